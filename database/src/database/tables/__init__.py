@@ -1,0 +1,1 @@
+"""One module of tables an owner; a service imports its own."""

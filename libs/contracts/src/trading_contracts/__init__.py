@@ -1,0 +1,1 @@
+"""What crosses a border between two services: bars, runs, results, insight, problems."""

@@ -1,0 +1,1 @@
+"""The strategy language: document, expressions, read-back, code generation, static checks."""

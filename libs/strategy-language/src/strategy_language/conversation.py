@@ -1,0 +1,167 @@
+"""What is asked of the strategy worker and of the engine, and what the worker answers."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field, JsonValue
+from trading_contracts.model import Contract, UtcDatetime
+from trading_contracts.problem import FieldProblem, ProblemDocument
+from trading_contracts.runs import RunSettings
+
+from strategy_language.document import Assumption, Strategy
+
+
+class ChatRequest(Contract):
+    """A message of a person; it continues a conversation or edits a strategy where one is named."""
+
+    message: str = Field(max_length=100_000)
+    conversation_id: UUID | None = None
+    strategy_id: UUID | None = None
+
+
+class Question(Contract):
+    """One thing that must be settled first; `options` are offered as buttons."""
+
+    text: str
+    options: tuple[str, ...] = ()
+
+
+class Suggestion(Contract):
+    """Something worth adding, never added unasked: a JSON Patch (RFC 6902) on the document, with its reason."""
+
+    title: str
+    reason: str
+    patch: tuple[dict[str, JsonValue], ...]
+
+
+class CheckVerdict(Contract):
+    """One static check of the generated code."""
+
+    check: str
+    passed: bool
+    evidence: str
+
+
+class SafetyReport(Contract):
+    """All static checks of the generated code."""
+
+    passed: bool
+    checks: tuple[CheckVerdict, ...]
+
+
+class DocumentChange(Contract):
+    """One difference between two versions of a document; a side that does not exist is null."""
+
+    path: str
+    before: JsonValue
+    after: JsonValue
+
+
+class SourceSpan(Contract):
+    """Which characters of the message [start, end) led to which part of the document; null is unused."""
+
+    start: int
+    end: int
+    path: str | None
+
+
+class ChatReply(Contract):
+    """The worker's answer. Without a runnable strategy, `questions` or `explanation` say why."""
+
+    conversation_id: UUID
+    kind: Literal["strategy", "question", "refusal", "answer"]
+    strategy_id: UUID | None = None
+    version: int | None = None
+    strategy: Strategy | None = None
+    readback: str = ""
+    code: str = ""
+    explanation: str = ""
+    metadata: dict[str, JsonValue] = Field(default_factory=dict)
+    assumptions: tuple[Assumption, ...] = ()
+    unused_words: tuple[str, ...] = ()
+    spans: tuple[SourceSpan, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    safety_report: SafetyReport | None = None
+    questions: tuple[Question, ...] = ()
+    changes: tuple[DocumentChange, ...] = ()
+
+
+class StepEvent(Contract):
+    """One of the eight steps began, ended or failed."""
+
+    type: Literal["step"] = "step"
+    step: Literal["intent", "extraction", "feasibility", "document", "code", "checks", "store", "forward"]
+    status: Literal["started", "done", "failed"]
+    detail: str = ""
+
+
+class TokenEvent(Contract):
+    """A piece of the explanation as it is written."""
+
+    type: Literal["token"] = "token"
+    text: str
+
+
+class ReplyEvent(Contract):
+    """The whole answer; the last event of a good stream."""
+
+    type: Literal["reply"] = "reply"
+    reply: ChatReply
+
+
+class ProblemEvent(Contract):
+    """A refusal; the last event of a bad stream."""
+
+    type: Literal["problem"] = "problem"
+    problem: ProblemDocument
+
+
+ChatEvent = Annotated[StepEvent | TokenEvent | ReplyEvent | ProblemEvent, Field(discriminator="type")]
+
+
+class StoredStrategy(Contract):
+    """A strategy at its newest version."""
+
+    id: UUID
+    name: str
+    version: int
+    strategy: Strategy
+    readback: str
+    code: str
+    conversation_id: UUID | None = None
+    created_at: UtcDatetime
+    updated_at: UtcDatetime
+    deleted_at: UtcDatetime | None = None
+
+
+class StrategyVersion(Contract):
+    """One version of a strategy. `author` says who wrote it: the offline interpreter, a model, or a person."""
+
+    strategy_id: UUID
+    version: int
+    strategy: Strategy
+    readback: str
+    code: str
+    author: str
+    knowledge_cutoff: str | None = None
+    message: str = ""
+    created_at: UtcDatetime
+
+
+class ValidationReport(Contract):
+    """What the checks say of a document that somebody wrote."""
+
+    valid: bool
+    errors: tuple[FieldProblem, ...] = ()
+    readback: str = ""
+    code: str = ""
+    lookback: int | None = Field(default=None, description="Bars before the first that the strategy needs")
+    safety_report: SafetyReport | None = None
+
+
+class EngineRunRequest(RunSettings):
+    """A run as the engine takes it: the document itself, and whose lineage it belongs to."""
+
+    strategy: Strategy
+    strategy_id: UUID | None = None
+    strategy_version: int | None = None

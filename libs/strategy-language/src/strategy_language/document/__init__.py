@@ -1,0 +1,45 @@
+"""The strategy document, schema version 1: the only executable truth."""
+
+from strategy_language.document.levels import (
+    AtrLevel,
+    BreakEven,
+    DistanceLevel,
+    Level,
+    PercentLevel,
+    PriceLevel,
+    RMultipleLevel,
+    TakeProfit,
+    TrailingStop,
+)
+from strategy_language.document.portfolio import Allocation, Pairs, Rotation
+from strategy_language.document.rules import Action, Order, Rule
+from strategy_language.document.settings import Costs, Execution, Limits, Risk, Sizing, Slippage
+from strategy_language.document.strategy import Assumption, Definition, Parameter, Strategy
+
+__all__ = [
+    "Action",
+    "Allocation",
+    "Assumption",
+    "AtrLevel",
+    "BreakEven",
+    "Costs",
+    "Definition",
+    "DistanceLevel",
+    "Execution",
+    "Level",
+    "Limits",
+    "Order",
+    "Pairs",
+    "Parameter",
+    "PercentLevel",
+    "PriceLevel",
+    "RMultipleLevel",
+    "Risk",
+    "Rotation",
+    "Rule",
+    "Sizing",
+    "Slippage",
+    "Strategy",
+    "TakeProfit",
+    "TrailingStop",
+]
