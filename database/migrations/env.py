@@ -4,13 +4,16 @@ import asyncio
 import os
 
 from alembic import context
+from sqlalchemy import Connection, pool  # noqa: F401
+
 from database.connect import open_engine
 from database.tables.everything import metadata
-from sqlalchemy import Connection, pool  # noqa: F401
 
 
 def run(connection: Connection) -> None:
-    context.configure(connection=connection, target_metadata=metadata, compare_type=True, transaction_per_migration=True)
+    context.configure(
+        connection=connection, target_metadata=metadata, compare_type=True, transaction_per_migration=True
+    )
     with context.begin_transaction():
         context.run_migrations()
 

@@ -1,7 +1,7 @@
 """People and their tokens."""
 
-from alembic import op  # noqa: F401
 import sqlalchemy as sa  # noqa: F401
+from alembic import op  # noqa: F401
 
 revision = "0001_accounts"
 down_revision = None

@@ -1,7 +1,7 @@
 """Strategies, versions, conversations, messages."""
 
-from alembic import op  # noqa: F401
 import sqlalchemy as sa  # noqa: F401
+from alembic import op  # noqa: F401
 
 revision = "0002_strategies"
 down_revision = "0001_accounts"

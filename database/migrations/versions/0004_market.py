@@ -1,7 +1,7 @@
 """Bars and the market cache."""
 
-from alembic import op  # noqa: F401
 import sqlalchemy as sa  # noqa: F401
+from alembic import op  # noqa: F401
 
 revision = "0004_market"
 down_revision = "0003_runs"

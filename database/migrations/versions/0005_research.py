@@ -1,7 +1,7 @@
 """Research summaries."""
 
-from alembic import op  # noqa: F401
 import sqlalchemy as sa  # noqa: F401
+from alembic import op  # noqa: F401
 
 revision = "0005_research"
 down_revision = "0004_market"

@@ -1,7 +1,7 @@
 """What all tables share."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import DateTime, MetaData, Uuid
@@ -22,7 +22,7 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map: ClassVar[dict[type, TypeEngine[object] | type[TypeEngine[object]]]] = {
+    type_annotation_map: ClassVar[dict[type, TypeEngine[Any]]] = {
         datetime: DateTime(timezone=True),
         UUID: Uuid(),
         dict: JSONB(),

