@@ -1,0 +1,1 @@
+"""What a run means: simulation, statistics, proof. Pure; no clock, no network."""
