@@ -30,7 +30,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute(
-        "DROP TABLE procrastinate_events, procrastinate_periodic_defers, procrastinate_jobs, procrastinate_workers CASCADE"
+        "DROP TABLE procrastinate_events, procrastinate_periodic_defers, procrastinate_jobs,"
+        " procrastinate_workers CASCADE"
     )
     op.execute(
         """
