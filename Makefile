@@ -17,16 +17,16 @@ help: ## Show what can be made
 run: .venv/runtime frontend/out/index.html ## Start everything on this machine, without Docker, and print the address
 	@exec $(BIN)/vibe up $(if $(PORT),--port $(PORT))
 
-test: test-python test-page test-browser ## All tests that need no Docker
+test: test-python test-page test-e2e ## All tests that need no Docker
 
 test-python: .venv/development ## Tests of the Python packages
-	$(BIN)/pytest -q -n 2 --dist loadfile
+	$(BIN)/pytest -q -n 2 --dist loadfile --ignore tests/e2e
 
 test-page: frontend/node_modules/.installed ## Component tests of the page
 	cd frontend && npm run --silent test
 
-test-browser: .venv/development frontend/out/index.html ## The main job in a real browser against the embedded stack
-	$(BIN)/python tests/e2e/in_browser.py
+test-e2e: .venv/development frontend/out/index.html ## The main job against the live embedded stack, in a real browser too
+	$(BIN)/pytest -q tests/e2e
 
 check: .venv/development frontend/node_modules/.installed ## Format, lint, types, import rules, generated files
 	$(BIN)/ruff format --check .
@@ -46,7 +46,7 @@ bench: .venv/development ## Measure: ratios, printed and kept in bench-history.j
 	$(BIN)/python -m tests.benchmarks
 
 compose-test: .venv/development ## The eight containers, for real (needs a Docker engine)
-	$(BIN)/python tests/compose/run.py
+	$(BIN)/pytest -q -x -s tests/compose
 
 env: ## Write a .env with secrets of its own for the compose stack
 	@test ! -e .env || (echo '.env is there already; take it away first.'; exit 1)
@@ -87,4 +87,4 @@ frontend/out/index.html: frontend/node_modules/.installed $(PAGE_SOURCES)
 	@cd frontend && npm run --silent build > .build.log 2>&1 || (cat .build.log; exit 1)
 	@touch $@
 
-.PHONY: help run test test-python test-page test-browser check schema bench compose-test env lock
+.PHONY: help run test test-python test-page test-e2e check schema bench compose-test env lock

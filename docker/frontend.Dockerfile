@@ -6,9 +6,12 @@ COPY frontend/package.json frontend/package-lock.json ./
 RUN npm ci --no-audit --no-fund --loglevel=error
 COPY frontend ./
 RUN npm run build
+COPY docker/page-policy.mjs /app/docker/
+RUN node /app/docker/page-policy.mjs out > /app/policy.conf
 
 FROM nginx:stable-alpine
 COPY docker/nginx.conf /etc/nginx/nginx.conf
+COPY --from=build /app/policy.conf /etc/nginx/policy.conf
 COPY --from=build /app/frontend/out /srv/page
 USER nginx
 EXPOSE 8080

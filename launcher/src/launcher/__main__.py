@@ -1,0 +1,5 @@
+"""`python -m launcher` is `vibe`."""
+
+from launcher.cli.main import app
+
+app()
