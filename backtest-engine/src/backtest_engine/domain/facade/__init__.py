@@ -1,0 +1,1 @@
+"""What strategy code sees: bars, and the functions of the catalogue on them."""

@@ -1,0 +1,146 @@
+"""Bars as strategy code sees them, with views of other symbols and of higher timeframes."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from backtest_engine.domain.facade.arrays import (
+    FloatArray,
+    TruthArray,
+    WholeArray,
+    read_only,
+    taken,
+)
+from backtest_engine.domain.facade.resampling import Grouping, group_bars
+from backtest_engine.domain.facade.sessions import Sessions, plain_sessions
+from trading_contracts.bars import Timeframe
+
+COLUMNS = ("open", "high", "low", "close", "volume")
+
+
+class UnknownOtherSymbol(LookupError):
+    """Code asks for a symbol whose bars were not handed in."""
+
+
+class BarView:
+    """Bars of one symbol. Nothing in it can be written to.
+
+    Attributes:
+        timestamps: Open of each bar, nanoseconds since 1970 UTC, int64, shape (bars,).
+        open, high, low, close, volume: float64, shape (bars,).
+        timeframe: How long a bar lasts.
+        sessions: Facts of the calendar for each bar.
+    """
+
+    __slots__ = ("_others", "close", "high", "low", "open", "sessions", "timeframe", "timestamps", "volume")
+
+    def __init__(
+        self,
+        timestamps: WholeArray,
+        columns: Mapping[str, FloatArray],
+        *,
+        timeframe: Timeframe | str = Timeframe.D1,
+        sessions: Sessions | None = None,
+        others: "Mapping[str, BarView] | None" = None,
+    ) -> None:
+        self.timeframe = Timeframe(timeframe)
+        self.timestamps = read_only(np.array(timestamps, dtype=np.int64))
+        self.open = self._column(columns, "open")
+        self.high = self._column(columns, "high")
+        self.low = self._column(columns, "low")
+        self.close = self._column(columns, "close")
+        self.volume = self._column(columns, "volume")
+        self.sessions = sessions or plain_sessions(self.timestamps, self.timeframe)
+        self._others = dict(others or {})
+
+    def __len__(self) -> int:
+        return len(self.timestamps)
+
+    def column(self, name: str) -> FloatArray:
+        """Return a column by name (`open high low close volume`)."""
+        columns = {"open": self.open, "high": self.high, "low": self.low, "close": self.close, "volume": self.volume}
+        return columns[name]
+
+    def symbol(self, name: str) -> "BarView":
+        """Return another symbol's bars on our bars: at each, its latest bar that is complete when ours closes.
+
+        Raises:
+            UnknownOtherSymbol: Its bars were not handed in.
+        """
+        if name not in self._others:
+            known = ", ".join(sorted(self._others)) or "none"
+            raise UnknownOtherSymbol(f"No bars of {name} are at hand; there are: {known}.")
+        other = self._others[name]
+        ours, theirs = self.sessions.bar_closes_at, other.sessions.bar_closes_at
+        index = np.searchsorted(theirs, ours, side="right") - 1
+        aligned = {column: taken(other.column(column), index) for column in COLUMNS}
+        return BarView(self.timestamps, aligned, timeframe=self.timeframe, sessions=self.sessions, others=self._others)
+
+    def on(self, timeframe: Timeframe | str) -> "BarView":
+        """Return bars of a longer timeframe, whose `back` shows them where they are complete.
+
+        A longer bar is complete at the close of the last of its bars by the calendar; where that one is missing,
+        with the first bar after it.
+
+        Raises:
+            ValueError: The timeframe is shorter than ours.
+        """
+        wanted = Timeframe(timeframe)
+        if wanted is self.timeframe:
+            return self
+        if wanted.duration < self.timeframe.duration:
+            raise ValueError(f"Bars of {self.timeframe} cannot be seen on {wanted}: it is shorter.")
+        return HigherView(self, wanted)
+
+    def back(self, values: FloatArray | TruthArray) -> FloatArray | TruthArray:
+        """Return a series of this view on the bars that it was made from."""
+        return values
+
+    def _column(self, columns: Mapping[str, FloatArray], name: str) -> FloatArray:
+        values = np.array(columns[name], dtype=np.float64)
+        if values.shape != self.timestamps.shape:
+            raise ValueError(f"The column {name} has {len(values)} values for {len(self.timestamps)} bars.")
+        return read_only(values)
+
+
+class HigherView(BarView):
+    """Bars of a longer timeframe, made of the bars of a shorter one."""
+
+    __slots__ = ("_grouping", "_lower")
+
+    def __init__(self, lower: BarView, timeframe: Timeframe) -> None:
+        grouping: Grouping = group_bars(lower.timestamps, lower.sessions, lower.timeframe, timeframe)
+        columns = {
+            "open": lower.open[grouping.first],
+            "high": grouping.highest(lower.high),
+            "low": grouping.lowest(lower.low),
+            "close": lower.close[grouping.last],
+            "volume": grouping.total(lower.volume),
+        }
+        super().__init__(
+            lower.timestamps[grouping.first],
+            columns,
+            timeframe=timeframe,
+            sessions=grouping.sessions(lower.sessions),
+        )
+        self._grouping = grouping
+        self._lower = lower
+
+    def symbol(self, name: str) -> BarView:
+        """Return another symbol's bars on this timeframe."""
+        return self._lower.symbol(name).on(self.timeframe)
+
+    def back(self, values: FloatArray | TruthArray) -> FloatArray | TruthArray:
+        """Return a series of this view on the bars that it was made from: the latest completed value at each.
+
+        Before anything is completed it is NaN, of a truth False.
+        """
+        seen = self._grouping.seen
+        if np.ndim(values) == 0:
+            return values
+        if len(values) != len(self):
+            raise ValueError(f"The series has {len(values)} values for {len(self)} bars of {self.timeframe}.")
+        if values.dtype == np.bool_:
+            truth: TruthArray = taken(values.astype(np.float64), seen) == 1
+            return self._lower.back(truth)
+        return self._lower.back(taken(np.asarray(values, dtype=np.float64), seen))

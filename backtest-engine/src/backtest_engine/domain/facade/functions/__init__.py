@@ -1,0 +1,1 @@
+"""Implementations of the catalogue, one module for each group; each has IMPLEMENTATIONS, entry name -> function."""

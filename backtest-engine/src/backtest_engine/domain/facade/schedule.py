@@ -1,0 +1,142 @@
+"""The sessions of an exchange, and what they say about each bar.
+
+Time words run on exchange time: hours, weekdays and months are those of the exchange's zone, half days end early,
+and minutes count on the clock, lunch included.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from backtest_engine.domain.facade.arrays import WholeArray
+from backtest_engine.domain.facade.sessions import Sessions, month_of, period_of
+from trading_contracts.bars import Timeframe
+
+DAY_MINUTES: Final = 1440
+_NANOSECONDS_A_MINUTE: Final = 60_000_000_000
+_NANOSECONDS_A_DAY: Final = DAY_MINUTES * _NANOSECONDS_A_MINUTE
+_EPOCH: Final = date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Schedule:
+    """Sessions in order; they must reach a month beyond the last bar, so that ends of months are known in advance.
+
+    Attributes:
+        days: Session dates, days since 1970, shape (sessions,).
+        opens: Open of each session, nanoseconds since 1970 UTC.
+        closes: Close of each session (half days close early), nanoseconds since 1970 UTC.
+        zone: IANA zone of the exchange.
+    """
+
+    days: WholeArray
+    opens: WholeArray
+    closes: WholeArray
+    zone: str
+
+    @classmethod
+    def around_the_clock(cls, first: date, last: date) -> "Schedule":
+        """Return a schedule in which every UTC day is a session, with 40 days beyond `last`."""
+        days = np.arange((first - _EPOCH).days, (last - _EPOCH).days + 41, dtype=np.int64)
+        opens = days * _NANOSECONDS_A_DAY
+        return cls(days, opens, opens + _NANOSECONDS_A_DAY, "UTC")
+
+    def of(self, timestamps: WholeArray, timeframe: Timeframe) -> Sessions:
+        """Return what the schedule says about bars.
+
+        Args:
+            timestamps: Open of each bar, nanoseconds since 1970 UTC; of daily and longer bars 00:00 UTC of the date.
+            timeframe: How long a bar lasts.
+        """
+        if timeframe.is_intraday:
+            return self._of_intraday(timestamps, timeframe)
+        return self._of_days(timestamps, timeframe)
+
+    def _of_intraday(self, timestamps: WholeArray, timeframe: Timeframe) -> Sessions:
+        offset = _offset_minutes(timestamps, self.zone)
+        minutes = timestamps // _NANOSECONDS_A_MINUTE + offset
+        session = minutes // DAY_MINUTES
+        place, known = self._places(session)
+        start = np.where(known, self.opens[place], timestamps)
+        midnight = (session + 1) * _NANOSECONDS_A_DAY - offset * _NANOSECONDS_A_MINUTE
+        end = np.where(known, self.closes[place], midnight)
+        bar_end = timestamps + int(timeframe.duration.total_seconds()) * 1_000_000_000
+        within = timestamps < end
+        return Sessions(
+            session=session,
+            next_session=self._after(session),
+            opens_at=start,
+            closes_at=end,
+            bar_closes_at=np.where(within, np.minimum(bar_end, end), bar_end),
+            clock=minutes % DAY_MINUTES,
+            number=np.searchsorted(self.days, session, side="right") - 1,
+            left_in_month=self._left_in_month(session),
+            of_month=self._of_month(session),
+        )
+
+    def _of_days(self, timestamps: WholeArray, timeframe: Timeframe) -> Sessions:
+        session = timestamps // _NANOSECONDS_A_DAY
+        place, known = self._places(session)
+        following = self._after(session)
+        last, last_known = place, known
+        if timeframe is not Timeframe.D1:
+            periods = period_of(self.days, timeframe)
+            own = period_of(session, timeframe)
+            beyond = np.minimum(np.searchsorted(periods, own, side="right"), len(self.days) - 1)
+            following = np.where(periods[beyond] > own, self.days[beyond], following)
+            last = np.maximum(np.searchsorted(periods, own, side="right") - 1, 0)
+            last_known = periods[last] == own
+        start = np.where(known, self.opens[place], timestamps)
+        nominal = timestamps + int(timeframe.duration.total_seconds()) * 1_000_000_000
+        end = np.where(last_known, self.closes[last], nominal)
+        offset = _offset_minutes(start, self.zone)
+        return Sessions(
+            session=session,
+            next_session=following,
+            opens_at=start,
+            closes_at=end,
+            bar_closes_at=end,
+            clock=(start // _NANOSECONDS_A_MINUTE + offset) % DAY_MINUTES,
+            number=np.searchsorted(self.days, session, side="right") - 1,
+            left_in_month=self._left_in_month(session),
+            of_month=self._of_month(session),
+        )
+
+    def _places(self, session: WholeArray) -> tuple[WholeArray, np.ndarray]:
+        place = np.minimum(np.searchsorted(self.days, session), len(self.days) - 1)
+        return place, self.days[place] == session
+
+    def _after(self, session: WholeArray) -> WholeArray:
+        place = np.searchsorted(self.days, session, side="right")
+        within = place < len(self.days)
+        return np.where(within, self.days[np.minimum(place, len(self.days) - 1)], session + 1)
+
+    def _left_in_month(self, session: WholeArray) -> WholeArray:
+        months = month_of(self.days)
+        end = np.searchsorted(months, month_of(session), side="right")
+        return end - np.searchsorted(self.days, session, side="right")
+
+    def _of_month(self, session: WholeArray) -> WholeArray:
+        months = month_of(self.days)
+        start = np.searchsorted(months, month_of(session), side="left")
+        return np.searchsorted(self.days, session, side="right") - start
+
+
+def _offset_minutes(timestamps: WholeArray, zone: str) -> WholeArray:
+    # The offset of a day is taken at noon UTC: clocks are changed at night, and outside of sessions.
+    if zone == "UTC" or len(timestamps) == 0:
+        return np.zeros(len(timestamps), dtype=np.int64)
+    days = timestamps // _NANOSECONDS_A_DAY
+    distinct, place = np.unique(days, return_inverse=True)
+    where = ZoneInfo(zone)
+    offsets = [_offset_at(int(day), where) for day in distinct]
+    return np.array(offsets, dtype=np.int64)[place]
+
+
+def _offset_at(day: int, zone: ZoneInfo) -> int:
+    noon = datetime(1970, 1, 1, 12, tzinfo=UTC) + timedelta(days=day)
+    offset = noon.astimezone(zone).utcoffset()
+    return 0 if offset is None else int(offset.total_seconds() // 60)
