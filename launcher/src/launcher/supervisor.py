@@ -6,9 +6,8 @@ import os
 import signal
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 import httpx
 
@@ -36,19 +35,19 @@ class Supervised:
     process: Process | None = None
     restarts: int = 0
     ready: bool = False
-    log_file: IO[bytes] | None = field(default=None, repr=False)
 
     async def start(self) -> None:
         """Start the process in a group of its own, so that Ctrl-C reaches only the launcher."""
-        self.log_file = self.log.open("ab")
-        self.process = await asyncio.create_subprocess_exec(
-            *self.service.command,
-            env=dict(self.environment),
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=self.log_file,
-            stderr=asyncio.subprocess.STDOUT,
-            start_new_session=True,
-        )
+        # The child has its own handle of the log; ours is not needed after the start.
+        with self.log.open("ab") as log:
+            self.process = await asyncio.create_subprocess_exec(
+                *self.service.command,
+                env=dict(self.environment),
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=log,
+                stderr=asyncio.subprocess.STDOUT,
+                start_new_session=True,
+            )
 
     async def stop(self) -> None:
         """Ask the process to stop, and end its whole group if it does not."""
@@ -60,8 +59,6 @@ class Supervised:
             except TimeoutError:
                 self._kill_group()
                 await self.process.wait()
-        if self.log_file is not None:
-            self.log_file.close()
 
     def _kill_group(self) -> None:
         if self.process is not None:
