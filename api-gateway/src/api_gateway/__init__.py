@@ -1,0 +1,1 @@
+"""The one door of the house: sign-in, limits, and the public REST and WebSocket API."""

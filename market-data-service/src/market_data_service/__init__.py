@@ -1,0 +1,1 @@
+"""Bars: sources, cleaning, storage, cache."""

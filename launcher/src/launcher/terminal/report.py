@@ -49,7 +49,7 @@ def show_strategy(console: Console, reply: Mapping[str, Any]) -> None:
 def show_result(console: Console, result: Mapping[str, Any]) -> None:
     """Print the statistics beside the benchmark's, the equity chart, and the proof."""
     console.print(_statistics(result))
-    console.print(Text.from_ansi(equity_chart(result, width=min(console.width, 100))))
+    console.print(Text(equity_chart(result, width=min(console.width, 100))))
     console.print(_integrity(result["integrity"]))
 
 
@@ -67,8 +67,7 @@ def equity_chart(result: Mapping[str, Any], *, width: int = 80, height: int = 14
         plotext.plot(positions[: len(curve)], curve, label=result["benchmark"]["symbol"], marker="dot")
     ticks = positions[:: max(1, len(positions) // 5)]
     plotext.xticks(ticks, [days[tick] for tick in ticks])
-    chart: str = plotext.build()
-    return chart
+    return Text.from_ansi(plotext.build()).plain
 
 
 def _statistics(result: Mapping[str, Any]) -> Table:

@@ -72,6 +72,8 @@ def serve(app: FastAPI, settings: ServiceSettings) -> None:
         log_config=None,
         access_log=False,
         server_header=False,
+        # uvicorn would believe any X-Forwarded-For from loopback; whom to believe is the gateway's decision.
+        proxy_headers=False,
         # Deflate costs hundreds of milliseconds on large binary frames and wins nothing on loopback.
         ws_per_message_deflate=False,
         timeout_graceful_shutdown=5,

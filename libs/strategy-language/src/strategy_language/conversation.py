@@ -4,11 +4,11 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field, JsonValue
+
+from strategy_language.document import Assumption, Strategy
 from trading_contracts.model import Contract, UtcDatetime
 from trading_contracts.problem import FieldProblem, ProblemDocument
 from trading_contracts.runs import RunSettings
-
-from strategy_language.document import Assumption, Strategy
 
 
 class ChatRequest(Contract):

@@ -3,9 +3,8 @@
 from dataclasses import replace
 from typing import Final
 
-from strategy_language.document import Costs, Slippage
-
 from backtest_engine.domain.costs.model import CostModel
+from strategy_language.document import Costs, Slippage
 
 PRESETS: Final[dict[str, CostModel]] = {
     "none": CostModel(),

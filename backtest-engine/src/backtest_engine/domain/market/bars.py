@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+
 from trading_contracts.bars import Instrument
 from trading_contracts.problem import Rejected
 

@@ -6,10 +6,10 @@ from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
-from trading_contracts.bars import Timeframe
-from trading_contracts.problem import EmptyRange, NoBars
 
 from backtest_engine.domain.market.bars import NANOSECONDS_A_DAY, SymbolBars, midnight
+from trading_contracts.bars import Timeframe
+from trading_contracts.problem import EmptyRange, NoBars
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
-from trading_contracts.bars import Timeframe
 
 from backtest_engine.domain.market.bars import NANOSECONDS_A_DAY
+from trading_contracts.bars import Timeframe
 
 _HOUR = 3_600_000_000_000
 

@@ -7,6 +7,7 @@ trailing levels at every bar.
 from typing import Annotated, Literal
 
 from pydantic import Field
+
 from trading_contracts.model import Contract
 
 Number = int | float | str
@@ -118,9 +119,7 @@ class PriceTrailing(PriceLevel, _Trailing):
     """A stop at a series of prices (a band, a moving average); it only ever tightens."""
 
 
-TrailingStop = Annotated[
-    PercentTrailing | AtrTrailing | DistanceTrailing | PriceTrailing, Field(discriminator="kind")
-]
+TrailingStop = Annotated[PercentTrailing | AtrTrailing | DistanceTrailing | PriceTrailing, Field(discriminator="kind")]
 
 
 class BreakEven(Contract):

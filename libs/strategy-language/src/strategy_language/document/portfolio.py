@@ -3,9 +3,9 @@
 from typing import Annotated, Literal
 
 from pydantic import Field
-from trading_contracts.model import Contract
 
 from strategy_language.document.levels import Number
+from trading_contracts.model import Contract
 
 Rebalance = Literal["daily", "weekly", "monthly", "quarterly", "yearly"] | Annotated[int, Field(ge=1)]
 """A period, or every N bars."""

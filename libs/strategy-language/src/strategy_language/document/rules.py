@@ -4,10 +4,10 @@ from enum import StrEnum
 from typing import Literal
 
 from pydantic import Field
-from trading_contracts.model import Contract
 
 from strategy_language.document.levels import Number
 from strategy_language.document.settings import Risk, Sizing
+from trading_contracts.model import Contract
 
 
 class Action(StrEnum):

@@ -3,9 +3,9 @@
 from typing import Literal
 
 from pydantic import Field
-from trading_contracts.model import Contract
 
 from strategy_language.document.levels import BreakEven, Level, Number, TakeProfit, TrailingStop
+from trading_contracts.model import Contract
 
 
 class Risk(Contract):

@@ -3,12 +3,12 @@
 from typing import Literal
 
 from pydantic import Field, JsonValue
-from trading_contracts.bars import Timeframe
-from trading_contracts.model import Contract
 
 from strategy_language.document.portfolio import Allocation, Pairs, Rotation
 from strategy_language.document.rules import Rule
 from strategy_language.document.settings import Costs, Execution, Limits, Risk, Sizing
+from trading_contracts.bars import Timeframe
+from trading_contracts.model import Contract
 
 _NAME = r"^[a-z][a-z0-9_]{0,39}$"
 
