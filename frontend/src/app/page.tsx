@@ -1,0 +1,5 @@
+import { FrontDoor } from '@/features/auth/front-door'
+
+export default function Home() {
+  return <FrontDoor />
+}

@@ -1,0 +1,71 @@
+/** How numbers and moments are written. An undefined value is a dash; the minus sign is a real one. */
+export const DASH = '–'
+
+type Maybe = number | null | undefined
+
+function write(value: Maybe, options: Intl.NumberFormatOptions): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return DASH
+  const rounded = Object.is(value, -0) ? 0 : value
+  return new Intl.NumberFormat('en-US', options).format(rounded).replace('-', '\u2212')
+}
+
+/** A fraction as percent: 0.1234 -> 12.3 %. */
+export function percent(fraction: Maybe, digits = 1): string {
+  return write(fraction, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits })
+}
+
+/** A fraction as percent with its sign, so that colour is never the only carrier. */
+export function signedPercent(fraction: Maybe, digits = 1): string {
+  return write(fraction, {
+    style: 'percent',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    signDisplay: 'exceptZero',
+  })
+}
+
+export function number(value: Maybe, digits = 2): string {
+  return write(value, { minimumFractionDigits: digits, maximumFractionDigits: digits })
+}
+
+export function signedNumber(value: Maybe, digits = 2): string {
+  return write(value, { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: 'exceptZero' })
+}
+
+export function count(value: Maybe): string {
+  return write(value, { maximumFractionDigits: 0 })
+}
+
+/** A quantity with as many digits as it needs, at most eight. */
+export function quantity(value: Maybe): string {
+  return write(value, { maximumFractionDigits: 8 })
+}
+
+/** A price: two digits, more for very small ones. */
+export function price(value: Maybe): string {
+  const small = value !== null && value !== undefined && Math.abs(value) < 1 && value !== 0
+  return write(value, { minimumFractionDigits: 2, maximumFractionDigits: small ? 6 : 2 })
+}
+
+/** The session date of a moment, and its time within the day unless it is midnight. */
+export function moment(iso: string | null | undefined): string {
+  if (!iso) return DASH
+  const [day = '', time = ''] = iso.split('T')
+  const clock = time.slice(0, 5)
+  return clock && clock !== '00:00' ? `${day} ${clock}` : day
+}
+
+export function day(iso: string | null | undefined): string {
+  return iso ? iso.slice(0, 10) : DASH
+}
+
+/** A moment of the person's own life (when something was saved), in their zone. */
+export function localMoment(iso: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short' }).format(new Date(iso))
+}
+
+/** Whether a figure is good, bad or neither, for its colour. */
+export function tone(value: Maybe): string {
+  if (!value || !Number.isFinite(value)) return ''
+  return value > 0 ? 'text-gain' : 'text-loss'
+}

@@ -1,0 +1,44 @@
+import type { ChatEvent, ChatReply, ProblemDocument, StepEvent, StepName } from '@/api/types'
+
+export const STEPS: readonly StepName[] = [
+  'intent',
+  'extraction',
+  'feasibility',
+  'document',
+  'code',
+  'checks',
+  'store',
+  'forward',
+]
+
+export type StepState = { status: StepEvent['status'] | 'waiting'; detail: string }
+
+/** An answer while it is made: the question, what has arrived, and how it stands. */
+export type Answer = {
+  question: string
+  conversationId: string | null
+  strategyId: string | null
+  status: 'working' | 'done' | 'stopped' | 'failed'
+  steps: Partial<Record<StepName, StepState>>
+  text: string
+  reply: ChatReply | null
+  problem: ProblemDocument | 'interrupted' | null
+}
+
+export function begin(question: string, conversationId: string | null, strategyId: string | null): Answer {
+  return { question, conversationId, strategyId, status: 'working', steps: {}, text: '', reply: null, problem: null }
+}
+
+/** The answer after one more event. */
+export function advance(answer: Answer, event: ChatEvent): Answer {
+  switch (event.type) {
+    case 'step':
+      return { ...answer, steps: { ...answer.steps, [event.step]: { status: event.status, detail: event.detail } } }
+    case 'token':
+      return { ...answer, text: answer.text + event.text }
+    case 'reply':
+      return { ...answer, status: 'done', reply: event.reply, text: event.reply.explanation || answer.text }
+    case 'problem':
+      return { ...answer, status: 'failed', problem: event.problem }
+  }
+}

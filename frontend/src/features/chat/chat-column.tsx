@@ -1,0 +1,67 @@
+'use client'
+import type { UseQueryResult } from '@tanstack/react-query'
+import type { Conversation } from '@/api/types'
+import { ProblemNote } from '@/components/ui/problem-note'
+import { SkeletonRows } from '@/components/ui/waiting'
+import { classNames } from '@/design/class-names'
+import { useText } from '@/language/language'
+import type { Answer } from './answer'
+import { Composer } from './composer'
+import { stopAnswer } from './current-answer'
+import { Examples } from './examples'
+import { MessageStream } from './message-stream'
+import { useDraft } from './use-draft'
+
+type ChatColumnProps = {
+  conversation: UseQueryResult<Conversation>
+  conversationId: string | null
+  answer: Answer | null
+  onSend: (text: string) => void
+  onOpen: () => void
+  className?: string
+}
+
+/** The messages and the place to write the next one. */
+export function ChatColumn({ conversation, conversationId, answer, onSend, onOpen, className }: ChatColumnProps) {
+  const t = useText()
+  const [draft, setDraft] = useDraft(conversationId ?? 'new')
+  const messages = conversation.data?.messages ?? []
+  const isEmpty = conversationId === null && answer === null
+  const send = (text: string) => {
+    setDraft('')
+    onSend(text.trim())
+  }
+  return (
+    <div className={classNames('flex min-w-0 flex-1 flex-col', className)}>
+      <div className="thin-scroll min-h-0 flex-1 overflow-y-auto">
+        <div className="mx-auto w-full max-w-2xl px-4 py-6">
+          {conversationId && conversation.isPending ? <SkeletonRows rows={4} label={t.common.loading} /> : null}
+          {conversation.isError ? (
+            <ProblemNote problem={conversation.error} onRetry={() => void conversation.refetch()} />
+          ) : null}
+          {isEmpty ? (
+            <div className="flex flex-col gap-9 pt-[max(2vh,8px)] md:pt-[10vh]">
+              <div>
+                <h2 className="text-balance font-semibold text-2xl tracking-[-0.02em] md:text-[32px]">{t.chat.greeting}</h2>
+                <p className="mt-2 max-w-xl text-ink-soft">{t.chat.greetingNote}</p>
+              </div>
+              <Examples onChoose={setDraft} />
+            </div>
+          ) : (
+            <MessageStream messages={messages} answer={answer} onSend={send} onEdit={setDraft} onOpen={onOpen} />
+          )}
+        </div>
+      </div>
+      <div className="mx-auto w-full max-w-2xl px-3 pb-3 md:px-4 md:pb-4">
+        <Composer
+          value={draft}
+          onChange={setDraft}
+          onSend={() => send(draft)}
+          onStop={stopAnswer}
+          working={answer?.status === 'working'}
+          followUp={messages.length > 0}
+        />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,64 @@
+import { useSyncExternalStore } from 'react'
+import { type Answer, advance, begin } from './answer'
+import { askOverLine } from './chat-line'
+
+// The answer lives outside the components: leaving the page does not stop it.
+let current: Answer | null = null
+let stopLine: (() => void) | null = null
+const listeners = new Set<() => void>()
+
+function put(next: Answer | null) {
+  current = next
+  for (const listener of listeners) listener()
+}
+
+type Ask = { message: string; conversationId: string | null; strategyId: string | null; onDone: (answer: Answer) => void }
+
+/** Sends a message; the events build up the current answer. */
+export function ask({ message, conversationId, strategyId, onDone }: Ask): void {
+  put(begin(message, conversationId, strategyId))
+  const request = {
+    message,
+    ...(conversationId ? { conversation_id: conversationId } : {}),
+    ...(strategyId && !conversationId ? { strategy_id: strategyId } : {}),
+  }
+  const line = askOverLine(request, {
+    onEvent: (event) => current && put(advance(current, event)),
+    onEnd: (ending) => {
+      stopLine = null
+      if (!current) return
+      if (current.status === 'working') {
+        put({
+          ...current,
+          status: ending === 'stopped' ? 'stopped' : 'failed',
+          problem: ending === 'stopped' ? null : 'interrupted',
+        })
+      }
+      onDone(current)
+    },
+  })
+  stopLine = line.stop
+}
+
+export function stopAnswer(): void {
+  stopLine?.()
+}
+
+export function clearAnswer(): void {
+  if (current?.status !== 'working') put(null)
+}
+
+function subscribe(listener: () => void) {
+  listeners.add(listener)
+  return () => {
+    listeners.delete(listener)
+  }
+}
+
+export function useAnswer(): Answer | null {
+  return useSyncExternalStore(
+    subscribe,
+    () => current,
+    () => null,
+  )
+}

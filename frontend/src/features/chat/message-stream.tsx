@@ -1,0 +1,67 @@
+'use client'
+import { useEffect, useRef } from 'react'
+import type { Message } from '@/api/types'
+import { useText } from '@/language/language'
+import type { Answer } from './answer'
+import { LiveAnswer } from './live-answer'
+import { ReplyView } from './reply-view'
+import { UserMessage } from './user-message'
+
+type MessageStreamProps = {
+  messages: readonly Message[]
+  answer: Answer | null
+  onSend: (text: string) => void
+  onEdit: (text: string) => void
+  onOpen: () => void
+}
+
+/** All messages, the newest at the bottom and in view. */
+export function MessageStream({ messages, answer, onSend, onEdit, onOpen }: MessageStreamProps) {
+  const t = useText()
+  const end = useRef<HTMLDivElement>(null)
+  const size = messages.length + (answer ? answer.text.length + Object.keys(answer.steps).length + 1 : 0)
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it scrolls whenever something was added
+  useEffect(() => end.current?.scrollIntoView({ block: 'end' }), [size])
+
+  return (
+    <div role="log" aria-label={t.chat.streamLabel} className="flex flex-col gap-4">
+      {messages.map((message, index) => {
+        const next = messages[index + 1]
+        if (message.role === 'user') {
+          return (
+            <UserMessage
+              key={message.id}
+              text={message.text}
+              reply={next?.reply ?? null}
+              onEdit={() => onEdit(message.text)}
+              onRetry={answer?.status === 'working' ? undefined : () => onSend(message.text)}
+            />
+          )
+        }
+        return (
+          <article key={message.id} aria-label={t.chat.assistant}>
+            {message.reply ? (
+              <ReplyView
+                reply={message.reply}
+                text={message.text}
+                isLatest={!next && !answer}
+                onAnswer={onSend}
+                onOpen={onOpen}
+              />
+            ) : (
+              <p>{message.text}</p>
+            )}
+          </article>
+        )
+      })}
+      {answer ? (
+        <>
+          <UserMessage text={answer.question} reply={answer.reply} />
+          <LiveAnswer answer={answer} onRetry={() => onSend(answer.question)} />
+        </>
+      ) : null}
+      <div ref={end} />
+    </div>
+  )
+}

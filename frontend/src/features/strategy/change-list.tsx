@@ -1,0 +1,35 @@
+'use client'
+import type { DocumentChange } from '@/api/types'
+import { useText } from '@/language/language'
+import { asWords } from './as-words'
+
+/** What differs between two documents, line by line. */
+export function ChangeList({ changes }: { changes: readonly DocumentChange[] }) {
+  const t = useText()
+  return (
+    <div className="overflow-hidden rounded-lg border border-line bg-surface">
+      <p className="border-line border-b px-3 py-1.5 font-medium text-ink-soft text-xs">{t.chat.changes(changes.length)}</p>
+      <ul className="divide-y divide-line">
+        {changes.map((change) => (
+          <li key={change.path} className="px-3 py-2 text-[13px]">
+            <code className="font-mono text-ink-faint text-xs">{change.path}</code>
+            <div className="mt-0.5 flex flex-col gap-0.5">
+              {change.before === null ? null : (
+                <del className="break-words text-loss decoration-loss/50">
+                  <span aria-hidden>− </span>
+                  {asWords(change.before)}
+                </del>
+              )}
+              {change.after === null ? null : (
+                <ins className="break-words text-gain no-underline">
+                  <span aria-hidden>+ </span>
+                  {asWords(change.after)}
+                </ins>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
