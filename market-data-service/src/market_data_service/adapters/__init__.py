@@ -1,0 +1,1 @@
+"""Outside things, translated: vendors, files, Postgres."""

@@ -1,0 +1,1 @@
+"""Users' own data: CSV and Parquet files."""

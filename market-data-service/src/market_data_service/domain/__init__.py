@@ -1,0 +1,1 @@
+"""Rules about bars: values and pure functions, no I/O."""
