@@ -1,0 +1,225 @@
+"""From typed nodes to Python: one expression of the generated module."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from strategy_language.catalogue import code_name
+from strategy_language.expressions.nodes import (
+    AllOf,
+    AnyOf,
+    Arithmetic,
+    Call,
+    Column,
+    Compare,
+    CompareOp,
+    DefinitionRef,
+    Field,
+    Lag,
+    Negative,
+    Node,
+    Not,
+    Number,
+    Of,
+    On,
+    ParameterRef,
+    PositionWord,
+    Text,
+    reads_position,
+)
+from strategy_language.expressions.render import number_text
+
+ATOM: Final = 9
+_UNARY: Final = 8
+_STRENGTH: Final = {"*": 7, "/": 7, "%": 7, "+": 6, "-": 6, "&": 5, "|": 4, "compare": 3}
+
+VIEWS: Final[Mapping[str, str]] = {
+    "5m": "five_minutes",
+    "15m": "quarter_hourly",
+    "30m": "half_hourly",
+    "1h": "hourly",
+    "2h": "two_hourly",
+    "4h": "four_hourly",
+    "1d": "daily",
+    "1w": "weekly",
+    "1mo": "monthly",
+    "3mo": "quarterly",
+}
+"""Timeframe -> what its bars are called in code."""
+
+_OPPOSITE: Final[Mapping[CompareOp, CompareOp]] = {
+    "<": ">=",
+    "<=": ">",
+    ">": "<=",
+    ">=": "<",
+    "==": "!=",
+    "!=": "==",
+}
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Writes nodes as Python over one set of bars.
+
+    Attributes:
+        bars: The name of the bars that columns are read from.
+        locals: Definition name -> local variable. On other bars than our own a definition is written out.
+    """
+
+    bars: str = "bars"
+    locals: Mapping[str, str] | None = None
+
+    def write(self, node: Node) -> str:
+        """Return the code of a node."""
+        return self._write(node)[0]
+
+    def _write(self, node: Node) -> tuple[str, int]:
+        match node:
+            case Number():
+                return number_text(node.value), ATOM if node.value >= 0 else _UNARY
+            case Negative() | Arithmetic():
+                return self._arithmetic(node)
+            case Compare() | AllOf() | AnyOf() | Not():
+                return self._truth(node)
+            case ParameterRef():
+                return (f"p.{node.name} != 0", _STRENGTH["compare"]) if node.switch else (f"p.{node.name}", ATOM)
+            case DefinitionRef():
+                return self._definition(node)
+            case Lag() if node.of.type == "scalar":
+                return self._write(node.of)
+            case PositionWord():
+                return self._position(node)
+        return self._atom(node), ATOM
+
+    def _atom(self, node: Node) -> str:
+        match node:
+            case Text():
+                return f'"{node.value}"'
+            case Column():
+                symbol = f'.symbol("{node.symbol}")' if node.symbol else ""
+                return f"{self.bars}{symbol}.{node.name}"
+            case Lag():
+                return f"lag({self.write(node.of)}, {self.write(node.bars)})"
+            case Call():
+                return self._call(node)
+            case Field():
+                return self.field(node.of, node.output)
+            case On():
+                return f"{VIEWS[node.timeframe]}.back({self._on(node).write(node.of)})"
+            case Of():
+                return self._of(node).write(node.of)
+        raise TypeError(type(node).__name__)
+
+    def _position(self, node: PositionWord) -> tuple[str, int]:
+        if node.name == "last_exit_was":
+            return f"position.last_exit_reason == {self.write(node.arguments[0])}", _STRENGTH["compare"]
+        given = ", ".join(self.number(argument) for argument in node.arguments)
+        return f"position.{node.name}({given})" if given else f"position.{node.name}", ATOM
+
+    def _on(self, node: On) -> Writer:
+        return replace(self, bars=VIEWS[node.timeframe], locals=None)
+
+    def _of(self, node: Of) -> Writer:
+        return replace(self, bars=f'{self.bars}.symbol("{node.symbol}")', locals=None)
+
+    def _definition(self, node: DefinitionRef) -> tuple[str, int]:
+        local = (self.locals or {}).get(node.name)
+        return (local, ATOM) if local else self._write(node.target)
+
+    def field(self, record: Node, output: str) -> str:
+        """Return the code of one output; lags and other bars stand around the series, never around the record."""
+        match record:
+            case Lag():
+                return f"lag({self.field(record.of, output)}, {self.write(record.bars)})"
+            case On():
+                return f"{VIEWS[record.timeframe]}.back({self._on(record).field(record.of, output)})"
+            case Of():
+                return self._of(record).field(record.of, output)
+            case DefinitionRef() if record.name not in (self.locals or {}):
+                return self.field(record.target, output)
+        return f"{self.write(record)}.{output}"
+
+    def _call(self, node: Call) -> str:
+        given = [self.bars] if node.entry.inputs else []
+        named = False
+        for argument, value in node.bound:
+            text = self.number(value) if argument.kind in ("series", "length", "number") else self.write(value)
+            given.append(f"{argument.name}={text}" if named and not argument.variadic else text)
+            named = named or argument.variadic
+        return f"{code_name(node.name)}({', '.join(given)})"
+
+    def number(self, node: Node) -> str:
+        """Return the code of a node that stands where a number is meant: a truth counts as 0 or 1."""
+        return self._number(node)[0]
+
+    def _number(self, node: Node) -> tuple[str, int]:
+        if isinstance(node, ParameterRef):
+            return f"p.{node.name}", ATOM
+        if node.type == "truth":
+            return f"1.0 * {self._within(node, ATOM)}", _STRENGTH["*"]
+        return self._write(node)
+
+    def _arithmetic(self, node: Negative | Arithmetic) -> tuple[str, int]:
+        if isinstance(node, Negative):
+            return f"-{self._number_within(node.of, ATOM)}", _UNARY
+        strength = _STRENGTH[node.op]
+        left = self._number_within(node.left, strength)
+        return f"{left} {node.op} {self._number_within(node.right, strength + 1)}", strength
+
+    def _truth(self, node: Compare | AllOf | AnyOf | Not) -> tuple[str, int]:
+        match node:
+            case AllOf():
+                return self._joined("&", node.parts)
+            case AnyOf():
+                return self._joined("|", node.parts)
+            case Not():
+                return self._denied(node.of)
+        return self._compare(node.op, node)
+
+    def _compare(self, op: CompareOp, node: Compare) -> tuple[str, int]:
+        if op == "!=" and not reads_position(node):
+            # A plain != would be true where a value is missing.
+            return f"differs({self.number(node.left)}, {self.number(node.right)})", ATOM
+        strength = _STRENGTH["compare"] + 1
+        left = self._number_within(node.left, strength)
+        return f"{left} {op} {self._number_within(node.right, strength)}", _STRENGTH["compare"]
+
+    def _denied(self, node: Node) -> tuple[str, int]:
+        """Write "not": comparisons are turned round, so that a missing value stays false."""
+        match node:
+            case Compare():
+                return self._compare(_OPPOSITE[node.op], node)
+            case ParameterRef():
+                return f"p.{node.name} == 0", _STRENGTH["compare"]
+        turned = inside_out(node)
+        return self._write(turned) if turned else (f"~{self._within(node, ATOM)}", _UNARY)
+
+    def _joined(self, sign: str, parts: tuple[Node, ...]) -> tuple[str, int]:
+        strength = _STRENGTH[sign]
+        return f" {sign} ".join(self._within(part, strength + 1) for part in parts), strength
+
+    def _within(self, node: Node, strength: int) -> str:
+        text, own = self._write(node)
+        return text if own >= strength else f"({text})"
+
+    def _number_within(self, node: Node, strength: int) -> str:
+        text, own = self._number(node)
+        return text if own >= strength else f"({text})"
+
+
+def inside_out(node: Node) -> Node | None:
+    """Return "not node" with the "not" moved one step inwards, or None where it can go no further."""
+    match node:
+        case Not():
+            return node.of
+        case AllOf():
+            return AnyOf(tuple(Not(part) for part in node.parts))
+        case AnyOf():
+            return AllOf(tuple(Not(part) for part in node.parts))
+        case DefinitionRef(target=Compare() | AllOf() | AnyOf() | Not()):
+            return Not(node.target)
+        case Lag() | On() | Of():
+            return replace(node, of=Not(node.of))
+    return None

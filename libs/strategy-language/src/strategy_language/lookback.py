@@ -1,0 +1,119 @@
+"""How many bars of history a document needs before its first bar counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from strategy_language.document import Sizing, Strategy
+from strategy_language.expressions.nodes import Call, DefinitionRef, Lag, Node, On, Text, children, constant
+from strategy_language.generate.slots import lines
+from strategy_language.program import Program, compile_document
+from trading_contracts.bars import Timeframe
+
+
+@dataclass(frozen=True, slots=True)
+class LookBack:
+    """Bars of the strategy's own timeframe.
+
+    Attributes:
+        bars: Leading bars on which something has no value yet.
+        settling: Further bars until recursive functions agree with their full-history values to 1e-6.
+    """
+
+    bars: int = 0
+    settling: int = 0
+
+    @property
+    def total(self) -> int:
+        """Return the warm-up that a run asks for."""
+        return self.bars + self.settling
+
+    def beyond(self, bars: int, settling: int = 0) -> LookBack:
+        """Return the look-back of something that stands on top of this."""
+        return LookBack(self.bars + bars, self.settling + settling)
+
+
+def required_bars(strategy: Strategy) -> LookBack:
+    """Return the look-back of a document, exact for every function of its own timeframe.
+
+    Hand-written code (kind python) declares nothing: its look-back is 0, and the engine takes what history there is.
+    """
+    return program_look_back(compile_document(strategy))
+
+
+def program_look_back(program: Program) -> LookBack:
+    """Return the look-back of a document whose expressions have been read."""
+    timeframe = program.strategy.timeframe
+    needed = [look_back(line.node, timeframe) for line in lines(program)]
+    return _longest([*needed, LookBack(_estimates(program))])
+
+
+def look_back(node: Node, timeframe: Timeframe = Timeframe.D1) -> LookBack:
+    """Return the look-back of one expression on bars of `timeframe`."""
+    match node:
+        case DefinitionRef():
+            return look_back(node.target, timeframe)
+        case Lag():
+            return look_back(node.of, timeframe).beyond(int(constant(node.bars)))
+        case On():
+            return _stretched(look_back(node.of, Timeframe(node.timeframe)), timeframe, Timeframe(node.timeframe))
+        case Call():
+            below = _longest(look_back(child, timeframe) for child in node.arguments)
+            scalars = scalar_arguments(node)
+            return below.beyond(node.entry.lookback(scalars), node.entry.settling(scalars))
+    return _longest(look_back(child, timeframe) for child in children(node))
+
+
+def scalar_arguments(node: Call) -> dict[str, float | str]:
+    """Return the scalar arguments of a call by name, as catalogue entries take them."""
+    given: dict[str, float | str] = {}
+    for argument, value in node.bound:
+        if isinstance(value, Text):
+            given[argument.name] = value.value
+        elif argument.kind in ("length", "number"):
+            given[argument.name] = constant(value)
+    return given
+
+
+def _longest(parts: Iterable[LookBack]) -> LookBack:
+    found = [LookBack(), *parts]
+    return LookBack(max(part.bars for part in found), max(part.settling for part in found))
+
+
+_DAYS = {Timeframe.D1: 1, Timeframe.W1: 7, Timeframe.MO1: 31, Timeframe.MO3: 92}
+
+
+def bars_in(higher: Timeframe, own: Timeframe) -> int:
+    """Return at most how many bars of `own` make one bar of `higher`, on any calendar."""
+    if not higher.is_intraday and own is not Timeframe.W1:
+        if own is Timeframe.D1:
+            return _DAYS[higher]
+        if not own.is_intraday:
+            return 3
+        return _DAYS[higher] * int(Timeframe.D1.duration / own.duration)
+    return max(1, round(higher.duration / own.duration))
+
+
+def _stretched(found: LookBack, own: Timeframe, higher: Timeframe) -> LookBack:
+    # One more: the bar of the higher timeframe that is not complete yet gives nothing.
+    each = bars_in(higher, own)
+    return LookBack((found.bars + 1) * each, found.settling * each)
+
+
+def _estimates(program: Program) -> int:
+    """Return the bars that sizes and rankings look back on."""
+    strategy = program.strategy
+    needed = [_size_bars(program, strategy.sizing, "sizing")]
+    needed += [_size_bars(program, rule.size, f"{rule.id}.size") for rule in strategy.rules if rule.size]
+    if strategy.rotation and strategy.rotation.weights == "inverse_volatility":
+        needed.append(strategy.rotation.volatility_length + 1)
+    return max(needed)
+
+
+def _size_bars(program: Program, size: Sizing, name: str) -> int:
+    if size.kind != "volatility_target":
+        return 0
+    written = program.node(f"{name}.length")
+    length = constant(written) if written else size.length
+    return 0 if isinstance(length, str) else int(length) + 1

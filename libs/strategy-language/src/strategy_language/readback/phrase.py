@@ -1,0 +1,194 @@
+"""Expressions in English."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from strategy_language.expressions.nodes import (
+    AllOf,
+    AnyOf,
+    Arithmetic,
+    Call,
+    Column,
+    Compare,
+    CompareOp,
+    DefinitionRef,
+    Field,
+    Lag,
+    Negative,
+    Node,
+    Not,
+    Number,
+    Of,
+    On,
+    ParameterRef,
+    PositionWord,
+    Text,
+    record_entry,
+    walk,
+)
+from strategy_language.expressions.render import number_text
+from strategy_language.expressions.vocabulary import POSITION_WORDS
+from strategy_language.readback.units import ADJECTIVES, count, in_units, listed, singular
+from trading_contracts.bars import Timeframe
+
+LONGEST_INLINE: Final = 14
+"""A definition of more nodes than this is read back under its own name."""
+
+_SIGNS: Final = {"+": "plus", "-": "minus", "*": "times", "/": "divided by", "%": "modulo"}
+_STRENGTH: Final = {"or": 1, "and": 2, "not": 3, "compare": 4, "+": 5, "-": 5, "*": 6, "/": 6, "%": 6, "negative": 7}
+_ATOM: Final = 9
+_COMPARED: Final[dict[CompareOp, str]] = {
+    "<": "is below",
+    "<=": "is at or below",
+    ">": "is above",
+    ">=": "is at or above",
+    "==": "equals",
+    "!=": "does not equal",
+}
+_TURNED: Final[dict[CompareOp, CompareOp]] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
+_DENIED: Final[dict[CompareOp, CompareOp]] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
+_RETURNS: Final = ("open_return", "last_trade_return")
+
+
+def phrase(node: Node, timeframe: Timeframe | str = Timeframe.D1) -> str:
+    """Return an expression in English, with bars in the unit of the timeframe."""
+    return Speaker(Timeframe(timeframe)).say(node)
+
+
+def is_inline(node: Node) -> bool:
+    """Return whether a definition is short enough to be read back where it is used."""
+    return sum(1 for _ in walk(node)) <= LONGEST_INLINE
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Says nodes in English on bars of one timeframe."""
+
+    timeframe: Timeframe
+
+    def say(self, node: Node) -> str:
+        """Return a node in English."""
+        return singular(self._say(node)[0])
+
+    def _say(self, node: Node) -> tuple[str, int]:
+        match node:
+            case Number():
+                return number_text(node.value), _ATOM if node.value >= 0 else _STRENGTH["negative"]
+            case DefinitionRef() if is_inline(node.target):
+                return self._say(node.target)
+            case Negative() | Arithmetic():
+                return self._arithmetic(node)
+            case Compare():
+                return self._compare(node), _STRENGTH["compare"]
+            case AllOf() | AnyOf() | Not():
+                return self._logic(node)
+            case Call() | Field():
+                truth = _STRENGTH["compare"] if node.type == "truth" else _ATOM
+                return self._function(node), truth
+        return self._word(node)
+
+    def _word(self, node: Node) -> tuple[str, int]:
+        match node:
+            case Text():
+                return node.value, _ATOM
+            case ParameterRef() if node.switch:
+                return f"the switch {node.name} is on", _STRENGTH["compare"]
+            case ParameterRef():
+                return number_text(node.value), _ATOM if node.value >= 0 else _STRENGTH["negative"]
+            case DefinitionRef():
+                return (f'"{node.name}"', _ATOM) if node.type != "truth" else (f'"{node.name}" is true', _ATOM)
+            case Column():
+                return (f"{node.symbol}'s {node.name}" if node.symbol else f"the {node.name}"), _ATOM
+            case PositionWord():
+                return self._position(node), _STRENGTH["compare"] if node.truth else _ATOM
+        return self._elsewhere(node), _ATOM
+
+    def _elsewhere(self, node: Node) -> str:
+        match node:
+            case Lag():
+                return f"{self.within(node.of, _ATOM)} {count(self.say(node.bars), self.timeframe)} ago"
+            case On():
+                higher = Timeframe(node.timeframe)
+                inside = replace(self, timeframe=higher)
+                return f"{inside.within(node.of, _ATOM)} on {ADJECTIVES[higher]} bars"
+            case Of():
+                return f"{self.within(node.of, _ATOM)} on {node.symbol}"
+        raise TypeError(type(node).__name__)
+
+    def _position(self, node: PositionWord) -> str:
+        term = POSITION_WORDS[node.name]
+        default = {"highest_since_entry": "high", "lowest_since_entry": "low"}.get(node.name, "")
+        said = self.say(node.arguments[0]) if node.arguments else default
+        if term.takes == "text":
+            return term.phrase.format(text=said.replace("_", " "))
+        return _filled(term.phrase, {"series": said})
+
+    def _arithmetic(self, node: Negative | Arithmetic) -> tuple[str, int]:
+        if isinstance(node, Negative):
+            return f"minus {self.within(node.of, _STRENGTH['negative'] + 1)}", _STRENGTH["negative"]
+        strength = _STRENGTH[node.op]
+        left, right = self._number(node.left, strength), self._number(node.right, strength + 1)
+        return f"{left} {_SIGNS[node.op]} {right}", strength
+
+    def _number(self, node: Node, strength: int) -> str:
+        if node.type == "truth":
+            return f"(1 if {self.say(node)}, else 0)"
+        return self.within(node, strength)
+
+    def _compare(self, node: Compare) -> str:
+        op, left, right = node.op, node.left, node.right
+        if left.type == "scalar" and right.type != "scalar":
+            op, left, right = _TURNED[op], right, left
+        strength = _STRENGTH["compare"] + 1
+        value = self._number(right, strength)
+        if isinstance(left, PositionWord) and left.name in _RETURNS and isinstance(right, Number | ParameterRef):
+            value = f"{round(right.value * 100, 10):g}%"
+        return f"{self._number(left, strength)} {_COMPARED[op]} {value}"
+
+    def _logic(self, node: AllOf | AnyOf | Not) -> tuple[str, int]:
+        match node:
+            case AllOf():
+                return " and ".join(self.within(part, _STRENGTH["and"] + 1) for part in node.parts), _STRENGTH["and"]
+            case AnyOf():
+                return " or ".join(self.within(part, _STRENGTH["and"] + 1) for part in node.parts), _STRENGTH["or"]
+        if isinstance(node.of, Compare):
+            return self._compare(replace(node.of, op=_DENIED[node.of.op])), _STRENGTH["compare"]
+        return f"not ({self.say(node.of)})", _STRENGTH["not"]
+
+    def _function(self, node: Call | Field) -> str:
+        if isinstance(node, Field):
+            return f"the {record_entry(node.of).words_of(node.output)} of {self.within(node.of, _ATOM)}"
+        said: dict[str, list[str]] = {}
+        for argument, value in node.bound:
+            strength = 0 if argument.kind in ("text", "length") else _STRENGTH["+"]
+            said.setdefault(argument.name, []).append(self._argument(value, strength))
+        template = in_units(node.entry.phrase, self.timeframe)
+        return _filled(template, {name: listed(values) for name, values in said.items()})
+
+    def _argument(self, node: Node, strength: int) -> str:
+        if node.type == "truth":
+            return self.within(node, _STRENGTH["compare"])
+        return self.within(node, strength)
+
+    def within(self, node: Node, strength: int) -> str:
+        """Return a node in English, in brackets where it binds more loosely than `strength`."""
+        text, own = self._say(node)
+        return text if own >= strength else f"({text})"
+
+
+_PLACE = re.compile(r"\{(\w+)\}")
+
+
+def _filled(template: str, said: dict[str, str]) -> str:
+    """Fill a phrase; "the highest {series}" takes "the close" without its article."""
+    out = ""
+    at = 0
+    for match in _PLACE.finditer(template):
+        out += template[at : match.start()]
+        word = said.get(match.group(1), match.group(0))
+        out += word.removeprefix("the ") if re.search(r"\b[Tt]he [\w-]+ $", out) else word
+        at = match.end()
+    return out + template[at:]

@@ -1,0 +1,56 @@
+"""Shape errors in the words of the document: path, reason, and what was probably meant."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from strategy_language.document import Strategy
+from trading_contracts.problem import FieldProblem
+
+_KINDS = frozenset({"percent", "atr", "distance", "price", "r_multiple", "int", "float", "str", "bool"})
+
+
+def shape_problems(error: ValidationError) -> tuple[FieldProblem, ...]:
+    """Return each thing that is wrong with the shape, once."""
+    found: dict[tuple[str, str], FieldProblem] = {}
+    for detail in error.errors(include_url=False, include_context=True):
+        path = _path(detail["loc"])
+        problem = FieldProblem(path=path, reason=_reason(detail), suggestion=_suggestion(detail))
+        found.setdefault((path, problem.reason), problem)
+    return tuple(found.values())
+
+
+def _path(location: tuple[int | str, ...]) -> str:
+    """Return the dotted path; the names of union branches, which pydantic puts between, are left out."""
+    return ".".join(str(step) for step in location if not _is_branch(step))
+
+
+def _is_branch(step: int | str) -> bool:
+    text = str(step)
+    return text in _KINDS or "[" in text or "constrained" in text
+
+
+def _reason(detail: ErrorDetails) -> str:
+    if detail["type"] == "extra_forbidden":
+        return f"There is no field {detail['loc'][-1]!r} here."
+    if detail["type"] == "missing":
+        return "This field is needed."
+    return f"{detail['msg']}."
+
+
+def _suggestion(detail: ErrorDetails) -> str | None:
+    if detail["type"] != "extra_forbidden":
+        return None
+    found = difflib.get_close_matches(str(detail["loc"][-1]), sorted(set(_field_names(Strategy))), n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+def _field_names(model: type[BaseModel]) -> Iterator[str]:
+    definitions = model.model_json_schema()
+    yield from definitions["properties"]
+    for part in definitions["$defs"].values():
+        yield from part.get("properties", ())
