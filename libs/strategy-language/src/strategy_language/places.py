@@ -64,7 +64,10 @@ _FIELDS: tuple[tuple[str, Wanted], ...] = (
 def written_expressions(strategy: Strategy) -> Iterator[Written]:
     """Yield every expression of a document outside its definitions, in reading order."""
     for at, rule in enumerate(strategy.rules):
-        yield from _rule(rule, _Spot(rule.id, f"rules.{at}", _place_of(rule)))
+        spot = _Spot(rule.id, f"rules.{at}", _place_of(rule))
+        if rule.when or strategy.kind != "python":
+            yield from spot.below("when").read(rule.when, "truth")
+        yield from _rule(rule, spot)
     top = _Spot("", "", "level")
     yield from _risk(strategy.risk, top.below("risk"))
     yield from _sizing(strategy.sizing, top.below("sizing", "size"))
@@ -80,7 +83,6 @@ def _place_of(rule: Rule) -> Place:
 
 
 def _rule(rule: Rule, spot: _Spot) -> Iterator[Written]:
-    yield from spot.below("when").read(rule.when, "truth")
     if rule.order:
         order = spot.below("order")
         yield from order.below("price").read(rule.order.price)

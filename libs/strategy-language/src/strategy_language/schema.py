@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from pydantic import JsonValue
@@ -48,13 +48,13 @@ def for_anthropic() -> Schema:
     return _projected(_described)
 
 
-def _projected(change: object) -> Schema:
+def _projected(change: Callable[[JsonValue], JsonValue]) -> Schema:
     schema = copy.deepcopy(Strategy.model_json_schema(mode="validation"))
     for name in _LEFT_OUT:
         schema["properties"].pop(name)
     used = _reachable(schema)
     schema["$defs"] = {name: part for name, part in schema["$defs"].items() if name in used}
-    projected = change(schema) if callable(change) else schema
+    projected = change(schema)
     if not isinstance(projected, dict):
         raise TypeError("A schema is an object.")
     return projected
@@ -85,21 +85,24 @@ def _described(part: JsonValue) -> JsonValue:
         return part
     kept = {name: value for name, value in part.items() if name not in ("discriminator", "title", *_bound_names(part))}
     said = _said(part)
-    described: Schema = {}
-    for name, value in kept.items():
-        if name in ("properties", "$defs") and isinstance(value, dict):
-            described[name] = {key: _described(inner) for key, inner in value.items()}
-        elif name == "oneOf":
-            described["anyOf"] = _described(value)
-        elif name == "const":
-            described["enum"] = [value]
-        elif name in ("default", "enum", "required"):
-            described[name] = value
-        else:
-            described[name] = _described(value)
+    described = dict(_keyword(name, value) for name, value in kept.items())
     if said:
         described["description"] = said
     return described
+
+
+def _keyword(name: str, value: JsonValue) -> tuple[str, JsonValue]:
+    """Return one keyword in a dialect without oneOf and const."""
+    if name in ("properties", "$defs") and isinstance(value, dict):
+        return name, {key: _described(inner) for key, inner in value.items()}
+    match name:
+        case "oneOf":
+            return "anyOf", _described(value)
+        case "const":
+            return "enum", [value]
+        case "default" | "enum" | "required":
+            return name, value
+    return name, _described(value)
 
 
 def _bound_names(part: Mapping[str, JsonValue]) -> set[str]:

@@ -50,7 +50,7 @@ class Rule(Contract):
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")
     action: Action
-    when: str
+    when: str = Field(default="", description="The condition; left empty only where hand-written code gives it")
     source: str = Field(default="", description="The user's own words that ask for this rule")
     order: Order | None = None
     fraction: Number | None = Field(default=None, description="Share of the position (exit) or full size (entry)")

@@ -23,7 +23,8 @@ _WIDTH = 110
 class GeneratedCode:
     """A module and the slots of the dictionary that its `signals` returns.
 
-    `slots` is empty for hand-written code: its own dictionary tells.
+    A hand-written module (kind python) stands as it was written, followed by `document_signals(bars, p)` for what
+    the document itself says (an ATR stop, a rule with a condition); `slots` then names those alone.
     """
 
     text: str
@@ -36,8 +37,6 @@ def generate(strategy: Strategy) -> GeneratedCode:
     Raises:
         InvalidDocument: An expression of the document cannot be read.
     """
-    if strategy.kind == "python":
-        return GeneratedCode(strategy.code or "", ())
     program = compile_document(strategy)
     if program.problems:
         raise InvalidDocument("The strategy document cannot be run as it stands.", errors=program.problems)
@@ -47,6 +46,17 @@ def generate(strategy: Strategy) -> GeneratedCode:
 def write_module(program: Program) -> GeneratedCode:
     """Write the module of a document whose expressions have been read."""
     strategy = program.strategy
+    if strategy.kind != "python":
+        function, slots = _function(program, "signals")
+        return GeneratedCode("\n".join([*_header(strategy), "", "", *function]) + "\n", slots)
+    function, slots = _function(program, "document_signals")
+    written = (strategy.code or "").rstrip("\n")
+    added = ["", "", "# What the document adds to the code above.", *function] if slots else []
+    return GeneratedCode("\n".join([written, *added]) + "\n", slots)
+
+
+def _function(program: Program, name: str) -> tuple[list[str], tuple[str, ...]]:
+    """Return the lines of a function that computes every slot, and the slots."""
     defined = {**program.definitions, **pair_definitions(program)}
     returned = tuple(lines(program))
     local = _locals(defined)
@@ -54,9 +64,8 @@ def write_module(program: Program) -> GeneratedCode:
     body = [f'{VIEWS[name]} = bars.on("{name}")' for name in _views(defined, returned)]
     body += [f"{local[name]} = {writer.write(node)}" for name, node in defined.items() if name in local]
     body += ["return {", *(f"    {line}" for line in _dictionary(writer, returned)), "}"]
-    header = [*_header(strategy), "", "", "def signals(bars, p):"]
-    text = "\n".join([*header, *(f"    {line}" for line in body)]) + "\n"
-    return GeneratedCode(text, tuple(line.slot for line in returned))
+    lines_of_code = [f"def {name}(bars, p):", *(f"    {line}" for line in body)]
+    return lines_of_code, tuple(line.slot for line in returned)
 
 
 def _locals(defined: Mapping[str, Node]) -> dict[str, str]:
