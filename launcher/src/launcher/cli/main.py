@@ -2,7 +2,7 @@
 
 import typer
 
-from launcher.cli import ask, data, database, up
+from launcher.cli import ask, assistant, data, database, export, up
 
 app = typer.Typer(
     name="vibe",
@@ -15,5 +15,7 @@ app = typer.Typer(
 )
 app.command("up")(up.up)
 app.command("ask")(ask.ask)
+app.command("export")(export.export)
+app.command("mcp")(assistant.mcp)
 app.add_typer(database.app, name="db")
 app.add_typer(data.app, name="data")
