@@ -70,5 +70,5 @@ def test_the_report_shows_figures_the_reason_of_a_missing_one_and_the_proof(resu
 
 def test_the_chart_fits_the_width_and_names_its_dates(result: dict) -> None:
     chart = equity_chart(result, width=60, height=12)
-    assert "2020-01-01" in chart
+    assert "2020-01-" in chart
     assert max(len(line) for line in chart.splitlines()) <= 60
