@@ -1,0 +1,128 @@
+"""Cryptography by libraries: Argon2id for passwords, signed access tokens, AES-256-GCM for stored keys."""
+
+import asyncio
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+import jwt
+from argon2 import PasswordHasher as Argon2
+from argon2.exceptions import Argon2Error, InvalidHashError
+from argon2.low_level import Type
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from api_gateway.domain.refusals import NotSignedIn, TokenExpired
+from api_gateway.ports import AccessClaims
+
+ISSUER = "vibetrading"
+AUDIENCE = "vibetrading-api"
+ACCESS_LIFETIME = timedelta(minutes=10)
+_CLAIMS = ["exp", "iat", "iss", "aud", "sub", "sid", "auth_time"]
+
+
+class Argon2Hasher:
+    """Argon2id with OWASP's parameters, in threads, a few at a time so that memory stays bounded."""
+
+    def __init__(self, memory_kib: int, passes: int, at_once: int = 4) -> None:
+        self._argon2 = Argon2(time_cost=passes, memory_cost=memory_kib, parallelism=1, type=Type.ID)
+        self._turns = asyncio.Semaphore(at_once)
+        # A hash of nobody's password: an unknown address costs as much time as a wrong password.
+        self._nobody = self._argon2.hash(uuid4().hex)
+
+    async def hash(self, password: str) -> str:
+        """Return the hash of a password."""
+        async with self._turns:
+            return await asyncio.to_thread(self._argon2.hash, password)
+
+    async def verify(self, password: str, password_hash: str | None) -> bool:
+        """Return whether the password fits; it takes as long when there is no hash."""
+        async with self._turns:
+            fits = await asyncio.to_thread(self._fits, password, password_hash or self._nobody)
+        return fits and password_hash is not None
+
+    def is_outdated(self, password_hash: str) -> bool:
+        """Return whether the hash was made with other parameters than now."""
+        return self._argon2.check_needs_rehash(password_hash)
+
+    def _fits(self, password: str, password_hash: str) -> bool:
+        try:
+            return self._argon2.verify(password_hash, password)
+        except (Argon2Error, InvalidHashError):
+            return False
+
+
+class SignedTokens:
+    """Access tokens as JSON Web Tokens, HMAC-SHA-256 and nothing else."""
+
+    def __init__(self, secret: str) -> None:
+        self._secret = secret
+
+    def issue(self, claims: AccessClaims, now: datetime) -> str:
+        """Return a signed token that lives ten minutes."""
+        payload = {
+            "iss": ISSUER,
+            "aud": AUDIENCE,
+            "sub": str(claims.user_id),
+            "sid": str(claims.session_id),
+            "jti": uuid4().hex,
+            "iat": int(now.timestamp()),
+            "exp": int((now + ACCESS_LIFETIME).timestamp()),
+            "auth_time": int(claims.signed_in_at.timestamp()),
+        }
+        return jwt.encode(payload, self._secret, algorithm="HS256")
+
+    def read(self, token: str) -> AccessClaims:
+        """Return what a token says.
+
+        Raises:
+            TokenExpired: It was ours, and is too old.
+            NotSignedIn: It is none of ours.
+        """
+        try:
+            claims = jwt.decode(
+                token,
+                self._secret,
+                algorithms=["HS256"],
+                audience=AUDIENCE,
+                issuer=ISSUER,
+                options={"require": _CLAIMS},
+            )
+            signed_in_at = datetime.fromtimestamp(int(claims["auth_time"]), UTC)
+            return AccessClaims(UUID(claims["sub"]), UUID(claims["sid"]), signed_in_at)
+        except jwt.ExpiredSignatureError as error:
+            raise TokenExpired("Your access has expired; refresh it.") from error
+        except (jwt.InvalidTokenError, ValueError, TypeError, OverflowError) as error:
+            raise NotSignedIn("This token is not valid; sign in.") from error
+
+
+class AesGcmVault:
+    """Seals secrets with AES-256-GCM under numbered keys; the highest number seals, all of them open.
+
+    Args:
+        keys: 32 bytes a version.
+    """
+
+    def __init__(self, keys: Mapping[int, bytes]) -> None:
+        self._ciphers = {version: AESGCM(key) for version, key in keys.items()}
+        self._newest = max(keys)
+
+    @property
+    def newest_version(self) -> int:
+        """Return the version of the key that seals."""
+        return self._newest
+
+    def seal(self, secret: str, bound_to: str) -> tuple[bytes, bytes, int]:
+        """Return ciphertext, nonce and key version; the ciphertext opens only for what it is bound to."""
+        nonce = os.urandom(12)
+        ciphertext = self._ciphers[self._newest].encrypt(nonce, secret.encode(), bound_to.encode())
+        return ciphertext, nonce, self._newest
+
+    def open(self, ciphertext: bytes, nonce: bytes, key_version: int, bound_to: str) -> str:
+        """Return the secret.
+
+        Raises:
+            KeyError: The key of this version is not configured any more.
+            cryptography.exceptions.InvalidTag: The ciphertext was changed, or belongs to somebody else.
+        """
+        return self._ciphers[key_version].decrypt(nonce, ciphertext, bound_to.encode()).decode()

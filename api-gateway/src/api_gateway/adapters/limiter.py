@@ -1,0 +1,73 @@
+"""Sliding-window counters in memory or in Redis, by the `limits` library."""
+
+import math
+import time
+
+import structlog
+from limits import RateLimitItemPerSecond
+from limits.aio.storage import MemoryStorage, RedisStorage, Storage
+from limits.aio.strategies import MovingWindowRateLimiter
+from limits.errors import StorageError
+
+from api_gateway.domain.budgets import Budget, Spent
+
+_log = structlog.get_logger(__name__)
+_RETRY_REDIS_SECONDS = 5.0
+
+
+class StorageLimiter:
+    """Counts in one storage."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._window = MovingWindowRateLimiter(storage)
+
+    async def spend(self, budget: Budget, key: str) -> Spent:
+        """Count a request under a key, unless the budget is spent."""
+        item = RateLimitItemPerSecond(budget.requests, budget.seconds)
+        allowed = await self._window.hit(item, budget.name, key, cost=budget.cost)
+        stats = await self._window.get_window_stats(item, budget.name, key)
+        reset_after = min(max(1, math.ceil(stats.reset_time - time.time())), budget.seconds)
+        return Spent(budget, allowed, max(0, stats.remaining), reset_after)
+
+
+class FallingBackLimiter:
+    """Counts in Redis, and in this process while Redis is away."""
+
+    def __init__(self, first: StorageLimiter, second: StorageLimiter) -> None:
+        self._first = first
+        self._second = second
+        self._away_until = 0.0
+
+    async def spend(self, budget: Budget, key: str) -> Spent:
+        """Count a request under a key, unless the budget is spent."""
+        if time.monotonic() < self._away_until:
+            return await self._second.spend(budget, key)
+        try:
+            return await self._first.spend(budget, key)
+        except (StorageError, OSError) as error:
+            self._away_until = time.monotonic() + _RETRY_REDIS_SECONDS
+            _log.warning("rate_limits_in_memory", error=repr(error))
+            return await self._second.spend(budget, key)
+
+
+def open_limiter(url: str) -> StorageLimiter | FallingBackLimiter:
+    """Return the limiter at an address.
+
+    Raises:
+        ValueError: The scheme is neither memory nor redis.
+    """
+    scheme = url.partition("://")[0]
+    memory = StorageLimiter(MemoryStorage())
+    if scheme == "memory":
+        return memory
+    if scheme in ("redis", "rediss"):
+        storage = RedisStorage(
+            f"async+{url}",
+            wrap_exceptions=True,
+            implementation="redispy",
+            socket_timeout=1.0,
+            socket_connect_timeout=0.5,
+        )
+        return FallingBackLimiter(StorageLimiter(storage), memory)
+    message = f"CACHE_URL begins with {scheme}://; memory:// and redis:// are known"
+    raise ValueError(message)

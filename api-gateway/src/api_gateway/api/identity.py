@@ -1,0 +1,155 @@
+"""Who asks, on every route: bearer or cookie, same-origin rule, scopes, budgets."""
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Literal
+
+from fastapi import Depends, Request
+from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
+from starlette.requests import HTTPConnection
+
+from api_gateway.api.context import Gateway, GatewayDep, comes_from_own_page, whence_of
+from api_gateway.api.cookies import ACCESS_COOKIE
+from api_gateway.domain.budgets import Spent
+from api_gateway.domain.identity import Identity, Scope
+from api_gateway.domain.origins import budget_key
+from api_gateway.domain.refusals import CrossSiteRequest, NotSignedIn, TokenExpired, TooManyRequests
+
+CSRF_HEADER = "x-csrf-protection"
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+_bearer = HTTPBearer(
+    auto_error=False,
+    scheme_name="bearer",
+    description="An access token from sign-in (ten minutes), or a personal token `vt_pat_...`.",
+)
+_cookie = APIKeyCookie(
+    name=ACCESS_COOKIE,
+    auto_error=False,
+    scheme_name="cookie",
+    description="Set by sign-in. Unsafe methods then need the header `X-CSRF-Protection: 1`.",
+)
+
+
+async def identity_of(connection: HTTPConnection, gateway: Gateway) -> Identity:
+    """Return who a connection belongs to: the bearer token where there is one, else the cookie.
+
+    Raises:
+        NotSignedIn: There is neither, or it is not valid.
+    """
+    scheme, _, secret = connection.headers.get("authorization", "").partition(" ")
+    via: Literal["cookie", "bearer"] = "bearer"
+    if scheme.lower() != "bearer" or not secret:
+        via, secret = "cookie", connection.cookies.get(ACCESS_COOKIE, "")
+    if not secret:
+        raise NotSignedIn("Sign in to use this.")
+    return await gateway.authenticator.identify(secret.strip(), via, gateway.clock())
+
+
+async def identity_or_none(connection: HTTPConnection, gateway: Gateway) -> Identity | None:
+    """Return who a connection belongs to, or None where it does not say so validly."""
+    try:
+        return await identity_of(connection, gateway)
+    except (NotSignedIn, TokenExpired):
+        return None
+
+
+async def _identify(
+    request: Request,
+    gateway: GatewayDep,
+    _bearer_in_docs: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+    _cookie_in_docs: Annotated[str | None, Depends(_cookie)],
+) -> Identity:
+    identity = await identity_of(request, gateway)
+    if identity.via == "cookie" and request.method not in _SAFE:
+        refuse_cross_site(request, gateway, wants_header=True)
+    return identity
+
+
+IdentityDep = Annotated[Identity, Depends(_identify)]
+
+
+def refuse_cross_site(connection: HTTPConnection, gateway: Gateway, *, wants_header: bool = False) -> None:
+    """Refuse what a page of another origin may have caused.
+
+    Raises:
+        CrossSiteRequest: It comes from elsewhere, or lacks the header that only our own page can add.
+    """
+    if not comes_from_own_page(connection, gateway.settings):
+        raise CrossSiteRequest("This request was made by another site.")
+    if wants_header and not connection.headers.get(CSRF_HEADER):
+        raise CrossSiteRequest("Requests with a cookie need the header X-CSRF-Protection.")
+
+
+async def spend(gateway: Gateway, budget: str, keys: tuple[str, ...]) -> list[Spent]:
+    """Count a request in a budget under each key.
+
+    Raises:
+        TooManyRequests: The budget is spent.
+    """
+    spent = []
+    for key in keys:
+        one = await gateway.limiter.spend(gateway.settings.budgets[budget], key)
+        spent.append(one)
+        if not one.allowed:
+            raise TooManyRequests(
+                f"Too many requests of this kind; try again in {one.reset_after} seconds.",
+                retry_after=one.reset_after,
+                budget=budget,
+                limit=one.budget.requests,
+            )
+    return spent
+
+
+def keys_of(identity: Identity) -> tuple[str, ...]:
+    """Return what a request is counted under: the user, and the personal token where there is one."""
+    user = f"user:{identity.user_id}"
+    return (user, f"token:{identity.token_id}") if identity.token_id else (user,)
+
+
+def allowed(scope: Scope, budget: str) -> Callable[..., Awaitable[Identity]]:
+    """Return a dependency that lets those through who have a scope, and counts them in a budget."""
+
+    async def check(request: Request, gateway: GatewayDep, identity: IdentityDep) -> Identity:
+        identity.must_have(scope)
+        _note(request, await spend(gateway, budget, keys_of(identity)))
+        return identity
+
+    return check
+
+
+async def _owner(request: Request, gateway: GatewayDep, identity: IdentityDep) -> Identity:
+    identity.must_be_session()
+    _note(request, await spend(gateway, "account", keys_of(identity)))
+    return identity
+
+
+def by_address(budget: str) -> Callable[..., Awaitable[None]]:
+    """Return a dependency that counts requests of people who are not signed in by their address."""
+
+    async def check(request: Request, gateway: GatewayDep) -> None:
+        address = budget_key(whence_of(request, gateway.settings).address)
+        _note(request, await spend(gateway, budget, (f"address:{address}",)))
+
+    return check
+
+
+def _own_page(request: Request, gateway: GatewayDep) -> None:
+    refuse_cross_site(request, gateway)
+
+
+def _note(request: Request, spent: list[Spent]) -> None:
+    request.scope.setdefault("vibe.spent", []).extend(spent)
+
+
+Reader = Annotated[Identity, Depends(allowed(Scope.READ, "read"))]
+"""May look at the user's things."""
+Writer = Annotated[Identity, Depends(allowed(Scope.WRITE, "write"))]
+"""May change strategies and conversations."""
+Chatter = Annotated[Identity, Depends(allowed(Scope.CHAT, "chat"))]
+"""May talk to the strategy worker."""
+Runner = Annotated[Identity, Depends(allowed(Scope.RUN, "run"))]
+"""May start and stop backtests."""
+Owner = Annotated[Identity, Depends(_owner)]
+"""Is signed in, not by a personal token: may change the account."""
+OwnPageOnly = Depends(_own_page)
+"""Refuses pages of other origins on routes that need no sign-in."""

@@ -1,0 +1,1 @@
+"""Public request and response models that no contract has."""

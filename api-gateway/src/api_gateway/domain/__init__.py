@@ -1,0 +1,1 @@
+"""Rules of accounts, tokens, origins and budgets; values in, values out."""

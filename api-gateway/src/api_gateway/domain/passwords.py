@@ -1,0 +1,35 @@
+"""What makes a password good enough: length, and not being one of the first that anybody would try."""
+
+from collections.abc import Container
+
+from api_gateway.domain.refusals import WeakPassword
+from trading_contracts.problem import FieldProblem
+
+SHORTEST = 8
+LONGEST = 128
+
+
+def check_password(password: str, email: str, common: Container[str]) -> None:
+    """Refuse a password that is too short, too common, or the e-mail itself.
+
+    Args:
+        password: As it was typed; it is neither trimmed nor cut.
+        email: The canonical address of the account.
+        common: Well-known passwords, in lower case.
+
+    Raises:
+        WeakPassword: With the reason.
+    """
+    lowered = password.lower()
+    if len(password) < SHORTEST:
+        _refuse(f"it needs at least {SHORTEST} characters")
+    if lowered in common or len(set(lowered)) < 4:
+        _refuse("it is among the first that anybody would try")
+    if lowered in (email, email.partition("@")[0]):
+        _refuse("it is your e-mail address")
+
+
+def _refuse(reason: str) -> None:
+    raise WeakPassword(
+        f"The password is not safe: {reason}.", errors=(FieldProblem(path="body.password", reason=reason),)
+    )

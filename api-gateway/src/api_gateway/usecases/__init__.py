@@ -1,0 +1,1 @@
+"""What a person can do at the gateway, one verb a module."""

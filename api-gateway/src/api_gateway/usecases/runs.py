@@ -1,0 +1,125 @@
+"""Starting a backtest: finding the strategy that is meant, and doing it once."""
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import model_validator
+
+from api_gateway.domain.refusals import IdempotencyKeyReused, StillInProgress
+from api_gateway.ports import Call, Idempotency, Upstream
+from strategy_language.conversation import EngineRunRequest, StoredStrategy, StrategyVersion
+from strategy_language.document import Strategy
+from trading_contracts.problem import Problem
+from trading_contracts.runs import RunSettings
+
+
+class RunRequest(RunSettings):
+    """A backtest as a client asks for it: a stored strategy (at a version), or a document as it stands."""
+
+    strategy_id: UUID | None = None
+    strategy_version: int | None = None
+    strategy: Strategy | None = None
+
+    @model_validator(mode="after")
+    def _names_a_strategy(self) -> "RunRequest":
+        if self.strategy is None and self.strategy_id is None:
+            message = "give strategy_id or strategy"
+            raise ValueError(message)
+        if self.strategy_version is not None and self.strategy_id is None:
+            message = "strategy_version needs strategy_id"
+            raise ValueError(message)
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class RunStarter:
+    """Hands runs to the engine."""
+
+    worker: Upstream
+    engine: Upstream
+
+    async def start(self, user_id: UUID, wish: RunRequest) -> tuple[int, bytes]:
+        """Return the engine's status and answer.
+
+        Raises:
+            NotFound: The user has no such strategy.
+            Rejected: The engine refuses the run.
+        """
+        strategy, version = await self._resolve(user_id, wish)
+        request = EngineRunRequest(
+            **{name: getattr(wish, name) for name in RunSettings.model_fields},
+            strategy=strategy,
+            strategy_id=wish.strategy_id,
+            strategy_version=version,
+        )
+        body = request.model_dump_json().encode()
+        return await self.engine.ask(Call("POST", "/backtest/run", user_id, body=body))
+
+    async def _resolve(self, user_id: UUID, wish: RunRequest) -> tuple[Strategy, int | None]:
+        if wish.strategy_id is None:
+            return _document(wish), None
+        path = f"/strategies/{wish.strategy_id}"
+        if wish.strategy_version is not None:
+            _, body = await self.worker.ask(Call("GET", f"{path}/versions/{wish.strategy_version}", user_id))
+            stored: StoredStrategy | StrategyVersion = StrategyVersion.model_validate_json(body)
+        else:
+            _, body = await self.worker.ask(Call("GET", path, user_id))
+            stored = StoredStrategy.model_validate_json(body)
+        # A document beside an id is an unsaved change of that strategy: it counts for its lineage.
+        if wish.strategy is not None:
+            return wish.strategy, None
+        return stored.strategy, stored.version
+
+
+def _document(wish: RunRequest) -> Strategy:
+    if wish.strategy is None:
+        message = "a run request without strategy_id has a strategy"
+        raise AssertionError(message)
+    return wish.strategy
+
+
+@dataclass(frozen=True, slots=True)
+class OnceOnly:
+    """Carries a request out once under an idempotency key."""
+
+    idempotency: Idempotency
+
+    async def run(
+        self,
+        who: tuple[UUID, str],
+        request: bytes,
+        carry_out: Callable[[], Awaitable[tuple[int, bytes]]],
+        now: datetime,
+    ) -> tuple[int, bytes]:
+        """Return the first answer to this key, and carry the request out only where there is none.
+
+        Args:
+            who: The user and the key.
+            request: What distinguishes this request from another one.
+            carry_out: Does it.
+            now: The time.
+
+        Raises:
+            IdempotencyKeyReused: The key came with another request before.
+            StillInProgress: The first request is not answered yet.
+        """
+        user_id, key = who
+        request_hash = hashlib.sha256(request).digest()
+        earlier = await self.idempotency.claim(user_id, key, request_hash, now)
+        if earlier is not None:
+            if earlier.request_hash != request_hash:
+                raise IdempotencyKeyReused("This idempotency key was used for another request.", key=key)
+            if earlier.status is None or earlier.body is None:
+                raise StillInProgress("The first request with this key is not answered yet.", key=key)
+            return earlier.status, earlier.body
+        try:
+            status, body = await carry_out()
+        except Problem:
+            # Refused, so nothing was begun; anything worse leaves the claim, which goes stale by itself.
+            await self.idempotency.release(user_id, key)
+            raise
+        await self.idempotency.keep(user_id, key, status, body)
+        return status, body
