@@ -48,7 +48,7 @@ class Run(Base):
 
 
 class RunResult(Base):
-    """What a completed run found. `body` is JSON without the long series; `series` is an Arrow stream."""
+    """What a completed run found. `body` is JSON without the long series; `series` holds those as Float64 buffers."""
 
     __tablename__ = "backtest_results"
 

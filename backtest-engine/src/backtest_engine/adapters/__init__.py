@@ -1,0 +1,1 @@
+"""Outside things, translated: database, queue, market data, sandbox, second engine."""

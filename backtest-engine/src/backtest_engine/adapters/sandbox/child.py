@@ -1,0 +1,171 @@
+"""What runs in the forked process: one module of strategy code, over bars in shared memory, as often as asked."""
+
+import gc
+import json
+import marshal
+import mmap
+import os
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import CodeType, TracebackType
+
+import numpy as np
+
+# Parts of numpy that it reads from disk only when they are first used.
+import numpy.fft
+import numpy.ma
+import numpy.polynomial
+import numpy.random
+
+from backtest_engine.adapters.sandbox import answers, wire
+from backtest_engine.adapters.sandbox.guards import confine_child, limit_address_space
+from backtest_engine.adapters.sandbox.namespace import Parameters, namespace
+from backtest_engine.domain.evaluation import Cut
+from backtest_engine.domain.facade.bars import COLUMNS, BarView
+from backtest_engine.domain.facade.sessions import Sessions, plain_sessions
+from backtest_engine.domain.proof.noise import with_noise
+from trading_contracts.bars import Timeframe
+
+SOURCE_NAME = "<signals>"
+_SAMPLE = """
+def signals(bars, p):
+    fast = sma(bars.close, p.fast)
+    other = bars.symbol("B")
+    weekly = bars.on("1w")
+    return {
+        "r1.when": crosses_above(fast, weekly.back(weekly.close)) & (lag(rsi(other.close, 14), 1) > 50),
+        "r2.when": position.open_return > 5,
+        "risk.stop_loss.value": 5.0,
+    }
+"""
+_LONGEST_REASON = 300
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    code: CodeType
+    parameters: Mapping[str, float]
+    timeframe: Timeframe
+    series: Mapping[str, Mapping[str, wire.Array]]
+    arena: wire.Arena
+
+
+def warm_up() -> None:
+    """Run a small job, so that everything it needs is in memory before the files go out of sight."""
+    time = (np.arange(600) + 10_000) * 86_400_000_000_000
+    columns = {name: np.linspace(10.0, 20.0, 600) for name in COLUMNS}
+    facts = plain_sessions(time, Timeframe.D1).arrays()
+    series = {symbol: {"time": time, **columns, **facts} for symbol in ("A", "B")}
+    arena = wire.Arena(mmap.mmap(-1, 1024 * 1024))
+    for text in (_SAMPLE, "def signals(bars, p): return {'a': bars.nothing}", "def signals(bars, p): return 1"):
+        job = _Job(compile(text, SOURCE_NAME, "exec"), {"fast": 10.0}, Timeframe.D1, series, arena)
+        json.dumps(_evaluate(job, ["A", 0, 500, 400, 1]))
+
+
+def serve(channel: socket.socket, cpu_seconds: int, base_bytes: int, *, seccomp: bool) -> None:
+    """Confine this process, answer one job, and end; never returns."""
+    status = 1
+    try:
+        confine_child(cpu_seconds, seccomp=seccomp)
+        _work(channel, base_bytes)
+        status = 0
+    except wire.BrokenChild:
+        status = 0  # the worker has all it wanted and hung up
+    finally:
+        os._exit(status)
+
+
+def _work(channel: socket.socket, base_bytes: int) -> None:
+    message, code, descriptors = wire.receive(channel, descriptors=2)
+    job = _load(message, code, descriptors, base_bytes)
+    while True:
+        request, _, _ = wire.receive(channel)
+        job.arena.clear()
+        wire.send(channel, _evaluate(job, request))
+
+
+def _load(message: object, code: bytes, descriptors: list[int], base_bytes: int) -> _Job:
+    match message:
+        case {
+            "parameters": dict(parameters),
+            "timeframe": str(timeframe),
+            "series": dict(series),
+            "memory_bytes": int(memory_bytes),
+        }:
+            bars = mmap.mmap(descriptors[0], 0, prot=mmap.PROT_READ)
+            arena = mmap.mmap(descriptors[1], 0)
+            limit_address_space(base_bytes + memory_bytes + len(bars) + len(arena))
+            arrays = {
+                symbol: {name: wire.view(bars, wire.Place.read(place)) for name, place in columns.items()}
+                for symbol, columns in series.items()
+            }
+            return _Job(marshal.loads(code), parameters, Timeframe(timeframe), arrays, wire.Arena(arena))  # noqa: S302 - the worker wrote it
+    raise wire.BrokenChild("The job is malformed.")
+
+
+def _evaluate(job: _Job, request: object) -> dict[str, object]:
+    match request:
+        case [str(symbol), int(first), int() | None as last, int() | None as noise_from, int(seed)]:
+            cut = Cut(first, last, noise_from, seed)
+        case _:
+            raise wire.BrokenChild("The request is malformed.")
+    try:
+        bars = _bars(job, symbol, cut)
+        known = namespace()
+        exec(job.code, known)  # noqa: S102 - this is the process that was made for it
+        result = known["signals"](bars, Parameters(job.parameters))  # type: ignore[operator]
+        return {"slots": answers.encode(result, job.arena)}
+    except MemoryError:
+        # What the code still holds is let go first; without that the answer itself may not fit.
+        gc.collect()
+        return {"problem": "memory", "line": None, "reason": "it needs more memory than a run may have"}
+    except BaseException as error:  # noqa: BLE001 - whatever code does, the worker gets an answer
+        return {"problem": "crash", "line": _line_of(error.__traceback__), "reason": _reason(error)}
+
+
+def _bars(job: _Job, symbol: str, cut: Cut) -> BarView:
+    own = job.series[symbol]
+    last = len(own["time"]) if cut.last is None else cut.last
+    ends_at = own["bar_closes_at"][last - 1]
+    noise_at = own["bar_closes_at"][cut.noise_from - 1] if cut.noise_from else None
+    others: dict[str, BarView] = {}
+    for name, columns in job.series.items():
+        if name == symbol:
+            continue
+        stop = int(columns["bar_closes_at"].searchsorted(ends_at, side="right"))
+        start = int(columns["time"].searchsorted(own["time"][cut.first], side="left")) if cut.first else 0
+        noise_from = None if noise_at is None else int(columns["bar_closes_at"].searchsorted(noise_at, side="right"))
+        others[name] = _view(job, columns, Cut(start, stop, noise_from, cut.seed), {})
+    return _view(job, own, Cut(cut.first, last, cut.noise_from, cut.seed), others)
+
+
+def _view(job: _Job, columns: Mapping[str, wire.Array], cut: Cut, others: Mapping[str, BarView]) -> BarView:
+    window = slice(cut.first, cut.last)
+    prices = {name: columns[name] for name in COLUMNS}
+    if cut.noise_from is not None:
+        prices = with_noise(prices, cut.noise_from, cut.seed)
+    facts = {name: columns[name][window] for name in Sessions.__dataclass_fields__}
+    return BarView(
+        columns["time"][window],
+        {name: values[window] for name, values in prices.items()},
+        timeframe=job.timeframe,
+        sessions=Sessions(**facts),
+        others=others,
+    )
+
+
+def _line_of(traceback: TracebackType | None) -> int | None:
+    line = None
+    while traceback is not None:
+        if traceback.tb_frame.f_code.co_filename == SOURCE_NAME:
+            line = traceback.tb_lineno
+        traceback = traceback.tb_next
+    return line
+
+
+def _reason(error: BaseException) -> str:
+    try:
+        return f"{type(error).__name__}: {error}"[:_LONGEST_REASON]
+    except BaseException:  # noqa: BLE001 - a hostile __str__ must not silence the answer
+        return "an error that cannot even say what it is"

@@ -1,0 +1,281 @@
+"""The worker's end of the sandbox: one zygote for its whole life, one child a job."""
+
+import marshal
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from types import CodeType
+
+from backtest_engine.adapters.sandbox import answers, wire
+from backtest_engine.adapters.sandbox.guards import Layer
+from backtest_engine.adapters.sandbox.memory import SharedBars
+from backtest_engine.domain.evaluation import Cut, Slots
+from backtest_engine.domain.frames import Frame
+from backtest_engine.domain.problems import Cancelled, MemoryLimit, SandboxUnavailable, StrategyCrashed, TimeLimit
+
+_MEGABYTE = 1024 * 1024
+_ARENA_SERIES = 96
+ZYGOTE = ("-m", "backtest_engine.adapters.sandbox.zygote")
+
+
+@dataclass(frozen=True, slots=True)
+class SandboxLimits:
+    """What one job may use.
+
+    Attributes:
+        seconds: Time from its first to its last answer.
+        memory_bytes: On top of the interpreter and the bars.
+    """
+
+    seconds: int = 60
+    memory_bytes: int = 1024 * _MEGABYTE
+
+
+@dataclass(slots=True)
+class _Zygote:
+    process: subprocess.Popen[bytes]
+    control: socket.socket
+    missing: dict[str, str]
+
+
+@dataclass(slots=True)
+class _Child:
+    pid: int
+    channel: socket.socket
+    handle: int
+
+
+class ProcessSandbox:
+    """Runs strategy code in confined processes.
+
+    Args:
+        compile_code: Text to code object; the layer before this one (RestrictedPython).
+        limits: Of each job.
+        allow_missing: Layers that the operator allows to be missing on this host.
+        zygote: What the interpreter is told to start.
+    """
+
+    def __init__(
+        self,
+        compile_code: Callable[[str], CodeType],
+        limits: SandboxLimits,
+        allow_missing: frozenset[str] = frozenset(),
+        zygote: tuple[str, ...] = ZYGOTE,
+    ) -> None:
+        self._program = zygote
+        self._compile = compile_code
+        self._limits = limits
+        self._allow_missing = allow_missing
+        self._lock = threading.Lock()
+        self._zygote: _Zygote | None = None
+        self._bars = SharedBars()
+
+    def start(self) -> None:
+        """Start the zygote, so that the first job does not wait for it."""
+        with self._lock:
+            self._living_zygote()
+
+    def close(self) -> None:
+        """End the zygote and with it every child."""
+        with self._lock:
+            if self._zygote:
+                self._zygote.process.kill()
+                self._zygote.process.wait()
+                self._zygote.control.close()
+                self._zygote = None
+        self._bars.close()
+
+    def layers(self) -> dict[str, str]:
+        """Return every layer with "active", or why it is missing."""
+        with self._lock:
+            missing = self._living_zygote().missing
+        return {layer.value: missing.get(layer.value, "active") for layer in Layer}
+
+    @contextmanager
+    def open(
+        self, code: str, parameters: Mapping[str, float], frames: Mapping[str, Frame]
+    ) -> Iterator["ProcessSession"]:
+        """Return a session for one module of code over some bars; its process ends with it.
+
+        Raises:
+            SandboxUnavailable: A layer is missing and not allowed to be.
+        """
+        child = self._lease()
+        session = ProcessSession(child, self._limits, lambda: self._reap(child.pid))
+        try:
+            session.load(self._compile(code), parameters, frames, self._bars)
+            yield session
+        finally:
+            session.close()
+
+    def _lease(self) -> _Child:
+        with self._lock:
+            zygote = self._living_zygote()
+            wire.send(zygote.control, ["lease"])
+            message, _, handed = wire.receive(zygote.control, descriptors=2)
+        assert isinstance(message, dict)  # noqa: S101 - our own process speaks
+        return _Child(message["pid"], socket.socket(fileno=handed[0]), handed[1])
+
+    def _reap(self, pid: int) -> dict[str, float]:
+        with self._lock:
+            zygote = self._living_zygote()
+            wire.send(zygote.control, ["reap", pid])
+            message, _, _ = wire.receive(zygote.control)
+        assert isinstance(message, dict)  # noqa: S101 - our own process speaks
+        return message
+
+    def _living_zygote(self) -> _Zygote:
+        if self._zygote is None or self._zygote.process.poll() is not None:
+            self._zygote = _start_zygote(self._program, self._limits.seconds + 1)
+        forbidden = {name: why for name, why in self._zygote.missing.items() if name not in self._allow_missing}
+        if forbidden:
+            reasons = "; ".join(f"{name}: {why}" for name, why in forbidden.items())
+            raise SandboxUnavailable(
+                f"This host lacks layers of the sandbox ({reasons}). The operator may allow that by naming them in "
+                "SANDBOX_ALLOW_MISSING.",
+                missing=sorted(forbidden),
+            )
+        return self._zygote
+
+
+def _start_zygote(program: tuple[str, ...], cpu_seconds: int) -> _Zygote:
+    ours, theirs = socket.socketpair()
+    # -I: nothing of the caller's folder or environment is imported.
+    command = [sys.executable, "-I", *program]
+    process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+        [*command, str(theirs.fileno()), str(cpu_seconds)],
+        pass_fds=(theirs.fileno(),),
+        stdin=subprocess.DEVNULL,
+        env={"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "LC_ALL": "C.UTF-8"},
+        start_new_session=True,
+    )
+    theirs.close()
+    message, _, _ = wire.receive(ours)
+    assert isinstance(message, dict)  # noqa: S101 - our own process speaks
+    return _Zygote(process, ours, dict(message["missing"]))
+
+
+@dataclass(slots=True)
+class ProcessSession:
+    """One job in a process of its own."""
+
+    _child: _Child
+    _limits: SandboxLimits
+    _reap: Callable[[], dict[str, float]]
+    _deadline: float = field(init=False, default=0.0)
+    _arena: wire.Arena | None = None
+    _bars: Mapping[str, Frame] = field(default_factory=dict)
+    _cancelled: bool = False
+    _closed: bool = False
+
+    def load(
+        self, code: CodeType, parameters: Mapping[str, float], frames: Mapping[str, Frame], shared: SharedBars
+    ) -> None:
+        """Hand the job over."""
+        self._bars = frames
+        longest = max(frame.bars for frame in frames.values())
+        arena_descriptor, arena = wire.open_arena(_MEGABYTE + 8 * _ARENA_SERIES * longest)
+        bars_descriptor, series = shared.of(frames)
+        try:
+            job = {
+                "parameters": dict(parameters),
+                "timeframe": next(iter(frames.values())).timeframe.value,
+                "series": series,
+                "memory_bytes": self._limits.memory_bytes,
+            }
+            self._arena = wire.Arena(arena)
+            self._deadline = time.monotonic() + self._limits.seconds
+            wire.send(self._child.channel, job, (bars_descriptor, arena_descriptor), tail=marshal.dumps(code))
+        finally:
+            os.close(bars_descriptor)
+            os.close(arena_descriptor)
+
+    def evaluate(self, symbol: str, cut: Cut) -> Slots:
+        """Return what `signals` says of a symbol.
+
+        Raises:
+            StrategyCrashed: The code raised, or died, or answered with something that is no series.
+            TimeLimit: It took too long.
+            MemoryLimit: It needed too much.
+            Cancelled: `cancel` was called meanwhile.
+        """
+        last = self._bars[symbol].bars if cut.last is None else cut.last
+        assert self._arena is not None  # noqa: S101 - load came first
+        try:
+            wire.send(self._child.channel, [symbol, cut.first, last, cut.noise_from, cut.seed])
+            self._child.channel.settimeout(max(self._deadline - time.monotonic(), 0.001))
+            answer, _, _ = wire.receive(self._child.channel)
+        except TimeoutError:
+            raise self._time_limit() from None
+        except (wire.BrokenChild, ConnectionError):
+            raise self._death() from None
+        match answer:
+            case {"slots": slots}:
+                return self._decode(slots, last - cut.first)
+            case {"problem": "memory"}:
+                raise self._memory_limit()
+            case {"problem": "crash", "line": int() | None as line, "reason": str(reason)}:
+                where = f" in line {line} of its code" if line else ""
+                raise StrategyCrashed(f"The strategy's code failed{where}: {reason}", line=line, reason=reason)
+        raise StrategyCrashed("The strategy's process answered with something that is no answer.", line=None)
+
+    def cancel(self) -> None:
+        """End the job from another thread; `evaluate` then raises Cancelled."""
+        self._cancelled = True
+        self._kill()
+
+    def close(self) -> None:
+        """End the process."""
+        if self._closed:
+            return
+        self._closed = True
+        self._kill()
+        self._child.channel.close()
+        self._reap()
+        os.close(self._child.handle)
+
+    def _decode(self, slots: object, bars: int) -> Slots:
+        assert self._arena is not None  # noqa: S101 - load came first
+        try:
+            return answers.decode(slots, self._arena, bars)
+        except wire.BrokenChild as error:
+            raise StrategyCrashed(f"The strategy's answer cannot be used: {error}", line=None) from error
+
+    def _kill(self) -> None:
+        try:
+            signal.pidfd_send_signal(self._child.handle, signal.SIGKILL)
+        except (ProcessLookupError, OSError):
+            return  # it is gone already
+
+    def _death(self) -> Exception:
+        if self._cancelled:
+            return Cancelled("The run was cancelled.")
+        select.select([self._child.handle], [], [], 1.0)
+        self._kill()
+        self._closed = True
+        self._child.channel.close()
+        os.close(self._child.handle)
+        ended = self._reap()
+        if ended["cpu_seconds"] >= self._limits.seconds or ended["signal"] == signal.SIGXCPU:
+            return self._time_limit()
+        if ended["signal"] == signal.SIGKILL:
+            return self._memory_limit()
+        return StrategyCrashed(
+            f"The strategy's process died (signal {int(ended['signal'])}).", line=None, reason="process died"
+        )
+
+    def _time_limit(self) -> TimeLimit:
+        seconds = self._limits.seconds
+        return TimeLimit(f"The strategy's code ran longer than {seconds} seconds and was stopped.", seconds=seconds)
+
+    def _memory_limit(self) -> MemoryLimit:
+        megabytes = self._limits.memory_bytes // _MEGABYTE
+        return MemoryLimit(f"The strategy's code needs more than {megabytes} MB and was stopped.", megabytes=megabytes)

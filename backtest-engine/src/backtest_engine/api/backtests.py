@@ -1,0 +1,91 @@
+"""Routes of runs."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response, status
+from fastapi.responses import StreamingResponse
+
+from backtest_engine.api.dependencies import BarsDep, EventsDep, RunsDep
+from backtest_engine.domain.records import RunChoice, RunLine, RunQuery
+from backtest_engine.usecases.follow_run import follow_run, wait_for_end
+from backtest_engine.usecases.read_run import run_document
+from backtest_engine.usecases.request_run import request_run
+from service_kit.caller import CallerDep
+from strategy_language.conversation import EngineRunRequest
+from trading_contracts.paging import Page
+from trading_contracts.runs import RunState
+
+router = APIRouter(prefix="/backtest", tags=["backtests"])
+lists = APIRouter(tags=["backtests"])
+
+_HEARTBEAT_SECONDS = 15.0
+
+
+@router.post("/run", status_code=status.HTTP_202_ACCEPTED)
+async def run_backtest(request: EngineRunRequest, caller: CallerDep, runs: RunsDep, bars: BarsDep) -> RunState:
+    """Queue a run of a strategy document."""
+    return await request_run(runs, bars, request, caller.user_id)
+
+
+@lists.get("/backtests")
+async def list_backtests(caller: CallerDep, runs: RunsDep, choice: Annotated[RunChoice, Query()]) -> Page[RunLine]:
+    """List the caller's runs."""
+    query = RunQuery(user_id=caller.user_id, **choice.model_dump())
+    lines, total = await runs.page(query)
+    return Page(items=tuple(lines), page=query.page, page_size=query.page_size, total=total)
+
+
+@router.get("/{run_id}")
+async def read_backtest(
+    run_id: UUID,
+    caller: CallerDep,
+    runs: RunsDep,
+    events: EventsDep,
+    wait: Annotated[float, Query(ge=0, le=30)] = 0,
+    *,
+    series: bool = True,
+) -> Response:
+    """Return a run, with its result when it completed; `wait` seconds for its end at most."""
+    if wait:
+        await wait_for_end(runs, events, run_id, caller.user_id, wait)
+    return Response(await run_document(runs, run_id, caller.user_id, series=series), media_type="application/json")
+
+
+@router.post("/{run_id}/cancel")
+async def cancel_backtest(run_id: UUID, caller: CallerDep, runs: RunsDep) -> RunState:
+    """End a run before its time."""
+    return await runs.request_cancel(run_id, caller.user_id)
+
+
+@router.delete("/{run_id}", status_code=status.HTTP_204_NO_CONTENT)
+async def delete_backtest(run_id: UUID, caller: CallerDep, runs: RunsDep) -> None:
+    """Remove a finished run. The ledger of trials keeps counting it."""
+    await runs.delete(run_id, caller.user_id)
+
+
+@router.get("/{run_id}/events")
+async def backtest_events(run_id: UUID, caller: CallerDep, runs: RunsDep, events: EventsDep) -> StreamingResponse:
+    """Stream the states of a run until its last one, one JSON a line; a blank line says that the stream lives."""
+    await runs.state(run_id, caller.user_id)
+    states = follow_run(runs, events, run_id, caller.user_id)
+    return StreamingResponse(_lines(states), media_type="application/x-ndjson")
+
+
+async def _lines(states: AsyncIterator[RunState]) -> AsyncIterator[bytes]:
+    coming = asyncio.ensure_future(anext(states, None))
+    try:
+        while True:
+            done, _ = await asyncio.wait({coming}, timeout=_HEARTBEAT_SECONDS)
+            if not done:
+                yield b"\n"
+                continue
+            state = coming.result()
+            if state is None:
+                return
+            yield state.model_dump_json().encode() + b"\n"
+            coming = asyncio.ensure_future(anext(states, None))
+    finally:
+        coming.cancel()

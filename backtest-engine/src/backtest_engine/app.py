@@ -1,0 +1,88 @@
+"""The engine's application: settings to adapters to routes."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import sqlalchemy as sa
+from fastapi import FastAPI
+from pydantic import JsonValue
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from backtest_engine.adapters.market_bars import MarketBars
+from backtest_engine.adapters.run_notices import RunNotices
+from backtest_engine.adapters.run_queue import put_back_of
+from backtest_engine.adapters.run_rows import PostgresRuns
+from backtest_engine.adapters.sandbox.process import ProcessSandbox
+from backtest_engine.adapters.worker_processes import WorkerProcesses
+from backtest_engine.api import backtests, signals
+from backtest_engine.settings import EngineSettings
+from backtest_engine.worker import open_market_client, open_sandbox
+from database.connect import open_engine
+from service_kit.app import create_app
+from service_kit.bus import open_bus
+
+
+def build_app(settings: EngineSettings) -> FastAPI:
+    """Return the application with its adapters; they open when it starts."""
+    engine = open_engine(settings.database_url, pool_size=10)
+    sandbox = open_sandbox(settings)
+    client = open_market_client(settings)
+    notices = RunNotices(settings.database_url, open_bus(settings.bus_url))
+    workers = WorkerProcesses(settings.engine_workers, lambda worker: put_back_of(engine, worker))
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.runs = PostgresRuns(engine)
+        app.state.bars = MarketBars(client)
+        app.state.events = notices
+        app.state.sandbox = sandbox
+        app.state.workers = workers
+        await notices.start()
+        await workers.start()
+        try:
+            yield
+        finally:
+            await workers.close()
+            await notices.close()
+            sandbox.close()
+            await client.close()
+            await engine.dispose()
+
+    return create_app(
+        settings,
+        routers=[backtests.lists, backtests.router, signals.router],
+        lifespan=lifespan,
+        checks={
+            "database": lambda: _check_database(engine),
+            "workers": lambda: _check_workers(engine, settings),
+            "sandbox": lambda: _check_sandbox(sandbox),
+        },
+        internal=True,
+        title="Backtest engine",
+    )
+
+
+async def _check_database(engine: AsyncEngine) -> JsonValue:
+    async with engine.connect() as connection:
+        return str((await connection.execute(sa.text("SHOW server_version"))).scalar_one())
+
+
+async def _check_workers(engine: AsyncEngine, settings: EngineSettings) -> JsonValue:
+    living = sa.text(
+        "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => :seconds)"
+    )
+    async with engine.connect() as connection:
+        count = (await connection.execute(living, {"seconds": settings.stalled_after_seconds})).scalar_one()
+    if not count:
+        raise NoWorker
+    return {"living": count}
+
+
+async def _check_sandbox(sandbox: ProcessSandbox) -> JsonValue:
+    # A zygote that is not there yet is started by this: not on the loop.
+    return {"layers": dict(await asyncio.to_thread(sandbox.layers))}
+
+
+class NoWorker(Exception):
+    """No worker has reported of late."""

@@ -1,0 +1,1 @@
+"""Fingerprints of everything that a run depends on."""

@@ -1,0 +1,1 @@
+"""The proof that signals do not know the future."""

@@ -1,0 +1,56 @@
+"""Where the history is cut: beside what the rules did, and at places nobody can foresee."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from backtest_engine.domain.evaluation import Cut, Slots
+from backtest_engine.domain.position import PositionExpr
+
+_SHORTEST = 2
+_WINDOW = 20_000
+
+
+def choose_cuts(full: Slots, bars: int, count: int, seed: int) -> list[Cut]:
+    """Return cuts at which to ask again.
+
+    Half of them end the history right after a bar at which some rule was true: a rule that waited for later bars
+    cannot know it there. The others lie anywhere. Two more keep the length and put noise where the future was.
+
+    Args:
+        full: What the code said of the whole history.
+        bars: Bars of the history.
+        count: Truncations; fewer where the history is short.
+        seed: Of the choice.
+    """
+    if bars <= _SHORTEST:
+        return []
+    draws = np.random.default_rng(seed)
+    ends = [*_after_events(full, draws, max(1, count // 2)), *draws.integers(_SHORTEST, bars, count)]
+    last = sorted({int(end) for end in ends if _SHORTEST <= end < bars})
+    truncations = [Cut(max(0, end - _WINDOW) if bars > 4 * _WINDOW else 0, end) for end in last[:count]]
+    return truncations + [Cut(0, None, at, int(draws.integers(2**31))) for at in _noise_starts(last, bars)]
+
+
+def _after_events(full: Slots, draws: np.random.Generator, count: int) -> Iterator[int]:
+    truths = [value for value in full.values() if isinstance(value, np.ndarray) and value.dtype == np.bool_]
+    truths += [leaf for value in full.values() if isinstance(value, PositionExpr) for leaf in _truth_leaves(value)]
+    for truth in truths:
+        # A change matters as much as a truth: "not true yet" can know the future as well.
+        bars = np.flatnonzero(truth[1:] != truth[:-1]) + 1
+        if len(bars):
+            picked = draws.choice(bars, min(len(bars), -(-count // len(truths))), replace=False)
+            yield from (int(bar) + 1 for bar in picked)
+
+
+def _truth_leaves(node: PositionExpr) -> Iterator[np.ndarray]:
+    if isinstance(node.leaf, np.ndarray) and node.leaf.dtype == np.bool_:
+        yield node.leaf
+    for child in node.children:
+        yield from _truth_leaves(child)
+
+
+def _noise_starts(ends: list[int], bars: int) -> tuple[int, ...]:
+    if not ends or bars < 10:
+        return (bars // 2,)
+    return ends[len(ends) // 3], ends[(2 * len(ends)) // 3]

@@ -1,0 +1,68 @@
+"""The look-ahead proof: signals up to a bar must not change when what comes after it is cut off or made up.
+
+Every cut is evaluated by the same code in fresh globals. Truncated histories find rules that read later bars; noise of
+unchanged length finds those that first look how long the history is.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from backtest_engine.domain.evaluation import Cut, Slots
+from backtest_engine.domain.proof.cuts import choose_cuts
+from backtest_engine.domain.proof.difference import Difference, first_difference
+
+Evaluate = Callable[[Cut], Slots]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A slot that knew the future: at `bar` it changed although only bars from `cut` on were different."""
+
+    slot: str
+    bar: int
+    cut: int
+    manner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The cuts that were tried, and the first finding where there is one."""
+
+    cuts: tuple[int, ...]
+    finding: Finding | None
+
+
+def prove(evaluate: Evaluate, full: Slots, bars: int, count: int, seed: int) -> Proof:
+    """Return whether signals stay the same without their future.
+
+    Args:
+        evaluate: Asks the code again about a part of the history.
+        full: What it said of the whole history.
+        bars: Bars of the history.
+        count: Truncations to try.
+        seed: Of the choice of cuts.
+    """
+    tried: list[int] = []
+    for cut in choose_cuts(full, bars, count, seed):
+        end = cut.noise_from if cut.noise_from is not None else cut.last
+        assert end is not None  # noqa: S101 - a cut ends somewhere
+        tried.append(end)
+        difference = _difference(evaluate, full, cut, end)
+        if difference:
+            manner = "the future was replaced by noise" if cut.noise_from is not None else "the history ended there"
+            return Proof(tuple(tried), Finding(difference.slot, difference.bar, end, manner))
+    return Proof(tuple(tried), None)
+
+
+def _difference(evaluate: Evaluate, full: Slots, cut: Cut, end: int) -> Difference | None:
+    if cut.first == 0:
+        return first_difference(full, evaluate(cut), 0, end)
+    # Long histories are compared window against window: the longer one reaches beyond the cut.
+    longer = evaluate(Cut(cut.first, min(end + (end - cut.first), _bars_of(full, end))))
+    inner = first_difference(longer, evaluate(cut), 0, end - cut.first)
+    return Difference(inner.slot, inner.bar + cut.first) if inner else None
+
+
+def _bars_of(full: Slots, at_least: int) -> int:
+    lengths = [len(value) for value in full.values() if hasattr(value, "__len__")]
+    return max([at_least, *lengths])

@@ -1,0 +1,37 @@
+"""A future that never was: what signals must not depend on."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float64]
+
+
+def with_noise(prices: Mapping[str, FloatArray], first: int, seed: int) -> dict[str, FloatArray]:
+    """Return prices whose bars from `first` on are independent draws, and valid bars all the same.
+
+    Closes lie between half and one and a half of the last known close, so that averages, ranges, ranks and trends of
+    the future all change; every high still is the highest and every low the lowest of its bar.
+
+    Args:
+        prices: open, high, low, close and volume, shape (bars,).
+        first: The first bar of noise; at least one bar lies before it.
+        seed: Of the draws.
+    """
+    count = len(prices["close"]) - first
+    if count <= 0:
+        return dict(prices)
+    draws = np.random.default_rng(seed).random((3, count), dtype=np.float32)
+    known = prices["close"][first - 1] if first > 0 else prices["open"][0]
+    opens, closes = known * (0.5 + draws[0]), known * (0.5 + draws[1])
+    volume_before = prices["volume"][:first]
+    typical_volume = float(volume_before[-250:].mean()) if first > 0 else 1.0
+    future = {
+        "open": opens,
+        "high": np.maximum(opens, closes) * 1.01,
+        "low": np.minimum(opens, closes) * 0.99,
+        "close": closes,
+        "volume": 2.0 * typical_volume * draws[2],
+    }
+    return {name: np.concatenate((prices[name][:first], future[name])) for name in future}

@@ -1,0 +1,139 @@
+"""A result as it is kept, and as it is read again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgpack
+import numpy as np
+import numpy.typing as npt
+import orjson
+
+from backtest_engine.domain.result import SeriesArrays
+from trading_contracts.model import Contract
+from trading_contracts.results import BandEntry, BenchmarkResult, Integrity, SummaryStats, Trade
+
+FloatArray = npt.NDArray[np.float64]
+
+
+class StoredBody(Contract):
+    """A result without its long series; the series of the benchmark are left empty."""
+
+    summary_stats: SummaryStats
+    trade_log: tuple[Trade, ...]
+    benchmark: BenchmarkResult | None
+    integrity: Integrity
+    assumption_band: tuple[BandEntry, ...] = ()
+    code: str
+    readback: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A series that the rules read, for the chart."""
+
+    symbol: str
+    name: str
+    expression: str
+    overlay: bool
+    time: npt.NDArray[np.int64]
+    values: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSeries:
+    """The long series of a result."""
+
+    own: SeriesArrays
+    benchmark: SeriesArrays | None
+    lines: tuple[Line, ...]
+
+
+def pack_series(own: SeriesArrays, benchmark: SeriesArrays | None, lines: tuple[Line, ...] = ()) -> bytes:
+    """Return the series as MessagePack with little-endian 64-bit buffers."""
+    packed: bytes = msgpack.packb(
+        {
+            "own": _packed(own),
+            "benchmark": None if benchmark is None else _packed(benchmark),
+            "lines": [
+                {
+                    "symbol": line.symbol,
+                    "name": line.name,
+                    "expression": line.expression,
+                    "overlay": line.overlay,
+                    "time": line.time.tobytes(),
+                    "values": line.values.tobytes(),
+                }
+                for line in lines
+            ],
+        }
+    )
+    return packed
+
+
+def unpack_series(packed: bytes) -> StoredSeries:
+    """Return what `pack_series` packed."""
+    content = msgpack.unpackb(packed)
+    lines = tuple(
+        Line(**{**line, "time": _whole(line["time"]), "values": _floats(line["values"])}) for line in content["lines"]
+    )
+    benchmark = content["benchmark"]
+    return StoredSeries(_unpacked(content["own"]), None if benchmark is None else _unpacked(benchmark), lines)
+
+
+def result_json(run_id: str, body: bytes, series: StoredSeries | None) -> dict[str, Any]:
+    """Return a whole result, ready to be written as JSON; without series their places are empty."""
+    result: dict[str, Any] = {"run_id": run_id, **orjson.loads(body)}
+    result |= {"equity_curve": {}, "drawdown_series": {}, "returns_series": {}, "indicators": []}
+    if series is None:
+        return result
+    stamps = timestamps(series.own.time)
+    result |= _curves(stamps, series.own)
+    if series.benchmark is not None and result["benchmark"] is not None:
+        result["benchmark"] |= _curves(timestamps(series.benchmark.time), series.benchmark)
+    result["indicators"] = [_line(line) for line in series.lines]
+    return result
+
+
+def timestamps(time: npt.NDArray[np.int64]) -> list[str]:
+    """Return moments as ISO 8601 in UTC (`2020-01-02T00:00:00Z`)."""
+    return np.datetime_as_string(time.astype("datetime64[ns]").astype("datetime64[s]"), timezone="UTC").tolist()
+
+
+def _curves(stamps: list[str], series: SeriesArrays) -> dict[str, dict[str, float]]:
+    return {
+        "equity_curve": dict(zip(stamps, series.equity.tolist(), strict=True)),
+        "drawdown_series": dict(zip(stamps, series.drawdown.tolist(), strict=True)),
+        "returns_series": dict(zip(stamps, series.returns.tolist(), strict=True)),
+    }
+
+
+def _line(line: Line) -> dict[str, Any]:
+    known = np.isfinite(line.values)
+    values = dict(zip(timestamps(line.time[known]), line.values[known].tolist(), strict=True))
+    return {
+        "symbol": line.symbol,
+        "name": line.name,
+        "expression": line.expression,
+        "overlay": line.overlay,
+        "values": values,
+    }
+
+
+def _packed(series: SeriesArrays) -> dict[str, bytes]:
+    return {name: np.ascontiguousarray(getattr(series, name)).tobytes() for name in _NAMES}
+
+
+def _unpacked(content: Mapping[str, bytes]) -> SeriesArrays:
+    return SeriesArrays(time=_whole(content["time"]), **{name: _floats(content[name]) for name in _NAMES[1:]})
+
+
+_NAMES = ("time", "equity", "drawdown", "returns")
+
+
+def _whole(buffer: bytes) -> npt.NDArray[np.int64]:
+    return np.frombuffer(buffer, np.int64)
+
+
+def _floats(buffer: bytes) -> FloatArray:
+    return np.frombuffer(buffer, np.float64)

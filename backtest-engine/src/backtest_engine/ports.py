@@ -1,0 +1,126 @@
+"""What the engine needs from outside."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+
+from backtest_engine.domain.evaluation import Cut, Slots
+from backtest_engine.domain.frames import Frame
+from backtest_engine.domain.records import Claim, NewRun, RunLine, RunQuery, StoredResult, Trials
+from strategy_language.conversation import EngineRunRequest
+from trading_contracts.bars import Adjustment, Instrument, Timeframe
+from trading_contracts.problem import ProblemDocument
+from trading_contracts.runs import RunState, RunStatus
+
+
+@dataclass(frozen=True, slots=True)
+class BarQuery:
+    """Which bars: session dates, both inclusive, and how many bars before them."""
+
+    symbol: str
+    timeframe: Timeframe
+    start: date
+    end: date
+    adjustment: Adjustment
+    warmup_bars: int
+
+
+class BarSource(Protocol):
+    """Where bars come from."""
+
+    async def instrument(self, symbol: str) -> Instrument:
+        """Return what is known of a symbol; raises UnknownSymbol."""
+        ...
+
+    async def frame(self, query: BarQuery) -> Frame:
+        """Return bars; raises UnknownSymbol, NoBars or SourceFailed."""
+        ...
+
+
+class SandboxSession(Protocol):
+    """One job in a process of its own."""
+
+    def evaluate(self, symbol: str, cut: Cut) -> Slots:
+        """Return what `signals` says of a symbol; raises a named problem when the code does not end well."""
+        ...
+
+
+class Sandbox(Protocol):
+    """Runs code that nobody vouches for."""
+
+    def open(
+        self, code: str, parameters: Mapping[str, float], frames: Mapping[str, Frame]
+    ) -> AbstractContextManager[SandboxSession]:
+        """Return a session for one module of code over some bars."""
+        ...
+
+    def layers(self) -> Mapping[str, str]:
+        """Return every layer with "active", or why it is missing."""
+        ...
+
+
+class RunStore(Protocol):
+    """Runs as rows; the row and its job are written together."""
+
+    async def add(self, run: NewRun) -> RunState:
+        """Write a run and its job in one transaction."""
+        ...
+
+    async def state(self, run_id: UUID, user_id: UUID) -> RunState:
+        """Return a run of this user; raises UnknownRun."""
+        ...
+
+    async def stored_request(self, run_id: UUID, user_id: UUID) -> EngineRunRequest:
+        """Return what was asked for; raises UnknownRun."""
+        ...
+
+    async def result(self, run_id: UUID, user_id: UUID) -> StoredResult | None:
+        """Return what a run found, when it completed; raises UnknownRun."""
+        ...
+
+    async def page(self, query: RunQuery) -> tuple[Sequence[RunLine], int]:
+        """Return one page of a user's runs and how many there are in all."""
+        ...
+
+    async def request_cancel(self, run_id: UUID, user_id: UUID) -> RunState:
+        """End a queued run as cancelled, or ask the worker that holds it to stop; raises AlreadyFinal."""
+        ...
+
+    async def delete(self, run_id: UUID, user_id: UUID) -> None:
+        """Remove a finished run and what it found; raises UnknownRun."""
+        ...
+
+
+class RunClaims(Protocol):
+    """The worker's side of the rows: claim, report, finish once."""
+
+    async def claim(self, run_id: UUID, worker: UUID) -> Claim | None:
+        """Take a run that is not final; the claim before it, if any, loses its right to finish it."""
+        ...
+
+    async def report(self, claim: Claim, progress: float, message: str) -> bool:
+        """Write how far a run is; False when the claim was lost or the run is to be cancelled."""
+        ...
+
+    async def complete(self, claim: Claim, result: StoredResult, sharpe_per_bar: float | None) -> bool:
+        """Write the result, the final state and the trial in one transaction; False when the claim was lost."""
+        ...
+
+    async def end(self, claim: Claim, status: RunStatus, problem: ProblemDocument) -> bool:
+        """Write another final state; False when the claim was lost."""
+        ...
+
+    async def trials(self, user_id: UUID, lineage: str) -> Trials:
+        """Return the moments of the trials that were counted for a lineage."""
+        ...
+
+
+class RunEvents(Protocol):
+    """Live status of runs."""
+
+    def follow(self, run_id: UUID) -> AsyncIterator[None]:
+        """Yield whenever it is worth looking at a run again."""
+        ...

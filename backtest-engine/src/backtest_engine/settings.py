@@ -1,0 +1,30 @@
+"""What the engine reads from its environment."""
+
+from service_kit.settings import ServiceSettings
+
+
+class EngineSettings(ServiceSettings):
+    """Settings of the engine.
+
+    Attributes:
+        engine_workers: Worker processes that the API process keeps alive; 0 is none.
+        run_time_limit_seconds: After which the code of a strategy is stopped.
+        run_memory_limit_mb: Which the code of a strategy may use, on top of interpreter and bars.
+        sandbox_allow_missing: Layers of the sandbox that this host may lack, with commas between.
+        sweep_url: Where sweeps run: `processes://` or `ray://host:port`.
+        stalled_after_seconds: Silence after which a worker counts as dead.
+    """
+
+    service_name: str = "backtest-engine"
+    port: int = 8002
+    engine_workers: int = 1
+    run_time_limit_seconds: int = 60
+    run_memory_limit_mb: int = 1024
+    sandbox_allow_missing: str = ""
+    sweep_url: str = "processes://"
+    stalled_after_seconds: float = 10.0
+
+    @property
+    def allowed_missing(self) -> frozenset[str]:
+        """Return the layers of the sandbox that may be missing."""
+        return frozenset(name.strip() for name in self.sandbox_allow_missing.split(",") if name.strip())

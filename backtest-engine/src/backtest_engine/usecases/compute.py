@@ -1,0 +1,150 @@
+"""Compute one run: signals in the sandbox, proof, simulation, figures. Blocking; a worker calls it in a thread."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from backtest_engine.domain.certificate import certificate
+from backtest_engine.domain.digest.fingerprint import fingerprint
+from backtest_engine.domain.evaluation import EVERYTHING, Cut, Slots
+from backtest_engine.domain.frames import Frame
+from backtest_engine.domain.kernel import Simulation, simulate
+from backtest_engine.domain.panels import panel_of, simulation_settings, symbol_bars
+from backtest_engine.domain.plan import Plan
+from backtest_engine.domain.problems import Cancelled, LookAhead
+from backtest_engine.domain.proof.look_ahead import Proof, prove
+from backtest_engine.domain.proof.report import proof_of
+from backtest_engine.domain.records import StoredResult, Trials, settings_of
+from backtest_engine.domain.result import (
+    SeriesArrays,
+    benchmark_figures,
+    build_series_arrays,
+    build_stats,
+    build_trades,
+    sharpe_per_bar,
+)
+from backtest_engine.domain.stored import StoredBody, pack_series
+from backtest_engine.ports import Sandbox, SandboxSession
+from backtest_engine.usecases.gather import Gathered
+from strategy_language.conversation import EngineRunRequest
+from trading_contracts.results import BenchmarkResult, EngineAgreement, Integrity, LookAheadProof
+
+_PROOF_SECONDS = 0.008
+_FEWEST_CUTS, _MOST_CUTS = 4, 16
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """What there is to write down."""
+
+    stored: StoredResult
+    sharpe_per_bar: float | None
+
+
+@dataclass(slots=True)
+class Computation:
+    """One run in the making. `progress`, `step` and `cancel` are for another thread."""
+
+    sandbox: Sandbox
+    run_id: UUID
+    plan: Plan
+    request: EngineRunRequest
+    gathered: Gathered
+    trials: Trials
+    progress: float = 0.0
+    step: str = ""
+    _session: SandboxSession | None = field(default=None, init=False)
+    _cancelled: bool = field(default=False, init=False)
+
+    def cancel(self) -> None:
+        """Stop as soon as may be; `run` then raises Cancelled."""
+        self._cancelled = True
+        if self._session is not None:
+            self._session.cancel()
+
+    def run(self) -> Computed:
+        """Return the result.
+
+        Raises:
+            Problem: The run ends otherwise; every kind has a name.
+        """
+        signals, proof = self._signals()
+        self._at(0.5, "simulating")
+        panel = panel_of(self.plan, self.gathered.frames, self.request)
+        simulation = simulate(self.plan.strategy, panel, signals, simulation_settings(self.request))
+        self._at(0.8, "measuring")
+        return self._packed(simulation, proof)
+
+    def _signals(self) -> tuple[Mapping[str, Slots], LookAheadProof]:
+        self._at(0.1, "computing signals")
+        frames = self.gathered.frames
+        with self.sandbox.open(self.plan.code, self.plan.parameters, frames) as session:
+            self._session = session
+            if self._cancelled:
+                raise Cancelled("The run was cancelled.")
+            begun = time.perf_counter()
+            signals = {symbol: session.evaluate(symbol, EVERYTHING) for symbol in self.plan.evaluated}
+            seconds = (time.perf_counter() - begun) / len(self.plan.evaluated)
+            self._at(0.3, "proving that no signal knows the future")
+            proofs = {symbol: self._prove(session, symbol, signals[symbol], seconds) for symbol in self.plan.evaluated}
+            self._session = None
+        self._at(0.4, "proved")
+        report = proof_of(proofs, frames)
+        if not report.passed:
+            raise LookAhead(report.detail, rule=report.rule, bar=report.bar.isoformat() if report.bar else None)
+        return signals, report
+
+    def _prove(self, session: SandboxSession, symbol: str, full: Slots, seconds: float) -> Proof:
+        share = _PROOF_SECONDS / max(seconds, 1e-5)
+        cuts = min(max(int(share), _FEWEST_CUTS), _MOST_CUTS)
+
+        def evaluate(cut: Cut) -> Slots:
+            return session.evaluate(symbol, cut)
+
+        return prove(evaluate, full, self.gathered.frames[symbol].bars, cuts, self.request.seed)
+
+    def _packed(self, simulation: Simulation, proof: LookAheadProof) -> Computed:
+        trials = self.trials.count + 1
+        stats = build_stats(simulation, trials=trials, sharpe_variance=self.trials.sharpe_variance)
+        used = self._used()
+        digest = fingerprint(self.plan.strategy, self.plan.code, used, settings_of(self.request))
+        benchmark, benchmark_series = self._benchmark(simulation)
+        integrity = Integrity(
+            look_ahead=proof,
+            data=tuple(certificate(frame) for frame in used.values()),
+            trials=trials,
+            digest=digest,
+            engines=EngineAgreement(used="kernel", detail="The second engine has not looked at this run."),
+            warnings=(*self.gathered.warnings, *simulation.warnings),
+        )
+        body = StoredBody(
+            summary_stats=stats,
+            trade_log=build_trades(simulation),
+            benchmark=benchmark,
+            integrity=integrity,
+            code=self.plan.code,
+            readback=self.plan.readback,
+        )
+        series = pack_series(build_series_arrays(simulation), benchmark_series)
+        stored = StoredResult(digest.value, stats, body.model_dump_json().encode(), series)
+        return Computed(stored, sharpe_per_bar(simulation))
+
+    def _benchmark(self, simulation: Simulation) -> tuple[BenchmarkResult | None, SeriesArrays | None]:
+        benchmark = self.gathered.benchmark
+        if benchmark is None:
+            return None, None
+        if isinstance(benchmark, Frame):
+            return benchmark_figures(simulation, symbol_bars(benchmark.origin.symbol, benchmark))
+        return benchmark_figures(simulation, benchmark)
+
+    def _used(self) -> dict[str, Frame]:
+        used = dict(self.gathered.frames)
+        if isinstance(self.gathered.benchmark, Frame):
+            used.setdefault(self.gathered.benchmark.origin.symbol, self.gathered.benchmark)
+        return used
+
+    def _at(self, progress: float, step: str) -> None:
+        self.progress, self.step = progress, step
+        if self._cancelled:
+            raise Cancelled("The run was cancelled.")

@@ -1,0 +1,105 @@
+"""Count how often a strategy's rules speak, without simulating anything."""
+
+import asyncio
+from datetime import date
+
+import numpy as np
+from pydantic import Field, JsonValue
+
+from backtest_engine.domain.evaluation import EVERYTHING, Slots
+from backtest_engine.domain.frames import Frame
+from backtest_engine.domain.plan import Plan, make_plan
+from backtest_engine.domain.position import PositionExpr
+from backtest_engine.ports import BarSource, Sandbox
+from backtest_engine.usecases.gather import Gathered, Range, gather
+from strategy_language.document import Strategy
+from strategy_language.overrides import apply
+from trading_contracts.bars import Adjustment
+from trading_contracts.model import Contract
+
+_YEAR_SECONDS = 365.25 * 86_400
+
+
+class FrequencyRequest(Contract):
+    """A document and a range of session dates; without a range, the last ten years."""
+
+    strategy: Strategy
+    start: date | None = None
+    end: date | None = None
+    adjustment: Adjustment = Adjustment.ALL
+    overrides: dict[str, JsonValue] = Field(default_factory=dict)
+
+
+class SymbolFrequency(Contract):
+    """How often each rule was true for one symbol. A rule about the open position is not counted."""
+
+    symbol: str
+    bars: int
+    years: float
+    signals: dict[str, int]
+
+
+class Frequency(Contract):
+    """How often the rules of a strategy speak. `entries` and `exits` are bars at which such a rule became true."""
+
+    symbols: tuple[SymbolFrequency, ...]
+    entries: int
+    exits: int
+    bars: int
+    years: float
+    entries_per_year: float | None
+
+
+async def count_signals(bars: BarSource, sandbox: Sandbox, request: FrequencyRequest, today: date) -> Frequency:
+    """Return how often each rule becomes true in the range.
+
+    Raises:
+        Problem: The document, the symbols, the bars or the code are at fault; every kind has a name.
+    """
+    plan = make_plan(apply(request.strategy, request.overrides))
+    end = request.end or today
+    start = request.start or end.replace(year=end.year - 10, day=min(end.day, 28))
+    asked = Range(plan.strategy.timeframe, start, end, request.adjustment)
+    gathered = await gather(bars, plan, asked, "cash")
+    counted = await asyncio.to_thread(_count, sandbox, plan, gathered)
+    return _summed(plan, counted)
+
+
+def _count(sandbox: Sandbox, plan: Plan, gathered: Gathered) -> list[SymbolFrequency]:
+    with sandbox.open(plan.code, plan.parameters, gathered.frames) as session:
+        return [
+            _of_symbol(symbol, gathered.frames[symbol], session.evaluate(symbol, EVERYTHING))
+            for symbol in plan.evaluated
+        ]
+
+
+def _of_symbol(symbol: str, frame: Frame, slots: Slots) -> SymbolFrequency:
+    signals = {
+        slot.removesuffix(".when"): _beginnings(value, frame)
+        for slot, value in slots.items()
+        if slot.endswith(".when") and not isinstance(value, PositionExpr)
+    }
+    seconds = float(frame.time[-1] - frame.time[frame.warmup]) / 1e9
+    return SymbolFrequency(
+        symbol=symbol, bars=frame.bars - frame.warmup, years=seconds / _YEAR_SECONDS, signals=signals
+    )
+
+
+def _beginnings(value: object, frame: Frame) -> int:
+    truth = np.broadcast_to(np.asarray(value, dtype=bool), (frame.bars,))[frame.warmup :]
+    return int(truth[0]) + int(np.count_nonzero(truth[1:] & ~truth[:-1]))
+
+
+def _summed(plan: Plan, counted: list[SymbolFrequency]) -> Frequency:
+    entry_rules = {rule.id for rule in plan.strategy.rules if rule.action.is_entry}
+    entries = sum(count for each in counted for rule, count in each.signals.items() if rule in entry_rules)
+    every = sum(sum(each.signals.values()) for each in counted)
+    years = max(each.years for each in counted)
+    return Frequency(
+        symbols=tuple(counted),
+        entries=entries,
+        exits=every - entries,
+        bars=max(each.bars for each in counted),
+        years=years,
+        entries_per_year=entries / years if years > 0 else None,
+    )

@@ -1,0 +1,39 @@
+"""Ask for a run: check everything that can be checked at once, then write it down with its job."""
+
+import asyncio
+from uuid import UUID, uuid4
+
+from backtest_engine.domain.plan import Plan, make_plan
+from backtest_engine.domain.records import NewRun
+from backtest_engine.ports import BarSource, RunStore
+from strategy_language.conversation import EngineRunRequest
+from strategy_language.overrides import apply
+from trading_contracts.problem import EmptyRange
+from trading_contracts.runs import RunState
+
+
+async def request_run(runs: RunStore, bars: BarSource, request: EngineRunRequest, user_id: UUID) -> RunState:
+    """Return the run, queued.
+
+    Raises:
+        InvalidDocument: The document or an override makes no sense.
+        UnsafeCode: The static checks refuse its code.
+        EmptyRange: The start is not before the end.
+        UnknownSymbol: A symbol is known to no source.
+    """
+    plan = await checked_plan(bars, request)
+    lineage = str(request.strategy_id) if request.strategy_id else plan.lineage
+    return await runs.add(NewRun(uuid4(), user_id, request, lineage))
+
+
+async def checked_plan(bars: BarSource, request: EngineRunRequest) -> Plan:
+    """Return the plan of a request whose range and symbols exist; raises as `request_run` does."""
+    if request.start >= request.end:
+        raise EmptyRange(
+            f"The range is empty: {request.start} is not before {request.end}.",
+            start=request.start.isoformat(),
+            end=request.end.isoformat(),
+        )
+    plan = make_plan(apply(request.strategy, request.overrides))
+    await asyncio.gather(*(bars.instrument(symbol) for symbol in (*plan.traded, *plan.read)))
+    return plan

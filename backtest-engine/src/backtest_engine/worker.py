@@ -1,0 +1,83 @@
+"""One worker process: takes runs from the queue, one after the other."""
+
+import asyncio
+import contextlib
+import os
+import signal
+from uuid import UUID
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from backtest_engine.adapters.market_bars import MarketBars
+from backtest_engine.adapters.run_queue import WorkerQueue, put_back_stalled
+from backtest_engine.adapters.run_rows import PostgresClaims
+from backtest_engine.adapters.sandbox.guards import die_with_parent
+from backtest_engine.adapters.sandbox.process import ProcessSandbox, SandboxLimits
+from backtest_engine.settings import EngineSettings
+from backtest_engine.usecases.execute_run import ExecuteRun
+from database.connect import open_engine
+from service_kit.client import ServiceClient
+from service_kit.logs import configure_logging
+from strategy_language.static_checks import compile_safely
+
+_log = structlog.get_logger(__name__)
+
+
+def open_sandbox(settings: EngineSettings) -> ProcessSandbox:
+    """Return the sandbox that the settings describe; it starts with its first job."""
+    limits = SandboxLimits(settings.run_time_limit_seconds, settings.run_memory_limit_mb * 1024 * 1024)
+    return ProcessSandbox(compile_safely, limits, settings.allowed_missing)
+
+
+def open_market_client(settings: EngineSettings) -> ServiceClient:
+    """Return a client of the market data service."""
+    return ServiceClient(
+        settings.market_data_url,
+        secret=settings.service_secret.get_secret_value(),
+        service=settings.service_name,
+        timeout=120,
+    )
+
+
+def run_worker(settings: EngineSettings, worker: UUID, *, with_parent: bool) -> None:
+    """Work until told to stop."""
+    if with_parent:
+        die_with_parent()
+    configure_logging(settings.service_name, settings.log_level)
+    asyncio.run(_work(settings, worker))
+
+
+async def _work(settings: EngineSettings, worker: UUID) -> None:
+    sandbox = open_sandbox(settings)
+    engine = open_engine(settings.database_url, pool_size=3)
+    client = open_market_client(settings)
+    try:
+        await asyncio.gather(asyncio.to_thread(_warm_kernel), asyncio.to_thread(sandbox.start))
+        execute = ExecuteRun(PostgresClaims(engine), MarketBars(client), sandbox, worker)
+        queue = WorkerQueue(settings.database_url, execute, execute, settings.stalled_after_seconds)
+        working = asyncio.create_task(queue.work())
+        looking = asyncio.create_task(_put_back(engine, settings.stalled_after_seconds))
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, working.cancel)
+        _log.info("worker_ready", worker=str(worker), pid=os.getpid())
+        with contextlib.suppress(asyncio.CancelledError):
+            await working
+        looking.cancel()
+    finally:
+        sandbox.close()
+        await client.close()
+        await engine.dispose()
+
+
+def _warm_kernel() -> None:
+    # Imported here: numba takes a second, and the API process, which reads this module too, needs none of it.
+    from backtest_engine.domain.kernel import warm_up  # noqa: PLC0415
+
+    warm_up()
+
+
+async def _put_back(engine: AsyncEngine, seconds: float) -> None:
+    while True:
+        await asyncio.sleep(seconds / 2)
+        await put_back_stalled(engine, seconds)
