@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from strategy_language.check.conditions import Conditions
+from strategy_language.check.levels import Levels
+from strategy_language.check.portfolio import Portfolio
+from strategy_language.check.rules import Rules
+from strategy_language.check.settings import Settings
 from strategy_language.document import Strategy
 from strategy_language.program import Program, compile_document
+from strategy_language.readback.voice import Voice
 from trading_contracts.problem import FieldProblem, InvalidDocument
 
 
@@ -14,7 +22,9 @@ def problems(strategy: Strategy) -> tuple[FieldProblem, ...]:
 
 def program_problems(program: Program) -> tuple[FieldProblem, ...]:
     """Return everything that is wrong with a document whose expressions have been read."""
-    return program.problems
+    found = [*program.problems, *_kind_and_rules(program), *_risk_and_size(program), *Settings(program).problems()]
+    unique = {(problem.path, problem.reason): problem for problem in found}
+    return tuple(unique.values())
 
 
 def require_valid(strategy: Strategy) -> Strategy:
@@ -28,3 +38,31 @@ def require_valid(strategy: Strategy) -> Strategy:
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
         raise InvalidDocument(f"The strategy cannot be run: {found[0].reason}{more}", errors=found)
     return strategy
+
+
+def _kind_and_rules(program: Program) -> Iterator[FieldProblem]:
+    yield from Portfolio(program).problems()
+    if program.strategy.kind in ("signals", "python"):
+        yield from Rules(program).problems()
+    yield from Conditions(program).problems()
+
+
+def _risk_and_size(program: Program) -> Iterator[FieldProblem]:
+    strategy = program.strategy
+    at_market = not any(rule.order for rule in strategy.rules if rule.action.is_entry)
+    common = Levels(program, strategy.risk, "risk", "risk", Voice(program).sides, at_market=at_market)
+    yield from common.problems()
+    settings = Settings(program)
+    stopped = [common.has_first_stop] if not any(rule.action.is_entry for rule in strategy.rules) else []
+    for at, rule in enumerate(strategy.rules):
+        own = common
+        if rule.risk:
+            path = f"rules.{at}.risk"
+            own = Levels(program, rule.risk, f"{rule.id}.risk", path, rule.action.side, at_market=rule.order is None)
+            yield from own.problems()
+        if rule.size:
+            yield from settings.size(rule.size, f"{rule.id}.size", f"rules.{at}.size", has_stop=own.has_first_stop)
+        elif rule.action.is_entry:
+            stopped.append(own.has_first_stop)
+    if stopped:
+        yield from settings.size(strategy.sizing, "sizing", "sizing", has_stop=all(stopped))

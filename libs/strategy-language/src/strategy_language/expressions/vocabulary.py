@@ -43,9 +43,13 @@ class PositionTerm:
 _INFINITE = float("inf")
 
 _TERMS = (
-    PositionTerm("entry_price", "Price of the first fill of the position.", "the entry price"),
-    PositionTerm("avg_price", "Mean fill price of all entries of the position.", "the average entry price"),
-    PositionTerm("last_fill_price", "Price of the newest fill of the position.", "the last fill price"),
+    PositionTerm("entry_price", "Price of the first fill of the position.", "the entry price", bounds=(0, _INFINITE)),
+    PositionTerm(
+        "avg_price", "Mean fill price of all entries of the position.", "the average entry price", bounds=(0, _INFINITE)
+    ),
+    PositionTerm(
+        "last_fill_price", "Price of the newest fill of the position.", "the last fill price", bounds=(0, _INFINITE)
+    ),
     PositionTerm("entries", "Entries that the position is made of.", "the number of entries", bounds=(1, _INFINITE)),
     PositionTerm(
         "bars_held",

@@ -1,0 +1,131 @@
+"""Rotation, pairs, target weights, hand-written code: the parts that a kind needs, and those that it would ignore."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from strategy_language.check.numbers import Numbers
+from strategy_language.document import Allocation, Pairs, Rotation
+from strategy_language.program import Program
+from strategy_language.static_checks import inspect_code
+from trading_contracts.problem import FieldProblem
+
+_PARTS = {"rotation": "rotation", "pairs": "pairs", "allocation": "allocation", "python": "code"}
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """What belongs to the kind of a document."""
+
+    program: Program
+
+    def problems(self) -> Iterator[FieldProblem]:
+        """Yield everything that is wrong with it."""
+        strategy = self.program.strategy
+        for kind, part in _PARTS.items():
+            given = getattr(strategy, part) is not None
+            if kind == strategy.kind and not given:
+                yield FieldProblem(path=part, reason=f"A strategy of kind {kind} needs its {part!r}.")
+            elif kind != strategy.kind and given:
+                reason = f"{part!r} has no effect in a strategy of kind {strategy.kind}."
+                yield FieldProblem(path=part, reason=reason, suggestion=f"kind: {kind}")
+        if strategy.kind in ("rotation", "pairs", "allocation") and strategy.rules:
+            yield FieldProblem(path="rules", reason=f"Rules have no effect in a strategy of kind {strategy.kind}.")
+        yield from self._of_kind()
+
+    def _of_kind(self) -> Iterator[FieldProblem]:
+        strategy = self.program.strategy
+        if strategy.kind == "rotation" and strategy.rotation:
+            yield from self._rotation(strategy.rotation)
+        if strategy.kind == "pairs" and strategy.pairs:
+            yield from self._pairs(strategy.pairs)
+        if strategy.kind == "allocation" and strategy.allocation:
+            yield from self._allocation(strategy.allocation)
+        if strategy.kind == "python" and strategy.code is not None:
+            yield from self._code(strategy.code)
+
+    def _rotation(self, rotation: Rotation) -> Iterator[FieldProblem]:
+        size = len(self.program.strategy.universe)
+        if size < 2:
+            yield FieldProblem(path="universe", reason="A rotation chooses among at least two symbols.")
+        elif rotation.hold > size:
+            reason = f"{rotation.hold} symbols cannot be held out of a universe of {size}."
+            yield FieldProblem(path="rotation.hold", reason=reason, suggestion=str(size))
+
+    def _pairs(self, pairs: Pairs) -> Iterator[FieldProblem]:
+        universe = self.program.strategy.universe
+        if pairs.left == pairs.right:
+            yield FieldProblem(path="pairs.right", reason="The two legs of a pair differ.")
+        for leg in ("left", "right"):
+            if getattr(pairs, leg) not in universe:
+                yield FieldProblem(path=f"pairs.{leg}", reason=f"{getattr(pairs, leg)} is not in the universe.")
+        if set(universe) - {pairs.left, pairs.right}:
+            yield FieldProblem(path="universe", reason="The universe of a pair is its two legs.")
+        yield from self._hedge(pairs)
+        yield from self._scores(pairs)
+
+    def _hedge(self, pairs: Pairs) -> Iterator[FieldProblem]:
+        if pairs.hedge == "fixed" and pairs.hedge_ratio is None:
+            yield FieldProblem(path="pairs.hedge_ratio", reason="A fixed hedge needs its ratio.", suggestion="1")
+        if pairs.hedge != "fixed" and pairs.hedge_ratio is not None:
+            reason = f"The ratio has no effect with the hedge {pairs.hedge!r}."
+            yield FieldProblem(path="pairs.hedge_ratio", reason=reason, suggestion="hedge: fixed")
+        if pairs.hedge_ratio == 0:
+            yield FieldProblem(path="pairs.hedge_ratio", reason="A ratio of 0 is no hedge.")
+        numbers = Numbers(self.program)
+        least = 3 if pairs.hedge == "ols" else 1
+        yield from numbers.whole("pairs.hedge_length", "pairs.hedge_length", pairs.hedge_length, least=least)
+        yield from numbers.whole("pairs.z_length", "pairs.z_length", pairs.z_length, least=2)
+
+    def _scores(self, pairs: Pairs) -> Iterator[FieldProblem]:
+        numbers = Numbers(self.program)
+        enter = numbers.fixed("pairs.enter_z", pairs.enter_z)
+        leave = numbers.fixed("pairs.exit_z", pairs.exit_z)
+        stop = numbers.fixed("pairs.stop_z", pairs.stop_z)
+        yield from numbers.above_zero("pairs.enter_z", "pairs.enter_z", pairs.enter_z)
+        if enter is not None and leave is not None and leave >= enter:
+            reason = f"A pair is closed nearer to the mean ({leave:g}) than it is opened ({enter:g})."
+            yield FieldProblem(path="pairs.exit_z", reason=reason)
+        if enter is not None and stop is not None and stop <= enter:
+            reason = f"The stop ({stop:g}) lies beyond the entry ({enter:g}), or the pair is given up as it is opened."
+            yield FieldProblem(path="pairs.stop_z", reason=reason)
+
+    def _allocation(self, allocation: Allocation) -> Iterator[FieldProblem]:
+        strategy = self.program.strategy
+        numbers = Numbers(self.program)
+        total = 0.0
+        for at, target in enumerate(allocation.weights):
+            path = f"allocation.weights.{at}"
+            if target.symbol not in strategy.universe:
+                yield FieldProblem(path=f"{path}.symbol", reason=f"{target.symbol} is not in the universe.")
+            weight = numbers.fixed(f"{path}.weight", target.weight)
+            total += abs(weight or 0.0)
+            if weight is not None and weight < 0 and not strategy.execution.allow_short:
+                reason = "A negative weight is a short position, and execution.allow_short is false."
+                yield FieldProblem(path=f"{path}.weight", reason=reason, suggestion="execution.allow_short: true")
+        for symbol, times in Counter(target.symbol for target in allocation.weights).items():
+            if times > 1:
+                yield FieldProblem(path="allocation.weights", reason=f"{symbol} has two weights.")
+        if total > 100 * strategy.execution.leverage + 1e-9:
+            reason = f"The weights add up to {total:g}%, more than execution.leverage allows."
+            yield FieldProblem(path="allocation.weights", reason=reason)
+
+    def _code(self, code: str) -> Iterator[FieldProblem]:
+        report = inspect_code(code)
+        for verdict in report.checks:
+            if not verdict.passed:
+                yield FieldProblem(path="code", reason=f"{verdict.check}: {verdict.evidence}")
+        if report.passed:
+            written = _texts(code)
+            for at, rule in enumerate(self.program.strategy.rules):
+                slot = f"{rule.id}.when"
+                if not rule.when and slot not in written:
+                    reason = f"The code gives no {slot!r}, and the rule has no condition of its own."
+                    yield FieldProblem(path=f"rules.{at}.when", reason=reason)
+
+
+def _texts(code: str) -> set[object]:
+    return {node.value for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Constant)}
