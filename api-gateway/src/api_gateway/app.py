@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route
-from zxcvbn.frequency_lists import FREQUENCY_LISTS
+from zxcvbn.frequency_lists import FREQUENCY_LISTS  # type: ignore[import-untyped]
 
 from api_gateway.adapters.crypto import AesGcmVault, Argon2Hasher, SignedTokens
 from api_gateway.adapters.journal_tables import AuditTable, FailuresTable, IdempotencyTable

@@ -359,7 +359,7 @@ class AccessTokens(Protocol):
         """Return a signed token."""
         ...
 
-    def read(self, token: str) -> AccessClaims:
+    def read(self, token: str, now: datetime) -> AccessClaims:
         """Return what a token says.
 
         Raises:

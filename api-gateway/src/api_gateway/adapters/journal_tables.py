@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from pydantic import JsonValue
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
@@ -129,5 +129,5 @@ class IdempotencyTable:
             await session.execute(delete(IdempotencyKey).where(*_under(user_id, key)))
 
 
-def _under(user_id: UUID, key: str) -> tuple[object, object]:
+def _under(user_id: UUID, key: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return IdempotencyKey.user_id == user_id, IdempotencyKey.key == key

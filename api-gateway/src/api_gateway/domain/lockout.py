@@ -38,7 +38,8 @@ def wait_after(failures: int, free: int) -> timedelta:
     """
     if failures < free:
         return timedelta(0)
-    return min(FIRST_WAIT * 2 ** min(failures - free, 10), LONGEST_WAIT)
+    doublings = min(failures - free, 10)
+    return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
 
 
 def seconds_left(locked_until: datetime | None, now: datetime) -> int:

@@ -30,7 +30,7 @@ class Authenticator:
             if row is None:
                 raise NotSignedIn("This token does not exist, or not any more.")
             return Identity(row.user_id, "personal", token_id=row.id, scopes=row.scopes)
-        claims = self.tokens.read(secret)
+        claims = self.tokens.read(secret, now)
         if not await self.sessions.is_alive(claims.session_id, now):
             raise NotSignedIn("This session has ended; sign in again.")
         return Identity(claims.user_id, via, session_id=claims.session_id, signed_in_at=claims.signed_in_at)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
+from pydantic import JsonValue
+
 from api_gateway.domain.identity import Scope
 from api_gateway.domain.people import Whence
 from api_gateway.domain.refusals import UnknownToken
@@ -34,8 +36,9 @@ class TokenDesk:
         expires_at = now + wish.expires_in if wish.expires_in else None
         row = TokenRow(uuid4(), user_id, wish.name, wish.scopes, now, expires_at, None)
         await self.personal.add(row, fingerprint(secret))
-        details = {"token_id": str(row.id), "scopes": sorted(scope.value for scope in wish.scopes)}
-        await self.audit.record("token_issued", user_id, whence, {**details})
+        scopes = " ".join(sorted(scope.value for scope in wish.scopes))
+        details: dict[str, JsonValue] = {"token_id": str(row.id), "scopes": scopes}
+        await self.audit.record("token_issued", user_id, whence, details)
         return row, secret
 
     async def revoke(self, user_id: UUID, token_id: UUID, whence: Whence) -> None:

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, JsonValue, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
 from api_gateway.domain.identity import Scope
 from api_gateway.domain.passwords import LONGEST
@@ -22,8 +22,10 @@ Line = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]*$", strip_wh
 Provider = Literal["openai", "anthropic", "openai_compatible", "qwen", "gemini", "ollama", "polygon", "alpaca", "fred"]
 
 
-class Credentials(Contract):
-    """E-mail and password."""
+class Credentials(BaseModel):
+    """E-mail and password; other members are ignored, so that one body registers and signs in."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
     email: Email
     password: Password

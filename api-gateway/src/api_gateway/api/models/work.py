@@ -80,7 +80,7 @@ class Catalogue(Answered):
     functions: tuple[dict[str, JsonValue], ...]
 
 
-class Headline(Answered):
+class RunHeadline(Answered):
     """The figures of a run that a list shows."""
 
     total_return: float | None = None
@@ -96,7 +96,7 @@ class RunLine(RunState):
 
     model_config = ConfigDict(frozen=True, extra="allow")
 
-    headline: Headline | None = None
+    headline: RunHeadline | None = None
     symbols: tuple[str, ...] = ()
 
 
