@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from dataclasses import dataclass, replace
 from typing import Final
 
+from strategy_language.catalogue.entry import Argument
 from strategy_language.expressions.nodes import (
     AllOf,
     AnyOf,
@@ -26,6 +28,7 @@ from strategy_language.expressions.nodes import (
     ParameterRef,
     PositionWord,
     Text,
+    constant,
     record_entry,
     walk,
 )
@@ -144,6 +147,9 @@ class Speaker:
             op, left, right = _TURNED[op], right, left
         strength = _STRENGTH["compare"] + 1
         value = self._number(right, strength)
+        named = _calendar_name(left, right)
+        if named and op in ("==", "!="):
+            return f"{self._number(left, strength)} is {'not ' if op == '!=' else ''}{named}"
         if isinstance(left, PositionWord) and left.name in _RETURNS and isinstance(right, Number | ParameterRef):
             value = f"{round(right.value * 100, 10):g}%"
         return f"{self._number(left, strength)} {_COMPARED[op]} {value}"
@@ -160,13 +166,24 @@ class Speaker:
 
     def _function(self, node: Call | Field) -> str:
         if isinstance(node, Field):
-            return f"the {record_entry(node.of).words_of(node.output)} of {self.within(node.of, _ATOM)}"
+            words = in_units(record_entry(node.of).words_of(node.output), self.timeframe)
+            whole = self.within(node.of, _ATOM)
+            return f"{whole} is {words}" if node.type == "truth" else f"the {words} of {whole}"
         said: dict[str, list[str]] = {}
         for argument, value in node.bound:
             strength = 0 if argument.kind in ("text", "length") else _STRENGTH["+"]
             said.setdefault(argument.name, []).append(self._argument(value, strength))
         template = in_units(node.entry.phrase, self.timeframe)
-        return _filled(template, {name: listed(values) for name, values in said.items()})
+        return _filled(template, {name: listed(values) for name, values in said.items()}) + self._unsaid(node)
+
+    def _unsaid(self, node: Call) -> str:
+        """Return the arguments that the phrase leaves out and that are not what they usually are."""
+        extra = [
+            f"{argument.name.replace('_', ' ')} {self.say(value)}"
+            for argument, value in node.bound
+            if f"{{{argument.name}}}" not in node.entry.phrase and not _usual(argument, value)
+        ]
+        return f" (with {listed(extra)})" if extra else ""
 
     def _argument(self, node: Node, strength: int) -> str:
         if node.type == "truth":
@@ -177,6 +194,23 @@ class Speaker:
         """Return a node in English, in brackets where it binds more loosely than `strength`."""
         text, own = self._say(node)
         return text if own >= strength else f"({text})"
+
+
+def _usual(argument: Argument, value: Node) -> bool:
+    if isinstance(value, Text):
+        return value.value == argument.default
+    return argument.default is not None and value.type == "scalar" and constant(value) == argument.default
+
+
+def _calendar_name(left: Node, right: Node) -> str | None:
+    """Return Friday for a weekday compared with 5, May for a month compared with 5."""
+    if not isinstance(left, Call) or not isinstance(right, Number | ParameterRef):
+        return None
+    names = {"weekday": calendar.day_name, "month": ("", *calendar.month_name[1:])}.get(left.name)
+    at = int(right.value) - (1 if left.name == "weekday" else 0)
+    if names is None or right.value != int(right.value) or not 0 <= at < len(names):
+        return None
+    return names[at] or None
 
 
 _PLACE = re.compile(r"\{(\w+)\}")

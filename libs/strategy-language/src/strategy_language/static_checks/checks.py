@@ -176,22 +176,22 @@ def _text_places(tree: ast.Module) -> Iterator[ast.AST]:
 
 
 def collections(tree: ast.Module) -> Iterator[str]:
-    """Yield lists and tuples that could be multiplied into a bomb, and unpacked dictionaries."""
-    places: set[int] = set()
+    """Yield lists and tuples that could be multiplied into a bomb, and whatever is unpacked or assigned in parts."""
+    places = {id(place) for node in ast.walk(tree) for place in _list_places(node)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.For):
-            places |= {id(node.iter), id(node.target)}
-        elif isinstance(node, ast.Assign):
-            places |= {id(target) for target in node.targets}
-            if any(isinstance(target, ast.Tuple) for target in node.targets):
-                places.add(id(node.value))
-        elif (isinstance(node, ast.Dict) and None in node.keys) or (
-            isinstance(node, ast.Call) and any(keyword.arg is None for keyword in node.keywords)
-        ):
+        if _unpacks(node):
             yield _at(node, "unpacking is refused")
-    for node in ast.walk(tree):
-        if isinstance(node, ast.List | ast.Tuple) and id(node) not in places:
+        elif isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load):
+            yield _at(node, "parts cannot be assigned: write a dictionary at once, and arrays as a whole")
+        elif isinstance(node, ast.List | ast.Tuple) and id(node) not in places:
             yield _at(node, "lists and tuples stand only after `in` of a loop, or to assign several names")
+
+
+def _list_places(node: ast.AST) -> Iterator[ast.AST]:
+    if isinstance(node, ast.For):
+        yield from (node.iter, node.target)
+    elif isinstance(node, ast.Assign) and any(isinstance(target, ast.Tuple) for target in node.targets):
+        yield from (*node.targets, node.value)
 
 
 def _unpacks(node: ast.AST) -> bool:

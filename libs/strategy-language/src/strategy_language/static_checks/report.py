@@ -13,7 +13,7 @@ from strategy_language.conversation import CheckVerdict, SafetyReport
 from strategy_language.static_checks import checks
 from trading_contracts.problem import FieldProblem, Rejected
 
-_FILE: Final = "<signals>"
+_FILE: Final = "<strategy>"
 _SHOWN: Final = 5
 
 _TREE_CHECKS: Final[tuple[tuple[str, Callable[[ast.Module], Iterator[str]]], ...]] = (

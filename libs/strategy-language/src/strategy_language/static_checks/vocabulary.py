@@ -11,7 +11,12 @@ from strategy_language.expressions.vocabulary import COLUMNS, POSITION_WORDS
 ENTRY_POINTS: Final = ("signals", "document_signals")
 FACADE: Final = frozenset({"lag", "differs", "position"})
 BUILTINS: Final = frozenset({"abs", "bool", "enumerate", "float", "int", "len", "max", "min", "range", "round", "zip"})
-NUMERIC_METHODS: Final = frozenset({"mean", "std", "min", "max", "sum", "cumsum", "copy", "size"})
+NUMERIC_METHODS: Final = frozenset(
+    {
+        *("size", "sum", "min", "max", "mean", "std", "var", "any", "all", "prod", "cumsum", "cumprod", "copy", "clip"),
+        *("argmax", "argmin", "round"),
+    }
+)
 BARS: Final = frozenset({*COLUMNS, "on", "symbol", "back"})
 
 BANNED_NAMES: Final = frozenset(
