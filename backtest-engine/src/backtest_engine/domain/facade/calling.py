@@ -32,7 +32,7 @@ def callable_of(entry: Entry, implementation: Implementation) -> Callable[..., A
             variadic argument comes as a tuple.
     """
     outputs = _record(entry) if entry.outputs else None
-    elementwise = not entry.inputs and all(each.kind in ("series", "truth") for each in entry.arguments)
+    elementwise = entry.group == "elementwise"
 
     def call(*positional: Any, **named: Any) -> Any:  # noqa: ANN401 - strategy code may hand in anything; it is checked
         if any(isinstance(each, PositionExpr) for each in positional):
@@ -124,7 +124,7 @@ def _array(entry: Entry, argument: Argument, value: Any, count: int | None) -> A
         raise BadArgument(f"{entry.name} takes {_KINDS[argument.kind]} for {argument.name}.")
     array = array.astype(wanted, copy=False)
     if count is None:
-        if array.ndim == 0 and not _is_elementwise(entry):
+        if array.ndim == 0 and entry.group != "elementwise":
             raise BadArgument(f"{entry.name} needs a series for {argument.name}, not one number.")
         return array
     if array.ndim == 0:
@@ -132,10 +132,6 @@ def _array(entry: Entry, argument: Argument, value: Any, count: int | None) -> A
     if array.shape != (count,):
         raise BadArgument(f"{entry.name} is given {array.shape} values for {argument.name}, and {count} bars.")
     return array
-
-
-def _is_elementwise(entry: Entry) -> bool:
-    return all(each.kind in ("series", "truth") for each in entry.arguments)
 
 
 _KINDS = {"series": "a series", "truth": "a condition"}

@@ -9,11 +9,46 @@ import numpy as np
 
 from backtest_engine.domain.facade.arrays import FloatArray, TruthArray, read_only, shifted, shifted_truth
 from backtest_engine.domain.facade.calling import BadArgument, callable_of
-from backtest_engine.domain.facade.functions import events, from_talib, reordered
+from backtest_engine.domain.facade.functions import (
+    averages,
+    calendar,
+    elementwise,
+    events,
+    from_talib,
+    memory,
+    oscillators,
+    patterns,
+    pivots,
+    reordered,
+    session,
+    statistics,
+    structure,
+    trend,
+    volatility,
+    volume,
+    zones,
+)
 from backtest_engine.domain.position import PositionExpr, lift, position
 from strategy_language.catalogue import CATALOGUE, code_name
 
-_MODULES = (events, reordered)
+_MODULES: tuple[Any, ...] = (
+    averages,
+    calendar,
+    elementwise,
+    events,
+    memory,
+    oscillators,
+    patterns,
+    pivots,
+    reordered,
+    session,
+    statistics,
+    structure,
+    trend,
+    volatility,
+    volume,
+    zones,
+)
 
 
 @cache

@@ -31,7 +31,8 @@ def all_history(_scalars: Scalars) -> int:
 class Argument:
     """One argument. A `default` of None means that it must be given; bounds are inclusive.
 
-    A `variadic` argument takes one or more values; arguments after it are given by name.
+    A `variadic` argument takes one or more values; arguments after it are given by name. A text is one of `choices`,
+    or matches `pattern` (a regular expression).
     """
 
     name: str
@@ -41,6 +42,7 @@ class Argument:
     high: float | None = None
     choices: tuple[str, ...] = ()
     variadic: bool = False
+    pattern: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ class Entry:
         inputs: Bar columns that it reads without being told (`high`, `low`, `close`, `volume`, `open`, `timestamp`).
         lookback: Number of leading bars without a value, on top of those that its series arguments lack. For a truth
             it is the number of bars that are needed before it can be known.
+        sessions: Whole sessions before the current one that it reads, on top of `lookback`: as many bars on daily bars,
+            as many sessions' bars on shorter ones.
         settling: Further bars after which a recursive function agrees with its full-history value to 1e-6; 0 where
             the function only looks at a window.
         meaning: One line for a person.
@@ -81,6 +85,7 @@ class Entry:
     output_scales: Mapping[str, Scale] = field(default_factory=dict)
     inputs: tuple[str, ...] = ()
     lookback: Callable[[Scalars], int] = no_bars
+    sessions: Callable[[Scalars], int] = no_bars
     settling: Callable[[Scalars], int] = no_bars
     bounds: tuple[float, float] | None = None
     scale: Scale = "own"

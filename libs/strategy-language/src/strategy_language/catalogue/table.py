@@ -8,7 +8,24 @@ from types import MappingProxyType
 from typing import Final
 
 from strategy_language.catalogue.entry import Entry
-from strategy_language.catalogue.groups import averages, events, momentum, volatility, volume
+from strategy_language.catalogue.groups import (
+    averages,
+    cycle,
+    elementwise,
+    events,
+    memory,
+    momentum,
+    oscillators,
+    patterns,
+    pivots,
+    price,
+    session,
+    statistics,
+    structure,
+    trend,
+    volatility,
+    volume,
+)
 
 
 def _by_name(entries: Iterable[Entry]) -> Mapping[str, Entry]:
@@ -30,7 +47,24 @@ def _by_alias(table: Mapping[str, Entry]) -> Mapping[str, Entry]:
     return MappingProxyType(aliases)
 
 
-_GROUPS = (averages, momentum, volatility, volume, events)
+_GROUPS = (
+    averages,
+    momentum,
+    oscillators,
+    trend,
+    volatility,
+    volume,
+    price,
+    cycle,
+    statistics,
+    elementwise,
+    events,
+    memory,
+    structure,
+    pivots,
+    session,
+    patterns,
+)
 
 CATALOGUE: Final[Mapping[str, Entry]] = _by_name(entry for group in _GROUPS for entry in group.ENTRIES)
 """Entry name -> entry, in the order of the reference page."""

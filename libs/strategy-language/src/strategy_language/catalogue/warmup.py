@@ -1,7 +1,8 @@
 """How many bars a function lacks at its start, and how many a recursion needs to forget its seed."""
 
-from collections.abc import Callable
-from math import ceil, log
+from collections.abc import Callable, Mapping
+from math import ceil, log, sqrt
+from types import MappingProxyType
 
 from strategy_language.catalogue.entry import Scalars
 
@@ -61,3 +62,41 @@ def exponential_settling(*names: str, times: float = 1) -> Bars:
 def wilder_settling(name: str = "length", times: float = 1) -> Bars:
     """Return the settling of Wilder's smoothing; `times` for smoothings of smoothings."""
     return lambda scalars: ceil(times * wilder(value(scalars, name)))
+
+
+AVERAGES_TAKE: Mapping[str, tuple[Callable[[int], int], Callable[[int], int]]] = MappingProxyType(
+    {
+        "sma": (lambda n: n - 1, lambda _n: 0),
+        "ema": (lambda n: n - 1, exponential),
+        "wma": (lambda n: n - 1, lambda _n: 0),
+        "dema": (lambda n: 2 * (n - 1), lambda n: 2 * exponential(n)),
+        "tema": (lambda n: 3 * (n - 1), lambda n: 3 * exponential(n)),
+        "trima": (lambda n: n - 1, lambda _n: 0),
+        "kama": (lambda n: n if n > 1 else 0, lambda n: fading(1 - (2 / 31) ** 2) if n > 1 else 0),
+        "t3": (lambda n: 6 * (n - 1), lambda n: 6 * exponential(n)),
+        "hma": (lambda n: n - 2 + round(sqrt(n)), lambda _n: 0),
+        "rma": (lambda n: n - 1, wilder),
+        "zlema": (lambda n: n - 1 + (n - 1) // 2, exponential),
+    }
+)
+"""Kind of moving average -> its look-back and its settling for a length."""
+
+
+def average_of(average: str, name: str = "length") -> Bars:
+    """Return the look-back of one kind of moving average."""
+    return lambda scalars: AVERAGES_TAKE[average][0](value(scalars, name))
+
+
+def average_settling(average: str, name: str = "length") -> Bars:
+    """Return the settling of one kind of moving average."""
+    return lambda scalars: AVERAGES_TAKE[average][1](value(scalars, name))
+
+
+def chosen_average(*names: str) -> Bars:
+    """Return the look-back of the longest average of the kind that the argument `average` names."""
+    return lambda scalars: max(AVERAGES_TAKE[str(scalars["average"])][0](value(scalars, name)) for name in names)
+
+
+def chosen_average_settling(*names: str) -> Bars:
+    """Return the settling of the longest average of the kind that the argument `average` names."""
+    return lambda scalars: max(AVERAGES_TAKE[str(scalars["average"])][1](value(scalars, name)) for name in names)

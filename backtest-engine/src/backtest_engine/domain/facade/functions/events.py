@@ -1,8 +1,15 @@
-"""Events: crosses, runs, and memory of what happened."""
+"""Crosses, runs, and how often something was true."""
 
 import numpy as np
 
-from backtest_engine.domain.facade.arrays import FloatArray, TruthArray, shifted
+from backtest_engine.domain.facade.arrays import (
+    FloatArray,
+    TruthArray,
+    last_index_where,
+    shifted,
+    shifted_truth,
+)
+from backtest_engine.domain.facade.bars import BarView
 
 
 def crosses_above(series: FloatArray, other: FloatArray) -> TruthArray:
@@ -15,25 +22,79 @@ def crosses_below(series: FloatArray, other: FloatArray) -> TruthArray:
     return (series < other) & (shifted(series, 1) >= shifted(other, 1))
 
 
+def crosses(series: FloatArray, other: FloatArray) -> TruthArray:
+    """Return where a series crosses another, either way."""
+    return crosses_above(series, other) | crosses_below(series, other)
+
+
 def rising(series: FloatArray, length: int) -> TruthArray:
     """Return where each of the last `length` bars is above the one before it."""
-    return _run(series > shifted(series, 1), length)
+    return all_of(series > shifted(series, 1), length)
 
 
 def falling(series: FloatArray, length: int) -> TruthArray:
     """Return where each of the last `length` bars is below the one before it."""
-    return _run(series < shifted(series, 1), length)
+    return all_of(series < shifted(series, 1), length)
 
 
-def _run(condition: TruthArray, length: int) -> TruthArray:
-    place = np.arange(len(condition))
-    last_false = np.maximum.accumulate(np.where(condition, -1, place)) if len(condition) else place
-    return place - last_false >= length
+def bars_since(condition: TruthArray) -> FloatArray:
+    """Return the bars since a condition was last true, infinite before the first time."""
+    last = last_index_where(condition)
+    return np.where(last >= 0, np.arange(len(condition)) - last, np.inf)
+
+
+def count(condition: TruthArray, length: int) -> FloatArray:
+    """Return on how many of the last `length` bars a condition was true; NaN until there are so many bars."""
+    so_far = np.cumsum(condition).astype(np.float64)
+    counts = so_far.copy()
+    counts[length:] -= so_far[:-length]
+    counts[: length - 1] = np.nan
+    return counts
+
+
+def streak(condition: TruthArray) -> FloatArray:
+    """Return for how many bars in a row a condition has been true."""
+    return (np.arange(len(condition)) - last_index_where(~condition)).astype(np.float64)
+
+
+def all_of(condition: TruthArray, length: int) -> TruthArray:
+    """Return where a condition held on each of the last `length` bars."""
+    return streak(condition) >= length
+
+
+def any_of(condition: TruthArray, length: int) -> TruthArray:
+    """Return where a condition held on at least one of the last `length` bars."""
+    return bars_since(condition) < length
+
+
+def became_true(condition: TruthArray) -> TruthArray:
+    """Return where a condition is true and was not on the bar before; the first bar is none."""
+    return condition & shifted_truth(~condition, 1)
+
+
+def became_false(condition: TruthArray) -> TruthArray:
+    """Return where a condition is not true and was on the bar before."""
+    return ~condition & shifted_truth(condition, 1)
+
+
+def every(bars: BarView, length: int) -> TruthArray:
+    """Return each `length`-th bar, from the first one on."""
+    due: TruthArray = np.arange(len(bars)) % length == 0
+    return due
 
 
 IMPLEMENTATIONS = {
+    "all": all_of,
+    "any": any_of,
+    "bars_since": bars_since,
+    "became_false": became_false,
+    "became_true": became_true,
+    "count": count,
+    "crosses": crosses,
     "crosses_above": crosses_above,
     "crosses_below": crosses_below,
-    "rising": rising,
+    "every": every,
     "falling": falling,
+    "rising": rising,
+    "streak": streak,
 }

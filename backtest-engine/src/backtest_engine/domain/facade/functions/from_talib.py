@@ -11,7 +11,7 @@ from backtest_engine.domain.facade.library import talib
 from backtest_engine.domain.facade.segments import Computed, over_known
 from strategy_language.catalogue import CATALOGUE, Entry
 
-Settings = tuple[float | int | str, ...]
+Settings = tuple[float | int, ...]
 
 AVERAGE_CODES = {
     "sma": 0,
@@ -39,7 +39,7 @@ def from_talib(entry: Entry) -> Callable[..., Any]:
 
     def compute(*given: Any) -> Computed:  # noqa: ANN401 - checked by `callable_of`
         bars, arguments = (given[0], given[1:]) if entry.inputs else (None, given)
-        series = (*arguments[:series_count], *_columns(bars, entry))
+        series = (*arguments[:series_count], *columns_of(bars, entry))
         settings = tuple(AVERAGE_CODES.get(each, each) for each in arguments[series_count:])
         outputs = over_known(lambda *known: function(*known, *settings), *series)
         finite = tuple(np.where(np.isinf(each), np.nan, each) for each in outputs)
@@ -54,7 +54,38 @@ def call_talib(name: str, *series: FloatArray, settings: Settings = ()) -> Float
     return over_known(lambda *known: function(*known, *settings), *series)[0]
 
 
-def _columns(bars: BarView | None, entry: Entry) -> tuple[FloatArray, ...]:
+def rolling_sum(series: FloatArray, length: int) -> FloatArray:
+    """Return the sum of each window of the last `length` bars, shape (bars,)."""
+    return series if length == 1 else call_talib("SUM", series, settings=(length,))
+
+
+def rolling_mean(series: FloatArray, length: int) -> FloatArray:
+    """Return the mean of each window of the last `length` bars, shape (bars,)."""
+    return call_talib("SMA", series, settings=(length,))
+
+
+def rolling_deviation(series: FloatArray, length: int) -> FloatArray:
+    """Return the population standard deviation of each window of the last `length` bars, shape (bars,)."""
+    return call_talib("STDDEV", series, settings=(length, 1.0))
+
+
+def rolling_highest(series: FloatArray, length: int) -> FloatArray:
+    """Return the highest value of each window of the last `length` bars, shape (bars,)."""
+    return series if length == 1 else call_talib("MAX", series, settings=(length,))
+
+
+def rolling_lowest(series: FloatArray, length: int) -> FloatArray:
+    """Return the lowest value of each window of the last `length` bars, shape (bars,)."""
+    return series if length == 1 else call_talib("MIN", series, settings=(length,))
+
+
+def average_true_range(bars: BarView, length: int) -> FloatArray:
+    """Return Wilder's average true range, in price, shape (bars,)."""
+    return call_talib("ATR", bars.high, bars.low, bars.close, settings=(length,))
+
+
+def columns_of(bars: BarView | None, entry: Entry) -> tuple[FloatArray, ...]:
+    """Return the columns that an entry reads, in its order."""
     return () if bars is None else tuple(bars.column(name) for name in entry.inputs)
 
 

@@ -1,0 +1,39 @@
+"""Functions of each window of the last bars."""
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+import numpy as np
+
+from backtest_engine.domain.facade.arrays import FloatArray, unknown
+
+_VALUES_AT_ONCE: Final = 2_000_000
+
+
+def over_windows(function: Callable[[FloatArray], FloatArray], series: FloatArray, length: int) -> FloatArray:
+    """Apply a function to all windows of a series, a block of windows at a time.
+
+    Args:
+        function: Takes windows of shape (windows, length), oldest bar first, and returns one value each.
+        series: shape (bars,).
+        length: Bars of a window.
+
+    Returns:
+        shape (bars,); NaN for the first length - 1 bars and for windows with an unknown value.
+    """
+    result = unknown(len(series))
+    for first, windows in _blocks(series, length):
+        values = function(windows)
+        known = np.isfinite(windows).all(axis=1)
+        result[first : first + len(windows)] = np.where(known, values, np.nan)
+    return result
+
+
+def _blocks(series: FloatArray, length: int) -> Iterator[tuple[int, FloatArray]]:
+    if len(series) < length:
+        return
+    windows = np.lib.stride_tricks.sliding_window_view(series, length)
+    step = max(_VALUES_AT_ONCE // length, 1)
+    for start in range(0, len(windows), step):
+        # A copy of its own: on overlapping memory the order of summation would depend on the number of windows.
+        yield start + length - 1, np.ascontiguousarray(windows[start : start + step])
