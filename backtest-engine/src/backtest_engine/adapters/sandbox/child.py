@@ -92,9 +92,10 @@ def _load(message: object, code: bytes, descriptors: list[int], base_bytes: int)
             "timeframe": str(timeframe),
             "series": dict(series),
             "memory_bytes": int(memory_bytes),
+            "sizes": [int(bars_size), int(arena_size)],
         }:
-            bars = mmap.mmap(descriptors[0], 0, prot=mmap.PROT_READ)
-            arena = mmap.mmap(descriptors[1], 0)
+            bars = mmap.mmap(descriptors[0], bars_size, prot=mmap.PROT_READ)
+            arena = mmap.mmap(descriptors[1], arena_size)
             limit_address_space(base_bytes + memory_bytes + len(bars) + len(arena))
             arrays = {
                 symbol: {name: wire.view(bars, wire.Place.read(place)) for name, place in columns.items()}

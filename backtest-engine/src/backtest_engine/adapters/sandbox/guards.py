@@ -22,7 +22,7 @@ _NOBODY = 65534
 # What a forked interpreter needs to compute on memory that it has, and to answer over sockets that it holds.
 # No way to open, connect, start, signal or trace anything is among them.
 _ALLOWED = (
-    "read", "write", "readv", "writev", "close", "lseek", "fstat", "newfstatat",
+    "read", "write", "readv", "writev", "close", "lseek", "fstat",
     "recvfrom", "recvmsg", "sendto", "sendmsg", "poll", "ppoll", "select", "pselect6",
     "mmap", "munmap", "mremap", "mprotect", "madvise", "brk", "msync",
     "futex", "set_robust_list", "get_robust_list", "rseq", "membarrier", "sched_yield", "sched_getaffinity",

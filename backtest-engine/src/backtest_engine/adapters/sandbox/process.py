@@ -190,6 +190,7 @@ class ProcessSession:
                 "timeframe": next(iter(frames.values())).timeframe.value,
                 "series": series,
                 "memory_bytes": self._limits.memory_bytes,
+                "sizes": [os.fstat(bars_descriptor).st_size, len(arena)],
             }
             self._arena = wire.Arena(arena)
             self._deadline = time.monotonic() + self._limits.seconds
