@@ -89,6 +89,11 @@ class _Columns:
         offset = getattr(tree, "col_offset", 0)
         return len(self.line.encode()[:offset].decode(errors="replace")) + self.indent + 1
 
+    def after(self, tree: ast.expr, sign: str) -> int:
+        """Return the column of the first `sign` after a part of the text."""
+        passed = len(self.line.encode()[: tree.end_col_offset].decode(errors="replace"))
+        return max(self.line.find(sign, passed), 0) + self.indent + 1
+
 
 def _tree(text: str) -> tuple[ast.Expression, _Columns]:
     if not text.strip():
@@ -228,8 +233,9 @@ class _Reader:
     def _binary(self, tree: ast.BinOp) -> Node:
         operator = _ARITHMETIC.get(type(tree.op))
         if operator is None:
-            written, instead = _OTHER_OPERATORS.get(type(tree.op), ("This operator", None))
-            raise self.error(tree, f"`{written}` is not part of the language.", instead)
+            written, instead = _OTHER_OPERATORS.get(type(tree.op), ("@", None))
+            column = self.columns.after(tree.left, written)
+            raise ExpressionError(f"`{written}` is not part of the language.", column=column, suggestion=instead)
         left, right = as_number(self.read(tree.left)), as_number(self.read(tree.right))
         if operator in ("/", "%") and isinstance(right, Number) and right.value == 0:
             raise self.error(tree.right, "Dividing by zero never gives a value.")

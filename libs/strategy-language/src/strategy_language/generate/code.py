@@ -197,8 +197,9 @@ class Writer:
         return self._write(turned) if turned else (f"~{self._within(node, ATOM)}", _UNARY)
 
     def _joined(self, sign: str, parts: tuple[Node, ...]) -> tuple[str, int]:
-        strength = _STRENGTH[sign]
-        return f" {sign} ".join(self._within(part, strength + 1) for part in parts), strength
+        # Brackets around "&" inside "|" are not needed by Python but by the reader.
+        text = f" {sign} ".join(self._within(part, _STRENGTH["&"] + 1) for part in parts)
+        return text, _STRENGTH[sign]
 
     def _within(self, node: Node, strength: int) -> str:
         text, own = self._write(node)

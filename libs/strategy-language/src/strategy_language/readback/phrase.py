@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from dataclasses import dataclass, replace
 from typing import Final
@@ -53,6 +52,13 @@ _COMPARED: Final[dict[CompareOp, str]] = {
 }
 _TURNED: Final[dict[CompareOp, CompareOp]] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 _DENIED: Final[dict[CompareOp, CompareOp]] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
+_CALENDAR: Final = {
+    "weekday": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    "month": (
+        *("January", "February", "March", "April", "May", "June", "July"),
+        *("August", "September", "October", "November", "December"),
+    ),
+}
 _RETURNS: Final = ("open_return", "last_trade_return")
 
 
@@ -206,11 +212,9 @@ def _calendar_name(left: Node, right: Node) -> str | None:
     """Return Friday for a weekday compared with 5, May for a month compared with 5."""
     if not isinstance(left, Call) or not isinstance(right, Number | ParameterRef):
         return None
-    names = {"weekday": calendar.day_name, "month": ("", *calendar.month_name[1:])}.get(left.name)
-    at = int(right.value) - (1 if left.name == "weekday" else 0)
-    if names is None or right.value != int(right.value) or not 0 <= at < len(names):
-        return None
-    return names[at] or None
+    names = _CALENDAR.get(left.name, ())
+    at = right.value - 1
+    return names[int(at)] if at in range(len(names)) else None
 
 
 _PLACE = re.compile(r"\{(\w+)\}")

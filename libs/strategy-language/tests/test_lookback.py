@@ -1,0 +1,58 @@
+"""Look-back: derived from the table, through definitions, lags and higher timeframes."""
+
+import pytest
+
+from strategy_language.catalogue import CATALOGUE
+from strategy_language.expressions import Scope, parse
+from strategy_language.lookback import LookBack, look_back, required_bars
+from trading_contracts.bars import Timeframe
+
+
+@pytest.mark.parametrize(
+    ("text", "bars"),
+    [
+        ("close", 0),
+        ("close[3]", 3),
+        ("sma(close, 20)", 19),
+        ("sma(close, 20)[5]", 24),
+        ("sma(sma(close, 10), 20)", 28),
+        ("crosses_above(sma(close, 10), sma(close, 50))", 50),
+        ("sma(close, 10) + highest(high, 30)", 29),
+        ("macd(close, 12, 26, 9).signal", 33),
+        ("close > 3 and sma(close, 5) > 2", 4),
+        ('close("SPY")[2]', 2),
+        ('of("SPY", sma(close, 7))', 6),
+    ],
+)
+def test_look_back_counts_the_bars_without_a_value(text, bars):
+    assert look_back(parse(text)).bars == bars
+
+
+def test_settling_is_that_of_the_recursion():
+    assert look_back(parse("ema(close, 20)")) == LookBack(19, CATALOGUE["ema"].settling({"length": 20}))
+
+
+def test_a_higher_timeframe_counts_its_own_bars_and_the_one_that_is_not_complete():
+    assert look_back(parse('on("1w", sma(close, 20))')).bars == 20 * 7
+    hourly = Scope(timeframe=Timeframe.H1)
+    assert look_back(parse('on("1d", sma(close, 3))', hourly), Timeframe.H1).bars == 3 * 24
+
+
+def test_a_document_needs_what_its_longest_part_needs(strategy):
+    made = strategy(
+        ("enter_long", "close > trend"),
+        definitions=[{"name": "trend", "expr": "sma(close, n)"}],
+        parameters=[{"name": "n", "value": 100, "low": 10, "high": 300}],
+        risk={"stop_loss": {"kind": "atr", "multiple": 2, "length": 150}},
+    )
+    assert required_bars(made).bars == 150
+
+
+def test_a_volatility_target_needs_its_estimate(strategy):
+    made = strategy(("enter_long", "close > open"), sizing={"kind": "volatility_target", "value": 10, "length": 60})
+    assert required_bars(made).bars == 61
+
+
+def test_a_pair_needs_hedge_and_score(strategy):
+    pairs = {"left": "KO", "right": "PEP", "hedge_length": 40, "z_length": 60}
+    assert required_bars(strategy(kind="pairs", universe=["KO", "PEP"], pairs=pairs)).bars == 39 + 59
