@@ -1,0 +1,1 @@
+"""What is outside, translated to the ports."""

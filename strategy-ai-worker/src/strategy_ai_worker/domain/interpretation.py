@@ -1,0 +1,56 @@
+"""What an interpreter makes of a message, before anything of it is checked or kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+from uuid import UUID
+
+from pydantic import JsonValue
+
+from strategy_language.conversation import Question, SourceSpan, Suggestion
+from strategy_language.document import Strategy
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What was said and made before this message.
+
+    Attributes:
+        current: The document that a follow-up edits, at its newest version.
+        earlier: Its earlier versions, newest first; "undo that" goes back to the first of them.
+        messages: The conversation so far as (role, text), oldest first.
+        user_id: Whose conversation it is.
+        strategy_id: The strategy that `current` is a version of.
+    """
+
+    current: Strategy | None = None
+    earlier: tuple[Strategy, ...] = ()
+    messages: tuple[tuple[str, str], ...] = ()
+    user_id: UUID | None = None
+    strategy_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """A reading of a message.
+
+    Attributes:
+        kind: strategy (then `strategy` is there), or question, refusal, answer (then words say why).
+        explanation: What a person is told, in the language of the message.
+        spans: Which characters of the message led to which part of the document.
+        author: Who read it: "offline", or the provider and model.
+        knowledge_cutoff: Until when a model has seen the world; None for the offline interpreter.
+        notices: What should be said beside the answer (a provider that is down, two readings that differ).
+    """
+
+    kind: Literal["strategy", "question", "refusal", "answer"]
+    explanation: str = ""
+    strategy: Strategy | None = None
+    questions: tuple[Question, ...] = ()
+    spans: tuple[SourceSpan, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    author: str = "offline"
+    knowledge_cutoff: str | None = None
+    language: Literal["en", "zh-Hans", "zh-Hant"] = "en"
+    notices: tuple[str, ...] = ()
+    metadata: Mapping[str, JsonValue] = field(default_factory=dict)

@@ -1,0 +1,180 @@
+"""Answering a message: the eight steps from words to a strategy that is kept and can be run."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from uuid import UUID
+
+import structlog
+from pydantic import JsonValue
+
+from strategy_ai_worker.domain.interpretation import Context, Interpretation
+from strategy_ai_worker.domain.wording import explain_problems, pieces
+from strategy_ai_worker.ports import (
+    Conversations,
+    Draft,
+    Engine,
+    Interpreter,
+    ListRequest,
+    Market,
+    Strategies,
+)
+from strategy_ai_worker.usecases.feasibility import Infeasible, settle_symbols
+from strategy_ai_worker.usecases.prepare import Prepared, prepare
+from strategy_ai_worker.usecases.replies import Made, question_reply, reply_without_strategy, strategy_reply
+from strategy_language.check import problems
+from strategy_language.conversation import (
+    ChatReply,
+    ChatRequest,
+    Question,
+    ReplyEvent,
+    StepEvent,
+    StoredStrategy,
+    TokenEvent,
+)
+from strategy_language.document import Strategy
+from trading_contracts.bars import Availability
+from trading_contracts.problem import Problem
+
+_log = structlog.get_logger(__name__)
+_EARLIER_VERSIONS = 20
+ChatEvents = AsyncIterator[StepEvent | TokenEvent | ReplyEvent]
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """Everything that answering needs."""
+
+    interpreter: Interpreter
+    strategies: Strategies
+    conversations: Conversations
+    market: Market
+    engine: Engine
+
+    async def answer(self, user_id: UUID, request: ChatRequest) -> ChatEvents:
+        """Yield the steps and the words of the explanation as they come, and the whole reply last.
+
+        Raises:
+            UnknownConversation: The conversation is not this user's.
+            UnknownStrategy: The strategy is not this user's.
+        """
+        title = " ".join(request.message.split())[:80] or "Empty message"
+        conversation_id = await self.conversations.open(user_id, request.conversation_id, title)
+        context, stored = await self._context(user_id, request, conversation_id)
+        await self.conversations.add(conversation_id, "user", request.message, None)
+
+        yield StepEvent(step="intent", status="started")
+        reading, spoken = Interpretation(kind="refusal"), ""
+        async for piece in self.interpreter.interpret(request.message, context):
+            if isinstance(piece, str):
+                spoken += piece
+                yield TokenEvent(text=piece)
+            else:
+                reading = piece
+        yield StepEvent(step="intent", status="done", detail=reading.kind)
+        reply: ChatReply | None = None
+        async for event in self._from_reading(user_id, request, conversation_id, reading, stored):
+            if isinstance(event, ChatReply):
+                reply = event
+            else:
+                yield event
+        assert reply is not None  # noqa: S101 - the steps above end with a reply, always
+        for piece in pieces(reply.explanation.removeprefix(spoken)):
+            yield TokenEvent(text=piece)
+        await self.conversations.add(conversation_id, "assistant", reply.explanation, reply)
+        yield ReplyEvent(reply=reply)
+
+    async def _context(
+        self, user_id: UUID, request: ChatRequest, conversation_id: UUID
+    ) -> tuple[Context, StoredStrategy | None]:
+        stored = (
+            await self.strategies.get(user_id, request.strategy_id)
+            if request.strategy_id
+            else await self.strategies.of_conversation(user_id, conversation_id)
+        )
+        messages = (await self.conversations.get(user_id, conversation_id)).messages
+        said = tuple((one.role, one.text) for one in messages)
+        if stored is None:
+            return Context(messages=said, user_id=user_id), None
+        latest = ListRequest(page_size=_EARLIER_VERSIONS, sort="-version")
+        versions = (await self.strategies.versions(user_id, stored.id, latest)).items
+        earlier = tuple(one.strategy for one in versions if one.version < stored.version)
+        return Context(stored.strategy, earlier, said, user_id, stored.id), stored
+
+    async def _from_reading(
+        self,
+        user_id: UUID,
+        request: ChatRequest,
+        conversation_id: UUID,
+        reading: Interpretation,
+        stored: StoredStrategy | None,
+    ) -> AsyncIterator[StepEvent | ChatReply]:
+        yield StepEvent(step="extraction", status="done", detail=f"{len(reading.spans)} parts of the message")
+        if reading.strategy is None:
+            yield reply_without_strategy(conversation_id, reading)
+            return
+        yield StepEvent(step="feasibility", status="started")
+        settled = await settle_symbols(reading.strategy, self.market)
+        if isinstance(settled, Infeasible):
+            yield StepEvent(step="feasibility", status="failed", detail=settled.question.text)
+            yield question_reply(conversation_id, reading, settled.question)
+            return
+        yield StepEvent(step="feasibility", status="done", detail=_extent(settled.available))
+        faults = problems(settled.strategy)
+        if faults:
+            yield StepEvent(step="document", status="failed", detail=faults[0].reason)
+            yield question_reply(conversation_id, reading, Question(text=explain_problems(reading, faults)))
+            return
+        yield StepEvent(step="document", status="done", detail=settled.strategy.name)
+        prepared = prepare(settled.strategy)
+        yield StepEvent(step="code", status="done", detail=f"{len(prepared.code.splitlines())} lines")
+        passed = prepared.safety.passed
+        yield StepEvent(
+            step="checks", status="done" if passed else "failed", detail=f"{len(prepared.safety.checks)} checks"
+        )
+        kept = await self._keep(user_id, request, conversation_id, reading, prepared, stored)
+        yield StepEvent(step="store", status="done", detail=f"version {kept.version}")
+        frequency = await self._frequency(user_id, prepared.strategy, settled.available)
+        yield StepEvent(step="forward", status="done")
+        before = stored.strategy if stored else None
+        yield strategy_reply(conversation_id, reading, Made(prepared, kept, before, frequency, settled.notices))
+
+    async def _keep(
+        self,
+        user_id: UUID,
+        request: ChatRequest,
+        conversation_id: UUID,
+        reading: Interpretation,
+        prepared: Prepared,
+        stored: StoredStrategy | None,
+    ) -> StoredStrategy:
+        draft = Draft(
+            strategy=prepared.strategy,
+            readback=prepared.readback,
+            code=prepared.code,
+            author=reading.author,
+            message=request.message,
+            knowledge_cutoff=reading.knowledge_cutoff,
+        )
+        if stored is None:
+            return await self.strategies.create(user_id, draft, conversation_id)
+        if stored.strategy == prepared.strategy:
+            return stored
+        return await self.strategies.add_version(user_id, stored.id, draft)
+
+    async def _frequency(
+        self, user_id: UUID, strategy: Strategy, available: Availability | None
+    ) -> dict[str, JsonValue]:
+        if available is None:
+            return {"missing": "the history of the first symbol is not known yet"}
+        try:
+            return await self.engine.frequency(user_id, strategy, available)
+        except Problem as refusal:
+            # How often it would trade is a courtesy; the strategy stands without it.
+            _log.info("no_frequency", reason=refusal.code)
+            return {"missing": refusal.detail}
+
+
+def _extent(available: Availability | None) -> str:
+    if available is None:
+        return "asked of a vendor when it is run"
+    return f"{available.bars} bars from {available.first:%Y-%m-%d} to {available.last:%Y-%m-%d}, {available.source}"
