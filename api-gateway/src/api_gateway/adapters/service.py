@@ -122,7 +122,7 @@ class ServiceUpstream:
         attempts = 3 if call.method in ("GET", "HEAD") else 1
         tries = AsyncRetrying(
             stop=stop_after_attempt(attempts),
-            wait=wait_exponential_jitter(initial=0.05, max=0.5),
+            wait=wait_exponential_jitter(multiplier=0.05, max=0.5, jitter=0.05),
             retry=retry_if_exception_type((httpx.ConnectError, httpx.RemoteProtocolError, httpx.ReadError)),
             reraise=True,
         )
