@@ -10,7 +10,9 @@ type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
 const OWN_PAGE = { 'X-CSRF-Protection': '1' }
 
 function address(path: string, query?: Query): string {
-  const given = Object.entries(query ?? {}).filter(([, value]) => value !== undefined && value !== null && value !== '')
+  const given = Object.entries(query ?? {}).filter(
+    ([, value]) => value !== undefined && value !== null && value !== '',
+  )
   const text = new URLSearchParams(given.map(([key, value]) => [key, String(value)])).toString()
   return `/api${path}${text ? `?${text}` : ''}`
 }
@@ -62,9 +64,11 @@ async function renewOnce(): Promise<boolean> {
 
 /** Renews the session; one at a time in this tab, and by a lock over all tabs. */
 function renew(): Promise<boolean> {
-  renewal ??= (navigator.locks ? navigator.locks.request('vibe.session', renewOnce) : renewOnce()).finally(() => {
-    renewal = null
-  })
+  renewal ??= (navigator.locks ? navigator.locks.request('vibe.session', renewOnce) : renewOnce()).finally(
+    () => {
+      renewal = null
+    },
+  )
   return renewal
 }
 

@@ -26,8 +26,10 @@ function isDocument(value: unknown): value is ProblemDocument {
 /** What to tell a person about anything that was thrown or sent. */
 export function readProblem(problem: unknown, words: Words): Facts {
   const document = problem instanceof Refused ? problem.document : problem
-  if (isDocument(document)) return { title: document.title, detail: document.detail, errors: document.errors ?? [] }
-  if (problem instanceof Unreachable) return { title: words.unreachable, detail: words.unreachableDetail, errors: [] }
+  if (isDocument(document))
+    return { title: document.title, detail: document.detail, errors: document.errors ?? [] }
+  if (problem instanceof Unreachable)
+    return { title: words.unreachable, detail: words.unreachableDetail, errors: [] }
   return { title: words.unexpected, detail: words.unexpectedDetail, errors: [] }
 }
 

@@ -1,6 +1,10 @@
 import { ensureSession } from './http'
 
-type Handlers = { onOpen?: (send: (text: string) => void) => void; onText: (text: string) => void; onClose: () => void }
+type Handlers = {
+  onOpen?: (send: (text: string) => void) => void
+  onText: (text: string) => void
+  onClose: () => void
+}
 
 export type Line = { send: (text: string) => void; close: () => void }
 

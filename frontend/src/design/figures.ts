@@ -29,7 +29,11 @@ export function number(value: Maybe, digits = 2): string {
 }
 
 export function signedNumber(value: Maybe, digits = 2): string {
-  return write(value, { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: 'exceptZero' })
+  return write(value, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    signDisplay: 'exceptZero',
+  })
 }
 
 export function count(value: Maybe): string {

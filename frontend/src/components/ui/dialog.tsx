@@ -24,7 +24,15 @@ const places = {
 }
 
 /** A modal: in the middle, or a sheet from a side. */
-export function Dialog({ open, onOpenChange, title, description, side = 'middle', className, children }: DialogProps) {
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  side = 'middle',
+  className,
+  children,
+}: DialogProps) {
   const t = useText()
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
@@ -42,7 +50,9 @@ export function Dialog({ open, onOpenChange, title, description, side = 'middle'
             <div className="min-w-0">
               <Radix.Title className="text-[15px] font-semibold tracking-tight">{title}</Radix.Title>
               {description ? (
-                <Radix.Description className="mt-0.5 text-[13px] text-ink-soft">{description}</Radix.Description>
+                <Radix.Description className="mt-0.5 text-[13px] text-ink-soft">
+                  {description}
+                </Radix.Description>
               ) : null}
             </div>
             <Radix.Close asChild>

@@ -30,7 +30,9 @@ export function ProblemNote({ problem, onRetry, className }: ProblemNoteProps) {
                     {error.column ? `:${error.column}` : ''}
                   </code>{' '}
                   {error.reason}
-                  {error.suggestion ? <span className="text-ink-soft"> {t.problem.perhaps(error.suggestion)}</span> : null}
+                  {error.suggestion ? (
+                    <span className="text-ink-soft"> {t.problem.perhaps(error.suggestion)}</span>
+                  ) : null}
                 </li>
               ))}
             </ul>

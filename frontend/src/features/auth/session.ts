@@ -13,7 +13,8 @@ type Credentials = { email: string; password: string }
 export function useSignIn() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (credentials: Credentials) => call<{ user: User }>('POST', '/auth/login', { body: credentials }),
+    mutationFn: (credentials: Credentials) =>
+      call<{ user: User }>('POST', '/auth/login', { body: credentials }),
     onSuccess: ({ user }) => client.setQueryData(ME, user),
   })
 }

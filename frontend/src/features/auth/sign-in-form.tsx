@@ -37,7 +37,14 @@ export function SignInForm() {
       <h2 className="font-semibold text-xl tracking-tight">{isNew ? t.auth.register : t.auth.signIn}</h2>
       {isNew ? (
         <Field label={t.auth.name} hint={t.auth.nameHint}>
-          {(parts) => <Input {...parts} autoComplete="name" value={name} onChange={(event) => setName(event.target.value)} />}
+          {(parts) => (
+            <Input
+              {...parts}
+              autoComplete="name"
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
+          )}
         </Field>
       ) : null}
       <Field label={t.auth.email}>

@@ -14,7 +14,9 @@ export function SignInPage() {
           <h1 className="text-balance font-semibold text-3xl leading-[1.12] tracking-[-0.025em] lg:text-[44px]">
             {t.auth.headline}
           </h1>
-          <p className="mt-4 max-w-lg text-[15px] text-ink-soft leading-relaxed lg:text-base">{t.auth.lead}</p>
+          <p className="mt-4 max-w-lg text-[15px] text-ink-soft leading-relaxed lg:text-base">
+            {t.auth.lead}
+          </p>
           <ul className="mt-9 hidden gap-x-8 gap-y-5 sm:grid sm:grid-cols-2">
             {t.auth.promises.map((promise) => (
               <li key={promise.title} className="flex gap-2.5">

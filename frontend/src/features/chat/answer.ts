@@ -26,14 +26,26 @@ export type Answer = {
 }
 
 export function begin(question: string, conversationId: string | null, strategyId: string | null): Answer {
-  return { question, conversationId, strategyId, status: 'working', steps: {}, text: '', reply: null, problem: null }
+  return {
+    question,
+    conversationId,
+    strategyId,
+    status: 'working',
+    steps: {},
+    text: '',
+    reply: null,
+    problem: null,
+  }
 }
 
 /** The answer after one more event. */
 export function advance(answer: Answer, event: ChatEvent): Answer {
   switch (event.type) {
     case 'step':
-      return { ...answer, steps: { ...answer.steps, [event.step]: { status: event.status, detail: event.detail } } }
+      return {
+        ...answer,
+        steps: { ...answer.steps, [event.step]: { status: event.status, detail: event.detail } },
+      }
     case 'token':
       return { ...answer, text: answer.text + event.text }
     case 'reply':

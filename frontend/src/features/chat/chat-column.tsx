@@ -22,7 +22,14 @@ type ChatColumnProps = {
 }
 
 /** The messages and the place to write the next one. */
-export function ChatColumn({ conversation, conversationId, answer, onSend, onOpen, className }: ChatColumnProps) {
+export function ChatColumn({
+  conversation,
+  conversationId,
+  answer,
+  onSend,
+  onOpen,
+  className,
+}: ChatColumnProps) {
   const t = useText()
   const [draft, setDraft] = useDraft(conversationId ?? 'new')
   const messages = conversation.data?.messages ?? []
@@ -35,20 +42,30 @@ export function ChatColumn({ conversation, conversationId, answer, onSend, onOpe
     <div className={classNames('flex min-w-0 flex-1 flex-col', className)}>
       <div className="thin-scroll min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto w-full max-w-2xl px-4 py-6">
-          {conversationId && conversation.isPending ? <SkeletonRows rows={4} label={t.common.loading} /> : null}
+          {conversationId && conversation.isPending ? (
+            <SkeletonRows rows={4} label={t.common.loading} />
+          ) : null}
           {conversation.isError ? (
             <ProblemNote problem={conversation.error} onRetry={() => void conversation.refetch()} />
           ) : null}
           {isEmpty ? (
             <div className="flex flex-col gap-9 pt-[max(2vh,8px)] md:pt-[10vh]">
               <div>
-                <h2 className="text-balance font-semibold text-2xl tracking-[-0.02em] md:text-[32px]">{t.chat.greeting}</h2>
+                <h2 className="text-balance font-semibold text-2xl tracking-[-0.02em] md:text-[32px]">
+                  {t.chat.greeting}
+                </h2>
                 <p className="mt-2 max-w-xl text-ink-soft">{t.chat.greetingNote}</p>
               </div>
               <Examples onChoose={setDraft} />
             </div>
           ) : (
-            <MessageStream messages={messages} answer={answer} onSend={send} onEdit={setDraft} onOpen={onOpen} />
+            <MessageStream
+              messages={messages}
+              answer={answer}
+              onSend={send}
+              onEdit={setDraft}
+              onOpen={onOpen}
+            />
           )}
         </div>
       </div>

@@ -17,7 +17,13 @@ function List({ onChoose }: { onChoose?: () => void }) {
   const conversations = useConversations()
   if (conversations.isPending) return <SkeletonRows rows={3} label={t.common.loading} />
   if (conversations.isError) {
-    return <ProblemNote className="m-2" problem={conversations.error} onRetry={() => void conversations.refetch()} />
+    return (
+      <ProblemNote
+        className="m-2"
+        problem={conversations.error}
+        onRetry={() => void conversations.refetch()}
+      />
+    )
   }
   if (conversations.data.items.length === 0) {
     return <p className="px-2.5 py-1.5 text-ink-faint text-xs">{t.shell.noConversations}</p>

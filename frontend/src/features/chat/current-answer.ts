@@ -12,7 +12,12 @@ function put(next: Answer | null) {
   for (const listener of listeners) listener()
 }
 
-type Ask = { message: string; conversationId: string | null; strategyId: string | null; onDone: (answer: Answer) => void }
+type Ask = {
+  message: string
+  conversationId: string | null
+  strategyId: string | null
+  onDone: (answer: Answer) => void
+}
 
 /** Sends a message; the events build up the current answer. */
 export function ask({ message, conversationId, strategyId, onDone }: Ask): void {

@@ -18,7 +18,10 @@ export function useLit(): Lit {
 
 /** One way to write a path: rules by their id, no brackets. */
 export function normalise(path: string, strategy: Strategy | null): string {
-  const parts = path.replace(/\[(\w+)\]/g, '.$1').split('.').filter(Boolean)
+  const parts = path
+    .replace(/\[(\w+)\]/g, '.$1')
+    .split('.')
+    .filter(Boolean)
   if (parts[0] === 'rules' && parts[1] && /^\d+$/.test(parts[1])) {
     parts[1] = strategy?.rules[Number(parts[1])]?.id ?? parts[1]
   }

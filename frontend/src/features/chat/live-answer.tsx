@@ -9,7 +9,11 @@ import { StepsView } from './steps-view'
 export function LiveAnswer({ answer, onRetry }: { answer: Answer; onRetry: () => void }) {
   const t = useText()
   return (
-    <article aria-label={t.chat.assistant} aria-busy={answer.status === 'working'} className="flex flex-col gap-3">
+    <article
+      aria-label={t.chat.assistant}
+      aria-busy={answer.status === 'working'}
+      className="flex flex-col gap-3"
+    >
       {answer.status === 'done' ? null : <StepsView steps={answer.steps} />}
       {answer.text ? (
         <div data-testid="tokens">

@@ -80,7 +80,6 @@ export function Markdown({ source }: { source: string }) {
   return (
     <div className="space-y-2.5 break-words leading-relaxed">
       {blocksOf(source).map((block, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: blocks only ever grow at the end
         <BlockView key={index} block={block} />
       ))}
     </div>

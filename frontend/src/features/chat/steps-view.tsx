@@ -23,7 +23,9 @@ export function StepsView({ steps }: { steps: Answer['steps'] }) {
             <span className="grid size-5 place-items-center">
               <StepIcon status={step.status} />
             </span>
-            <span className={step.status === 'waiting' ? 'text-ink-faint' : 'text-ink'}>{t.chat.stepNames[name]}</span>
+            <span className={step.status === 'waiting' ? 'text-ink-faint' : 'text-ink'}>
+              {t.chat.stepNames[name]}
+            </span>
             <span className="sr-only">: {t.chat.stepStates[step.status]}</span>
           </>
         )
@@ -33,7 +35,10 @@ export function StepsView({ steps }: { steps: Answer['steps'] }) {
               <details className="group">
                 <summary className="flex list-none items-center gap-1.5 py-0.5">
                   {head}
-                  <ChevronRight className="size-3.5 text-ink-faint transition-transform group-open:rotate-90" aria-hidden />
+                  <ChevronRight
+                    className="size-3.5 text-ink-faint transition-transform group-open:rotate-90"
+                    aria-hidden
+                  />
                 </summary>
                 <p className="break-words pb-1 pl-6.5 text-ink-soft text-xs">{step.detail}</p>
               </details>

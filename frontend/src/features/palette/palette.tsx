@@ -3,7 +3,9 @@ import dynamic from 'next/dynamic'
 import { useEffect, useState } from 'react'
 import { onPalette } from './open-palette'
 
-const PaletteDialog = dynamic(() => import('./palette-dialog').then((module) => module.PaletteDialog), { ssr: false })
+const PaletteDialog = dynamic(() => import('./palette-dialog').then((module) => module.PaletteDialog), {
+  ssr: false,
+})
 
 /** The command palette; its code is loaded when it is first asked for. */
 export function Palette() {

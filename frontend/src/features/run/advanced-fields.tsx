@@ -11,7 +11,8 @@ export function AdvancedFields({ form, onChange }: AdvancedFieldsProps) {
   return (
     <details className="group">
       <summary className="flex list-none items-center gap-1 text-[13px] text-ink-soft">
-        <ChevronRight className="size-4 transition-transform group-open:rotate-90" aria-hidden /> {t.run.advanced}
+        <ChevronRight className="size-4 transition-transform group-open:rotate-90" aria-hidden />{' '}
+        {t.run.advanced}
       </summary>
       <div className="mt-2 grid grid-cols-2 gap-3 sm:grid-cols-3">
         <Field label={t.run.adjustment}>
@@ -43,7 +44,12 @@ export function AdvancedFields({ form, onChange }: AdvancedFieldsProps) {
         </Field>
         <Field label={t.run.seed}>
           {(parts) => (
-            <Input {...parts} inputMode="numeric" value={form.seed} onChange={(event) => onChange({ seed: event.target.value })} />
+            <Input
+              {...parts}
+              inputMode="numeric"
+              value={form.seed}
+              onChange={(event) => onChange({ seed: event.target.value })}
+            />
           )}
         </Field>
       </div>

@@ -13,7 +13,10 @@ export function useAvailability(symbol: string) {
 /** The longest series for a timeframe. */
 export function bestSeries(series: readonly Availability[], timeframe: Timeframe): Availability | null {
   const fitting = series.filter((one) => one.timeframe === timeframe)
-  return fitting.reduce<Availability | null>((best, one) => (best && best.bars >= one.bars ? best : one), null)
+  return fitting.reduce<Availability | null>(
+    (best, one) => (best && best.bars >= one.bars ? best : one),
+    null,
+  )
 }
 
 /** How many entries a run over a range can be expected to see. */

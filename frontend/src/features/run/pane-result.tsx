@@ -11,7 +11,11 @@ export function PaneResult({ runId, onBack }: PaneResultProps) {
   const t = useText()
   if (runId === null) {
     return (
-      <Empty icon={ChartLine} title={t.library.runsEmpty} action={<Button onClick={onBack}>{t.strategy.overview}</Button>}>
+      <Empty
+        icon={ChartLine}
+        title={t.library.runsEmpty}
+        action={<Button onClick={onBack}>{t.strategy.overview}</Button>}
+      >
         {t.library.runsEmptyNote}
       </Empty>
     )

@@ -14,7 +14,11 @@ import { defaults, problemsOf, type RunForm, requestOf } from './run-form-state'
 import { RunWarnings } from './run-warnings'
 import { useStartRun } from './runs'
 
-type RunBarProps = { stored: StoredStrategy; parameters: Record<string, number>; onStarted: (runId: string) => void }
+type RunBarProps = {
+  stored: StoredStrategy
+  parameters: Record<string, number>
+  onStarted: (runId: string) => void
+}
 
 /** The run button with what it will do, in one line; the whole form unfolds above it. */
 export function RunBar({ stored, parameters, onStarted }: RunBarProps) {

@@ -55,22 +55,44 @@ export function RunFormFields({ form, series, symbol, searching, onChange }: Run
       <div className="grid grid-cols-2 gap-3 sm:grid-cols-3">
         <Field label={t.run.from} error={wrong.range ? t.run.invalidRange : undefined}>
           {(parts) => (
-            <Input {...parts} type="date" required value={form.start} onChange={(event) => onChange({ start: event.target.value })} />
+            <Input
+              {...parts}
+              type="date"
+              required
+              value={form.start}
+              onChange={(event) => onChange({ start: event.target.value })}
+            />
           )}
         </Field>
         <Field label={t.run.to}>
           {(parts) => (
-            <Input {...parts} type="date" required value={form.end} onChange={(event) => onChange({ end: event.target.value })} />
+            <Input
+              {...parts}
+              type="date"
+              required
+              value={form.end}
+              onChange={(event) => onChange({ end: event.target.value })}
+            />
           )}
         </Field>
         <Field label={t.run.cash} error={wrong.cash ? t.run.invalidCash : undefined}>
           {(parts) => (
-            <Input {...parts} inputMode="decimal" required value={form.cash} onChange={(event) => onChange({ cash: event.target.value })} />
+            <Input
+              {...parts}
+              inputMode="decimal"
+              required
+              value={form.cash}
+              onChange={(event) => onChange({ cash: event.target.value })}
+            />
           )}
         </Field>
         <Field label={t.run.costs}>
           {(parts) => (
-            <Select {...parts} value={form.costs} onChange={(event) => onChange({ costs: event.target.value })}>
+            <Select
+              {...parts}
+              value={form.costs}
+              onChange={(event) => onChange({ costs: event.target.value })}
+            >
               {Object.entries(t.run.presets).map(([value, label]) => (
                 <option key={value} value={value}>
                   {label}

@@ -1,5 +1,4 @@
-import type { Availability, Strategy, User } from '@/api/types'
-import type { RunRequest } from './runs'
+import type { Availability, RunRequest, Strategy, User } from '@/api/types'
 
 /** What stands in the run form, as text where a person types. */
 export type RunForm = {
@@ -24,7 +23,7 @@ export function startOfRange(series: Availability | null, end: string, years: nu
   const first = series?.first.slice(0, 10) ?? '2000-01-01'
   if (years === null) return first
   const start = back(end, years)
-  return start < first ? first : start
+  return start > first ? start : first
 }
 
 /** Sensible values before anyone has touched the form. */
@@ -34,8 +33,8 @@ export function defaults(strategy: Strategy, series: Availability | null, user: 
   return {
     start: series ? startOfRange(series, end, null) : back(end, 10),
     end,
-    cash: String(own?.initial_cash ?? 100_000),
-    costs: own?.costs ?? 'written',
+    cash: typeof own?.initial_cash === 'number' ? String(own.initial_cash) : '100000',
+    costs: typeof own?.costs === 'string' ? own.costs : 'written',
     benchmark: strategy.benchmark ?? '',
     adjustment: 'all',
     fill: 'written',

@@ -15,17 +15,29 @@ export function RunProgress({ run }: { run: Run }) {
     return (
       <ProblemNote
         className="m-4"
-        problem={run.problem ?? { title: t.run.status[run.status], detail: run.message || t.run.status[run.status], errors: [] }}
+        problem={
+          run.problem ?? {
+            title: t.run.status[run.status],
+            detail: run.message || t.run.status[run.status],
+            errors: [],
+          }
+        }
       />
     )
   }
   return (
-    <div role="status" className="mx-auto flex w-full max-w-sm flex-col items-center gap-3 px-6 py-20 text-center">
+    <div
+      role="status"
+      className="mx-auto flex w-full max-w-sm flex-col items-center gap-3 px-6 py-20 text-center"
+    >
       <Spinner className="size-6 text-accent" />
       <p className="font-medium">{t.run.status[run.status]}</p>
       <p className="min-h-5 text-[13px] text-ink-soft">{run.message}</p>
       <div className="h-1.5 w-full overflow-hidden rounded-full bg-line">
-        <div className="h-full rounded-full bg-accent transition-[width]" style={{ width: percent(run.progress, 0) }} />
+        <div
+          className="h-full rounded-full bg-accent transition-[width]"
+          style={{ width: percent(run.progress, 0) }}
+        />
       </div>
       <Button size="small" look="quiet" disabled={cancel.isPending} onClick={() => cancel.mutate(run.id)}>
         {t.run.cancel}

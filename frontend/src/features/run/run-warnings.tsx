@@ -20,6 +20,8 @@ export function barsIn(series: Availability, start: string, end: string): number
   return Math.max(0, Math.round((series.bars * (to - from)) / whole))
 }
 
+const yearsIn = (form: RunForm) => (Date.parse(form.end) - Date.parse(form.start)) / (365.25 * 86_400_000)
+
 /** What a person should know before the run, not after it. */
 export function RunWarnings({ strategy, form, series }: RunWarningsProps) {
   const t = useText()
@@ -31,9 +33,10 @@ export function RunWarnings({ strategy, form, series }: RunWarningsProps) {
   }
   const bars = series ? barsIn(series, form.start, form.end) : null
   if (bars !== null && bars < FEW_BARS) notes.push(t.run.shortHistory(bars))
-  const expected = frequency.data?.symbols.reduce((sum, one) => sum + one.entries_per_year * one.years, 0)
-  if (expected !== undefined && expected < 0.5) notes.push(t.run.noTrades)
-  else if (expected !== undefined && expected < FEW_TRADES) notes.push(t.run.fewTrades(number(expected, 0)))
+  const yearly = frequency.data?.entries_per_year ?? null
+  const expected = yearly === null ? null : yearly * yearsIn(form)
+  if (expected !== null && expected < 0.5) notes.push(t.run.noTrades)
+  else if (expected !== null && expected < FEW_TRADES) notes.push(t.run.fewTrades(number(expected, 0)))
   if (form.fill === 'same_close') notes.push(t.result.words.optimistic)
   if (notes.length === 0) return null
   return (

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { call } from '@/api/http'
-import type { Page, Run, RunLine, RunState, RunStatus, Verification } from '@/api/types'
+import type { Page, Run, RunLine, RunRequest, RunState, RunStatus, Verification } from '@/api/types'
 import { followRun } from './followed-runs'
 
 export const runKey = (id: string) => ['run', id] as const
@@ -28,21 +28,11 @@ export function useRuns({ page, ...rest }: RunsQuery) {
   return useQuery({
     queryKey: ['runs', 'list', page, rest],
     queryFn: () =>
-      call<Page<RunLine>>('GET', '/backtests', { query: { page, page_size: 20, sort: '-created_at', ...rest } }),
+      call<Page<RunLine>>('GET', '/backtests', {
+        query: { page, page_size: 20, sort: '-created_at', ...rest },
+      }),
     placeholderData: (before) => before,
   })
-}
-
-export type RunRequest = {
-  strategy_id: string
-  strategy_version?: number
-  start: string
-  end: string
-  initial_cash: number
-  adjustment: 'all' | 'splits' | 'none'
-  benchmark: string | null
-  seed: number
-  overrides: Record<string, unknown>
 }
 
 export function useStartRun() {

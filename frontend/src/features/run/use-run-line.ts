@@ -4,7 +4,10 @@ import { type Line, openLine } from '@/api/socket'
 import type { Run, RunState, RunStatus } from '@/api/types'
 import { isFinal, runKey } from './runs'
 
-type Frame = ({ type: 'state'; event_id: number } & RunState) | { type: 'ping' } | ({ type?: undefined } & RunState)
+type Frame =
+  | ({ type: 'state'; event_id: number } & RunState)
+  | { type: 'ping' }
+  | ({ type?: undefined } & RunState)
 
 /** Keeps a run's state fresh by WebSocket until it is final; a broken line is taken up again where it stopped. */
 export function useRunLine(id: string, status: RunStatus | undefined): void {

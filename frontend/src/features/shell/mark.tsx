@@ -17,7 +17,9 @@ export function Mark({ withName = true }: { withName?: boolean }) {
         />
         <circle cx="26" cy="9.5" r="2.4" className="fill-accent-ink" />
       </svg>
-      {withName ? <span className="font-semibold text-[15px] tracking-[-0.015em]">{t.shell.product}</span> : null}
+      {withName ? (
+        <span className="font-semibold text-[15px] tracking-[-0.015em]">{t.shell.product}</span>
+      ) : null}
     </span>
   )
 }

@@ -1,4 +1,12 @@
-import { BookOpen, ChartCandlestick, FlaskConical, type LucideIcon, MessageSquareText, Play, UserRound } from 'lucide-react'
+import {
+  BookOpen,
+  ChartCandlestick,
+  FlaskConical,
+  type LucideIcon,
+  MessageSquareText,
+  Play,
+  UserRound,
+} from 'lucide-react'
 
 type PlaceName = 'chat' | 'library' | 'runs' | 'workshop' | 'markets' | 'account'
 export type Place = { name: PlaceName; href: string; icon: LucideIcon }

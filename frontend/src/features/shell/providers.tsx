@@ -14,7 +14,8 @@ function makeClient() {
         staleTime: 15_000,
         refetchOnWindowFocus: false,
         // A refusal stays a refusal; only silence is worth asking again.
-        retry: (count, problem) => !(problem instanceof Refused && problem.document.status < 500) && count < 2,
+        retry: (count, problem) =>
+          !(problem instanceof Refused && problem.document.status < 500) && count < 2,
       },
     },
   })
@@ -23,7 +24,13 @@ function makeClient() {
 export function Providers({ children }: { children: ReactNode }) {
   const [client] = useState(makeClient)
   return (
-    <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange storageKey="vibe.theme">
+    <ThemeProvider
+      attribute="class"
+      defaultTheme="system"
+      enableSystem
+      disableTransitionOnChange
+      storageKey="vibe.theme"
+    >
       <QueryClientProvider client={client}>
         <LanguageProvider>
           <ConnectionBanner />
@@ -31,7 +38,8 @@ export function Providers({ children }: { children: ReactNode }) {
           <Toaster
             position="bottom-right"
             toastOptions={{
-              className: '!rounded-lg !border !border-line !bg-raised !text-ink !shadow-float !font-sans !text-[13px]',
+              className:
+                '!rounded-lg !border !border-line !bg-raised !text-ink !shadow-float !font-sans !text-[13px]',
               descriptionClassName: '!text-ink-soft',
             }}
           />

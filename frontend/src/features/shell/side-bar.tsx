@@ -24,7 +24,9 @@ export function SideBar() {
         narrow ? 'w-[60px]' : 'w-[236px]',
       )}
     >
-      <div className={classNames('flex h-14 items-center px-3.5', narrow ? 'justify-center' : 'justify-between')}>
+      <div
+        className={classNames('flex h-14 items-center px-3.5', narrow ? 'justify-center' : 'justify-between')}
+      >
         {narrow ? null : <Mark />}
         <Button
           look="quiet"

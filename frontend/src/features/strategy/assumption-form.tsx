@@ -25,7 +25,11 @@ const CHOICES: Record<string, readonly string[]> = {
 export function readValue(text: string, before: unknown): unknown {
   if (typeof before === 'boolean') return text === 'true'
   if (typeof before === 'number' && text.trim() !== '' && Number.isFinite(Number(text))) return Number(text)
-  if (Array.isArray(before)) return text.split(',').map((part) => part.trim()).filter(Boolean)
+  if (Array.isArray(before))
+    return text
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean)
   if (typeof before === 'object' && before !== null) return JSON.parse(text) as unknown
   return text
 }
@@ -33,7 +37,11 @@ export function readValue(text: string, before: unknown): unknown {
 export function AssumptionForm({ assumption, saving, onSave, onCancel }: AssumptionFormProps) {
   const t = useText()
   const { value } = assumption
-  const initial = Array.isArray(value) ? value.join(', ') : typeof value === 'object' ? JSON.stringify(value) : String(value)
+  const initial = Array.isArray(value)
+    ? value.join(', ')
+    : typeof value === 'object'
+      ? JSON.stringify(value)
+      : String(value)
   const [text, setText] = useState(initial)
   const choices = CHOICES[assumption.field.split('.').at(-1) ?? '']
   const submit = (event: FormEvent) => {
@@ -44,13 +52,23 @@ export function AssumptionForm({ assumption, saving, onSave, onCancel }: Assumpt
   return (
     <form onSubmit={submit} className="flex flex-wrap items-center gap-1.5">
       {choices ? (
-        <Select aria-label={label} className="h-8 w-36" value={text} onChange={(event) => setText(event.target.value)}>
+        <Select
+          aria-label={label}
+          className="h-8 w-36"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        >
           {[...new Set([initial, ...choices])].map((choice) => (
             <option key={choice}>{choice}</option>
           ))}
         </Select>
       ) : (
-        <Input aria-label={label} className="h-8 w-36" value={text} onChange={(event) => setText(event.target.value)} />
+        <Input
+          aria-label={label}
+          className="h-8 w-36"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
       )}
       <Button type="submit" size="small" look="primary" disabled={saving || text === initial}>
         {t.common.save}

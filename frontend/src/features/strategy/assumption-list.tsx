@@ -6,8 +6,8 @@ import { Button } from '@/components/ui/button'
 import { ProblemNote } from '@/components/ui/problem-note'
 import { samePlace, useLit } from '@/features/chat/lit'
 import { useText } from '@/language/language'
-import { AssumptionForm } from './assumption-form'
 import { asWords } from './as-words'
+import { AssumptionForm } from './assumption-form'
 import { setAt } from './document-patch'
 import { Section } from './section'
 import { useSaveVersion } from './strategies'
@@ -40,7 +40,9 @@ export function AssumptionList({ stored }: { stored: StoredStrategy }) {
           >
             <div className="min-w-0 flex-1 basis-56">
               <p className="break-words">
-                <span className="text-ink-faint">{assumption.field.replaceAll('_', ' ').replaceAll('.', ' › ')}: </span>
+                <span className="text-ink-faint">
+                  {assumption.field.replaceAll('_', ' ').replaceAll('.', ' › ')}:{' '}
+                </span>
                 <span className="font-medium">{asWords(assumption.value)}</span>
               </p>
               <p className="break-words text-ink-soft text-xs">{assumption.why}</p>

@@ -8,7 +8,9 @@ export function ChangeList({ changes }: { changes: readonly DocumentChange[] }) 
   const t = useText()
   return (
     <div className="overflow-hidden rounded-lg border border-line bg-surface">
-      <p className="border-line border-b px-3 py-1.5 font-medium text-ink-soft text-xs">{t.chat.changes(changes.length)}</p>
+      <p className="border-line border-b px-3 py-1.5 font-medium text-ink-soft text-xs">
+        {t.chat.changes(changes.length)}
+      </p>
       <ul className="divide-y divide-line">
         {changes.map((change) => (
           <li key={change.path} className="px-3 py-2 text-[13px]">

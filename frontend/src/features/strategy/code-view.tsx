@@ -32,18 +32,15 @@ export function CodeView({ code }: { code: string }) {
           <Copy className="size-3.5!" /> {t.common.copy}
         </Button>
       </figcaption>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <pre tabIndex={0} className="thin-scroll overflow-x-auto py-2 font-mono text-[12.5px] leading-[1.65]">
         <code>
           {lines.map((line, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: lines of a fixed text
             <span key={index} className="flex">
               <span aria-hidden className="w-10 shrink-0 select-none pr-3 text-right text-ink-faint">
                 {index + 1}
               </span>
               <span className="whitespace-pre pr-4">
                 {pythonTokens(line).map((token, at) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: tokens of a fixed line
                   <span key={at} className={colours[token.kind]}>
                     {token.text}
                   </span>

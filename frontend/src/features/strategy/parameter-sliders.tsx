@@ -37,7 +37,13 @@ function Row({ parameter, value, onChange }: RowProps) {
       </div>
       <span className="figures flex w-20 items-center justify-end gap-1 text-right text-[13px]">
         {changed ? (
-          <Button look="quiet" size="icon" className="size-6" aria-label={`${t.strategy.reset}: ${label}`} onClick={() => onChange(parameter.value)}>
+          <Button
+            look="quiet"
+            size="icon"
+            className="size-6"
+            aria-label={`${t.strategy.reset}: ${label}`}
+            onClick={() => onChange(parameter.value)}
+          >
             <RotateCcw className="size-3!" />
           </Button>
         ) : null}
@@ -55,7 +61,10 @@ export function ParameterSliders({ stored, values, onChange }: ParameterSlidersP
   if (parameters.length === 0) return null
   const changed = parameters.filter(({ name, value }) => name in values && values[name] !== value)
   const keep = () => {
-    const strategy = changed.reduce((document, { name }) => setAt(document, `parameters.${name}`, values[name]), stored.strategy)
+    const strategy = changed.reduce(
+      (document, { name }) => setAt(document, `parameters.${name}`, values[name]),
+      stored.strategy,
+    )
     save.mutate({ strategy, message: changed.map(({ name }) => `${name} = ${values[name]}`).join(', ') })
   }
   return (

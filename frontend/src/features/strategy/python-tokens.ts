@@ -3,7 +3,8 @@ export type Token = { kind: TokenKind; text: string }
 
 const KEYWORDS =
   /^(?:and|as|assert|break|class|continue|def|del|elif|else|except|False|finally|for|from|global|if|import|in|is|lambda|None|not|or|pass|raise|return|True|try|while|with|yield)$/
-const PIECES = /(#[^\n]*)|("""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|(\b\d[\d_.eE]*\b)|([A-Za-z_]\w*)/g
+const PIECES =
+  /(#[^\n]*)|("""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|(\b\d[\d_.eE]*\b)|([A-Za-z_]\w*)/g
 
 /** Cuts Python text into tokens for colouring; what it does not know stays plain. */
 export function pythonTokens(code: string): Token[] {

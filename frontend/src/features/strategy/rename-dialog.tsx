@@ -26,7 +26,13 @@ export function RenameDialog({ stored, open, onOpenChange }: RenameDialogProps) 
       <form onSubmit={submit} className="flex flex-col gap-4">
         <Field label={t.account.name}>
           {(parts) => (
-            <Input {...parts} value={name} required maxLength={120} onChange={(event) => setName(event.target.value)} />
+            <Input
+              {...parts}
+              value={name}
+              required
+              maxLength={120}
+              onChange={(event) => setName(event.target.value)}
+            />
           )}
         </Field>
         {save.isError ? <ProblemNote problem={save.error} /> : null}

@@ -18,7 +18,6 @@ export function RuleCard({ rule }: { rule: Rule }) {
     <div
       {...lighting}
       data-path={path}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: with the focus, a rule lights its words as it does under the pointer
       tabIndex={0}
       className={classNames(
         'rounded-lg border border-line bg-surface px-3 py-2.5 transition-colors',

@@ -19,7 +19,10 @@ export function SafetyView({ report }: { report: SafetyReport }) {
         <span className="text-ink-soft">
           {report.passed ? t.strategy.safetyPassed(report.checks.length) : t.strategy.safetyFailed(failed)}
         </span>
-        <ChevronRight className="ml-auto size-4 text-ink-faint transition-transform group-open:rotate-90" aria-hidden />
+        <ChevronRight
+          className="ml-auto size-4 text-ink-faint transition-transform group-open:rotate-90"
+          aria-hidden
+        />
       </summary>
       <ul className="divide-y divide-line border-line border-t">
         {report.checks.map((check) => (

@@ -39,7 +39,10 @@ function Branch({ sentence, strategy, depth }: { sentence: Sentence; strategy: S
 /** Sentences as a tree; each lights its words in the message. */
 export function SentenceTree({ sentences, strategy, depth = 0 }: Props) {
   return (
-    <ul data-testid={depth === 0 ? 'readback' : undefined} className={depth > 0 ? 'ml-1 border-line border-l pl-4' : 'space-y-0.5'}>
+    <ul
+      data-testid={depth === 0 ? 'readback' : undefined}
+      className={depth > 0 ? 'ml-1 border-line border-l pl-4' : 'space-y-0.5'}
+    >
       {sentences.map((sentence, index) => (
         <Branch key={`${index}${sentence.text}`} sentence={sentence} strategy={strategy} depth={depth} />
       ))}

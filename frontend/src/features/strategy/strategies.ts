@@ -9,7 +9,8 @@ export const versionsKey = (id: string) => ['strategy', id, 'versions'] as const
 export function useStrategies() {
   return useQuery({
     queryKey: STRATEGIES,
-    queryFn: () => call<Page<StoredStrategy>>('GET', '/strategies', { query: { page_size: 100, sort: '-updated_at' } }),
+    queryFn: () =>
+      call<Page<StoredStrategy>>('GET', '/strategies', { query: { page_size: 100, sort: '-updated_at' } }),
   })
 }
 
@@ -25,7 +26,9 @@ export function useVersions(id: string) {
   return useQuery({
     queryKey: versionsKey(id),
     queryFn: () =>
-      call<Page<StrategyVersion>>('GET', `/strategies/${id}/versions`, { query: { page_size: 100, sort: '-version' } }),
+      call<Page<StrategyVersion>>('GET', `/strategies/${id}/versions`, {
+        query: { page_size: 100, sort: '-version' },
+      }),
   })
 }
 

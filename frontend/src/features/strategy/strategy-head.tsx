@@ -10,7 +10,9 @@ export function StrategyHead({ stored }: { stored: StoredStrategy }) {
   return (
     <header className="flex items-start gap-3 px-4 pt-3.5 pb-1">
       <div className="min-w-0 flex-1">
-        <h2 className="break-words font-semibold text-[17px] leading-snug tracking-[-0.015em]">{stored.name}</h2>
+        <h2 className="break-words font-semibold text-[17px] leading-snug tracking-[-0.015em]">
+          {stored.name}
+        </h2>
         <div className="mt-1 flex flex-wrap items-center gap-1.5">
           {strategy.universe.slice(0, 6).map((symbol) => (
             <Badge key={symbol}>{symbol}</Badge>

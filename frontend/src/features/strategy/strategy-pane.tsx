@@ -7,9 +7,9 @@ import { Tab, TabList, TabPanel, Tabs } from '@/components/ui/tabs'
 import { SkeletonRows } from '@/components/ui/waiting'
 import { useText } from '@/language/language'
 import { CodeView } from './code-view'
+import { useStrategy } from './strategies'
 import { StrategyCard } from './strategy-card'
 import { StrategyHead } from './strategy-head'
-import { useStrategy } from './strategies'
 import { usePaneRun } from './use-pane-run'
 
 const PaneResult = dynamic(() => import('@/features/run/pane-result').then((module) => module.PaneResult), {
@@ -18,7 +18,9 @@ const PaneResult = dynamic(() => import('@/features/run/pane-result').then((modu
 const DocumentEditor = dynamic(() => import('./document-editor').then((module) => module.DocumentEditor), {
   ssr: false,
 })
-const VersionsView = dynamic(() => import('./versions-view').then((module) => module.VersionsView), { ssr: false })
+const VersionsView = dynamic(() => import('./versions-view').then((module) => module.VersionsView), {
+  ssr: false,
+})
 
 type View = 'strategy' | 'result'
 type Tabbed = View | 'document' | 'code' | 'versions'
@@ -36,7 +38,12 @@ export function StrategyPane({ strategyId, reply, view, onView, onSay }: Strateg
   const stored = useStrategy(strategyId)
   const { runId, openRun } = usePaneRun(strategyId)
   const [tab, setTab] = useState<Tabbed>('strategy')
-  const shown = view === 'result' && tab === 'strategy' ? 'result' : view === 'strategy' && tab === 'result' ? 'strategy' : tab
+  const shown =
+    view === 'result' && tab === 'strategy'
+      ? 'result'
+      : view === 'strategy' && tab === 'result'
+        ? 'strategy'
+        : tab
   const show = (next: string) => {
     setTab(next as Tabbed)
     if (next === 'strategy' || next === 'result') onView(next)

@@ -24,6 +24,7 @@ export const account = {
   keys: 'Keys',
   keysNote: 'Optional. Stored encrypted, never shown again.',
   key: 'Key',
+  model: 'Model',
   keySet: 'set',
   keyNotSet: 'not set',
   saveKey: 'Save key',
@@ -44,7 +45,8 @@ export const account = {
   deleteConfirm: 'Type your email address to confirm',
   deleted: 'Your account is deleted.',
   about: 'About',
-  aboutText: 'Charts by TradingView Lightweight Charts (Apache 2.0). vectorbt is used under the Apache 2.0 licence with Commons Clause.',
+  aboutText:
+    'Charts by TradingView Lightweight Charts (Apache 2.0). vectorbt is used under the Apache 2.0 licence with Commons Clause.',
   created: 'Created',
   lastUsed: 'Last used',
   never: 'never',

@@ -1,7 +1,8 @@
 export const chat = {
   title: 'Chat',
   greeting: 'What would you like to test?',
-  greetingNote: 'Say when to buy and when to sell. Plain words are enough; you will see every rule before anything runs.',
+  greetingNote:
+    'Say when to buy and when to sell. Plain words are enough; you will see every rule before anything runs.',
   placeholder: 'Buy the S&P 500 when the 50-day average crosses above the 200-day…',
   followUp: 'Change something: “add a 5% stop”, “use weekly bars”…',
   message: 'Message',
@@ -62,5 +63,6 @@ export const chat = {
   paneLabel: 'Strategy and result',
   streamLabel: 'Messages',
   noStrategyYet: 'The strategy will be written here',
-  noStrategyNote: 'Rules in plain English, the words they came from, everything that was assumed, and the code, before anything runs.',
+  noStrategyNote:
+    'Rules in plain English, the words they came from, everything that was assumed, and the code, before anything runs.',
 }

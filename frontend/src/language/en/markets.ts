@@ -14,7 +14,8 @@ export const markets = {
   trends: { up: 'Up', down: 'Down', sideways: 'Sideways' },
   regime: 'Volatility',
   regimes: { calm: 'Calm', normal: 'Normal', turbulent: 'Turbulent' },
-  regimeText: (volatility: string, percentile: string) => `${volatility} a year, livelier than ${percentile} of its past`,
+  regimeText: (volatility: string, percentile: string) =>
+    `${volatility} a year, livelier than ${percentile} of its past`,
   sentiment: 'Headlines',
   sentiments: { negative: 'Negative', neutral: 'Neutral', positive: 'Positive' },
   sentimentText: (count: number) => `${count} headlines`,
@@ -26,7 +27,12 @@ export const markets = {
   sample: 'Bundled sample, not live',
   range: (first: string, last: string, bars: string) => `${first} to ${last} · ${bars} bars`,
   testIdea: 'Test an idea on this',
-  market: { us_equities: 'US shares', hk_equities: 'Hong Kong shares', crypto: 'Crypto', simulated: 'Simulated' },
+  market: {
+    us_equities: 'US shares',
+    hk_equities: 'Hong Kong shares',
+    crypto: 'Crypto',
+    simulated: 'Simulated',
+  },
   lastClose: 'Last close',
   volume: 'Volume',
   noInsight: 'No insight for this asset yet.',

@@ -9,7 +9,14 @@ export const result = {
   log: 'Log',
   scale: 'Scale',
   symbol: 'Symbol',
-  legend: { entry: 'Entry', exit: 'Exit by rule', stop: 'Stop', target: 'Target', open: 'Still open', other: 'Other exit' },
+  legend: {
+    entry: 'Entry',
+    exit: 'Exit by rule',
+    stop: 'Stop',
+    target: 'Target',
+    open: 'Still open',
+    other: 'Other exit',
+  },
   candles: 'Candles',
   line: 'Line',
   chartKind: 'Chart kind',
@@ -26,12 +33,17 @@ export const result = {
   data: 'Data certificate',
   sample: 'Sample data',
   simulated: 'Simulated data',
-  certificate: (bars: string, missing: number, outliers: number) => `${bars} bars · ${missing} sessions missing · ${outliers} outliers`,
+  certificate: (bars: string, missing: number, outliers: number) =>
+    `${bars} bars · ${missing} sessions missing · ${outliers} outliers`,
   warmup: (bars: number) => `${bars} bars of warm-up before the start`,
   trials: 'Attempts counted',
-  trialsText: (trials: number) => (trials === 1 ? 'First attempt with this strategy.' : `${trials} attempts with this strategy and its versions.`),
+  trialsText: (trials: number) =>
+    trials === 1
+      ? 'First attempt with this strategy.'
+      : `${trials} attempts with this strategy and its versions.`,
   deflated: 'Sharpe, and after counting attempts',
-  deflatedText: (sharpe: string, deflated: string) => `Sharpe ${sharpe}; probability that it is not luck ${deflated}.`,
+  deflatedText: (sharpe: string, deflated: string) =>
+    `Sharpe ${sharpe}; probability that it is not luck ${deflated}.`,
   digest: 'Digest',
   digestNote: 'One fingerprint over strategy, code, bars, calendar, engine and settings.',
   verify: 'Verify',
@@ -111,15 +123,18 @@ export const result = {
     behind: (mine: string, theirs: string) => `Simply holding did better: ${theirs} against ${mine}.`,
     ahead: (mine: string, theirs: string) => `It beat simply holding: ${mine} against ${theirs}.`,
     deep: (fall: string) => `At its worst the account stood ${fall} below an earlier peak.`,
-    milder: (mine: string, theirs: string) => `The deepest fall was milder than that of holding: ${mine} against ${theirs}.`,
+    milder: (mine: string, theirs: string) =>
+      `The deepest fall was milder than that of holding: ${mine} against ${theirs}.`,
     concentrated: (share: string) => `One trade made ${share} of all profit.`,
     optimistic: 'Orders fill at the close that gave the signal, which is optimistic.',
     sample: 'It ran on bundled sample data that ends in the past.',
-    total: (total: string, yearly: string, years: string) => `${total} in ${years} years, ${yearly} a year, after costs.`,
+    total: (total: string, yearly: string, years: string) =>
+      `${total} in ${years} years, ${yearly} a year, after costs.`,
     lost: (total: string) => `The strategy lost money: ${total} after costs.`,
   },
   compare: 'Compare',
-  chartSummary: (count: number, first: string, last: string) => `Chart of ${count} points from ${first} to ${last}`,
+  chartSummary: (count: number, first: string, last: string) =>
+    `Chart of ${count} points from ${first} to ${last}`,
   tradesOnChart: (count: number) => `${count} trades marked`,
   rowsShown: (shown: number, total: number) => `${shown} of ${total}`,
   unknownPrices: 'Prices for the chart could not be loaded.',

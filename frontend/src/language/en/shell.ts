@@ -79,10 +79,22 @@ export const auth = {
   headline: 'Say your trading idea. See whether it holds up.',
   lead: 'Describe a strategy in plain words. VibeTrading writes it down as rules you can read, proves it does not peek at the future, and tests it on real history.',
   promises: [
-    { title: 'Readable rules', text: 'Every rule cites the words it came from. What was assumed, or left unused, is listed.' },
-    { title: 'No look-ahead, by proof', text: 'Each run is repeated on cut and scrambled histories. A difference fails the run.' },
-    { title: 'Every attempt counts', text: 'The Sharpe ratio stands beside its deflated value and the number of trials behind it.' },
-    { title: 'Replayable', text: 'One digest over strategy, code, bars and engine. Anyone can run it again.' },
+    {
+      title: 'Readable rules',
+      text: 'Every rule cites the words it came from. What was assumed, or left unused, is listed.',
+    },
+    {
+      title: 'No look-ahead, by proof',
+      text: 'Each run is repeated on cut and scrambled histories. A difference fails the run.',
+    },
+    {
+      title: 'Every attempt counts',
+      text: 'The Sharpe ratio stands beside its deflated value and the number of trials behind it.',
+    },
+    {
+      title: 'Replayable',
+      text: 'One digest over strategy, code, bars and engine. Anyone can run it again.',
+    },
   ],
   signIn: 'Sign in',
   register: 'Create account',

@@ -1,0 +1,57 @@
+'use client'
+import type { Result } from '@/api/types'
+import { Explained } from '@/components/ui/explained'
+import { classNames } from '@/design/class-names'
+import { number, percent, tone } from '@/design/figures'
+import { useText } from '@/language/language'
+import { FigureExplanation } from './figure'
+import { COLOURED, type FigureName, figureOf, writeFigure } from './figure-line'
+
+const SHOWN: readonly FigureName[] = ['total_return', 'cagr', 'max_drawdown', 'sharpe', 'win_rate', 'trades']
+
+/** The six figures that people look for, each beside what puts it into proportion. */
+export function Headline({ result }: { result: Result }) {
+  const t = useText()
+  const stats = result.summary_stats
+  const { benchmark } = result
+  const beside: Partial<Record<FigureName, string>> = {
+    total_return: benchmark
+      ? `${t.result.benchmark(benchmark.symbol)} ${writeFigure('total_return', benchmark.total_return)}`
+      : '',
+    cagr: benchmark ? `${t.result.benchmark(benchmark.symbol)} ${writeFigure('cagr', benchmark.cagr)}` : '',
+    max_drawdown: benchmark
+      ? `${t.result.benchmark(benchmark.symbol)} ${writeFigure('max_drawdown', benchmark.max_drawdown)}`
+      : '',
+    sharpe: `${t.statistics.names.deflated_sharpe.label} ${percent(stats.deflated_sharpe, 0)} · ${t.statistics.names.trials.label} ${stats.trials}`,
+    win_rate: `${t.statistics.names.profit_factor.label} ${number(stats.profit_factor)}`,
+    trades: `${t.statistics.names.exposure.label} ${percent(stats.exposure, 0)}`,
+  }
+  return (
+    <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-xl border border-line bg-line shadow-card sm:grid-cols-3 2xl:grid-cols-6">
+      {SHOWN.map((name) => {
+        const value = figureOf(stats, name)
+        return (
+          <div key={name} className="min-w-0 bg-surface px-3.5 py-3">
+            <dt className="text-ink-soft text-xs">
+              <Explained explanation={<FigureExplanation name={name} why={stats.undefined[name]} />}>
+                {t.statistics.names[name].label}
+              </Explained>
+            </dt>
+            <dd
+              data-headline={name}
+              className={classNames(
+                'figures mt-0.5 font-semibold text-[21px] leading-tight tracking-[-0.02em]',
+                COLOURED.has(name) && tone(value),
+              )}
+            >
+              {writeFigure(name, value)}
+            </dd>
+            <dd className="figures mt-0.5 break-words text-[11.5px] text-ink-faint leading-snug">
+              {beside[name]}
+            </dd>
+          </div>
+        )
+      })}
+    </dl>
+  )
+}

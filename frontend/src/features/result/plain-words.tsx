@@ -1,0 +1,32 @@
+'use client'
+import { CircleCheck, Info, TriangleAlert } from 'lucide-react'
+import type { Result, Run } from '@/api/types'
+import { useText } from '@/language/language'
+import { type Remark, remarksOn } from './verdict'
+
+const icons = { weak: TriangleAlert, neutral: Info, good: CircleCheck }
+const colours: Record<Remark['weight'], string> = {
+  weak: 'text-caution',
+  neutral: 'text-ink-faint',
+  good: 'text-gain',
+}
+
+/** The result in a few sentences, the weak points first. */
+export function PlainWords({ run, result }: { run: Run; result: Result }) {
+  const t = useText()
+  return (
+    <section aria-label={t.result.summary} className="rounded-xl border border-line bg-sunken px-4 py-3">
+      <ul className="flex flex-col gap-1.5 text-[13.5px]">
+        {remarksOn(run, result, t.result.words).map(({ weight, text }) => {
+          const Icon = icons[weight]
+          return (
+            <li key={text} className="flex items-start gap-2">
+              <Icon className={`mt-[3px] size-4 shrink-0 ${colours[weight]}`} aria-hidden />
+              <span>{text}</span>
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}

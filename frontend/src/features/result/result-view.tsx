@@ -1,0 +1,68 @@
+'use client'
+import dynamic from 'next/dynamic'
+import { useState } from 'react'
+import type { Result, Run, Trade } from '@/api/types'
+import { Tab, TabList, TabPanel, Tabs } from '@/components/ui/tabs'
+import { classNames } from '@/design/class-names'
+import { useText } from '@/language/language'
+import { BandPanel } from './band-panel'
+import { EquityPanel } from './equity-panel'
+import { Headline } from './headline'
+import { IntegrityPanel } from './integrity-panel'
+import { PlainWords } from './plain-words'
+import { PricePanel } from './price-panel'
+import { ResultActions } from './result-actions'
+import { StatisticsPanel } from './statistics-panel'
+
+const TradesPanel = dynamic(() => import('./trades-panel').then((module) => module.TradesPanel), {
+  ssr: false,
+})
+const AnalysisPanel = dynamic(() => import('./analysis-panel').then((module) => module.AnalysisPanel), {
+  ssr: false,
+})
+
+type ResultViewProps = { run: Run; result: Result; inPane?: boolean }
+
+/** What a run found: first in words, then in charts, then in every figure. */
+export function ResultView({ run, result, inPane = false }: ResultViewProps) {
+  const t = useText()
+  const [tab, setTab] = useState('overview')
+  const [focus, setFocus] = useState<Trade | null>(null)
+  const jump = (trade: Trade) => {
+    setFocus({ ...trade })
+    setTab('overview')
+  }
+  const space = classNames('flex flex-col gap-4', inPane ? 'p-4' : 'pt-4')
+  return (
+    <Tabs value={tab} onValueChange={setTab}>
+      <div className={classNames('flex items-center gap-2 border-line border-b', inPane && 'px-4')}>
+        <TabList className="min-w-0 flex-1 border-b-0 px-0">
+          <Tab value="overview">{t.result.overview}</Tab>
+          <Tab value="trades">
+            {t.result.trades} <span className="figures text-ink-faint">{result.trade_log.length}</span>
+          </Tab>
+          <Tab value="analysis">{t.result.analysis}</Tab>
+          <Tab value="integrity">{t.result.integrity}</Tab>
+        </TabList>
+        <ResultActions run={run} result={result} inPane={inPane} />
+      </div>
+      <TabPanel value="overview" className={space}>
+        <PlainWords run={run} result={result} />
+        <Headline result={result} />
+        <PricePanel run={run} result={result} focus={focus} />
+        <EquityPanel result={result} />
+        <StatisticsPanel result={result} />
+        <BandPanel result={result} />
+      </TabPanel>
+      <TabPanel value="trades" className={space}>
+        <TradesPanel trades={result.trade_log} onJump={jump} />
+      </TabPanel>
+      <TabPanel value="analysis" className={space}>
+        <AnalysisPanel result={result} />
+      </TabPanel>
+      <TabPanel value="integrity" className={space}>
+        <IntegrityPanel run={run} result={result} />
+      </TabPanel>
+    </Tabs>
+  )
+}

@@ -1,0 +1,88 @@
+import type { Result, Run, Series } from '@/api/types'
+import { moment, number, price, signedNumber, signedPercent } from '@/design/figures'
+import type { Catalogue } from '@/language/language'
+import { figureOf, GROUPS, writeFigure } from './figure-line'
+import { remarksOn } from './verdict'
+
+const ESCAPES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+const safe = (text: string) => text.replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign)
+
+const WIDTH = 960
+const HEIGHT = 280
+const MOST_POINTS = 1500
+
+function path(series: Series, low: number, high: number): string {
+  const stamps = Object.keys(series).sort()
+  const every = Math.max(1, Math.ceil(stamps.length / MOST_POINTS))
+  const kept = stamps.filter((_, index) => index % every === 0 || index === stamps.length - 1)
+  return kept
+    .map((stamp, index) => {
+      const x = (index / Math.max(1, kept.length - 1)) * WIDTH
+      const y = HEIGHT - (((series[stamp] ?? low) - low) / (high - low || 1)) * HEIGHT
+      return `${index === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`
+    })
+    .join('')
+}
+
+function curves(result: Result): string {
+  const theirs = result.benchmark?.equity_curve ?? {}
+  let low = Number.POSITIVE_INFINITY
+  let high = Number.NEGATIVE_INFINITY
+  for (const value of [...Object.values(result.equity_curve), ...Object.values(theirs)]) {
+    low = Math.min(low, value)
+    high = Math.max(high, value)
+  }
+  return `<svg viewBox="0 -6 ${WIDTH} ${HEIGHT + 12}" role="img"><path d="${path(theirs, low, high)}" fill="none" stroke="#8a8f98" stroke-width="1.2"/><path d="${path(result.equity_curve, low, high)}" fill="none" stroke="#2a52a8" stroke-width="2"/></svg>`
+}
+
+const STYLE =
+  'body{font:15px/1.55 system-ui,sans-serif;max-width:960px;margin:40px auto;padding:0 20px;color:#1c2230}h1{font-size:24px}h2{font-size:16px;margin-top:36px}table{border-collapse:collapse;width:100%;font-size:13px;font-variant-numeric:tabular-nums}td,th{border-bottom:1px solid #e4e2dc;padding:5px 8px;text-align:left}td.n{text-align:right}pre{white-space:pre-wrap;background:#f5f4f0;padding:14px;border-radius:8px;font-size:12.5px}small{color:#666}@media(prefers-color-scheme:dark){body{background:#12151c;color:#e8e8e6}td,th{border-color:#2c313c}pre{background:#1b1f28}small{color:#aaa}}'
+
+/** A run as one read-only page without scripts: everything to judge it by, nothing to load. */
+export function sharePage(run: Run, result: Result, t: Catalogue): string {
+  const { integrity } = result
+  const figures = GROUPS.map(
+    (group) =>
+      `<h2>${safe(t.statistics.groups[group.title])}</h2><table>${group.names
+        .map((name) => {
+          const words = t.statistics.names[name]
+          return `<tr><th>${safe(words.label)}<br><small>${safe(words.meaning)}</small></th><td class="n">${writeFigure(name, figureOf(result.summary_stats, name))}</td></tr>`
+        })
+        .join('')}</table>`,
+  ).join('')
+  const trades = result.trade_log
+    .map(
+      (trade, index) =>
+        `<tr><td class="n">${index + 1}</td><td>${safe(trade.symbol)}</td><td>${t.result.sides[trade.side]}</td><td>${moment(trade.entry_time)}</td><td class="n">${price(trade.entry_price)}</td><td>${moment(trade.exit_time)}</td><td class="n">${price(trade.exit_price)}</td><td class="n">${signedPercent(trade.return_pct / 100, 2)}</td><td class="n">${signedNumber(trade.pnl)}</td><td>${safe(t.result.reasons[trade.exit_reason] ?? trade.exit_reason)}</td></tr>`,
+    )
+    .join('')
+  const { table } = t.result
+  const head = [
+    table.number,
+    table.symbol,
+    table.side,
+    table.entry,
+    table.entryPrice,
+    table.exit,
+    table.exitPrice,
+    table.returnPct,
+    table.pnl,
+    table.reason,
+  ]
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${safe(run.strategy_name)}</title><style>${STYLE}</style>
+<h1>${safe(run.strategy_name)}</h1><p>${run.settings.start} – ${run.settings.end} · ${number(run.settings.initial_cash, 0)}</p>
+<ul>${remarksOn(run, result, t.result.words)
+    .map((remark) => `<li>${safe(remark.text)}</li>`)
+    .join('')}</ul>
+<h2>${safe(t.strategy.readback)}</h2><pre>${safe(result.readback)}</pre>
+<h2>${safe(t.result.equity)}</h2>${curves(result)}${figures}
+<h2>${safe(t.result.integrity)}</h2><p>${safe(integrity.look_ahead.detail)}</p><p>${safe(t.result.trialsText(integrity.trials))}</p><p><small>${safe(t.result.digest)}: ${safe(integrity.digest.value)}</small></p>
+<h2>${safe(t.result.trades)}</h2><table><tr>${head.map((word) => `<th>${safe(word)}</th>`).join('')}</tr>${trades}</table>
+<h2>${safe(t.strategy.code)}</h2><pre>${safe(result.code)}</pre></html>`
+}

@@ -1,0 +1,47 @@
+'use client'
+import type { Trade } from '@/api/types'
+import { classNames } from '@/design/class-names'
+import { count, moment, price, quantity, signedNumber, signedPercent, tone } from '@/design/figures'
+import { useText } from '@/language/language'
+import type { TradeRow } from './trade-rows'
+
+type TradeLineProps = { row: TradeRow; onJump: (trade: Trade) => void }
+
+/** One trade; its number leads to the bar on the chart. */
+export function TradeLine({ row: { number, trade }, onJump }: TradeLineProps) {
+  const t = useText()
+  const rule = trade.exit_rule ?? trade.entry_rule
+  const reason = t.result.reasons[trade.exit_reason] ?? trade.exit_reason.replaceAll('_', ' ')
+  const cell = 'h-9 whitespace-nowrap px-3'
+  return (
+    <tr className="border-line border-b last:border-b-0 hover:bg-sunken" aria-rowindex={number + 1}>
+      <td className={classNames(cell, 'text-right')}>
+        <button
+          type="button"
+          title={t.result.showOnChart}
+          aria-label={`${t.result.showOnChart}: ${number}`}
+          onClick={() => onJump(trade)}
+          className="rounded-sm text-accent underline-offset-2 hover:underline"
+        >
+          {number}
+        </button>
+      </td>
+      <td className={cell}>{trade.symbol}</td>
+      <td className={cell}>{t.result.sides[trade.side]}</td>
+      <td className={cell}>{moment(trade.entry_time)}</td>
+      <td className={classNames(cell, 'text-right')}>{price(trade.entry_price)}</td>
+      <td className={cell}>{moment(trade.exit_time)}</td>
+      <td className={classNames(cell, 'text-right')}>{price(trade.exit_price)}</td>
+      <td className={classNames(cell, 'text-right')}>{quantity(trade.quantity)}</td>
+      <td className={classNames(cell, 'text-right', tone(trade.return_pct))}>
+        {signedPercent(trade.return_pct / 100, 2)}
+      </td>
+      <td className={classNames(cell, 'text-right', tone(trade.pnl))}>{signedNumber(trade.pnl)}</td>
+      <td className={classNames(cell, 'text-right')}>{count(trade.bars_held)}</td>
+      <td className={cell}>
+        {reason}
+        {rule ? <code className="ml-1.5 font-mono text-[11px] text-ink-faint">{rule}</code> : null}
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,58 @@
+'use client'
+import { ArrowLeft, RotateCcw } from 'lucide-react'
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import { Button } from '@/components/ui/button'
+import { count } from '@/design/figures'
+import { RunView } from '@/features/result/run-view'
+import { isFinal, useRun, useStartRun } from '@/features/run/runs'
+import { PageFrame } from '@/features/shell/page-frame'
+import { useText } from '@/language/language'
+
+/** One run at full width. */
+export function RunDetail({ id }: { id: string }) {
+  const t = useText()
+  const run = useRun(id)
+  const start = useStartRun()
+  const router = useRouter()
+  const state = run.data
+  const again = () => {
+    if (!state?.strategy_id) return
+    start.mutate(
+      { ...state.settings, strategy_id: state.strategy_id, strategy_version: state.strategy_version },
+      { onSuccess: (next) => router.push(`/runs/?id=${next.id}`) },
+    )
+  }
+  const note = state
+    ? `${state.settings.start} → ${state.settings.end} · ${count(state.settings.initial_cash)} · ${t.run.status[state.status]}`
+    : undefined
+  return (
+    <PageFrame
+      title={state?.strategy_name || t.run.title}
+      note={note}
+      actions={
+        <>
+          <Button look="quiet" size="small" asChild>
+            <Link href="/runs/">
+              <ArrowLeft /> {t.library.allRuns}
+            </Link>
+          </Button>
+          {state?.strategy_id ? (
+            <>
+              <Button size="small" asChild>
+                <Link href={`/library/?s=${state.strategy_id}`}>{t.library.strategy}</Link>
+              </Button>
+              {isFinal(state.status) ? (
+                <Button size="small" disabled={start.isPending} onClick={again}>
+                  <RotateCcw /> {t.run.runAgain}
+                </Button>
+              ) : null}
+            </>
+          ) : null}
+        </>
+      }
+    >
+      <RunView id={id} />
+    </PageFrame>
+  )
+}

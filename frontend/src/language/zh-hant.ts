@@ -1,0 +1,2 @@
+import { en } from './en'
+export const zhHant: typeof en = en
