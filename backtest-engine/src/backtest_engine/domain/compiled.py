@@ -1,0 +1,40 @@
+"""How functions of the engine are compiled: once, and kept on disk under the fingerprint of their sources."""
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, ParamSpec, TypeVar
+
+from numba import config, njit
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_DOMAIN: Final = Path(__file__).parent
+_SOURCES: Final = ("compiled.py", "kernel/*.py", "position/*.py", "statistics/*.py", "batch/*.py", "validation/*.py")
+
+
+def _cache_folder() -> str:
+    # Numba notices a change of a function's own file, not of the functions that it calls: stale machine code would give
+    # stale results. So each state of the sources has its own folder.
+    digest = hashlib.sha256()
+    for pattern in _SOURCES:
+        for path in sorted(_DOMAIN.glob(pattern)):
+            digest.update(path.read_bytes())
+    cache = os.environ.get("NUMBA_CACHE_DIR") or str(Path.home() / ".cache" / "vibetrading" / "numba")
+    return str(Path(cache) / f"kernel-{digest.hexdigest()[:16]}")
+
+
+_FOLDER: Final = _cache_folder()
+
+
+def compiled(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile a function to machine code at its first call and keep it in numba's cache on disk."""
+    before = config.CACHE_DIR
+    config.CACHE_DIR = _FOLDER
+    try:
+        result: Callable[P, R] = njit(cache=True, error_model="numpy")(function)
+    finally:
+        config.CACHE_DIR = before
+    return result

@@ -1,0 +1,17 @@
+"""The simulation kernel: our own loop, compiled ahead and kept on disk."""
+
+from backtest_engine.domain.kernel.encode import MissingSlot, Slots, SlotValue, UnfitSignal
+from backtest_engine.domain.kernel.simulate import simulate
+from backtest_engine.domain.kernel.simulation import Simulation, SimulationSettings
+from backtest_engine.domain.kernel.warm import warm_up
+
+__all__ = [
+    "MissingSlot",
+    "Simulation",
+    "SimulationSettings",
+    "SlotValue",
+    "Slots",
+    "UnfitSignal",
+    "simulate",
+    "warm_up",
+]

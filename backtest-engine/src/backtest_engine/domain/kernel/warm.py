@@ -1,0 +1,28 @@
+"""Compiling the kernel before anybody waits for it."""
+
+import time
+from datetime import date
+
+import numpy as np
+
+from backtest_engine.domain.kernel.simulate import simulate
+from backtest_engine.domain.market import Panel, SymbolBars, midnight
+from backtest_engine.domain.statistics.curve import curve_figures
+from strategy_language.document import Action, Rule, Strategy
+from trading_contracts.bars import Instrument, Market, Timeframe
+
+
+def warm_up() -> float:
+    """Compile the kernel and the statistics, or load them from numba's cache; return the seconds that it took."""
+    began = time.perf_counter()
+    instrument = Instrument(symbol="SIM:WARM", name="Warm", market=Market.SIMULATED, calendar="24/7", zone="UTC")
+    times = midnight(date(2020, 1, 1)) + np.arange(40) * 86_400_000_000_000
+    prices = 100.0 + np.sin(np.arange(40.0))
+    bars = SymbolBars(instrument, times, prices, prices + 1, prices - 1, prices, np.full(40, 1e6))
+    panel = Panel.of([bars], Timeframe.D1, date(2020, 1, 1), date(2020, 2, 9))
+    rules = Rule(id="buy", action=Action.ENTER_LONG, when="buy"), Rule(id="sell", action=Action.EXIT_LONG, when="sell")
+    strategy = Strategy(name="Warm-up", universe=(instrument.symbol,), rules=rules)
+    phase = np.arange(40) % 8
+    signals = {instrument.symbol: {"buy.when": phase == 0, "sell.when": phase == 4}}
+    curve_figures(simulate(strategy, panel, signals).equity, 100_000.0)
+    return time.perf_counter() - began

@@ -1,0 +1,99 @@
+"""What simply holding did over exactly the same bars."""
+
+import math
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backtest_engine.domain.kernel import Simulation
+from backtest_engine.domain.market import SymbolBars, periods_per_year
+from backtest_engine.domain.result.series import SeriesArrays, as_series, series_of
+from backtest_engine.domain.result.stats import Undefined
+from backtest_engine.domain.statistics import alpha, beta, curve_figures, information_ratio
+from trading_contracts.results import BenchmarkResult
+
+Array = NDArray[np.float64]
+Benchmark = SymbolBars | Literal["equal_weight", "cash"]
+
+
+def holding_curve(bars: SymbolBars, times: NDArray[np.int64], cash: float) -> Array:
+    """Return the value at each time of an account that bought at the open of the first bar in the range and held.
+
+    Args:
+        bars: What is held, with prices adjusted as the strategy's are.
+        times: The clock of the run, shape (ticks,).
+        cash: What it starts with.
+
+    Returns:
+        Shape (ticks,); where a time has no bar the last close stands, before the first bar the cash.
+    """
+    first = int(np.searchsorted(bars.time, times[0]))
+    latest = np.searchsorted(bars.time, times, side="right") - 1
+    curve = np.full(len(times), cash)
+    if first >= len(bars):
+        return curve
+    held = latest >= first
+    curve[held] = cash * bars.close[latest[held]] / bars.open[first]
+    return curve
+
+
+def _curve(simulation: Simulation, benchmark: Benchmark) -> tuple[str, Array]:
+    cash, times = simulation.settings.initial_cash, simulation.times
+    if isinstance(benchmark, SymbolBars):
+        return benchmark.symbol, holding_curve(benchmark, times, cash)
+    if benchmark == "cash":
+        return "cash", np.full(len(times), cash)
+    curves = [holding_curve(one, times, cash) for one in simulation.panel.bars]
+    return "equal_weight", np.mean(curves, axis=0)
+
+
+def build_benchmark(simulation: Simulation, benchmark: Benchmark) -> BenchmarkResult:
+    """Return the benchmark's curve and the comparison with it.
+
+    Args:
+        simulation: The run.
+        benchmark: A symbol's bars, the equally weighted universe, or cash.
+    """
+    figures, series = benchmark_figures(simulation, benchmark)
+    return figures.model_copy(
+        update={
+            "equity_curve": as_series(series.time, series.equity),
+            "drawdown_series": as_series(series.time, series.drawdown),
+            "returns_series": as_series(series.time, series.returns),
+        }
+    )
+
+
+def benchmark_figures(simulation: Simulation, benchmark: Benchmark) -> tuple[BenchmarkResult, SeriesArrays]:
+    """Return the comparison with a benchmark, its series empty, and the series as arrays."""
+    start, times = simulation.settings.initial_cash, simulation.times
+    name, curve = _curve(simulation, benchmark)
+    figures, returns = curve_figures(curve, start)
+    _, mine = curve_figures(simulation.equity, start)
+    instruments = [one.instrument for one in simulation.panel.bars]
+    periods = periods_per_year(instruments, simulation.panel.timeframe)
+    undefined = Undefined()
+    growth = (curve[-1] / start) ** (periods / len(curve)) - 1.0
+    varies = figures.deviation > 0
+    ratio = figures.mean / figures.deviation * math.sqrt(periods) if varies else math.nan
+    reason = "The benchmark does not vary."
+    compared = BenchmarkResult(
+        symbol=name,
+        equity_curve={},
+        drawdown_series={},
+        returns_series={},
+        total_return=float(curve[-1] / start - 1.0),
+        cagr=undefined.unless("cagr", float(growth), "The growth is not finite."),
+        max_drawdown=figures.max_drawdown,
+        sharpe=undefined.unless("sharpe", ratio, reason),
+        alpha=undefined.unless("alpha", alpha(mine, returns, periods) if varies else math.nan, reason),
+        beta=undefined.unless("beta", beta(mine, returns) if varies else math.nan, reason),
+        information_ratio=undefined.unless(
+            "information_ratio",
+            information_ratio(mine, returns, periods),
+            "Strategy and benchmark do not differ by a varying amount.",
+        ),
+        undefined=undefined.reasons,
+    )
+    return compared, series_of(times, curve, start)

@@ -1,0 +1,172 @@
+"""The summary of a run; each figure's definition is in docs/reference/statistics.md."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backtest_engine.domain.kernel import Simulation
+from backtest_engine.domain.market import periods_per_year
+from backtest_engine.domain.result.trades import closed
+from backtest_engine.domain.statistics import (
+    CurveFigures,
+    conditional_value_at_risk,
+    curve_figures,
+    deflated_sharpe,
+    longest_under_water,
+    probabilistic_sharpe,
+    tail_ratio,
+    value_at_risk,
+)
+from trading_contracts.results import SummaryStats
+
+Figures = dict[str, float | None]
+
+
+@dataclass(slots=True)
+class Undefined:
+    """Collects why figures have no value."""
+
+    reasons: dict[str, str] = field(default_factory=dict)
+
+    def unless(self, name: str, value: float, reason: str) -> float | None:
+        """Return the value, or None with the reason noted where it is no finite number."""
+        if math.isfinite(value):
+            return float(value)
+        self.reasons[name] = reason
+        return None
+
+
+def sharpe_per_bar(simulation: Simulation) -> float | None:
+    """Return the Sharpe ratio of one bar, not annualised; None where the returns do not vary."""
+    figures, _ = curve_figures(simulation.equity, simulation.settings.initial_cash)
+    ratio = _over(figures.mean, figures.deviation)
+    return ratio if math.isfinite(ratio) else None
+
+
+def build_stats(
+    simulation: Simulation,
+    *,
+    trials: int = 1,
+    trial_sharpes: Sequence[float] = (),
+    sharpe_variance: float | None = None,
+) -> SummaryStats:
+    """Return the figures of a run.
+
+    Args:
+        simulation: What happened.
+        trials: Runs of this strategy's lineage, this one included.
+        trial_sharpes: Their Sharpe ratios of one bar, as far as they are known.
+        sharpe_variance: Variance of those ratios, in place of the ratios themselves.
+    """
+    if sharpe_variance is None and len(trial_sharpes) > 1:
+        sharpe_variance = float(np.var(np.asarray(trial_sharpes), ddof=1))
+    start = simulation.settings.initial_cash
+    figures, returns = curve_figures(simulation.equity, start)
+    instruments = [one.instrument for one in simulation.panel.bars]
+    periods = periods_per_year(instruments, simulation.panel.timeframe)
+    undefined = Undefined()
+    years = figures.periods / periods
+    final = float(simulation.equity[-1])
+    growth = (final / start) ** (1.0 / years) - 1.0 if final > 0 else math.nan
+    values: Figures = {
+        "total_return": final / start - 1.0,
+        "cagr": undefined.unless("cagr", growth, "The account was lost."),
+        "max_drawdown": figures.max_drawdown,
+        "turnover": undefined.unless(
+            "turnover", _over(simulation.traded, figures.mean_equity * years), "The mean equity is not above zero."
+        ),
+        "exposure": simulation.exposure,
+        **_risk_figures(figures, periods, undefined),
+        **_tail_figures(returns, undefined),
+        **_trade_figures(simulation, undefined),
+        **_trial_figures(figures, trials, sharpe_variance, undefined),
+    }
+    fall = figures.max_drawdown
+    calmar = (values["cagr"] or 0.0) / -fall if fall < 0 and values["cagr"] is not None else math.nan
+    values["calmar"] = undefined.unless("calmar", calmar, "There was no drawdown, or no growth rate.")
+    whole = {
+        "max_drawdown_days": longest_under_water(np.append(start, simulation.equity), _with_start(simulation.times)),
+        "trades": len(simulation.trades),
+        "trials": trials,
+        "bars": figures.periods,
+    }
+    return SummaryStats(
+        initial_cash=start,
+        final_equity=final,
+        costs_paid=simulation.costs_paid,
+        periods_per_year=periods,
+        undefined=undefined.reasons,
+        **values,
+        **whole,
+    )
+
+
+def _with_start(times: NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.append(times[:1], times)
+
+
+def _over(part: float, whole: float) -> float:
+    return part / whole if whole > 0 else math.nan
+
+
+def _risk_figures(figures: CurveFigures, periods: float, undefined: Undefined) -> Figures:
+    few = "At least two bars are needed." if figures.periods < 2 else "The returns do not vary."
+    root = math.sqrt(periods)
+    ratio = _over(figures.mean, figures.deviation) * root
+    downside = _over(figures.mean, figures.downside) * root
+    return {
+        "volatility": undefined.unless("volatility", figures.deviation * root, "At least two bars are needed."),
+        "sharpe": undefined.unless("sharpe", ratio, few),
+        "sortino": undefined.unless("sortino", downside, "There was no losing bar."),
+        "skew": undefined.unless("skew", figures.skew, few),
+        "kurtosis": undefined.unless("kurtosis", figures.kurtosis, few),
+    }
+
+
+def _tail_figures(returns: NDArray[np.float64], undefined: Undefined) -> Figures:
+    reason = "The fifth percentile of the returns is zero."
+    risk = value_at_risk(returns)
+    return {
+        "tail_ratio": undefined.unless("tail_ratio", tail_ratio(returns), reason),
+        "value_at_risk_95": undefined.unless("value_at_risk_95", risk, "There is no bar."),
+        "conditional_value_at_risk_95": undefined.unless(
+            "conditional_value_at_risk_95", conditional_value_at_risk(returns), "There is no bar."
+        ),
+    }
+
+
+def _trade_figures(simulation: Simulation, undefined: Undefined) -> Figures:
+    done = closed(simulation)
+    none = "No trade was closed."
+    if len(done) == 0:
+        names = ("win_rate", "profit_factor", "expectancy", "average_bars_held", "best_trade_pct", "worst_trade_pct")
+        undefined.reasons.update(dict.fromkeys(names, none))
+        return dict.fromkeys(names)
+    profit, gains = done["profit"], done["return_"]
+    lost = -float(profit[profit < 0].sum())
+    factor = _over(float(profit[profit > 0].sum()), lost)
+    return {
+        "win_rate": float(np.mean(profit > 0)),
+        "profit_factor": undefined.unless("profit_factor", factor, "No trade was lost."),
+        "expectancy": float(profit.mean()),
+        "average_bars_held": float(np.mean(done["exit_bar"] - done["entry_bar"])),
+        "best_trade_pct": 100.0 * float(gains.max()),
+        "worst_trade_pct": 100.0 * float(gains.min()),
+    }
+
+
+def _trial_figures(figures: CurveFigures, trials: int, variance: float | None, undefined: Undefined) -> Figures:
+    ratio = _over(figures.mean, figures.deviation)
+    shape = (figures.skew, figures.kurtosis + 3.0)
+    # With no spread of trials known, their ratios spread as estimates of one worthless strategy do.
+    spread = 1.0 / max(figures.periods - 1, 1) if variance is None else variance
+    reason = "The returns do not vary, or vary too wildly for the formula."
+    probable = probabilistic_sharpe(ratio, figures.periods, *shape)
+    deflated = deflated_sharpe(ratio, figures.periods, spread, trials, shape)
+    return {
+        "probabilistic_sharpe": undefined.unless("probabilistic_sharpe", probable, reason),
+        "deflated_sharpe": undefined.unless("deflated_sharpe", deflated, reason),
+    }

@@ -1,0 +1,99 @@
+"""All figures of an equity curve in one pass."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backtest_engine.domain.compiled import compiled
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class CurveFigures:
+    """Figures a period (a bar), from which the annual ones follow. NaN where undefined.
+
+    Attributes:
+        periods: Returns, the one of the first bar (from the initial cash) included.
+        mean: Mean simple return.
+        deviation: Standard deviation (ddof 1).
+        downside: Root mean square of the negative returns, all periods in the mean.
+        skew: Third standardised moment (ddof 0).
+        kurtosis: Excess kurtosis (ddof 0).
+        max_drawdown: Deepest fall from a running peak, in [-1, 0].
+        mean_equity: Mean account value.
+        ruined: Whether the account reached zero; returns end there.
+    """
+
+    periods: int
+    mean: float
+    deviation: float
+    downside: float
+    skew: float
+    kurtosis: float
+    max_drawdown: float
+    mean_equity: float
+    ruined: bool
+
+
+@compiled
+def one_pass(equity: Array, start: float, returns: Array) -> tuple[float, float, float, float, float, float, float]:
+    """Return sums of powers 1 to 4 of the returns, of squared losses, the deepest drawdown and the sum of equity.
+
+    Args:
+        equity: Shape (bars,).
+        start: Value before the first bar.
+        returns: Written: simple returns, shape (bars,); 0 once the account is not above zero.
+    """
+    one, two, three, four, losses, deepest, total = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+    peak, before = start, start
+    for i in range(equity.shape[0]):
+        value = equity[i]
+        change = value / before - 1.0 if before > 0 else 0.0
+        returns[i] = change
+        square = change * change
+        one += change
+        two += square
+        three += square * change
+        four += square * square
+        losses += square if change < 0 else 0.0
+        peak = max(peak, value)
+        deepest = min(deepest, value / peak - 1.0)
+        total += value
+        before = value
+    return one, two, three, four, losses, deepest, total
+
+
+def curve_figures(equity: Array, start: float) -> tuple[CurveFigures, Array]:
+    """Return the figures of a curve and its simple returns, shape (bars,).
+
+    Args:
+        equity: Account value at each bar's close, shape (bars,).
+        start: Account value before the first bar.
+    """
+    returns = np.empty(len(equity))
+    one, two, three, four, losses, deepest, total = one_pass(equity, start, returns)
+    n = len(equity)
+    mean = one / n if n else math.nan
+    central = max(two / n - mean**2, 0.0) if n else math.nan
+    # Rounding leaves a trace of variance in a constant series.
+    flat = not n or central <= 1e-28
+    deviation = math.sqrt(central * n / (n - 1)) if n > 1 and not flat else (0.0 if n > 1 else math.nan)
+    third = (three / n - 3 * mean * two / n + 2 * mean**3) if n else math.nan
+    fourth = (four / n - 4 * mean * three / n + 6 * mean**2 * two / n - 3 * mean**4) if n else math.nan
+    return (
+        CurveFigures(
+            periods=n,
+            mean=mean,
+            deviation=deviation,
+            downside=math.sqrt(losses / n) if n else math.nan,
+            skew=math.nan if flat else third / central**1.5,
+            kurtosis=math.nan if flat else fourth / central**2 - 3.0,
+            max_drawdown=max(deepest, -1.0),
+            mean_equity=total / n if n else math.nan,
+            ruined=bool(n and np.min(equity) <= 0),
+        ),
+        returns,
+    )
