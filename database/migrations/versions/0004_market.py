@@ -35,7 +35,7 @@ def upgrade() -> None:
         "bars",
         sa.Column("series_id", sa.Uuid(), nullable=False),
         sa.Column("timestamp", sa.DateTime(timezone=True), nullable=False),
-        *(sa.Column(name, sa.Float(), nullable=False) for name in ("open", "high", "low", "close", "volume")),
+        *(sa.Column(name, sa.Float(), nullable=False) for name in ("open", "high", "low", "close", "volume", "adj_close")),
         sa.PrimaryKeyConstraint("series_id", "timestamp", name="pk_bars"),
         sa.ForeignKeyConstraint(
             ["series_id"], ["market_series.id"], name="fk_bars_series_id_market_series", ondelete="CASCADE"

@@ -1,22 +1,34 @@
 """Market data put together: settings to adapters to routes."""
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime, timedelta
 
 from fastapi import FastAPI
+from pydantic import JsonValue
 
-from market_data_service.adapters.bundled_directory import load_directory
-from market_data_service.adapters.files.folder import FolderSource
-from market_data_service.adapters.sample import SampleSource
-from market_data_service.adapters.simulated import SimulatedSource
-from market_data_service.api import bars, symbols
+from database.connect import open_engine
+from market_data_service.adapters.bundled_directory import load_directory, save_directory
+from market_data_service.adapters.files.reading import FileCodec
+from market_data_service.adapters.memory_of_answers import RememberedAnswers
+from market_data_service.adapters.postgres.store import PostgresBarStore
+from market_data_service.api import bars, live, quality, series, symbols
 from market_data_service.api.needs import UseCases
-from market_data_service.ports import LocalSource
+from market_data_service.assembly import House, assemble
+from market_data_service.domain.directory import Directory
+from market_data_service.ports import BarStore
 from market_data_service.settings import MarketDataSettings
+from market_data_service.usecases.backup import Backup
+from market_data_service.usecases.compare_sources import CompareSources
+from market_data_service.usecases.follow_live import FollowLive, Pace
+from market_data_service.usecases.ingest import Ingest, Stored, Upload
 from market_data_service.usecases.read_bars import ReadBars
+from market_data_service.usecases.refresh_directory import RefreshDirectory
 from market_data_service.usecases.resolve_symbol import SymbolBook
+from market_data_service.usecases.watch import Watch, parse_watch_list
 from service_kit.app import create_app
+from service_kit.cache import open_cache
 
 
 def utc_now() -> datetime:
@@ -25,25 +37,56 @@ def utc_now() -> datetime:
 
 
 def build(settings: MarketDataSettings) -> FastAPI:
-    """Return the application."""
+    """Return the application; nothing connects before it is used."""
+    engine = open_engine(settings.database_url)
+    store, cache = PostgresBarStore(engine), open_cache(settings.cache_url)
+    directory = load_directory(settings.data_dir / "instruments.csv")
+    house = assemble(settings, directory, store, RememberedAnswers(cache, engine), utc_now)
+    use_cases = _use_cases(settings, directory, store, house)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.use_cases = _use_cases(settings)
+        app.state.use_cases = use_cases
+        watch = Watch(use_cases.read_bars, parse_watch_list(settings.market_watch_list), utc_now)
+        task = asyncio.create_task(watch.forever(timedelta(hours=settings.market_watch_hours)))
         yield
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+        await house.close()
+        await cache.close()
+        await engine.dispose()
+
+    async def database() -> JsonValue:
+        await store.ping()
+        return "answers"
 
     return create_app(
-        settings, routers=[bars.router, symbols.router], lifespan=lifespan, internal=True, title="Market data"
+        settings,
+        # The refresh of the directory comes before `/market/symbols/{symbol}`, which takes any path.
+        routers=[quality.router, symbols.router, bars.router, series.router, live.router],
+        lifespan=lifespan,
+        checks={"database": database},
+        internal=True,
+        title="Market data",
     )
 
 
-def _use_cases(settings: MarketDataSettings) -> UseCases:
-    directory = load_directory(settings.data_dir / "instruments.csv")
-    local: dict[str, LocalSource] = {
-        "file": FolderSource(settings.market_data_dir, directory.describe, settings.market_max_file_bytes),
-        "sample": SampleSource(directory.describe),
-        "sim": SimulatedSource(utc_now),
-    }
-    order = [local[name] for name in settings.source_order if name in local]
-    book = SymbolBook(directory, order, has_online=False)
-    return UseCases(read_bars=ReadBars(order, book, utc_now), book=book)
+def _use_cases(settings: MarketDataSettings, directory: Directory, store: BarStore, house: House) -> UseCases:
+    book = SymbolBook(directory, house.local, has_online=bool(house.vendors))
+    read_bars = ReadBars(house.sources, book, utc_now, online=house.online)
+    codec = FileCodec(settings.market_max_file_bytes)
+    listed = settings.data_dir / "instruments.csv"
+    return UseCases(
+        read_bars=read_bars,
+        book=book,
+        ingest=Ingest(read_bars),
+        upload=Upload(store, codec, book, utc_now),
+        stored=Stored(store, codec),
+        backup=Backup(store, codec),
+        compare=CompareSources(read_bars),
+        follow_live=FollowLive(read_bars, book, house.feeds, utc_now, Pace()),
+        refresh_directory=RefreshDirectory(book, house.listings, lambda known: save_directory(known, listed)),
+        sources=house.views,
+        max_upload_bytes=settings.market_max_file_bytes,
+    )

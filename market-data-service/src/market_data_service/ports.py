@@ -1,8 +1,10 @@
 """What the use cases ask of the outside: sources of bars, a store, a clock."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
 from typing import Protocol
 
 from market_data_service.domain.adjustment import Basis, CorporateAction
@@ -10,15 +12,29 @@ from market_data_service.domain.live import Tick
 from market_data_service.domain.series import BarSeries
 from trading_contracts.bars import Availability, Instrument, Timeframe
 
+UPLOAD = "upload"
+"""The source of stored series that users have put in themselves."""
+
+
+class FileKind(StrEnum):
+    """How a series is written as a file."""
+
+    CSV = "csv"
+    PARQUET = "parquet"
+
 
 @dataclass(frozen=True, slots=True)
 class BarQuery:
-    """Bars that are wanted: session dates, both inclusive; None is as far as the source goes."""
+    """Bars that are wanted: session dates, both inclusive; None is as far as the source goes.
+
+    `fresh` bars include the day that still trades and are not taken from a store.
+    """
 
     instrument: Instrument
     timeframe: Timeframe
     start: date | None = None
     end: date | None = None
+    fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -129,11 +145,57 @@ class BarStore(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadFile:
+    """What a user's file held, and remarks on what of it was not used."""
+
+    series: BarSeries
+    notes: tuple[str, ...]
+
+
+class SeriesFiles(Protocol):
+    """Reads and writes series as files in the layout of the file source."""
+
+    def read(self, path: Path, timeframe: Timeframe, zone: str, name: str) -> ReadFile:
+        """Return the bars of a file.
+
+        Raises:
+            BadFile: It is no table of bars; the line and the reason are named.
+        """
+        ...
+
+    def write(self, series: BarSeries, kind: FileKind) -> bytes:
+        """Return a series as the content of a file."""
+        ...
+
+
+class Memory(Protocol):
+    """Remembers small answers for a while."""
+
+    async def get(self, key: str) -> bytes | None:
+        """Return what is remembered under a key, or None."""
+        ...
+
+    async def set(self, key: str, value: bytes, ttl_seconds: float) -> None:
+        """Remember something for a number of seconds."""
+        ...
+
+
 class TickFeed(Protocol):
     """Trades as they happen."""
 
-    def ticks(self, instrument: Instrument) -> AsyncIterator[Tick]:
-        """Yield trades until the reader stops listening."""
+    name: str
+
+    def serves(self, instrument: Instrument) -> bool:
+        """Return whether the feed has the instrument, and may be asked."""
+        ...
+
+    def ticks(self, instrument: Instrument) -> AsyncGenerator[Tick]:
+        """Yield trades until the reader stops listening.
+
+        Raises:
+            SourceFailed: The feed broke off.
+        """
         ...
 
 

@@ -20,7 +20,7 @@ class MarketDataSettings(ServiceSettings):
     )
     market_offline: bool = Field(default=False, description="Ask no vendor")
     market_max_file_bytes: int = Field(default=2_000_000_000, gt=0)
-    market_watch_list: str = Field(default="", description="Comma list of SYMBOL or SYMBOL:timeframe, fetched ahead")
+    market_watch_list: str = Field(default="", description="Comma list of SYMBOL or SYMBOL@timeframe, fetched ahead")
     market_watch_hours: float = Field(default=6.0, gt=0)
     vendor_timeout_seconds: float = Field(default=8.0, gt=0)
 
@@ -29,11 +29,17 @@ class MarketDataSettings(ServiceSettings):
     alpaca_api_key: SecretStr = SecretStr("")
     alpaca_api_secret: SecretStr = SecretStr("")
     alpaca_url: str = "https://data.alpaca.markets"
+    alpaca_stream_url: str = "wss://stream.data.alpaca.markets/v2/iex"
     yfinance_url: str = Field(default="", description="Another address than Yahoo's own; for tests and mirrors")
     ccxt_exchanges: str = "binance,kraken,coinbase,okx,bybit"
     ccxt_url: str = Field(default="", description="Another address than the exchanges' own")
     hkex_url: str = "https://www1.hkex.com.hk"
     hkex_page_url: str = "https://www.hkex.com.hk"
+
+    @property
+    def exchange_names(self) -> list[str]:
+        """Return ccxt's names of the exchanges in the order in which they are asked."""
+        return [name.strip() for name in self.ccxt_exchanges.split(",") if name.strip()]
 
     @property
     def source_order(self) -> list[str]:

@@ -45,6 +45,8 @@ class StoredBar(Base):
     low: Mapped[float]
     close: Mapped[float]
     volume: Mapped[float]
+    # The source's own adjusted close; NaN where it gave none, so that every row has the same width on the wire.
+    adj_close: Mapped[float]
 
 
 class CorporateAction(Base):

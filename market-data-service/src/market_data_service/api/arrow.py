@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from dataclasses import asdict
+from typing import Any
 
 import numpy as np
 import orjson
@@ -17,7 +18,7 @@ _BATCH = 131_072
 def to_record_batch(bars: DeliveredBars) -> pa.RecordBatch:
     """Return bars as one record batch whose schema metadata says where they come from."""
     series = bars.series
-    columns: dict[str, pa.Array] = {
+    columns: dict[str, pa.Array[Any]] = {
         "timestamp": pa.array(series.timestamp.view("datetime64[ns]"), type=pa.timestamp("ns", tz="UTC"))
     }
     for name in ("open", "high", "low", "close", "volume", "dividend", "split"):

@@ -1,12 +1,19 @@
 """What the routes need, built by app.py and handed in through the application's state."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends
 from starlette.requests import HTTPConnection
 
+from market_data_service.api.views import SourceView
+from market_data_service.usecases.backup import Backup
+from market_data_service.usecases.compare_sources import CompareSources
+from market_data_service.usecases.follow_live import FollowLive
+from market_data_service.usecases.ingest import Ingest, Stored, Upload
 from market_data_service.usecases.read_bars import ReadBars
+from market_data_service.usecases.refresh_directory import RefreshDirectory
 from market_data_service.usecases.resolve_symbol import SymbolBook
 
 
@@ -16,6 +23,15 @@ class UseCases:
 
     read_bars: ReadBars
     book: SymbolBook
+    ingest: Ingest
+    upload: Upload
+    stored: Stored
+    backup: Backup
+    compare: CompareSources
+    follow_live: FollowLive
+    refresh_directory: RefreshDirectory
+    sources: Callable[[], list[SourceView]]
+    max_upload_bytes: int
 
 
 def _use_cases(connection: HTTPConnection) -> UseCases:

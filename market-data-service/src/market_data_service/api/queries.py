@@ -43,3 +43,21 @@ class BarsQuery(BaseModel):
 
 
 BarsQueryDep = Annotated[BarsQuery, Query()]
+
+
+class IngestBody(BaseModel):
+    """What to fetch ahead."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    symbol: str = Field(min_length=1, max_length=64)
+    timeframe: Timeframe = Timeframe.D1
+    start: date | None = None
+    end: date | None = None
+    source: str | None = Field(default=None, max_length=32)
+
+    def to_request(self) -> BarsRequest:
+        """Return the request for the use case."""
+        return BarsRequest(
+            symbol=self.symbol, timeframe=self.timeframe, start=self.start, end=self.end, source=self.source or None
+        )

@@ -2,7 +2,9 @@
 
 from datetime import date, datetime
 
-from trading_contracts.bars import Adjustment, Availability, Instrument, SeriesOrigin, Timeframe
+from pydantic import Field
+
+from trading_contracts.bars import Availability, Instrument, SeriesOrigin, SourceFall, Timeframe
 from trading_contracts.model import Contract, UtcDatetime
 
 
@@ -81,7 +83,7 @@ class SourceView(Contract):
     ready: bool
     reason: str | None
     breaker: str
-    budget_left: float | None
+    problems: dict[str, str] = Field(default_factory=dict)
 
 
 class SeriesSummary(Contract):
@@ -96,7 +98,7 @@ class SeriesSummary(Contract):
     fetched_at: UtcDatetime
 
 
-class Stored(Contract):
+class StoredView(Contract):
     """What an ingest or an upload has put into the store."""
 
     symbol: str
@@ -104,9 +106,25 @@ class Stored(Contract):
     source: str
     stored: int
     bars: int
-    first: UtcDatetime | None
-    last: UtcDatetime | None
+    first: date | None
+    last: date | None
     notes: tuple[str, ...] = ()
+    falls: tuple[SourceFall, ...] = ()
+
+
+class RestoredView(Contract):
+    """How much an archive put back."""
+
+    series: int
+    bars: int
+
+
+class RefreshedView(Contract):
+    """How many instruments are known now, what each listing added, and which failed."""
+
+    known: int
+    added: dict[str, int]
+    failed: dict[str, str]
 
 
 class OverlapView(Contract):
@@ -122,4 +140,3 @@ class OverlapView(Contract):
     worst_difference: float | None
     volume_ratio: float | None
     detail: str
-    adjustment: Adjustment = Adjustment.SPLITS

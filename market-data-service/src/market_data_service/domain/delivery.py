@@ -26,6 +26,7 @@ class BarsRequest:
         warmup_bars: Bars before `start` that are wanted in front.
         source: The only source to ask, where one is named.
         include_partial: Whether an unfinished last bar is delivered.
+        live: Whether the day that still trades is wanted too; vendors are asked for it each time.
     """
 
     symbol: str
@@ -37,6 +38,7 @@ class BarsRequest:
     source: str | None = None
     fill: Fill = Fill.NONE
     include_partial: bool = False
+    live: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

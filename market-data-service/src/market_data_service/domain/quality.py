@@ -107,7 +107,8 @@ def spikes(close: FloatArray) -> BoolArray:
     """Return which outliers the next bar takes back by more than half."""
     change = _log_returns(close)
     following = np.append(change[1:], 0.0)
-    return outliers(close) & (np.sign(following) == -np.sign(change)) & (np.abs(following) > np.abs(change) / 2)
+    taken_back: BoolArray = (np.sign(following) == -np.sign(change)) & (np.abs(following) > np.abs(change) / 2)
+    return outliers(close) & taken_back
 
 
 def stale(series: BarSeries) -> BoolArray:
@@ -119,7 +120,8 @@ def stale(series: BarSeries) -> BoolArray:
         same[1:] &= column[1:] == column[:-1]
     same[0] = False
     run = np.cumsum(~same) - 1
-    return np.bincount(run)[run] >= _STALE_RUN
+    long_run: BoolArray = np.bincount(run)[run] >= _STALE_RUN
+    return long_run
 
 
 def _outside_range(series: BarSeries) -> BoolArray:

@@ -124,5 +124,5 @@ def join(older: BarSeries, newer: BarSeries) -> BarSeries:
     order = np.argsort(np.concatenate([kept.timestamp, newer.timestamp]), kind="stable")
     columns = {name: np.concatenate([getattr(kept, name), getattr(newer, name)])[order] for name in _COLUMNS}
     both = kept.adj_close is not None and newer.adj_close is not None
-    adjusted = np.concatenate([kept.adj_close, newer.adj_close])[order] if both else None  # type: ignore[list-item]
+    adjusted = np.concatenate([kept.adj_close, newer.adj_close])[order] if both else None
     return BarSeries(**columns, adj_close=adjusted)

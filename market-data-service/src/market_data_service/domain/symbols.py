@@ -38,6 +38,11 @@ def equivalents(symbol: str) -> tuple[str, ...]:
     return (symbol,)
 
 
+def file_stem(symbol: str) -> str:
+    """Return how a symbol is written in the name of a file."""
+    return symbol.replace("/", "-").replace(":", "-")
+
+
 def instrument(symbol: str, name: str = "", *, currency: str = "", aliases: tuple[str, ...] = ()) -> Instrument:
     """Return the instrument under a canonical symbol, as far as the symbol alone tells."""
     if "/" in symbol:

@@ -127,14 +127,14 @@ class ReadBars:
         if base is None:
             if not native:
                 raise UnknownSymbol(f"{source.name} does not have {instrument.symbol}.", symbol=instrument.symbol)
-            has = ", ".join(sorted(native, key=lambda one: one.duration))
+            has = ", ".join(one.value for one in sorted(native, key=lambda one: one.duration))
             raise NoBars(
                 f"{source.name} has {instrument.symbol} as {has}, from which {request.timeframe} cannot be made.",
                 symbol=instrument.symbol,
                 timeframe=request.timeframe.value,
             )
         fetched = await source.fetch(
-            BarQuery(instrument, base, _early_enough(request, hours), _late_enough(request, base))
+            BarQuery(instrument, base, _early_enough(request, hours), _late_enough(request, base), request.live)
         )
         # Adjusted before anything is added up: a week with a split in it would mix two units.
         adjusted = adjust(fetched.series, fetched.basis, request.adjustment)
@@ -231,20 +231,22 @@ def _no_bars(
     nearest: NoBars | None,
     reasons: list[JsonValue],
 ) -> NoBars:
+    facts: dict[str, str] = {}
     same = [one for one in here if one.timeframe is request.timeframe]
     if nearest is not None and "first" in nearest.facts:
-        facts = {name: nearest.facts[name] for name in ("first", "last")}
+        facts = {name: str(nearest.facts[name]) for name in ("first", "last")}
         detail = nearest.detail
     elif same:
         facts = {"first": same[0].first.date().isoformat(), "last": same[0].last.date().isoformat()}
         detail = f"{symbol} {request.timeframe} has bars from {facts['first']} to {facts['last']}, none in the range."
     else:
-        facts = {}
         has = ", ".join(dict.fromkeys(one.timeframe.value for one in here)) or "nothing"
         detail = nearest.detail if nearest else f"{symbol} is here as {has}, not as {request.timeframe}."
-    return NoBars(
-        detail, symbol=symbol, timeframe=request.timeframe.value, available=_available(here), falls=reasons, **facts
+    problem = NoBars(
+        detail, symbol=symbol, timeframe=request.timeframe.value, available=_available(here), falls=reasons
     )
+    problem.facts.update(facts)
+    return problem
 
 
 def _outside(request: BarsRequest, symbol: str, series: BarSeries, source: str) -> NoBars:

@@ -8,7 +8,7 @@ from market_data_service.domain.directory import Directory, Hit
 from market_data_service.domain.resampling import can_resample
 from market_data_service.ports import LocalSource
 from trading_contracts.bars import Availability, Instrument, Market, Timeframe
-from trading_contracts.problem import UnknownSymbol
+from trading_contracts.problem import Rejected, UnknownSymbol
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,17 @@ class SymbolBook:
         suggestions = self.directory.suggestions(asked, here)
         hint = f" Did you mean {' or '.join(suggestions)}?" if suggestions else ""
         return UnknownSymbol(f"There are no bars for {asked}.{hint}", symbol=asked, suggestions=list(suggestions))
+
+    def for_upload(self, symbol: str) -> Instrument:
+        """Return the instrument under which a user's own bars are stored; any name will do.
+
+        Raises:
+            Rejected: The symbol is reserved for made-up series.
+        """
+        canonical = symbols.canonical(symbol) or symbol.strip().upper()
+        if canonical.startswith("SIM:"):
+            raise Rejected("Symbols that begin with SIM: are kept for made-up series.", symbol=symbol)
+        return self.directory.describe(canonical)
 
     async def here(self) -> list[Availability]:
         """Return every series that is here without the network."""

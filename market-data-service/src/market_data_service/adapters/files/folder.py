@@ -9,10 +9,10 @@ from pathlib import Path
 
 import structlog
 
-from market_data_service.adapters.files.reading import KINDS, ReadFile, read_file
+from market_data_service.adapters.files.reading import KINDS, read_file
 from market_data_service.domain import symbols
 from market_data_service.domain.adjustment import basis_by_evidence
-from market_data_service.ports import BarQuery, Fetched
+from market_data_service.ports import BarQuery, Fetched, ReadFile
 from trading_contracts.bars import Availability, Instrument, Market, Timeframe
 from trading_contracts.problem import NoBars, Problem, UnknownSymbol
 
@@ -149,8 +149,3 @@ def _entry(path: Path) -> _Entry | None:
 def symbol_of(stem: str) -> str:
     """Return the symbol that a file name stands for (`BTC-USD` is `BTC/USD`); any other name is its own symbol."""
     return symbols.canonical(stem) or stem.upper()
-
-
-def file_stem(symbol: str) -> str:
-    """Return how a symbol is written in the name of a file."""
-    return symbol.replace("/", "-").replace(":", "-")

@@ -2,8 +2,8 @@
 
 import csv
 import io
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -11,22 +11,15 @@ import pyarrow.csv
 import pyarrow.parquet
 
 from market_data_service.adapters.files.columns import OPTIONAL, Columns, match_columns
-from market_data_service.adapters.files.timestamps import no_bars, read_timestamps, require_order
+from market_data_service.adapters.files.timestamps import Column, no_bars, read_timestamps, require_order
 from market_data_service.domain.problems import BadFile, FileTooLarge, bad_line
 from market_data_service.domain.series import BarSeries, FloatArray
+from market_data_service.ports import FileKind, ReadFile
 from trading_contracts.bars import Timeframe
 
 KINDS = (".csv", ".parquet")
 _HEAD_BYTES = 64 * 1024
 _PLAIN_HEAD = b"PAR1"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ReadFile:
-    """What a file held, and what of it was not used."""
-
-    series: BarSeries
-    notes: tuple[str, ...]
 
 
 def read_file(path: Path, timeframe: Timeframe, zone: str, *, name: str = "", max_bytes: int) -> ReadFile:
@@ -74,7 +67,9 @@ def _parquet(path: Path, name: str) -> tuple[pa.Table, Columns]:
 
 def _csv(path: Path, name: str) -> tuple[pa.Table, Columns]:
     columns = match_columns(_header(path, name), name)
-    types = {column: pa.float64() for ours, column in columns.found.items() if ours != "timestamp"}
+    types: dict[str, pa.DataType] = {
+        column: pa.float64() for ours, column in columns.found.items() if ours != "timestamp"
+    }
     types[columns.found["timestamp"]] = pa.string()
     convert = pyarrow.csv.ConvertOptions(
         column_types=types,
@@ -140,10 +135,21 @@ def _series(table: pa.Table, columns: Columns, timeframe: Timeframe, zone: str, 
     if "split" in values:
         # Vendors write "no split" as 0 or as 1.
         values["split"] = np.where(values["split"] == 1.0, 0.0, values["split"])
-    return BarSeries(timestamp=stamps, adj_close=adjusted, **values)
+    none = np.zeros(len(stamps))
+    return BarSeries(
+        timestamp=stamps,
+        open=values["open"],
+        high=values["high"],
+        low=values["low"],
+        close=values["close"],
+        volume=values["volume"],
+        dividend=values.get("dividend", none),
+        split=values.get("split", none),
+        adj_close=adjusted,
+    )
 
 
-def _numbers(column: pa.ChunkedArray, ours: str, name: str) -> FloatArray:
+def _numbers(column: Column, ours: str, name: str) -> FloatArray:
     if not (pa.types.is_integer(column.type) or pa.types.is_floating(column.type) or pa.types.is_decimal(column.type)):
         raise bad_line(2, f"the column {ours} holds {column.type}, not numbers", name)
     values = np.asarray(column.cast(pa.float64(), safe=False).to_numpy(), dtype=np.float64)
@@ -172,7 +178,7 @@ def write_parquet(series: BarSeries) -> bytes:
 
 def as_table(series: BarSeries) -> pa.Table:
     """Return a series as a table in the layout of the `file` source; optional columns only where they say something."""
-    columns: dict[str, pa.Array] = {
+    columns: dict[str, pa.Array[Any]] = {
         "timestamp": pa.array(series.timestamp.view("datetime64[ns]"), type=pa.timestamp("ns", tz="UTC"))
     }
     for name in ("open", "high", "low", "close", "volume"):
@@ -183,3 +189,26 @@ def as_table(series: BarSeries) -> pa.Table:
         if bool(getattr(series, name).any()):
             columns[name] = pa.array(getattr(series, name))
     return pa.table(columns)
+
+
+class FileCodec:
+    """Reads and writes series as files.
+
+    Args:
+        max_bytes: What is larger is refused unread.
+    """
+
+    def __init__(self, max_bytes: int) -> None:
+        self._max_bytes = max_bytes
+
+    def read(self, path: Path, timeframe: Timeframe, zone: str, name: str) -> ReadFile:
+        """Return the bars of a file.
+
+        Raises:
+            BadFile: It is no table of bars; the line and the reason are named.
+        """
+        return read_file(path, timeframe, zone, name=name, max_bytes=self._max_bytes)
+
+    def write(self, series: BarSeries, kind: FileKind) -> bytes:
+        """Return a series as the content of a file."""
+        return write_csv(series) if kind is FileKind.CSV else write_parquet(series)

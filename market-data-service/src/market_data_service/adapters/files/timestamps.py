@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -12,10 +13,11 @@ from market_data_service.domain.problems import BadFile, bad_line
 from market_data_service.domain.series import NANOSECONDS_A_DAY, IntArray
 from trading_contracts.bars import Timeframe
 
+Column: TypeAlias = "pa.ChunkedArray[Any]"
 _UNITS = ((10**17, 1), (10**14, 1_000), (10**11, 1_000_000), (0, 1_000_000_000))
 
 
-def read_timestamps(column: pa.ChunkedArray, timeframe: Timeframe, zone: str, name: str) -> IntArray:
+def read_timestamps(column: Column, timeframe: Timeframe, zone: str, name: str) -> IntArray:
     """Return a column of timestamps as nanoseconds UTC; daily and longer ones as 00:00 UTC of their session date.
 
     A timestamp without a zone is UTC. Zones may differ by an hour within a file (summer time), not by more, and not be
@@ -34,11 +36,11 @@ def read_timestamps(column: pa.ChunkedArray, timeframe: Timeframe, zone: str, na
     elif pa.types.is_integer(column.type) or pa.types.is_floating(column.type):
         stamps, offsets = _from_epoch(np.asarray(column, dtype=np.float64)), None
     else:
-        stamps, offsets = _from_text(column.to_pylist(), name)
+        stamps, offsets = _from_text([str(text) for text in column.to_pylist()], name)
     return stamps if timeframe.is_intraday else _session_dates(stamps, offsets, zone)
 
 
-def _from_arrow(column: pa.ChunkedArray) -> IntArray:
+def _from_arrow(column: Column) -> IntArray:
     naive = column.cast(pa.timestamp("ns", tz=column.type.tz))
     return np.asarray(naive.cast(pa.int64()), dtype=np.int64)
 

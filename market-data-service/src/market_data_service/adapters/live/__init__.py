@@ -1,0 +1,1 @@
+"""Trades as they happen."""

@@ -1,0 +1,25 @@
+"""A session for yfinance: its own client, and another address where one is given."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from curl_cffi import requests
+
+
+class AddressedSession(requests.Session[requests.Response]):
+    """yfinance's browser-like session, with every Yahoo address replaced by one other.
+
+    Args:
+        address: `http://host:port` to ask instead of Yahoo, or "" for Yahoo itself.
+    """
+
+    def __init__(self, address: str = "") -> None:
+        super().__init__() if address else super().__init__(impersonate="chrome")
+        self._address = address
+
+    def request(self, method: Any, url: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - the library's signature
+        """Send a request, to the other address where there is one."""
+        parts = urlsplit(str(url))
+        if self._address and (parts.hostname or "").endswith("yahoo.com"):
+            url = self._address + parts.path + (f"?{parts.query}" if parts.query else "")
+        return super().request(method, url, *args, **kwargs)
