@@ -1,0 +1,1 @@
+"""Code and bars to sandboxed signals, simulated orders, results, sweeps, validation."""

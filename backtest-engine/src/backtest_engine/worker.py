@@ -72,7 +72,7 @@ async def _work(settings: EngineSettings, worker: UUID) -> None:
 
 def _warm_kernel() -> None:
     # Imported here: numba takes a second, and the API process, which reads this module too, needs none of it.
-    from backtest_engine.domain.kernel import warm_up  # noqa: PLC0415
+    from backtest_engine.domain.kernel.warm import warm_up  # noqa: PLC0415
 
     warm_up()
 

@@ -138,7 +138,7 @@ class PostgresRuns:
         if query.strategy_id:
             conditions.append(Run.strategy_id == query.strategy_id)
         if query.symbol:
-            conditions.append(Run.symbols.any(query.symbol))
+            conditions.append(sa.literal(query.symbol) == sa.any_(Run.symbols))
         if query.q:
             conditions.append(Run.strategy_name.icontains(query.q, autoescape=True))
         column = getattr(Run, query.sort.removeprefix("-"))

@@ -9,11 +9,27 @@ import numpy as np
 import numpy.typing as npt
 import orjson
 
-from backtest_engine.domain.result import SeriesArrays
+from backtest_engine.domain.statistics import curve_figures, drawdowns
 from trading_contracts.model import Contract
 from trading_contracts.results import BandEntry, BenchmarkResult, Integrity, SummaryStats, Trade
 
 FloatArray = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesArrays:
+    """Equity, drawdown and returns at each bar's close, shape (bars,); `time` is the bar's open, nanoseconds."""
+
+    time: npt.NDArray[np.int64]
+    equity: FloatArray
+    drawdown: FloatArray
+    returns: FloatArray
+
+    @classmethod
+    def of(cls, time: npt.NDArray[np.int64], equity: FloatArray, initial_cash: float) -> "SeriesArrays":
+        """Return the series of an equity curve."""
+        _, returns = curve_figures(equity, initial_cash)
+        return cls(time, equity, drawdowns(equity, initial_cash), returns)
 
 
 class StoredBody(Contract):

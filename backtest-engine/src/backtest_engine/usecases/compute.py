@@ -1,9 +1,12 @@
 """Compute one run: signals in the sandbox, proof, simulation, figures. Blocking; a worker calls it in a thread."""
 
+import math
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
+
+import numpy as np
 
 from backtest_engine.domain.certificate import certificate
 from backtest_engine.domain.digest.fingerprint import fingerprint
@@ -13,18 +16,11 @@ from backtest_engine.domain.kernel import Simulation, simulate
 from backtest_engine.domain.panels import panel_of, simulation_settings, symbol_bars
 from backtest_engine.domain.plan import Plan
 from backtest_engine.domain.problems import Cancelled, LookAhead
-from backtest_engine.domain.proof.look_ahead import Proof, prove
+from backtest_engine.domain.proof.look_ahead import Proof, prove, prove_start
 from backtest_engine.domain.proof.report import proof_of
 from backtest_engine.domain.records import StoredResult, Trials, settings_of
-from backtest_engine.domain.result import (
-    SeriesArrays,
-    benchmark_figures,
-    build_series_arrays,
-    build_stats,
-    build_trades,
-    sharpe_per_bar,
-)
-from backtest_engine.domain.stored import StoredBody, pack_series
+from backtest_engine.domain.result import build_benchmark, build_stats, build_trades
+from backtest_engine.domain.stored import SeriesArrays, StoredBody, pack_series
 from backtest_engine.ports import Sandbox, SandboxSession
 from backtest_engine.usecases.gather import Gathered
 from strategy_language.conversation import EngineRunRequest
@@ -102,11 +98,15 @@ class Computation:
         def evaluate(cut: Cut) -> Slots:
             return session.evaluate(symbol, cut)
 
-        return prove(evaluate, full, self.gathered.frames[symbol].bars, cuts, self.request.seed)
+        bars = self.gathered.frames[symbol].bars
+        proof = prove(evaluate, full, bars, cuts, self.request.seed)
+        if proof.finding is None and self.plan.strategy.kind == "python":
+            return replace(proof, finding=prove_start(evaluate, full, bars))
+        return proof
 
     def _packed(self, simulation: Simulation, proof: LookAheadProof) -> Computed:
         trials = self.trials.count + 1
-        stats = build_stats(simulation, trials=trials, sharpe_variance=self.trials.sharpe_variance)
+        stats = build_stats(simulation, trials=trials, trial_sharpes=self.trials.sharpes)
         used = self._used()
         digest = fingerprint(self.plan.strategy, self.plan.code, used, settings_of(self.request))
         benchmark, benchmark_series = self._benchmark(simulation)
@@ -126,17 +126,23 @@ class Computation:
             code=self.plan.code,
             readback=self.plan.readback,
         )
-        series = pack_series(build_series_arrays(simulation), benchmark_series)
+        own = SeriesArrays.of(simulation.times, simulation.equity, self.request.initial_cash)
+        series = pack_series(own, benchmark_series)
         stored = StoredResult(digest.value, stats, body.model_dump_json().encode(), series)
-        return Computed(stored, sharpe_per_bar(simulation))
+        per_bar = None if stats.sharpe is None else stats.sharpe / math.sqrt(stats.periods_per_year)
+        return Computed(stored, per_bar)
 
     def _benchmark(self, simulation: Simulation) -> tuple[BenchmarkResult | None, SeriesArrays | None]:
         benchmark = self.gathered.benchmark
         if benchmark is None:
             return None, None
         if isinstance(benchmark, Frame):
-            return benchmark_figures(simulation, symbol_bars(benchmark.origin.symbol, benchmark))
-        return benchmark_figures(simulation, benchmark)
+            benchmark = symbol_bars(benchmark.origin.symbol, benchmark)
+        found = build_benchmark(simulation, benchmark)
+        curve = np.fromiter(found.equity_curve.values(), np.float64, len(found.equity_curve))
+        empty = {"equity_curve": {}, "drawdown_series": {}, "returns_series": {}}
+        series = SeriesArrays.of(simulation.times, curve, self.request.initial_cash)
+        return found.model_copy(update=empty), series
 
     def _used(self) -> dict[str, Frame]:
         used = dict(self.gathered.frames)

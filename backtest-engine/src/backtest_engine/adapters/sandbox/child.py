@@ -25,6 +25,7 @@ from backtest_engine.domain.evaluation import Cut
 from backtest_engine.domain.facade.bars import COLUMNS, BarView
 from backtest_engine.domain.facade.sessions import Sessions, plain_sessions
 from backtest_engine.domain.proof.noise import with_noise
+from strategy_language.static_checks.vocabulary import NUMERIC_METHODS
 from trading_contracts.bars import Timeframe
 
 SOURCE_NAME = "<signals>"
@@ -58,6 +59,9 @@ def warm_up() -> None:
     facts = plain_sessions(time, Timeframe.D1).arrays()
     series = {symbol: {"time": time, **columns, **facts} for symbol in ("A", "B")}
     arena = wire.Arena(mmap.mmap(-1, 1024 * 1024))
+    # Some methods of arrays fetch their Python half when first called; strategy code has no import to do that with.
+    with np.errstate(all="ignore"):
+        _ = [method() for name in NUMERIC_METHODS if callable(method := getattr(columns["close"], name))]
     for text in (_SAMPLE, "def signals(bars, p): return {'a': bars.nothing}", "def signals(bars, p): return 1"):
         job = _Job(compile(text, SOURCE_NAME, "exec"), {"fast": 10.0}, Timeframe.D1, series, arena)
         json.dumps(_evaluate(job, ["A", 0, 500, 400, 1]))

@@ -27,9 +27,12 @@ def choose_cuts(full: Slots, bars: int, count: int, seed: int) -> list[Cut]:
         return []
     draws = np.random.default_rng(seed)
     ends = [*_after_events(full, draws, max(1, count // 2)), *draws.integers(_SHORTEST, bars, count)]
-    last = sorted({int(end) for end in ends if _SHORTEST <= end < bars})
-    truncations = [Cut(max(0, end - _WINDOW) if bars > 4 * _WINDOW else 0, end) for end in last[:count]]
-    return truncations + [Cut(0, None, at, int(draws.integers(2**31))) for at in _noise_starts(last, bars)]
+    # The order of `ends` decides which are kept: beside events first, then anywhere.
+    last = sorted(list(dict.fromkeys(int(end) for end in ends if _SHORTEST <= end < bars))[:count])
+    truncations = [Cut(max(0, end - _WINDOW) if bars > 4 * _WINDOW else 0, end) for end in last]
+    # One with an even seed and one with an odd: noise below and noise above all that was known.
+    noise = [Cut(0, None, at, 2 * int(draws.integers(2**30)) + odd) for odd, at in enumerate(_noise_starts(last, bars))]
+    return truncations + noise
 
 
 def _after_events(full: Slots, draws: np.random.Generator, count: int) -> Iterator[int]:
@@ -52,5 +55,5 @@ def _truth_leaves(node: PositionExpr) -> Iterator[np.ndarray]:
 
 def _noise_starts(ends: list[int], bars: int) -> tuple[int, ...]:
     if not ends or bars < 10:
-        return (bars // 2,)
+        return (bars // 2, bars // 2)
     return ends[len(ends) // 3], ends[(2 * len(ends)) // 3]

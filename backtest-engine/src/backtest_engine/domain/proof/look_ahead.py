@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from backtest_engine.domain.evaluation import Cut, Slots
+from backtest_engine.domain.problems import StrategyCrashed
 from backtest_engine.domain.proof.cuts import choose_cuts
 from backtest_engine.domain.proof.difference import Difference, first_difference
 
@@ -47,20 +48,45 @@ def prove(evaluate: Evaluate, full: Slots, bars: int, count: int, seed: int) -> 
         end = cut.noise_from if cut.noise_from is not None else cut.last
         assert end is not None  # noqa: S101 - a cut ends somewhere
         tried.append(end)
-        difference = _difference(evaluate, full, cut, end)
+        difference = _without_future(evaluate, full, cut, end)
         if difference:
             manner = "the future was replaced by noise" if cut.noise_from is not None else "the history ended there"
             return Proof(tuple(tried), Finding(difference.slot, difference.bar, end, manner))
     return Proof(tuple(tried), None)
 
 
-def _difference(evaluate: Evaluate, full: Slots, cut: Cut, end: int) -> Difference | None:
+def prove_start(evaluate: Evaluate, full: Slots, bars: int) -> Finding | None:
+    """Return where signals depend on the bar with which the history happens to begin.
+
+    Code that declares no look-back is asked again with later beginnings; half a history after each it must say the
+    same. Sums and counts that run since the first bar do not.
+    """
+    for first in (bars // 8, bars // 4, bars // 2 - 1):
+        if first <= 0:
+            continue
+        difference = _compared(full, lambda first=first: evaluate(Cut(first)), (first + bars // 2, bars, first))
+        if difference:
+            return Finding(difference.slot, difference.bar, first, "the history began later")
+    return None
+
+
+def _without_future(evaluate: Evaluate, full: Slots, cut: Cut, end: int) -> Difference | None:
     if cut.first == 0:
-        return first_difference(full, evaluate(cut), 0, end)
+        return _compared(full, lambda: evaluate(cut), (0, end, 0))
     # Long histories are compared window against window: the longer one reaches beyond the cut.
     longer = evaluate(Cut(cut.first, min(end + (end - cut.first), _bars_of(full, end))))
-    inner = first_difference(longer, evaluate(cut), 0, end - cut.first)
+    inner = _compared(longer, lambda: evaluate(cut), (0, end - cut.first, 0))
     return Difference(inner.slot, inner.bar + cut.first) if inner else None
+
+
+def _compared(before: Slots, again: Callable[[], Slots], window: tuple[int, int, int]) -> Difference | None:
+    first, last, shift = window
+    try:
+        after = again()
+    except StrategyCrashed:
+        # It spoke about the whole history, and cannot about a part: it leans on bars that it was not to know.
+        return Difference(next(iter(before), "signals"), last - 1)
+    return first_difference(before, after, first, last, shift)
 
 
 def _bars_of(full: Slots, at_least: int) -> int:

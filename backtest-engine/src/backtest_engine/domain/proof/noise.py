@@ -7,12 +7,14 @@ import numpy.typing as npt
 
 FloatArray = npt.NDArray[np.float64]
 
+_BELOW, _ABOVE = 0.3, 1.5
+
 
 def with_noise(prices: Mapping[str, FloatArray], first: int, seed: int) -> dict[str, FloatArray]:
     """Return prices whose bars from `first` on are independent draws, and valid bars all the same.
 
-    Closes lie between half and one and a half of the last known close, so that averages, ranges, ranks and trends of
-    the future all change; every high still is the highest and every low the lowest of its bar.
+    Closes lie far below the last known close (even seeds) or far above it (odd seeds), so that averages, ranges, ranks
+    and ends of the future all change; every high still is the highest and every low the lowest of its bar.
 
     Args:
         prices: open, high, low, close and volume, shape (bars,).
@@ -24,7 +26,8 @@ def with_noise(prices: Mapping[str, FloatArray], first: int, seed: int) -> dict[
         return dict(prices)
     draws = np.random.default_rng(seed).random((3, count), dtype=np.float32)
     known = prices["close"][first - 1] if first > 0 else prices["open"][0]
-    opens, closes = known * (0.5 + draws[0]), known * (0.5 + draws[1])
+    least = known * (_ABOVE if seed % 2 else _BELOW)
+    opens, closes = least * (1.0 + draws[0]), least * (1.0 + draws[1])
     volume_before = prices["volume"][:first]
     typical_volume = float(volume_before[-250:].mean()) if first > 0 else 1.0
     future = {
