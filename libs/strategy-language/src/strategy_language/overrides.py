@@ -30,13 +30,15 @@ def apply(strategy: Strategy, overrides: Mapping[str, JsonValue]) -> Strategy:
     if not overrides:
         return strategy
     document = strategy.model_dump(mode="json")
-    problems = [problem for path, value in overrides.items() if (problem := _put(document, path, value))]
+    begun: list[JsonValue] = []
+    problems = [problem for path, value in overrides.items() if (problem := _put(document, path, value, begun))]
     if problems:
         raise InvalidDocument(f"An override cannot be applied: {problems[0].reason}", errors=tuple(problems))
     return read(document)
 
 
-def _put(document: dict[str, JsonValue], path: str, value: JsonValue) -> FieldProblem | None:
+def _put(document: dict[str, JsonValue], path: str, value: JsonValue, begun: list[JsonValue]) -> FieldProblem | None:
+    """Put one value in its place; `begun` keeps the optional parts that were absent and are being filled."""
     steps = path.split(".")
     if len(steps) == 2 and steps[0] in _VALUES:
         steps.append(_VALUES[steps[0]])
@@ -45,27 +47,30 @@ def _put(document: dict[str, JsonValue], path: str, value: JsonValue) -> FieldPr
         key = _key(place, step, parent)
         if key is None:
             return _unknown(place, path, step, parent)
-        place = _below(place, key)
+        place = _below(place, key, begun)
     last = _key(place, steps[-1], steps[-2] if len(steps) > 1 else "")
+    if last is None and any(place is part for part in begun):
+        last = steps[-1]
     if last is None:
         return _unknown(place, path, steps[-1], steps[-2] if len(steps) > 1 else "")
     place[last] = value  # type: ignore[index]
     return None
 
 
-def _below(place: JsonValue, key: str | int) -> JsonValue:
+def _below(place: JsonValue, key: str | int, begun: list[JsonValue]) -> JsonValue:
     """Return what a key leads to; an optional part that is absent is begun, and its shape is checked at the end."""
     if isinstance(place, dict) and isinstance(key, str):
         if place[key] is None:
             place[key] = {}
+            begun.append(place[key])
         return place[key]
     return place[int(key)] if isinstance(place, list) else None
 
 
 def _key(place: JsonValue, step: str, parent: str) -> str | int | None:
-    """Return the key of a step, or None where there is none; the fields of a part that was absent are all new."""
+    """Return the key of a step, or None where there is none."""
     if isinstance(place, dict):
-        return step if step in place or not place else None
+        return step if step in place else None
     if not isinstance(place, list):
         return None
     if step.isdecimal() and int(step) < len(place):

@@ -1,7 +1,7 @@
 """How many bars a function lacks at its start, and how many a recursion needs to forget its seed."""
 
 from collections.abc import Callable, Mapping
-from math import ceil, log, sqrt
+from math import ceil, isqrt, log
 from types import MappingProxyType
 
 from strategy_language.catalogue.entry import Scalars
@@ -74,7 +74,7 @@ AVERAGES_TAKE: Mapping[str, tuple[Callable[[int], int], Callable[[int], int]]] =
         "trima": (lambda n: n - 1, lambda _n: 0),
         "kama": (lambda n: n if n > 1 else 0, lambda n: fading(1 - (2 / 31) ** 2) if n > 1 else 0),
         "t3": (lambda n: 6 * (n - 1), lambda n: 6 * exponential(n)),
-        "hma": (lambda n: n - 2 + round(sqrt(n)), lambda _n: 0),
+        "hma": (lambda n: n - 2 + isqrt(n), lambda _n: 0),
         "rma": (lambda n: n - 1, wilder),
         "zlema": (lambda n: n - 1 + (n - 1) // 2, exponential),
     }

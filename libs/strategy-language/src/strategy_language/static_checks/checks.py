@@ -9,10 +9,12 @@ from types import CodeType
 from typing import Final
 
 from strategy_language.static_checks.vocabulary import (
+    ARRAY_DOORS,
     BANNED_NAMES,
     BANNED_OPCODES,
     ENTRY_POINTS,
     NODES,
+    RECORDS,
     WHY_NOT,
     allowed_attributes,
     allowed_names,
@@ -130,14 +132,38 @@ def _name(node: ast.Name, known: frozenset[str] | set[str]) -> Iterator[str]:
 def attributes(tree: ast.Module) -> Iterator[str]:
     """Yield attributes that are not on the allow-list; of `p`, any name without an underscore in front."""
     known = allowed_attributes()
+    records = _record_names(tree)
     for node in ast.walk(tree):
         if not isinstance(node, ast.Attribute):
             continue
         of_parameters = isinstance(node.value, ast.Name) and node.value.id == "p"
-        if node.attr.startswith("_") or not (of_parameters or node.attr in known):
+        # An array has a `base` of its own, which would lead to the whole history; only a record's is meant.
+        door = node.attr in ARRAY_DOORS and not _is_record(node.value, records)
+        if node.attr.startswith("_") or door or not (of_parameters or node.attr in known):
             yield _at(node, f"the attribute {node.attr} is not on the allow-list")
         elif not isinstance(node.ctx, ast.Load):
             yield _at(node, "attributes cannot be assigned")
+
+
+def _record_names(tree: ast.Module) -> set[str]:
+    """Return the names that only ever stand for a function with several outputs."""
+    assigned: dict[str, list[ast.expr]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
+            assigned.setdefault(node.targets[0].id, []).append(node.value)
+    stores = [node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and _is_stored(node)]
+    stores += [node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)]
+    return {
+        name
+        for name, values in assigned.items()
+        if stores.count(name) == len(values) and all(_is_record(value, set()) for value in values)
+    }
+
+
+def _is_record(node: ast.expr, names: set[str]) -> bool:
+    if isinstance(node, ast.Call):
+        return isinstance(node.func, ast.Name) and node.func.id in RECORDS
+    return isinstance(node, ast.Name) and node.id in names
 
 
 def constants(tree: ast.Module) -> Iterator[str]:

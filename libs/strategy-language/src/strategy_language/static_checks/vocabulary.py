@@ -19,6 +19,11 @@ NUMERIC_METHODS: Final = frozenset(
 )
 BARS: Final = frozenset({*COLUMNS, "on", "symbol", "back"})
 
+ARRAY_DOORS: Final = frozenset({"base", "data", "flat", "real", "imag", "T", "dtype", "ctypes", "strides", "flags"})
+"""Attributes of an array that code may not reach, even where an output of a function has the same name."""
+
+RECORDS: Final = frozenset(code_name(entry.name) for entry in CATALOGUE.values() if entry.outputs)
+
 BANNED_NAMES: Final = frozenset(
     {
         *("eval", "exec", "compile", "open", "input", "breakpoint", "help", "memoryview", "bytearray", "bytes"),
