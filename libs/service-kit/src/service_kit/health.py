@@ -50,5 +50,5 @@ async def _run(name: str, check: Check) -> tuple[bool, JsonValue]:
     try:
         return True, await asyncio.wait_for(check(), _TIMEOUT_SECONDS)
     except Exception as error:  # noqa: BLE001 - a probe reports whatever is broken, it never breaks itself
-        _log.warning("not_ready", check=name, error=repr(error))
+        _log.debug("not_ready", check=name, error=repr(error))
         return False, f"not ready: {type(error).__name__}"
