@@ -1,8 +1,10 @@
 """Bars as strategy code sees them, with views of other symbols and of higher timeframes."""
 
 from collections.abc import Mapping
+from typing import Any, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from backtest_engine.domain.facade.arrays import (
     FloatArray,
@@ -15,6 +17,8 @@ from backtest_engine.domain.facade.resampling import Grouping, group_bars
 from backtest_engine.domain.facade.sessions import Sessions, plain_sessions
 from trading_contracts.bars import Timeframe
 
+_Number = TypeVar("_Number", np.float64, np.int64)
+
 COLUMNS = ("open", "high", "low", "close", "volume")
 
 
@@ -23,7 +27,7 @@ class UnknownOtherSymbol(LookupError):
 
 
 class BarView:
-    """Bars of one symbol. Nothing in it can be written to.
+    """Bars of one symbol. Nothing in it can be written to; arrays that are closed already are not copied.
 
     Attributes:
         timestamps: Open of each bar, nanoseconds since 1970 UTC, int64, shape (bars,).
@@ -44,7 +48,7 @@ class BarView:
         others: "Mapping[str, BarView] | None" = None,
     ) -> None:
         self.timeframe = Timeframe(timeframe)
-        self.timestamps = read_only(np.array(timestamps, dtype=np.int64))
+        self.timestamps = _own(timestamps, np.int64)
         self.open = self._column(columns, "open")
         self.high = self._column(columns, "high")
         self.low = self._column(columns, "low")
@@ -97,10 +101,10 @@ class BarView:
         return values
 
     def _column(self, columns: Mapping[str, FloatArray], name: str) -> FloatArray:
-        values = np.array(columns[name], dtype=np.float64)
+        values = _own(columns[name], np.float64)
         if values.shape != self.timestamps.shape:
             raise ValueError(f"The column {name} has {len(values)} values for {len(self.timestamps)} bars.")
-        return read_only(values)
+        return values
 
 
 class HigherView(BarView):
@@ -144,3 +148,9 @@ class HigherView(BarView):
             truth: TruthArray = taken(values.astype(np.float64), seen) == 1
             return self._lower.back(truth)
         return self._lower.back(taken(np.asarray(values, dtype=np.float64), seen))
+
+
+def _own(values: npt.NDArray[Any], kind: type[_Number]) -> npt.NDArray[_Number]:
+    if values.dtype == kind and not values.flags.writeable:
+        return values
+    return read_only(np.array(values, dtype=kind))

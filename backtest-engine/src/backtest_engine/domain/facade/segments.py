@@ -22,7 +22,7 @@ def over_known(function: Callable[..., Computed], *series: FloatArray) -> tuple[
     known = np.isfinite(series[0])
     for each in series[1:]:
         known = known & np.isfinite(each)
-    if known.all():
+    if len(known) and known.all():
         return _tuple(function(*map(np.ascontiguousarray, series)))
     parts = [
         (start, stop, _tuple(function(*(np.ascontiguousarray(each[start:stop]) for each in series))))

@@ -32,12 +32,14 @@ def between_minutes(bars: BarView, begin: str, end: str) -> TruthArray:
 
 def minutes_since_open(bars: BarView) -> FloatArray:
     """Return minutes from the session's open to the bar's open, never below 0."""
-    return np.maximum((bars.timestamps - bars.sessions.opens_at) / _NANOSECONDS_A_MINUTE, 0)
+    minutes: FloatArray = (bars.timestamps - bars.sessions.opens_at) / _NANOSECONDS_A_MINUTE
+    return np.maximum(minutes, 0)
 
 
 def minutes_to_close(bars: BarView) -> FloatArray:
     """Return minutes from the bar's close to the session's close, never below 0."""
-    return np.maximum((bars.sessions.closes_at - bars.sessions.bar_closes_at) / _NANOSECONDS_A_MINUTE, 0)
+    minutes: FloatArray = (bars.sessions.closes_at - bars.sessions.bar_closes_at) / _NANOSECONDS_A_MINUTE
+    return np.maximum(minutes, 0)
 
 
 def is_first_bar(bars: BarView) -> TruthArray:

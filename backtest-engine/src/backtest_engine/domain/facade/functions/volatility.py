@@ -17,8 +17,8 @@ from backtest_engine.domain.facade.functions.reordered import bbands
 def historical_volatility(series: FloatArray, length: int, periods_per_year: float) -> FloatArray:
     """Return the annualised sample deviation of logarithmic changes, in percent."""
     changes = call_talib("MOM", np.log(np.where(series > 0, series, np.nan)), settings=(1,))
-    sample = rolling_deviation(changes, length) * np.sqrt(length / (length - 1))
-    return sample * float(100 * np.sqrt(periods_per_year))
+    scale: float = 100 * np.sqrt(periods_per_year * length / (length - 1))
+    return rolling_deviation(changes, length) * scale
 
 
 def percent_b(series: FloatArray, length: int, deviations: float) -> FloatArray:
