@@ -44,7 +44,7 @@ def minutes_to_close(bars: BarView) -> FloatArray:
 
 def is_first_bar(bars: BarView) -> TruthArray:
     """Return where a session begins; of the first bar of all only where it opens with the session."""
-    first = place_in_session(bars) == 0
+    first: TruthArray = place_in_session(bars) == 0
     first[:1] = bars.timestamps[:1] <= bars.sessions.opens_at[:1]
     return first
 

@@ -72,7 +72,8 @@ def per_session(bars: BarView, series: FloatArray, back: int) -> FloatArray:
 
 def first_in_session(bars: BarView, series: FloatArray) -> FloatArray:
     """Return what a series was on the session's first bar."""
-    return series[np.arange(len(series)) - place_in_session(bars)]
+    first: FloatArray = series[np.arange(len(series)) - place_in_session(bars)]
+    return first
 
 
 def _opening_range(bars: BarView, values: FloatArray, minutes: int, operation: Operation) -> FloatArray:
