@@ -11,7 +11,6 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.routing import Route
 from zxcvbn.frequency_lists import FREQUENCY_LISTS  # type: ignore[import-untyped]
 
 from api_gateway.adapters.crypto import AesGcmVault, Argon2Hasher, SignedTokens
@@ -30,7 +29,7 @@ from api_gateway.api.edge.limits import AddressBudget, BodyBounds
 from api_gateway.api.edge.page import PageOr, read_page
 from api_gateway.api.edge.prefix import ApiPrefix
 from api_gateway.api.reference import DESCRIPTION, complete
-from api_gateway.api.routers import ROUTERS
+from api_gateway.api.routers import PATHS, ROUTERS
 from api_gateway.settings import GatewaySettings
 from api_gateway.usecases.account import Account
 from api_gateway.usecases.authenticate import Authenticator
@@ -159,10 +158,9 @@ def _surround(app: FastAPI, settings: GatewaySettings) -> None:
         )
     if settings.page_dir is not None:
         files = read_page(settings.page_dir)
-        paths = {route.path for route in app.routes if isinstance(route, Route)}
-        if both := paths & files.keys():
+        if both := PATHS & files.keys():
             message = f"these files of the page bear names of the API: {sorted(both)}"
             raise ValueError(message)
-        app.add_middleware(PageOr, files=files, api_names={path.split("/")[1] for path in paths})
+        app.add_middleware(PageOr, files=files, api_names={path.split("/")[1] for path in PATHS})
     app.add_middleware(AnswerHeaders, settings=settings)
     app.add_middleware(ApiPrefix)

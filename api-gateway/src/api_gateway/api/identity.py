@@ -9,7 +9,6 @@ from starlette.requests import HTTPConnection
 
 from api_gateway.api.context import Gateway, GatewayDep, comes_from_own_page, whence_of
 from api_gateway.api.cookies import ACCESS_COOKIE
-from api_gateway.domain.budgets import Spent
 from api_gateway.domain.identity import Identity, Scope
 from api_gateway.domain.origins import budget_key
 from api_gateway.domain.refusals import CrossSiteRequest, NotSignedIn, TokenExpired, TooManyRequests
@@ -80,24 +79,23 @@ def refuse_cross_site(connection: HTTPConnection, gateway: Gateway, *, wants_hea
         raise CrossSiteRequest("Requests with a cookie need the header X-CSRF-Protection.")
 
 
-async def spend(gateway: Gateway, budget: str, keys: tuple[str, ...]) -> list[Spent]:
-    """Count a request in a budget under each key.
+async def spend(connection: HTTPConnection, gateway: Gateway, budget: str, keys: tuple[str, ...]) -> None:
+    """Count a request in a budget under each key; the answer will tell what is left.
 
     Raises:
         TooManyRequests: The budget is spent.
     """
-    spent = []
     for key in keys:
-        one = await gateway.limiter.spend(gateway.settings.budgets[budget], key)
-        spent.append(one)
-        if not one.allowed:
+        spent = await gateway.limiter.spend(gateway.settings.budgets[budget], key)
+        if connection.scope["type"] == "http":
+            connection.scope.setdefault("vibe.spent", []).append(spent)
+        if not spent.allowed:
             raise TooManyRequests(
-                f"Too many requests of this kind; try again in {one.reset_after} seconds.",
-                retry_after=one.reset_after,
+                f"Too many requests of this kind; try again in {spent.reset_after} seconds.",
+                retry_after=spent.reset_after,
                 budget=budget,
-                limit=one.budget.requests,
+                limit=spent.budget.requests,
             )
-    return spent
 
 
 def keys_of(identity: Identity) -> tuple[str, ...]:
@@ -111,7 +109,7 @@ def allowed(scope: Scope, budget: str) -> Callable[..., Awaitable[Identity]]:
 
     async def check(request: Request, gateway: GatewayDep, identity: IdentityDep) -> Identity:
         identity.must_have(scope)
-        _note(request, await spend(gateway, budget, keys_of(identity)))
+        await spend(request, gateway, budget, keys_of(identity))
         return identity
 
     return check
@@ -119,7 +117,7 @@ def allowed(scope: Scope, budget: str) -> Callable[..., Awaitable[Identity]]:
 
 async def _owner(request: Request, gateway: GatewayDep, identity: IdentityDep) -> Identity:
     identity.must_be_session()
-    _note(request, await spend(gateway, "account", keys_of(identity)))
+    await spend(request, gateway, "account", keys_of(identity))
     return identity
 
 
@@ -128,17 +126,13 @@ def by_address(budget: str) -> Callable[..., Awaitable[None]]:
 
     async def check(request: Request, gateway: GatewayDep) -> None:
         address = budget_key(whence_of(request, gateway.settings).address)
-        _note(request, await spend(gateway, budget, (f"address:{address}",)))
+        await spend(request, gateway, budget, (f"address:{address}",))
 
     return check
 
 
 def _own_page(request: Request, gateway: GatewayDep) -> None:
     refuse_cross_site(request, gateway)
-
-
-def _note(request: Request, spent: list[Spent]) -> None:
-    request.scope.setdefault("vibe.spent", []).extend(spent)
 
 
 Reader = Annotated[Identity, Depends(allowed(Scope.READ, "read"))]

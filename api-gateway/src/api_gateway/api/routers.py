@@ -17,3 +17,9 @@ ROUTERS = (
     chat_socket.router,
     run_sockets.router,
 )
+
+_OF_EVERY_SERVICE = ("/healthz", "/readyz", "/metrics", "/openapi.json")
+PATHS = frozenset(
+    [str(getattr(route, "path", "")) for router in ROUTERS for route in router.routes] + [*_OF_EVERY_SERVICE]
+)
+"""The paths of all routes, as templates."""

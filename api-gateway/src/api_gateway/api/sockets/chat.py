@@ -42,18 +42,19 @@ class _Resume(BaseModel):
 class ChatLine:
     """One conversation over one connection: one answer at a time."""
 
-    def __init__(self, line: Line, gateway: Gateway, visitor: Identity) -> None:
+    def __init__(self, websocket: WebSocket, line: Line, gateway: Gateway, visitor: Identity) -> None:
+        self._websocket = websocket
         self._line = line
         self._gateway = gateway
         self._visitor = visitor
         self._stream: Stream | None = None
         self._sending: asyncio.Task[None] | None = None
 
-    async def listen(self, websocket: WebSocket) -> None:
+    async def listen(self) -> None:
         """Read commands until the other side goes away."""
         try:
             while True:
-                text = await websocket.receive_text()
+                text = await self._websocket.receive_text()
                 try:
                     await self._obey(text)
                 except Problem as problem:
@@ -76,7 +77,7 @@ class ChatLine:
         self._visitor.must_have(Scope.CHAT)
         fields = {name: value for name, value in json.loads(text).items() if name != "type"}
         request = _read(ChatRequest, json.dumps(fields))
-        await spend(self._gateway, "chat", keys_of(self._visitor))
+        await spend(self._websocket, self._gateway, "chat", keys_of(self._visitor))
         headers = await llm_headers(self._gateway, self._visitor)
         stream = self._gateway.chat_streams.start(self._visitor.user_id, request, headers)
         await self._line.send({"type": "started", "stream": stream.id})
@@ -113,7 +114,7 @@ async def chat_socket(websocket: WebSocket, gateway: GatewayDep, visitor: Visito
     """Take messages and stream the answers; see docs/reference/api.md for the frames."""
     await websocket.accept()
     line = Line(websocket, gateway, visitor)
-    await together(line, ChatLine(line, gateway, visitor).listen(websocket))
+    await together(line, ChatLine(websocket, line, gateway, visitor).listen())
 
 
 def _read(model: type[Model], text: str) -> Model:

@@ -111,7 +111,7 @@ async def market_socket(websocket: WebSocket, symbol: str, gateway: GatewayDep, 
 async def _pass_through(
     websocket: WebSocket, gateway: Gateway, visitor: Identity, upstream: Upstream, path: str
 ) -> None:
-    await spend(gateway, "run", keys_of(visitor))
+    await spend(websocket, gateway, "run", keys_of(visitor))
     await websocket.accept()
     line = Line(websocket, gateway, visitor)
     await together(line, _connect(websocket, line, upstream, path, visitor.user_id))
