@@ -14,18 +14,18 @@ COMPILE := $(UV) compile --quiet --universal --python-version 3.11 --generate-ha
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
-run: .venv/runtime frontend/out/index.html ## Start everything on this machine, without Docker, and print the address
+run: .venv/compiled frontend/out/index.html ## Start everything on this machine, without Docker, and print the address
 	@exec $(BIN)/vibe up $(if $(PORT),--port $(PORT))
 
 test: test-python test-page test-e2e ## All tests that need no Docker
 
-test-python: .venv/development ## Tests of the Python packages
+test-python: .venv/development .venv/compiled ## Tests of the Python packages
 	$(BIN)/pytest -q -n 2 --dist loadfile --ignore tests/e2e
 
 test-page: frontend/node_modules/.installed ## Component tests of the page
 	cd frontend && npm run --silent test
 
-test-e2e: .venv/development frontend/out/index.html ## The main job against the live embedded stack, in a real browser too
+test-e2e: .venv/development .venv/compiled frontend/out/index.html ## The main job against the live embedded stack, in a real browser too
 	$(BIN)/pytest -q tests/e2e
 
 check: .venv/development frontend/node_modules/.installed ## Format, lint, types, import rules, generated files
@@ -42,7 +42,7 @@ schema: .venv/development frontend/node_modules/.installed ## Make the generated
 	$(BIN)/python -m api_gateway.openapi docs/reference/openapi.json
 	cd frontend && npm run --silent generate
 
-bench: .venv/development ## Measure: ratios, printed and kept in bench-history.jsonl
+bench: .venv/development .venv/compiled ## Measure: ratios, printed and kept in bench-history.jsonl
 	$(BIN)/python -m tests.benchmarks
 
 compose-test: .venv/development ## The eight containers, for real (needs a Docker engine)
@@ -64,6 +64,13 @@ lock: ## Make the lock files again from what the packages ask for
 .venv/bin/uv: requirements/build.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt
+	@touch $@
+
+# Compiled once for this code and this machine, so that nobody's first run waits for a compiler.
+export NUMBA_CACHE_DIR := $(CURDIR)/.venv/numba-cache
+.venv/compiled: .venv/runtime $(shell find backtest-engine/src/backtest_engine/domain -name '*.py')
+	@echo 'Compiling the simulation kernel ...'
+	@$(BIN)/python -P -m backtest_engine warm-up
 	@touch $@
 
 # Whoever has the development tools has all that running needs.

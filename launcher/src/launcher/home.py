@@ -44,14 +44,9 @@ class Home:
         """Return where each service's log lies."""
         return self.root / "logs"
 
-    @property
-    def caches(self) -> Path:
-        """Return where compiled kernels and other things that can be made again lie."""
-        return self.root / "caches"
-
     def prepare(self) -> None:
         """Make the folders that are missing."""
-        for folder in (self.root, self.logs, self.caches):
+        for folder in (self.root, self.logs):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
     def secrets(self) -> Secrets:

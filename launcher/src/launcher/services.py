@@ -68,7 +68,8 @@ def environment(table: tuple[Service, ...], service: Service, *, home: Home, dat
         "CACHE_URL": "memory://",
         "BUS_URL": "memory://",
         "DATA_DIR": str(home.root),
-        "NUMBA_CACHE_DIR": str(home.caches / "numba"),
+        # Compiled kernels belong to the installed code, not to anyone's data.
+        "NUMBA_CACHE_DIR": os.environ.get("NUMBA_CACHE_DIR", str(Path(sys.prefix) / "numba-cache")),
         "SERVICE_SECRET": secrets.service_secret,
         "JWT_SECRET": secrets.jwt_secret,
         "SECRETS_KEYS": secrets.secrets_keys,
