@@ -1,4 +1,4 @@
-"""`python -m backtest_engine` serves the API and keeps workers; `... worker` is one worker by itself."""
+"""`python -m backtest_engine` serves the API and keeps workers; `... worker` is one worker by itself; `... warm-up` compiles."""
 
 import argparse
 from uuid import UUID, uuid4
@@ -9,10 +9,15 @@ from backtest_engine.settings import EngineSettings
 def main() -> None:
     """Start what the command line asks for."""
     parser = argparse.ArgumentParser(prog="backtest_engine", description=__doc__)
-    parser.add_argument("role", nargs="?", choices=("serve", "worker"), default="serve")
+    parser.add_argument("role", nargs="?", choices=("serve", "worker", "warm-up"), default="serve")
     parser.add_argument("--id", type=UUID, default=None, help="identity of the worker")
     parser.add_argument("--with-parent", action="store_true", help="end when the process that started it ends")
     arguments = parser.parse_args()
+    if arguments.role == "warm-up":
+        from backtest_engine.domain.kernel import warm_up  # noqa: PLC0415
+
+        warm_up()
+        return
     settings = EngineSettings()
     # Each role imports what it needs alone: the API never waits for the kernel, the worker for no web server.
     if arguments.role == "worker":
