@@ -1,0 +1,1 @@
+"""News, sentiment, regime, macro to insight objects, on a schedule."""

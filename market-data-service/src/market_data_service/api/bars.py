@@ -45,10 +45,10 @@ def _headers(bars: DeliveredBars) -> dict[str, str]:
 
 def _json(bars: DeliveredBars, query: BarsQuery) -> Iterator[bytes]:
     series = bars.series
-    stop = len(series) if query.limit is None else min(len(series), query.offset + query.limit)
+    wanted = query.part_of(len(series))
     yield b"["
-    for start in range(query.offset, stop, _ROWS):
-        part = series.between(start, min(start + _ROWS, stop))
+    for start in range(wanted.start, wanted.stop, _ROWS):
+        part = series.between(start, min(start + _ROWS, wanted.stop))
         rows = zip(
             part.timestamp.tolist(),
             part.open.tolist(),
@@ -59,7 +59,7 @@ def _json(bars: DeliveredBars, query: BarsQuery) -> Iterator[bytes]:
             strict=True,
         )
         listed = orjson.dumps([_row(row) for row in rows], option=orjson.OPT_UTC_Z)
-        yield (b"," if start > query.offset else b"") + listed[1:-1]
+        yield (b"," if start > wanted.start else b"") + listed[1:-1]
     yield b"]"
 
 

@@ -26,6 +26,13 @@ class BarsQuery(BaseModel):
     include_partial: bool = False
     limit: int | None = Field(default=None, ge=1, le=5_000_000)
     offset: int = Field(default=0, ge=0)
+    last_bars: int | None = Field(default=None, ge=1, le=5_000_000, description="Only the last so many bars")
+
+    def part_of(self, bars: int) -> range:
+        """Return the positions that are wanted of so many bars."""
+        first = self.offset if self.last_bars is None else max(self.offset, bars - self.last_bars)
+        stop = bars if self.limit is None else min(bars, first + self.limit)
+        return range(first, max(first, stop))
 
     def to_request(self) -> BarsRequest:
         """Return the request for the use case."""

@@ -1,0 +1,1 @@
+"""Outside things, translated: market data, feeds, sentiment models, Postgres."""

@@ -1,0 +1,1 @@
+"""Rules about what is known of an asset: pure functions."""
