@@ -1,0 +1,1 @@
+"""What the worker knows without asking anybody: how words are read."""

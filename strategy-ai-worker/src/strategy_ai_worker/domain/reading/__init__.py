@@ -1,0 +1,1 @@
+"""The offline interpreter: trading English (and Chinese) to a strategy document."""

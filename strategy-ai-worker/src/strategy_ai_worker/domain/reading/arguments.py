@@ -1,0 +1,92 @@
+"""Numbers that belong to an indicator: "RSI(14)", "MACD 12/26/9", "SMA of the last 20 closes", "20 days and 2 deviations"."""
+
+from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
+from strategy_ai_worker.domain.reading.memory import Cursor
+
+_LINKS = frozenset("of with over for using a an the last past on its all default standard settings setting set to at parameters parameter params".split())
+_LENGTH_WORDS = frozenset("length period lookback look-back window settings setting parameters periods".split())
+
+
+def is_length(lexeme: Lexeme) -> bool:
+    """Return whether a lexeme can be the length of an indicator."""
+    return lexeme.has("NUM") and not (lexeme.has("CLOCK") and not lexeme.has("SPAN"))
+
+
+def arguments_after(c: Cursor, i: int, most: int = 1) -> tuple[tuple[float, ...], int]:
+    """Return the numbers that follow an indicator's name, and the place after them; none where there are none."""
+    if c.is_sign(i, "("):
+        return _in_brackets(c, i)
+    if c.at(i).has("NUM") and not _is_level(c, i):
+        return _run(c, i, most)
+    return _linked(c, i, most)
+
+
+def _in_brackets(c: Cursor, i: int) -> tuple[tuple[float, ...], int]:
+    numbers: list[float] = []
+    j = i + 1
+    while j < len(c.lexemes) and not c.is_sign(j, ")"):
+        lexeme = c.at(j)
+        if lexeme.has("NUM") or lexeme.has("MULT"):
+            numbers.append(_value(c, lexeme))
+        elif not _may_stand_inside(lexeme):
+            return (), i
+        j += 1
+    return (tuple(numbers), j + 1) if numbers and c.is_sign(j, ")") else ((), i)
+
+
+def _may_stand_inside(lexeme: Lexeme) -> bool:
+    inside = ("UNIT", "DEV", "CONJ", "P", "IND", "TIMES", "AVG", "FORN", "ARITH")
+    text = lexeme.text
+    return lexeme.is_noise or text in (",", "/", ";", "-", "close", "=", "x") or text in _LENGTH_WORDS or any(map(lexeme.has, inside))
+
+
+def _run(c: Cursor, i: int, most: int) -> tuple[tuple[float, ...], int]:
+    """Read up to `most` bare numbers: "12 26 9", "12/26/9", "20, 2"."""
+    numbers, j = [_value(c, c.at(i))], i + 1
+    while len(numbers) < most:
+        k = j + 1 if c.is_sign(j, ",", "/", "-") else j
+        if not c.at(k).has("NUM") or _is_level(c, k):
+            break
+        numbers.append(_value(c, c.at(k)))
+        j = k + 1
+        if c.at(j).has("DEV"):
+            j += 1
+    return tuple(numbers), j
+
+
+def _linked(c: Cursor, i: int, most: int) -> tuple[tuple[float, ...], int]:
+    """Read "of 14 days", "with a length of 14", "over the last 20 closes", "for 20 days and 2 deviations"."""
+    j, worded = i, False
+    while c.at(j).text in _LINKS or c.at(j).text in _LENGTH_WORDS or c.at(j).has("LASTN") or c.at(j).has("WITHIN"):
+        worded = worded or c.at(j).text in _LENGTH_WORDS
+        j += 1
+    lexeme = c.at(j)
+    if j == i or not is_length(lexeme) or not (lexeme.has("SPAN") or worded or _is_count_of_closes(c, j)):
+        return (), i
+    numbers, j = [_value(c, lexeme)], j + 1
+    if c.at(j).has("SER", "close") or c.at(j).text in ("closes", "prices"):
+        j += 1
+    k = j + 1 if c.at(j).has("CONJ", "and") or c.is_sign(j, ",") or c.at(j).text == "with" else j
+    if most > 1 and c.at(k).has("NUM") and c.at(k + 1).has("DEV"):
+        return (numbers[0], _value(c, c.at(k))), k + 2
+    return tuple(numbers), j
+
+
+def _is_count_of_closes(c: Cursor, j: int) -> bool:
+    return c.at(j + 1).has("SER", "close")
+
+
+def _is_level(c: Cursor, i: int) -> bool:
+    """Return whether a number is a level to compare with rather than a length."""
+    lexeme = c.at(i)
+    if lexeme.has("CLOCK") or lexeme.has("SHARES"):
+        return True
+    value = float(str(lexeme.get("NUM")))
+    return value < 0 or c.at(i - 1).has("CMP")
+
+
+def _value(c: Cursor, lexeme: Lexeme) -> float:
+    span = lexeme.get("SPAN")
+    if isinstance(span, Span):
+        return c.memory.bars(span)
+    return float(str(lexeme.get("NUM") if lexeme.has("NUM") else lexeme.get("MULT")))

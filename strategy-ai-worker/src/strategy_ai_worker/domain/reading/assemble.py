@@ -1,0 +1,377 @@
+"""From items to rules: which condition belongs to which action."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from strategy_ai_worker.domain.reading.draft import Amount, Draft, RuleDraft, Words
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.scan import Item
+from strategy_ai_worker.domain.reading.settle import opposite, settled
+from strategy_ai_worker.domain.reading.trees import Node, all_of, negate
+
+_ENTERS = {"buy": "enter_long", "short": "enter_short"}
+_LEAVES = {"sell": "exit_long", "cover": "exit_short"}
+
+
+@dataclass(slots=True)
+class Clause:
+    """One action with the conditions before and behind it."""
+
+    act: Item | None
+    leading: list[Item] = field(default_factory=list)
+    trailing: list[Item] = field(default_factory=list)
+    sentence: int = 0
+
+    @property
+    def items(self) -> list[Item]:
+        """Return all its conditions and links in order."""
+        return [*self.leading, *self.trailing]
+
+    @property
+    def has_condition(self) -> bool:
+        """Return whether there is any condition in it."""
+        return any(item.kind in ("cond", "opposite", "both") for item in self.items)
+
+
+@dataclass(slots=True)
+class Assembly:
+    """The rules so far, and what could not be placed."""
+
+    draft: Draft
+    cursor: Cursor
+    side: str = "long"
+    entries: list[str] = field(default_factory=list)
+    filters: list[tuple[Node, str | None, Words]] = field(default_factory=list)
+    unread: list[Words] = field(default_factory=list)
+    bare: list[Item] = field(default_factory=list)
+    pending: list[tuple[str, Node, list[Words], str]] = field(default_factory=list)
+    header: Item | None = None
+
+
+def assemble(c: Cursor, items: list[Item], draft: Draft) -> Assembly:
+    """Return the rules of a message as drafts, in the draft."""
+    assembly = Assembly(draft, c)
+    for number, sentence in enumerate(_sentences(items)):
+        for clause in _clauses(sentence, number):
+            _place(assembly, clause)
+    _settle_sides(assembly)
+    _apply_filters(assembly)
+    return assembly
+
+
+def _sentences(items: list[Item]) -> list[list[Item]]:
+    sentences: list[list[Item]] = [[]]
+    for item in items:
+        if item.kind == "stop":
+            sentences.append([])
+        else:
+            sentences[-1].append(item)
+    return [sentence for sentence in sentences if sentence]
+
+
+def _clauses(sentence: list[Item], number: int) -> list[Clause]:
+    """Return the actions of a sentence, each with its conditions; conditions without an action make a clause of their own."""
+    groups: list[list[Item]] = [[]]
+    acts: list[Item] = []
+    for item in sentence:
+        if item.kind == "act":
+            acts.append(item)
+            groups.append([])
+        else:
+            groups[-1].append(item)
+    if not acts:
+        return [Clause(None, leading=groups[0], sentence=number)] if _conditions(groups[0]) else []
+    clauses = [Clause(act, sentence=number) for act in acts]
+    clauses[0].leading = groups[0]
+    for k, group in enumerate(groups[1:]):
+        last = k == len(acts) - 1
+        before, behind = (group, []) if last else _split(group, clauses[k], bool(_conditions(groups[k + 2])))
+        clauses[k].trailing = before
+        if not last:
+            clauses[k + 1].leading = behind
+    return _merged(clauses)
+
+
+def _conditions(group: list[Item]) -> list[Item]:
+    return [item for item in group if item.kind in ("cond", "opposite", "both")]
+
+
+def _split(group: list[Item], clause: Clause, following_has_own: bool) -> tuple[list[Item], list[Item]]:
+    """Return what of the words between two actions belongs to the first, and what to the second."""
+    if not _conditions(group):
+        return [], group
+    first_condition = next(n for n, item in enumerate(group) if item.kind in ("cond", "opposite", "both"))
+    broken = any(item.kind == "comma" or (item.kind == "conj" and item.value != "or") or item.kind == "setting" for item in group[:first_condition])
+    attached = not broken and not (group[0].kind == "conj")
+    if following_has_own:
+        leads = _leading_part(group) if clause.has_condition or attached else None
+        if not attached and clause.has_condition:
+            return [], group
+        return (group, []) if leads is None else (group[:leads], group[leads:])
+    if not attached and _conditions(clause.leading):
+        return [], group
+    cut = _last_break(group)
+    if cut is None or not _conditions(group[:cut]):
+        return ([], group) if not attached or _conditions(clause.leading) and _comma_first(group) else (group, [])
+    return group[:cut], group[cut:]
+
+
+def _comma_first(group: list[Item]) -> bool:
+    return bool(group) and group[0].kind in ("comma", "conj")
+
+
+def _leading_part(group: list[Item]) -> int | None:
+    """Return where a condition for the next action begins though that action has its own: none is assumed."""
+    del group
+    return None
+
+
+def _last_break(group: list[Item]) -> int | None:
+    """Return the place of the last link that can begin a new rule: ", when", "and if", a bare comma."""
+    for n in range(len(group) - 1, 0, -1):
+        item, before = group[n], group[n - 1]
+        if item.kind == "mark" and item.value == "if" and before.kind in ("comma", "conj", "setting"):
+            return n
+    for n in range(len(group) - 1, 0, -1):
+        if group[n].kind == "comma" and any(item.kind in ("cond", "opposite") for item in group[n:]) and _conditions(group[:n]):
+            return n
+    return None
+
+
+def _merged(clauses: list[Clause]) -> list[Clause]:
+    """Join an action that only repeats the next one: "go long: buy when ...", "Short entry: sell short when ..."."""
+    kept: list[Clause] = []
+    for clause in clauses:
+        before = kept[-1] if kept else None
+        if before is not None and before.act is not None and clause.act is not None and not before.has_condition:
+            generic = {"enter": ("buy", "short"), "exit": ("sell", "cover", "exit"), "reverse": ("buy", "short"), "filter": ("filter", "buy", "short")}
+            joins = clause.act.value in generic.get(before.act.value, ()) or before.act.value == clause.act.value
+            if joins:
+                kept[-1] = Clause(before.act if before.act.value == "filter" else clause.act, before.leading + before.trailing + clause.leading, clause.trailing, clause.sentence)
+                continue
+            if clause.act.value in ("enter", "exit") and before.act.value in ("buy", "short", "sell", "cover"):
+                meant = before.act.value
+                if clause.act.value == "exit" and meant in _ENTERS:
+                    meant = "sell" if meant == "buy" else "cover"
+                act = Item("act", meant, before.act.first, clause.act.last)
+                kept[-1] = Clause(act, before.leading + before.trailing + clause.leading, clause.trailing, clause.sentence)
+                continue
+        kept.append(clause)
+    return kept
+
+
+def _place(assembly: Assembly, clause: Clause) -> None:
+    if clause.act is None:
+        _place_loose(assembly, clause)
+        return
+    act = clause.act.value
+    if not clause.has_condition:
+        _place_bare(assembly, clause)
+        return
+    node = tree_of(clause.items, assembly)
+    if node is None:
+        return
+    words = [Words(clause.act.first, clause.act.last), *_words(clause.items)]
+    assembly.header = None
+    _add(assembly, act, node, words)
+
+
+def _add(assembly: Assembly, act: str, node: Node, words: list[Words]) -> None:
+    if act == "filter" or act == "filter_short":
+        assembly.filters.append((node, "short" if act == "filter_short" else None, _hull(words)))
+    elif act == "no_entry":
+        assembly.filters.append((negate(node), None, _hull(words)))
+    elif act in ("buy", "short", "enter"):
+        side = {"buy": "long", "short": "short"}.get(act, assembly.side)
+        assembly.side = side
+        assembly.entries.append(side)
+        assembly.pending.append((f"enter_{side}", node, words, act))
+    elif act == "reverse":
+        assembly.pending.append(("reverse", node, words, act))
+    else:
+        assembly.pending.append((_LEAVES.get(act, f"exit_{assembly.side}"), node, words, act))
+
+
+def _place_bare(assembly: Assembly, clause: Clause) -> None:
+    act = clause.act
+    if act is None:
+        return
+    assembly.bare.append(act)
+    if act.value in ("buy", "short"):
+        assembly.side = "long" if act.value == "buy" else "short"
+    assembly.header = act if not any(item.kind == "setting" for item in clause.items) else None
+    if act.value in ("short", "reverse"):
+        assembly.draft.allow_short = True
+
+
+def _place_loose(assembly: Assembly, clause: Clause) -> None:
+    """Place conditions without an action: under a heading, as a filter, or nowhere."""
+    node = tree_of(clause.items, assembly)
+    if node is None:
+        return
+    words = _words(clause.items)
+    only = any(item.kind == "mark" and item.value in ("only", "unless") for item in clause.items)
+    if assembly.header is not None and assembly.header.value not in ("reverse",):
+        header = assembly.header
+        _add(assembly, header.value, node, [Words(header.first, header.last), *words])
+        assembly.header = header
+        return
+    if only:
+        assembly.filters.append((node, None, _hull(words)))
+        return
+    assembly.unread.append(_hull(words))
+
+
+def _words(items: list[Item]) -> list[Words]:
+    conds = [n for n, item in enumerate(items) if item.kind in ("cond", "opposite", "both")]
+    if not conds:
+        return []
+    kept = items[: conds[-1] + 1]
+    return [Words(item.first, item.last) for item in kept if item.kind in ("cond", "mark", "conj", "either", "opposite", "both", "define", "after", "not")]
+
+
+def _hull(words: list[Words]) -> Words:
+    return Words(min(word.first for word in words), max(word.last for word in words))
+
+
+def tree_of(items: list[Item], assembly: Assembly) -> Node | None:
+    """Return the truth that conditions and links make together; "but", "only if" and "unless" bind weakest, then "or", then "and"."""
+    parts: list[tuple[str, Node]] = []
+    link, refuse, either, comma, restated = "", False, False, False, False
+    either_from: int | None = None
+    for item in items:
+        if item.kind == "cond" or item.kind in ("opposite", "both"):
+            node = _node_of(item, assembly)
+            if node is None:
+                continue
+            node = negate(node) if refuse else node
+            if restated and parts:
+                parts[-1] = (parts[-1][0], node)
+            else:
+                parts.append((link or ("," if comma and parts else "and" if parts else ""), node))
+            if either and either_from is None:
+                either_from = len(parts) - 1
+            link, refuse, comma, restated, either = "", False, False, False, False
+        elif item.kind == "conj":
+            link = ("but" if item.value == "but" or comma and item.value == "and" and any(sign == "or" for sign, _ in parts) else item.value) if link != "but" else "but"
+        elif item.kind == "comma":
+            comma = True
+        elif item.kind == "mark" and item.value in ("only", "unless"):
+            link, refuse = "but", refuse or item.value == "unless"
+        elif item.kind == "after":
+            link = "and"
+        elif item.kind == "define":
+            restated = True
+        elif item.kind == "not":
+            refuse = not refuse
+        elif item.kind == "either":
+            either = True
+    return _joined(parts)
+
+
+def _node_of(item: Item, assembly: Assembly) -> Node | None:
+    if item.kind == "cond":
+        return item.node
+    if item.kind == "both":
+        terms = list(assembly.cursor.memory.terms.values())
+        return all_of(*terms[-2:]) if len(terms) >= 2 else None
+    for action, node, _, _ in reversed(assembly.pending):
+        if action.startswith("enter"):
+            return opposite(node)
+    return None
+
+
+def _joined(parts: list[tuple[str, Node]]) -> Node | None:
+    if not parts:
+        return None
+    signs = [sign for sign, _ in parts]
+    for n in range(len(signs) - 1, 0, -1):
+        if signs[n] == ",":
+            later = next((sign for sign in signs[n + 1 :] if sign in ("and", "or")), "and")
+            signs[n] = later
+    weak: list[list[list[Node]]] = [[[parts[0][1]]]]
+    for sign, (_, node) in zip(signs[1:], parts[1:], strict=True):
+        if sign == "but":
+            weak.append([[node]])
+        elif sign == "or":
+            weak[-1].append([node])
+        else:
+            weak[-1][-1].append(node)
+    return all_of(*(_any([all_of(*ands) for ands in ors]) for ors in weak))
+
+
+def _any(parts: list[Node]) -> Node:
+    unique = list(dict.fromkeys(parts))
+    return unique[0] if len(unique) == 1 else Node("or", tuple(unique))
+
+
+def _settle_sides(assembly: Assembly) -> None:
+    """Turn what was said into rules: settle weak crossings, take "sell" for what it means here, drop repeats."""
+    draft = assembly.draft
+    has_long = any(action == "enter_long" for action, *_ in assembly.pending)
+    has_short = any(action == "enter_short" for action, *_ in assembly.pending)
+    for action, node, words, act in assembly.pending:
+        for meant in _meant(action, act, has_long, has_short, draft):
+            is_entry = meant.startswith("enter")
+            tree = settled(node, entry=is_entry)
+            if not is_entry:
+                rest = _taken_as_levels(tree, meant, draft)
+                if rest is None:
+                    continue
+                tree = rest
+            _append(draft, RuleDraft(meant, tree, words))
+    if any(rule.action == "enter_short" for rule in draft.rules):
+        draft.allow_short = True
+
+
+def _meant(action: str, act: str, has_long: bool, has_short: bool, draft: Draft) -> list[str]:
+    if action == "exit_long" and act == "sell" and not has_long and (has_short or draft.short_only or draft.both_ways):
+        return ["enter_short"] if not has_short else ["exit_short"]
+    if action == "exit_long" and act == "sell" and not has_long:
+        return ["exit_long"]
+    if action.startswith("exit") and act == "exit" and has_long and has_short:
+        return [action]
+    return [action] if action != "reverse" else []
+
+
+def _append(draft: Draft, rule: RuleDraft) -> None:
+    for known in draft.rules:
+        if known.action == rule.action and known.when == rule.when:
+            return
+    draft.rules.append(rule)
+
+
+def _taken_as_levels(node: Node, action: str, draft: Draft) -> Node | None:
+    """Turn "when it is 5% below my entry" into a stop or a target; return what remains of the condition."""
+    parts = list(node.parts) if node.op == "or" else [node]
+    rest = []
+    for part in parts:
+        amount = _level_from_entry(part)
+        if amount is None:
+            rest.append(part)
+            continue
+        gain = amount.value > 0 if action.endswith("long") else amount.value < 0
+        (draft.targets if gain else draft.stops).append(Amount("percent", abs(amount.value)))
+    return _any(rest) if rest else None
+
+
+def _level_from_entry(node: Node) -> Amount | None:
+    if node.op not in ("<", "<=", ">", ">="):
+        return None
+    left, right = node.parts
+    if left.op == "name" and left.word == "open_return" and right.op == "num":
+        return Amount("percent", right.number)
+    if right.op == "*" and right.parts[0].op == "num" and str(right.parts[1]) == "entry_price":
+        return Amount("percent", round((right.parts[0].number - 1) * 100, 8))
+    return None
+
+
+def _apply_filters(assembly: Assembly) -> None:
+    """Put filters into every entry that they speak of."""
+    for node, side, words in assembly.filters:
+        tree = settled(node, entry=False)
+        for rule in assembly.draft.rules:
+            if rule.action.startswith("enter") and (side is None or rule.action.endswith(side)):
+                rule.when = all_of(rule.when, tree)
+                rule.words.append(words)

@@ -1,0 +1,243 @@
+"""Conditions of time: hours, weekdays, months, days of the month."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.lexemes import Span
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.operands import Found
+from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, call, compare, num, text
+
+_MONTHS = tuple(range(1, 13))
+
+
+def time_condition(c: Cursor, i: int) -> Found:
+    """Return a condition of clock or calendar that begins at a lexeme."""
+    for reader in (_month_day, _trading_day, _months, _weekdays, _session_part, _clock):
+        found = reader(c, i)
+        if found is not None:
+            return found
+    return None
+
+
+def _month_day(c: Cursor, i: int) -> Found:
+    lexeme = c.at(i)
+    if not lexeme.has("MONTHDAY"):
+        return None
+    which = lexeme.get("MONTHDAY")
+    if which == "turn":
+        c.memory.guess("turn of the month", [1, 3], "the turn of the month was taken for the last trading day and the first three")
+        return call("turn_of_month", 1, 3), i + 1
+    if which == "last":
+        return compare("==", call("trading_days_left_in_month"), num(0)), i + 1
+    return compare("==", call("trading_day_of_month"), num(1)), i + 1
+
+
+def _trading_day(c: Cursor, i: int) -> Found:
+    """Read "the first three trading days of the month", "the last 2 days of the month", "the 3rd trading day of the month"."""
+    lexeme = c.at(i)
+    first = lexeme.text in ("first", "initial", "前", "最初", "头", "每月前", "首")
+    last = lexeme.has("LASTN", "last") or lexeme.text in ("final", "last", "最后", "倒数")
+    j = c.skip(i + 1) if first or last else i
+    number = c.at(j)
+    if not number.has("NUM"):
+        return None
+    count = int(float(str(number.get("NUM"))))
+    k = j + 1 if number.has("ORD") else c.skip(j + 1)
+    unit_inside = number.has("SPAN")
+    of_month = c.at(k).has("TRADINGDAY") or (unit_inside and _of_the_month(c, k))
+    if not of_month and number.has("ORD") and c.at(c.skip(k)).has("UNIT") and _of_the_month(c, c.skip(k) + 1):
+        of_month, k = True, c.skip(k) + 1
+    if not of_month:
+        return None
+    after = k + 1 if c.at(k).has("TRADINGDAY") else _past_month(c, k)
+    before_last = c.at(after).has("AGO", "ago")
+    if last:
+        sign = "<" if not before_last else "=="
+        return compare(sign, call("trading_days_left_in_month"), num(count)), after
+    if first:
+        return compare("<=", call("trading_day_of_month"), num(count)), after
+    function = "trading_day_of_month" if "trading" in c.at(k).text or "交易" in number.text or "session" in c.at(k).text else "day_of_month"
+    return compare("==", call(function), num(count)), after
+
+
+def _of_the_month(c: Cursor, k: int) -> bool:
+    return _past_month(c, k) > k
+
+
+def _past_month(c: Cursor, k: int) -> int:
+    m = k
+    while m < k + 5 and (c.at(m).is_noise or c.at(m).has("P") or c.at(m).has("PERIODIC") or c.at(m).text in ("new", "next")):
+        if c.at(m).has("UNIT", "month"):
+            break
+        m += 1
+    return m + 1 if c.at(m).has("UNIT", "month") else k
+
+
+def _months(c: Cursor, i: int) -> Found:
+    """Read "the month is November, December or January", "from May through October", "11月到4月"."""
+    j = i
+    if c.at(j).text in ("month", "months", "calendar month", "月份"):
+        j = c.skip(j + 1)
+    while c.at(j).has("P", "in", "from", "of", "at", "on") or c.at(j).has("EQ") or c.at(j).has("BETWEEN"):
+        j = c.skip(j + 1)
+    months, j = _month_list(c, j)
+    if not months:
+        return None
+    if len(months) == 12:
+        return None
+    return any_of(*(compare("==", call("month"), num(month)) for month in months)), j
+
+
+def _month_list(c: Cursor, j: int) -> tuple[list[int], int]:
+    months: list[int] = []
+    while _is_month(c, j):
+        months.append(int(str(c.at(j).get("MONTH"))))
+        k = c.skip(j + 1)
+        if (c.at(k).text in ("through", "to", "until", "till", "-", "thru", "至", "到") or c.at(k).has("P", "to")) and _is_month(c, c.skip(k + 1)):
+            end = int(str(c.at(c.skip(k + 1)).get("MONTH")))
+            start = months[-1]
+            months.extend((start + step - 1) % 12 + 1 for step in range(1, (end - start) % 12 + 1))
+            j = c.skip(k + 1) + 1
+            k = c.skip(j)
+        else:
+            j += 1
+        m = k
+        while c.is_sign(m, ",") or c.at(m).has("CONJ", "and", "or") or (c.at(m).has("P", "in") and m > k):
+            m = c.skip(m + 1)
+        if m == k or not _is_month(c, m):
+            return months, j
+        j = m
+    return months, j
+
+
+def _is_month(c: Cursor, j: int) -> bool:
+    lexeme = c.at(j)
+    if not lexeme.has("MONTH"):
+        return False
+    if lexeme.text in ("may", "mar") and not c.at(j - 1).has("P") and not c.at(j - 1).is_noise and not c.at(c.skip(j + 1)).has("MONTH"):
+        return c.at(j - 1).has("CONJ") or c.is_sign(j - 1, ",") or c.at(j - 1).has("MONTH")
+    return True
+
+
+def _weekdays(c: Cursor, i: int) -> Found:
+    """Read "on Mondays and Fridays", "Monday through Wednesday", "a Friday closes lower" (the rest follows)."""
+    j = i
+    while c.at(j).has("P", "on", "at") or (c.at(j).has("EQ") and c.at(c.skip(j + 1)).has("WEEKDAY")):
+        j = c.skip(j + 1)
+    if not c.at(j).has("WEEKDAY"):
+        return None
+    days = [_day(c, j)]
+    j += 1
+    while True:
+        k = c.skip(j)
+        through = c.at(k).text in ("through", "to", "-", "thru", "至", "到")
+        if through and c.at(c.skip(k + 1)).has("WEEKDAY"):
+            days.extend(range(days[-1] + 1, _day(c, c.skip(k + 1)) + 1))
+            j = c.skip(k + 1) + 1
+            continue
+        while c.is_sign(k, ",") or c.at(k).has("CONJ", "and", "or"):
+            k = c.skip(k + 1)
+        if k == c.skip(j) or not c.at(k).has("WEEKDAY"):
+            break
+        days.append(_day(c, k))
+        j = k + 1
+    j = j + 1 if c.at(j).text in ("close", "closes", "open", "'s close", "收盘") and c.at(j).has("SER") and not _says_more(c, j + 1) else j
+    return any_of(*(compare("==", call("weekday"), num(day)) for day in days)), j
+
+
+def _says_more(c: Cursor, j: int) -> bool:
+    following = c.at(c.skip(j))
+    return any(following.has(category) for category in ("CMP", "X", "MOVE", "DAYCOLOR", "BI", "RISING"))
+
+
+def _day(c: Cursor, j: int) -> int:
+    return int(str(c.at(j).get("WEEKDAY"))) + 1
+
+
+def _session_part(c: Cursor, i: int) -> Found:
+    """Read "in the first hour", "the first bar of the session", as a condition."""
+    j = i
+    while c.at(j).has("P", "in", "on", "within", "at") or c.at(j).text in ("during", "within"):
+        j = c.skip(j + 1)
+    lexeme = c.at(j)
+    if lexeme.has("SESSION", "first_hour") and not c.at(c.skip(j + 1)).has("SER"):
+        if "bar" in lexeme.text or "candle" in lexeme.text or "根" in lexeme.text:
+            return call("is_first_bar"), j + 1
+        return compare("<", call("minutes_since_open"), num(60)), j + 1
+    return None
+
+
+def _clock(c: Cursor, i: int) -> Found:
+    """Read "bars that start between 10:00 and 13:00 (inclusive)", "at 11:00 or later", "before noon", "after 2pm"."""
+    j, relation, seen = i, "", False
+    while True:
+        lexeme = c.at(j)
+        if lexeme.has("TIMEOF") or lexeme.has("UNIT", "hour", "bar") or lexeme.has("ZONE") or lexeme.has("P", "at", "in", "of") or lexeme.has("EQ"):
+            seen = seen or lexeme.has("TIMEOF")
+        elif lexeme.text in ("after", "since", "from") or lexeme.has("CMP", ">=", ">"):
+            relation = ">=" if not lexeme.has("CMP", ">") else ">"
+        elif lexeme.text in ("before", "until", "till", "by", "prior to") or lexeme.has("CMP", "<", "<="):
+            relation = "<" if not lexeme.has("CMP", "<=") else "<="
+        elif lexeme.has("BETWEEN"):
+            relation = "between"
+        elif not (lexeme.is_noise and j > i) and not (lexeme.has("CONJ") and False):
+            break
+        j += 1
+    if not _is_time(c, j, loose=seen or relation == "between"):
+        return None
+    return _clock_relation(c, j, relation)
+
+
+def _clock_relation(c: Cursor, j: int, relation: str) -> Found:
+    begin, k = _minutes(c, j), _past_zone(c, j + 1)
+    link = c.at(k)
+    if (link.has("CONJ", "and") or link.has("P", "to") or c.is_sign(k, "-") or link.text in ("through", "until", "till")) and _is_time(c, c.skip(k + 1), loose=True):
+        m = c.skip(k + 1)
+        end, after = _minutes(c, m), _past_zone(c, m + 1)
+        inclusive, after = _inclusive(c, after)
+        after = after + 1 if c.at(after).has("BETWEEN") or c.at(after).text in ("之间",) else after
+        whole = inclusive or begin % 60 == end % 60 == 0 and c.memory.timeframe == "1h" and inclusive
+        return all_of(_at(">=", begin), _at("<=" if whole else "<", end)), after
+    if link.has("TIMEREF"):
+        return _at(">=" if link.has("TIMEREF", "later") else "<=", begin), _past_zone(c, k + 1)
+    if relation in (">=", ">", "<", "<="):
+        return _at(relation, begin), k
+    return _at("==", begin), k
+
+
+def _at(sign: str, minutes: int) -> Node:
+    return compare(sign, call("time_of_day"), call("clock", text(f"{minutes // 60:02d}:{minutes % 60:02d}")))
+
+
+def _past_zone(c: Cursor, k: int) -> int:
+    k = c.skip(k)
+    while c.at(k).has("ZONE"):
+        k = c.skip(k + 1)
+    return k
+
+
+def _inclusive(c: Cursor, k: int) -> tuple[bool, int]:
+    m = k
+    while c.is_sign(m, "(", ","):
+        m += 1
+    if c.at(m).has("INCLUSIVE"):
+        m += 1
+        return True, m + 1 if c.is_sign(m, ")") else m
+    return False, k
+
+
+def _is_time(c: Cursor, j: int, *, loose: bool) -> bool:
+    lexeme = c.at(j)
+    if lexeme.has("CLOCK") or lexeme.has("HALFDAY"):
+        return True
+    span = lexeme.get("SPAN")
+    plain_hour = lexeme.has("NUM") and not isinstance(span, Span) and not lexeme.has("PCT")
+    return loose and plain_hour and 0 <= float(str(lexeme.get("NUM"))) <= 24
+
+
+def _minutes(c: Cursor, j: int) -> int:
+    lexeme = c.at(j)
+    for category in ("CLOCK", "HALFDAY"):
+        if lexeme.has(category):
+            return int(str(lexeme.get(category)))
+    return int(float(str(lexeme.get("NUM"))) * 60)

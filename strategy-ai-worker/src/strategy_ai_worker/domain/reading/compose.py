@@ -1,0 +1,222 @@
+"""From a draft to a strategy document."""
+
+from __future__ import annotations
+
+from strategy_language.document import (
+    Assumption,
+    Costs,
+    Execution,
+    Level,
+    Order,
+    Pairs,
+    Risk,
+    Rotation,
+    Rule,
+    Sizing,
+    Slippage,
+    Strategy,
+    TakeProfit,
+    TrailingStop,
+)
+from strategy_language.document.settings import Limits
+from strategy_language.document import levels
+
+from strategy_ai_worker.domain.reading.draft import Amount, Draft, RuleDraft
+from strategy_ai_worker.domain.reading.lexemes import Lexeme
+from strategy_ai_worker.domain.reading.memory import Guess
+from strategy_ai_worker.domain.reading.trees import Node, rebuild
+
+
+def compose(draft: Draft, message: str, lexemes: list[Lexeme], guesses: list[Guess]) -> Strategy:
+    """Return the document of a draft; its rules cite the message."""
+    kind = "pairs" if draft.pairs else "rotation" if draft.rotation else "signals"
+    return Strategy(
+        name=_name(message),
+        kind=kind,
+        universe=tuple(draft.universe),
+        timeframe=draft.timeframe,  # type: ignore[arg-type]
+        rules=_rules(draft, message, lexemes),
+        risk=_risk(draft),
+        sizing=_sizing(draft),
+        execution=_execution(draft),
+        limits=Limits(cooldown_bars=draft.cooldown, max_open_positions=draft.max_positions),
+        costs=_costs(draft),
+        rotation=_rotation(draft, message),
+        pairs=_pairs(draft, message),
+        assumptions=tuple(Assumption(field=g.field, value=g.value, why=g.why) for g in guesses),  # type: ignore[arg-type]
+    )
+
+
+def _name(message: str) -> str:
+    line = " ".join(message.split())
+    cut = line if len(line) <= 70 else line[:70].rsplit(" ", 1)[0] + "…"
+    return cut[:120] or "Strategy"
+
+
+def _rules(draft: Draft, message: str, lexemes: list[Lexeme]) -> tuple[Rule, ...]:
+    rules = []
+    for number, rule in enumerate(draft.rules, start=1):
+        own = rule.action.startswith("enter") and draft.order is not None
+        rules.append(
+            Rule(
+                id=f"r{number}",
+                action=rule.action,  # type: ignore[arg-type]
+                when=str(_home(draft, rule.when)),
+                source=source_of(rule, message, lexemes),
+                order=_order(draft) if own else None,
+                fraction=rule.fraction,
+            )
+        )
+    return tuple(rules)
+
+
+def source_of(rule: RuleDraft, message: str, lexemes: list[Lexeme]) -> str:
+    """Return the user's words for a rule: the stretches of the message that it was read from."""
+    stretches: list[list[int]] = []
+    for words in sorted(rule.words, key=lambda w: (w.first, w.last)):
+        if stretches and words.first <= stretches[-1][1] + 3:
+            stretches[-1][1] = max(stretches[-1][1], words.last)
+        else:
+            stretches.append([words.first, words.last])
+    shown = [message[lexemes[a].start : lexemes[min(b, len(lexemes)) - 1].end].strip() for a, b in stretches if b > a]
+    return " … ".join(shown)
+
+
+def _home(draft: Draft, node: Node) -> Node:
+    """Take away `of("X", ...)` where X is what is traded."""
+    if len(draft.universe) != 1:
+        return node
+    own = {draft.universe[0], *(s for first, s in draft.candidates.items() if first == draft.universe[0] for s in s)}
+
+    def change(part: Node) -> Node:
+        is_own = part.op == "call" and part.word == "of" and part.parts[0].word in own
+        return part.parts[1] if is_own else part
+
+    return rebuild(node, change)
+
+
+def _order(draft: Draft) -> Order | None:
+    if draft.order is None:
+        return None
+    return Order(kind=draft.order.kind, price=str(_home(draft, draft.order.price)), valid_bars=draft.order.valid_bars)
+
+
+def _level(amount: Amount, side: str = "") -> Level:
+    if amount.kind == "percent":
+        return levels.PercentLevel(value=_plain(amount.value))
+    if amount.kind == "atr":
+        return levels.AtrLevel(multiple=_plain(amount.value), length=amount.length)
+    if amount.kind == "distance":
+        return levels.DistanceLevel(value=_plain(amount.value))
+    del side
+    return levels.PriceLevel(expr=str(amount.expr))
+
+
+def _target(amount: Amount, fraction: float | None) -> TakeProfit:
+    part = {"fraction": round(fraction, 6)} if fraction is not None else {}
+    if amount.kind == "percent":
+        return levels.PercentTarget(value=_plain(amount.value), **part)
+    if amount.kind == "atr":
+        return levels.AtrTarget(multiple=_plain(amount.value), length=amount.length, **part)
+    if amount.kind == "r_multiple":
+        return levels.RMultipleTarget(value=_plain(amount.value), **part)
+    if amount.kind == "distance":
+        return levels.DistanceTarget(value=_plain(amount.value), **part)
+    return levels.PriceTarget(expr=str(amount.expr), **part)
+
+
+def _targets(draft: Draft) -> tuple[TakeProfit, ...]:
+    rest = 1.0
+    shown: list[TakeProfit] = []
+    for amount in draft.targets:
+        fraction = amount.fraction
+        if fraction is not None and fraction < 0:
+            fraction = round(max(rest, 0.0), 6)
+        if fraction is not None:
+            rest -= fraction
+        shown.append(_target(amount, fraction))
+    return tuple(shown)
+
+
+def _trailing(draft: Draft) -> TrailingStop | None:
+    amount = draft.trailing
+    if amount is None:
+        return None
+    after = {"activate_at": _trigger(draft.trailing_after)} if draft.trailing_after else {}
+    if amount.kind == "percent":
+        return levels.PercentTrailing(value=_plain(amount.value), **after)  # type: ignore[arg-type]
+    if amount.kind == "atr":
+        return levels.AtrTrailing(multiple=_plain(amount.value), length=amount.length, **after)  # type: ignore[arg-type]
+    if amount.kind == "distance":
+        return levels.DistanceTrailing(value=_plain(amount.value), **after)  # type: ignore[arg-type]
+    return levels.PriceTrailing(expr=str(amount.expr), **after)  # type: ignore[arg-type]
+
+
+def _trigger(amount: Amount) -> levels.TriggerLevel:
+    if amount.kind == "r_multiple":
+        return levels.RMultipleLevel(value=_plain(amount.value))
+    return _level(amount)  # type: ignore[return-value]
+
+
+def _risk(draft: Draft) -> Risk:
+    stops = [_level(stop) for stop in draft.stops if stop.kind != "r_multiple"]
+    return Risk(
+        stop_loss=stops[0] if stops else None,
+        extra_stops=tuple(stops[1:]),
+        stop_trigger="close" if draft.stop_on_close else "touch",
+        take_profit=_targets(draft),
+        trailing_stop=_trailing(draft),
+        break_even=levels.BreakEven(trigger=_trigger(draft.break_even)) if draft.break_even else None,
+        max_bars=draft.max_bars,
+        session_exit=draft.session_exit,
+    )
+
+
+def _sizing(draft: Draft) -> Sizing:
+    if draft.sizing is None:
+        return Sizing(kind="equal_weight") if len(draft.universe) > 1 and not draft.rotation and not draft.pairs else Sizing()
+    kind, value = draft.sizing
+    return Sizing(kind=kind, value=_plain(value))  # type: ignore[arg-type]
+
+
+def _execution(draft: Draft) -> Execution:
+    changes: dict[str, object] = {}
+    if draft.fill:
+        changes["fill"] = draft.fill
+    if draft.leverage:
+        changes["leverage"] = draft.leverage
+    if draft.on_opposite:
+        changes["on_opposite"] = draft.on_opposite
+    return Execution(allow_short=(draft.allow_short and not draft.long_only) or draft.pairs is not None, pyramiding=draft.pyramiding, **changes)  # type: ignore[arg-type]
+
+
+def _costs(draft: Draft) -> Costs:
+    slippage = Slippage(kind="bps", value=draft.slippage_bps) if draft.slippage_bps is not None else None
+    return Costs(percent=draft.commission, slippage=slippage)
+
+
+def _rotation(draft: Draft, message: str) -> Rotation | None:
+    plan = draft.rotation
+    if plan is None:
+        return None
+    return Rotation(
+        rank_by=str(plan.rank_by), hold=plan.hold, rebalance=plan.rebalance, filter=str(plan.where) if plan.where else None,  # type: ignore[arg-type]
+        weights=plan.weights, descending=plan.descending, source=message.strip()[:500],  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def _pairs(draft: Draft, message: str) -> Pairs | None:
+    plan = draft.pairs
+    if plan is None:
+        return None
+    return Pairs(
+        left=draft.universe[0], right=draft.universe[1], hedge=plan.hedge, hedge_length=plan.hedge_length,  # type: ignore[arg-type]
+        hedge_ratio=plan.hedge_ratio, z_length=plan.z_length, enter_z=_plain(plan.enter_z), exit_z=_plain(plan.exit_z),
+        stop_z=_plain(plan.stop_z) if plan.stop_z is not None else None, source=message.strip()[:500],
+    )  # fmt: skip
+
+
+def _plain(value: float) -> int | float:
+    return int(value) if value == int(value) else round(value, 10)
+
+

@@ -1,0 +1,196 @@
+"""Reading one condition: something that is true or not on each bar."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading import calendar, events
+from strategy_ai_worker.domain.reading.indicators import CLOSE
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.operands import Found, is_price, operand, primary
+from strategy_ai_worker.domain.reading.predicates import predicate, starts_predicate
+from strategy_ai_worker.domain.reading.trees import Node, all_of, call, compare, lag, negate
+
+_NAMED = {"golden": ("crosses_above", 50, 200), "death": ("crosses_below", 50, 200)}
+
+
+def condition(c: Cursor, i: int) -> Found:
+    """Return the condition that begins at a lexeme, with how long and how long ago, and the place after it."""
+    i = c.skip(i)
+    refuse = c.at(i).has("NOT") and not c.at(i).has("ACT")
+    start = c.skip(i + 1) if refuse else i
+    found = _atom(c, start)
+    if found is None:
+        return None
+    node, j = _with_duration(c, *found)
+    return (negate(node) if refuse else node), j
+
+
+def _atom(c: Cursor, i: int) -> Found:
+    for reader in (
+        calendar.time_condition, events.named_cross, events.pair_cross, events.candle, events.streak, events.gap,
+        events.squeeze, events.new_extreme, _both, _bracketed, _subject, _implied, _term,
+    ):  # fmt: skip
+        found = reader(c, i)
+        if found is not None:
+            return found
+    return None
+
+
+def _term(c: Cursor, i: int) -> Found:
+    """Read a word that the message has defined: "calm", "rough"."""
+    node = c.memory.terms.get(c.at(i).text)
+    return (node, i + 1) if node is not None else None
+
+
+def _bracketed(c: Cursor, i: int) -> Found:
+    if not c.is_sign(i, "("):
+        return None
+    found = condition(c, i + 1)
+    if found is None:
+        return None
+    node, j = found
+    while c.at(c.skip(j)).has("CONJ", "and", "or"):
+        sign = c.at(c.skip(j)).get("CONJ")
+        following = condition(c, c.skip(j) + 1)
+        if following is None:
+            break
+        node = Node(str(sign), (node, following[0]))
+        j = following[1]
+    return (node, c.skip(j) + 1) if c.is_sign(c.skip(j), ")") else None
+
+
+def _both(c: Cursor, i: int) -> Found:
+    """Read "both lines are under 20" of the two lines compared last, "both averages are rising"."""
+    if not c.at(i).has("WORST") or c.memory.pair is None:
+        return None
+    j = c.skip(i + 1)
+    while c.at(j).has("SER", "price") or c.at(j).has("UNK") or c.at(j).has("AVG") or c.at(j).has("BANDWORD"):
+        j = c.skip(j + 1)
+    left, right = c.memory.pair
+    first, second = predicate(c, j, left), predicate(c, j, right)
+    if first is None or second is None:
+        return None
+    c.memory.pair = (left, right)
+    return all_of(first[0], second[0]), first[1]
+
+
+def _subject(c: Cursor, i: int) -> Found:
+    """Read subject and predicate: "RSI(14) is below 30", "the close crosses above its 50-day average"."""
+    if c.at(i).has("ACT") and not c.at(i).has("SER"):
+        return None
+    left = _pronoun(c, i) or operand(c, i)
+    if left is None or left[0].op == "num" and not starts_predicate(c, left[1]):
+        return None
+    subject, j = left
+    if subject.op == "num":
+        return None
+    symbol = subject.parts[0].word if subject.op == "call" and subject.word == "of" else None
+    outside = c.memory.symbol
+    c.memory.symbol = symbol
+    found = predicate(c, j, subject)
+    c.memory.symbol = outside
+    return found
+
+
+def _pronoun(c: Cursor, i: int) -> Found:
+    """Return what "it" speaks of: the indicator just compared with a number, or the price."""
+    lexeme = c.at(i)
+    if lexeme.text not in ("it", "它", "they", "that", "this", "this indicator", "the indicator", "the reading") or not starts_predicate(c, i + 1):
+        return None
+    subject = c.memory.subject
+    if subject is not None and not is_price(subject) and c.memory.pair is None:
+        return subject, i + 1
+    return (CLOSE, i + 1) if lexeme.text in ("it", "它") else None
+
+
+def _implied(c: Cursor, i: int) -> Found:
+    """Read a predicate without its subject: "... and below 70", "as long as above the 200-day"."""
+    if not starts_predicate(c, i):
+        return None
+    if c.at(i).has("EQ") and c.at(i).is_noise and not starts_predicate(c, i + 1):
+        return None
+    subject = c.memory.subject
+    about_number = _right_is_number(c, i)
+    if subject is None or (is_price(subject) != (not about_number) and not is_price(subject) and not about_number and not _is_bare(c, i)):
+        subject = CLOSE
+    if is_price(subject) and about_number and not c.at(i).has("MOVE") and not c.at(i).has("RISING"):
+        return None
+    return predicate(c, i, subject)
+
+
+def _is_bare(c: Cursor, i: int) -> bool:
+    """Return whether a cross has nothing behind it: "when it crosses back down"."""
+    j = c.skip(i)
+    return c.at(j).has("X") and operand(c, c.skip(j + 1)) is None
+
+
+def _right_is_number(c: Cursor, i: int) -> bool:
+    j = c.skip(i)
+    while c.at(j).has("CMP") or c.at(j).has("X") or c.at(j).has("EQ") or c.at(j).has("NOT"):
+        j = c.skip(j + 1)
+    found = primary(c, j, c.memory.subject)
+    return found is not None and found[0].op == "num"
+
+
+def _with_duration(c: Cursor, node: Node, j: int) -> tuple[Node, int]:
+    """Read "for three days in a row", "within the last 5 days", "two days ago" behind a condition."""
+    k = c.skip(j)
+    k = k if k == j or not c.at(j).has("FORN") else j
+    lead = c.at(k)
+    if (lead.has("FORN") or lead.has("WITHIN") or lead.has("INAROW") or (lead.has("P", "on"))) and not lead.has("HOLD"):
+        read = _length(c, k)
+        if read is not None:
+            count, after = read
+            word = "any" if lead.has("WITHIN") else "all"
+            if word == "all" and count <= 1:
+                return node, after
+            return call(word, as_state(node) if word == "all" else node, count), after
+    if lead.has("SPAN") or lead.has("NUM"):
+        return _counted(c, node, j, k)
+    if lead.has("PREV") and not _walks_on(c, k + 1):
+        return lag(node, int(str(lead.get("PREV")))), k + 1
+    return node, j
+
+
+def _counted(c: Cursor, node: Node, j: int, k: int) -> tuple[Node, int]:
+    span = c.at(k).get("SPAN")
+    after = c.skip(k + 1)
+    if c.at(after).has("INAROW"):
+        end = after + 1
+        end = end + 1 if c.at(end).has("UNIT") else end
+        count = c.memory.bars(span) if span is not None else round(float(str(c.at(k).get("NUM"))))  # type: ignore[arg-type]
+        return call("all", as_state(node), count), end
+    if span is not None and c.at(after).has("AGO", "ago") and c.at(after).text == "ago":
+        return lag(node, c.memory.bars(span)), after + 1  # type: ignore[arg-type]
+    return node, j
+
+
+def as_state(node: Node) -> Node:
+    """Return a weak crossing as the comparison that holds on after it."""
+    if node.op == "call" and node.word in ("moves_above", "moves_below"):
+        return compare(">" if node.word == "moves_above" else "<", *node.parts)
+    return node
+
+
+def _length(c: Cursor, k: int) -> tuple[int, int] | None:
+    j = c.skip(k + 1)
+    while c.at(j).has("LASTN") or c.at(j).has("CMP", ">=") or c.at(j).has("INAROW"):
+        j = c.skip(j + 1)
+    span = c.at(j).get("SPAN")
+    if span is None:
+        if c.at(j).has("NUM") and c.at(c.skip(j + 1)).has("INAROW"):
+            after = c.skip(j + 1) + 1
+            after = after + 1 if c.at(after).has("UNIT") else after
+            return round(float(str(c.at(j).get("NUM")))), after
+        return None
+    after = j + 1
+    if c.at(c.skip(after)).has("INAROW"):
+        after = c.skip(after) + 1
+    return c.memory.bars(span), after  # type: ignore[arg-type]
+
+
+def _walks_on(c: Cursor, k: int) -> bool:
+    k = c.skip(k)
+    return c.at(k).has("SER") or starts_predicate(c, k) or c.at(k).has("SPAN")
+
+
+

@@ -1,0 +1,120 @@
+"""A strategy while it is being read: what has been understood, and which words said so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from strategy_ai_worker.domain.reading.trees import Node
+
+Side = Literal["long", "short"]
+AmountKind = Literal["percent", "atr", "distance", "r_multiple", "price"]
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """How far a level lies: percent, ATRs (with their length), units of price, multiples of R, or a price itself."""
+
+    kind: AmountKind
+    value: float = 0.0
+    length: int = 14
+    expr: Node | None = None
+    fraction: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The lexemes [first, last) that something was read from."""
+
+    first: int
+    last: int
+
+
+@dataclass(slots=True)
+class RuleDraft:
+    """One rule: the side, whether it enters, its condition and its words."""
+
+    action: str
+    when: Node
+    words: list[Words]
+    fraction: float | None = None
+
+
+@dataclass(slots=True)
+class OrderDraft:
+    """A resting entry order."""
+
+    kind: Literal["limit", "stop"]
+    price: Node
+    valid_bars: int = 1
+
+
+@dataclass(slots=True)
+class RotationDraft:
+    """Slots of a rotation."""
+
+    rank_by: Node
+    hold: int = 1
+    rebalance: str | int = "monthly"
+    where: Node | None = None
+    descending: bool = True
+    weights: str = "equal"
+
+
+@dataclass(slots=True)
+class PairsDraft:
+    """Slots of a pairs trade."""
+
+    left: str
+    right: str
+    hedge: str = "ols"
+    hedge_length: int = 60
+    z_length: int = 60
+    enter_z: float = 2
+    exit_z: float = 0.5
+    stop_z: float | None = None
+    hedge_ratio: float | None = None
+
+
+@dataclass(slots=True)
+class Draft:
+    """Everything that was understood.
+
+    Attributes:
+        paths: (first lexeme, last lexeme, path in the document) of each thing that was read.
+    """
+
+    universe: list[str] = field(default_factory=list)
+    candidates: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    timeframe: str = "1d"
+    rules: list[RuleDraft] = field(default_factory=list)
+    stops: list[Amount] = field(default_factory=list)
+    targets: list[Amount] = field(default_factory=list)
+    trailing: Amount | None = None
+    trailing_after: Amount | None = None
+    break_even: Amount | None = None
+    max_bars: int | None = None
+    session_exit: bool = False
+    stop_on_close: bool = False
+    order: OrderDraft | None = None
+    sizing: tuple[str, float] | None = None
+    allow_short: bool = False
+    long_only: bool = False
+    short_only: bool = False
+    both_ways: bool = False
+    on_opposite: str | None = None
+    fill: str | None = None
+    pyramiding: int = 1
+    cooldown: int | None = None
+    max_positions: int | None = None
+    commission: float | None = None
+    slippage_bps: float | None = None
+    leverage: float | None = None
+    rotation: RotationDraft | None = None
+    pairs: PairsDraft | None = None
+    no_other_exit: bool = False
+    paths: list[tuple[int, int, str]] = field(default_factory=list)
+
+    def say(self, first: int, last: int, path: str) -> None:
+        """Note that lexemes [first, last) led to a path."""
+        self.paths.append((first, last, path))

@@ -1,0 +1,45 @@
+"""From a message and its conversation to an interpretation: what was meant, or an honest question."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.interpretation import Context, Interpretation
+from strategy_ai_worker.domain.reading import gates, sense
+from strategy_ai_worker.domain.reading.edits import edited
+from strategy_ai_worker.domain.reading.read import Understood, understand
+from strategy_ai_worker.domain.reading.tongue import tongue_of
+
+LONGEST = 20_000
+"""Characters that are read; what is longer is a document, not an idea."""
+
+
+def interpret(message: str, context: Context) -> Interpretation:
+    """Return the reading of a message; never raises for any text."""
+    tongue = tongue_of(message)
+    text = message[:LONGEST]
+    stopped = gates.refusal(text, tongue) or gates.answer(text, context, tongue)
+    if stopped is not None:
+        return stopped
+    change = edited(text, context, tongue)
+    if change is not None:
+        return change
+    understood = understand(text)
+    earlier = _unanswered(context)
+    if earlier and not _stands_alone(understood):
+        text = f"{earlier}\n{text}"
+        understood = understand(text)
+        message = text
+    return sense.judged(understood, message, context, tongue)
+
+
+def _stands_alone(understood: Understood) -> bool:
+    return bool(understood.draft.rules or understood.draft.rotation or understood.draft.pairs)
+
+
+def _unanswered(context: Context) -> str:
+    """Return the person's words that a question is still open about."""
+    if context.current is not None:
+        return ""
+    said = [text for role, text in context.messages if role == "user"]
+    return "\n".join(said[-3:])
+
+

@@ -1,0 +1,137 @@
+"""What has been said so far: the things that "it", "that average" and a bare "8" may speak of."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
+from strategy_ai_worker.domain.reading.trees import Node
+
+_DAYS = {"day": 1, "week": 5, "month": 21, "year": 252}
+_DAYS_ROUND_THE_CLOCK = {"day": 1, "week": 7, "month": 30, "year": 365}
+_MINUTES = {"1m": 1, "5m": 5, "15m": 15, "30m": 30, "1h": 60, "2h": 120, "4h": 240}
+
+
+@dataclass(slots=True)
+class Guess:
+    """A number or a choice that was not said."""
+
+    field: str
+    value: object
+    why: str
+
+
+@dataclass(slots=True)
+class Memory:
+    """Everything that later words may refer to.
+
+    Attributes:
+        timeframe: Bars that the strategy looks at.
+        round_the_clock: Whether the market never closes (crypto): a week has seven bars then.
+        averages: Moving averages in the order in which they were named.
+        pair: The two sides of the last comparison of series.
+        subject: What the last comparison spoke about.
+        given: Indicator family -> the numbers that the message gives it.
+        symbol: Another asset that the words speak about just now.
+        band: The band family spoken about last.
+        channel: Middle and half width of a channel that the message defines itself.
+        terms: Words that the message defines -> condition.
+    """
+
+    timeframe: str = "1d"
+    round_the_clock: bool = False
+    session_minutes: int = 390
+    averages: list[Node] = field(default_factory=list)
+    pair: tuple[Node, Node] | None = None
+    subject: Node | None = None
+    given: dict[str, tuple[float, ...]] = field(default_factory=dict)
+    symbol: str | None = None
+    symbols: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    band: str | None = None
+    channel: tuple[Node, Node] | None = None
+    average_kind: str | None = None
+    terms: dict[str, Node] = field(default_factory=dict)
+    guesses: list[Guess] = field(default_factory=list)
+    exit_context: bool = False
+    last_level: Node | None = None
+
+    def guess(self, path: str, value: object, why: str) -> None:
+        """Note something that was taken for granted, once."""
+        if not any(known.field == path and known.value == value for known in self.guesses):
+            self.guesses.append(Guess(path, value, why))
+
+    def bars(self, span: Span) -> int:
+        """Return a length of time in bars of the strategy's timeframe."""
+        if span.unit == "bar":
+            return round(span.count)
+        days = _DAYS_ROUND_THE_CLOCK if self.round_the_clock else _DAYS
+        minutes = _MINUTES.get(self.timeframe)
+        if span.unit in ("hour", "minute"):
+            wanted = span.count * (60 if span.unit == "hour" else 1)
+            return max(1, round(wanted / (minutes or 1440)))
+        if minutes:
+            a_day = (1440 if self.round_the_clock else self.session_minutes) / minutes
+            return max(1, round(span.count * days[span.unit] * max(1, -(-a_day // 1))))
+        if self.timeframe == "1w":
+            per = {"day": 1 / days["week"], "week": 1, "month": 52 / 12, "year": 52}[span.unit]
+            return max(1, round(span.count * per))
+        if self.timeframe == "1mo":
+            return max(1, round(span.count * {"day": 1 / 21, "week": 12 / 52, "month": 1, "year": 12}[span.unit]))
+        return round(span.count * days[span.unit])
+
+    def average_of_length(self, length: float) -> Node | None:
+        """Return the average that was named last with this length."""
+        for node in reversed(self.averages):
+            inner = node.parts[-1] if node.word == "on" else node
+            if inner.parts and inner.parts[-1].op == "num" and inner.parts[-1].number == length:
+                return node
+        return None
+
+
+END = Lexeme("", 0, 0, {"END": True})
+_HARD = frozenset(
+    "CONJ ACT SER IND AVG CMP X NUM PCT SPAN PREV TODAY HILO STOP TARGET NOT SYM TRAIL BREAKEVEN MOVE RISING SIGN STATE"
+    " CROSSNAME PATTERN WEEKDAY MONTH".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The lexemes of one sentence, and what came before."""
+
+    lexemes: list[Lexeme]
+    memory: Memory
+
+    def at(self, i: int) -> Lexeme:
+        """Return a lexeme, or an empty one beyond the end."""
+        return self.lexemes[i] if 0 <= i < len(self.lexemes) else END
+
+    def skip(self, i: int) -> int:
+        """Return the place of the next lexeme that is more than filling."""
+        while i < len(self.lexemes) and self._is_filling(self.lexemes[i]):
+            i += 1
+        return i
+
+    def skip_signs(self, i: int, signs: str) -> int:
+        """Return the next place that is neither filling nor one of these signs."""
+        while i < len(self.lexemes):
+            lexeme = self.lexemes[i]
+            mark = lexeme.get("SIGN_MARK")
+            if not (self._is_filling(lexeme) or (isinstance(mark, str) and mark in signs)):
+                break
+            i += 1
+        return i
+
+    def is_sign(self, i: int, *signs: str) -> bool:
+        """Return whether a lexeme is one of these signs."""
+        return self.at(i).has("SIGN_MARK", *signs)
+
+    @staticmethod
+    def _is_filling(lexeme: Lexeme) -> bool:
+        if lexeme.has("FILLER") or lexeme.text in ('"', "'"):
+            return True
+        return lexeme.is_noise and not (_HARD & lexeme.meanings.keys())
+
+
+def lengths(nodes: Iterable[Node]) -> list[float]:
+    """Return the last literal of each node: the length of an average."""
+    return [node.parts[-1].number for node in nodes if node.parts and node.parts[-1].op == "num"]

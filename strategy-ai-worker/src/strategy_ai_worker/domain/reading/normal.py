@@ -1,0 +1,32 @@
+"""A message in one plain spelling, character for character, so that every offset stays that of the message."""
+
+from typing import Final
+
+from strategy_ai_worker.domain.reading.words.chinese import TRADITIONAL
+
+_PLAIN: Final = str.maketrans(
+    {
+        "‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "…": ".", "\u00a0": " ",
+        "，": ",", "。": ".", "；": ";", "：": ":", "？": "?", "！": "!", "（": "(", "）": ")", "％": "%", "、": ",",
+        "【": "(", "】": ")", "「": '"', "」": '"', "《": '"', "》": '"', "・": " ", "•": "\n", "●": "\n", "▪": "\n", "→": ",",
+        "≥": "≥", "≤": "≤", "＞": ">", "＜": "<", "＝": "=", "＋": "+", "－": "-", "／": "/", "×": "×", "　": " ", "～": "-",
+        "\t": " ", "\r": "\n", "½": "½", "`": "'", "☞": "\n", "✅": "\n", "🟢": "\n", "🔴": "\n", "👉": "\n", "|": "\n",
+    }
+)  # fmt: skip
+
+
+def plain(message: str) -> str:
+    """Return the message in lower case, half-width, Simplified, with plain quotes and dashes; as long as it was."""
+    text = message.translate(_PLAIN).translate(TRADITIONAL)
+    letters = []
+    for letter in text:
+        code = ord(letter)
+        narrow = chr(code - 0xFEE0) if 0xFF01 <= code <= 0xFF5E else letter
+        low = narrow.lower()
+        letters.append(low if len(low) == 1 else narrow)
+    return "".join(letters)
+
+
+def is_chinese(text: str) -> bool:
+    """Return whether a message is to be answered in Chinese."""
+    return sum("\u4e00" <= letter <= "\u9fff" for letter in text) >= max(2, len(text) // 12)

@@ -1,0 +1,85 @@
+"""What must be known before the first condition is read: the bars, the market, the numbers of each indicator."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.arguments import arguments_after, is_length
+from strategy_ai_worker.domain.reading.indicators import BANDS, indicator
+from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
+from strategy_ai_worker.domain.reading.memory import Cursor
+
+_FRAMES = {
+    ("minute", 1): "1m", ("minute", 5): "5m", ("minute", 15): "15m", ("minute", 30): "30m", ("minute", 60): "1h",
+    ("hour", 1): "1h", ("hour", 2): "2h", ("hour", 4): "4h", ("day", 1): "1d", ("week", 1): "1w", ("month", 1): "1mo",
+}  # fmt: skip
+_ORDER = ("1m", "5m", "15m", "30m", "1h", "2h", "4h", "1d", "1w", "1mo", "3mo")
+
+
+def look_ahead(c: Cursor) -> tuple[str, tuple[int, int]] | None:
+    """Fill the memory with the timeframe, the market and the given numbers; return the timeframe said and its words."""
+    found = _timeframe(c)
+    if found is not None:
+        c.memory.timeframe = found[0]
+    for i, lexeme in enumerate(c.lexemes):
+        symbols = lexeme.get("SYM")
+        if isinstance(symbols, tuple) and "/" in str(symbols[0]):
+            c.memory.round_the_clock = True
+        if isinstance(symbols, tuple) and str(symbols[0]).endswith(".HK"):
+            c.memory.session_minutes = 330
+        if lexeme.has("IND"):
+            _numbers(c, i, str(lexeme.get("IND")))
+    return found
+
+
+def _numbers(c: Cursor, i: int, key: str) -> None:
+    if key in ("cloud", "slope", "entry_return"):
+        return
+    band = key in BANDS
+    family = key if band else indicator(key).family
+    usual = BANDS[key][1] if band else indicator(key).usual
+    if not usual:
+        return
+    j = i + 1
+    while band and (c.at(j).has("BANDWORD") or c.at(j).has("PART") or c.at(j).is_noise):
+        j += 1
+    given, _ = arguments_after(c, j if not band else (j if c.is_sign(j, "(") or c.at(j).has("NUM") else i + 1), most=max(1, len(usual)))
+    if not given and is_length(c.at(i - 1)) and not c.at(i - 1).has("CMP") and (c.at(i - 1).has("SPAN") or c.at(i - 1).end <= c.at(i).start):
+        before = c.at(i - 1)
+        span = before.get("SPAN")
+        given = (c.memory.bars(span) if isinstance(span, Span) else float(str(before.get("NUM"))),)
+        if not before.has("SPAN") and c.at(i - 2).has("CMP"):
+            given = ()
+    if given and len(given) <= len(usual):
+        c.memory.given.setdefault(family, given)
+
+
+def _timeframe(c: Cursor) -> tuple[str, tuple[int, int]] | None:
+    found = []
+    for i, lexeme in enumerate(c.lexemes):
+        frame = lexeme.get("TF")
+        if isinstance(frame, str) and not _is_average_in_chinese(c, i):
+            found.append((frame, (i, i + 1)))
+            continue
+        span = lexeme.get("SPAN")
+        if isinstance(span, Span) and span.unit in ("hour", "minute", "day", "week"):
+            known = _FRAMES.get((span.unit, int(span.count)))
+            chart = c.at(i + 1).has("CHART") or c.at(i + 1).has("SER", "price") and c.at(i + 1).text in ("bars", "candles", "bar", "candle", "candlesticks")
+            if known and (chart or span.unit in ("hour", "minute") and _stands_alone(c, i)):
+                found.append((known, (i, i + 2 if chart else i + 1)))
+    return min(found, key=lambda frame: _ORDER.index(frame[0])) if found else None
+
+
+def _is_average_in_chinese(c: Cursor, i: int) -> bool:
+    return c.at(i).text == "日线" and c.at(i - 1).has("NUM")
+
+
+def _stands_alone(c: Cursor, i: int) -> bool:
+    before = c.at(i - 1) if i else None
+    if before is not None and any(before.has(word) for word in ("HOLD", "FORN", "WITHIN", "LASTN", "VALID", "CMP")):
+        return False
+    after = c.at(c.skip(i + 1))
+    return not any(after.has(word) for word in ("LATER", "AGO", "HILO", "SESSION", "INAROW"))
+
+
+def is_speech(lexeme: Lexeme) -> bool:
+    """Return whether a lexeme carries a meaning of its own."""
+    return not lexeme.is_noise and not lexeme.has("SIGN_MARK") and not lexeme.has("FILLER")

@@ -1,0 +1,91 @@
+"""The offline interpreter: one message in, one reading out. Pure: no clock, no network, no chance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from strategy_language.conversation import Question, SourceSpan
+from strategy_language.document import Assumption, Strategy
+
+from strategy_ai_worker.domain.reading.assemble import Assembly, assemble
+from strategy_ai_worker.domain.reading.compose import compose
+from strategy_ai_worker.domain.reading.draft import Draft, RuleDraft
+from strategy_ai_worker.domain.reading.frames import read_frame
+from strategy_ai_worker.domain.reading.lexemes import lexemes_of
+from strategy_ai_worker.domain.reading.memory import Cursor, Memory
+from strategy_ai_worker.domain.reading.prescan import look_ahead
+from strategy_ai_worker.domain.reading.scan import Item, scan
+from strategy_ai_worker.domain.reading.spans import accounted
+from strategy_ai_worker.domain.reading.trees import Node, negate
+from strategy_ai_worker.domain.reading.universe import settle_universe
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What one message said about a strategy, before anybody judges whether it makes sense.
+
+    Attributes:
+        candidates: Symbol in the document -> the symbols that the same words can mean, in the order of preference.
+    """
+
+    strategy: Strategy | None
+    draft: Draft
+    assembly: Assembly
+    cursor: Cursor
+    items: list[Item]
+    assumptions: tuple[Assumption, ...] = ()
+    unused_words: tuple[str, ...] = ()
+    spans: tuple[SourceSpan, ...] = ()
+    questions: tuple[Question, ...] = ()
+    candidates: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def understand(message: str) -> Understood:
+    """Return what a message says, clause by clause, with its document where one can be made."""
+    memory = Memory()
+    cursor = Cursor(lexemes_of(message), memory)
+    draft = Draft()
+    frame = look_ahead(cursor)
+    if frame is not None:
+        draft.timeframe = frame[0]
+        draft.say(*frame[1], "timeframe")
+    framed = read_frame(cursor, draft)
+    items = scan(cursor, draft) if not framed else []
+    settle_universe(cursor, items, draft)
+    assembly = assemble(cursor, items, draft)
+    if frame is None:
+        memory.guess("timeframe", draft.timeframe, "no timeframe was named; daily bars are usual")
+    complete(draft, assembly)
+    strategy = None
+    if draft.universe and (draft.rules or draft.rotation or draft.pairs):
+        strategy = compose(draft, message, cursor.lexemes, memory.guesses)
+        unused, spans = accounted(message, cursor.lexemes, draft)
+        strategy = strategy.model_copy(update={"unused_words": unused})
+        return Understood(strategy, draft, assembly, cursor, items, strategy.assumptions, unused, spans, candidates=draft.candidates)
+    return Understood(None, draft, assembly, cursor, items)
+
+
+_HOLDING = ("own", "hold", "long while", "be in", "stay", "持有", "持多", "invested")
+
+
+def complete(draft: Draft, assembly: Assembly) -> None:
+    """Add what the words imply: "hold it while X" ends when X ends; always-in strategies reverse."""
+    entries = [rule for rule in draft.rules if rule.action.startswith("enter")]
+    exits = [rule for rule in draft.rules if rule.action.startswith("exit")]
+    level = draft.stops or draft.targets or draft.trailing or draft.max_bars or draft.session_exit
+    both = {rule.action for rule in entries} == {"enter_long", "enter_short"}
+    if entries and not exits and not level and not both and not draft.no_other_exit and _is_holding(assembly, entries[0].when):
+        for rule in entries:
+            side = rule.action.removeprefix("enter_")
+            draft.rules.append(RuleDraft(f"exit_{side}", negate(rule.when), list(rule.words)))
+        assembly.cursor.memory.guess("exit", "when the condition ends", "the words say to hold while the condition lasts")
+
+
+def _is_holding(assembly: Assembly, when: Node) -> bool:
+    if when.op == "call" and when.word.startswith("crosses"):
+        return False
+    lexemes = assembly.cursor.lexemes
+    acts = [lexemes[words.first] for rule in assembly.draft.rules for words in rule.words if words.first < len(lexemes)]
+    return any(any(word in lexeme.text for word in _HOLDING) for lexeme in acts)
+
+

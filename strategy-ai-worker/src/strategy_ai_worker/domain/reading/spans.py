@@ -1,0 +1,60 @@
+"""The account of every word: what it led to, or that nothing came of it."""
+
+from __future__ import annotations
+
+from strategy_language.conversation import SourceSpan
+
+from strategy_ai_worker.domain.reading.draft import Draft
+from strategy_ai_worker.domain.reading.lexemes import Lexeme
+
+
+def accounted(message: str, lexemes: list[Lexeme], draft: Draft) -> tuple[tuple[str, ...], tuple[SourceSpan, ...]]:
+    """Return the words that led to nothing, and for all words which path they led to."""
+    paths: list[str | None] = [None] * len(lexemes)
+    for first, last, path in draft.paths:
+        for k in range(first, min(last, len(lexemes))):
+            paths[k] = path
+    for number, rule in enumerate(draft.rules):
+        for words in rule.words:
+            for k in range(words.first, min(words.last, len(lexemes))):
+                paths[k] = f"rules.{number}"
+    _bridge(paths, lexemes)
+    return _unused(message, lexemes, paths), _spans(lexemes, paths)
+
+
+def _bridge(paths: list[str | None], lexemes: list[Lexeme]) -> None:
+    """Let filling words between two words of the same rule belong to it."""
+    last = None
+    for k, path in enumerate(paths):
+        if path is None:
+            continue
+        if last is not None and paths[last] == path and k - last <= 4 and all(_is_filling(lexemes[m]) for m in range(last + 1, k)):
+            for m in range(last + 1, k):
+                paths[m] = path
+        last = k
+
+
+def _is_filling(lexeme: Lexeme) -> bool:
+    return lexeme.is_noise or lexeme.has("SIGN_MARK") or lexeme.has("CONJ") or lexeme.has("MARK") or lexeme.has("P") or lexeme.has("EQ")
+
+
+def _unused(message: str, lexemes: list[Lexeme], paths: list[str | None]) -> tuple[str, ...]:
+    runs: list[list[int]] = []
+    for k, path in enumerate(paths):
+        if path is not None or lexemes[k].has("SIGN_MARK"):
+            continue
+        if runs and all(paths[m] is None and not lexemes[m].text in (".", ";", "\n", ",") for m in range(runs[-1][1], k)):
+            runs[-1][1] = k + 1
+        else:
+            runs.append([k, k + 1])
+    return tuple(message[lexemes[a].start : lexemes[b - 1].end] for a, b in runs)
+
+
+def _spans(lexemes: list[Lexeme], paths: list[str | None]) -> tuple[SourceSpan, ...]:
+    spans: list[SourceSpan] = []
+    for lexeme, path in zip(lexemes, paths, strict=True):
+        if spans and spans[-1].path == path:
+            spans[-1] = SourceSpan(start=spans[-1].start, end=lexeme.end, path=path)
+        else:
+            spans.append(SourceSpan(start=lexeme.start, end=lexeme.end, path=path))
+    return tuple(spans)

@@ -1,0 +1,37 @@
+"""Cutting a message into tokens that keep their place in it."""
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Kind = Literal["number", "word", "glyph", "sign", "time"]
+
+_TOKEN: Final = re.compile(
+    r"""(?P<time>\d{1,2}:\d{2}(?!\d))
+      | (?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|(?<![\d\w])\.\d+)
+      | (?P<word>[a-z]+(?:'[a-z]+)*)
+      | (?P<glyph>[\u4e00-\u9fff])
+      | (?P<sign>>=|<=|=>|=<|==|!=|&&|[^\s])
+      | (?P<line>\n+)""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of the plain text at [start, end)."""
+
+    text: str
+    kind: Kind
+    start: int
+    end: int
+
+
+def tokens_of(plain_text: str) -> list[Token]:
+    """Return the tokens of a plain text; a run of line ends is one sign."""
+    found = []
+    for match in _TOKEN.finditer(plain_text):
+        kind = match.lastgroup or "sign"
+        shown = "\n" if kind == "line" else match.group()
+        found.append(Token(shown, "sign" if kind == "line" else kind, match.start(), match.end()))  # type: ignore[arg-type]
+    return found

@@ -1,0 +1,62 @@
+"""Which assets are traded, and which are only looked at."""
+
+from __future__ import annotations
+
+import re
+
+from strategy_ai_worker.domain.reading.draft import Draft
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.scan import Item
+from strategy_ai_worker.domain.reading.trees import walk
+
+_HK = re.compile(r"\d{1,5}")
+
+
+def settle_universe(c: Cursor, items: list[Item], draft: Draft) -> None:
+    """Put into the draft what is traded: every asset named outside of a condition, else those in conditions."""
+    inside = {k for item in items if item.kind == "cond" for k in range(item.first, item.last)}
+    named: list[tuple[str, ...]] = []
+    looked_at: list[tuple[str, ...]] = []
+    for i, lexeme in enumerate(c.lexemes):
+        found = _symbols(c, i)
+        for symbols in found:
+            (looked_at if i in inside and lexeme.has("SYM") else named).append(symbols)
+            if found:
+                draft.say(i, i + 1, "universe")
+    if not named:
+        named = _of_conditions(items, looked_at)
+    unique: dict[str, tuple[str, ...]] = {}
+    for symbols in named:
+        twin = next((first for first, known in unique.items() if set(known) & set(symbols)), None)
+        if twin is None:
+            unique[symbols[0]] = symbols
+        elif len(symbols) < len(unique[twin]):
+            unique[twin] = unique[twin]
+    draft.universe = list(unique)
+    draft.candidates = {**unique, **{symbols[0]: symbols for symbols in looked_at if symbols[0] not in unique}}
+
+
+def _of_conditions(items: list[Item], looked_at: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Return what to trade where assets stand in conditions alone: the one that the first condition speaks of."""
+    used = [
+        part.parts[0].word
+        for item in items
+        if item.kind == "cond" and item.node is not None
+        for part in walk(item.node)
+        if part.op == "call" and part.word == "of"
+    ]
+    first = [symbols for symbols in looked_at if symbols[0] in used] or looked_at
+    return first[:1]
+
+
+def _symbols(c: Cursor, i: int) -> list[tuple[str, ...]]:
+    lexeme = c.at(i)
+    if lexeme.has("SYM"):
+        value = lexeme.get("SYM")
+        return [tuple(map(str, value))] if isinstance(value, tuple) else []
+    if lexeme.has("SYMS"):
+        members = lexeme.get("SYMS")
+        return [(str(member),) for member in members] if isinstance(members, tuple) else []
+    if lexeme.has("TICKER"):
+        return [(str(lexeme.get("TICKER")),)]
+    return []
