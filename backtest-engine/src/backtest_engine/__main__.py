@@ -1,4 +1,4 @@
-"""`python -m backtest_engine` serves the API and keeps workers; `... worker` is one worker by itself; `... warm-up` compiles."""
+"""`python -m backtest_engine` serves the API and keeps workers; `... worker` is one worker; `... warm-up` compiles."""
 
 import argparse
 from uuid import UUID, uuid4
