@@ -47,14 +47,22 @@ class SandboxSession(Protocol):
         """Return what `signals` says of a symbol; raises a named problem when the code does not end well."""
         ...
 
+    def evaluate_lines(self, symbol: str) -> Slots:
+        """Return what the second module says of a symbol."""
+        ...
+
+    def cancel(self) -> None:
+        """End the job from another thread."""
+        ...
+
 
 class Sandbox(Protocol):
     """Runs code that nobody vouches for."""
 
     def open(
-        self, code: str, parameters: Mapping[str, float], frames: Mapping[str, Frame]
+        self, code: str, parameters: Mapping[str, float], frames: Mapping[str, Frame], lines: str | None = None
     ) -> AbstractContextManager[SandboxSession]:
-        """Return a session for one module of code over some bars."""
+        """Return a session for one module of code, and perhaps a second one, over some bars."""
         ...
 
     def layers(self) -> Mapping[str, str]:

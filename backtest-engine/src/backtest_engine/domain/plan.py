@@ -5,6 +5,7 @@ import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 
+from backtest_engine.domain.lines import PlannedLines, plan_lines
 from strategy_language.check import require_valid
 from strategy_language.document import Strategy
 from strategy_language.generate import generate
@@ -26,6 +27,7 @@ class Plan:
         traded: Symbols whose bars are simulated.
         read: Further symbols that the code reads.
         warmup: Bars before the start that it needs.
+        lines: What the chart shows beside the prices.
         lineage: Fingerprint of the strategy without its numbers and names.
     """
 
@@ -36,6 +38,7 @@ class Plan:
     traded: tuple[str, ...]
     read: tuple[str, ...]
     warmup: int
+    lines: PlannedLines
     lineage: str
 
     @property
@@ -73,6 +76,7 @@ def _plan(text: str) -> Plan:
         traded=traded,
         read=tuple(symbol for symbol in read if symbol not in traded),
         warmup=_HISTORY_OF_CODE if hand_written else program_look_back(program).total,
+        lines=plan_lines(program),
         lineage=_lineage(code, strategy),
     )
 

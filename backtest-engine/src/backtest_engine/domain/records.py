@@ -1,6 +1,5 @@
 """Runs as the engine keeps them."""
 
-import math
 from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
@@ -116,14 +115,6 @@ class Trials:
             return None
         mean = self.sharpe_sum / self.sharpe_count
         return max(0.0, (self.sharpe_sum_of_squares - self.sharpe_count * mean**2) / (self.sharpe_count - 1))
-
-    @property
-    def sharpes(self) -> tuple[float, ...]:
-        """Return two Sharpe ratios a bar with the mean and the variance of all of them; none where that is unknown."""
-        if self.sharpe_variance is None:
-            return ()
-        mean, half = self.sharpe_sum / self.sharpe_count, math.sqrt(self.sharpe_variance / 2)
-        return mean - half, mean + half
 
 
 def settings_of(request: EngineRunRequest) -> RunSettings:

@@ -1,6 +1,6 @@
 """A result as it is kept, and as it is read again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,28 +8,18 @@ import msgpack
 import numpy as np
 import numpy.typing as npt
 import orjson
+from tsdownsample import MinMaxLTTBDownsampler
 
-from backtest_engine.domain.statistics import curve_figures, drawdowns
+from backtest_engine.domain.evaluation import Slots
+from backtest_engine.domain.frames import Frame
+from backtest_engine.domain.lines import PlannedLine
+from backtest_engine.domain.result import SeriesArrays
 from trading_contracts.model import Contract
 from trading_contracts.results import BandEntry, BenchmarkResult, Integrity, SummaryStats, Trade
 
+_LONGEST_LINE = 20_000
+
 FloatArray = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesArrays:
-    """Equity, drawdown and returns at each bar's close, shape (bars,); `time` is the bar's open, nanoseconds."""
-
-    time: npt.NDArray[np.int64]
-    equity: FloatArray
-    drawdown: FloatArray
-    returns: FloatArray
-
-    @classmethod
-    def of(cls, time: npt.NDArray[np.int64], equity: FloatArray, initial_cash: float) -> "SeriesArrays":
-        """Return the series of an equity curve."""
-        _, returns = curve_figures(equity, initial_cash)
-        return cls(time, equity, drawdowns(equity, initial_cash), returns)
 
 
 class StoredBody(Contract):
@@ -65,7 +55,27 @@ class StoredSeries:
     lines: tuple[Line, ...]
 
 
-def pack_series(own: SeriesArrays, benchmark: SeriesArrays | None, lines: tuple[Line, ...] = ()) -> bytes:
+def drawn_lines(symbol: str, frame: Frame, planned: Sequence[PlannedLine], slots: Slots) -> list[Line]:
+    """Return the planned lines of a symbol within the asked range, long ones thinned for the eye."""
+    shown = slice(frame.warmup, None)
+    drawn = []
+    for line in planned:
+        values = slots.get(line.slot)
+        if isinstance(values, np.ndarray) and values.dtype == np.float64:
+            time, kept = _thinned(frame.time[shown], values[shown])
+            drawn.append(Line(symbol, line.name, line.expression, line.overlay, time, kept))
+    return drawn
+
+
+def _thinned(time: npt.NDArray[np.int64], values: FloatArray) -> tuple[npt.NDArray[np.int64], FloatArray]:
+    if len(values) <= _LONGEST_LINE:
+        return time, values
+    known = np.isfinite(values)
+    kept = MinMaxLTTBDownsampler().downsample(values[known], n_out=_LONGEST_LINE // 4)
+    return time[known][kept], values[known][kept]
+
+
+def pack_series(own: SeriesArrays, benchmark: SeriesArrays | None, lines: Sequence[Line] = ()) -> bytes:
     """Return the series as MessagePack with little-endian 64-bit buffers."""
     packed: bytes = msgpack.packb(
         {

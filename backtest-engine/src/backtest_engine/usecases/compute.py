@@ -1,12 +1,9 @@
 """Compute one run: signals in the sandbox, proof, simulation, figures. Blocking; a worker calls it in a thread."""
 
-import math
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from uuid import UUID
-
-import numpy as np
 
 from backtest_engine.domain.certificate import certificate
 from backtest_engine.domain.digest.fingerprint import fingerprint
@@ -19,8 +16,15 @@ from backtest_engine.domain.problems import Cancelled, LookAhead
 from backtest_engine.domain.proof.look_ahead import Proof, prove, prove_start
 from backtest_engine.domain.proof.report import proof_of
 from backtest_engine.domain.records import StoredResult, Trials, settings_of
-from backtest_engine.domain.result import build_benchmark, build_stats, build_trades
-from backtest_engine.domain.stored import SeriesArrays, StoredBody, pack_series
+from backtest_engine.domain.result import (
+    SeriesArrays,
+    benchmark_figures,
+    build_series_arrays,
+    build_stats,
+    build_trades,
+    sharpe_per_bar,
+)
+from backtest_engine.domain.stored import Line, StoredBody, drawn_lines, pack_series
 from backtest_engine.ports import Sandbox, SandboxSession
 from backtest_engine.usecases.gather import Gathered
 from strategy_language.conversation import EngineRunRequest
@@ -52,6 +56,7 @@ class Computation:
     step: str = ""
     _session: SandboxSession | None = field(default=None, init=False)
     _cancelled: bool = field(default=False, init=False)
+    _lines: list[Line] = field(default_factory=list, init=False)
 
     def cancel(self) -> None:
         """Stop as soon as may be; `run` then raises Cancelled."""
@@ -75,7 +80,8 @@ class Computation:
     def _signals(self) -> tuple[Mapping[str, Slots], LookAheadProof]:
         self._at(0.1, "computing signals")
         frames = self.gathered.frames
-        with self.sandbox.open(self.plan.code, self.plan.parameters, frames) as session:
+        lines = self.plan.lines.code
+        with self.sandbox.open(self.plan.code, self.plan.parameters, frames, lines) as session:
             self._session = session
             if self._cancelled:
                 raise Cancelled("The run was cancelled.")
@@ -84,6 +90,8 @@ class Computation:
             seconds = (time.perf_counter() - begun) / len(self.plan.evaluated)
             self._at(0.3, "proving that no signal knows the future")
             proofs = {symbol: self._prove(session, symbol, signals[symbol], seconds) for symbol in self.plan.evaluated}
+            if lines is not None:
+                self._lines = [line for symbol in self.plan.evaluated for line in self._drawn(session, symbol)]
             self._session = None
         self._at(0.4, "proved")
         report = proof_of(proofs, frames)
@@ -104,9 +112,13 @@ class Computation:
             return replace(proof, finding=prove_start(evaluate, full, bars))
         return proof
 
+    def _drawn(self, session: SandboxSession, symbol: str) -> list[Line]:
+        slots = session.evaluate_lines(symbol)
+        return drawn_lines(symbol, self.gathered.frames[symbol], self.plan.lines.lines, slots)
+
     def _packed(self, simulation: Simulation, proof: LookAheadProof) -> Computed:
         trials = self.trials.count + 1
-        stats = build_stats(simulation, trials=trials, trial_sharpes=self.trials.sharpes)
+        stats = build_stats(simulation, trials=trials, sharpe_variance=self.trials.sharpe_variance)
         used = self._used()
         digest = fingerprint(self.plan.strategy, self.plan.code, used, settings_of(self.request))
         benchmark, benchmark_series = self._benchmark(simulation)
@@ -126,11 +138,9 @@ class Computation:
             code=self.plan.code,
             readback=self.plan.readback,
         )
-        own = SeriesArrays.of(simulation.times, simulation.equity, self.request.initial_cash)
-        series = pack_series(own, benchmark_series)
+        series = pack_series(build_series_arrays(simulation), benchmark_series, self._lines)
         stored = StoredResult(digest.value, stats, body.model_dump_json().encode(), series)
-        per_bar = None if stats.sharpe is None else stats.sharpe / math.sqrt(stats.periods_per_year)
-        return Computed(stored, per_bar)
+        return Computed(stored, sharpe_per_bar(simulation))
 
     def _benchmark(self, simulation: Simulation) -> tuple[BenchmarkResult | None, SeriesArrays | None]:
         benchmark = self.gathered.benchmark
@@ -138,11 +148,7 @@ class Computation:
             return None, None
         if isinstance(benchmark, Frame):
             benchmark = symbol_bars(benchmark.origin.symbol, benchmark)
-        found = build_benchmark(simulation, benchmark)
-        curve = np.fromiter(found.equity_curve.values(), np.float64, len(found.equity_curve))
-        empty = {"equity_curve": {}, "drawdown_series": {}, "returns_series": {}}
-        series = SeriesArrays.of(simulation.times, curve, self.request.initial_cash)
-        return found.model_copy(update=empty), series
+        return benchmark_figures(simulation, benchmark)
 
     def _used(self) -> dict[str, Frame]:
         used = dict(self.gathered.frames)

@@ -45,7 +45,7 @@ _LONGEST_REASON = 300
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    code: CodeType
+    modules: list[CodeType]
     parameters: Mapping[str, float]
     timeframe: Timeframe
     series: Mapping[str, Mapping[str, wire.Array]]
@@ -63,8 +63,8 @@ def warm_up() -> None:
     with np.errstate(all="ignore"):
         _ = [method() for name in NUMERIC_METHODS if callable(method := getattr(columns["close"], name))]
     for text in (_SAMPLE, "def signals(bars, p): return {'a': bars.nothing}", "def signals(bars, p): return 1"):
-        job = _Job(compile(text, SOURCE_NAME, "exec"), {"fast": 10.0}, Timeframe.D1, series, arena)
-        json.dumps(_evaluate(job, ["A", 0, 500, 400, 1]))
+        job = _Job([compile(text, SOURCE_NAME, "exec")], {"fast": 10.0}, Timeframe.D1, series, arena)
+        json.dumps(_evaluate(job, [0, "A", 0, 500, 400, 1]))
 
 
 def serve(channel: socket.socket, cpu_seconds: int, base_bytes: int, *, seccomp: bool) -> None:
@@ -111,14 +111,14 @@ def _load(message: object, code: bytes, descriptors: list[int], base_bytes: int)
 
 def _evaluate(job: _Job, request: object) -> dict[str, object]:
     match request:
-        case [str(symbol), int(first), int() | None as last, int() | None as noise_from, int(seed)]:
+        case [int(module), str(symbol), int(first), int() | None as last, int() | None as noise_from, int(seed)]:
             cut = Cut(first, last, noise_from, seed)
         case _:
             raise wire.BrokenChild("The request is malformed.")
     try:
         bars = _bars(job, symbol, cut)
         known = namespace()
-        exec(job.code, known)  # noqa: S102 - this is the process that was made for it
+        exec(job.modules[module], known)  # noqa: S102 - this is the process that was made for it
         result = known["signals"](bars, Parameters(job.parameters))  # type: ignore[operator]
         return {"slots": answers.encode(result, job.arena)}
     except MemoryError:

@@ -17,7 +17,7 @@ from types import CodeType
 from backtest_engine.adapters.sandbox import answers, wire
 from backtest_engine.adapters.sandbox.guards import Layer
 from backtest_engine.adapters.sandbox.memory import SharedBars
-from backtest_engine.domain.evaluation import Cut, Slots
+from backtest_engine.domain.evaluation import EVERYTHING, Cut, Slots
 from backtest_engine.domain.frames import Frame
 from backtest_engine.domain.problems import Cancelled, MemoryLimit, SandboxUnavailable, StrategyCrashed, TimeLimit
 
@@ -101,9 +101,15 @@ class ProcessSandbox:
 
     @contextmanager
     def open(
-        self, code: str, parameters: Mapping[str, float], frames: Mapping[str, Frame]
+        self, code: str, parameters: Mapping[str, float], frames: Mapping[str, Frame], lines: str | None = None
     ) -> Iterator["ProcessSession"]:
         """Return a session for one module of code over some bars; its process ends with it.
+
+        Args:
+            code: The module that is asked by `evaluate`.
+            parameters: By name.
+            frames: By symbol.
+            lines: Another module over the same bars, asked by `evaluate_lines`.
 
         Raises:
             SandboxUnavailable: A layer is missing and not allowed to be.
@@ -111,7 +117,8 @@ class ProcessSandbox:
         child = self._lease()
         session = ProcessSession(child, self._limits, lambda: self._reap(child.pid))
         try:
-            session.load(self._compile(code), parameters, frames, self._bars)
+            modules = [self._compile(text) for text in (code, lines) if text is not None]
+            session.load(modules, parameters, frames, self._bars)
             yield session
         finally:
             session.close()
@@ -177,7 +184,7 @@ class ProcessSession:
     _closed: bool = False
 
     def load(
-        self, code: CodeType, parameters: Mapping[str, float], frames: Mapping[str, Frame], shared: SharedBars
+        self, modules: list[CodeType], parameters: Mapping[str, float], frames: Mapping[str, Frame], shared: SharedBars
     ) -> None:
         """Hand the job over."""
         self._bars = frames
@@ -194,10 +201,14 @@ class ProcessSession:
             }
             self._arena = wire.Arena(arena)
             self._deadline = time.monotonic() + self._limits.seconds
-            wire.send(self._child.channel, job, (bars_descriptor, arena_descriptor), tail=marshal.dumps(code))
+            wire.send(self._child.channel, job, (bars_descriptor, arena_descriptor), tail=marshal.dumps(modules))
         finally:
             os.close(bars_descriptor)
             os.close(arena_descriptor)
+
+    def evaluate_lines(self, symbol: str) -> Slots:
+        """Return what the second module says of a symbol; raises as `evaluate` does."""
+        return self._ask(symbol, EVERYTHING, module=1)
 
     def evaluate(self, symbol: str, cut: Cut) -> Slots:
         """Return what `signals` says of a symbol.
@@ -208,10 +219,13 @@ class ProcessSession:
             MemoryLimit: It needed too much.
             Cancelled: `cancel` was called meanwhile.
         """
+        return self._ask(symbol, cut, module=0)
+
+    def _ask(self, symbol: str, cut: Cut, module: int) -> Slots:
         last = self._bars[symbol].bars if cut.last is None else cut.last
         assert self._arena is not None  # noqa: S101 - load came first
         try:
-            wire.send(self._child.channel, [symbol, cut.first, last, cut.noise_from, cut.seed])
+            wire.send(self._child.channel, [module, symbol, cut.first, last, cut.noise_from, cut.seed])
             self._child.channel.settimeout(max(self._deadline - time.monotonic(), 0.001))
             answer, _, _ = wire.receive(self._child.channel)
         except TimeoutError:

@@ -1,0 +1,138 @@
+"""The series that rules read, for the chart: definitions, and what stands on either side of a comparison."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from strategy_language.document import Action, Definition, Order, Rule, Strategy
+from strategy_language.expressions import render
+from strategy_language.expressions.nodes import (
+    Arithmetic,
+    Call,
+    Column,
+    Compare,
+    DefinitionRef,
+    Field,
+    Lag,
+    Negative,
+    Node,
+    Number,
+    Of,
+    On,
+    ParameterRef,
+    PositionWord,
+    walk,
+)
+from strategy_language.generate import generate
+from strategy_language.program import Program
+
+_MOST_LINES = 12
+_NO_LINES = (Number, ParameterRef, Column, PositionWord)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedLine:
+    """A series to show.
+
+    Attributes:
+        name: What it is called: the definition's name, or how it is written.
+        expression: How it is written, definitions spelled out.
+        overlay: Over the prices, or in a pane of its own.
+        slot: Under which the code of the lines returns it.
+    """
+
+    name: str
+    expression: str
+    overlay: bool
+    slot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedLines:
+    """The lines of a document and the module that computes them; None where there are none."""
+
+    lines: tuple[PlannedLine, ...]
+    code: str | None
+
+
+def plan_lines(program: Program) -> PlannedLines:
+    """Return the lines of a document; hand-written code has none that are known."""
+    if program.strategy.kind == "python":
+        return PlannedLines((), None)
+    found = list(_distinct(program))[:_MOST_LINES]
+    if not found:
+        return PlannedLines((), None)
+    lines = tuple(replace(line, slot=f"line_{at}.order.price") for at, line in enumerate(found))
+    return PlannedLines(lines, generate(_companion(program.strategy, lines)).text)
+
+
+def _companion(strategy: Strategy, lines: tuple[PlannedLine, ...]) -> Strategy:
+    # The prices of orders are the one place where a document holds any series: what draws is the language's own code.
+    rules = tuple(
+        Rule(
+            id=line.slot.partition(".")[0],
+            action=Action.ENTER_LONG,
+            when="close > 0",
+            order=Order(kind="limit", price=line.name),
+        )
+        for line in lines
+    )
+    return Strategy(
+        name="Lines",
+        universe=strategy.universe,
+        timeframe=strategy.timeframe,
+        parameters=strategy.parameters,
+        definitions=tuple(Definition(name=each.name, expr=each.expr) for each in strategy.definitions),
+        rules=rules,
+    )
+
+
+def _distinct(program: Program) -> Iterator[PlannedLine]:
+    seen: set[str] = set()
+    nodes = [DefinitionRef(name, node) for name, node in program.definitions.items() if node.type == "number"]
+    for node in [*nodes, *_read_by(program)]:
+        expression = render(node)
+        if expression not in seen and not any(isinstance(part, PositionWord) for part in walk(node)):
+            seen.add(expression)
+            written = render(node.target) if isinstance(node, DefinitionRef) else expression
+            yield PlannedLine(expression, written, _is_price(node))
+
+
+def _read_by(program: Program) -> Iterator[Node]:
+    for slot in program.slots.values():
+        for node in walk(slot.node):
+            if isinstance(node, Compare):
+                yield from _series((node.left, node.right))
+            elif isinstance(node, Call) and node.type == "truth":
+                yield from _series(node.arguments)
+
+
+def _series(nodes: tuple[Node, ...]) -> Iterator[Node]:
+    for node in nodes:
+        shown = node.of if isinstance(node, Lag) else node
+        if shown.type == "number" and not isinstance(shown, _NO_LINES):
+            yield shown
+
+
+def _is_price(node: Node) -> bool:
+    match node:
+        case Column(name=name):
+            return name != "volume"
+        case DefinitionRef(target=inner) | Lag(of=inner) | On(of=inner) | Negative(of=inner):
+            return _is_price(inner)
+        case Of():
+            return False
+        case Arithmetic(left=left, right=right):
+            return node.op in "+-*" and (_is_price(left) != _is_price(right) or (_is_price(left) and node.op == "+"))
+        case Field(of=Call() as call, output=output):
+            return _scale_is_price(call, output)
+        case Call():
+            return _scale_is_price(node, None)
+    return False
+
+
+def _scale_is_price(call: Call, output: str | None) -> bool:
+    scale = call.entry.scale_of(output)
+    if scale != "same":
+        return scale == "price"
+    series = [node for argument, node in call.bound if argument.kind == "series"]
+    return bool(series) and _is_price(series[0])
