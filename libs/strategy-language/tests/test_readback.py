@@ -103,9 +103,9 @@ def test_orders_parts_and_set_ups_are_said(strategy):
     )
     assert (
         "Buy 50% of the full size of each of AAPL and MSFT, with a limit order at the close times 0.99, good for 3 "
-        'days, as the set-up "dip", when the close is below the open. For this entry: Place a stop loss 4% below the entry '
-        'price. Sell each of AAPL and MSFT, only for positions of the set-up "dip", filled at the close of the same '
-        "bar, when the close is above the open."
+        'days, as the set-up "dip", when the close is below the open. For this entry: Place a stop loss 4% below the '
+        'entry price. Sell each of AAPL and MSFT, only for positions of the set-up "dip", filled at the close of the '
+        "same bar, when the close is above the open."
     ) in read_back(made)
 
 
