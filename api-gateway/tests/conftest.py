@@ -104,7 +104,13 @@ class House:
 def settings(database_url: str) -> GatewaySettings:
     # Cheap hashing: what it costs is Argon2's own affair, and a suite signs in hundreds of times.
     return GatewaySettings.model_validate(
-        {"database_url": database_url, "argon2_kib": 8, "argon2_passes": 1, "heartbeat_seconds": 0.2}
+        {
+            "database_url": database_url,
+            "jwt_secret": "of this suite alone, and long enough for any algorithm that a forger may name",
+            "argon2_kib": 8,
+            "argon2_passes": 1,
+            "heartbeat_seconds": 0.2,
+        }
     )
 
 

@@ -30,6 +30,7 @@ from api_gateway.api.edge.page import PageOr, read_page
 from api_gateway.api.edge.prefix import ApiPrefix
 from api_gateway.api.reference import DESCRIPTION, complete
 from api_gateway.api.routers import PATHS, ROUTERS
+from api_gateway.api.sockets.door import HandshakeRefused, already_answered
 from api_gateway.settings import GatewaySettings
 from api_gateway.usecases.account import Account
 from api_gateway.usecases.authenticate import Authenticator
@@ -85,6 +86,7 @@ def build(settings: GatewaySettings, outside: Outside | None = None) -> FastAPI:
         description=DESCRIPTION,
     )
     complete(app)
+    app.add_exception_handler(HandshakeRefused, already_answered)
     _surround(app, settings)
     return app
 

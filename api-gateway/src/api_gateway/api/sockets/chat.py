@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from api_gateway.api.chat import llm_headers
 from api_gateway.api.context import Gateway, GatewayDep
 from api_gateway.api.identity import keys_of, spend
-from api_gateway.api.sockets.door import TOO_SLOW, Line, Visitor, together
-from api_gateway.domain.identity import Identity, Scope
+from api_gateway.api.sockets.door import TOO_SLOW, ChatVisitor, Line, together
+from api_gateway.domain.identity import Identity
 from api_gateway.domain.refusals import AnswerInProgress
 from api_gateway.usecases.streams import Stream, problem_event
 from strategy_language.conversation import ChatRequest
@@ -74,7 +74,6 @@ class ChatLine:
 
     async def _start(self, text: str) -> None:
         self._refuse_second_answer()
-        self._visitor.must_have(Scope.CHAT)
         fields = {name: value for name, value in json.loads(text).items() if name != "type"}
         request = _read(ChatRequest, json.dumps(fields))
         await spend(self._websocket, self._gateway, "chat", keys_of(self._visitor))
@@ -110,7 +109,7 @@ class ChatLine:
 
 
 @router.websocket("/ws/chat")
-async def chat_socket(websocket: WebSocket, gateway: GatewayDep, visitor: Visitor) -> None:
+async def chat_socket(websocket: WebSocket, gateway: GatewayDep, visitor: ChatVisitor) -> None:
     """Take messages and stream the answers; see docs/reference/api.md for the frames."""
     await websocket.accept()
     line = Line(websocket, gateway, visitor)

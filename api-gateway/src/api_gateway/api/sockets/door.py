@@ -1,16 +1,16 @@
 """Who may open a WebSocket, and how one is kept alive and ended."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 
-from fastapi import Depends, WebSocket
+from fastapi import Depends, Request, WebSocket
 from pydantic import JsonValue
 from starlette.websockets import WebSocketDisconnect, WebSocketState
 
 from api_gateway.api.context import Gateway, GatewayDep
-from api_gateway.api.identity import identity_of, refuse_cross_site
-from api_gateway.domain.identity import Identity
+from api_gateway.api.identity import identity_of, keys_of, refuse_cross_site, spend
+from api_gateway.domain.identity import Identity, Scope
 from api_gateway.domain.refusals import NotSignedIn
 from service_kit.problems import respond, to_document
 from trading_contracts.problem import Problem
@@ -28,17 +28,30 @@ class HandshakeRefused(Exception):
     """The handshake was answered with a problem document; there is no connection."""
 
 
-async def _enter(websocket: WebSocket, gateway: GatewayDep) -> Identity:
-    try:
-        refuse_cross_site(websocket, gateway)
-        return await identity_of(websocket, gateway)
-    except Problem as refusal:
-        await websocket.send_denial_response(respond(to_document(refusal)))
-        raise HandshakeRefused from refusal
+def _entrance(scope: Scope, budget: str | None) -> Callable[..., Awaitable[Identity]]:
+    async def enter(websocket: WebSocket, gateway: GatewayDep) -> Identity:
+        try:
+            refuse_cross_site(websocket, gateway)
+            visitor = await identity_of(websocket, gateway)
+            visitor.must_have(scope)
+            if budget is not None:
+                await spend(websocket, gateway, budget, keys_of(visitor))
+        except Problem as refusal:
+            await websocket.send_denial_response(respond(to_document(refusal)))
+            raise HandshakeRefused from refusal
+        return visitor
+
+    return enter
 
 
-Visitor = Annotated[Identity, Depends(_enter)]
-"""Who opens the connection; a handshake without a sign-in, or from another site, gets an HTTP 401 or 403."""
+async def already_answered(_connection: Request | WebSocket, _refusal: Exception) -> None:
+    """Do nothing more: a refused handshake has had its answer."""
+
+
+# Who opens a connection; a handshake without a sign-in, or from another site, gets an HTTP 401 or 403.
+ChatVisitor = Annotated[Identity, Depends(_entrance(Scope.CHAT, None))]
+ReadVisitor = Annotated[Identity, Depends(_entrance(Scope.READ, "read"))]
+RunVisitor = Annotated[Identity, Depends(_entrance(Scope.RUN, "run"))]
 
 
 class Line:

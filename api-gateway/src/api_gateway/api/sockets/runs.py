@@ -11,9 +11,8 @@ from fastapi import APIRouter, Query, WebSocket
 from pydantic import JsonValue
 
 from api_gateway.api.context import Gateway, GatewayDep
-from api_gateway.api.identity import keys_of, spend
-from api_gateway.api.sockets.door import Line, Visitor, together
-from api_gateway.domain.identity import Identity, Scope
+from api_gateway.api.sockets.door import Line, ReadVisitor, RunVisitor, together
+from api_gateway.domain.identity import Identity
 from api_gateway.ports import Answer, Call, Upstream
 from api_gateway.usecases.streams import lines_of
 from service_kit.client import ServiceDown
@@ -81,11 +80,10 @@ async def backtest_socket(
     websocket: WebSocket,
     run_id: UUID,
     gateway: GatewayDep,
-    visitor: Visitor,
+    visitor: ReadVisitor,
     last_event_id: Annotated[int, Query(ge=0)] = 0,
 ) -> None:
     """Send the state of a run, now and whenever it changes, until it is final."""
-    visitor.must_have(Scope.READ)
     await websocket.accept()
     line = Line(websocket, gateway, visitor)
     run = RunLine(line, last_event_id)
@@ -93,16 +91,14 @@ async def backtest_socket(
 
 
 @router.websocket("/ws/session")
-async def session_socket(websocket: WebSocket, gateway: GatewayDep, visitor: Visitor) -> None:
+async def session_socket(websocket: WebSocket, gateway: GatewayDep, visitor: RunVisitor) -> None:
     """Pass a live session of the engine through: bars once, then a curve for each change of a parameter."""
-    visitor.must_have(Scope.RUN)
     await _pass_through(websocket, gateway, visitor, gateway.services.engine, "/ws/session")
 
 
 @router.websocket("/ws/market/{symbol:path}")
-async def market_socket(websocket: WebSocket, symbol: str, gateway: GatewayDep, visitor: Visitor) -> None:
+async def market_socket(websocket: WebSocket, symbol: str, gateway: GatewayDep, visitor: ReadVisitor) -> None:
     """Pass live bars through."""
-    visitor.must_have(Scope.READ)
     query = f"?{websocket.url.query}" if websocket.url.query else ""
     path = f"/ws/market/{quote(symbol, safe='/')}{query}"
     await _pass_through(websocket, gateway, visitor, gateway.services.market, path)
@@ -111,7 +107,6 @@ async def market_socket(websocket: WebSocket, symbol: str, gateway: GatewayDep, 
 async def _pass_through(
     websocket: WebSocket, gateway: Gateway, visitor: Identity, upstream: Upstream, path: str
 ) -> None:
-    await spend(websocket, gateway, "run", keys_of(visitor))
     await websocket.accept()
     line = Line(websocket, gateway, visitor)
     await together(line, _connect(websocket, line, upstream, path, visitor.user_id))

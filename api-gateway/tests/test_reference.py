@@ -1,0 +1,57 @@
+"""The OpenAPI document says what clients need, and the copy in the repository is the one of these routes."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from api_gateway.openapi import openapi_text
+
+KEPT = Path(__file__).parents[2] / "docs" / "reference" / "openapi.json"
+
+
+@pytest.fixture(scope="module")
+def document() -> dict[str, Any]:
+    made: dict[str, Any] = json.loads(openapi_text())
+    return made
+
+
+def test_the_kept_document_is_up_to_date() -> None:
+    assert KEPT.read_text(encoding="utf-8") == openapi_text(), (
+        "python -m api_gateway.openapi docs/reference/openapi.json"
+    )
+
+
+async def test_the_gateway_serves_the_document(client: httpx.AsyncClient, document: dict[str, Any]) -> None:
+    assert (await client.get("/api/openapi.json")).json() == document
+
+
+def test_every_operation_is_described_named_once_and_documents_its_refusals(document: dict[str, Any]) -> None:
+    names = []
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            names.append(operation["operationId"])
+            if path in ("/healthz", "/readyz"):
+                continue
+            assert operation["description"], (method, path)
+            assert {"422", "429", "503"} <= set(operation["responses"]), (method, path)
+            if "security" in operation:
+                assert {"401", "403"} <= set(operation["responses"]), (method, path)
+    assert len(names) == len(set(names))
+
+
+def test_every_problem_has_an_example_and_the_shape_of_all(document: dict[str, Any]) -> None:
+    for name, response in document["components"]["responses"].items():
+        media = response["content"]["application/problem+json"]
+        assert media["schema"] == {"$ref": "#/components/schemas/ProblemDocument"}, name
+        assert media["example"]["status"] == int(name.removeprefix("Problem"))
+
+
+def test_no_answer_but_a_new_token_shows_a_secret(document: dict[str, Any]) -> None:
+    schemas = document["components"]["schemas"]
+    answers = {name for name in schemas if "password" in json.dumps(schemas[name].get("properties", {})).lower()}
+    assert answers <= {"AccountDeletion", "Credentials", "NewAccount", "PasswordReplacement"}
+    assert "key" not in schemas["StoredKey"]["properties"]
+    assert "token" not in schemas["PersonalToken"]["properties"]
