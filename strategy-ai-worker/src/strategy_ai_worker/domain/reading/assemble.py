@@ -47,6 +47,7 @@ class Assembly:
     bare: list[Item] = field(default_factory=list)
     pending: list[tuple[str, Node, list[Words], str]] = field(default_factory=list)
     header: Item | None = None
+    loose: tuple[Node, list[Words]] | None = None
 
 
 def assemble(c: Cursor, items: list[Item], draft: Draft) -> Assembly:
@@ -197,6 +198,12 @@ def _place_bare(assembly: Assembly, clause: Clause) -> None:
     act = clause.act
     if act is None:
         return
+    if assembly.loose is not None and act.value in ("buy", "short", "enter"):
+        node, words = assembly.loose
+        assembly.loose = None
+        assembly.unread.pop()
+        _add(assembly, act.value, node, [*words, Words(act.first, act.last)])
+        return
     assembly.bare.append(act)
     if act.value in ("buy", "short"):
         assembly.side = "long" if act.value == "buy" else "short"
@@ -221,6 +228,7 @@ def _place_loose(assembly: Assembly, clause: Clause) -> None:
         assembly.filters.append((node, None, _hull(words)))
         return
     assembly.unread.append(_hull(words))
+    assembly.loose = (node, words)
 
 
 def _words(items: list[Item]) -> list[Words]:

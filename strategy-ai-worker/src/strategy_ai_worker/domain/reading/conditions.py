@@ -26,8 +26,8 @@ def condition(c: Cursor, i: int) -> Found:
 
 def _atom(c: Cursor, i: int) -> Found:
     for reader in (
-        calendar.time_condition, events.named_cross, events.pair_cross, events.candle, events.streak, events.gap,
-        events.squeeze, events.new_extreme, _both, _bracketed, _subject, _implied, _term,
+        _term, calendar.time_condition, events.named_cross, events.pair_cross, events.candle, events.streak, events.gap,
+        events.squeeze, events.new_extreme, _both, _bracketed, _subject, _implied,
     ):  # fmt: skip
         found = reader(c, i)
         if found is not None:
@@ -37,8 +37,11 @@ def _atom(c: Cursor, i: int) -> Found:
 
 def _term(c: Cursor, i: int) -> Found:
     """Read a word that the message has defined: "calm", "rough"."""
-    node = c.memory.terms.get(c.at(i).text)
-    return (node, i + 1) if node is not None else None
+    j = i
+    while j < i + 4 and (c.at(j).has("EQ") or c.at(j).has("SER", "price") or c.at(j).is_noise) and c.at(j).text not in c.memory.terms:
+        j += 1
+    node = c.memory.terms.get(c.at(j).text)
+    return (node, j + 1) if node is not None else None
 
 
 def _bracketed(c: Cursor, i: int) -> Found:
@@ -97,9 +100,21 @@ def _pronoun(c: Cursor, i: int) -> Found:
     if lexeme.text not in ("it", "它", "they", "that", "this", "this indicator", "the indicator", "the reading") or not starts_predicate(c, i + 1):
         return None
     subject = c.memory.subject
-    if subject is not None and not is_price(subject) and c.memory.pair is None:
+    if c.memory.topic is not None and (subject is None or is_price(subject)) and _fits_topic(c, i + 1):
+        return c.memory.topic, i + 1
+    if subject is not None and not is_price(subject) and (c.memory.pair is None or c.at(c.skip(i + 1)).has("STATE") or c.at(c.skip(i + 2)).has("STATE")):
         return subject, i + 1
     return (CLOSE, i + 1) if lexeme.text in ("it", "它") else None
+
+
+def _fits_topic(c: Cursor, i: int) -> bool:
+    """Return whether a predicate can be said of the indicator that was named by itself before."""
+    j = c.skip(i)
+    while c.at(j).has("EQ") and not c.at(j).has("STATE"):
+        j = c.skip(j + 1)
+    if c.at(j).has("STATE") or c.at(j).has("SIGN") or c.at(j).has("RISING"):
+        return True
+    return not is_price(c.memory.topic or CLOSE) and _right_is_number(c, i)
 
 
 def _implied(c: Cursor, i: int) -> Found:
@@ -108,6 +123,8 @@ def _implied(c: Cursor, i: int) -> Found:
         return None
     if c.at(i).has("EQ") and c.at(i).is_noise and not starts_predicate(c, i + 1):
         return None
+    if not _may_stand_bare(c, i):
+        return None
     subject = c.memory.subject
     about_number = _right_is_number(c, i)
     if subject is None or (is_price(subject) != (not about_number) and not is_price(subject) and not about_number and not _is_bare(c, i)):
@@ -115,6 +132,16 @@ def _implied(c: Cursor, i: int) -> Found:
     if is_price(subject) and about_number and not c.at(i).has("MOVE") and not c.at(i).has("RISING"):
         return None
     return predicate(c, i, subject)
+
+
+def _may_stand_bare(c: Cursor, i: int) -> bool:
+    """Return whether a predicate without a subject is one: "dip buying" is none, "and falling" is."""
+    verb = c.at(c.skip(i + 1)) if c.at(i).has("EQ") else c.at(i)
+    if any(verb.has(word) for word in ("CMP", "X", "TOUCH", "BETWEEN", "BI")):
+        return True
+    before = c.at(i - 1)
+    linked = before.has("CONJ") or before.has("EQ") or before.has("MARK") or c.at(i).has("EQ") or before.is_noise or before.has("NOT") or before.has("WEEKDAY")
+    return linked and not c.at(i + 1).has("ACT")
 
 
 def _is_bare(c: Cursor, i: int) -> bool:

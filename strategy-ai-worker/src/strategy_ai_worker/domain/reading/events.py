@@ -58,7 +58,7 @@ def _has_other_side(c: Cursor, i: int) -> bool:
     lexeme = c.at(j)
     if lexeme.text in ("it", "that", "each"):
         return False
-    return any(lexeme.has(category) for category in ("IND", "AVG", "NUM", "SPAN", "PART", "HILO", "PREV", "PCT", "TF", "SYM")) or (
+    return any(lexeme.has(category) for category in ("IND", "AVG", "NUM", "SPAN", "PART", "HILO", "PREV", "PCT", "TF", "SYM", "LASTN", "USD")) or (
         lexeme.has("SER") and not lexeme.has("ACT")
     )
 

@@ -187,7 +187,7 @@ def _with_unit(tokens: list[Token], value: float, after: int, *, spelled: bool) 
         return {"ORD": int(value), "NUM": value}, at + 1
     if word == "月" and 1 <= value <= 12 and value == int(value):
         return {"SPAN": Span(value, "month"), "NUM": value, "MONTH": int(value)}, at + 1
-    if word in ("点", "時", "时") and tokens[at].kind == "glyph":
+    if word in ("点", "點") and tokens[at].kind == "glyph":
         return {"CLOCK": int(value * 60), "NUM": value}, at + 1
     if stem(word) in _DOLLARS or word in ("元", "刀", "块"):
         return {"USD": value}, at + 1

@@ -53,6 +53,7 @@ class Memory:
     guesses: list[Guess] = field(default_factory=list)
     exit_context: bool = False
     last_level: Node | None = None
+    topic: Node | None = None
 
     def guess(self, path: str, value: object, why: str) -> None:
         """Note something that was taken for granted, once."""
@@ -90,7 +91,7 @@ class Memory:
 END = Lexeme("", 0, 0, {"END": True})
 _HARD = frozenset(
     "CONJ ACT SER IND AVG CMP X NUM PCT SPAN PREV TODAY HILO STOP TARGET NOT SYM TRAIL BREAKEVEN MOVE RISING SIGN STATE"
-    " CROSSNAME PATTERN WEEKDAY MONTH".split()
+    " CROSSNAME PATTERN WEEKDAY MONTH WORST BOTHOF TOUCH".split()
 )
 
 

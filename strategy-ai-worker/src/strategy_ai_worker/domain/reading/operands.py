@@ -239,7 +239,8 @@ def _lagged(c: Cursor, i: int, subject: Node | None) -> Found:
     j = c.skip(i + 1)
     if c.at(j).has("SPAN") or (c.at(j).has("NUM") and not c.at(j).has("CLOCK")):
         return _lastn_led(c, i, subject)
-    inner = None if c.at(j).has("CONJ", "and", "or") else primary(c, j, subject)
+    parted = c.at(j).has("CONJ", "and", "or") or any(c.at(k).has("P") and not c.at(k).has("P", "of") for k in range(i + 1, j))
+    inner = None if parted else primary(c, j, subject)
     if inner is not None and inner[0].op != "num" and not (inner[0] == CLOSE and c.at(j).has("SER", "price")):
         return lag(inner[0], bars), inner[1]
     unit = c.at(j).get("UNIT")

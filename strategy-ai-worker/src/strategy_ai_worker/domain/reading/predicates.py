@@ -26,7 +26,7 @@ def _to_verb(c: Cursor, i: int) -> int:
     while True:
         i = c.skip(i)
         lexeme = c.at(i)
-        passes = lexeme.has("EQ") or lexeme.has("WASBEFORE") or (lexeme.has("P", "at", "as") and not lexeme.has("SER")) or lexeme.has("TODAY")
+        passes = lexeme.has("EQ") or lexeme.text == "同时" or lexeme.has("WASBEFORE") or (lexeme.has("P", "at", "as") and not lexeme.has("SER")) or lexeme.has("TODAY")
         if not passes or any(lexeme.has(category) for category in ("CMP", "X", "SIGN", "STATE", "MOVE", "RISING", "TOUCH", "SER")):
             return i
         if lexeme.has("EQ") and (c.at(c.skip(i + 1)).has("HILO") or c.at(c.skip(i + 1)).has("NUM") or c.at(c.skip(i + 1)).has("MULT")):
@@ -171,7 +171,8 @@ def _offset_from(c: Cursor, k: int, subject: Node, sign: str) -> Found:
 def _is(c: Cursor, j: int, subject: Node) -> Found:
     """Read "is the lowest close of the last 7 days", "is 2% above X", "is 1.5x its average", "is 3"."""
     k = c.skip(j + 1) if c.at(j).has("EQ") else j
-    if c.at(j).has("EQ") is False and not (c.at(k).has("MULT") or c.at(k).has("PCT") or c.at(k).has("NUM")):
+    starts = ("MULT", "PCT", "NUM", "HILO")
+    if not c.at(j).has("EQ") and not any(c.at(k).has(word) for word in starts):
         return None
     bare = _offset_from(c, k, subject, ">")
     if bare is not None:
@@ -190,9 +191,10 @@ def _is(c: Cursor, j: int, subject: Node) -> Found:
         return compared(c, str(c.at(after).get("CMP")), subject, node), after + 1
     if c.at(k).has("MULT"):
         return compared(c, ">", subject, node), right[1]
-    if node.op != "num" and not c.at(j).has("EQ"):
+    said = c.at(j).has("EQ") or c.at(j - 1).has("EQ")
+    if node.op != "num" and not said:
         return None
-    if node.op == "num" and not c.at(k).has("NUM"):
+    if node.op == "num" and (not said or is_price(subject)):
         return None
     return compared(c, "==", subject, node), right[1]
 
@@ -432,7 +434,7 @@ def _move(c: Cursor, j: int, subject: Node) -> Found:
     if c.at(k).has("CMP"):
         sign, k = str(c.at(k).get("CMP")), c.skip(k + 1)
     if not c.at(k).has("PCT"):
-        return None
+        return _plain_move(c, j, subject, up=up)
     share = float(str(c.at(k).get("PCT")))
     m = c.skip(k + 1)
     if c.at(m).has("CMP", ">="):
@@ -448,6 +450,19 @@ def _move(c: Cursor, j: int, subject: Node) -> Found:
     change = call("roc", subject, bars) if subject.op == "call" and subject.word == "of" else change
     bound = num(share if up else -share)
     return compared(c, sign if up else mirror(sign), change, bound), after
+
+
+def _plain_move(c: Cursor, j: int, subject: Node, *, up: bool) -> Found:
+    """Read "closes lower", "closes higher than the day before", "is down on the day"."""
+    closes = any(word in c.at(j).text for word in ("close", "收"))
+    k = c.skip(j + 1)
+    if c.at(k).text == "than" or c.at(k).has("P", "than"):
+        base = _right(c, k + 1, subject)
+        if base is not None:
+            return compared(c, ">" if up else "<", subject, base[0]), base[1]
+    if not closes:
+        return None
+    return compare(">" if up else "<", CLOSE, lag(CLOSE, 1)), j + 1
 
 
 def _over_bars(c: Cursor, m: int) -> tuple[int, int]:

@@ -42,6 +42,9 @@ def _numbers(c: Cursor, i: int, key: str) -> None:
     while band and (c.at(j).has("BANDWORD") or c.at(j).has("PART") or c.at(j).is_noise):
         j += 1
     given, _ = arguments_after(c, j if not band else (j if c.is_sign(j, "(") or c.at(j).has("NUM") else i + 1), most=max(1, len(usual)))
+    if not given and c.at(i - 1).has("ZHOF") and c.at(i - 2).has("SPAN"):
+        span = c.at(i - 2).get("SPAN")
+        given = (c.memory.bars(span),) if isinstance(span, Span) else ()
     if not given and is_length(c.at(i - 1)) and not c.at(i - 1).has("CMP") and (c.at(i - 1).has("SPAN") or c.at(i - 1).end <= c.at(i).start):
         before = c.at(i - 1)
         span = before.get("SPAN")

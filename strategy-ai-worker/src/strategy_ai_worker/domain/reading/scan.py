@@ -55,11 +55,47 @@ def _item(c: Cursor, i: int, draft: Draft, items: list[Item]) -> Item:
         return Item("setting", "", i, channel)
     after = read_risk(c, i, draft) or read_size(c, i, draft)
     if after is not None:
-        return Item("setting", "", i, max(after, i + 1))
+        return _setting(c, i, max(after, i + 1), items)
     found = _condition(c, i, items)
     if found is not None:
         return found
+    topic = _topic(c, i, draft)
+    if topic is not None:
+        return Item("other", "", i, topic)
     return _word(c, i, items)
+
+
+def _setting(c: Cursor, i: int, after: int, items: list[Item]) -> Item:
+    """Return a setting; an order to buy or sell is an action too."""
+    kind = c.at(i).get("ORDER")
+    acted = any(item.kind == "act" and item.value in ("buy", "short") for item in _since_stop(items))
+    if kind is not None and not acted:
+        return Item("act", "short" if str(kind).startswith("sell") else "buy", i, after)
+    return Item("setting", "", i, after)
+
+
+def _since_stop(items: list[Item]) -> list[Item]:
+    recent: list[Item] = []
+    for item in reversed(items):
+        if item.kind == "stop":
+            break
+        recent.append(item)
+    return recent
+
+
+def _topic(c: Cursor, i: int, draft: Draft) -> int | None:
+    """Read an indicator that is only named: "20-day CCI.", "with the Supertrend (10, 3):"."""
+    lexeme = c.at(i)
+    named = lexeme.has("IND") and not lexeme.has("SER") or (lexeme.has("SPAN") and (c.at(c.skip(i + 1)).has("IND") or c.at(c.skip(i + 1)).has("AVG")))
+    named = named or (lexeme.has("NUM") and c.at(i + 1).has("AVG")) or (lexeme.has("AVG") and not lexeme.has("TF") and (c.is_sign(i + 1, "(") or c.at(i + 1).has("NUM")))
+    if not named:
+        return None
+    found = operand(c, i)
+    if found is None or found[0].op == "num":
+        return None
+    c.memory.topic = found[0]
+    draft.say(i, found[1], "rules")
+    return found[1]
 
 
 def _condition(c: Cursor, i: int, items: list[Item]) -> Item | None:
