@@ -85,8 +85,8 @@ def _is_listed(value: object, name: str) -> bool:
         return name in BARS
     if kind is Parameters or kind is PositionWords:
         return True
-    # Functions with several outputs answer with a named tuple of series.
-    return isinstance(value, tuple) and name in getattr(kind, "_fields", ())
+    # Functions with several outputs answer with a record of series, a frozen dataclass of the facade's own making.
+    return name in getattr(kind, "__dataclass_fields__", ())
 
 
 def _guarded_iter(value: object) -> Iterator[object]:
