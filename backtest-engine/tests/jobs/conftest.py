@@ -1,11 +1,10 @@
 """A user, a request and a result to work with, in a real database."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
-import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backtest_engine.domain.records import StoredResult
@@ -15,25 +14,15 @@ from trading_contracts.results import SummaryStats
 
 
 @pytest.fixture
-async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
+async def rows(database_url: str) -> AsyncIterator[AsyncEngine]:
     engine = open_engine(database_url)
     yield engine
     await engine.dispose()
 
 
 @pytest.fixture
-async def new_user(engine: AsyncEngine) -> UUID:
-    user = uuid4()
-    async with engine.begin() as connection:
-        await connection.execute(
-            sa.text("INSERT INTO users (id, email) VALUES (:id, :email)"), {"id": user, "email": f"{user}@example.org"}
-        )
-    return user
-
-
-@pytest.fixture
-async def user(new_user: UUID) -> UUID:
-    return new_user
+def user(new_user: Callable[[], UUID]) -> UUID:
+    return new_user()
 
 
 @pytest.fixture

@@ -18,13 +18,13 @@ PROBLEM = ProblemDocument(title="Rejected", status=422, detail="It took too long
 
 
 @pytest.fixture
-def runs(engine: AsyncEngine) -> PostgresRuns:
-    return PostgresRuns(engine)
+def runs(rows: AsyncEngine) -> PostgresRuns:
+    return PostgresRuns(rows)
 
 
 @pytest.fixture
-def claims(engine: AsyncEngine) -> PostgresClaims:
-    return PostgresClaims(engine)
+def claims(rows: AsyncEngine) -> PostgresClaims:
+    return PostgresClaims(rows)
 
 
 @pytest.fixture
@@ -34,25 +34,25 @@ async def queued(runs: PostgresRuns, user: UUID, request_of_a_run: EngineRunRequ
     return run.id
 
 
-async def test_a_run_and_its_job_are_written_together(engine: AsyncEngine, queued: UUID) -> None:
+async def test_a_run_and_its_job_are_written_together(rows: AsyncEngine, queued: UUID) -> None:
     job = sa.text(
         "SELECT j.args, j.queue_name FROM procrastinate_jobs j JOIN backtest_runs r ON r.job_id = j.id WHERE r.id = :id"
     )
-    async with engine.connect() as connection:
+    async with rows.connect() as connection:
         row = (await connection.execute(job, {"id": queued})).one()
     assert row.args == {"run_id": str(queued)}
     assert row.queue_name == "runs"
 
 
 async def test_a_run_that_cannot_be_written_leaves_no_job(
-    engine: AsyncEngine, runs: PostgresRuns, request_of_a_run: EngineRunRequest
+    rows: AsyncEngine, runs: PostgresRuns, request_of_a_run: EngineRunRequest
 ) -> None:
     count = sa.text("SELECT count(*) FROM procrastinate_jobs")
-    async with engine.connect() as connection:
+    async with rows.connect() as connection:
         before = (await connection.execute(count)).scalar_one()
     with pytest.raises(sa.exc.IntegrityError):
         await runs.add(NewRun(uuid4(), uuid4(), request_of_a_run, "lineage"))  # nobody has this user id
-    async with engine.connect() as connection:
+    async with rows.connect() as connection:
         assert (await connection.execute(count)).scalar_one() == before
 
 
@@ -140,45 +140,45 @@ async def test_a_running_run_is_asked_to_stop(
 
 
 async def test_jobs_of_a_dead_worker_are_delivered_again(
-    engine: AsyncEngine, claims: PostgresClaims, queued: UUID
+    rows: AsyncEngine, claims: PostgresClaims, queued: UUID
 ) -> None:
     worker = uuid4()
     job = sa.text(
         "UPDATE procrastinate_jobs SET status = 'doing' WHERE id = (SELECT job_id FROM backtest_runs WHERE id = :id)"
     )
-    async with engine.begin() as connection:
+    async with rows.begin() as connection:
         await connection.execute(job, {"id": queued})
     await claims.claim(queued, worker)
-    assert await put_back_of(engine, uuid4()) == 0
-    assert await put_back_of(engine, worker) == 1
-    assert await put_back_of(engine, worker) == 0
+    assert await put_back_of(rows, uuid4()) == 0
+    assert await put_back_of(rows, worker) == 1
+    assert await put_back_of(rows, worker) == 0
 
 
-async def test_a_job_without_a_living_worker_is_delivered_again_once(engine: AsyncEngine, queued: UUID) -> None:
+async def test_a_job_without_a_living_worker_is_delivered_again_once(rows: AsyncEngine, queued: UUID) -> None:
     job = sa.text(
         "UPDATE procrastinate_jobs SET status = 'doing' WHERE id = (SELECT job_id FROM backtest_runs WHERE id = :id)"
     )
-    async with engine.begin() as connection:
+    async with rows.begin() as connection:
         await connection.execute(job, {"id": queued})
-    assert await put_back_stalled(engine, 5.0) >= 1
-    assert await put_back_stalled(engine, 5.0) == 0
+    assert await put_back_stalled(rows, 5.0) >= 1
+    assert await put_back_stalled(rows, 5.0) == 0
 
 
 async def test_lists_are_filtered_sorted_and_counted(
-    runs: PostgresRuns, engine: AsyncEngine, new_user: UUID, request_of_a_run: EngineRunRequest
+    runs: PostgresRuns, rows: AsyncEngine, user: UUID, request_of_a_run: EngineRunRequest
 ) -> None:
     for name in ("beta", "alpha", "gamma"):
         strategy = request_of_a_run.strategy.model_copy(update={"name": name, "universe": (name.upper(),)})
         asked = request_of_a_run.model_copy(update={"strategy": strategy, "start": date(2020, 1, 2)})
-        await runs.add(NewRun(uuid4(), new_user, asked, name))
-    lines, total = await runs.page(RunQuery(user_id=new_user, sort="strategy_name", page_size=2))
+        await runs.add(NewRun(uuid4(), user, asked, name))
+    lines, total = await runs.page(RunQuery(user_id=user, sort="strategy_name", page_size=2))
     assert total == 3
     assert [line.strategy_name for line in lines] == ["alpha", "beta"]
-    lines, total = await runs.page(RunQuery(user_id=new_user, symbol="GAMMA"))
+    lines, total = await runs.page(RunQuery(user_id=user, symbol="GAMMA"))
     assert [line.symbols for line in lines] == [("GAMMA",)]
-    lines, total = await runs.page(RunQuery(user_id=new_user, q="ALPH"))
+    lines, total = await runs.page(RunQuery(user_id=user, q="ALPH"))
     assert total == 1
-    assert (await runs.page(RunQuery(user_id=new_user, status=RunStatus.COMPLETED)))[1] == 0
+    assert (await runs.page(RunQuery(user_id=user, status=RunStatus.COMPLETED)))[1] == 0
     assert (await runs.page(RunQuery(user_id=uuid4())))[1] == 0
 
 

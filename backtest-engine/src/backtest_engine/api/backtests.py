@@ -8,11 +8,13 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response, status
 from fastapi.responses import StreamingResponse
 
-from backtest_engine.api.dependencies import BarsDep, EventsDep, RunsDep
+from backtest_engine.api.dependencies import BarsDep, EventsDep, RunsDep, SandboxDep
 from backtest_engine.domain.records import RunChoice, RunLine, RunQuery
+from backtest_engine.usecases.export_run import Export, export_run
 from backtest_engine.usecases.follow_run import follow_run, wait_for_end
 from backtest_engine.usecases.read_run import run_document
 from backtest_engine.usecases.request_run import request_run
+from backtest_engine.usecases.verify_run import Verification, verify_run
 from service_kit.caller import CallerDep
 from strategy_language.conversation import EngineRunRequest
 from trading_contracts.paging import Page
@@ -72,6 +74,22 @@ async def backtest_events(run_id: UUID, caller: CallerDep, runs: RunsDep, events
     await runs.state(run_id, caller.user_id)
     states = follow_run(runs, events, run_id, caller.user_id)
     return StreamingResponse(_lines(states), media_type="application/x-ndjson")
+
+
+@router.post("/{run_id}/verify")
+async def verify_backtest(
+    run_id: UUID, caller: CallerDep, runs: RunsDep, bars: BarsDep, sandbox: SandboxDep
+) -> Verification:
+    """Replay a run and name which input changed."""
+    return await verify_run(runs, bars, sandbox, run_id, caller.user_id)
+
+
+@router.get("/{run_id}/{table}")
+async def export_backtest(run_id: UUID, table: Export, caller: CallerDep, runs: RunsDep) -> Response:
+    """Return the trades or the equity of a run as CSV or Parquet, or its tear sheet."""
+    content, media = await export_run(runs, run_id, caller.user_id, table)
+    headers = {"Content-Disposition": f'attachment; filename="{run_id}-{table}"'}
+    return Response(content, media_type=media, headers=headers)
 
 
 async def _lines(states: AsyncIterator[RunState]) -> AsyncIterator[bytes]:

@@ -13,6 +13,7 @@ from tsdownsample import MinMaxLTTBDownsampler
 from backtest_engine.domain.evaluation import Slots
 from backtest_engine.domain.frames import Frame
 from backtest_engine.domain.lines import PlannedLine
+from backtest_engine.domain.records import StoredResult
 from backtest_engine.domain.result import SeriesArrays
 from trading_contracts.model import Contract
 from trading_contracts.results import BandEntry, BenchmarkResult, Integrity, SummaryStats, Trade
@@ -105,6 +106,13 @@ def unpack_series(packed: bytes) -> StoredSeries:
     )
     benchmark = content["benchmark"]
     return StoredSeries(_unpacked(content["own"]), None if benchmark is None else _unpacked(benchmark), lines)
+
+
+def same_outcome(one: StoredResult, other: StoredResult) -> bool:
+    """Return whether two results have the same trades and the same equity, to the last bit."""
+    if orjson.loads(one.body)["trade_log"] != orjson.loads(other.body)["trade_log"]:
+        return False
+    return np.array_equal(unpack_series(one.series).own.equity, unpack_series(other.series).own.equity)
 
 
 def result_json(run_id: str, body: bytes, series: StoredSeries | None) -> dict[str, Any]:
