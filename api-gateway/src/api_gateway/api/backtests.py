@@ -141,6 +141,7 @@ def _download(name: Download, media_type: str) -> None:
         download,
         name=operation,
         summary=f"Download {name} of a backtest",
+        description=f"Return `{name}` of a completed backtest as a file.",
         response_class=Response,
         responses={200: {"content": {media_type: {"schema": {"type": "string"}}}}, **OF_USER},
     )
