@@ -25,7 +25,7 @@ _NOISE: Final = (
     *("rsi(close) > 150", "__import__('os')", "1 / 0 > close", "close ** 2 > 1", "if", "'x'", "é > 1", "a\u2028b"),
     *("close > 1 and", "((close)", "sma(close, length=)", "close.open", "\x00", "not", "1" * 400, "on('1w')"),
 )
-_JUNK: Final = (None, True, -1, 0, 1e308, "", "x", "\u0000", [], [1], {}, {"a": 1}, "9" * 50)
+_JUNK: Final[tuple[Any, ...]] = (None, True, -1, 0, 1e308, "", "x", "\u0000", [], [1], {}, {"a": 1}, "9" * 50)
 
 
 class DocumentMaker:

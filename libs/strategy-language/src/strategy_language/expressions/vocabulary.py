@@ -59,10 +59,6 @@ _TERMS = (
     ),
     PositionTerm("open_return", "Profit of the open position over its entry value; 0.05 is 5 %.", "the open return"),
     PositionTerm("open_pnl", "Profit of the open position, account currency.", "the open profit"),
-    PositionTerm("open_r", "Profit of the open position in units of its initial risk.", "the open profit in R"),
-    PositionTerm(
-        "initial_risk", "Distance from the fill to the first stop.", "the initial risk", bounds=(0, _INFINITE)
-    ),
     PositionTerm(
         "side", "1 for a long position, -1 for a short one, 0 for none.", "the side of the position", bounds=(-1, 1)
     ),
