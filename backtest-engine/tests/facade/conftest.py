@@ -80,9 +80,14 @@ def _summer(day: date) -> bool:
 
 @pytest.fixture(scope="session")
 def make_market(new_york: Schedule) -> Callable[..., Market]:
-    """Return a function that makes bars out of a seed: a random walk with flat stretches and bars without volume."""
+    """Return a function that makes bars out of a seed: a random walk with flat stretches and bars without volume.
 
-    def make(seed: int, count: int, timeframe: Timeframe = Timeframe.D1, rough: bool = True) -> Market:
+    With a tick, prices are multiples of it, so that many are equal.
+    """
+
+    def make(
+        seed: int, count: int, timeframe: Timeframe = Timeframe.D1, rough: bool = True, tick: float = 0.0
+    ) -> Market:
         rng = np.random.default_rng(seed)
         if timeframe is Timeframe.D1:
             timestamps = new_york.days[20 : 20 + count] * DAY
@@ -105,9 +110,13 @@ def make_market(new_york: Schedule) -> Callable[..., Market]:
         if rough:
             volume[rng.random(count) < 0.02] = 0.0
         series = close * (1 + rng.normal(0, 0.002, count))
+        prices = {"open": opening, "high": high, "low": low, "close": close}
+        if tick:
+            prices = {name: np.maximum(np.round(each / tick) * tick, tick) for name, each in prices.items()}
+            series = np.maximum(np.round(series / tick) * tick, tick)
         return Market(
             timestamps,
-            {"open": opening, "high": high, "low": low, "close": close, "volume": volume},
+            prices | {"volume": volume},
             timeframe,
             new_york,
             series,

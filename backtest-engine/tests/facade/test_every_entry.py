@@ -108,15 +108,17 @@ def test_the_first_value_comes_after_exactly_the_look_back(entry, make_market, s
             assert first == waits, (entry.name, scalars, first, waits)
 
 
-def test_look_back_and_settling_are_all_the_history_that_a_value_needs(entry, make_market, settings_of, call):
-    market = make_market(5, 12_000, Timeframe.M30 if entry.name in OF_THE_SESSION else Timeframe.D1)
-    count = len(market.timestamps)
+@pytest.mark.parametrize("tick", [0.0, 2.0], ids=["fine prices", "many equal prices"])
+def test_look_back_and_settling_are_all_the_history_that_a_value_needs(entry, make_market, settings_of, call, tick):
     for scalars in settings_of(entry):
         need = entry.lookback(scalars) + entry.settling(scalars)
         if entry.name in SCALAR or entry.settling(scalars) == ALL_HISTORY:
             continue
+        timeframe = Timeframe.M30 if entry.name in OF_THE_SESSION else Timeframe.D1
+        market = make_market(5, 2 * need + 2500 if need < 3000 else 12_000, timeframe, tick=tick)
+        count = len(market.timestamps)
         whole = call(entry, market, scalars)
-        for last in (count, count - 7, count - 500):
+        for last in (count, count - 7, count - 120, count - 500):
             assert last - 1 - need >= 0, f"{entry.name} needs {need} bars: make more"
             first = last - 1 - need
             if entry.name in OF_THE_SESSION:

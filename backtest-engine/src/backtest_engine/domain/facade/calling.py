@@ -6,6 +6,7 @@ Nothing that reaches an implementation can look forward: every length is a whole
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import make_dataclass
 from math import isnan
+from re import fullmatch
 from typing import Any
 
 import numpy as np
@@ -144,6 +145,8 @@ def _text(entry: Entry, argument: Argument, value: Any) -> str:  # noqa: ANN401
         raise BadArgument(
             f"{entry.name} takes one of {', '.join(argument.choices)} for {argument.name}, not {value!r}."
         )
+    if argument.pattern and not fullmatch(argument.pattern, value):
+        raise BadArgument(f"{entry.name} cannot read {value!r} as {argument.name}.")
     return value
 
 

@@ -13,6 +13,7 @@ from backtest_engine.domain.facade.functions.from_talib import (
 )
 from backtest_engine.domain.facade.library import talib
 from backtest_engine.domain.facade.segments import over_known
+from backtest_engine.domain.facade.windows import over_windows
 
 Outputs = tuple[FloatArray, ...]
 
@@ -50,9 +51,15 @@ def macdext(series: FloatArray, fast: int, slow: int, signal: int, average: str)
 
 
 def aroon(bars: BarView, length: int) -> Outputs:
-    """Return Aroon up and down."""
-    down, up = over_known(lambda high, low: talib.AROON(high, low, length), bars.high, bars.low)
-    return up, down
+    """Return Aroon up and down; of equal extremes the newest counts."""
+    high, low = bars_since_highest(bars.high, length + 1), bars_since_lowest(bars.low, length + 1)
+    return 100 * (length - high) / length, 100 * (length - low) / length
+
+
+def aroonosc(bars: BarView, length: int) -> FloatArray:
+    """Return Aroon up minus Aroon down."""
+    up, down = aroon(bars, length)
+    return up - down
 
 
 def beta(series: FloatArray, other: FloatArray, length: int) -> FloatArray:
@@ -87,29 +94,18 @@ def extremes(series: FloatArray, length: int) -> Outputs:
 
 def bars_since_highest(series: FloatArray, length: int) -> FloatArray:
     """Return how many bars ago the highest value of each window was."""
-    return _bars_since("MAXINDEX", series, length)
+    # TA-Lib's own index depends on where the series begins when values are equal.
+    return over_windows(lambda windows: windows[:, ::-1].argmax(axis=1).astype(np.float64), series, length)
 
 
 def bars_since_lowest(series: FloatArray, length: int) -> FloatArray:
     """Return how many bars ago the lowest value of each window was."""
-    return _bars_since("MININDEX", series, length)
+    return over_windows(lambda windows: windows[:, ::-1].argmin(axis=1).astype(np.float64), series, length)
 
 
 def bars_since_extremes(series: FloatArray, length: int) -> Outputs:
     """Return how many bars ago the lowest and the highest value of each window were."""
     return bars_since_lowest(series, length), bars_since_highest(series, length)
-
-
-def _bars_since(name: str, series: FloatArray, length: int) -> FloatArray:
-    function = getattr(talib, name)
-
-    def ages(known: FloatArray) -> FloatArray:
-        place = np.arange(len(known), dtype=np.float64)
-        values = place - (place if length == 1 else function(known, length))
-        values[: length - 1] = np.nan
-        return values
-
-    return over_known(ages, series)[0]
 
 
 def fractal(bars: BarView, left: int, right: int) -> tuple[TruthArray, TruthArray]:
@@ -125,6 +121,7 @@ def percent_from_high(series: FloatArray, length: int) -> FloatArray:
 
 IMPLEMENTATIONS = {
     "aroon": aroon,
+    "aroonosc": aroonosc,
     "bars_since_extremes": bars_since_extremes,
     "bars_since_highest": bars_since_highest,
     "bars_since_lowest": bars_since_lowest,
