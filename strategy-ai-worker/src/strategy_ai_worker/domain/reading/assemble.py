@@ -286,7 +286,7 @@ def _node_of(item: Item, assembly: Assembly) -> Node | None:
         return all_of(*terms[-2:]) if len(terms) >= 2 else None
     for action, node, _, _ in reversed(assembly.pending):
         if action.startswith("enter"):
-            return opposite(node)
+            return negate(settled(node, entry=False)) if item.value == "not" else opposite(node)
     return None
 
 

@@ -26,7 +26,7 @@ def condition(c: Cursor, i: int) -> Found:
 
 def _atom(c: Cursor, i: int) -> Found:
     for reader in (
-        _term, calendar.time_condition, events.named_cross, events.pair_cross, events.candle, events.streak, events.gap,
+        _term, _day_was, calendar.time_condition, events.named_cross, events.pair_cross, events.candle, events.streak, events.gap,
         events.squeeze, events.new_extreme, _both, _bracketed, _subject, _implied,
     ):  # fmt: skip
         found = reader(c, i)
@@ -42,6 +42,19 @@ def _term(c: Cursor, i: int) -> Found:
         j += 1
     node = c.memory.terms.get(c.at(j).text)
     return (node, j + 1) if node is not None else None
+
+
+def _day_was(c: Cursor, i: int) -> Found:
+    """Read "yesterday was an inside day", "the previous candle was red"."""
+    if not c.at(i).has("PREV"):
+        return None
+    j = i + 1
+    while c.at(j).has("EQ") or c.at(j).has("WASBEFORE") or c.at(j).is_noise:
+        j += 1
+    if j == i + 1 and not c.at(j).has("PATTERN"):
+        return None
+    found = events.candle(c, j) or events.streak(c, j)
+    return (lag(found[0], int(str(c.at(i).get("PREV")))), found[1]) if found else None
 
 
 def _bracketed(c: Cursor, i: int) -> Found:
@@ -97,14 +110,17 @@ def _subject(c: Cursor, i: int) -> Found:
 def _pronoun(c: Cursor, i: int) -> Found:
     """Return what "it" speaks of: the indicator just compared with a number, or the price."""
     lexeme = c.at(i)
-    if lexeme.text not in ("it", "它", "they", "that", "this", "this indicator", "the indicator", "the reading") or not starts_predicate(c, i + 1):
+    if lexeme.text == "which" and c.memory.pair is not None and starts_predicate(c, i + 1):
+        return c.memory.pair[1], i + 1
+    spoken = lexeme.has("EVENT") or lexeme.text in ("它", "they", "that", "this", "this indicator", "the indicator", "the reading")
+    if not spoken or not starts_predicate(c, i + 1):
         return None
     subject = c.memory.subject
     if c.memory.topic is not None and (subject is None or is_price(subject)) and _fits_topic(c, i + 1):
         return c.memory.topic, i + 1
     if subject is not None and not is_price(subject) and (c.memory.pair is None or c.at(c.skip(i + 1)).has("STATE") or c.at(c.skip(i + 2)).has("STATE")):
         return subject, i + 1
-    return (CLOSE, i + 1) if lexeme.text in ("it", "它") else None
+    return (CLOSE, i + 1) if lexeme.has("EVENT") or lexeme.text == "它" else None
 
 
 def _fits_topic(c: Cursor, i: int) -> bool:

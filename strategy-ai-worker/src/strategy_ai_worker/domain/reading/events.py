@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from strategy_ai_worker.domain.reading.arguments import is_length
-from strategy_ai_worker.domain.reading.indicators import CLOSE, pattern
+from strategy_ai_worker.domain.reading.arguments import arguments_after, is_length
+from strategy_ai_worker.domain.reading.indicators import CLOSE, INDICATORS, pattern
 from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found
@@ -43,14 +43,37 @@ def pair_cross(c: Cursor, i: int) -> Found:
         c.memory.averages.extend(pair)
         return _crossed(c, j, pair)
     lexeme = c.at(i)
-    if lexeme.has("IND", "macd", "stoch", "aroonosc") and c.at(c.skip(i + 1)).has("X") and not _has_other_side(c, c.skip(i + 1)):
-        return None
+    own = _own_pair(c, i)
+    if own is not None:
+        return _crossed(c, own[1], own[0])
     if lexeme.has("AVG") and c.at(c.skip(i + 1)).has("X") and c.memory.pair is not None and not _has_other_side(c, c.skip(i + 1)):
         return _crossed(c, c.skip(i + 1), c.memory.pair)
     way = lexeme.get("X")
     if isinstance(way, tuple) and c.memory.pair is not None and not _has_other_side(c, i):
         return _crossed(c, i, c.memory.pair)
     return None
+
+
+def _own_pair(c: Cursor, i: int) -> tuple[tuple[Node, Node], int] | None:
+    """Return the line and the signal line of "a MACD bullish crossover", "the stochastic crosses up"."""
+    lines = {"macd": ("macd", "macd_signal"), "stoch": ("stoch_k", "stoch_d"), "aroonosc": ("aroon_up", "aroon_down")}
+    key = str(c.at(i).get("IND"))
+    if key not in lines:
+        return None
+    family = INDICATORS[key].family
+    given, j = arguments_after(c, i + 1, most=3)
+    j = c.skip(j)
+    if c.at(j).has("STATE", "bullish", "bearish") and c.at(c.skip(j + 1)).has("X"):
+        x = c.skip(j + 1)
+    else:
+        x = j
+    if not (c.at(x).has("X") or c.at(x).has("CROSSNAME")) or c.at(x).has("X") and _has_other_side(c, x):
+        return None
+    known = c.memory.given.get(family, ())
+    numbers = given or known
+    usual = INDICATORS[lines[key][0]].usual
+    full = tuple(numbers) + tuple(usual[len(numbers):])
+    return (INDICATORS[lines[key][0]].build(full), INDICATORS[lines[key][1]].build(full)), j
 
 
 def _has_other_side(c: Cursor, i: int) -> bool:
@@ -208,7 +231,7 @@ def gap(c: Cursor, i: int) -> Found:
     if c.at(j).has("SER", "open", "price") and c.at(c.skip(j + 1)).has("GAP"):
         j = c.skip(j + 1)
     lexeme = c.at(j)
-    if not lexeme.has("GAP"):
+    if not lexeme.has("GAP") or c.is_sign(j + 1, ":"):
         return None
     way = str(lexeme.get("GAP"))
     k = c.skip(j + 1)

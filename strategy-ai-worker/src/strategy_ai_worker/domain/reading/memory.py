@@ -54,6 +54,7 @@ class Memory:
     exit_context: bool = False
     last_level: Node | None = None
     topic: Node | None = None
+    entered_short: bool = False
 
     def guess(self, path: str, value: object, why: str) -> None:
         """Note something that was taken for granted, once."""

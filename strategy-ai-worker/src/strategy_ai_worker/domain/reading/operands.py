@@ -443,7 +443,9 @@ def _indicator(c: Cursor, i: int, subject: Node | None) -> Found:
     return _indicator_with(c, i, (), subject) if c.at(i).has("IND") else None
 
 
-def _indicator_with(c: Cursor, i: int, given: tuple[float, ...], subject: Node | None) -> Found:
+def _indicator_with(
+    c: Cursor, i: int, given: tuple[float, ...], subject: Node | None, *, join: bool = True
+) -> Found:
     """Return an indicator with the numbers given before or behind it, named elsewhere, or usual."""
     lexeme = c.at(i)
     key = str(lexeme.get("IND"))
@@ -453,7 +455,7 @@ def _indicator_with(c: Cursor, i: int, given: tuple[float, ...], subject: Node |
         return name("open_return"), i + 1
     if key in BANDS or key == "slope":
         return None if key in BANDS else _slope(c, i, subject)
-    joined = _joined_indicator(c, i, key)
+    joined = _joined_indicator(c, i, key) if join else None
     if joined is not None:
         return joined
     spec = indicator(key)
@@ -483,6 +485,10 @@ def _joined_indicator(c: Cursor, i: int, key: str) -> Found:
     if not line.has("IND") or str(line.get("IND")) == key or j == i + 1 and not numbers and line.text.startswith(("+", "-")):
         return None
     other = str(line.get("IND"))
+    if key == "stochrsi" and other in ("stoch_k", "stoch_d"):
+        node, _ = _indicator_with(c, i, numbers, None, join=False) or (None, 0)
+        line_of = Node("field", ("k" if other == "stoch_k" else "d", node.parts[0])) if node is not None else None
+        return None if line_of is None else (line_of, c.skip(j) + 1)
     if other not in INDICATORS or INDICATORS[other].family != family:
         return None
     if numbers:

@@ -38,7 +38,7 @@ def predicate(c: Cursor, i: int, subject: Node) -> Found:
     """Return the condition that a predicate makes of a subject, and the place after it."""
     j = _to_verb(c, i)
     found = None
-    for reader in (_close_verb, _sign, _state, _between, _within_of, _compared_by, _move, _cross, _touch, _comparison, _rising, _is):
+    for reader in (_close_verb, _sign, _state, _between, _within_of, _compared_by, _move, _cross, _fresh, _touch, _comparison, _rising, _is):
         found = reader(c, j, subject)
         if found is not None:
             break
@@ -79,12 +79,28 @@ def _right(c: Cursor, j: int, subject: Node) -> Found:
     """Return the other side of a comparison; "it" is what was compared with before."""
     j = c.skip(j)
     lexeme = c.at(j)
-    if lexeme.text in ("it", "that", "its", "它") and c.memory.pair is not None and not c.at(j + 1).has("AVG"):
+    ago = _value_ago(c, j, subject)
+    if ago is not None:
+        return ago
+    if (lexeme.has("EVENT") or lexeme.text in ("that", "its", "它")) and c.memory.pair is not None and not c.at(j + 1).has("AVG"):
         return c.memory.pair[1], j + 1
     found = operand(c, j, subject)
     if found is None:
         return None
     return _matched(c, subject, found[0], j), found[1]
+
+
+def _value_ago(c: Cursor, j: int, subject: Node) -> Found:
+    """Read "(than) it was 10 days ago", "5 days ago", "its value 3 bars ago" of the subject itself."""
+    k = j
+    while c.at(k).has("EVENT") or c.at(k).has("WASBEFORE") or c.at(k).has("EQ") or c.at(k).text in ("its", "value", "level", "the", "where", "what", "own", "its own", "reading"):
+        k += 1
+    if c.at(k).has("PREV") and k > j and not c.at(c.skip(k + 1)).has("SER"):
+        return lag(subject, int(str(c.at(k).get("PREV")))), k + 1
+    span = c.at(k).get("SPAN")
+    if span is None or not c.at(c.skip(k + 1)).has("AGO", "ago") and c.at(c.skip(k + 1)).text not in ("ago", "earlier", "before", "back", "前"):
+        return None
+    return lag(subject, c.memory.bars(span)), c.skip(k + 1) + 1  # type: ignore[arg-type]
 
 
 def sensible(c: Cursor, sign: str, left: Node, right: Node) -> tuple[str, Node]:
@@ -122,7 +138,10 @@ def _comparison(c: Cursor, j: int, subject: Node) -> Found:
         return moved
     right = _right(c, k, subject)
     if right is None:
-        return None
+        known = c.memory.pair
+        if known is None or not (is_price(subject) and is_price(known[0]) or subject == known[0]):
+            return None
+        return compare(sign, known[0] if known[0].op != "lag" else subject, known[1]), j + 1
     node, k = _scaled_behind(c, right[0], right[1], sign)
     return compared(c, sign, subject, node), k
 
@@ -405,8 +424,8 @@ def _rising(c: Cursor, j: int, subject: Node) -> Found:
     if not lexeme.has("RISING"):
         return None
     up = lexeme.has("RISING", "up")
-    k = c.skip(j + 1)
-    if c.at(k).has("FORN") or c.at(k).has("INAROW") or c.at(k).has("SPAN") or c.at(k).has("WITHIN"):
+    k = j + 1 if c.at(j + 1).has("FORN") else c.skip(j + 1)
+    if any(c.at(k).has(word) for word in ("FORN", "INAROW", "SPAN", "WITHIN", "NUM")):
         m = k
         while c.at(m).has("FORN") or c.at(m).has("INAROW") or c.at(m).has("CMP", ">=") or c.at(m).has("LASTN") or c.at(m).has("WITHIN"):
             m = c.skip(m + 1)
@@ -475,6 +494,26 @@ def _over_bars(c: Cursor, m: int) -> tuple[int, int]:
     if c.at(k).has("TODAY") or c.at(k).text in ("day", "session"):
         return 1, k + 1
     return 1, start
+
+
+def _fresh(c: Cursor, j: int, subject: Node) -> Found:
+    """Read "(OBV) makes a new 20-day high" of anything but the price."""
+    k = c.skip(j)
+    while c.at(k).has("EQ") or c.at(k).has("TOUCH") or c.at(k).has("P", "at", "to"):
+        k = c.skip(k + 1)
+    new = c.at(k).has("NEW")
+    k = c.skip(k + 1) if new else k
+    if is_price(subject) or not c.at(k).has("SPAN"):
+        return None
+    m = c.skip(k + 1)
+    m = c.skip(m + 1) if c.at(m).has("NEW") else m
+    way = {"high": "highest", "low": "lowest"}.get(str(c.at(m).get("SER"))) or (c.at(m).get("HILO") if c.at(m).text in ("新高", "新低") else None)
+    if way is None:
+        return None
+    extreme = call(str(way), subject, c.memory.bars(c.at(k).get("SPAN")))  # type: ignore[arg-type]
+    if not new and c.at(m).has("SER"):
+        return compare(">=" if way == "highest" else "<=", subject, extreme), m + 1
+    return compare(">" if way == "highest" else "<", subject, lag(extreme, 1)), m + 1
 
 
 def _touch(c: Cursor, j: int, subject: Node) -> Found:

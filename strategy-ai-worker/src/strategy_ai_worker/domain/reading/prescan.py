@@ -6,6 +6,7 @@ from strategy_ai_worker.domain.reading.arguments import arguments_after, is_leng
 from strategy_ai_worker.domain.reading.indicators import BANDS, indicator
 from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
 from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.operands import atr_amount
 
 _FRAMES = {
     ("minute", 1): "1m", ("minute", 5): "5m", ("minute", 15): "15m", ("minute", 30): "30m", ("minute", 60): "1h",
@@ -27,6 +28,10 @@ def look_ahead(c: Cursor) -> tuple[str, tuple[int, int]] | None:
             c.memory.session_minutes = 330
         if lexeme.has("IND"):
             _numbers(c, i, str(lexeme.get("IND")))
+            if lexeme.has("IND", *BANDS) and c.memory.band is None:
+                c.memory.band = str(lexeme.get("IND"))
+    if c.memory.band == "keltner" and "keltner" not in c.memory.given:
+        _keltner_in_words(c)
     return found
 
 
@@ -49,10 +54,26 @@ def _numbers(c: Cursor, i: int, key: str) -> None:
         before = c.at(i - 1)
         span = before.get("SPAN")
         given = (c.memory.bars(span) if isinstance(span, Span) else float(str(before.get("NUM"))),)
-        if not before.has("SPAN") and c.at(i - 2).has("CMP"):
+        if not before.has("SPAN") and (c.at(i - 2).has("CMP") or family == "atr"):
             given = ()
     if given and len(given) <= len(usual):
         c.memory.given.setdefault(family, given)
+
+
+def _keltner_in_words(c: Cursor) -> None:
+    """Read "20-day EMA, 1.5 x ATR(10)" as the numbers of a Keltner channel."""
+    length = multiple = atr = None
+    for i, lexeme in enumerate(c.lexemes):
+        if length is None and is_length(lexeme) and c.at(c.skip(i + 1)).has("AVG", "ema", ""):
+            span = lexeme.get("SPAN")
+            length = c.memory.bars(span) if isinstance(span, Span) else float(str(lexeme.get("NUM")))
+        found = atr_amount(c, i) if multiple is None and (lexeme.has("NUM") or lexeme.has("MULT")) else None
+        if found is not None:
+            node = found[0]
+            multiple = node.parts[0].number if node.op == "*" else 1.0
+            atr = (node.parts[1] if node.op == "*" else node).parts[0].number
+    if multiple is not None:
+        c.memory.given["keltner"] = (length or 20, multiple, atr or 10)
 
 
 def _timeframe(c: Cursor) -> tuple[str, tuple[int, int]] | None:

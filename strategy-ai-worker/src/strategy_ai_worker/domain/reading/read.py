@@ -38,13 +38,15 @@ class Understood:
     spans: tuple[SourceSpan, ...] = ()
     questions: tuple[Question, ...] = ()
     candidates: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    timeframe_said: bool = False
+    candidates_named: tuple[str, ...] = ()
 
 
-def understand(message: str) -> Understood:
+def understand(message: str, memory: Memory | None = None) -> Understood:
     """Return what a message says, clause by clause, with its document where one can be made."""
-    memory = Memory()
+    memory = memory or Memory()
     cursor = Cursor(lexemes_of(message), memory)
-    draft = Draft()
+    draft = Draft(timeframe=memory.timeframe)
     frame = look_ahead(cursor)
     if frame is not None:
         draft.timeframe = frame[0]
@@ -61,8 +63,11 @@ def understand(message: str) -> Understood:
         strategy = compose(draft, message, cursor.lexemes, memory.guesses)
         unused, spans = accounted(message, cursor.lexemes, draft)
         strategy = strategy.model_copy(update={"unused_words": unused})
-        return Understood(strategy, draft, assembly, cursor, items, strategy.assumptions, unused, spans, candidates=draft.candidates)
-    return Understood(None, draft, assembly, cursor, items)
+        return Understood(
+            strategy, draft, assembly, cursor, items, strategy.assumptions, unused, spans,
+            candidates=draft.candidates, timeframe_said=frame is not None, candidates_named=tuple(draft.universe),
+        )  # fmt: skip
+    return Understood(None, draft, assembly, cursor, items, timeframe_said=frame is not None, candidates_named=tuple(draft.universe))
 
 
 _HOLDING = ("own", "hold", "long while", "be in", "stay", "持有", "持多", "invested")

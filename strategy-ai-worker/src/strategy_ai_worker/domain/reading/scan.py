@@ -7,11 +7,12 @@ from typing import Literal
 
 from strategy_ai_worker.domain.reading.conditions import condition
 from strategy_ai_worker.domain.reading.draft import Draft
+from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.memory import Cursor
-from strategy_ai_worker.domain.reading.operands import operand
+from strategy_ai_worker.domain.reading.operands import is_price, operand
 from strategy_ai_worker.domain.reading.risk_words import read_risk
 from strategy_ai_worker.domain.reading.size_words import read_size
-from strategy_ai_worker.domain.reading.trees import Node, arithmetic, call, lag, num, walk
+from strategy_ai_worker.domain.reading.trees import Node, arithmetic, call, compare, lag, num, walk
 
 Kind = Literal["cond", "act", "mark", "conj", "comma", "stop", "colon", "setting", "either", "define", "opposite", "after", "other", "both", "not"]
 
@@ -56,7 +57,7 @@ def _item(c: Cursor, i: int, draft: Draft, items: list[Item]) -> Item:
     after = read_risk(c, i, draft) or read_size(c, i, draft)
     if after is not None:
         return _setting(c, i, max(after, i + 1), items)
-    found = _condition(c, i, items)
+    found = _condition(c, i, items) or _at_level(c, i, items)
     if found is not None:
         return found
     topic = _topic(c, i, draft)
@@ -115,6 +116,31 @@ def _condition(c: Cursor, i: int, items: list[Item]) -> Item | None:
     return Item("cond", "", i, max(found[1], i + 1), node)
 
 
+def _at_level(c: Cursor, i: int, items: list[Item]) -> Item | None:
+    """Read "exit at the middle band", "buy the breakout of the 55-day high", "sell at the 20-day low"."""
+    act = next((item for item in _since_stop(items) if item.kind not in ("mark", "other")), None)
+    if act is None or act.kind != "act" or act.value not in ("buy", "sell", "exit", "cover", "short") or i - act.last > 5:
+        return None
+    lexeme = c.at(i)
+    leads = ("PART", "HILO", "SPAN", "AVG", "IND", "PREV", "NEW")
+    if not any(lexeme.has(word) for word in leads) and not (lexeme.has("NUM") and c.at(i + 1).has("AVG")):
+        return None
+    found = operand(c, c.skip(i + 1) if lexeme.has("NEW") else i)
+    if found is None or not is_price(found[0]) or c.at(c.skip(found[1])).has("ACT"):
+        return None
+    level, j = found
+    inner = level.parts[0] if level.op == "lag" else level
+    if inner.op == "call" and inner.word in ("highest", "lowest"):
+        level = level if level.op == "lag" else lag(level, 1)
+        sign = ">" if inner.word == "highest" else "<"
+    else:
+        wants_high = act.value in ("sell", "exit", "short") and not c.memory.entered_short
+        sign = ">=" if wants_high else "<="
+    while c.at(c.skip(j)).text in ("breakout", "break", "breakouts", "breakdown", "touch"):
+        j = c.skip(j) + 1
+    return Item("cond", "", i, j, compare(sign, CLOSE, level))
+
+
 def _begins_condition(c: Cursor, i: int) -> bool:
     lexeme = c.at(i)
     hard = ("SER", "IND", "AVG", "HILO", "PART", "PREV", "CMP", "X", "MOVE", "RISING", "TOUCH", "WEEKDAY", "MONTH", "TF", "SESSION", "TIMEOF", "STATE", "SIGN")
@@ -146,10 +172,16 @@ def _word(c: Cursor, i: int, items: list[Item]) -> Item:
     act = lexeme.get("ACT")
     if act is not None and not (lexeme.is_noise and lexeme.text in ("own", "open")):
         c.memory.exit_context = act in _EXITS
+        c.memory.entered_short = act == "short" or (c.memory.entered_short and act in _EXITS)
         return Item("act", str(act), i, i + 1)
     if lexeme.text in ("don't", "do not", "dont", "not") and _ends(c, i + 1) and items and items[-1].kind in ("comma", "cond"):
         return Item("act", "exit", i, i + 1)
-    for category, kind in (("DEFINE", "define"), ("OPPOSITE", "opposite"), ("EITHER", "either"), ("BOTHOF", "both")):
+    if lexeme.has("OPPOSITE") or lexeme.has("NOLONGER"):
+        after = i + 1
+        while c.at(c.skip(after)).has("X") or c.at(c.skip(after)).text in ("signal", "condition", "crossover", "happens", "occurs", "conditions", "case", "setup", "信号"):
+            after = c.skip(after) + 1
+        return Item("opposite", "not" if lexeme.has("NOLONGER") else "", i, after)
+    for category, kind in (("DEFINE", "define"), ("EITHER", "either"), ("BOTHOF", "both")):
         if lexeme.has(category):
             return Item(kind, "", i, i + 1)  # type: ignore[arg-type]
     if lexeme.has("AFTERHAVING") and items and items[-1].kind in ("cond",) and not lexeme.has("EQ"):

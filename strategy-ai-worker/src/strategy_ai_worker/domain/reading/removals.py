@@ -1,0 +1,86 @@
+"""Follow-ups that take something away."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from strategy_ai_worker.domain.reading.lexemes import lexemes_of
+from strategy_ai_worker.domain.reading.trees import Node, parse, walk
+from strategy_language.document import Strategy
+
+_REMOVES: Final = re.compile(
+    r"\b(remove|drop|delete|get rid of|take out|take away|take off|eliminate|cancel|scrap|ditch|lose|without|no more|forget( about)?|strip|leave out|skip|disable|turn off|don't use|do not use|stop using)\b|^\s*no (stop|target|take profit|trailing|filter)|去掉|删除|删掉|取消|不要|去除|移除|拿掉|不用|不设"
+)
+_WORDS: Final = (
+    (re.compile(r"trailing|移动止损|跟踪止损|追踪止损"), {"trailing_stop": None}),
+    (re.compile(r"break.?even|保本"), {"break_even": None}),
+    (re.compile(r"take.?profits?|profit target|\btargets?\b|止盈"), {"take_profit": ()}),
+    (re.compile(r"time (stop|exit|limit)|holding period|max(imum)? (hold|bars)|持有期|时间止损"), {"max_bars": None}),
+    (re.compile(r"stop.?loss|\bstops?\b|止损"), {"stop_loss": None, "extra_stops": ()}),
+)
+_INDICATOR_WORDS: Final = {
+    "rsi": "rsi", "macd": "macd", "adx": "adx", "volume": "volume", "bollinger": "bbands", "stochastic": "stoch", "cci": "cci", "atr": "atr", "vix": "^VIX",
+    "spy": "SPY", "weekly": "on", "成交量": "volume", "布林": "bbands", "周线": "on", "obv": "obv", "mfi": "mfi", "supertrend": "supertrend", "vwap": "vwap", "time": "time_of_day", "weekday": "weekday", "month": "month",
+}  # fmt: skip
+
+
+def apply(document: Strategy, text: str) -> Strategy | None:
+    """Return the document without what the message names, or None where it takes nothing away."""
+    if not _REMOVES.search(text):
+        return None
+    for pattern, changes in _WORDS:
+        if pattern.search(text):
+            if re.search(r"止损|stop", text) and "trailing_stop" in changes and document.risk.trailing_stop is None:
+                continue
+            return document.model_copy(update={"risk": document.risk.model_copy(update=changes)})
+    return _without_side(document, text) or _without_symbol(document, text) or _without_condition(document, text)
+
+
+def _without_side(document: Strategy, text: str) -> Strategy | None:
+    side = "short" if re.search(r"\bshorts?( side| trades| rules?)?\b|做空", text) else "long" if re.search(r"\blongs?( side| trades)\b|做多", text) else None
+    if side is None:
+        return None
+    rules = tuple(rule for rule in document.rules if rule.action.side != side)
+    if not rules or len(rules) == len(document.rules):
+        return None
+    return document.model_copy(update={"rules": rules, "execution": document.execution.model_copy(update={"allow_short": side == "long"})})
+
+
+def _without_symbol(document: Strategy, text: str) -> Strategy | None:
+    named = {symbol for lexeme in lexemes_of(text) if isinstance(lexeme.get("SYM"), tuple) for symbol in lexeme.get("SYM")}  # type: ignore[attr-defined]
+    kept = tuple(symbol for symbol in document.universe if symbol not in named)
+    if kept and len(kept) < len(document.universe):
+        return document.model_copy(update={"universe": kept})
+    return None
+
+
+def _without_condition(document: Strategy, text: str) -> Strategy | None:
+    """Take the conditions that speak of a named indicator or length out of all rules."""
+    length = re.search(r"(\d+)[- ]?(day|bar|period|week|日|天|周)", text)
+    word = next((function for spoken, function in _INDICATOR_WORDS.items() if spoken in text), None)
+    average = length is not None and re.search(r"average|sma|ema|\bma\b|均线|filter|过滤", text)
+    if word is None and not average:
+        return None
+
+    def speaks(node: Node) -> bool:
+        for part in walk(node):
+            if word is not None and part.op in ("call", "name", "text") and part.word == word:
+                return True
+            if word is None and length is not None and part.op == "num" and part.number == float(length.group(1)):
+                return True
+        return False
+
+    rules = []
+    for rule in document.rules:
+        tree = parse(rule.when)
+        if tree.op in ("and", "or"):
+            kept = tuple(part for part in tree.parts if not speaks(part))
+            if kept and len(kept) < len(tree.parts):
+                tree = kept[0] if len(kept) == 1 else Node(tree.op, kept)
+        elif speaks(tree) and sum(one.action == rule.action for one in document.rules) > 1:
+            continue
+        rules.append(rule.model_copy(update={"when": str(tree)}))
+    return document.model_copy(update={"rules": tuple(rules)})
+
+

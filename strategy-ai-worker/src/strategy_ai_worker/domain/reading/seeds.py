@@ -1,0 +1,40 @@
+"""What a follow-up may refer to: the document that is there, as a memory."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.indicators import INDICATORS
+from strategy_ai_worker.domain.reading.memory import Memory
+from strategy_ai_worker.domain.reading.operands import is_price
+from strategy_ai_worker.domain.reading.trees import Node, parse, walk
+from strategy_language.document import Strategy
+
+AVERAGES = frozenset("sma ema wma hma dema tema kama trima rma zlema vwma".split())
+
+
+def seeded(document: Strategy) -> Memory:
+    """Return a memory in which everything of the document has just been said."""
+    memory = Memory(timeframe=document.timeframe.value, round_the_clock="/" in document.universe[0])
+    for rule in reversed(document.rules):
+        try:
+            tree = parse(rule.when)
+        except ValueError:
+            continue
+        for node in walk(tree):
+            _learn(memory, node)
+    return memory
+
+
+def _learn(memory: Memory, node: Node) -> None:
+    if node.op == "call" and node.word in AVERAGES and is_price(node):
+        memory.averages.append(node)
+    if node.op == "call" and node.word in ("crosses_above", "crosses_below") and node.parts[1].op != "num":
+        memory.pair = (node.parts[0], node.parts[1])
+    if node.op in ("<", ">", "<=", ">=") and memory.pair is None and node.parts[1].op != "num":
+        memory.pair = (node.parts[0], node.parts[1])
+    if node.op == "call":
+        numbers = tuple(part.number for part in node.parts if part.op == "num")
+        for spec in INDICATORS.values():
+            sample = spec.build(spec.usual)
+            sample = sample.parts[0] if sample.op == "field" else sample
+            if sample.op == "call" and sample.word == node.word and len(numbers) == len(spec.usual) and numbers:
+                memory.given.setdefault(spec.family, numbers)

@@ -1,0 +1,245 @@
+"""Follow-ups that put one number, one average or one level in the place of another."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Final
+
+from strategy_ai_worker.domain.reading.operands import operand
+from strategy_ai_worker.domain.reading.read import Understood
+from strategy_ai_worker.domain.reading.seeds import AVERAGES
+from strategy_ai_worker.domain.reading.trees import Node, lag, num, parse, rebuild, walk
+from strategy_language.document import Rule, Strategy
+
+_PAIRS: Final = (
+    re.compile(r"(?:from|change|replace|swap|switch)\D{0,30}?(\d+(?:\.\d+)?)\D{0,40}?(?:to|with|by|for|into|->|→)\D{0,30}?(\d+(?:\.\d+)?)"),
+    re.compile(r"(?:把|将|由|从)?\D{0,8}?(\d+(?:\.\d+)?)\D{0,10}?(?:改成|改为|换成|换为|调整为|变成|改到|调到|提高到|降到)\D{0,6}?(\d+(?:\.\d+)?)"),
+)
+_INSTEAD: Final = re.compile(r"(\d+(?:\.\d+)?)\D{0,40}?(?:instead of|rather than|in place of|而不是|代替)\D{0,30}?(\d+(?:\.\d+)?)")
+_KINDS: Final = (
+    (re.compile(r"\bexponential\b|\bemas?\b|指数"), "ema"),
+    (re.compile(r"\bsimple\b|\bsmas?\b|简单"), "sma"),
+    (re.compile(r"\bweighted\b|\bwmas?\b|加权"), "wma"),
+    (re.compile(r"\bhull\b|\bhmas?\b|赫尔"), "hma"),
+)
+
+
+def apply(document: Strategy, message: str, text: str, said: Understood) -> Strategy | None:
+    """Return the document with numbers, kinds of average or levels swapped, or None where nothing of the sort was asked."""
+    del message
+    if said.draft.stops or said.draft.targets or said.draft.trailing or said.draft.sizing or said.draft.max_bars:
+        return None if not _kind(text) else _of_kind(document, text)
+    kind = _of_kind(document, text)
+    if kind is not None:
+        return kind
+    numbers = _numbers(text)
+    if numbers is not None:
+        swapped = _with_number(document, *numbers)
+        if swapped is not None:
+            return swapped
+    if said.draft.rules or said.assembly.filters or said.assembly.loose:
+        return None
+    return _with_operands(document, said) or _with_level(document, text, said)
+
+
+def _kind(text: str) -> str | None:
+    before = re.split(r"instead of|rather than|in place of|而不是|代替", text)[0]
+    found = [kind for pattern, kind in _KINDS if pattern.search(before)]
+    return found[0] if found else None
+
+
+def _of_kind(document: Strategy, text: str) -> Strategy | None:
+    """Make all averages of another kind: "make it exponential averages instead of simple ones"."""
+    kind = _kind(text)
+    if kind is None or re.search(r"\d", text):
+        return None
+
+    def change(node: Node) -> Node:
+        return Node("call", (kind, *node.parts)) if node.op == "call" and node.word in AVERAGES and node.word != kind and len(node.parts) == 2 else node
+
+    return with_rules(document, change)
+
+
+def with_rules(document: Strategy, change: object, only: str | None = None) -> Strategy:
+    """Return the document with a change applied to every expression of its rules (of entries or exits alone)."""
+    rules: list[Rule] = []
+    for rule in document.rules:
+        if only is None or rule.action.is_entry == (only == "entry"):
+            rule = rule.model_copy(update={"when": str(rebuild(parse(rule.when), change))})  # type: ignore[arg-type]
+        rules.append(rule)
+    return document.model_copy(update={"rules": tuple(rules)})
+
+
+def _numbers(text: str) -> tuple[float, float] | None:
+    """Return (old, new) of "use 21 instead of 14", "change 14 to 21"."""
+    found = _INSTEAD.search(text)
+    if found:
+        return float(found.group(2)), float(found.group(1))
+    for pattern in _PAIRS:
+        found = pattern.search(text)
+        if found:
+            return float(found.group(1)), float(found.group(2))
+    return None
+
+
+def _with_number(document: Strategy, old: float, new: float) -> Strategy | None:
+    def change(node: Node) -> Node:
+        if node.op == "num" and abs(node.number) == old:
+            return num(math.copysign(new, node.number))
+        return node
+
+    changed = with_rules(document, change)
+    data = changed.model_dump(mode="json")
+    touched = _replace_leaves(data["risk"], old, new) + _replace_leaves(data["sizing"], old, new)
+    for part in ("rotation", "pairs"):
+        if data[part]:
+            touched += _replace_leaves(data[part], old, new)
+    if changed == document and not touched:
+        return None
+    return Strategy.model_validate(data) if touched else changed
+
+
+def _replace_leaves(data: dict[str, object], old: float, new: float) -> int:
+    count = 0
+    for key, value in data.items():
+        if isinstance(value, dict):
+            count += _replace_leaves(value, old, new)
+        elif isinstance(value, list):
+            count += sum(_replace_leaves(one, old, new) for one in value if isinstance(one, dict))
+        elif isinstance(value, int | float) and not isinstance(value, bool) and value == old:
+            data[key] = int(new) if new == int(new) else new
+            count += 1
+        elif isinstance(value, str) and key in ("rank_by", "filter"):
+            fresh = re.sub(rf"\b{int(old)}\b", f"{new:g}", value) if old == int(old) else value
+            count += fresh != value
+            data[key] = fresh
+    return count
+
+
+def shape(node: Node) -> str:
+    """Return a tree with its numbers blanked."""
+    return str(rebuild(node, lambda part: num(0) if part.op == "num" else part))
+
+
+def _with_operands(document: Strategy, said: Understood) -> Strategy | None:
+    """Put each thing that was named alone in the place of its like: "use the 100-day instead", "把入场改成前40天最高价"."""
+    changed, scope, touched, i = document, None, False, 0
+    while i < len(said.cursor.lexemes):
+        lexeme = said.cursor.at(i)
+        if lexeme.has("ACT"):
+            scope = "entry" if lexeme.has("ACT", "buy", "enter", "short") else "exit"
+        found = None if lexeme.has("SIGN_MARK") or lexeme.has("SYM") else _standing(said, i)
+        if found is not None:
+            after = _in_place(changed, found[0], scope)
+            if after is not None:
+                changed, touched = after, True
+            i = max(found[1], i + 1)
+            continue
+        i += 1
+    return changed if touched else None
+
+
+def _standing(said: Understood, i: int) -> tuple[Node, int] | None:
+    lexeme = said.cursor.at(i)
+    if not any(lexeme.has(word) for word in ("SPAN", "AVG", "IND", "HILO", "LASTN", "PREV", "PART")) and not (lexeme.has("NUM") and (said.cursor.at(i + 1).has("AVG") or said.cursor.at(i + 1).has("IND"))):
+        return None
+    said.cursor.memory.averages.clear()
+    found = operand(said.cursor, i)
+    if found is None and lexeme.has("SPAN") or found is not None and found[0].op == "num" and lexeme.has("SPAN"):
+        span = lexeme.get("SPAN")
+        return Node("call", ("sma", Node("name", ("close",)), num(said.cursor.memory.bars(span)))), i + 1  # type: ignore[arg-type]
+    return found if found is not None and found[0].op not in ("num", "name") else None
+
+
+def _in_place(document: Strategy, new: Node, scope: str | None) -> Strategy | None:
+    """Return the document with the thing most like `new` replaced by it; an average of any kind is like another."""
+    candidates = [
+        node
+        for rule in document.rules
+        if scope is None or rule.action.is_entry == (scope == "entry")
+        for node in walk(parse(rule.when))
+        if _alike(node, new)
+    ]
+    if not candidates:
+        return None
+    old = min(dict.fromkeys(candidates), key=lambda node: _distance(node, new))
+
+    def change(node: Node) -> Node:
+        if node != old:
+            return node
+        keeps_kind = old.op == "call" and old.word in AVERAGES and new.op == "call" and new.word in AVERAGES and new.word == "sma"
+        return Node("call", (old.word, *new.parts)) if keeps_kind else lag(new, int(old.parts[1].number)) if old.op == "lag" and new.op != "lag" else new
+
+    changed = with_rules(document, change, scope)
+    return changed if changed != document else None
+
+
+def _alike(old: Node, new: Node) -> bool:
+    if shape(old) == shape(new):
+        return True
+    both_average = old.op == "call" and new.op == "call" and old.word in AVERAGES and new.word in AVERAGES
+    if both_average:
+        return shape(old.parts[0]) == shape(new.parts[0])
+    return old.op == "lag" and shape(old.parts[0]) == shape(new)
+
+
+def _distance(old: Node, new: Node) -> float:
+    pairs = zip(_literals(old), _literals(new), strict=False)
+    return sum(abs(math.log(max(a, 1e-9) / max(b, 1e-9))) for a, b in pairs if a > 0 and b > 0)
+
+
+def _literals(node: Node) -> list[float]:
+    return [part.number for part in walk(node) if part.op == "num"]
+
+
+_LEVELS: Final = re.compile(r"(rsi|cci|adx|mfi|stochastic|williams|roc|阈值|threshold|level|oversold|overbought|超买|超卖|z.?score|cutoff)")
+
+
+def _with_level(document: Strategy, text: str, said: Understood) -> Strategy | None:
+    """Set a threshold: "change the RSI threshold to 25", "make oversold 20"."""
+    if not _LEVELS.search(text):
+        return None
+    numbers = [float(str(lexeme.get("NUM"))) for lexeme in said.cursor.lexemes if lexeme.has("NUM") and not lexeme.has("SPAN")]
+    if len(numbers) != 1:
+        return None
+    scope = "exit" if re.search(r"exit|sell|overbought|出场|卖出|超买", text) else "entry" if re.search(r"entry|buy|oversold|入场|买入|超卖", text) else None
+    levels = [
+        node
+        for rule in document.rules
+        if scope is None or rule.action.is_entry == (scope == "entry")
+        for node in walk(parse(rule.when))
+        if node.op in ("<", ">", "<=", ">=", "call") and len(node.parts) == 2 and node.parts[1].op == "num" and node.is_truth and node.word not in ("rising", "falling", "all", "any")
+    ]
+    if not levels:
+        return None
+    old = min(levels, key=lambda node: abs(node.parts[1].number - numbers[0]))
+
+    def change(node: Node) -> Node:
+        return Node(node.op, (*node.args[:-1], num(numbers[0]))) if node == old else node
+
+    return with_rules(document, change, scope)
+
+
+def with_atom(tree: Node, new: Node) -> Node | None:
+    """Return the tree with the condition that is of the same kind as `new` replaced by it, or None."""
+    atoms = list(tree.parts) if tree.op in ("and", "or") else [tree]
+    for n, atom in enumerate(atoms):
+        if atom.op in ("and", "or"):
+            inner = with_atom(atom, new)
+            if inner is not None:
+                atoms[n] = inner
+                return Node(tree.op, tuple(atoms))
+        elif shape(atom) == shape(new) or _same_subject(atom, new):
+            atoms[n] = new
+            return atoms[0] if len(atoms) == 1 else Node(tree.op, tuple(atoms))
+    return None
+
+
+def _same_subject(old: Node, new: Node) -> bool:
+    ups, downs = {">", ">=", "crosses_above"}, {"<", "<=", "crosses_below"}
+    old_way, new_way = old.word if old.op == "call" else old.op, new.word if new.op == "call" else new.op
+    same_way = (old_way in ups and new_way in ups) or (old_way in downs and new_way in downs)
+    if not same_way or len(old.parts) != 2 or len(new.parts) != 2:
+        return False
+    return shape(old.parts[0]) == shape(new.parts[0]) and (old.parts[1].op == "num") == (new.parts[1].op == "num") and old.parts[0].op != "name"
