@@ -92,7 +92,7 @@ def _entry(talib: str, name: str, words: str, lookback: int, *aliases: str) -> E
         name=f"cdl_{name}",
         arguments=arguments,
         meaning=f"True on the last bar of {words}.",
-        phrase=f"{words} appears" + (" (penetration {penetration})" if arguments else ""),
+        phrase=f"{words} appears",
         result="truth",
         inputs=("open", "high", "low", "close"),
         lookback=bars(lookback),

@@ -167,7 +167,7 @@ ENTRIES = (
         name="kalman",
         arguments=(SERIES, number("noise_ratio", 0.01, low=1e-6, high=1e6)),
         meaning="Steady-state Kalman filter of a local level; `noise_ratio` is process over measurement variance.",
-        phrase="the Kalman-filtered {series} (noise ratio {noise_ratio})",
+        phrase="the Kalman-filtered {series}",
         lookback=bars(0),
         settling=lambda s: fading(1 - kalman_gain(float(s["noise_ratio"]))),
         scale="same",

@@ -134,8 +134,7 @@ ENTRIES = (
             _acceleration("maximum_short", 0.2),
         ),
         meaning="Parabolic SAR with own settings for each side; negative while short.",
-        phrase="the extended parabolic SAR (start {start}, offset {offset_on_reverse}; long {initial_long}, {step_long}, {maximum_long}; "
-        "short {initial_short}, {step_short}, {maximum_short})",
+        phrase="the extended parabolic SAR",
         inputs=("high", "low"),
         lookback=bars(1),
         settling=bars(ALL_HISTORY),

@@ -105,7 +105,7 @@ ENTRIES = (
         name="historical_volatility",
         arguments=(SERIES, length(20, low=2), number("periods_per_year", 252, low=1, high=1_000_000)),
         meaning="Annualised sample deviation of logarithmic changes, in percent a year.",
-        phrase="the {length}-bar volatility of {series} in percent a year of {periods_per_year} bars",
+        phrase="the {length}-bar annualised volatility of {series} in percent",
         lookback=window(more=0),
         bounds=_POSITIVE,
         scale="percent",

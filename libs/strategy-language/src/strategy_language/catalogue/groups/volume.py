@@ -120,7 +120,7 @@ ENTRIES = (
         name="pvo",
         arguments=(length(12, name="fast", low=2), length(26, name="slow", low=2), average(default="ema")),
         meaning="Percentage volume oscillator: fast minus slow average of volume, in percent of the slow one.",
-        phrase="the percentage volume oscillator ({fast}, {slow}, {average})",
+        phrase="the percentage volume oscillator ({fast}, {slow})",
         inputs=("volume",),
         lookback=chosen_average("fast", "slow"),
         settling=chosen_average_settling("fast", "slow"),
