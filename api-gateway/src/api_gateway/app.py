@@ -68,6 +68,7 @@ def build(settings: GatewaySettings, outside: Outside | None = None) -> FastAPI:
         app.state.gateway = gateway = _assemble(settings, open_sessions(engine), services, outside.clock)
         yield
         await gateway.chat_streams.close()
+        await gateway.limiter.close()
         for service in services.values():
             await service.close()
         await engine.dispose()

@@ -435,6 +435,10 @@ class Limiter(Protocol):
         """Count a request under a key, unless the budget is spent."""
         ...
 
+    async def close(self) -> None:
+        """Close connections, where there are any."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Call:

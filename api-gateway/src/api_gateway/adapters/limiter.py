@@ -8,6 +8,7 @@ from limits import RateLimitItemPerSecond
 from limits.aio.storage import MemoryStorage, RedisStorage, Storage
 from limits.aio.strategies import MovingWindowRateLimiter
 from limits.errors import StorageError
+from redis.asyncio import ConnectionPool
 
 from api_gateway.domain.budgets import Budget, Spent
 
@@ -18,8 +19,14 @@ _RETRY_REDIS_SECONDS = 5.0
 class StorageLimiter:
     """Counts in one storage."""
 
-    def __init__(self, storage: Storage) -> None:
+    def __init__(self, storage: Storage, pool: ConnectionPool | None = None) -> None:
         self._window = MovingWindowRateLimiter(storage)
+        self._pool = pool
+
+    async def close(self) -> None:
+        """Close connections, where there are any."""
+        if self._pool is not None:
+            await self._pool.aclose()
 
     async def spend(self, budget: Budget, key: str) -> Spent:
         """Count a request under a key, unless the budget is spent."""
@@ -37,6 +44,10 @@ class FallingBackLimiter:
         self._first = first
         self._second = second
         self._away_until = 0.0
+
+    async def close(self) -> None:
+        """Close the connections to Redis."""
+        await self._first.close()
 
     async def spend(self, budget: Budget, key: str) -> Spent:
         """Count a request under a key, unless the budget is spent."""
@@ -61,13 +72,13 @@ def open_limiter(url: str) -> StorageLimiter | FallingBackLimiter:
     if scheme == "memory":
         return memory
     if scheme in ("redis", "rediss"):
+        pool = ConnectionPool.from_url(url, socket_timeout=1.0, socket_connect_timeout=0.5)
         storage = RedisStorage(
             f"async+{url}",
             wrap_exceptions=True,
             implementation="redispy",
-            socket_timeout=1.0,
-            socket_connect_timeout=0.5,
+            connection_pool=pool,  # type: ignore[arg-type]  # passed on to redis as it is
         )
-        return FallingBackLimiter(StorageLimiter(storage), memory)
+        return FallingBackLimiter(StorageLimiter(storage, pool), memory)
     message = f"CACHE_URL begins with {scheme}://; memory:// and redis:// are known"
     raise ValueError(message)

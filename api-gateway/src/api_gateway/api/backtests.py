@@ -16,7 +16,7 @@ from api_gateway.api.models.work import (
     SignalFrequency,
     Verification,
 )
-from api_gateway.api.problems import CHANGES, OF_USER, SIGNED_IN, WITH_BODY
+from api_gateway.api.problems import CHANGES, OF_USER, SIGNED_IN, WITH_BODY, problems
 from api_gateway.ports import Call
 from api_gateway.usecases.runs import RunRequest
 from trading_contracts.paging import Page
@@ -129,6 +129,9 @@ async def preview_indicators(wish: IndicatorWish, gateway: GatewayDep, runner: R
     return await forward(gateway.services.engine, Call("POST", "/indicators/preview", runner.user_id, body=body))
 
 
+OF_RUN = problems(401, 403, 404, 409)
+
+
 def _download(name: Download, media_type: str) -> None:
     """Add the route of one file of a run."""
     operation = "download_" + name.replace(".", "_")
@@ -143,7 +146,7 @@ def _download(name: Download, media_type: str) -> None:
         summary=f"Download {name} of a backtest",
         description=f"Return `{name}` of a completed backtest as a file.",
         response_class=Response,
-        responses={200: {"content": {media_type: {"schema": {"type": "string"}}}}, **OF_USER},
+        responses={200: {"content": {media_type: {"schema": {"type": "string"}}}}, **OF_RUN},
     )
 
 
