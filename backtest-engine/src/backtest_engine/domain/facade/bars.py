@@ -36,7 +36,7 @@ class BarView:
         sessions: Facts of the calendar for each bar.
     """
 
-    __slots__ = ("_others", "close", "high", "low", "open", "sessions", "timeframe", "timestamps", "volume")
+    __slots__ = ("_longer", "_others", "close", "high", "low", "open", "sessions", "timeframe", "timestamps", "volume")
 
     def __init__(
         self,
@@ -56,6 +56,7 @@ class BarView:
         self.volume = self._column(columns, "volume")
         self.sessions = sessions or plain_sessions(self.timestamps, self.timeframe)
         self._others = dict(others or {})
+        self._longer: dict[Timeframe, BarView] = {}
 
     def __len__(self) -> int:
         return len(self.timestamps)
@@ -94,7 +95,9 @@ class BarView:
             return self
         if wanted.duration < self.timeframe.duration:
             raise ValueError(f"Bars of {self.timeframe} cannot be seen on {wanted}: it is shorter.")
-        return HigherView(self, wanted)
+        if wanted not in self._longer:
+            self._longer[wanted] = HigherView(self, wanted)
+        return self._longer[wanted]
 
     def back(self, values: FloatArray | TruthArray) -> FloatArray | TruthArray:
         """Return a series of this view on the bars that it was made from."""

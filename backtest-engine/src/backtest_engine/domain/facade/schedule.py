@@ -58,23 +58,32 @@ class Schedule:
     def _of_intraday(self, timestamps: WholeArray, timeframe: Timeframe) -> Sessions:
         offset = _offset_minutes(timestamps, self.zone)
         minutes = timestamps // _NANOSECONDS_A_MINUTE + offset
-        session = minutes // DAY_MINUTES
+        every_session = minutes // DAY_MINUTES
+        # Facts of a session are looked up once for all of its bars.
+        begins, lengths = _runs(every_session)
+        session = every_session[begins]
         place, known = self._places(session)
-        start = np.where(known, self.opens[place], timestamps)
-        midnight = (session + 1) * _NANOSECONDS_A_DAY - offset * _NANOSECONDS_A_MINUTE
-        end = np.where(known, self.closes[place], midnight)
+        midnight = (session + 1) * _NANOSECONDS_A_DAY - offset[begins] * _NANOSECONDS_A_MINUTE
+        facts = (
+            self._after(session),
+            np.where(known, self.opens[place], timestamps[begins]),
+            np.where(known, self.closes[place], midnight),
+            np.searchsorted(self.days, session, side="right") - 1,
+            self._left_in_month(session),
+            self._of_month(session),
+        )
+        following, start, end, number, left, of_month = (np.repeat(each, lengths) for each in facts)
         bar_end = timestamps + int(timeframe.duration.total_seconds()) * 1_000_000_000
-        within = timestamps < end
         return Sessions(
-            session=session,
-            next_session=self._after(session),
+            session=every_session,
+            next_session=following,
             opens_at=start,
             closes_at=end,
-            bar_closes_at=np.where(within, np.minimum(bar_end, end), bar_end),
+            bar_closes_at=np.where(timestamps < end, np.minimum(bar_end, end), bar_end),
             clock=minutes % DAY_MINUTES,
-            number=np.searchsorted(self.days, session, side="right") - 1,
-            left_in_month=self._left_in_month(session),
-            of_month=self._of_month(session),
+            number=number,
+            left_in_month=left,
+            of_month=of_month,
         )
 
     def _of_days(self, timestamps: WholeArray, timeframe: Timeframe) -> Sessions:
@@ -130,10 +139,15 @@ def _offset_minutes(timestamps: WholeArray, zone: str) -> WholeArray:
     if zone == "UTC" or len(timestamps) == 0:
         return np.zeros(len(timestamps), dtype=np.int64)
     days = timestamps // _NANOSECONDS_A_DAY
-    distinct, place = np.unique(days, return_inverse=True)
+    begins, lengths = _runs(days)
     where = ZoneInfo(zone)
-    offsets = [_offset_at(int(day), where) for day in distinct]
-    return np.array(offsets, dtype=np.int64)[place]
+    offsets = [_offset_at(int(day), where) for day in days[begins]]
+    return np.repeat(np.array(offsets, dtype=np.int64), lengths)
+
+
+def _runs(labels: WholeArray) -> tuple[WholeArray, WholeArray]:
+    begins = np.flatnonzero(np.diff(labels, prepend=labels[:1] - 1))
+    return begins, np.diff(np.append(begins, len(labels)))
 
 
 def _offset_at(day: int, zone: ZoneInfo) -> int:
