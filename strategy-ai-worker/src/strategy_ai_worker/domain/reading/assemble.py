@@ -83,8 +83,9 @@ def _clauses(sentence: list[Item], number: int) -> list[Clause]:
             groups[-1].append(item)
     if not acts:
         return [Clause(None, leading=groups[0], sentence=number)] if _conditions(groups[0]) else []
+    _share_condition(acts, groups)
     clauses = [Clause(act, sentence=number) for act in acts]
-    clauses[0].leading = groups[0]
+    clauses[0].leading = _without_title(groups[0], bool(_conditions(groups[1])) or len(acts) > 1)
     for k, group in enumerate(groups[1:]):
         last = k == len(acts) - 1
         before, behind = (group, []) if last else _split(group, clauses[k], bool(_conditions(groups[k + 2])))
@@ -92,6 +93,25 @@ def _clauses(sentence: list[Item], number: int) -> list[Clause]:
         if not last:
             clauses[k + 1].leading = behind
     return _merged(clauses)
+
+
+def _share_condition(acts: list[Item], groups: list[list[Item]]) -> None:
+    """Give "buy and sell when X" its condition twice: the contradiction is then seen and asked about."""
+    for k in range(len(acts) - 1):
+        between = groups[k + 1]
+        joined = len(between) == 1 and between[0].kind == "conj" and between[0].value == "and"
+        if joined and {acts[k].value, acts[k + 1].value} in ({"buy", "sell"}, {"buy", "short"}) and _conditions(groups[k + 2]) and len(acts) == 2:
+            groups[k + 1] = list(groups[k + 2])
+
+
+def _without_title(group: list[Item], has_more: bool) -> list[Item]:
+    """Take away what is only a title: "Golden cross strategy: buy when ..."."""
+    colon = next((n for n, item in enumerate(group) if item.kind == "colon"), None)
+    if colon is None:
+        return group
+    marked = any(item.kind == "mark" and item.value in ("only", "unless") for item in group[:colon])
+    says_more = has_more or _conditions(group[colon:])
+    return group if marked or not says_more else group[colon + 1 :]
 
 
 def _conditions(group: list[Item]) -> list[Item]:
@@ -170,12 +190,32 @@ def _place(assembly: Assembly, clause: Clause) -> None:
     if not clause.has_condition:
         _place_bare(assembly, clause)
         return
+    if act in ("exit", "sell") and all(item.kind != "cond" for item in clause.items) and set(assembly.entries) == {"long", "short"}:
+        _leave_both(assembly, clause)
+        return
+    contrary = [item for item in clause.items if item.kind == "opposite" and item.value == "not"]
+    if contrary and act in _ENTERS and any(item.kind == "cond" for item in clause.items):
+        clause.leading = [item for item in clause.leading if item not in contrary]
+        clause.trailing = [item for item in clause.trailing if item not in contrary]
     node = tree_of(clause.items, assembly)
     if node is None:
         return
     words = [Words(clause.act.first, clause.act.last), *_words(clause.items)]
     assembly.header = None
     _add(assembly, act, node, words)
+    if contrary and act in _ENTERS:
+        exits = _LEAVES["sell" if act == "buy" else "cover"]
+        assembly.pending.append((exits, negate(settled(node, entry=False)), [Words(contrary[0].first, contrary[0].last)], "exit"))
+
+
+def _leave_both(assembly: Assembly, clause: Clause) -> None:
+    """Let both sides end with their own opposite."""
+    refuse = any(item.kind == "opposite" and item.value == "not" for item in clause.items)
+    words = [*_words(clause.items)]
+    for action, node, _, _ in list(assembly.pending):
+        if action.startswith("enter"):
+            contrary = negate(settled(node, entry=False)) if refuse else opposite(node)
+            assembly.pending.append((action.replace("enter", "exit"), contrary, words, "exit"))
 
 
 def _add(assembly: Assembly, act: str, node: Node, words: list[Words]) -> None:

@@ -118,7 +118,7 @@ def _pronoun(c: Cursor, i: int) -> Found:
     subject = c.memory.subject
     if c.memory.topic is not None and (subject is None or is_price(subject)) and _fits_topic(c, i + 1):
         return c.memory.topic, i + 1
-    if subject is not None and not is_price(subject) and (c.memory.pair is None or c.at(c.skip(i + 1)).has("STATE") or c.at(c.skip(i + 2)).has("STATE")):
+    if subject is not None and not is_price(subject) and (c.memory.last_was_level or c.at(c.skip(i + 1)).has("STATE") or c.at(c.skip(i + 2)).has("STATE")):
         return subject, i + 1
     return (CLOSE, i + 1) if lexeme.has("EVENT") or lexeme.text == "它" else None
 

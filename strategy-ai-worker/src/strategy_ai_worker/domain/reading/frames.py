@@ -51,6 +51,10 @@ def _speaks_of_rotation(c: Cursor) -> bool:
     rotates = any(lexeme.has("REBALANCE") and lexeme.text not in ("each", "every", "switch", "repeat", "once a") for lexeme in c.lexemes)
     best = any((lexeme.has("BEST")) and not lexeme.has("HILO") for lexeme in c.lexemes) or _best_of(c)
     periodic = any(lexeme.has("PERIODIC") for lexeme in c.lexemes)
+    for i, lexeme in enumerate(c.lexemes):
+        every = lexeme.text in ("every", "each", "每", "每隔")
+        periodic = periodic or every and (c.at(i + 1).has("SPAN") or c.at(i + 1).has("WEEKDAY") or c.at(i + 1).has("UNIT"))
+        periodic = periodic or lexeme.get("TF") in ("1w", "1mo", "3mo")
     return ranks or (best and (rotates or periodic)) or (rotates and periodic)
 
 
@@ -87,19 +91,29 @@ def _pair_length(c: Cursor, i: int, plan: PairsDraft, said: set[str]) -> None:
     span = c.at(i).get("SPAN")
     if not isinstance(span, Span):
         return
-    near = [c.at(k) for k in range(i - 4, i + 6)]
-    after = [c.at(k) for k in range(i + 1, i + 5)]
     bars = c.memory.bars(span)
-    hedged = any(word.has("HEDGE") or word.has("HEDGEWORD") for word in after) or (
-        any(word.has("HEDGE") or word.has("HEDGEWORD") for word in near) and not any(word.has("IND", "zscore") for word in near)
-    )
-    if any(word.has("IND", "zscore") or word.has("SPREADWORD") for word in after) or not hedged:
+    hedged = _nearest(c, i)
+    if not hedged:
         if "z_length" not in said:
             plan.z_length = bars
             said.add("z_length")
     elif "hedge_length" not in said:
         plan.hedge_length = bars
         said.add("hedge_length")
+
+
+def _nearest(c: Cursor, i: int) -> bool:
+    """Return whether a length stands nearer to the hedge than to the z-score, within its clause."""
+    for distance in range(1, 9):
+        for k in (i + distance, i - distance):
+            lexeme = c.at(k)
+            if any(c.is_sign(m, ".", ";", ",", "\n") for m in range(min(i, k), max(i, k))):
+                continue
+            if lexeme.has("IND", "zscore") or lexeme.has("DEV"):
+                return False
+            if lexeme.has("HEDGE") or lexeme.has("HEDGEWORD"):
+                return True
+    return False
 
 
 _ENTER = ("open", "enter", "entry", "trade", "buy", "short", "long", "sell", "beyond", "entries", "go", "开仓", "入场", "进场", "买入", "做空", "做多", "start", "initiate")
@@ -171,11 +185,12 @@ def _rank(c: Cursor) -> Node | None:
     ranked = next((i for i, lexeme in enumerate(c.lexemes) if lexeme.has("RANK") or lexeme.has("BEST")), 0)
     for i in sorted(places, key=lambda k: (k < ranked, k)):
         found = operand(c, i)
-        if found is None or found[0].op == "num" or found[0].word in ("sma", "ema", "on"):
+        if found is None or found[0].op == "num" or found[0].word in ("sma", "ema", "on") or found[0].op == "name":
             continue
         if _is_rebalance_span(c, i):
             continue
-        return found[0]
+        node = found[0]
+        return call("roc", *node.parts) if node.op == "call" and node.word == "mom" else node
     return _gain_over(c)
 
 
@@ -227,7 +242,10 @@ def _rebalance(c: Cursor, plan: RotationDraft) -> None:
             fixed = {("month", 1): "monthly", ("week", 1): "weekly", ("month", 3): "quarterly", ("year", 1): "yearly", ("day", 1): "daily"}
             plan.rebalance = fixed.get((span.unit, int(span.count)), c.memory.bars(span))
             return
-    for lexeme in c.lexemes:
+    for i, lexeme in enumerate(c.lexemes):
+        if lexeme.has("WEEKDAY") and c.at(i - 1).text in ("every", "each", "on", "每"):
+            plan.rebalance = "weekly"
+            return
         if lexeme.has("PERIODIC") and not (lexeme.has("TF") and lexeme.text == "daily"):
             plan.rebalance = str(lexeme.get("PERIODIC"))
             return

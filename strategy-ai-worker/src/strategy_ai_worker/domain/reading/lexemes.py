@@ -46,6 +46,8 @@ class Lexeme:
         return "NOISE" in self.meanings
 
 
+_ORDINALS: Final = {word: i for i, word in enumerate("second third fourth fifth sixth seventh eighth ninth tenth".split(), start=2)}
+_ORDERED: Final = frozenset("trading day session business to last".split())
 _LONG_UNITS: Final = frozenset({"week", "month", "year", "hour"})
 _DOLLARS: Final = frozenset("dollar usd buck bucks dollars hkd".split())
 _FOLDS: Final = {"twice": 2.0, "double": 2.0, "triple": 3.0, "thrice": 3.0}
@@ -119,6 +121,8 @@ def _amount(message: str, tokens: list[Token], i: int) -> tuple[Meanings, int] |
         return _clock(tokens, int(hours) * 60 + int(minutes), begin + 1)
     if tokens[begin].text in ("a", "an") and begin + 1 < len(tokens) and tokens[begin + 1].text in _LONG_UNITS and not negative:
         return {"SPAN": Span(1, tokens[begin + 1].text), "NUM": 1.0}, begin + 2
+    if tokens[begin].text in _ORDINALS and begin + 1 < len(tokens) and tokens[begin + 1].text in _ORDERED:
+        return {"ORD": _ORDINALS[tokens[begin].text], "NUM": float(_ORDINALS[tokens[begin].text])}, begin + 1
     if tokens[begin].text in _FOLDS:
         return {"MULT": _FOLDS[tokens[begin].text]}, begin + 1
     read = _percent_in_chinese(tokens, begin) or numeral(tokens, begin)

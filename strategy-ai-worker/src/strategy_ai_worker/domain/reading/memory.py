@@ -55,6 +55,7 @@ class Memory:
     last_level: Node | None = None
     topic: Node | None = None
     entered_short: bool = False
+    last_was_level: bool = False
 
     def guess(self, path: str, value: object, why: str) -> None:
         """Note something that was taken for granted, once."""

@@ -154,7 +154,7 @@ def primary(c: Cursor, i: int, subject: Node | None) -> Found:
     lexeme = c.at(i)
     if c.is_sign(i, "("):
         return _bracketed(c, i, subject)
-    for reader in (_of_symbol, _on_timeframe, _lagged, _lastn_led, _length_led, _indicator, _band, _extreme, _average, _series):
+    for reader in (_session_level, _of_symbol, _on_timeframe, _lagged, _lastn_led, _length_led, _indicator, _band, _extreme, _average, _series):
         found = reader(c, i, subject)
         if found is not None:
             return _then_ago(c, found)
@@ -166,6 +166,48 @@ def _bracketed(c: Cursor, i: int, subject: Node | None) -> Found:
     if inner is None or not c.is_sign(c.skip(inner[1]), ")"):
         return None
     return inner[0], c.skip(inner[1]) + 1
+
+
+def _session_level(c: Cursor, i: int, subject: Node | None) -> Found:
+    """Read "the high of the first hour", "the opening range low", "the first 30 minutes' high", "the open of the day"."""
+    del subject
+    lexeme = c.at(i)
+    side = lexeme.get("SER") if lexeme.has("SER", "high", "low", "open") else None
+    j = c.skip(i + 1) if side else i
+    if side and not c.at(j).has("P", "of") and not c.at(i + 1).has("P", "of", "in") and not c.at(j).has("OPENRANGE"):
+        return None
+    while c.at(j).has("P", "of", "in"):
+        j = c.skip(j + 1)
+    if side == "open" and (c.at(j).text in ("day", "session", "the day", "the session") or c.at(j).has("SESSION", "open") or c.at(i + 1).has("TODAY")):
+        return call("day_open") if c.memory.timeframe.endswith(("m", "h")) else name("open"), j + 1
+    minutes, k = _opening_minutes(c, j)
+    if minutes is None:
+        return None
+    if side is None:
+        m = c.skip(k)
+        if not c.at(m).has("SER", "high", "low"):
+            return None
+        side, k = c.at(m).get("SER"), m + 1
+    if side == "open":
+        return None
+    return call(f"opening_range_{side}", minutes), k
+
+
+def _opening_minutes(c: Cursor, j: int) -> tuple[int | None, int]:
+    lexeme = c.at(j)
+    if lexeme.has("SESSION", "first_hour"):
+        return 60, j + 1
+    if lexeme.has("OPENRANGE"):
+        return (60 if c.memory.timeframe == "1h" else 30), j + 1
+    span, k = lexeme.get("SPAN"), j
+    if lexeme.text in ("first", "opening", "the first"):
+        k = c.skip(j + 1)
+        span = c.at(k).get("SPAN")
+    opens = k > j or c.at(j - 1).text in ("first", "opening", "the first") or c.at(c.skip(k + 1)).has("OPENRANGE")
+    if isinstance(span, Span) and span.unit in ("minute", "hour") and opens:
+        after = c.skip(k + 1) + 1 if c.at(c.skip(k + 1)).has("OPENRANGE") else k + 1
+        return int(span.count * (60 if span.unit == "hour" else 1)), after
+    return None, j
 
 
 def _literal(lexeme: Lexeme, i: int) -> Found:
@@ -204,8 +246,12 @@ def of_symbol(symbol: str, node: Node) -> Node:
 def _on_timeframe(c: Cursor, i: int, subject: Node | None) -> Found:
     lexeme = c.at(i)
     frame = lexeme.get("TF")
-    if not isinstance(frame, str) or not _is_coarser(frame, c.memory.timeframe):
+    if not isinstance(frame, str):
         return None
+    if not _is_coarser(frame, c.memory.timeframe):
+        follows = c.at(c.skip(i + 1))
+        speaks = any(follows.has(word) for word in ("SER", "IND", "AVG", "SPAN", "NUM", "PART", "HILO"))
+        return primary(c, c.skip(i + 1), subject) if speaks and not lexeme.has("AVG") else None
     inside = c.memory.timeframe
     c.memory.timeframe = frame
     j = c.skip(i + 1)
@@ -241,6 +287,9 @@ def _lagged(c: Cursor, i: int, subject: Node | None) -> Found:
         return _lastn_led(c, i, subject)
     parted = c.at(j).has("CONJ", "and", "or") or any(c.at(k).has("P") and not c.at(k).has("P", "of") for k in range(i + 1, j))
     inner = None if parted else primary(c, j, subject)
+    session = _of_previous_session(c, lexeme, inner)
+    if session is not None:
+        return session
     if inner is not None and inner[0].op != "num" and not (inner[0] == CLOSE and c.at(j).has("SER", "price")):
         return lag(inner[0], bars), inner[1]
     unit = c.at(j).get("UNIT")
@@ -248,6 +297,16 @@ def _lagged(c: Cursor, i: int, subject: Node | None) -> Found:
         series = primary(c, c.skip(j + 1), subject)
         return None if series is None else (lag_on(str(unit), series[0]), series[1])
     return lag(subject if subject is not None else CLOSE, bars), i + 1
+
+
+def _of_previous_session(c: Cursor, lexeme: Lexeme, inner: Found) -> Found:
+    """Return yesterday's price on intraday bars: that of the session before, not of the bar before."""
+    daily = any(word in lexeme.text for word in ("day", "session", "日", "天"))
+    if not daily or inner is None or inner[0].op != "name" or inner[0].word not in ("open", "high", "low", "close"):
+        return None
+    if not c.memory.timeframe.endswith(("m", "h")) or lexeme.get("PREV") != 1:
+        return None
+    return call(f"prev_session_{inner[0].word}"), inner[1]
 
 
 def lag_on(unit: str, node: Node) -> Node:
@@ -311,7 +370,7 @@ def _length_led(c: Cursor, i: int, subject: Node | None) -> Found:
     if thing.has("TODAY") or thing.has("LASTN"):
         j = c.skip(j + 1)
         thing = c.at(j)
-    found = _average_led_by(c, i, j, subject)
+    found = _average_led_by(c, i, j, subject) or _bar_of_length(c, i, j, subject)
     if found is None and thing.has("IND") and not thing.has("DEV"):
         found = _indicator_with(c, j, (_bars(c, lexeme),), subject)
     if found is None and (thing.has("PART") or thing.has("IND", *BANDS)):
@@ -319,6 +378,27 @@ def _length_led(c: Cursor, i: int, subject: Node | None) -> Found:
     if found is None:
         found = _extreme_led_by(c, lexeme, j)
     return found or _bare_length(c, i, subject)
+
+
+_LENGTHS = {("minute", 1): "1m", ("minute", 5): "5m", ("minute", 15): "15m", ("minute", 30): "30m", ("hour", 1): "1h", ("hour", 2): "2h", ("hour", 4): "4h", ("day", 1): "1d", ("week", 1): "1w"}
+
+
+def _bar_of_length(c: Cursor, i: int, j: int, subject: Node | None) -> Found:
+    """Read "the 4h close", "the 1-hour RSI": a bar of that length."""
+    span = c.at(i).get("SPAN")
+    if not isinstance(span, Span) or span.unit not in ("hour", "minute") or not (c.at(j).has("SER") or c.at(j).has("AVG") or c.at(j).has("NUM")):
+        return None
+    frame = _LENGTHS.get((span.unit, int(span.count)))
+    if frame is None or c.at(j).has("SER", "high", "low"):
+        return None
+    if frame == c.memory.timeframe:
+        return primary(c, j, subject)
+    if not _is_coarser(frame, c.memory.timeframe):
+        return None
+    inside, c.memory.timeframe = c.memory.timeframe, frame
+    inner = primary(c, j, subject)
+    c.memory.timeframe = inside
+    return None if inner is None else (on_timeframe(frame, inner[0]), inner[1])
 
 
 def _band_with_prefix(c: Cursor, i: int, j: int) -> Found:

@@ -60,9 +60,11 @@ def _close_verb(c: Cursor, j: int, subject: Node) -> Found:
 
 def remember(c: Cursor, left: Node, right: Node) -> None:
     """Keep the two sides of a comparison for "when it crosses back"."""
-    c.memory.pair = (left, right) if right.op != "num" else c.memory.pair if c.memory.pair and is_price(left) else None
+    c.memory.last_was_level = right.op == "num"
     if right.op == "num":
         c.memory.last_level = right
+    else:
+        c.memory.pair = (left, right)
 
 
 def _matched(c: Cursor, left: Node, right: Node, place: int) -> Node:
@@ -92,10 +94,11 @@ def _right(c: Cursor, j: int, subject: Node) -> Found:
 
 def _value_ago(c: Cursor, j: int, subject: Node) -> Found:
     """Read "(than) it was 10 days ago", "5 days ago", "its value 3 bars ago" of the subject itself."""
-    k = j
+    k, was = j, False
     while c.at(k).has("EVENT") or c.at(k).has("WASBEFORE") or c.at(k).has("EQ") or c.at(k).text in ("its", "value", "level", "the", "where", "what", "own", "its own", "reading"):
+        was = was or c.at(k).has("WASBEFORE") or c.at(k).has("EQ") or c.at(k).text == "value"
         k += 1
-    if c.at(k).has("PREV") and k > j and not c.at(c.skip(k + 1)).has("SER"):
+    if c.at(k).has("PREV") and was and not c.at(c.skip(k + 1)).has("SER"):
         return lag(subject, int(str(c.at(k).get("PREV")))), k + 1
     span = c.at(k).get("SPAN")
     if span is None or not c.at(c.skip(k + 1)).has("AGO", "ago") and c.at(c.skip(k + 1)).text not in ("ago", "earlier", "before", "back", "前"):
@@ -105,6 +108,10 @@ def _value_ago(c: Cursor, j: int, subject: Node) -> Found:
 
 def sensible(c: Cursor, sign: str, left: Node, right: Node) -> tuple[str, Node]:
     """Return a comparison with an extreme so that it can be true: the bar itself is left out of its own extreme."""
+    wrapped = right.op == "call" and right.word == "of" and left.op == "call" and left.word == "of"
+    if wrapped:
+        sign, inner = sensible(c, sign, left.parts[1], right.parts[1])
+        return sign, Node("call", ("of", right.parts[0], inner))
     if right.op != "call" or right.word not in ("highest", "lowest"):
         return sign, right
     up = right.word == "highest"
@@ -130,6 +137,9 @@ def _comparison(c: Cursor, j: int, subject: Node) -> Found:
     sign, k = str(lexeme.get("CMP")), c.skip(j + 1)
     if c.at(k).has("P", "than", "by"):
         k = c.skip(k + 1)
+    both = _both_ways(c, k, subject, sign)
+    if both is not None:
+        return both
     stacked = c.at(k)
     if stacked.has("CMP") and sign == "==" or stacked.has("CMP", ">=", "<="):
         sign, k = str(stacked.get("CMP")), c.skip(k + 1)
@@ -144,6 +154,18 @@ def _comparison(c: Cursor, j: int, subject: Node) -> Found:
         return compare(sign, known[0] if known[0].op != "lag" else subject, known[1]), j + 1
     node, k = _scaled_behind(c, right[0], right[1], sign)
     return compared(c, sign, subject, node), k
+
+
+def _both_ways(c: Cursor, k: int, subject: Node, sign: str) -> Found:
+    """Read "above and below X": two comparisons with one thing."""
+    if not c.at(k).has("CONJ", "and", "or") or not c.at(c.skip(k + 1)).has("CMP"):
+        return None
+    other = str(c.at(c.skip(k + 1)).get("CMP"))
+    right = _right(c, c.skip(k + 1) + 1, subject)
+    if right is None or other == sign:
+        return None
+    parts = (compare(sign, subject, right[0]), compare(other, subject, right[0]))
+    return Node(str(c.at(k).get("CONJ")), parts), right[1]
 
 
 def _scaled_behind(c: Cursor, node: Node, k: int, sign: str) -> tuple[Node, int]:
@@ -288,10 +310,11 @@ def crossing(c: Cursor, way: str, strength: str, left: Node, right: Node) -> Nod
 
 
 def _cross_back(c: Cursor, j: int, subject: Node, way: str) -> Found:
+    level_before = c.memory.last_level
+    about_level = c.memory.last_was_level and not is_price(subject)
+    if way and level_before is not None and about_level:
+        return call("crosses_above" if way == "up" else "crosses_below", subject, level_before), j + 1
     if c.memory.pair is None or not way:
-        level_before = c.memory.last_level
-        if way and level_before is not None and not is_price(subject):
-            return call("crosses_above" if way == "up" else "crosses_below", subject, level_before), j + 1
         return None
     left, right = c.memory.pair
     return call("crosses_above" if way == "up" else "crosses_below", left, right), j + 1
@@ -424,6 +447,8 @@ def _rising(c: Cursor, j: int, subject: Node) -> Found:
     if not lexeme.has("RISING"):
         return None
     up = lexeme.has("RISING", "up")
+    if c.at(j + 1).has("ACT") and not c.at(j - 1).has("EQ"):
+        return None
     k = j + 1 if c.at(j + 1).has("FORN") else c.skip(j + 1)
     if any(c.at(k).has(word) for word in ("FORN", "INAROW", "SPAN", "WITHIN", "NUM")):
         m = k

@@ -80,7 +80,7 @@ def _timeframe(c: Cursor) -> tuple[str, tuple[int, int]] | None:
     found = []
     for i, lexeme in enumerate(c.lexemes):
         frame = lexeme.get("TF")
-        if isinstance(frame, str) and not _is_average_in_chinese(c, i):
+        if isinstance(frame, str) and not _is_average_in_chinese(c, i) and _is_chart(c, i, frame):
             found.append((frame, (i, i + 1)))
             continue
         span = lexeme.get("SPAN")
@@ -94,6 +94,19 @@ def _timeframe(c: Cursor) -> tuple[str, tuple[int, int]] | None:
 
 def _is_average_in_chinese(c: Cursor, i: int) -> bool:
     return c.at(i).text == "日线" and c.at(i - 1).has("NUM")
+
+
+def _is_chart(c: Cursor, i: int, frame: str) -> bool:
+    """Return whether "weekly" names the bars: a weekly RSI in a daily strategy, or a monthly rotation, does not."""
+    if frame not in ("1w", "1mo", "3mo"):
+        return True
+    lexeme, after = c.at(i), c.at(i + 1)
+    charted = after.has("CHART") or after.text in ("bars", "candles", "bar", "candle") or any(word in lexeme.text for word in ("线", "k", "chart"))
+    followed = c.at(c.skip(i + 1))
+    operand_follows = any(followed.has(word) for word in ("IND", "AVG", "SER", "NUM", "SPAN", "HILO"))
+    if charted and not operand_follows and not after.has("CHART"):
+        return not c.at(i - 1).has("ACT")
+    return after.has("CHART") or after.text in ("bars", "candles") or (c.is_sign(i + 1, ":") and not lexeme.has("PERIODIC"))
 
 
 def _stands_alone(c: Cursor, i: int) -> bool:

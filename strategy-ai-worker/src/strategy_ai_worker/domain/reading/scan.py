@@ -144,7 +144,7 @@ def _at_level(c: Cursor, i: int, items: list[Item]) -> Item | None:
 def _begins_condition(c: Cursor, i: int) -> bool:
     lexeme = c.at(i)
     hard = ("SER", "IND", "AVG", "HILO", "PART", "PREV", "CMP", "X", "MOVE", "RISING", "TOUCH", "WEEKDAY", "MONTH", "TF", "SESSION", "TIMEOF", "STATE", "SIGN")
-    if any(lexeme.has(word) for word in hard):
+    if any(lexeme.has(word) for word in hard) or lexeme.text == "which":
         return True
     timed = lexeme.has("P", "at", "on", "in", "from", "of") or lexeme.text in ("on", "after", "before", "at", "in", "from", "between")
     following = c.at(i + 1)
@@ -170,7 +170,7 @@ def _word(c: Cursor, i: int, items: list[Item]) -> Item:
     if _is_in_or_out(c, i):
         return Item("act", "buy", i, i + 1)
     act = lexeme.get("ACT")
-    if act is not None and not (lexeme.is_noise and lexeme.text in ("own", "open")):
+    if act is not None and not (lexeme.is_noise and lexeme.text == "open"):
         c.memory.exit_context = act in _EXITS
         c.memory.entered_short = act == "short" or (c.memory.entered_short and act in _EXITS)
         return Item("act", str(act), i, i + 1)
