@@ -38,6 +38,32 @@ export function ChatColumn({
     setDraft('')
     onSend(text.trim())
   }
+  const composer = (
+    <Composer
+      value={draft}
+      onChange={setDraft}
+      onSend={() => send(draft)}
+      onStop={stopAnswer}
+      working={answer?.status === 'working'}
+      followUp={messages.length > 0}
+    />
+  )
+  if (isEmpty) {
+    return (
+      <div className={classNames('thin-scroll min-w-0 flex-1 overflow-y-auto', className)}>
+        <div className="mx-auto flex w-full max-w-2xl flex-col gap-6 px-4 py-6 md:pt-[14vh]">
+          <div>
+            <h2 className="text-balance font-semibold text-2xl tracking-[-0.02em] md:text-[32px]">
+              {t.chat.greeting}
+            </h2>
+            <p className="mt-2 max-w-xl text-ink-soft">{t.chat.greetingNote}</p>
+          </div>
+          {composer}
+          <Examples onChoose={setDraft} />
+        </div>
+      </div>
+    )
+  }
   return (
     <div className={classNames('flex min-w-0 flex-1 flex-col', className)}>
       <div className="thin-scroll min-h-0 flex-1 overflow-y-auto">
@@ -48,37 +74,17 @@ export function ChatColumn({
           {conversation.isError ? (
             <ProblemNote problem={conversation.error} onRetry={() => void conversation.refetch()} />
           ) : null}
-          {isEmpty ? (
-            <div className="flex flex-col gap-9 pt-[max(2vh,8px)] md:pt-[10vh]">
-              <div>
-                <h2 className="text-balance font-semibold text-2xl tracking-[-0.02em] md:text-[32px]">
-                  {t.chat.greeting}
-                </h2>
-                <p className="mt-2 max-w-xl text-ink-soft">{t.chat.greetingNote}</p>
-              </div>
-              <Examples onChoose={setDraft} />
-            </div>
-          ) : (
-            <MessageStream
-              messages={messages}
-              answer={answer}
-              onSend={send}
-              onEdit={setDraft}
-              onOpen={onOpen}
-            />
-          )}
+          <MessageStream
+            conversationId={conversationId}
+            messages={messages}
+            answer={answer}
+            onSend={send}
+            onEdit={setDraft}
+            onOpen={onOpen}
+          />
         </div>
       </div>
-      <div className="mx-auto w-full max-w-2xl px-3 pb-3 md:px-4 md:pb-4">
-        <Composer
-          value={draft}
-          onChange={setDraft}
-          onSend={() => send(draft)}
-          onStop={stopAnswer}
-          working={answer?.status === 'working'}
-          followUp={messages.length > 0}
-        />
-      </div>
+      <div className="mx-auto w-full max-w-2xl px-3 pb-3 md:px-4 md:pb-4">{composer}</div>
     </div>
   )
 }

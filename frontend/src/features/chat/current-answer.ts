@@ -49,8 +49,17 @@ export function stopAnswer(): void {
   stopLine?.()
 }
 
+/** The steps of the last answer of a conversation, once the answer itself has become a stored message. */
+let finished: { conversationId: string; steps: Answer['steps'] } | null = null
+
 export function clearAnswer(): void {
-  if (current?.status !== 'working') put(null)
+  if (current?.status === 'working') return
+  if (current?.reply) finished = { conversationId: current.reply.conversation_id, steps: current.steps }
+  put(null)
+}
+
+export function finishedSteps(conversationId: string | null): Answer['steps'] | null {
+  return finished !== null && finished.conversationId === conversationId ? finished.steps : null
 }
 
 function subscribe(listener: () => void) {

@@ -23,7 +23,7 @@ export function startOfRange(series: Availability | null, end: string, years: nu
   const first = series?.first.slice(0, 10) ?? '2000-01-01'
   if (years === null) return first
   const start = back(end, years)
-  return start > first ? start : first
+  return [start, first].sort().at(-1) ?? first
 }
 
 /** Sensible values before anyone has touched the form. */

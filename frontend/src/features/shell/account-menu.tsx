@@ -19,10 +19,13 @@ export function AccountMenu({ narrow = false }: { narrow?: boolean }) {
       trigger={
         <button
           type="button"
-          aria-label={t.shell.account}
+          aria-label={narrow ? t.shell.account : undefined}
           className="flex h-10 w-full items-center gap-2.5 rounded-md px-1.5 text-left text-[13px] hover:bg-line/50"
         >
-          <span className="grid size-7 shrink-0 place-items-center rounded-full bg-accent-wash font-semibold text-accent text-xs uppercase">
+          <span
+            aria-hidden
+            className="grid size-7 shrink-0 place-items-center rounded-full bg-accent-wash font-semibold text-accent text-xs uppercase"
+          >
             {name.slice(0, 1)}
           </span>
           {narrow ? null : <span className="truncate font-medium">{name}</span>}

@@ -41,14 +41,16 @@ export function SideBar() {
         <button
           type="button"
           onClick={openPalette}
-          aria-label={t.shell.commands}
+          aria-label={narrow ? t.shell.commands : undefined}
           className="flex h-9 w-full items-center gap-2 rounded-md border border-line bg-surface px-2.5 text-[13px] text-ink-faint hover:border-line-strong"
         >
           <Search className="size-4 shrink-0" aria-hidden />
           {narrow ? null : (
             <>
               <span className="truncate">{t.shell.commands}</span>
-              <kbd className="ml-auto rounded border border-line px-1 font-sans text-[11px]">⌘K</kbd>
+              <kbd aria-hidden className="ml-auto rounded border border-line px-1 font-sans text-[11px]">
+                ⌘K
+              </kbd>
             </>
           )}
         </button>
