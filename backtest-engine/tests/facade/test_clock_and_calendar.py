@@ -189,3 +189,34 @@ def test_days_of_bars_from_around_the_clock_are_utc_days() -> None:
     view = BarView(timestamps, columns, timeframe="4h", sessions=schedule.of(timestamps, Timeframe.H4))
     np.testing.assert_array_equal(np.flatnonzero(F["is_last_bar"](view)), [5, 11])
     np.testing.assert_array_equal(F["weekday"](view)[[0, 6]], [5, 6])
+
+
+def test_outside_of_the_known_sessions_every_weekday_is_one() -> None:
+    known = days_between("2021-03-01", "2021-04-30")
+    schedule = Schedule(known, known * DAY + 870 * MINUTE, known * DAY + 1260 * MINUTE, "America/New_York")
+    old = days_between("2021-01-04", "2021-01-29")
+    close = np.arange(1.0, len(old) + 1)
+    columns = dict.fromkeys(("open", "high", "low", "close", "volume"), close)
+    view = BarView(old * DAY, columns, sessions=schedule.of(old * DAY, Timeframe.D1))
+    weekly = view.on("1w")
+    np.testing.assert_array_equal(weekly.close, [5, 10, 15, 20])
+    np.testing.assert_array_equal(weekly.back(weekly.close)[[3, 4, 8, 9]], [np.nan, 5, 5, 10])
+    np.testing.assert_array_equal(F["trading_day_of_month"](view)[:2], [2, 3])
+    np.testing.assert_array_equal(F["trading_days_left_in_month"](view)[[0, -1]], [19, 0])
+
+
+def test_no_bars_have_no_sessions() -> None:
+    known = days_between("2021-03-01", "2021-04-30")
+    schedule = Schedule(known, known * DAY, known * DAY + 1260 * MINUTE, "America/New_York")
+    nothing = np.array([], dtype=np.int64)
+    for timeframe in (Timeframe.M5, Timeframe.D1, Timeframe.W1):
+        assert len(schedule.of(nothing, timeframe).session) == 0
+
+
+def test_weekly_bars_close_with_the_last_session_of_their_week() -> None:
+    known = days_between("2021-03-01", "2021-04-30")
+    schedule = Schedule(known, known * DAY, known * DAY + 1260 * MINUTE, "America/New_York")
+    mondays = days_between("2021-03-01", "2021-03-31")[::5]
+    sessions = schedule.of(mondays * DAY, Timeframe.W1)
+    np.testing.assert_array_equal(sessions.bar_closes_at, (mondays + 4) * DAY + 1260 * MINUTE)
+    np.testing.assert_array_equal(sessions.next_session, mondays + 7)

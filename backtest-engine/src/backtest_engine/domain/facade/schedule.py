@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from backtest_engine.domain.facade.arrays import WholeArray
+from backtest_engine.domain.facade.arrays import TruthArray, WholeArray
 from backtest_engine.domain.facade.sessions import Sessions, month_of, period_of
 from trading_contracts.bars import Timeframe
 
@@ -24,6 +24,8 @@ _EPOCH: Final = date(1970, 1, 1)
 @dataclass(frozen=True, slots=True, eq=False)
 class Schedule:
     """Sessions in order; they must reach a month beyond the last bar, so that ends of months are known in advance.
+
+    For bars outside of them every weekday counts as a session.
 
     Attributes:
         days: Session dates, days since 1970, shape (sessions,).
@@ -68,11 +70,10 @@ class Schedule:
             self._after(session),
             np.where(known, self.opens[place], timestamps[begins]),
             np.where(known, self.closes[place], midnight),
-            np.searchsorted(self.days, session, side="right") - 1,
             self._left_in_month(session),
             self._of_month(session),
         )
-        following, start, end, number, left, of_month = (np.repeat(each, lengths) for each in facts)
+        following, start, end, left, of_month = (np.repeat(each, lengths) for each in facts)
         bar_end = timestamps + int(timeframe.duration.total_seconds()) * 1_000_000_000
         return Sessions(
             session=every_session,
@@ -81,7 +82,6 @@ class Schedule:
             closes_at=end,
             bar_closes_at=np.where(timestamps < end, np.minimum(bar_end, end), bar_end),
             clock=minutes % DAY_MINUTES,
-            number=number,
             left_in_month=left,
             of_month=of_month,
         )
@@ -109,7 +109,6 @@ class Schedule:
             closes_at=end,
             bar_closes_at=end,
             clock=(start // _NANOSECONDS_A_MINUTE + offset) % DAY_MINUTES,
-            number=np.searchsorted(self.days, session, side="right") - 1,
             left_in_month=self._left_in_month(session),
             of_month=self._of_month(session),
         )
@@ -118,20 +117,27 @@ class Schedule:
         place = np.minimum(np.searchsorted(self.days, session), len(self.days) - 1)
         return place, self.days[place] == session
 
+    def _covers(self, session: WholeArray) -> TruthArray:
+        covered: TruthArray = (session >= self.days[0]) & (session < self.days[-1])
+        return covered
+
     def _after(self, session: WholeArray) -> WholeArray:
         place = np.searchsorted(self.days, session, side="right")
-        within = place < len(self.days)
-        return np.where(within, self.days[np.minimum(place, len(self.days) - 1)], session + 1)
+        listed = self.days[np.minimum(place, len(self.days) - 1)]
+        weekday = np.busday_offset(session.astype("datetime64[D]"), 1, roll="backward").astype(np.int64)
+        return np.where(self._covers(session), listed, weekday)
 
     def _left_in_month(self, session: WholeArray) -> WholeArray:
-        months = month_of(self.days)
-        end = np.searchsorted(months, month_of(session), side="right")
-        return end - np.searchsorted(self.days, session, side="right")
+        end = np.searchsorted(month_of(self.days), month_of(session), side="right")
+        listed = end - np.searchsorted(self.days, session, side="right")
+        weekdays = np.busday_count((session + 1).astype("datetime64[D]"), _month_begin(session, 1))
+        return np.where(self._covers(session), listed, weekdays)
 
     def _of_month(self, session: WholeArray) -> WholeArray:
-        months = month_of(self.days)
-        start = np.searchsorted(months, month_of(session), side="left")
-        return np.searchsorted(self.days, session, side="right") - start
+        start = np.searchsorted(month_of(self.days), month_of(session), side="left")
+        listed = np.searchsorted(self.days, session, side="right") - start
+        weekdays = np.busday_count(_month_begin(session, 0), (session + 1).astype("datetime64[D]"))
+        return np.where(self._covers(session), listed, weekdays)
 
 
 def _offset_minutes(timestamps: WholeArray, zone: str) -> WholeArray:
@@ -143,6 +149,10 @@ def _offset_minutes(timestamps: WholeArray, zone: str) -> WholeArray:
     where = ZoneInfo(zone)
     offsets = [_offset_at(int(day), where) for day in days[begins]]
     return np.repeat(np.array(offsets, dtype=np.int64), lengths)
+
+
+def _month_begin(session: WholeArray, months: int) -> np.ndarray:
+    return (month_of(session) + months).astype("datetime64[M]").astype("datetime64[D]")
 
 
 def _runs(labels: WholeArray) -> tuple[WholeArray, WholeArray]:

@@ -22,7 +22,6 @@ class Sessions:
         closes_at: Close of the session, nanoseconds since 1970 UTC.
         bar_closes_at: Close of the bar, nanoseconds since 1970 UTC.
         clock: Minute of the exchange's day at which the bar opens.
-        number: Running number of the session in its calendar.
         left_in_month: Sessions of the month that come after this one; 0 on the last.
         of_month: Which session of the month it is; 1 on the first.
     """
@@ -33,7 +32,6 @@ class Sessions:
     closes_at: WholeArray
     bar_closes_at: WholeArray
     clock: WholeArray
-    number: WholeArray
     left_in_month: WholeArray
     of_month: WholeArray
 
@@ -93,7 +91,6 @@ def plain_sessions(timestamps: WholeArray, timeframe: Timeframe) -> Sessions:
         closes_at=closes_at,
         bar_closes_at=np.minimum(timestamps + duration, closes_at),
         clock=(timestamps // 60_000_000_000) % 1440,
-        number=session,
         left_in_month=month_end - session - 1,
         of_month=session - month_start + 1,
     )
