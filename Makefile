@@ -34,7 +34,7 @@ check: .venv/development frontend/node_modules/.installed ## Format, lint, types
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(MAKE) --no-print-directory schema
-	git diff --exit-code --stat -- docs/reference frontend/src/generated || (echo 'Generated files are out of date: commit what `make schema` wrote.'; exit 1)
+	git diff --exit-code --stat -- docs/reference frontend/src/api/generated || (echo 'Generated files are out of date: commit what `make schema` wrote.'; exit 1)
 	cd frontend && npm run --silent lint && npm run --silent typecheck
 
 schema: .venv/development frontend/node_modules/.installed ## Make the generated files again: schema, reference pages, OpenAPI, page client

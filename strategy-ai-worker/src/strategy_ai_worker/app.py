@@ -15,7 +15,7 @@ from strategy_ai_worker.adapters.engine import HttpEngine
 from strategy_ai_worker.adapters.market import HttpMarket
 from strategy_ai_worker.adapters.offline import OfflineInterpreter
 from strategy_ai_worker.adapters.strategies import PostgresStrategies
-from strategy_ai_worker.api import chat, conversations, strategies
+from strategy_ai_worker.api import chat, conversations, export, strategies
 from strategy_ai_worker.settings import WorkerSettings
 from strategy_ai_worker.usecases.answer import Answering
 
@@ -51,7 +51,8 @@ def build(settings: WorkerSettings) -> FastAPI:
 
     return create_app(
         settings,
-        routers=[chat.router, conversations.router, strategies.router],
+        # The routes of exports come before /strategies/{strategy_id}, which would take their path for an id.
+        routers=[chat.router, conversations.router, export.router, strategies.router],
         lifespan=lifespan,
         checks={"database": database_answers},
         internal=True,
