@@ -4,7 +4,7 @@ import pytest
 
 from strategy_language.catalogue import CATALOGUE
 from strategy_language.expressions import Scope, parse
-from strategy_language.lookback import LookBack, look_back, required_bars
+from strategy_language.lookback import LookBack, bars_in, look_back, required_bars
 from trading_contracts.bars import Timeframe
 
 
@@ -33,9 +33,9 @@ def test_settling_is_that_of_the_recursion():
 
 
 def test_a_higher_timeframe_counts_its_own_bars_and_the_one_that_is_not_complete():
-    assert look_back(parse('on("1w", sma(close, 20))')).bars == 20 * 7
+    assert look_back(parse('on("1w", sma(close, 20))')).bars == 21 * 7
     hourly = Scope(timeframe=Timeframe.H1)
-    assert look_back(parse('on("1d", sma(close, 3))', hourly), Timeframe.H1).bars == 3 * 24
+    assert look_back(parse('on("1d", sma(close, 3))', hourly), Timeframe.H1).bars == 4 * 24
 
 
 def test_a_document_needs_what_its_longest_part_needs(strategy):
@@ -56,3 +56,17 @@ def test_a_volatility_target_needs_its_estimate(strategy):
 def test_a_pair_needs_hedge_and_score(strategy):
     pairs = {"left": "KO", "right": "PEP", "hedge_length": 40, "z_length": 60}
     assert required_bars(strategy(kind="pairs", universe=["KO", "PEP"], pairs=pairs)).bars == 39 + 59
+
+
+@pytest.mark.parametrize(
+    ("higher", "own", "bars"),
+    [("1w", "1d", 7), ("1mo", "1d", 31), ("3mo", "1mo", 3), ("1d", "1h", 24), ("1w", "1h", 168), ("1h", "5m", 12)],
+)
+def test_a_longer_bar_is_made_of_so_many_shorter_ones_at_most(higher, own, bars):
+    assert bars_in(Timeframe(higher), Timeframe(own)) >= bars
+
+
+def test_sessions_before_the_current_one_are_counted():
+    assert look_back(parse("prev_session_close")).bars >= 1
+    hourly = Scope(timeframe=Timeframe.H1)
+    assert look_back(parse("prev_session_close", hourly), Timeframe.H1).bars >= 24

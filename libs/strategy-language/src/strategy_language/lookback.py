@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import ceil
 
 from strategy_language.document import Sizing, Strategy
 from strategy_language.expressions.nodes import Call, DefinitionRef, Lag, Node, On, Text, children, constant
@@ -61,7 +62,8 @@ def look_back(node: Node, timeframe: Timeframe = Timeframe.D1) -> LookBack:
         case Call():
             below = _longest(look_back(child, timeframe) for child in node.arguments)
             scalars = scalar_arguments(node)
-            return below.beyond(node.entry.lookback(scalars), node.entry.settling(scalars))
+            sessions = node.entry.sessions(scalars) * bars_in(Timeframe.D1, timeframe)
+            return below.beyond(node.entry.lookback(scalars) + sessions, node.entry.settling(scalars))
     return _longest(look_back(child, timeframe) for child in children(node))
 
 
@@ -86,19 +88,16 @@ _DAYS = {Timeframe.D1: 1, Timeframe.W1: 7, Timeframe.MO1: 31, Timeframe.MO3: 92}
 
 def bars_in(higher: Timeframe, own: Timeframe) -> int:
     """Return at most how many bars of `own` make one bar of `higher`, on any calendar."""
-    if not higher.is_intraday and own is not Timeframe.W1:
-        if own is Timeframe.D1:
-            return _DAYS[higher]
-        if not own.is_intraday:
-            return 3
-        return _DAYS[higher] * int(Timeframe.D1.duration / own.duration)
-    return max(1, round(higher.duration / own.duration))
+    if higher.is_intraday or not own.is_intraday:
+        parts = _DAYS.get(higher, 1) / _DAYS.get(own, 1)
+        return ceil(parts) if not own.is_intraday else max(1, round(higher.duration / own.duration))
+    return _DAYS[higher] * round(Timeframe.D1.duration / own.duration)
 
 
 def _stretched(found: LookBack, own: Timeframe, higher: Timeframe) -> LookBack:
-    # One more: the bar of the higher timeframe that is not complete yet gives nothing.
+    # Two more: the last longer bar may not be complete yet, and the first of a cut history may be a part of one.
     each = bars_in(higher, own)
-    return LookBack((found.bars + 1) * each, found.settling * each)
+    return LookBack((found.bars + 2) * each, found.settling * each)
 
 
 def _estimates(program: Program) -> int:
