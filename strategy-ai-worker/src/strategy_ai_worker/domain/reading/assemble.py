@@ -8,7 +8,7 @@ from strategy_ai_worker.domain.reading.draft import Amount, Draft, RuleDraft, Wo
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.scan import Item
 from strategy_ai_worker.domain.reading.settle import opposite, settled
-from strategy_ai_worker.domain.reading.trees import Node, all_of, negate
+from strategy_ai_worker.domain.reading.trees import Node, all_of, lag, negate
 
 _ENTERS = {"buy": "enter_long", "short": "enter_short"}
 _LEAVES = {"sell": "exit_long", "cover": "exit_short"}
@@ -294,7 +294,10 @@ def tree_of(items: list[Item], assembly: Assembly) -> Node | None:
             if node is None:
                 continue
             node = negate(node) if refuse else node
-            if restated and parts:
+            earlier = _other_weekday(node, parts)
+            if earlier is not None:
+                parts[-1] = (parts[-1][0], lag(parts[-1][1], earlier))
+            elif restated and parts:
                 parts[-1] = (parts[-1][0], node)
             else:
                 parts.append((link or ("," if comma and parts else "and" if parts else ""), node))
@@ -316,6 +319,14 @@ def tree_of(items: list[Item], assembly: Assembly) -> Node | None:
         elif item.kind == "either":
             either = True
     return _joined(parts)
+
+
+def _other_weekday(node: Node, parts: list[tuple[str, Node]]) -> int | None:
+    """Return how many sessions ago "on Monday" is where the rule speaks of Tuesdays: "on Tuesdays if it closed lower on Monday"."""
+    days = [part for _, part in parts if part.op == "==" and str(part.parts[0]) == "weekday()"]
+    if not days or node.op != "==" or str(node.parts[0]) != "weekday()" or node == days[0] or parts[-1][1] in days:
+        return None
+    return int(days[0].parts[1].number - node.parts[1].number) % 5
 
 
 def _node_of(item: Item, assembly: Assembly) -> Node | None:

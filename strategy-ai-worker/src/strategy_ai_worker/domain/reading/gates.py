@@ -54,7 +54,7 @@ _FUTURE: Final = re.compile(
 _FUTURE_FINE: Final = re.compile(r"(at|on) (tomorrow's|the next|the following|next) (\w+'s )?(open|morning|session|day|bar)|next (day's |morning|session's )?open")
 
 _QUESTION_START: Final = re.compile(
-    r"^\s*(hi|hello|hey)?[,!. ]*(what|what's|whats|who|why|how|when|which|is|are|does|do|can|could|should|would|explain|define|tell me|describe|what does|difference|meaning|help|thanks|thank you|good morning|hello|hi|hey|please explain|i don't understand|teach me|whats)\b"
+    r"^\s*(hi|hello|hey)?[,!. ]*(what|what's|whats|who|why|how|which|explain|define|tell me|describe|what does|difference|meaning|help|thanks|thank you|good morning|hello|hi|hey|please explain|i don't understand|teach me|whats)\b"
 )
 _TRADES: Final = re.compile(r"\b(buy|sell|go long|go short|enter|exit|short it|long) (it )?(when|if|whenever|once|after|on|at|as soon)\b|\bbacktest\b.*\b(cross|rsi|sma|ema|macd|break)|buy .* (and|then) sell|(when|if) .* (buy|sell|go long|enter)\b")
 _CHINESE_QUESTION: Final = re.compile(r"^(什么是|什么叫|请问|请解释|解释一下|如何理解|为什么|怎么|怎样|你好|您好|谢谢|介绍一下|说说|能不能解释|啥是|何谓|请介绍|帮我解释|你是谁|你能|多少|哪)|(是什么|什么意思|是啥|怎么算|如何计算|怎么计算|有什么区别|区别是什么|含义|好不好|怎么样|吗|呢)[?？。]?\s*$")

@@ -12,10 +12,10 @@ from strategy_language.catalogue.table import CATALOGUE
 from strategy_language.conversation import Question
 
 
-def impossible(understood: Understood, tongue: Tongue) -> Question | None:
+def impossible(understood: Understood, tongue: Tongue, *, has_stop: bool = False) -> Question | None:
     """Return the first thing that cannot be as it was said, as a question."""
     draft = understood.draft
-    for said in (*_lengths(understood, tongue), *_levels(draft, tongue), *_sizes(draft, tongue), *_contradictions(understood, tongue), *_sides(draft, tongue)):
+    for said in (*_lengths(understood, tongue), *_levels(draft, tongue), *_needs_stop(draft, tongue, has_stop=has_stop), *_sizes(draft, tongue), *_contradictions(understood, tongue), *_sides(draft, tongue)):
         return Question(text=said)
     return None
 
@@ -53,16 +53,24 @@ def _levels(draft: Draft, tongue: Tongue) -> Iterator[str]:
         if amount.kind == "atr" and amount.value <= 0:
             yield tongue.say(f"A {what} needs a positive multiple of the ATR, greater than zero. Which multiple is meant?", "止损的ATR倍数必须大于零。应该是多少？")
     for target in draft.targets:
-        yield from _target(target, draft, tongue)
+        yield from _target(target, tongue)
 
 
-def _target(target: Amount, draft: Draft, tongue: Tongue) -> Iterator[str]:
+def _target(target: Amount, tongue: Tongue) -> Iterator[str]:
     if target.kind == "percent" and target.value <= 0:
         yield tongue.say("A profit target must be greater than zero. Which gain is meant?", "止盈必须大于零。应该是多少？")
     if target.kind == "percent" and target.value > 1000:
         yield tongue.say(f"A profit target of {target.value:g}% would hardly ever be reached; is that what you mean? Which gain between 0 and 1000 percent is meant?", f"{target.value:g}% 的止盈几乎不可能达到。应该是多少？")
-    if target.kind == "r_multiple" and not draft.stops:
+
+
+def _needs_stop(draft: Draft, tongue: Tongue, *, has_stop: bool) -> Iterator[str]:
+    """Yield what is measured in the distance to a stop where there is none."""
+    if has_stop or draft.stops or draft.trailing:
+        return
+    if any(target.kind == "r_multiple" for target in draft.targets):
         yield tongue.say("A target in R needs a stop: R is the distance from the entry to the stop. Where should the stop be?", "以R为单位的止盈需要止损：R是入场价到止损的距离。止损设在哪里？")
+    if draft.sizing is not None and draft.sizing[0] in ("risk_percent", "risk_cash") and draft.pairs is None:
+        yield tongue.say("Sizing by risk needs a stop: the size follows from the distance to it. Where should the stop be?", "按风险定仓位需要止损：仓位由止损距离决定。止损设在哪里？")
 
 
 def _sizes(draft: Draft, tongue: Tongue) -> Iterator[str]:
@@ -75,8 +83,6 @@ def _sizes(draft: Draft, tongue: Tongue) -> Iterator[str]:
         yield tongue.say(f"Risking {value:g}% of the account is more than everything; it cannot be more than 100 percent. How much should be risked per trade?", f"不能冒超过100%的风险（{value:g}%）。每笔应冒多大风险？")
     if kind == "percent_of_equity" and value > 100 and not draft.leverage:
         yield tongue.say(f"{value:g}% of the account is more than there is: without leverage it cannot exceed 100 percent. How large should a position be?", f"{value:g}% 超过了全部资金：没有杠杆时最多100%。仓位应该多大？")
-    if kind in ("risk_percent", "risk_cash") and not draft.stops and not draft.trailing:
-        yield tongue.say("Sizing by risk needs a stop: the size follows from the distance to it. Where should the stop be?", "按风险定仓位需要止损：仓位由止损距离决定。止损设在哪里？")
 
 
 def _contradictions(understood: Understood, tongue: Tongue) -> Iterator[str]:

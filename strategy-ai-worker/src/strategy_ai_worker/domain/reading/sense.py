@@ -27,7 +27,7 @@ def judged(understood: Understood, message: str, context: Context, tongue: Tongu
 
 def judged_document(document: Strategy, understood: Understood, tongue: Tongue) -> Interpretation:
     """Return a document as the reading, after the last look at it."""
-    found = next(_document_faults(document, tongue), None) or impossible(understood, tongue)
+    found = next(_document_faults(document, tongue), None) or impossible(understood, tongue, has_stop=document.risk.stop_loss is not None)
     if found is not None:
         return ask(found, tongue, understood)
     return Interpretation(kind="strategy", strategy=document, spans=understood.spans, language=tongue.language)

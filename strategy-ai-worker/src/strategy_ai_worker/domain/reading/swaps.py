@@ -6,6 +6,7 @@ import math
 import re
 from typing import Final
 
+from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.operands import operand
 from strategy_ai_worker.domain.reading.read import Understood
 from strategy_ai_worker.domain.reading.seeds import AVERAGES
@@ -103,6 +104,8 @@ def _with_number(document: Strategy, old: float, new: float) -> Strategy | None:
 def _replace_leaves(data: dict[str, object], old: float, new: float) -> int:
     count = 0
     for key, value in data.items():
+        if key == "length" and "kind" in data and data["kind"] != "atr":
+            continue
         if isinstance(value, dict):
             count += _replace_leaves(value, old, new)
         elif isinstance(value, list):
@@ -142,6 +145,9 @@ def _with_operands(document: Strategy, said: Understood) -> Strategy | None:
 
 def _standing(said: Understood, i: int) -> tuple[Node, int] | None:
     lexeme = said.cursor.at(i)
+    span = lexeme.get("SPAN")
+    if isinstance(span, Span) and (span.unit in ("hour", "minute") or said.cursor.at(i + 1).has("CHART")):
+        return None
     if not any(lexeme.has(word) for word in ("SPAN", "AVG", "IND", "HILO", "LASTN", "PREV", "PART")) and not (lexeme.has("NUM") and (said.cursor.at(i + 1).has("AVG") or said.cursor.at(i + 1).has("IND"))):
         return None
     said.cursor.memory.averages.clear()
@@ -198,7 +204,8 @@ _LEVELS: Final = re.compile(r"(rsi|cci|adx|mfi|stochastic|williams|roc|阈值|th
 
 def _with_level(document: Strategy, text: str, said: Understood) -> Strategy | None:
     """Set a threshold: "change the RSI threshold to 25", "make oversold 20"."""
-    if not _LEVELS.search(text):
+    acts = any(lexeme.has("ACT") for lexeme in said.cursor.lexemes)
+    if not _LEVELS.search(text) and not acts:
         return None
     numbers = [float(str(lexeme.get("NUM"))) for lexeme in said.cursor.lexemes if lexeme.has("NUM") and not lexeme.has("SPAN")]
     if len(numbers) != 1:

@@ -129,7 +129,7 @@ LEXICON: Final[Entries] = {
     },
     "INAROW": {1: "in a row|consecutive|consecutively|straight|running|successive|on the trot|back to back|one after another|one after the other|successively|unbroken|in succession|on the bounce"},
     "MOVE": {
-        "up": "up|gain|jump|rise|rally|return|be up|close up|higher|advance|surge|pop|increase|go up|climb|to the upside|spike|soar|close higher|add|rip|bounce",
+        "up": "up|gain|jump|rise|rally|return|be up|close up|higher|advance|surge|pop|increase|go up|climb|to the upside|spike|soar|close higher|rip|bounce",
         "down": "down|lose|drop|fall|decline|be down|close down|lower|slide|slump|tumble|plunge|sell off|decrease|go down|crash|to the downside|dip|sink|shed|pull back|pullback|retrace|close lower|give back",
     },
     "GAP": {"up": "gap up|gap higher|open with a gap up|upside gap|up gap|bullish gap|gap to the upside|open up|open higher", "down": "gap down|gap lower|open with a gap down|downside gap|down gap|bearish gap|gap to the downside|open down|open lower", "": "gap|overnight gap|opening gap"},
@@ -253,7 +253,7 @@ LEXICON: Final[Entries] = {
     "RWORD": {"r": "r|times the risk|times my risk|times risk|times the distance to the stop|times the initial risk|times what i risk|times the stop distance|x risk|times the amount risked|times the initial stop distance|times the stop|times the amount at risk"},
     "NEW": {"new": "new|fresh"},
     "CROSSER": {"pair": "crossover|cross|crossing"},
-    "AFTERHAVING": {"had": "after having|having|after it had|after previously|after being|after it was|having been|having previously|after it has been|after spending|after"},
+    "AFTERHAVING": {"had": "after having|having|after previously|after being|having been|having previously|after spending|after"},
     "WASBEFORE": {"was": "was|were|had|had been|has been|have been|closed"},
     "DEFINE": {"def": "be define as|define as|is defined as|i define as|which i define as|by which i mean|i mean|mean|meaning|means|i e|that is|that means|in other words|i.e.|i.e|aka|defined as|namely|viz|specifically|which means|which is when|is when|for me is when|to be precise|or to be exact|call it|i call|which i call|measured as|be when"},
     "RANK": {"rank": "rank|ranked|sort|sorted|ranking|score|order"},
