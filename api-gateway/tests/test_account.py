@@ -209,3 +209,22 @@ async def test_a_personal_token_ends_when_it_is_revoked_or_too_old(ada: Any, clo
     assert [(await ada.http.get("/users/me", headers=one)).status_code for one in scripts] == [401, 200]
     clock.forward(days=1, seconds=1)
     assert (await ada.http.get("/users/me", headers=scripts[1])).status_code == 401
+
+
+async def test_the_export_holds_everything_of_the_account_and_no_secret(ada: Any, house: Any) -> None:
+    await ada.http.put("/api/users/me/keys/openai", json={"key": "sk-very-secret"}, headers=CSRF)
+    made = (await ada.http.post("/api/auth/tokens", json={"name": "s", "scopes": ["read"]}, headers=CSRF)).json()
+    one, empty = {"id": str(uuid4()), "title": "Talk"}, {"items": [], "page": 1, "page_size": 100, "total": 0}
+    house.worker.gives("GET", "/strategies", empty)
+    house.worker.gives("GET", "/conversations", {**empty, "items": [one], "total": 1})
+    house.worker.gives("GET", f"/conversations/{one['id']}", {**one, "messages": []})
+    house.engine.gives("GET", "/backtests", {**empty, "items": [{"id": str(uuid4())}] * 2, "total": 2})
+    answer = await ada.http.get("/api/users/me/export")
+    assert answer.headers["content-disposition"].startswith("attachment")
+    document = answer.json()
+    assert document["account"]["email"] == ada.email
+    assert document["conversations"][0]["detail"]["messages"] == []
+    assert len(document["backtests"]) == 2
+    assert [key["provider"] for key in document["keys"]] == ["openai"]
+    for secret in ("sk-very-secret", made["token"], "argon2", ada.token):
+        assert secret not in answer.text

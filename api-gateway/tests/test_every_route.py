@@ -202,6 +202,12 @@ async def test_whatever_somebody_asks_for_is_asked_in_their_own_name(
 ) -> None:
     request = request_of(route)
     house.engine.gives("POST", "/backtest/run", RUN, status=202)
+    for service, path in (
+        (house.worker, "/strategies"),
+        (house.worker, "/conversations"),
+        (house.engine, "/backtests"),
+    ):
+        service.gives("GET", path, {"items": [], "page": 1, "page_size": 20, "total": 0})
     # As a cookie of the other person beside the own bearer token, and as ids of the other person's things.
     headers = {**bob.bearer, "cookie": f"vt_access={ada.token}", "x-user-id": str(ada.user_id)}
     request["url"] = request["url"].replace("{session_id}", str(ada.session_id))

@@ -34,6 +34,7 @@ from api_gateway.api.sockets.door import HandshakeRefused, already_answered
 from api_gateway.settings import GatewaySettings
 from api_gateway.usecases.account import Account
 from api_gateway.usecases.authenticate import Authenticator
+from api_gateway.usecases.export import Export
 from api_gateway.usecases.passkeys import PasskeyDesk
 from api_gateway.usecases.passwords import PasswordChange, PasswordCheck, PasswordSignIn, Registration
 from api_gateway.usecases.personal_tokens import TokenDesk
@@ -140,6 +141,16 @@ def _assemble(
         key_desk=KeyDesk(vendor_keys, vault, audit, settings.lets_private_addresses),
         passkey_desk=PasskeyDesk(passkeys, ChallengesTable(sessions), WebAuthnCeremonies(), people, keeper, audit),
         run_starter=RunStarter(services["worker"], services["engine"]),
+        export=Export(
+            people,
+            session_table,
+            personal,
+            passkeys,
+            vendor_keys,
+            audit,
+            worker=services["worker"],
+            engine=services["engine"],
+        ),
         once_only=OnceOnly(IdempotencyTable(sessions)),
         chat_streams=ChatStreams(services["worker"]),
         services=Services(services["worker"], services["engine"], services["market"], services["research"]),

