@@ -68,3 +68,14 @@ class IngestBody(BaseModel):
         return BarsRequest(
             symbol=self.symbol, timeframe=self.timeframe, start=self.start, end=self.end, source=self.source or None
         )
+
+
+class CandlesQuery(BaseModel):
+    """Which series an exchange's own answer becomes."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    symbol: str = Field(min_length=1, max_length=64)
+    timeframe: Timeframe
+    feed: str = Field(description="A feed such as binance_spot or okx_perpetual")
+    contract_size: float = Field(default=1.0, gt=0, description="Coins in a contract, where volume counts contracts")

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Annotated
 
 import anyio
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Body, Query, Request, Response
 from fastapi.responses import StreamingResponse
+from pydantic import JsonValue
 
 from market_data_service.api.needs import UseCasesDep
 from market_data_service.api.quality import report
-from market_data_service.api.queries import BarsQueryDep, IngestBody
+from market_data_service.api.queries import BarsQueryDep, CandlesQuery, IngestBody
 from market_data_service.api.views import QualityReport, RestoredView, SeriesSummary, StoredView
 from market_data_service.domain.problems import FileTooLarge
 from market_data_service.domain.symbols import file_stem
@@ -37,6 +38,15 @@ async def upload(request: Request, symbol: Symbol, timeframe: Timeframe, use_cas
     """Store a user's own bars; the body is a CSV or Parquet file. A bad file is refused and changes nothing."""
     async with _body(request, use_cases.max_upload_bytes) as path:
         return _view(await use_cases.upload(symbol, timeframe, path, "the file"))
+
+
+@router.post("/upload/candles")
+async def upload_candles(
+    payload: Annotated[JsonValue, Body()], query: Annotated[CandlesQuery, Query()], use_cases: UseCasesDep
+) -> StoredView:
+    """Store candles as a crypto exchange's own API answers them; `feed` says which of the known feeds it is."""
+    done = await use_cases.upload.from_feed(query.symbol, query.timeframe, query.feed, payload, query.contract_size)
+    return _view(done)
 
 
 @router.post("/check")

@@ -1,5 +1,6 @@
 """When an exchange trades: sessions in UTC, with lunch breaks, half days and our corrections."""
 
+import warnings
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -82,6 +83,13 @@ class TradingCalendar:
         at = np.searchsorted(midnights, timestamp, side="right") - 1
         return days[at]
 
+    def midnight_of(self, timestamp: IntArray) -> IntArray:
+        """Return when the local day of each moment began, nanoseconds UTC."""
+        if self.always_open or not len(timestamp):
+            return timestamp - timestamp % NANOSECONDS_A_DAY
+        midnights, _ = _local_midnights(self.zone)
+        return midnights[np.searchsorted(midnights, timestamp, side="right") - 1]
+
     def index_of(self, day: IntArray) -> IntArray:
         """Return the position of each date among the sessions, -1 where it is no session."""
         at = np.searchsorted(self.days, day)
@@ -128,7 +136,10 @@ def calendar(key: str) -> TradingCalendar:
         return _always_open()
     if key not in _FIRST:
         raise UnknownCalendar(f"There is no calendar {key}; XNYS, XHKG and 24/7 are known.", calendar=key)
-    source = exchange_calendars.get_calendar(key, start=str(_FIRST[key]), end=str(_LAST))
+    with warnings.catch_warnings():
+        # The library uses accessors that pandas 4 will change; that is its own to mend.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        source = exchange_calendars.get_calendar(key, start=str(_FIRST[key]), end=str(_LAST))
     schedule = source.schedule
     closed = [pd.Timestamp(day) for day in _NOT_SESSIONS.get(key, ())]
     schedule = schedule[~schedule.index.isin(closed)]
@@ -150,7 +161,7 @@ def _always_open() -> TradingCalendar:
 
 
 def _column(values: Any) -> IntArray:  # noqa: ANN401 - pandas hands over an index here, a series there
-    moments = pd.DatetimeIndex(values)
+    moments = pd.DatetimeIndex(values.array if isinstance(values, pd.Series) else values)
     naive = moments if moments.tz is None else moments.tz_convert("UTC").tz_localize(None)
     # NaT becomes the lowest integer, which is what `break_start` says it means.
     return np.asarray(naive.as_unit("ns").asi8, dtype=np.int64)

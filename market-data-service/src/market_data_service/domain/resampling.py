@@ -102,7 +102,8 @@ def _intraday_groups(
     # A bar stamped before the open that reaches into the session (09:00 for 09:30) belongs to the first group.
     reach = (timestamp < anchor) & (timestamp + _nanoseconds(source) > anchor)
     inside = np.where(reach, anchor, timestamp)
-    stamps = anchor + (inside - anchor) // step * step
+    # The grid of one day never reaches back into the day before: around closed days and summer time grids differ.
+    stamps = np.maximum(anchor + (inside - anchor) // step * step, calendar.midnight_of(timestamp))
     morning = (at >= 0) & (pause != _NONE) & ~afternoon
     segment_end = np.where(morning, pause, closes)
     ends = np.where(stamps < segment_end, np.minimum(stamps + step, segment_end), stamps + step)

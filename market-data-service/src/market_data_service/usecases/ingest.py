@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from market_data_service.domain.adjustment import actions_of, basis_by_evidence
+from pydantic import JsonValue
+
+from market_data_service.domain.adjustment import Basis, actions_of, basis_by_evidence
 from market_data_service.domain.calendars import calendar
+from market_data_service.domain.candle_feeds import NotThisFeed, read_candles
 from market_data_service.domain.delivery import BarsRequest, DeliveredBars
 from market_data_service.domain.quality import Quality, assess
+from market_data_service.domain.rows import series_of
 from market_data_service.ports import UPLOAD, BarStore, Clock, Fetched, FileKind, SeriesFiles, SeriesKey, StoredSeries
 from market_data_service.usecases.read_bars import ReadBars
 from market_data_service.usecases.resolve_symbol import SymbolBook
@@ -103,6 +107,24 @@ class Upload:
         covered = (read.series.first.date(), read.series.last.date())
         stored = await self._store.write(key, fetched, covered, actions_of(read.series))
         return _ingested(stored, len(read.series), read.notes)
+
+    async def from_feed(
+        self, symbol: str, timeframe: Timeframe, feed: str, payload: JsonValue, size: float
+    ) -> Ingested:
+        """Return what is stored after an exchange's own answer was put in.
+
+        Raises:
+            UnknownFeed: No feed has this name.
+            NotThisFeed: The payload has another shape; nothing has changed then.
+        """
+        instrument = self._book.for_upload(symbol)
+        rows = series_of(*read_candles(feed, payload, size))
+        if not len(rows.series):
+            raise NotThisFeed("There is no candle with prices in the answer.", feed=feed)
+        key = SeriesKey(instrument.symbol, timeframe, UPLOAD)
+        fetched = Fetched(series=rows.series, basis=Basis.RAW, fetched_at=self._clock())
+        stored = await self._store.write(key, fetched, (rows.series.first.date(), rows.series.last.date()), ())
+        return _ingested(stored, len(rows.series), rows.notes)
 
     async def check(self, symbol: str, timeframe: Timeframe, path: Path, name: str) -> CheckedFile:
         """Return what a file holds, and what is odd in it; nothing is stored.

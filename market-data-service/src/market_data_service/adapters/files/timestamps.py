@@ -61,7 +61,7 @@ def _from_text(texts: Sequence[str], name: str) -> tuple[IntArray, IntArray | No
         return _line_by_line(plain, name)
     if not isinstance(parsed.dtype, pd.DatetimeTZDtype) and parsed.dtype.kind != "M":
         return _line_by_line(plain, name)
-    index = pd.DatetimeIndex(parsed)
+    index = pd.DatetimeIndex(parsed.array)
     offsets = None
     if index.tz is not None:
         local = np.asarray(index.tz_localize(None).as_unit("ns").asi8)

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from market_data_service.adapters.vendors.alpaca.extract import AlpacaAnswer
-from market_data_service.adapters.vendors.rows import matrix, regular_hours, series_of, stamped
 from market_data_service.domain.adjustment import Basis, CorporateAction, with_actions
 from market_data_service.domain.calendars import calendar
+from market_data_service.domain.rows import matrix, regular_hours, series_of, stamped
 from market_data_service.ports import BarQuery, Fetched
 from trading_contracts.problem import NoBars
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from market_data_service.adapters.vendors.rows import MILLISECOND, matrix, series_of, stamped
 from market_data_service.domain.adjustment import Basis
+from market_data_service.domain.rows import MILLISECOND, matrix, series_of, stamped
 from market_data_service.ports import BarQuery, Fetched
 from trading_contracts.problem import NoBars
 

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from market_data_service.adapters.vendors.polygon.extract import PolygonAnswer
-from market_data_service.adapters.vendors.rows import MILLISECOND, matrix, regular_hours, series_of, stamped
 from market_data_service.domain.adjustment import Basis, CorporateAction, with_actions
 from market_data_service.domain.calendars import calendar
+from market_data_service.domain.rows import MILLISECOND, matrix, regular_hours, series_of, stamped
 from market_data_service.ports import BarQuery, Fetched
 from trading_contracts.problem import NoBars
 

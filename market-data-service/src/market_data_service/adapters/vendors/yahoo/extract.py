@@ -24,6 +24,7 @@ NAME = "yfinance"
 class YahooAnswer:
     """What `Ticker.history` gave: prices adjusted for splits, with dividends, splits and Yahoo's adjusted close."""
 
+    ticker: str
     frame: pd.DataFrame
     zone: str
     currency: str
@@ -88,7 +89,9 @@ class YahooClient:
             timeout=self._timeout_seconds,
         )
         about = ticker.get_history_metadata()
-        return YahooAnswer(frame, str(about.get("exchangeTimezoneName", "UTC")), str(about.get("currency", "")))
+        return YahooAnswer(
+            request.ticker, frame, str(about.get("exchangeTimezoneName", "UTC")), str(about.get("currency", ""))
+        )
 
     @staticmethod
     def _missing(request: YahooQuery, said: str) -> UnknownSymbol | NoBars:

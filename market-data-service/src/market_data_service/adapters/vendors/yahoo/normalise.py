@@ -6,9 +6,11 @@ from datetime import datetime
 import numpy as np
 import pandas as pd
 
-from market_data_service.adapters.vendors.rows import series_of
+from market_data_service.adapters.vendors.yahoo.build_query import INTERVALS
 from market_data_service.adapters.vendors.yahoo.extract import YahooAnswer
+from market_data_service.adapters.vendors.yahoo.repair import YahooSeries, repair
 from market_data_service.domain.adjustment import Basis
+from market_data_service.domain.rows import series_of
 from market_data_service.ports import BarQuery, Fetched
 from trading_contracts.problem import NoBars
 
@@ -21,7 +23,11 @@ def normalise(answer: YahooAnswer, query: BarQuery, fetched_at: datetime) -> Fet
     Raises:
         NoBars: The table is empty.
     """
-    frame = answer.frame.dropna(subset=["Close"]).sort_index()
+    about = YahooSeries(
+        answer.ticker, INTERVALS[query.timeframe], answer.zone, answer.currency or query.instrument.currency
+    )
+    mended = repair(answer.frame, about)
+    frame = mended.frame.dropna(subset=["Close"]).sort_index()
     if not len(frame):
         raise NoBars(f"Yahoo has no bars of {query.instrument.symbol} in the range.", symbol=query.instrument.symbol)
     index = pd.DatetimeIndex(frame.index)
@@ -37,7 +43,7 @@ def normalise(answer: YahooAnswer, query: BarQuery, fetched_at: datetime) -> Fet
         dividend=frame["Dividends"].to_numpy(dtype=np.float64)[at],
         split=frame["Stock Splits"].to_numpy(dtype=np.float64)[at],
     )
-    notes = rows.notes
+    notes = (*rows.notes, *mended.notes)
     if answer.currency and answer.currency != query.instrument.currency:
         notes = (*notes, f"Yahoo quotes in {answer.currency}.")
     return Fetched(series=series, basis=Basis.SPLITS, fetched_at=fetched_at, notes=notes, duplicates=rows.duplicates)

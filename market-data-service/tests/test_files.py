@@ -1,0 +1,167 @@
+"""Users' own files: read as they are meant, or refused with the line and the reason."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from market_data_service.adapters.files.reading import FileCodec, read_file
+from market_data_service.domain.problems import BadFile, FileTooLarge
+from market_data_service.domain.series import NANOSECONDS_A_DAY, BarSeries, moment
+from market_data_service.ports import FileKind
+from trading_contracts.bars import Timeframe
+
+HEADER = "timestamp,open,high,low,close,volume\n"
+GOOD = HEADER + "2024-01-02,1,2,0.5,1.5,100\n2024-01-03,1.5,2,1,1.8,200\n"
+MAX = 1_000_000
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Callable[..., BarSeries]:
+    """Return a reader of a text as a daily file."""
+
+    def read_text(text: str, timeframe: Timeframe = Timeframe.D1, zone: str = "America/New_York") -> BarSeries:
+        path = tmp_path / "X_1d.csv"
+        path.write_text(text, encoding="utf-8")
+        return read_file(path, timeframe, zone, max_bytes=MAX).series
+
+    return read_text
+
+
+def test_a_plain_file_is_read(read: Callable[..., BarSeries]) -> None:
+    series = read(GOOD)
+    assert [moment(int(stamp)) for stamp in series.timestamp] == [
+        datetime(2024, 1, 2, tzinfo=UTC),
+        datetime(2024, 1, 3, tzinfo=UTC),
+    ]
+    assert (series.close.tolist(), series.volume.tolist()) == ([1.5, 1.8], [100.0, 200.0])
+
+
+def test_yahoos_own_spelling_and_order_are_understood(read: Callable[..., BarSeries]) -> None:
+    text = (
+        "Date,Open,High,Low,Close,Adj Close,Volume,Dividends,Stock Splits\n"
+        "2024-01-03 00:00:00-05:00,1.5,2,1,1.8,1.8,200,0.1,0.0\n"
+        "2024-01-02 00:00:00-05:00,1,2,0.5,1.5,1.4,100,0,2.0\n"
+    )
+    series = read(text)
+    assert series.close.tolist() == [1.5, 1.8]
+    assert series.adj_close is not None
+    assert series.adj_close.tolist() == [1.4, 1.8]
+    assert (series.dividend.tolist(), series.split.tolist()) == ([0.0, 0.1], [2.0, 0.0])
+
+
+def test_summer_time_within_a_file_is_no_mix_of_zones(read: Callable[..., BarSeries]) -> None:
+    text = HEADER + "2024-03-08T09:30:00-05:00,1,1,1,1,1\n2024-03-11T09:30:00-04:00,1,1,1,1,1\n"
+    series = read(text, Timeframe.M30)
+    assert [moment(int(stamp)).hour for stamp in series.timestamp] == [14, 13]
+
+
+def test_epoch_milliseconds_are_understood(read: Callable[..., BarSeries]) -> None:
+    series = read(HEADER + "1704207600000,1,1,1,1,1\n1704211200000,1,1,1,1,1\n", Timeframe.H1)
+    assert series.first == datetime(2024, 1, 2, 15, tzinfo=UTC)
+
+
+def test_a_daily_bar_stamped_with_an_instant_carries_the_date_at_the_exchange(read: Callable[..., BarSeries]) -> None:
+    series = read(HEADER + "2024-01-02T01:30:00Z,1,1,1,1,1\n2024-01-03T01:30:00Z,1,1,1,1,1\n")
+    assert [moment(int(stamp)).day for stamp in series.timestamp] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        ("timestamp,open,high,low,close\n2024-01-02,1,1,1,1\n", 1, "missing columns: volume"),
+        ("", 1, "the file is empty"),
+        (HEADER, 2, "there is no bar"),
+        (HEADER + "2024-01-02,1,1,1,1,1\n2024-01-03,1,x,1,1,1\n", 3, "'x' in the column high is not a number"),
+        (HEADER + "2024-01-02,1,1,1,1,1\n2024-01-03,1,1,1,,1\n", 3, "the value in the column close is missing"),
+        (HEADER + "2024-01-02,1,1,1,inf,1\n", 2, "the value in the column close is infinite"),
+        (HEADER + "2024-01-02,1,1,1,1,1\nyesterday,1,1,1,1,1\n", 3, "'yesterday' is not a date or time"),
+        (HEADER + "2024-01-02,1,1,1,1,1\n2024-01-02,1,1,1,1,1\n", 3, "the same time as on the line before"),
+        (
+            HEADER + "2024-01-02,1,1,1,1,1\n2024-01-04,1,1,1,1,1\n2024-01-03,1,1,1,1,1\n",
+            4,
+            "out of order: earlier than the line before",
+        ),
+        (HEADER + "2024-01-02T10:00:00Z,1,1,1,1,1\n2024-01-03T10:00:00,1,1,1,1,1\n", 3, "mixed zones"),
+        (HEADER + "2024-01-02T10:00:00+00:00,1,1,1,1,1\n2024-01-03T10:00:00+08:00,1,1,1,1,1\n", 3, "mixed zones"),
+        (HEADER + "2024-01-02,1,1,1,1\n", 2, "5 values instead of 6"),
+        ("Date,timestamp,open,high,low,close,volume\n", 1, "both mean timestamp"),
+    ],
+)
+def test_a_bad_file_is_refused_with_the_line_and_the_reason(
+    text: str, line: int, reason: str, read: Callable[..., BarSeries]
+) -> None:
+    with pytest.raises(BadFile) as refusal:
+        read(text)
+    assert refusal.value.facts["line"] == line
+    assert reason in refusal.value.detail
+    assert refusal.value.errors[0].path == f"line {line}"
+
+
+def test_a_binary_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "X_1d.csv"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\xff\xfe")
+    with pytest.raises(BadFile, match="not a text file"):
+        read_file(path, Timeframe.D1, "UTC", max_bytes=MAX)
+
+
+def test_a_cut_off_parquet_file_is_refused(tmp_path: Path, make_series: Callable[..., BarSeries]) -> None:
+    path = tmp_path / "X_1d.parquet"
+    path.write_bytes(FileCodec(MAX).write(make_series([1.0, 2.0]), FileKind.PARQUET)[:-20])
+    with pytest.raises(BadFile, match="not a Parquet file"):
+        read_file(path, Timeframe.D1, "UTC", max_bytes=MAX)
+
+
+def test_text_in_a_number_column_of_a_parquet_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "X_1d.parquet"
+    columns = {name: ["a"] for name in ("open", "high", "low", "close", "volume")}
+    pd.DataFrame({"timestamp": [pd.Timestamp("2024-01-02")], **columns}).to_parquet(path)
+    with pytest.raises(BadFile, match="not numbers"):
+        read_file(path, Timeframe.D1, "UTC", max_bytes=MAX)
+
+
+def test_ten_gigabytes_are_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "X_1d.csv"
+    with path.open("wb") as opened:
+        opened.truncate(10_000_000_000)
+    with pytest.raises(FileTooLarge, match="10.0 GB"):
+        read_file(path, Timeframe.D1, "UTC", max_bytes=2_000_000_000)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    prices=st.lists(st.floats(0.0001, 1e9), min_size=1, max_size=50),
+    kind=st.sampled_from(list(FileKind)),
+    intraday=st.booleans(),
+)
+def test_a_series_written_and_read_again_is_the_same(
+    prices: list[float], kind: FileKind, intraday: bool, tmp_path: Path
+) -> None:
+    close = np.array(prices)
+    step = 60_000_000_000 if intraday else NANOSECONDS_A_DAY
+    stamps = 1_700_006_400_000_000_000 // NANOSECONDS_A_DAY * NANOSECONDS_A_DAY + np.arange(len(close)) * step
+    dividend = np.where(np.arange(len(close)) % 7 == 3, 0.25, 0.0)
+    series = BarSeries(stamps, close, close * 2, close / 2, close, close, dividend=dividend, adj_close=close / 3)
+    path = tmp_path / f"X.{kind}"
+    path.write_bytes(FileCodec(MAX).write(series, kind))
+    timeframe = Timeframe.M1 if intraday else Timeframe.D1
+    again = FileCodec(MAX).read(path, timeframe, "America/New_York", "X").series
+    for name in ("timestamp", "open", "high", "low", "close", "volume", "dividend", "adj_close"):
+        assert getattr(again, name).tolist() == getattr(series, name).tolist()
+
+
+@pytest.mark.shared
+def test_every_shared_file_is_read(shared: Path) -> None:
+    paths = sorted((shared / "data" / "bars").glob("*.parquet"))
+    assert len(paths) > 20
+    for path in paths:
+        timeframe = Timeframe(path.stem.rpartition("_")[2])
+        series = read_file(path, timeframe, "America/New_York", max_bytes=100 * MAX).series
+        frame = pd.read_parquet(path)
+        assert len(series) == len(frame)
+        assert series.close.tolist() == frame["close"].tolist()
