@@ -15,7 +15,8 @@ export function useChart(box: RefObject<HTMLDivElement | null>, theme: ChartThem
     setChart(made)
     return () => {
       setChart(null)
-      made.remove()
+      // Its series are taken off by effects that end after this one; the chart must still stand then.
+      queueMicrotask(() => made.remove())
     }
   }, [box, ready])
 
