@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from strategy_language.document import Strategy
+from strategy_language.refusals import refused_field
 from trading_contracts.problem import FieldProblem
 
 _KINDS = frozenset({"percent", "atr", "distance", "price", "r_multiple", "int", "float", "str", "bool"})
@@ -36,7 +37,8 @@ def _is_branch(step: int | str) -> bool:
 
 def _reason(detail: ErrorDetails) -> str:
     if detail["type"] == "extra_forbidden":
-        return f"There is no field {detail['loc'][-1]!r} here."
+        name = str(detail["loc"][-1])
+        return refused_field(name) or f"There is no field {name!r} here."
     if detail["type"] == "missing":
         return "This field is needed."
     return f"{detail['msg']}."

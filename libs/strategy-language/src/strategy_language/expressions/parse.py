@@ -33,6 +33,7 @@ from strategy_language.expressions.scope import Scope, closest, meant
 from strategy_language.expressions.special import SPECIAL, column_of_symbol, position_word
 from strategy_language.expressions.typed import Wanted, as_number, as_truth, as_wanted, lag_length
 from strategy_language.expressions.vocabulary import COLUMNS, POSITION_WORDS
+from strategy_language.refusals import refused_word
 
 MAX_CHARACTERS = 2000
 MAX_NODES = 400
@@ -207,7 +208,7 @@ class _Reader:
             return position_word(name, (), self.scope, column)
         if name in CATALOGUE:
             return self._bare_function(tree)
-        raise self.error(tree, f"{name!r} is not known here.", meant(name, self.scope))
+        raise self.error(tree, refused_word(name) or f"{name!r} is not known here.", meant(name, self.scope))
 
     def _bare_function(self, tree: ast.Name) -> Node:
         entry = CATALOGUE[tree.id]
@@ -300,4 +301,4 @@ class _Reader:
             return SPECIAL[name](positional, self.scope, column)
         if name in POSITION_WORDS:
             return position_word(name, positional, self.scope, column)
-        raise self.error(tree, f"There is no function {name!r}.", meant(name, self.scope))
+        raise self.error(tree, refused_word(name) or f"There is no function {name!r}.", meant(name, self.scope))

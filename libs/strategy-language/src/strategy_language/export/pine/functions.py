@@ -130,7 +130,20 @@ RESERVED: Final = frozenset(
         *("year", "second", "dayofweek", "dayofmonth", "weekofyear", "close", "open", "high", "low", "volume", "hl2"),
         *("hlc3", "ohlc4", "hlcc4", "bar_index", "last_bar_index", "nz", "fixnan", "alert", "fill", "hline", "runtime"),
         *("best", "signal_bar", "in", "by", "to", "break", "continue", "const", "simple", "series", "log", "polyline"),
-        *("held", "donchian", "keltner", "platform_supertrend", "slow_stochastic", "directional", "leave", "bgcolor"),
+        *("sign", "opened", "price", "extreme", "start", "hung", "trailed", "stop_level", "target_level", "leave_long"),
+        *(
+            "leave_short",
+            "stop_at",
+            "target_at",
+            "held",
+            "donchian",
+            "keltner",
+            "platform_supertrend",
+            "slow_stochastic",
+            "directional",
+            "leave",
+            "bgcolor",
+        ),
     }
 )
 """Names that Pine or the script has taken."""
