@@ -48,6 +48,7 @@ class Assembly:
     pending: list[tuple[str, Node, list[Words], str]] = field(default_factory=list)
     header: Item | None = None
     loose: tuple[Node, list[Words]] | None = None
+    listed: tuple[Item, int] | None = None
 
 
 def assemble(c: Cursor, items: list[Item], draft: Draft) -> Assembly:
@@ -260,15 +261,29 @@ def _place_loose(assembly: Assembly, clause: Clause) -> None:
     words = _words(clause.items)
     only = any(item.kind == "mark" and item.value in ("only", "unless") for item in clause.items)
     if assembly.header is not None and assembly.header.value not in ("reverse",):
-        header = assembly.header
-        _add(assembly, header.value, node, [Words(header.first, header.last), *words])
-        assembly.header = header
+        _add_under_header(assembly, clause, node, words)
         return
     if only:
         assembly.filters.append((node, None, _hull(words)))
         return
     assembly.unread.append(_hull(words))
     assembly.loose = (node, words)
+
+
+def _add_under_header(assembly: Assembly, clause: Clause, node: Node, words: list[Words]) -> None:
+    """Join the lines under a heading: conditions of an entry all count, of an exit any of them does."""
+    header = assembly.header
+    assert header is not None  # noqa: S101 - the caller has looked
+    known = assembly.listed
+    if known is not None and known[0] is header:
+        action, before, said, act = assembly.pending[known[1]]
+        any_counts = header.value in ("sell", "exit", "cover") or any(item.kind == "conj" and item.value == "or" for item in clause.items[:1])
+        joined = _any([*(before.parts if before.op == "or" else (before,)), node]) if any_counts else all_of(before, node)
+        assembly.pending[known[1]] = (action, joined, [*said, *words], act)
+        return
+    _add(assembly, header.value, node, [Words(header.first, header.last), *words])
+    assembly.header = header
+    assembly.listed = (header, len(assembly.pending) - 1) if header.value not in ("filter", "filter_short", "no_entry") else None
 
 
 def _words(items: list[Item]) -> list[Words]:
@@ -370,6 +385,7 @@ def _settle_sides(assembly: Assembly) -> None:
     draft = assembly.draft
     has_long = any(action == "enter_long" for action, *_ in assembly.pending)
     has_short = any(action == "enter_short" for action, *_ in assembly.pending)
+    _same_weekday(assembly)
     for action, node, words, act in assembly.pending:
         for meant in _meant(action, act, has_long, has_short, draft):
             is_entry = meant.startswith("enter")
@@ -382,6 +398,15 @@ def _settle_sides(assembly: Assembly) -> None:
             _append(draft, RuleDraft(meant, tree, words))
     if any(rule.action == "enter_short" for rule in draft.rules):
         draft.allow_short = True
+
+
+def _same_weekday(assembly: Assembly) -> None:
+    """Read "buy on Friday ..., sell the following Friday" as held for a week: one bar cannot be both."""
+    days = {str(part) for action, node, _, _ in assembly.pending if action.startswith("enter") for part in (node.parts if node.op == "and" else (node,)) if str(part).startswith("weekday() ==")}
+    for rule in list(assembly.pending):
+        if rule[0].startswith("exit") and str(rule[1]) in days:
+            assembly.pending.remove(rule)
+            assembly.draft.max_bars = 7 if assembly.cursor.memory.round_the_clock else 5
 
 
 def _meant(action: str, act: str, has_long: bool, has_short: bool, draft: Draft) -> list[str]:

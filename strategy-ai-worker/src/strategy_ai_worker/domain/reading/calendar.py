@@ -198,6 +198,8 @@ def _clock_relation(c: Cursor, j: int, relation: str) -> Found:
         after = after + 1 if c.at(after).has("BETWEEN") or c.at(after).text in ("之间",) else after
         whole = inclusive or begin % 60 == end % 60 == 0 and c.memory.timeframe == "1h" and inclusive
         return all_of(_at(">=", begin), _at("<=" if whole else "<", end)), after
+    if link.has("LATER") and "后" in link.text:
+        return _at(">=", begin), k
     if link.has("TIMEREF"):
         return _at(">=" if link.has("TIMEREF", "later") else "<=", begin), _past_zone(c, k + 1)
     if relation in (">=", ">", "<", "<="):

@@ -26,7 +26,7 @@ def condition(c: Cursor, i: int) -> Found:
 
 def _atom(c: Cursor, i: int) -> Found:
     for reader in (
-        _term, _day_was, calendar.time_condition, events.named_cross, events.pair_cross, events.candle, events.streak, events.gap,
+        _term, _day_was, calendar.time_condition, events.named_cross, events.pair_cross, events.candle, events.streak, _closes_in_a_row, events.span_move, events.gap,
         events.squeeze, events.new_extreme, _both, _bracketed, _subject, _implied,
     ):  # fmt: skip
         found = reader(c, i)
@@ -42,6 +42,17 @@ def _term(c: Cursor, i: int) -> Found:
         j += 1
     node = c.memory.terms.get(c.at(j).text)
     return (node, j + 1) if node is not None else None
+
+
+def _closes_in_a_row(c: Cursor, i: int) -> Found:
+    """Read "2 consecutive closes below the lower band"."""
+    if not c.at(i).has("NUM") or not c.at(c.skip(i + 1)).has("INAROW"):
+        return None
+    j = c.skip(c.skip(i + 1) + 1)
+    found = _subject(c, j)
+    if found is None:
+        return None
+    return call("all", as_state(found[0]), float(str(c.at(i).get("NUM")))), found[1]
 
 
 def _day_was(c: Cursor, i: int) -> Found:
@@ -143,6 +154,9 @@ def _implied(c: Cursor, i: int) -> Found:
         return None
     subject = c.memory.subject
     about_number = _right_is_number(c, i)
+    verb = c.at(c.skip(i + 1)) if c.at(i).has("EQ") and not c.at(i).has("RISING") else c.at(i)
+    if verb.has("RISING") or verb.has("SIGN") or verb.has("STATE"):
+        return predicate(c, i, subject if subject is not None and (c.at(i - 1).has("CONJ") or c.at(i - 1).has("MARK") or c.at(i - 1).has("EQ")) else CLOSE)
     if subject is None or (is_price(subject) != (not about_number) and not is_price(subject) and not about_number and not _is_bare(c, i)):
         subject = CLOSE
     if is_price(subject) and about_number and not c.at(i).has("MOVE") and not c.at(i).has("RISING"):
@@ -154,6 +168,8 @@ def _may_stand_bare(c: Cursor, i: int) -> bool:
     """Return whether a predicate without a subject is one: "dip buying" is none, "and falling" is."""
     verb = c.at(c.skip(i + 1)) if c.at(i).has("EQ") else c.at(i)
     if any(verb.has(word) for word in ("CMP", "X", "TOUCH", "BETWEEN", "BI")):
+        return True
+    if verb.has("MOVE") and (c.at(c.skip(i + 1)).has("PCT") or c.at(c.skip(i + 1)).has("CMP") and c.at(c.skip(c.skip(i + 1) + 1)).has("PCT")):
         return True
     before = c.at(i - 1)
     linked = before.has("CONJ") or before.has("EQ") or before.has("MARK") or c.at(i).has("EQ") or before.is_noise or before.has("NOT") or before.has("WEEKDAY")

@@ -182,7 +182,10 @@ def _rules(document: Strategy, message: str, text: str, said: Understood) -> Str
     extra = [node for node, _, _ in said.assembly.filters] + ([said.assembly.loose[0]] if said.assembly.loose else [])
     for node in extra:
         rules = _narrowed(rules, node, text, message, force_add=bool(said.assembly.filters) or bool(_ONLY.search(text)))
-    return document.model_copy(update={"rules": tuple(rules)})
+    execution = document.execution
+    if any(rule.action.value == "enter_short" for rule in rules) and not execution.allow_short:
+        execution = execution.model_copy(update={"allow_short": True})
+    return document.model_copy(update={"rules": tuple(rules), "execution": execution})
 
 
 def _combined(old: Node, new: Node, *, adds: bool, entry: bool, text: str) -> Node:

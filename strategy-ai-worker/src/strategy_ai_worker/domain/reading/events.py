@@ -7,7 +7,7 @@ from strategy_ai_worker.domain.reading.indicators import CLOSE, INDICATORS, patt
 from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found
-from strategy_ai_worker.domain.reading.trees import Node, all_of, arithmetic, call, compare, lag, name, num
+from strategy_ai_worker.domain.reading.trees import Node, all_of, arithmetic, call, compare, lag, mirror, name, num
 
 _NAMED = {"golden": ("crosses_above", 50, 200), "death": ("crosses_below", 50, 200)}
 _COLOURS = {"up": (">", 1), "down": ("<", 1)}
@@ -177,6 +177,32 @@ def colour(word: str, shown: str) -> Node:
         return compare(sign, CLOSE, name("open")) if body else compare(sign, CLOSE, lag(CLOSE, 1))
     column = name(word.partition("_")[2])
     return compare(">" if word.startswith("higher") else "<", column, lag(column, 1))
+
+
+def span_move(c: Cursor, i: int) -> Found:
+    """Read "过去20日跌幅超过10%", "the week was down more than 2%": the change over a stretch of time."""
+    j = c.skip(i + 1) if c.at(i).has("LASTN") else i
+    span = c.at(j).get("SPAN")
+    if not isinstance(span, Span):
+        unit = c.at(j).get("UNIT")
+        if unit not in ("week", "month") or not c.at(j + 1).has("EQ"):
+            return None
+        span = Span(1, str(unit))
+    k = c.skip(j + 1)
+    while c.at(k).has("EQ") or c.at(k).has("ZHOF"):
+        k = c.skip(k + 1)
+    if not c.at(k).has("MOVE") or c.at(k).has("IND"):
+        return None
+    up = c.at(k).has("MOVE", "up")
+    k = c.skip(k + 1)
+    sign = ">"
+    while c.at(k).has("CMP") or c.at(k).has("P", "by", "of"):
+        sign = str(c.at(k).get("CMP")) if c.at(k).has("CMP") else sign
+        k = c.skip(k + 1)
+    if not c.at(k).has("PCT"):
+        return None
+    share = float(str(c.at(k).get("PCT")))
+    return compare(sign if up else mirror(sign), call("roc", CLOSE, c.memory.bars(span)), num(share if up else -share)), k + 1
 
 
 def streak(c: Cursor, i: int) -> Found:

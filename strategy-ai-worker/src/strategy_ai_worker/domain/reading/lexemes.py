@@ -192,6 +192,8 @@ def _with_unit(tokens: list[Token], value: float, after: int, *, spelled: bool) 
         return {"CLOCK": int(value % 12) * 60 + (720 if word == "pm" else 0)}, at + 1
     if word in ("st", "nd", "rd", "th") and tokens[at].start == tokens[at - 1].end:
         return {"ORD": int(value), "NUM": value}, at + 1
+    if word in ("轴", "线") and value == 0:
+        return {"NUM": 0.0}, at + 1
     if word == "月" and 1 <= value <= 12 and value == int(value):
         return {"SPAN": Span(value, "month"), "NUM": value, "MONTH": int(value)}, at + 1
     if word in ("点", "點") and tokens[at].kind == "glyph":

@@ -153,7 +153,10 @@ def _comparison(c: Cursor, j: int, subject: Node) -> Found:
             return None
         return compare(sign, known[0] if known[0].op != "lag" else subject, known[1]), j + 1
     node, k = _scaled_behind(c, right[0], right[1], sign)
-    return compared(c, sign, subject, node), k
+    first = compared(c, sign, subject, node)
+    chained = c.at(k).has("CMP", ">", "<") and c.at(k).text in (">", "<") and node.op != "num"
+    rest = _comparison(c, k, node) if chained else None
+    return (first, k) if rest is None else (all_of(first, rest[0]), rest[1])
 
 
 def _both_ways(c: Cursor, k: int, subject: Node, sign: str) -> Found:
@@ -173,6 +176,8 @@ def _scaled_behind(c: Cursor, node: Node, k: int, sign: str) -> tuple[Node, int]
     if node.op == "num":
         return node, k
     m = c.skip(k)
+    if c.at(k).has("ZHOF") and c.at(k + 1).has("PCT"):
+        return arithmetic("*", num(round(float(str(c.at(k + 1).get("PCT"))) / 100, 10)), node), k + 2
     by = c.at(m).has("P", "by")
     m = c.skip(m + 1) if by else m
     lexeme = c.at(m)
@@ -197,6 +202,8 @@ def _offset_from(c: Cursor, k: int, subject: Node, sign: str) -> Found:
             return None
         value = num(float(str(c.at(k).get("PCT"))))
     m = c.skip(m)
+    if c.at(m).has("CMP", ">=") and direction_of(c.at(c.skip(m + 1))):
+        sign, m = ">=", c.skip(m + 1)
     way = direction_of(c.at(m))
     if way == 0 or value is None:
         return None
@@ -294,6 +301,10 @@ def _cross(c: Cursor, j: int, subject: Node) -> Found:
     right = _right(c, k, subject)
     if right is None or right[0] == subject and c.memory.pair is None:
         return _cross_back(c, j, subject, str(way))
+    if right[0].op == "num" and is_price(subject) and (c.at(k).has("PCT") or c.at(right[1] - 1).has("PCT")):
+        share = right[0].number
+        change = call("roc", CLOSE, 1)
+        return compared(c, ">" if way == "up" else "<", change, num(share if way == "up" else -share)), right[1]
     node, after = _scaled_behind(c, right[0], right[1], ">" if way == "up" else "<")
     if not way:
         way = "down" if c.memory.exit_context else "up"
@@ -551,5 +562,7 @@ def _touch(c: Cursor, j: int, subject: Node) -> Found:
     if not is_price(subject):
         node = compared(c, ">=" if right[0].op == "num" and right[0].number >= 50 else "<=", subject, right[0])
         return node, right[1]
+    if c.memory.exit_context:
+        return compared(c, "<=" if c.memory.entered_short else ">=", CLOSE, right[0]), right[1]
     from_above = not str(right[0]).endswith(".upper") and not str(right[0]).startswith("highest")
     return compared(c, "<=" if from_above else ">=", name("low" if from_above else "high"), right[0]), right[1]

@@ -108,6 +108,8 @@ def _leading_time(c: Cursor, i: int, draft: Draft) -> int | None:
     j = c.skip(i + 1)
     if c.at(j).text in ("time stop", "time exit", "time limit", "holding period", "max hold", "maximum holding period", "time based exit"):
         return _set_hold(c, draft, span, i, j + 1)
+    if c.at(j).text in ("in the trade", "in the position", "position age", "holding") or (c.at(j).has("HOLD") and "trade" in c.at(j).text):
+        return _set_hold(c, draft, span, i, j + 1)
     if c.at(j).has("LATER") or c.at(j).has("LASTN", "prev"):
         k = c.skip(j + 1)
         if c.at(j).has("LATER") and (c.at(i - 1).has("ACT") or c.at(c.skip(j + 1)).has("ACT") or _exit_before(c, i) or "后" in c.at(j).text):
@@ -331,6 +333,9 @@ def _part_target(c: Cursor, i: int, draft: Draft) -> int | None:
     """Read "sell half at +8%", "the other half at +16%", "take a third off at 1R", "涨8%卖出一半"."""
     first = i
     lexeme = c.at(i)
+    moved = _gain_then_part(c, i, draft)
+    if moved is not None:
+        return moved
     lead = lexeme.has("ACT", "sell", "exit", "cover", "buy") or lexeme.text in ("take", "scale", "close", "peel", "trim") or lexeme.has("TARGET")
     j = c.skip(i + 1) if lead else i
     while c.at(j).text in ("out", "off", "of"):
@@ -354,6 +359,25 @@ def _part_target(c: Cursor, i: int, draft: Draft) -> int | None:
     while c.at(c.skip(after)).text in ("profit", "gain", "in profit", "up"):
         after = c.skip(after) + 1
     draft.say(first, after, "risk.take_profit")
+    return after
+
+
+def _gain_then_part(c: Cursor, i: int, draft: Draft) -> int | None:
+    """Read "涨8%卖出一半", "at +8% sell half": the gain stands before the part."""
+    j = c.skip(i + 1) if c.at(i).has("MOVE", "up") or c.at(i).has("P", "at") or c.at(i).has("TARGET") else i
+    found = amount_at(c, j)
+    if found is None or (j == i and not c.at(i).text.startswith("+")):
+        return None
+    k = c.skip_signs(found[1], ",")
+    while c.at(k).has("MARK") or c.at(k).has("TARGET") or c.at(k).text in ("profit", "gain", "i", "时", "后"):
+        k = c.skip_signs(k + 1, ",")
+    if not (c.at(k).has("ACT", "sell", "exit") or c.at(k).has("LATER") and c.at(k).text.endswith("卖出")):
+        return None
+    fraction, after = _fraction_at(c, c.skip(k + 1))
+    if fraction is None:
+        return None
+    draft.targets.append(replace(found[0], fraction=fraction))
+    draft.say(i, after, "risk.take_profit")
     return after
 
 

@@ -49,6 +49,8 @@ def scan(c: Cursor, draft: Draft) -> list[Item]:
 
 def _item(c: Cursor, i: int, draft: Draft, items: list[Item]) -> Item:
     lexeme = c.at(i)
+    if _is_enumerator(c, i):
+        return Item("other", "", i, i + 2)
     if lexeme.has("CONCESSION"):
         return Item("other", "", i, _to_break(c, i))
     channel = _channel(c, i)
@@ -68,7 +70,7 @@ def _item(c: Cursor, i: int, draft: Draft, items: list[Item]) -> Item:
 
 def _setting(c: Cursor, i: int, after: int, items: list[Item]) -> Item:
     """Return a setting; an order to buy or sell is an action too."""
-    kind = c.at(i).get("ORDER")
+    kind = c.at(i).get("ORDER") or c.at(after - 1).get("ORDER")
     acted = any(item.kind == "act" and item.value in ("buy", "short") for item in _since_stop(items))
     if kind is not None and not acted:
         return Item("act", "short" if str(kind).startswith("sell") else "buy", i, after)
@@ -181,6 +183,11 @@ def _word(c: Cursor, i: int, items: list[Item]) -> Item:
         while c.at(c.skip(after)).has("X") or c.at(c.skip(after)).text in ("signal", "condition", "crossover", "happens", "occurs", "conditions", "case", "setup", "信号"):
             after = c.skip(after) + 1
         return Item("opposite", "not" if lexeme.has("NOLONGER") else "", i, after)
+    later = lexeme.text if lexeme.has("LATER") else ""
+    if later.endswith(("卖出", "平仓", "出场", "离场", "平掉", "清仓", "退出")):
+        return Item("act", "sell" if later.endswith("卖出") else "exit", i, i + 1)
+    if later.endswith("回补"):
+        return Item("act", "cover", i, i + 1)
     for category, kind in (("DEFINE", "define"), ("EITHER", "either"), ("BOTHOF", "both")):
         if lexeme.has(category):
             return Item(kind, "", i, i + 1)  # type: ignore[arg-type]
@@ -193,6 +200,11 @@ def _word(c: Cursor, i: int, items: list[Item]) -> Item:
     if lexeme.has("NOT") and not lexeme.is_noise:
         return Item("not", "", i, i + 1)
     return Item("other", "", i, i + 1)
+
+
+def _is_enumerator(c: Cursor, i: int) -> bool:
+    """Return whether a number only counts lines: "1." or "2)" at the begin of a line."""
+    return c.at(i).has("NUM") and c.is_sign(i + 1, ".", ")") and (i == 0 or c.is_sign(i - 1, "\n"))
 
 
 def _sign(c: Cursor, i: int) -> Item:

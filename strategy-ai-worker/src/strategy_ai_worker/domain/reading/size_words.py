@@ -12,7 +12,7 @@ from strategy_ai_worker.domain.reading.trees import Node, arithmetic, num
 
 def read_size(c: Cursor, i: int, draft: Draft) -> int | None:
     """Read one piece of sizing, ordering or cost that begins at a lexeme; return the place after it, or None."""
-    for reader in (_order, _valid, _risk, _volatility, _share, _cash, _shares, _all_in, _equal, _directions, _cost, _leverage, _positions):
+    for reader in (_order, _order_behind, _valid, _risk, _volatility, _share, _cash, _shares, _all_in, _equal, _directions, _cost, _leverage, _positions):
         after = reader(c, i, draft)
         if after is not None:
             return after
@@ -39,6 +39,28 @@ def _order(c: Cursor, i: int, draft: Draft) -> int | None:
     draft.order = OrderDraft("stop" if kind.endswith("stop") else "limit", node)
     draft.say(i, j, "rules.r1.order")
     return j
+
+
+def _order_behind(c: Cursor, i: int, draft: Draft) -> int | None:
+    """Read "以低于当日收盘价1%挂限价买单": the level stands before the order."""
+    lexeme = c.at(i)
+    if not lexeme.has("CMP", "<", ">"):
+        return None
+    base = operand(c, i + 1, None)
+    if base is None or base[0].op == "num" or not c.at(c.skip(base[1])).has("PCT"):
+        return None
+    k = c.skip(base[1])
+    m = c.skip(k + 1)
+    while c.at(m).has("ZHOF") or c.at(m).text in ("价格", "处", "的价格") or c.at(m).has("SER", "price"):
+        m = c.skip(m + 1)
+    if not c.at(m).has("ORDER"):
+        return None
+    share = _number(c.at(k), "PCT") / 100
+    factor = 1 - share if lexeme.has("CMP", "<") else 1 + share
+    kind = str(c.at(m).get("ORDER"))
+    draft.order = OrderDraft("stop" if kind.endswith("stop") else "limit", arithmetic("*", num(round(factor, 10)), base[0]))
+    draft.say(i, m + 1, "rules.r1.order")
+    return m + 1
 
 
 def _is_link(c: Cursor, j: int) -> bool:
@@ -92,6 +114,11 @@ def _valid(c: Cursor, i: int, draft: Draft) -> int | None:
 
 def _risk(c: Cursor, i: int, draft: Draft) -> int | None:
     """Read "risk 1% of equity per trade", "risk $500 a trade"."""
+    if c.at(i).has("PCT") and (c.at(c.skip(i + 1)).has("RISK") or c.at(i + 1).has("ZHOF") and c.at(i + 2).has("RISK")):
+        draft.sizing = ("risk_percent", _number(c.at(i), "PCT"))
+        after = c.skip(i + 1) + 1 if c.at(c.skip(i + 1)).has("RISK") else i + 3
+        draft.say(i, after, "sizing")
+        return after
     if not c.at(i).has("RISK"):
         return None
     j = c.skip(i + 1)

@@ -36,6 +36,11 @@ def settle_universe(c: Cursor, items: list[Item], draft: Draft) -> None:
     draft.candidates = {**unique, **{symbols[0]: symbols for symbols in looked_at if symbols[0] not in unique}}
 
 
+def _is_index(symbol: str) -> bool:
+    """Return whether a symbol is more often a filter than traded: an index, or a fund on one."""
+    return symbol.startswith("^") or symbol in ("SPY", "QQQ", "IWM", "DIA")
+
+
 def _of_conditions(items: list[Item], looked_at: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """Return what to trade where assets stand in conditions alone: the one that the first condition speaks of."""
     used = [
@@ -46,7 +51,8 @@ def _of_conditions(items: list[Item], looked_at: list[tuple[str, ...]]) -> list[
         if part.op == "call" and part.word == "of"
     ]
     first = [symbols for symbols in looked_at if symbols[0] in used] or looked_at
-    return first[:1]
+    single = [symbols for symbols in first if not _is_index(symbols[0])]
+    return (single or first)[:1]
 
 
 def _symbols(c: Cursor, i: int) -> list[tuple[str, ...]]:

@@ -76,8 +76,8 @@ LEXICON: Final[Entries] = {
         "entry": "entry price|my entry|entry|the entry|fill price|purchase price|buy price|cost|cost basis|my fill|what i paid|price i paid|fill|my cost|where i bought|where i got in|the price i paid|my buy price|my purchase price|where we entered|where i entered|average price|the price paid|my entry price",
     },
     "HILO": {
-        "highest": "highest|max|maximum|peak|top",
-        "lowest": "lowest|min|minimum|trough|bottom",
+        "highest": "highest|widest|largest|biggest|max|maximum|peak|top",
+        "lowest": "lowest|narrowest|smallest|tightest|min|minimum|trough|bottom",
     },
     "AVG": {
         "": "moving average|average|ma|mean|dma|avg|rolling average|mavg|movavg|moving avg|average line|norm|usual|rolling mean|daily moving average|trend line average|day moving average|running average",
@@ -273,7 +273,7 @@ LEXICON: Final[Entries] = {
     "TIMEREF": {"later": "or later|or after|onwards|onward|and later|or afterwards|and after|forward", "earlier": "or earlier|or before|and earlier|and before"},
     "INCLUSIVE": {"inc": "inclusive|both inclusive|included"},
     "EVENT": {"it": "it"},
-    "TOUCH": {"touch": "touch|hit|reach|tag|test|retest|pull back to|pullback to|dip to|come back to|drop to|fall to|trade at|bounce off|pull back into|retrace to|kiss|come down to|return to|touch or go below|touch or drop below|pulls back all the way to|touch or pierce|trade down to|touch or break"},
+    "TOUCH": {"touch": "get back to|gets back up to|rise back to|climb back to|recover to|revert to|snap back to|bounce back to|rally to|go back to|move back to|touch|hit|reach|tag|test|retest|pull back to|pullback to|dip to|come back to|drop to|fall to|trade at|bounce off|pull back into|retrace to|kiss|come down to|return to|touch or go below|touch or drop below|pulls back all the way to|touch or pierce|trade down to|touch or break"},
     "ARITH": {"+": "plus|added to|+", "-": "minus|less the|-", "*": "multiplied by|*", "/": "divided by|over the price|/"},
     "WITHIN": {"within": "within|within the last|within the past|in the last|in the past|during the last|during the past|at some point in the last|at any time in the last|at least once in the last|any time in the last|sometime in the last|over the last|over the past|in the previous|within the previous"},
     "FORN": {"for": "for|for at least|for the last|for the past|over"},
