@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from strategy_ai_worker.domain.interpretation import Context, Interpretation
 from strategy_ai_worker.domain.reading import gates, sense
+from strategy_ai_worker.domain.reading.concepts import concept
 from strategy_ai_worker.domain.reading.edits import edited
 from strategy_ai_worker.domain.reading.read import Understood, understand
 from strategy_ai_worker.domain.reading.tongue import tongue_of
@@ -28,6 +29,10 @@ def interpret(message: str, context: Context) -> Interpretation:
         text = f"{earlier}\n{text}"
         understood = understand(text)
         message = text
+    if not _stands_alone(understood):
+        textbook = concept(text, understood)
+        if textbook is not None:
+            return sense.judged_document(textbook, understood, tongue)
     return sense.judged(understood, message, context, tongue)
 
 

@@ -319,6 +319,10 @@ def _then_ago(c: Cursor, found: tuple[Node, int]) -> Found:
     node, j = found
     if node.op == "num":
         return found
+    if c.at(j).has("P", "of") and isinstance(c.at(j + 1).get("SYM"), tuple):
+        symbols = tuple(map(str, c.at(j + 1).get("SYM")))  # type: ignore[call-overload]
+        c.memory.symbols[symbols[0]] = symbols
+        return of_symbol(symbols[0], node), j + 2
     k = c.skip(j)
     if c.at(k).has("SPAN") and c.at(c.skip(k + 1)).has("AGO", "ago"):
         return lag(node, c.memory.bars(_span(c.at(k)))), c.skip(k + 1) + 1
@@ -775,7 +779,7 @@ def is_price(node: Node) -> bool:
     if node.op == "lag":
         return is_price(node.parts[0])
     if node.op in ("+", "-"):
-        return is_price(node.parts[0])
+        return is_price(node.parts[0]) and not is_price(node.parts[1])
     if node.op == "*":
         return any(is_price(part) for part in node.parts)
     if node.op == "field":
