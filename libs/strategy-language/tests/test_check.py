@@ -85,6 +85,29 @@ def test_a_good_document_has_no_problem(strategy):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "close - open > 2 * atr(14)",
+        "volume > 1.5 * sma(volume, 20)",
+        "(high + low) / 2 > sma(close, 20)",
+        "close > 100 and volume > 1000000",
+        "stddev(close, 20) > 2",
+        "obv > sma(obv, 20)",
+        "rsi(close) > percentile_rank(close)",
+        "close * volume > 1000000",
+        "max(5, close) > open",
+        "close > bbands(close, 20, 2).lower + atr(14)",
+    ],
+)
+def test_quantities_of_one_kind_are_compared_freely(strategy, text):
+    assert problems(strategy(("enter_long", text))) == ()
+
+
+def test_a_rule_may_add_to_a_position(strategy):
+    assert problems(strategy(CROSS[0], ("add_long", "close < open"))) == ()
+
+
+@pytest.mark.parametrize(
     ("rules", "fields", "path", "words"),
     [
         ([("enter_long", "rsi(close) > 70 and rsi(close) < 30")], {}, "rules.0.when", "exclude each other"),
@@ -97,7 +120,10 @@ def test_a_good_document_has_no_problem(strategy):
         ([("exit_long", "close < open")], {}, "rules", "No rule enters"),
         ([], {}, "rules", "No rule enters"),
         ([CROSS[0], ("exit_short", "close < open")], {}, "rules.1.action", "no rule ever opens"),
-        ([CROSS[0], ("add_long", "close < open")], {}, "rules.1.action", "pyramiding"),
+        ([("enter_long", "close > volume")], {}, "rules.0.when", "compares a price with a volume"),
+        ([("enter_long", "crosses_above(close, rsi(close))")], {}, "rules.0.when", "with an indicator"),
+        ([("enter_long", "sma(volume, 20) < 2 * close")], {}, "rules.0.when", "compares a volume with a price"),
+        ([("enter_long", "close > bars_since(low > 3)")], {}, "rules.0.when", "with a number of bars"),
         (CROSS, {"risk": {"take_profit": [{"kind": "r_multiple", "value": 2}]}}, "risk.take_profit.0", "no stop"),
         (CROSS, {"sizing": {"kind": "risk_percent", "value": 1}}, "sizing.kind", "no stop"),
         (CROSS, {"sizing": {"kind": "percent_of_equity", "value": 150}}, "sizing.value", "leverage"),

@@ -9,6 +9,7 @@ from strategy_language.check.levels import Levels
 from strategy_language.check.portfolio import Portfolio
 from strategy_language.check.rules import Rules
 from strategy_language.check.settings import Settings
+from strategy_language.check.units import unit_problems
 from strategy_language.document import Strategy
 from strategy_language.program import Program, compile_document
 from strategy_language.readback.voice import Voice
@@ -44,6 +45,7 @@ def _kind_and_rules(program: Program) -> Iterator[FieldProblem]:
     yield from Portfolio(program).problems()
     if program.strategy.kind in ("signals", "python"):
         yield from Rules(program).problems()
+    yield from unit_problems(program)
     yield from Conditions(program).problems()
 
 

@@ -51,9 +51,6 @@ class Rules:
             what = "ends" if not rule.action.is_entry else "adds to"
             reason = f"This rule {what} a {side} position, and no rule ever opens one."
             yield FieldProblem(path=f"{path}.action", reason=reason, suggestion=_other_side(rule.action))
-        elif rule.action.is_entry and strategy.execution.pyramiding < 2:
-            reason = "This rule adds to a position, and execution.pyramiding allows one entry only."
-            yield FieldProblem(path=f"{path}.action", reason=reason, suggestion="execution.pyramiding: 2")
 
     def _enters(self, rule: Rule) -> bool:
         return rule.action in (Action.ENTER_LONG, Action.ENTER_SHORT)

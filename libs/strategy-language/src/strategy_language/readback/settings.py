@@ -84,8 +84,8 @@ def cost_sentences(voice: Voice) -> list[Sentence]:
 
 
 def _costs(costs: Costs) -> Iterator[tuple[str, str]]:
-    if costs.preset is not None:
-        yield "preset", _PRESETS[costs.preset]
+    if costs.preset is not None or costs == Costs():
+        yield "preset", _PRESETS[costs.preset or "none"]
     named = (
         ("percent", "Commission of {}% of the traded value."),
         ("per_share", "Commission of {} a share."),
