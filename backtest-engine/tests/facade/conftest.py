@@ -93,11 +93,9 @@ def make_market(new_york: Schedule) -> Callable[..., Market]:
             timestamps = new_york.days[20 : 20 + count] * DAY
         else:
             length = int(timeframe.duration.total_seconds() // 60) * MINUTE
-            each = [
-                np.arange(start, end, length)
-                for start, end in zip(new_york.opens[20:], new_york.closes[20:], strict=True)
-            ]
-            timestamps = np.concatenate(each[: count // 6 + 2])[:count]
+            sessions = slice(20, 22 + count // 6)
+            spans = zip(new_york.opens[sessions], new_york.closes[sessions], strict=True)
+            timestamps = np.concatenate([np.arange(start, end, length) for start, end in spans])[:count]
         count = len(timestamps)
         moves = rng.normal(0, 0.012, count) * rng.choice([0.3, 1.0, 3.0], count)
         if rough:

@@ -123,6 +123,16 @@ def test_the_bars_since_an_extreme_count_from_its_newest_occurrence() -> None:
     np.testing.assert_array_equal(F["bars_since_highest"](series, 1), [0, 0, 0, 0, 0])
 
 
+@pytest.mark.parametrize("length", [1, 2, 3, 4, 7, 8, 13])
+def test_the_age_of_an_extreme_is_found_among_equal_values(length) -> None:
+    series = np.random.default_rng(length).integers(0, 4, 200).astype(float)
+    for name, extreme in (("bars_since_highest", np.max), ("bars_since_lowest", np.min)):
+        ages = F[name](series, length)
+        for t in range(length - 1, 200):
+            window = series[t - length + 1 : t + 1]
+            assert ages[t] == length - 1 - np.flatnonzero(window == extreme(window))[-1]
+
+
 def test_every_bar_out_of_three() -> None:
     view = BarView(
         np.arange(7) * 86_400_000_000_000, dict.fromkeys(("open", "high", "low", "close", "volume"), np.ones(7))

@@ -10,7 +10,7 @@ from backtest_engine.domain.facade.namespace import functions
 from strategy_language.catalogue import ALL_HISTORY, CATALOGUE
 from trading_contracts.bars import Timeframe
 
-FEW = settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
 SEEDS = st.integers(0, 2**32 - 1)
 
 SCALAR = {"clock", "date"}

@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from backtest_engine.domain.facade.arrays import FloatArray, unknown
+from backtest_engine.domain.facade.arrays import FloatArray, WholeArray, unknown
 
 _VALUES_AT_ONCE: Final = 2_000_000
 
@@ -27,6 +27,34 @@ def over_windows(function: Callable[[FloatArray], FloatArray], series: FloatArra
         known = np.isfinite(windows).all(axis=1)
         result[first : first + len(windows)] = np.where(known, values, np.nan)
     return result
+
+
+def bars_since_greatest(series: FloatArray, length: int) -> FloatArray:
+    """Return how many bars ago the greatest value of each window was; of equal values the newest counts.
+
+    The place of the greatest value is found for windows of 1, 2, 4, ... bars; two of them that overlap make any length.
+
+    Args:
+        series: Known values, shape (bars,).
+        length: Bars of a window.
+    """
+    place = np.arange(len(series))
+    span = 1
+    while span < length:
+        step = min(span, length - span)
+        place = _greater_of(series, place, step)
+        span += step
+    ages = (np.arange(len(series)) - place).astype(np.float64)
+    ages[: length - 1] = np.nan
+    return ages
+
+
+def _greater_of(series: FloatArray, place: WholeArray, step: int) -> WholeArray:
+    if step >= len(place):
+        return place
+    older = place.copy()
+    older[step:] = place[:-step]
+    return np.where(series[older] > series[place], older, place)
 
 
 def _blocks(series: FloatArray, length: int) -> Iterator[tuple[int, FloatArray]]:

@@ -13,7 +13,7 @@ from backtest_engine.domain.facade.functions.from_talib import (
 )
 from backtest_engine.domain.facade.library import talib
 from backtest_engine.domain.facade.segments import over_known
-from backtest_engine.domain.facade.windows import over_windows
+from backtest_engine.domain.facade.windows import bars_since_greatest
 
 Outputs = tuple[FloatArray, ...]
 
@@ -95,12 +95,12 @@ def extremes(series: FloatArray, length: int) -> Outputs:
 def bars_since_highest(series: FloatArray, length: int) -> FloatArray:
     """Return how many bars ago the highest value of each window was."""
     # TA-Lib's own index depends on where the series begins when values are equal.
-    return over_windows(lambda windows: windows[:, ::-1].argmax(axis=1).astype(np.float64), series, length)
+    return over_known(lambda known: bars_since_greatest(known, length), series)[0]
 
 
 def bars_since_lowest(series: FloatArray, length: int) -> FloatArray:
     """Return how many bars ago the lowest value of each window was."""
-    return over_windows(lambda windows: windows[:, ::-1].argmin(axis=1).astype(np.float64), series, length)
+    return over_known(lambda known: bars_since_greatest(-known, length), series)[0]
 
 
 def bars_since_extremes(series: FloatArray, length: int) -> Outputs:

@@ -122,7 +122,12 @@ ENTRIES = (
     ),
     _entry(
         name="alma",
-        arguments=(SERIES, length(9), number("offset", 0.85, low=0, high=1), number("sigma", 6, low=0.1, high=100)),
+        arguments=(
+            SERIES,
+            length(9, high=500),
+            number("offset", 0.85, low=0, high=1),
+            number("sigma", 6, low=0.1, high=100),
+        ),
         meaning="Arnaud Legoux moving average: Gaussian weights, their peak moved towards the newest bar.",
         phrase="the {length}-bar Arnaud Legoux moving average of {series}",
         lookback=window(),

@@ -70,7 +70,7 @@ ENTRIES = (
     ),
     _entry(
         name="weighted_rank",
-        arguments=(SERIES, length(100, low=2)),
+        arguments=(SERIES, length(100, low=2, high=1000)),
         meaning="Percentile rank in which newer bars weigh more (linearly), 0 to 100.",
         phrase="the weighted percentile rank of {series} among the last {length} bars",
         lookback=window(more=0),
@@ -143,14 +143,14 @@ ENTRIES = (
     ),
     _entry(
         name="skew",
-        arguments=(SERIES, length(60, low=3)),
+        arguments=(SERIES, length(60, low=3, high=1000)),
         meaning="Skewness (of the population) of the last bars.",
         phrase="the {length}-bar skewness of {series}",
         aliases=("skewness",),
     ),
     _entry(
         name="kurtosis",
-        arguments=(SERIES, length(60, low=4)),
+        arguments=(SERIES, length(60, low=4, high=1000)),
         meaning="Excess kurtosis (of the population) of the last bars: 0 for a normal distribution.",
         phrase="the {length}-bar excess kurtosis of {series}",
         aliases=("kurt",),
