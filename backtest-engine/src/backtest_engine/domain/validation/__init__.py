@@ -1,0 +1,42 @@
+"""Whether a result holds up: splits, resampling, shocks, ruin, capacity. Pure functions; seeds are arguments."""
+
+from backtest_engine.domain.validation.capacity import CapacityPoint, capacity_curve
+from backtest_engine.domain.validation.resampling import (
+    block_bootstrap,
+    bootstrap,
+    distribution,
+    drawdown_distribution,
+    risk_of_ruin,
+    shuffle_trades,
+)
+from backtest_engine.domain.validation.shocks import (
+    correlation_to_one,
+    crash,
+    liquidity_drought,
+    outage,
+    price_noise,
+)
+from backtest_engine.domain.validation.splits import Split, TooShort, purged_splits, walk_forward_splits
+from backtest_engine.domain.validation.variations import STRESS_WINDOWS, sensitivity_grid
+
+__all__ = [
+    "STRESS_WINDOWS",
+    "CapacityPoint",
+    "Split",
+    "TooShort",
+    "block_bootstrap",
+    "bootstrap",
+    "capacity_curve",
+    "correlation_to_one",
+    "crash",
+    "distribution",
+    "drawdown_distribution",
+    "liquidity_drought",
+    "outage",
+    "price_noise",
+    "purged_splits",
+    "risk_of_ruin",
+    "sensitivity_grid",
+    "shuffle_trades",
+    "walk_forward_splits",
+]

@@ -1,0 +1,725 @@
+"""A deliberately simple simulator: one event after another, plain Python, no arrays, no clever order.
+
+It reads the document itself and shares no code with the kernel. Slow and obvious is its purpose: where the two differ,
+one of them is wrong. It covers what a rule-based strategy over any number of symbols can say.
+"""
+
+# One method a moment of the bar, however long: it is read from top to bottom beside architecture and documents.
+# ruff: noqa: C901, PLR0912, PLR0917, SIM102
+
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+NAN = float("nan")
+
+
+@dataclass
+class Lot:
+    symbol: str
+    side: int
+    quantity: float
+    price: float
+    bar: int
+    tick: int
+    rule: Any
+    risk: Any
+    path: str
+    signal: int
+    where: str
+    fees: float = 0.0
+    carry: float = 0.0
+    full: float = 0.0
+    best: float = NAN
+    best_close: float = NAN
+    worst: float = NAN
+    stop: float = NAN
+    reason: str = "stop_loss"
+    r: float = NAN
+    trailing: bool = False
+    arm_trail: float = NAN
+    arm_even: float = NAN
+    even_done: bool = False
+    targets: list = field(default_factory=list)
+    leaving: tuple | None = None  # quantity, fill, first bar, reason, rule
+
+
+@dataclass
+class Order:
+    rule: Any
+    signal: int
+    first: int
+    until: float
+    fill: str
+    price: float = NAN
+    limit: float = NAN
+    triggered: bool = False
+    started: bool = False
+    rest: float | None = None
+
+
+@dataclass
+class Book:
+    """What is known of one symbol."""
+
+    lots: list = field(default_factory=list)
+    orders: dict = field(default_factory=dict)
+    fired: set = field(default_factory=set)
+    mark: float = NAN
+    used: float = 0.0
+    last_exit: int = -1
+    profit: float = 0.0
+    time: float = 0.0
+
+
+class Simulator:
+    """Simulate a document over bars; see `run`."""
+
+    def __init__(self, strategy, bars, signals, cash, costs, *, delay=0, worst=False):
+        self.strategy, self.bars, self.signals, self.costs = strategy, bars, signals, costs
+        self.delay, self.worst = delay, worst
+        self.cash = self.initial = cash
+        self.books = {symbol: Book() for symbol in bars}
+        self.trades, self.curve = [], []
+        self.entries_today = self.losses_today = 0
+        self.day, self.day_start, self.peak = None, cash, cash
+        self.stopped = self.day_stopped = False
+        self.equity_now = cash
+
+    # --- reading
+
+    def number(self, symbol, literal, slot, i):
+        if literal is None:
+            return NAN
+        if not isinstance(literal, str):
+            return float(literal)
+        value = self.signals[symbol][slot]
+        return float(value if isinstance(value, (int, float)) else value[i])
+
+    def truth(self, symbol, slot, i):
+        value = self.signals[symbol].get(slot)
+        return value is not None and bool(value[i])
+
+    def equity(self):
+        worth = sum(lot.side * lot.quantity * self.books[lot.symbol].mark for lot in self.all_lots())
+        return self.cash + worth
+
+    def gross(self):
+        return sum(lot.quantity * self.books[lot.symbol].mark for lot in self.all_lots())
+
+    def all_lots(self):
+        return [lot for book in self.books.values() for lot in book.lots]
+
+    def side_of(self, symbol):
+        lots = self.books[symbol].lots
+        return lots[0].side if lots else 0
+
+    # --- money
+
+    def fee(self, side, quantity, price, maker):
+        c, value = self.costs, quantity * price
+        commission = (c.maker_commission if maker else c.commission) * value + c.per_unit * quantity
+        if quantity > 0:
+            commission = max(commission, c.minimum)
+        commission = min(commission, c.maximum * value)
+        if side > 0:
+            return commission + c.buy_levy * value
+        unit = c.sell_unit_levy * quantity
+        if c.sell_unit_levy_cap > 0:
+            unit = min(unit, c.sell_unit_levy_cap)
+        return commission + c.sell_levy * value + unit
+
+    def step(self, symbol):
+        return self.bars[symbol]["step"]
+
+    def whole(self, symbol, quantity):
+        step = self.step(symbol)
+        if step <= 0 or math.isnan(quantity):
+            return quantity
+        return math.floor(quantity / step + 1e-9) * step
+
+    def affordable(self, symbol, side, price, budget, maker):
+        # The largest quantity whose value and fee fit: first by the rates, then step by step down.
+        if budget <= 0 or price <= 0:
+            return 0.0
+        c = self.costs
+        rate = (c.maker_commission if maker else c.commission) + (c.buy_levy if side > 0 else c.sell_levy)
+        quantity = self.whole(symbol, budget / (price * (1 + rate) + c.per_unit))
+        tries = 0
+        while quantity > 0 and tries < 8:
+            fee = self.fee(side, quantity, price, maker)
+            if quantity * price + fee <= budget * (1 + 1e-12):
+                break
+            quantity = self.whole(symbol, min((budget - fee) / price, quantity - self.step(symbol)))
+            tries += 1
+        return max(quantity, 0.0)
+
+    def room(self, symbol, i):
+        share = self.strategy.execution.max_participation
+        if share is None:
+            return math.inf
+        return max(self.whole(symbol, share * self.bars[symbol]["volume"][i]) - self.books[symbol].used, 0.0)
+
+    def pay(self, symbol, side, quantity, price, fee):
+        self.cash -= side * quantity * price + fee
+        self.books[symbol].used += quantity
+
+    # --- levels
+
+    def distance(self, symbol, level, path, price, r, i):
+        if level.kind == "percent":
+            return price * self.number(symbol, level.value, f"{path}.value", i) / 100
+        if level.kind == "atr":
+            return self.number(symbol, level.multiple, f"{path}.multiple", i) * self.signals[symbol][f"{path}.atr"][i]
+        if level.kind == "r_multiple":
+            return self.number(symbol, level.value, f"{path}.value", i) * r
+        return self.number(symbol, level.value, f"{path}.value", i)
+
+    def price_level(self, symbol, level, path, side, i):
+        own = level.long if side > 0 else level.short
+        name = ("long" if side > 0 else "short") if own else "expr"
+        return self.number(symbol, own or level.expr, f"{path}.{name}", i)
+
+    def stop_level(self, symbol, level, path, side, anchor, i):
+        if level.kind == "price":
+            return self.price_level(symbol, level, path, side, i)
+        return anchor - side * self.distance(symbol, level, path, anchor, NAN, i)
+
+    def first_stop(self, symbol, risk, path, side, price, i):
+        found = NAN
+        stops = ([(risk.stop_loss, f"{path}.stop_loss")] if risk.stop_loss else []) + [
+            (stop, f"{path}.extra_stops.{n}") for n, stop in enumerate(risk.extra_stops)
+        ]
+        for level, where in stops:
+            at = self.stop_level(symbol, level, where, side, price, i)
+            if not math.isnan(at) and (math.isnan(found) or side * at > side * found):
+                found = at
+        return found
+
+    def r_of(self, symbol, risk, path, side, price, i):
+        stop = self.first_stop(symbol, risk, path, side, price, i)
+        if math.isnan(stop) and risk.trailing_stop is not None:
+            stop = self.stop_level(symbol, risk.trailing_stop, f"{path}.trailing_stop", side, price, i)
+        return abs(price - stop)
+
+    def hang(self, lot):
+        symbol, risk, path, side, price, i = lot.symbol, lot.risk, lot.path, lot.side, lot.price, lot.signal
+        lot.r = self.r_of(symbol, risk, path, side, price, i)
+        lot.stop, lot.reason = self.first_stop(symbol, risk, path, side, price, i), "stop_loss"
+        trail = risk.trailing_stop
+        if trail is not None:
+            if trail.activate_at is not None:
+                where = f"{path}.trailing_stop.activate_at"
+                lot.arm_trail = self.distance(symbol, trail.activate_at, where, price, lot.r, i)
+            else:
+                lot.trailing = True
+                at = self.stop_level(symbol, trail, f"{path}.trailing_stop", side, price, i)
+                self.tighten(lot, at, "trailing_stop")
+        if risk.break_even is not None:
+            trigger = risk.break_even.trigger
+            lot.arm_even = self.distance(symbol, trigger, f"{path}.break_even.trigger", price, lot.r, i)
+        total = 0.0
+        for n, target in enumerate(risk.take_profit):
+            where = f"{path}.take_profit.{n}"
+            if target.kind == "price":
+                at = self.price_level(symbol, target, where, side, i)
+            else:
+                at = price + side * self.distance(symbol, target, where, price, lot.r, i)
+            share = self.number(symbol, target.fraction, f"{where}.fraction", i)
+            total += 0 if math.isnan(share) else share
+            last = n == len(risk.take_profit) - 1
+            lot.targets.append([at, NAN if last and total >= 0.985 else share])
+
+    def tighten(self, lot, at, reason):
+        if not math.isnan(at) and (math.isnan(lot.stop) or lot.side * at > lot.side * lot.stop):
+            lot.stop, lot.reason = at, reason
+
+    # --- leaving
+
+    def leave(self, lot, quantity, price, maker, i, tick, reason, rule):
+        book = self.books[lot.symbol]
+        filled = min(quantity, self.room(lot.symbol, i))
+        if filled < quantity:
+            self.mark(lot, quantity - filled, "next_open", i + 1, reason, rule)
+        if filled <= 0:
+            return
+        slip = 0.0 if maker else self.costs.exit_slippage
+        price = price * (1 - lot.side * slip)
+        fee = self.fee(-lot.side, filled, price, maker)
+        share = filled / lot.quantity
+        fees, carry = lot.fees * share, lot.carry * share
+        profit = lot.side * filled * (price - lot.price) - fees - fee + carry
+        self.trades.append(
+            (lot.symbol, lot.side, lot.tick, lot.price, tick, price, filled, profit, reason, lot.rule.id, rule)
+        )
+        self.pay(lot.symbol, -lot.side, filled, price, fee)
+        book.profit += profit
+        lot.fees, lot.carry, lot.quantity = lot.fees - fees, lot.carry - carry, lot.quantity - filled
+        if lot.leaving:
+            lot.leaving = (min(lot.leaving[0], lot.quantity), *lot.leaving[1:])
+        if lot.quantity <= 1e-9 * lot.full:
+            book.lots.remove(lot)
+            if not book.lots:
+                book.last_exit = i
+                self.losses_today += book.profit < 0
+
+    def mark(self, lot, quantity, fill, first, reason, rule):
+        if lot.leaving is None or lot.leaving[0] <= 0:
+            lot.leaving = (0.0, fill, first, reason, rule)
+        lot.leaving = (min(lot.leaving[0] + quantity, lot.quantity), *lot.leaving[1:])
+
+    def part(self, lot, share):
+        if math.isnan(share) or share >= 1:
+            return lot.quantity
+        part = min(self.whole(lot.symbol, lot.full * share), lot.quantity)
+        return lot.quantity if lot.quantity - part < 1e-9 * lot.full else part
+
+    def do_marked(self, symbol, price, i, tick, fill):
+        for lot in list(self.books[symbol].lots):
+            if lot.leaving and lot.leaving[0] > 0 and lot.leaving[1] == fill and i >= lot.leaving[2]:
+                quantity, _, _, reason, rule = lot.leaving
+                lot.leaving = None
+                self.leave(lot, quantity, price, False, i, tick, reason, rule)
+
+    # --- entering
+
+    def most_entries(self, rule):
+        adds = sum(r.action.value.startswith("add") for r in self.strategy.rules)
+        pyramiding = self.strategy.execution.pyramiding
+        return 1 + adds if rule.action.value.startswith("add") and pyramiding == 1 else pyramiding
+
+    def wanted(self, symbol, rule, price, signal):
+        sizing, path = (rule.size, f"{rule.id}.size") if rule.size else (self.strategy.sizing, "sizing")
+        value = self.number(symbol, sizing.value, f"{path}.value", signal)
+        factor = 1.0
+        if sizing.multiplier is not None:
+            factor = self.number(symbol, sizing.multiplier, f"{path}.multiplier", signal)
+        share = self.number(symbol, rule.fraction, f"{rule.id}.fraction", signal)
+        factor *= 1.0 if math.isnan(share) else share
+        if math.isnan(value) or math.isnan(factor) or factor <= 0:
+            return 0.0
+        side = 1 if rule.action.side == "long" else -1
+        equity = self.initial if sizing.base == "initial" else self.equity()
+        if sizing.kind == "quantity":
+            quantity = value * factor
+        elif sizing.kind in ("risk_percent", "risk_cash"):
+            risk, where = (rule.risk, f"{rule.id}.risk") if rule.risk else (self.strategy.risk, "risk")
+            money = equity * value / 100 if sizing.kind == "risk_percent" else value
+            r = self.r_of(symbol, risk, where, side, price, signal)
+            quantity = money * factor / r if r > 0 else 0.0
+        elif sizing.kind == "cash":
+            quantity = self.affordable(symbol, side, price, value * factor, False)
+        else:
+            part = value / 100 / (len(self.bars) if sizing.kind == "equal_weight" else 1)
+            quantity = self.affordable(symbol, side, price, equity * part * factor, False)
+        if sizing.max_quantity is not None:
+            quantity = min(quantity, self.number(symbol, sizing.max_quantity, f"{path}.max_quantity", signal))
+        if sizing.max_percent_of_equity is not None:
+            percent = self.number(symbol, sizing.max_percent_of_equity, f"{path}.max_percent_of_equity", signal)
+            quantity = min(quantity, self.equity() * percent / 100 / price)
+        return self.whole(symbol, quantity)
+
+    def may_fill(self, symbol, rule):
+        limits, book = self.strategy.limits, self.books[symbol]
+        if self.stopped or self.day_stopped:
+            return False
+        if rule.action.side == "short" and not self.strategy.execution.allow_short:
+            return False
+        if limits.entries_per_day and self.entries_today >= limits.entries_per_day:
+            return False
+        if not book.lots:
+            held = sum(bool(other.lots) for other in self.books.values())
+            full = limits.max_open_positions and held >= limits.max_open_positions
+            return not full and not rule.action.value.startswith("add")
+        return len(book.lots) < self.most_entries(rule)
+
+    def enter(self, symbol, order, price, maker, i, tick, where):
+        rule, book = order.rule, self.books[symbol]
+        side = 1 if rule.action.side == "long" else -1
+        if self.side_of(symbol) == -side:
+            behaviour = self.strategy.execution.on_opposite
+            if behaviour == "ignore":
+                book.orders.pop(rule.id, None)
+                return
+            if not all(lot.leaving and lot.leaving[0] >= lot.quantity for lot in book.lots):
+                for lot in list(book.lots):
+                    self.leave(lot, lot.quantity, price, maker, i, tick, "reverse", rule.id)
+            if behaviour == "close":
+                book.orders.pop(rule.id, None)
+                return
+            if book.lots:
+                return
+        lot = None
+        if order.rest is not None:
+            same = [lot for lot in book.lots if lot.rule is rule and lot.signal == order.signal]
+            lot = same[0] if same else None
+        if (order.started and lot is None) or (lot is None and not self.may_fill(symbol, rule)):
+            book.orders.pop(rule.id, None)
+            return
+        at = price if maker else price * (1 + side * self.costs.entry_slippage)
+        asked = order.rest if order.rest is not None else self.wanted(symbol, rule, at, order.signal)
+        power = self.equity() * self.strategy.execution.leverage - self.gross()
+        dust = power <= 1e-9 * self.equity()
+        means = 0.0 if dust else min(asked, self.affordable(symbol, side, at, power, maker))
+        room = self.room(symbol, i)
+        filled = self.whole(symbol, min(means, room))
+        if filled <= 0:
+            if means > 0 and room < means:
+                order.rest, order.triggered = means, True
+            else:
+                book.orders.pop(rule.id, None)
+            return
+        fee = self.fee(side, filled, at, maker)
+        if lot is not None:
+            total = lot.quantity + filled
+            lot.price = (lot.quantity * lot.price + filled * at) / total
+            lot.quantity, lot.full, lot.fees = total, lot.full + filled, lot.fees + fee
+            self.pay(symbol, side, filled, at, fee)
+        else:
+            self.open(symbol, order, side, filled, at, fee, i, tick, where)
+        order.rest, order.started, order.triggered = means - filled, True, True
+        if order.rest <= max(1e-9 * means, 0.5 * self.step(symbol)):
+            book.orders.pop(rule.id, None)
+
+    def open(self, symbol, order, side, quantity, price, fee, i, tick, where):
+        rule, book = order.rule, self.books[symbol]
+        if not book.lots:
+            book.fired, book.profit = set(), 0.0
+        risk, path = (rule.risk, f"{rule.id}.risk") if rule.risk else (self.strategy.risk, "risk")
+        lot = Lot(symbol, side, quantity, price, i, tick, rule, risk, path, order.signal, where, fees=fee)
+        lot.full, lot.best, lot.best_close, lot.worst = quantity, price, price, price
+        book.lots.append(lot)
+        book.fired.add(rule.id)
+        self.pay(symbol, side, quantity, price, fee)
+        self.hang(lot)
+        self.entries_today += 1
+        if rule.order is not None and rule.order.group:
+            self.cancel_group(book, rule)
+
+    def cancel_group(self, book, rule):
+        for name, other in list(book.orders.items()):
+            if name != rule.id and other.rule.order is not None and other.rule.order.group == rule.order.group:
+                del book.orders[name]
+
+    # --- inside the bar
+
+    def resting_price(self, order, side, o, h, low):
+        kind = order.rule.order.kind
+        if kind == "limit" or (kind == "stop_limit" and order.triggered):
+            level = order.price if kind == "limit" else order.limit
+            return self.limit_price(side, level, o, h, low)
+        if kind == "stop" and order.triggered:
+            return o
+        reach = h if side > 0 else low
+        if side * o >= side * order.price:
+            trigger = o
+        elif side * reach >= side * order.price:
+            trigger = order.price
+        else:
+            return NAN
+        if kind == "stop":
+            return trigger
+        order.triggered = True
+        if side * trigger <= side * order.limit:
+            return trigger
+        return self.limit_price(side, order.limit, o, h, low) if trigger == o else NAN
+
+    @staticmethod
+    def limit_price(side, level, o, h, low):
+        if side * o <= side * level:
+            return o
+        reach = low if side > 0 else h
+        return level if side * reach < side * level else NAN
+
+    def meet(self, lot, i, tick):
+        b = self.bars[lot.symbol]
+        inside = lot.where == "inside" and lot.bar == i
+        reference = lot.price if inside else b["open"][i]
+        if not inside:
+            self.reach_targets(lot, reference, reference, reference, i, tick)
+        if lot not in self.books[lot.symbol].lots:
+            return
+        stop = self.stop_in_force(lot, i)
+        against = b["low"][i] if lot.side > 0 else b["high"][i]
+        if not math.isnan(stop) and lot.risk.stop_trigger == "touch" and lot.side * against <= lot.side * stop:
+            price = stop if lot.side * stop < lot.side * reference else reference
+            self.leave(lot, lot.quantity, price, False, i, tick, lot.reason, None)
+            return
+        if not (inside and self.worst):
+            self.reach_targets(lot, reference, b["high"][i], b["low"][i], i, tick)
+
+    def stop_in_force(self, lot, i):
+        if not self.worst or not lot.trailing or lot.risk.trailing_stop.anchor == "close":
+            return lot.stop
+        b = self.bars[lot.symbol]
+        extreme = b["high"][i] if lot.side > 0 else b["low"][i]
+        if lot.side * extreme <= lot.side * lot.best:
+            return lot.stop
+        where = f"{lot.path}.trailing_stop"
+        at = self.stop_level(lot.symbol, lot.risk.trailing_stop, where, lot.side, extreme, max(i - 1, 0))
+        tighter = not math.isnan(at) and (math.isnan(lot.stop) or lot.side * at > lot.side * lot.stop)
+        return at if tighter else lot.stop
+
+    def reach_targets(self, lot, reference, high, low, i, tick):
+        for target in lot.targets:
+            if lot not in self.books[lot.symbol].lots or math.isnan(target[0]):
+                continue
+            price = self.limit_price(-lot.side, target[0], reference, high, low)
+            if math.isnan(price):
+                continue
+            target[0] = NAN
+            quantity = self.part(lot, target[1])
+            if quantity > 0:
+                self.leave(lot, quantity, price, True, i, tick, "take_profit", None)
+
+    def exit_orders(self, symbol, i, tick, *, limits):
+        b, book = self.bars[symbol], self.books[symbol]
+        for rule in self.strategy.rules:
+            order = book.orders.get(rule.id)
+            if order is None or rule.action.is_entry or rule.order is None or i < order.first:
+                continue
+            if (rule.order.kind == "limit") != limits:
+                continue
+            side = 1 if rule.action.side == "long" else -1
+            if self.side_of(symbol) == side:
+                price = self.resting_price(order, -side, b["open"][i], b["high"][i], b["low"][i])
+                if not math.isnan(price):
+                    book.orders.pop(rule.id)
+                    if rule.order.group:
+                        self.cancel_group(book, rule)
+                    share = self.number(symbol, rule.fraction, f"{rule.id}.fraction", order.signal)
+                    for lot in list(book.lots):
+                        if self.ends(rule, lot):
+                            maker = rule.order.kind == "limit"
+                            self.leave(lot, self.part(lot, share), price, maker, i, tick, "rule", rule.id)
+            if i >= order.until or not book.lots:
+                book.orders.pop(rule.id, None)
+
+    @staticmethod
+    def ends(rule, lot):
+        return not rule.for_setups or lot.rule.setup in rule.for_setups
+
+    # --- the close
+
+    def follow(self, symbol, i):
+        b, fill = self.bars[symbol], self.strategy.execution.fill
+        for lot in self.books[symbol].lots:
+            if lot.where == "close" and lot.bar == i:
+                continue
+            better, poorer = (max, min) if lot.side > 0 else (min, max)
+            lot.best = better(lot.best, b["high"][i] if lot.side > 0 else b["low"][i])
+            lot.worst = poorer(lot.worst, b["low"][i] if lot.side > 0 else b["high"][i])
+            lot.best_close = better(lot.best_close, b["close"][i])
+            on_close = lot.risk.stop_trigger == "close"
+            if on_close and not math.isnan(lot.stop) and lot.side * b["close"][i] <= lot.side * lot.stop:
+                self.mark(lot, lot.quantity, fill, self.first(fill, i), lot.reason, None)
+            ahead = lot.side * (lot.best - lot.price)
+            trail = lot.risk.trailing_stop
+            if trail is not None and not lot.trailing and ahead >= lot.arm_trail:
+                lot.trailing = True
+            if trail is not None and lot.trailing:
+                anchor = lot.best_close if trail.anchor == "close" else lot.best
+                at = self.stop_level(symbol, trail, f"{lot.path}.trailing_stop", lot.side, anchor, i)
+                self.tighten(lot, at, "trailing_stop")
+            if not lot.even_done and ahead >= lot.arm_even:
+                lot.even_done = True
+                where = f"{lot.path}.break_even.offset_percent"
+                offset = self.number(symbol, lot.risk.break_even.offset_percent, where, i)
+                self.tighten(lot, lot.price * (1 + lot.side * offset / 100), "break_even")
+
+    def first(self, fill, i):
+        return i + self.delay + (0 if fill == "same_close" else 1)
+
+    def decide(self, symbol, i):
+        book, rules = self.books[symbol], self.strategy.rules
+        execution = self.strategy.execution
+        for name, order in list(book.orders.items()):
+            if order.rule.order is not None and order.rule.order.cancel_when:
+                if self.truth(symbol, f"{name}.order.cancel_when", i):
+                    del book.orders[name]
+        barred = []
+        for rule in rules:
+            if rule.action.is_entry or not self.truth(symbol, f"{rule.id}.when", i):
+                continue
+            side = 1 if rule.action.side == "long" else -1
+            if rule.order is not None:
+                if self.side_of(symbol) == side:
+                    self.place(symbol, rule, i)
+                continue
+            share = self.number(symbol, rule.fraction, f"{rule.id}.fraction", i)
+            whole = math.isnan(share) or share >= 1
+            if whole:
+                barred.append((side, rule.for_setups))
+                for name, order in list(book.orders.items()):
+                    if order.rest is not None and order.rule.action.is_entry:
+                        if (order.rule.action.side == "long") == (side > 0):
+                            del book.orders[name]
+            if self.side_of(symbol) == side and not (not whole and rule.once and rule.id in book.fired):
+                book.fired.add(rule.id)
+                fill = rule.fill or execution.fill
+                for lot in book.lots:
+                    if self.ends(rule, lot):
+                        self.mark(lot, self.part(lot, share), fill, self.first(fill, i), "rule", rule.id)
+        for lot in book.lots:
+            most = self.number(symbol, lot.risk.max_bars, f"{lot.path}.max_bars", lot.signal)
+            held = i - lot.bar + (0 if lot.where == "close" else 1)
+            if held >= most:
+                self.mark(lot, lot.quantity, execution.fill, self.first(execution.fill, i), "max_bars", None)
+        for rule in rules:
+            if rule.action.is_entry and self.truth(symbol, f"{rule.id}.when", i):
+                side = 1 if rule.action.side == "long" else -1
+                bars_it = any(s == side and (not setups or rule.setup in setups) for s, setups in barred)
+                standing = book.orders.get(rule.id)
+                if not bars_it and not (standing is not None and standing.rest is not None):
+                    self.decide_entry(symbol, rule, side, i)
+
+    def decide_entry(self, symbol, rule, side, i):
+        book, execution, limits = self.books[symbol], self.strategy.execution, self.strategy.limits
+        held, add = self.side_of(symbol), rule.action.value.startswith("add")
+        if held == -side:
+            if execution.on_opposite == "ignore" or add:
+                return
+            if rule.order is None:
+                fill = rule.fill or execution.fill
+                for lot in book.lots:
+                    self.mark(lot, lot.quantity, fill, self.first(fill, i), "reverse", rule.id)
+                if execution.on_opposite != "reverse" or (side < 0 and not execution.allow_short):
+                    return
+        elif held == side:
+            leaving = [lot for lot in book.lots if lot.leaving and lot.leaving[0] >= lot.quantity]
+            if any(lot.rule.setup == rule.setup for lot in leaving):
+                return
+            if len(book.lots) - len(leaving) >= self.most_entries(rule):
+                return
+            if add and execution.pyramiding == 1 and rule.id in book.fired:
+                return
+        elif add:
+            return
+        if side < 0 and not execution.allow_short and held != 1:
+            return
+        braked = self.stopped or self.day_stopped
+        braked = braked or bool(limits.entries_per_day and self.entries_today >= limits.entries_per_day)
+        braked = braked or bool(limits.losses_per_day and self.losses_today >= limits.losses_per_day)
+        cooling = limits.cooldown_bars and book.last_exit >= 0 and i < book.last_exit + limits.cooldown_bars
+        if not braked and not cooling:
+            self.place(symbol, rule, i)
+
+    def place(self, symbol, rule, i):
+        book = self.books[symbol]
+        if rule.order is None:
+            fill = rule.fill or self.strategy.execution.fill
+            book.orders[rule.id] = Order(rule, i, self.first(fill, i), math.inf, fill)
+            return
+        first = self.first("next_open", i)
+        valid = self.number(symbol, rule.order.valid_bars, f"{rule.id}.order.valid_bars", i)
+        price = self.number(symbol, rule.order.price, f"{rule.id}.order.price", i)
+        limit = self.number(symbol, rule.order.limit_price, f"{rule.id}.order.limit_price", i)
+        book.orders.pop(rule.id, None)
+        if not math.isnan(price):
+            book.orders[rule.id] = Order(rule, i, first, first - 1 + int(valid), "resting", price, limit)
+
+    # --- the run
+
+    def markets(self, symbol, price, i, tick, fill, where):
+        for rule in self.strategy.rules:
+            order = self.books[symbol].orders.get(rule.id)
+            if order is not None and rule.order is None and order.fill == fill and i >= order.first:
+                self.enter(symbol, order, price, False, i, tick, where)
+
+    def inside(self, symbol, i, tick):
+        b = self.bars[symbol]
+        for rule in self.strategy.rules:
+            order = self.books[symbol].orders.get(rule.id)
+            if order is None or rule.order is None or not rule.action.is_entry or i < order.first:
+                continue
+            side = 1 if rule.action.side == "long" else -1
+            price = self.resting_price(order, side, b["open"][i], b["high"][i], b["low"][i])
+            if not math.isnan(price):
+                kind = rule.order.kind
+                maker = kind == "limit" or (kind == "stop_limit" and price == order.limit)
+                where = "open" if price == b["open"][i] else "inside"
+                self.enter(symbol, order, price, maker, i, tick, where)
+            if i >= order.until and self.books[symbol].orders.get(rule.id) is order:
+                del self.books[symbol].orders[rule.id]
+        self.exit_orders(symbol, i, tick, limits=False)
+        for lot in list(self.books[symbol].lots):
+            self.meet(lot, i, tick)
+        self.exit_orders(symbol, i, tick, limits=True)
+
+    def close(self, symbol, i, tick, time):
+        b, book = self.bars[symbol], self.books[symbol]
+        book.mark = b["close"][i]
+        self.do_marked(symbol, b["close"][i], i, tick, "next_close")
+        self.markets(symbol, b["close"][i], i, tick, "next_close", "close")
+        if b["session_end"][i]:
+            for lot in list(book.lots):
+                if lot.risk.session_exit is True:
+                    self.leave(lot, lot.quantity, b["close"][i], False, i, tick, "session_exit", None)
+        if book.lots:
+            days = (time - book.time) / 86_400e9 if book.time > 0 else 0.0
+            for lot in book.lots:
+                rate = self.costs.borrow * days / 365 if lot.side < 0 else 0.0
+                paid = lot.quantity * b["close"][i] * rate
+                self.cash -= paid
+                lot.carry -= paid
+                book.profit -= paid
+            self.follow(symbol, i)
+        book.time = time
+        self.decide(symbol, i)
+
+    def flatten(self, reason, last):
+        for symbol, book in self.books.items():
+            for lot in book.lots:
+                self.mark(lot, lot.quantity, "next_open", last[symbol] + 1, reason, None)
+            for name, order in list(book.orders.items()):
+                if order.rule.action.is_entry:
+                    del book.orders[name]
+
+    def end_tick(self, days, last):
+        if self.costs.interest:
+            self.cash += max(min(self.cash, self.equity()), 0.0) * self.costs.interest * days / 365
+        self.equity_now = equity = self.equity()
+        self.curve.append(equity)
+        leverage = self.strategy.execution.leverage
+        if self.all_lots() and equity < min(0.25, 0.5 / leverage) * self.gross():
+            self.flatten("margin_call", last)
+        limits = self.strategy.limits
+        self.peak = max(self.peak, equity)
+        drop, loss = limits.max_drawdown_percent, limits.daily_loss_percent
+        if drop and not self.stopped and equity <= self.peak * (1 - drop / 100):
+            self.stopped = True
+            self.flatten("drawdown_limit", last)
+        if loss and not self.day_stopped and equity <= self.day_start * (1 - loss / 100):
+            self.day_stopped = True
+            self.flatten("daily_loss_limit", last)
+
+    def run(self, ticks):
+        """Run over ticks: (time, day, [(symbol, bar index), ...]); fill `trades` and `curve`."""
+        last, before = dict.fromkeys(self.bars, -1), None
+        for tick, (time, day, here) in enumerate(ticks):
+            if day != self.day:
+                self.day, self.entries_today, self.losses_today = day, 0, 0
+                self.day_stopped, self.day_start = False, self.equity_now
+            for symbol, i in here:
+                self.books[symbol].mark, self.books[symbol].used = self.bars[symbol]["open"][i], 0.0
+                last[symbol] = i
+            for symbol, i in here:
+                self.do_marked(symbol, self.bars[symbol]["open"][i], i, tick, "next_open")
+            for symbol, i in here:
+                self.markets(symbol, self.bars[symbol]["open"][i], i, tick, "next_open", "open")
+            for symbol, i in here:
+                self.inside(symbol, i, tick)
+            for symbol, i in here:
+                self.close(symbol, i, tick, time)
+            for symbol, i in here:
+                self.do_marked(symbol, self.bars[symbol]["close"][i], i, tick, "same_close")
+            for symbol, i in here:
+                self.markets(symbol, self.bars[symbol]["close"][i], i, tick, "same_close", "close")
+            self.end_tick((time - before) / 86_400e9 if before is not None else 0.0, last)
+            before = time
+        for lot in self.all_lots():
+            mark = self.books[lot.symbol].mark
+            profit = lot.side * lot.quantity * (mark - lot.price) - lot.fees + lot.carry
+            entry = lot.symbol, lot.side, lot.tick, lot.price
+            self.trades.append((*entry, None, mark, lot.quantity, profit, "end_of_data", lot.rule.id, None))
+        return self
