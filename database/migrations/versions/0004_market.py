@@ -35,11 +35,11 @@ def upgrade() -> None:
         "bars",
         sa.Column("series_id", sa.Uuid(), nullable=False),
         sa.Column("timestamp", sa.DateTime(timezone=True), nullable=False),
-        *(sa.Column(name, sa.Float(), nullable=False) for name in ("open", "high", "low", "close", "volume", "adj_close")),
-        sa.PrimaryKeyConstraint("series_id", "timestamp", name="pk_bars"),
-        sa.ForeignKeyConstraint(
-            ["series_id"], ["market_series.id"], name="fk_bars_series_id_market_series", ondelete="CASCADE"
+        *(
+            sa.Column(name, sa.Float(), nullable=False)
+            for name in ("open", "high", "low", "close", "volume", "adj_close")
         ),
+        sa.PrimaryKeyConstraint("series_id", "timestamp", name="pk_bars"),
     )
     op.create_table(
         "corporate_actions",
@@ -61,14 +61,29 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name="pk_market_cache"),
     )
     op.create_index("ix_market_cache_expires_at", "market_cache", ["expires_at"])
+    _remove_bars_with_their_series()
     _make_hypertable()
 
 
 def downgrade() -> None:
+    op.execute("DROP TRIGGER remove_bars ON market_series")
+    op.execute("DROP FUNCTION remove_bars_of_series()")
     op.drop_table("market_cache")
     op.drop_table("corporate_actions")
     op.drop_table("bars")
     op.drop_table("market_series")
+
+
+def _remove_bars_with_their_series() -> None:
+    # In the place of a foreign key, whose check of every row makes COPY five times slower.
+    op.execute(
+        "CREATE FUNCTION remove_bars_of_series() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN DELETE FROM bars WHERE series_id = OLD.id; RETURN OLD; END $$"
+    )
+    op.execute(
+        "CREATE TRIGGER remove_bars BEFORE DELETE ON market_series "
+        "FOR EACH ROW EXECUTE FUNCTION remove_bars_of_series()"
+    )
 
 
 def _make_hypertable() -> None:

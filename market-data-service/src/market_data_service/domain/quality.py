@@ -60,13 +60,15 @@ def assess(series: BarSeries, timeframe: Timeframe, calendar: TradingCalendar, d
         duplicates: Bars that were dropped as duplicates when the series was made.
     """
     missing = missing_sessions(series, timeframe, calendar)
+    change = log_returns(series.close)
+    outlying = outliers(change)
     marks = {
         "non_positive": np.minimum(series.low, np.minimum(series.open, series.close)) <= 0,
         "high_below_low": series.high < series.low,
         "outside_range": _outside_range(series),
         "zero_volume": (series.volume <= 0) & ~series.filled,
-        "outliers": outliers(series.close),
-        "spikes": spikes(series.close),
+        "outliers": outlying,
+        "spikes": taken_back(change, outlying),
         "stale": stale(series),
     }
     counts = {name: int(mark.sum()) for name, mark in marks.items()}
@@ -96,19 +98,24 @@ def missing_sessions(series: BarSeries, timeframe: Timeframe, calendar: TradingC
     return np.setdiff1d(inside, day, assume_unique=True)
 
 
-def outliers(close: FloatArray) -> BoolArray:
-    """Return which closes lie further from the one before than prices of this series ever should."""
-    change = _log_returns(close)
-    spread = float(np.median(np.abs(change[1:]))) / 0.6745 if len(change) > 2 else 0.0
-    return np.abs(change) > max(_OUTLIER_SIGMAS * spread, _OUTLIER_LEAST)
+def outliers(change: FloatArray) -> BoolArray:
+    """Return which returns are larger than prices of this series ever should move.
+
+    Args:
+        change: Log return into each bar, shape (bars,).
+    """
+    moves = np.abs(change)
+    spread = float(np.median(moves[1:])) / 0.6745 if len(moves) > 2 else 0.0
+    return moves > max(_OUTLIER_SIGMAS * spread, _OUTLIER_LEAST)
 
 
-def spikes(close: FloatArray) -> BoolArray:
+def taken_back(change: FloatArray, outlying: BoolArray) -> BoolArray:
     """Return which outliers the next bar takes back by more than half."""
-    change = _log_returns(close)
-    following = np.append(change[1:], 0.0)
-    taken_back: BoolArray = (np.sign(following) == -np.sign(change)) & (np.abs(following) > np.abs(change) / 2)
-    return outliers(close) & taken_back
+    spikes = np.zeros(len(change), dtype=bool)
+    at = np.flatnonzero(outlying[:-1])
+    following = change[at + 1]
+    spikes[at] = (np.sign(following) == -np.sign(change[at])) & (np.abs(following) > np.abs(change[at]) / 2)
+    return spikes
 
 
 def stale(series: BarSeries) -> BoolArray:
@@ -132,7 +139,8 @@ def _outside_range(series: BarSeries) -> BoolArray:
     return (above | below) & (series.high >= series.low)
 
 
-def _log_returns(close: FloatArray) -> FloatArray:
+def log_returns(close: FloatArray) -> FloatArray:
+    """Return the log return into each bar; 0 where a price is not positive, and for the first bar."""
     change = np.zeros(len(close))
     usable = (close[1:] > 0) & (close[:-1] > 0)
     change[1:][usable] = np.log(close[1:][usable] / close[:-1][usable])

@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
 
-import asyncpg  # type: ignore[import-untyped]
+import asyncpg
 import numpy as np
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
