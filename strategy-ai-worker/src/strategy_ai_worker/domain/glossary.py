@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and sentences stand on one line each
 """Terms of trading in the product's own words."""
 
 import re
@@ -153,7 +154,9 @@ _CHINESE: Final[dict[str, str]] = {
     "cagr": "年化收益（CAGR）是从起始到结束账户价值的平均年增长率。",
 }
 
-_BY_LENGTH: Final = sorted(((spelling, key.split("|")[0]) for key in TERMS for spelling in key.split("|")), key=lambda pair: -len(pair[0]))
+_BY_LENGTH: Final = sorted(
+    ((spelling, key.split("|")[0]) for key in TERMS for spelling in key.split("|")), key=lambda pair: -len(pair[0])
+)
 _MEANINGS: Final = {key.split("|")[0]: meaning for key, meaning in TERMS.items()}
 _ABOUT: Final = (
     "I turn a trading idea in plain words into exact rules that can be read and tested on real history. "

@@ -3,8 +3,36 @@
 from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 
-_LINKS = frozenset("of with over for using a an the last past on its all default standard settings setting set to at parameters parameter params".split())
-_LENGTH_WORDS = frozenset("length period lookback look-back window settings setting parameters periods".split())
+_LINKS = frozenset(
+    [
+        "of",
+        "with",
+        "over",
+        "for",
+        "using",
+        "a",
+        "an",
+        "the",
+        "last",
+        "past",
+        "on",
+        "its",
+        "all",
+        "default",
+        "standard",
+        "settings",
+        "setting",
+        "set",
+        "to",
+        "at",
+        "parameters",
+        "parameter",
+        "params",
+    ]
+)
+_LENGTH_WORDS = frozenset(
+    ["length", "period", "lookback", "look-back", "window", "settings", "setting", "parameters", "periods"]
+)
 
 
 def is_length(lexeme: Lexeme) -> bool:
@@ -37,7 +65,12 @@ def _in_brackets(c: Cursor, i: int) -> tuple[tuple[float, ...], int]:
 def _may_stand_inside(lexeme: Lexeme) -> bool:
     inside = ("UNIT", "DEV", "CONJ", "P", "IND", "TIMES", "AVG", "FORN", "ARITH")
     text = lexeme.text
-    return lexeme.is_noise or text in (",", "/", ";", "-", "close", "=", "x") or text in _LENGTH_WORDS or any(map(lexeme.has, inside))
+    return (
+        lexeme.is_noise
+        or text in (",", "/", ";", "-", "close", "=", "x")
+        or text in _LENGTH_WORDS
+        or any(map(lexeme.has, inside))
+    )
 
 
 def _run(c: Cursor, i: int, most: int) -> tuple[tuple[float, ...], int]:

@@ -101,7 +101,12 @@ def _share_condition(acts: list[Item], groups: list[list[Item]]) -> None:
     for k in range(len(acts) - 1):
         between = groups[k + 1]
         joined = len(between) == 1 and between[0].kind == "conj" and between[0].value == "and"
-        if joined and {acts[k].value, acts[k + 1].value} in ({"buy", "sell"}, {"buy", "short"}) and _conditions(groups[k + 2]) and len(acts) == 2:
+        if (
+            joined
+            and {acts[k].value, acts[k + 1].value} in ({"buy", "sell"}, {"buy", "short"})
+            and _conditions(groups[k + 2])
+            and len(acts) == 2
+        ):
             groups[k + 1] = list(groups[k + 2])
 
 
@@ -124,8 +129,11 @@ def _split(group: list[Item], clause: Clause, following_has_own: bool) -> tuple[
     if not _conditions(group):
         return [], group
     first_condition = next(n for n, item in enumerate(group) if item.kind in ("cond", "opposite", "both"))
-    broken = any(item.kind == "comma" or (item.kind == "conj" and item.value != "or") or item.kind == "setting" for item in group[:first_condition])
-    attached = not broken and not (group[0].kind == "conj")
+    broken = any(
+        item.kind == "comma" or (item.kind == "conj" and item.value != "or") or item.kind == "setting"
+        for item in group[:first_condition]
+    )
+    attached = not broken and group[0].kind != "conj"
     if following_has_own:
         leads = _leading_part(group) if clause.has_condition or attached else None
         if not attached and clause.has_condition:
@@ -135,7 +143,7 @@ def _split(group: list[Item], clause: Clause, following_has_own: bool) -> tuple[
         return [], group
     cut = _last_break(group)
     if cut is None or not _conditions(group[:cut]):
-        return ([], group) if not attached or _conditions(clause.leading) and _comma_first(group) else (group, [])
+        return ([], group) if not attached or (_conditions(clause.leading) and _comma_first(group)) else (group, [])
     return group[:cut], group[cut:]
 
 
@@ -156,7 +164,11 @@ def _last_break(group: list[Item]) -> int | None:
         if item.kind == "mark" and item.value == "if" and before.kind in ("comma", "conj", "setting"):
             return n
     for n in range(len(group) - 1, 0, -1):
-        if group[n].kind == "comma" and any(item.kind in ("cond", "opposite") for item in group[n:]) and _conditions(group[:n]):
+        if (
+            group[n].kind == "comma"
+            and any(item.kind in ("cond", "opposite") for item in group[n:])
+            and _conditions(group[:n])
+        ):
             return n
     return None
 
@@ -167,17 +179,29 @@ def _merged(clauses: list[Clause]) -> list[Clause]:
     for clause in clauses:
         before = kept[-1] if kept else None
         if before is not None and before.act is not None and clause.act is not None and not before.has_condition:
-            generic = {"enter": ("buy", "short"), "exit": ("sell", "cover", "exit"), "reverse": ("buy", "short"), "filter": ("filter", "buy", "short")}
+            generic = {
+                "enter": ("buy", "short"),
+                "exit": ("sell", "cover", "exit"),
+                "reverse": ("buy", "short"),
+                "filter": ("filter", "buy", "short"),
+            }
             joins = clause.act.value in generic.get(before.act.value, ()) or before.act.value == clause.act.value
             if joins:
-                kept[-1] = Clause(before.act if before.act.value == "filter" else clause.act, before.leading + before.trailing + clause.leading, clause.trailing, clause.sentence)
+                kept[-1] = Clause(
+                    before.act if before.act.value == "filter" else clause.act,
+                    before.leading + before.trailing + clause.leading,
+                    clause.trailing,
+                    clause.sentence,
+                )
                 continue
             if clause.act.value in ("enter", "exit") and before.act.value in ("buy", "short", "sell", "cover"):
                 meant = before.act.value
                 if clause.act.value == "exit" and meant in _ENTERS:
                     meant = "sell" if meant == "buy" else "cover"
                 act = Item("act", meant, before.act.first, clause.act.last)
-                kept[-1] = Clause(act, before.leading + before.trailing + clause.leading, clause.trailing, clause.sentence)
+                kept[-1] = Clause(
+                    act, before.leading + before.trailing + clause.leading, clause.trailing, clause.sentence
+                )
                 continue
         kept.append(clause)
     return kept
@@ -191,7 +215,11 @@ def _place(assembly: Assembly, clause: Clause) -> None:
     if not clause.has_condition:
         _place_bare(assembly, clause)
         return
-    if act in ("exit", "sell") and all(item.kind != "cond" for item in clause.items) and set(assembly.entries) == {"long", "short"}:
+    if (
+        act in ("exit", "sell")
+        and all(item.kind != "cond" for item in clause.items)
+        and set(assembly.entries) == {"long", "short"}
+    ):
         _leave_both(assembly, clause)
         return
     contrary = [item for item in clause.items if item.kind == "opposite" and item.value == "not"]
@@ -206,7 +234,9 @@ def _place(assembly: Assembly, clause: Clause) -> None:
     _add(assembly, act, node, words)
     if contrary and act in _ENTERS:
         exits = _LEAVES["sell" if act == "buy" else "cover"]
-        assembly.pending.append((exits, negate(settled(node, entry=False)), [Words(contrary[0].first, contrary[0].last)], "exit"))
+        assembly.pending.append(
+            (exits, negate(settled(node, entry=False)), [Words(contrary[0].first, contrary[0].last)], "exit")
+        )
 
 
 def _leave_both(assembly: Assembly, clause: Clause) -> None:
@@ -220,7 +250,7 @@ def _leave_both(assembly: Assembly, clause: Clause) -> None:
 
 
 def _add(assembly: Assembly, act: str, node: Node, words: list[Words]) -> None:
-    if act == "filter" or act == "filter_short":
+    if act in {"filter", "filter_short"}:
         assembly.filters.append((node, "short" if act == "filter_short" else None, _hull(words)))
     elif act == "no_entry":
         assembly.filters.append((negate(node), None, _hull(words)))
@@ -273,17 +303,23 @@ def _place_loose(assembly: Assembly, clause: Clause) -> None:
 def _add_under_header(assembly: Assembly, clause: Clause, node: Node, words: list[Words]) -> None:
     """Join the lines under a heading: conditions of an entry all count, of an exit any of them does."""
     header = assembly.header
-    assert header is not None  # noqa: S101 - the caller has looked
+    assert header is not None
     known = assembly.listed
     if known is not None and known[0] is header:
         action, before, said, act = assembly.pending[known[1]]
-        any_counts = header.value in ("sell", "exit", "cover") or any(item.kind == "conj" and item.value == "or" for item in clause.items[:1])
-        joined = _any([*(before.parts if before.op == "or" else (before,)), node]) if any_counts else all_of(before, node)
+        any_counts = header.value in ("sell", "exit", "cover") or any(
+            item.kind == "conj" and item.value == "or" for item in clause.items[:1]
+        )
+        joined = (
+            _any([*(before.parts if before.op == "or" else (before,)), node]) if any_counts else all_of(before, node)
+        )
         assembly.pending[known[1]] = (action, joined, [*said, *words], act)
         return
     _add(assembly, header.value, node, [Words(header.first, header.last), *words])
     assembly.header = header
-    assembly.listed = (header, len(assembly.pending) - 1) if header.value not in ("filter", "filter_short", "no_entry") else None
+    assembly.listed = (
+        (header, len(assembly.pending) - 1) if header.value not in ("filter", "filter_short", "no_entry") else None
+    )
 
 
 def _words(items: list[Item]) -> list[Words]:
@@ -291,7 +327,11 @@ def _words(items: list[Item]) -> list[Words]:
     if not conds:
         return []
     kept = items[: conds[-1] + 1]
-    return [Words(item.first, item.last) for item in kept if item.kind in ("cond", "mark", "conj", "either", "opposite", "both", "define", "after", "not")]
+    return [
+        Words(item.first, item.last)
+        for item in kept
+        if item.kind in ("cond", "mark", "conj", "either", "opposite", "both", "define", "after", "not")
+    ]
 
 
 def _hull(words: list[Words]) -> Words:
@@ -320,7 +360,15 @@ def tree_of(items: list[Item], assembly: Assembly) -> Node | None:
                 either_from = len(parts) - 1
             link, refuse, comma, restated, either = "", False, False, False, False
         elif item.kind == "conj":
-            link = ("but" if item.value == "but" or comma and item.value == "and" and any(sign == "or" for sign, _ in parts) else item.value) if link != "but" else "but"
+            link = (
+                (
+                    "but"
+                    if item.value == "but" or (comma and item.value == "and" and any(sign == "or" for sign, _ in parts))
+                    else item.value
+                )
+                if link != "but"
+                else "but"
+            )
         elif item.kind == "comma":
             comma = True
         elif item.kind == "mark" and item.value in ("only", "unless"):
@@ -402,7 +450,13 @@ def _settle_sides(assembly: Assembly) -> None:
 
 def _same_weekday(assembly: Assembly) -> None:
     """Read "buy on Friday ..., sell the following Friday" as held for a week: one bar cannot be both."""
-    days = {str(part) for action, node, _, _ in assembly.pending if action.startswith("enter") for part in (node.parts if node.op == "and" else (node,)) if str(part).startswith("weekday() ==")}
+    days = {
+        str(part)
+        for action, node, _, _ in assembly.pending
+        if action.startswith("enter")
+        for part in (node.parts if node.op == "and" else (node,))
+        if str(part).startswith("weekday() ==")
+    }
     for rule in list(assembly.pending):
         if rule[0].startswith("exit") and str(rule[1]) in days:
             assembly.pending.remove(rule)

@@ -25,7 +25,9 @@ def _month_day(c: Cursor, i: int) -> Found:
         return None
     which = lexeme.get("MONTHDAY")
     if which == "turn":
-        c.memory.guess("turn of the month", [1, 3], "the turn of the month was taken for the last trading day and the first three")
+        c.memory.guess(
+            "turn of the month", [1, 3], "the turn of the month was taken for the last trading day and the first three"
+        )
         return call("turn_of_month", 1, 3), i + 1
     if which == "last":
         return compare("==", call("trading_days_left_in_month"), num(0)), i + 1
@@ -56,7 +58,11 @@ def _trading_day(c: Cursor, i: int) -> Found:
         return compare(sign, call("trading_days_left_in_month"), num(count)), after
     if first:
         return compare("<=", call("trading_day_of_month"), num(count)), after
-    function = "trading_day_of_month" if "trading" in c.at(k).text or "交易" in number.text or "session" in c.at(k).text else "day_of_month"
+    function = (
+        "trading_day_of_month"
+        if "trading" in c.at(k).text or "交易" in number.text or "session" in c.at(k).text
+        else "day_of_month"
+    )
     return compare("==", call(function), num(count)), after
 
 
@@ -66,7 +72,9 @@ def _of_the_month(c: Cursor, k: int) -> bool:
 
 def _past_month(c: Cursor, k: int) -> int:
     m = k
-    while m < k + 5 and (c.at(m).is_noise or c.at(m).has("P") or c.at(m).has("PERIODIC") or c.at(m).text in ("new", "next")):
+    while m < k + 5 and (
+        c.at(m).is_noise or c.at(m).has("P") or c.at(m).has("PERIODIC") or c.at(m).text in ("new", "next")
+    ):
         if c.at(m).has("UNIT", "month"):
             break
         m += 1
@@ -93,7 +101,9 @@ def _month_list(c: Cursor, j: int) -> tuple[list[int], int]:
     while _is_month(c, j):
         months.append(int(str(c.at(j).get("MONTH"))))
         k = c.skip(j + 1)
-        if (c.at(k).text in ("through", "to", "until", "till", "-", "thru", "至", "到") or c.at(k).has("P", "to")) and _is_month(c, c.skip(k + 1)):
+        if (
+            c.at(k).text in ("through", "to", "until", "till", "-", "thru", "至", "到") or c.at(k).has("P", "to")
+        ) and _is_month(c, c.skip(k + 1)):
             end = int(str(c.at(c.skip(k + 1)).get("MONTH")))
             start = months[-1]
             months.extend((start + step - 1) % 12 + 1 for step in range(1, (end - start) % 12 + 1))
@@ -114,7 +124,12 @@ def _is_month(c: Cursor, j: int) -> bool:
     lexeme = c.at(j)
     if not lexeme.has("MONTH"):
         return False
-    if lexeme.text in ("may", "mar") and not c.at(j - 1).has("P") and not c.at(j - 1).is_noise and not c.at(c.skip(j + 1)).has("MONTH"):
+    if (
+        lexeme.text in ("may", "mar")
+        and not c.at(j - 1).has("P")
+        and not c.at(j - 1).is_noise
+        and not c.at(c.skip(j + 1)).has("MONTH")
+    ):
         return c.at(j - 1).has("CONJ") or c.is_sign(j - 1, ",") or c.at(j - 1).has("MONTH")
     return True
 
@@ -141,7 +156,13 @@ def _weekdays(c: Cursor, i: int) -> Found:
             break
         days.append(_day(c, k))
         j = k + 1
-    j = j + 1 if c.at(j).text in ("close", "closes", "open", "'s close", "收盘") and c.at(j).has("SER") and not _says_more(c, j + 1) else j
+    j = (
+        j + 1
+        if c.at(j).text in ("close", "closes", "open", "'s close", "收盘")
+        and c.at(j).has("SER")
+        and not _says_more(c, j + 1)
+        else j
+    )
     return any_of(*(compare("==", call("weekday"), num(day)) for day in days)), j
 
 
@@ -172,7 +193,13 @@ def _clock(c: Cursor, i: int) -> Found:
     j, relation, seen = i, "", False
     while True:
         lexeme = c.at(j)
-        if lexeme.has("TIMEOF") or lexeme.has("UNIT", "hour", "bar") or lexeme.has("ZONE") or lexeme.has("P", "at", "in", "of") or lexeme.has("EQ"):
+        if (
+            lexeme.has("TIMEOF")
+            or lexeme.has("UNIT", "hour", "bar")
+            or lexeme.has("ZONE")
+            or lexeme.has("P", "at", "in", "of")
+            or lexeme.has("EQ")
+        ):
             seen = seen or lexeme.has("TIMEOF")
         elif lexeme.text in ("after", "since", "from") or lexeme.has("CMP", ">=", ">"):
             relation = ">=" if not lexeme.has("CMP", ">") else ">"
@@ -191,12 +218,14 @@ def _clock(c: Cursor, i: int) -> Found:
 def _clock_relation(c: Cursor, j: int, relation: str) -> Found:
     begin, k = _minutes(c, j), _past_zone(c, j + 1)
     link = c.at(k)
-    if (link.has("CONJ", "and") or link.has("P", "to") or c.is_sign(k, "-") or link.text in ("through", "until", "till")) and _is_time(c, c.skip(k + 1), loose=True):
+    if (
+        link.has("CONJ", "and") or link.has("P", "to") or c.is_sign(k, "-") or link.text in ("through", "until", "till")
+    ) and _is_time(c, c.skip(k + 1), loose=True):
         m = c.skip(k + 1)
         end, after = _minutes(c, m), _past_zone(c, m + 1)
         inclusive, after = _inclusive(c, after)
         after = after + 1 if c.at(after).has("BETWEEN") or c.at(after).text in ("之间",) else after
-        whole = inclusive or begin % 60 == end % 60 == 0 and c.memory.timeframe == "1h" and inclusive
+        whole = inclusive or (begin % 60 == end % 60 == 0 and c.memory.timeframe == "1h" and inclusive)
         return all_of(_at(">=", begin), _at("<=" if whole else "<", end)), after
     if link.has("LATER") and "后" in link.text:
         return _at(">=", begin), k

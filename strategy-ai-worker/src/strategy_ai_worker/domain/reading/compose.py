@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from strategy_ai_worker.domain.reading.draft import Amount, Draft, RuleDraft
+from strategy_ai_worker.domain.reading.lexemes import Lexeme
+from strategy_ai_worker.domain.reading.memory import Guess
+from strategy_ai_worker.domain.reading.trees import Node, rebuild
 from strategy_language.document import (
     Assumption,
     Costs,
@@ -17,14 +21,9 @@ from strategy_language.document import (
     Strategy,
     TakeProfit,
     TrailingStop,
+    levels,
 )
 from strategy_language.document.settings import Limits
-from strategy_language.document import levels
-
-from strategy_ai_worker.domain.reading.draft import Amount, Draft, RuleDraft
-from strategy_ai_worker.domain.reading.lexemes import Lexeme
-from strategy_ai_worker.domain.reading.memory import Guess
-from strategy_ai_worker.domain.reading.trees import Node, rebuild
 
 
 def compose(draft: Draft, message: str, lexemes: list[Lexeme], guesses: list[Guess]) -> Strategy:
@@ -174,7 +173,11 @@ def _risk(draft: Draft) -> Risk:
 
 def _sizing(draft: Draft) -> Sizing:
     if draft.sizing is None:
-        return Sizing(kind="equal_weight") if len(draft.universe) > 1 and not draft.rotation and not draft.pairs else Sizing()
+        return (
+            Sizing(kind="equal_weight")
+            if len(draft.universe) > 1 and not draft.rotation and not draft.pairs
+            else Sizing()
+        )
     kind, value = draft.sizing
     return Sizing(kind=kind, value=_plain(value))  # type: ignore[arg-type]
 
@@ -187,7 +190,11 @@ def _execution(draft: Draft) -> Execution:
         changes["leverage"] = draft.leverage
     if draft.on_opposite:
         changes["on_opposite"] = draft.on_opposite
-    return Execution(allow_short=(draft.allow_short and not draft.long_only) or draft.pairs is not None, pyramiding=draft.pyramiding, **changes)  # type: ignore[arg-type]
+    return Execution(
+        allow_short=(draft.allow_short and not draft.long_only) or draft.pairs is not None,
+        pyramiding=draft.pyramiding,
+        **changes,
+    )  # type: ignore[arg-type]
 
 
 def _costs(draft: Draft) -> Costs:
@@ -218,5 +225,3 @@ def _pairs(draft: Draft, message: str) -> Pairs | None:
 
 def _plain(value: float) -> int | float:
     return int(value) if value == int(value) else round(value, 10)
-
-

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and sentences stand on one line each
 """Ideas without numbers in their textbook form: every number is an assumption and a parameter."""
 
 from __future__ import annotations
@@ -76,7 +77,9 @@ _FORMS: Final = (
         {"length": (14, 5, 30, 1, "ATR length, bars"), "calm": (1.5, 0.5, 5, 0.25, "Calm: ATR percent below"), "rough": (2.5, 1, 10, 0.25, "Rough: ATR percent above"), "trend": (100, 50, 250, 10, "Trend average, bars")},
     ),
 )  # fmt: skip
-_ASKED: Final = re.compile(r"strateg|system|trade|trading|backtest|test|try|build|create|make|want|play|approach|策略|交易|系统|回测|测试|做")
+_ASKED: Final = re.compile(
+    r"strateg|system|trade|trading|backtest|test|try|build|create|make|want|play|approach|策略|交易|系统|回测|测试|做"
+)
 _VAGUE_DEED: Final = re.compile(r"\b(buy|sell|enter|exit|go long)\b.*\b(when|if|whenever|once)\b|时(买|卖)|(买|卖).*时")
 
 
@@ -104,7 +107,9 @@ def concept(message: str, understood: Understood) -> Strategy | None:
             Rule(id="r2", action="exit_long", when=form.leave, source=message.strip()[:300]),  # type: ignore[arg-type]
         ),
         assumptions=(
-            Assumption(field="rules", value=form.title, why="the idea was named without rules; this is its textbook form"),
+            Assumption(
+                field="rules", value=form.title, why="the idea was named without rules; this is its textbook form"
+            ),
             *(
                 Assumption(field=f"parameters.{name}", value=value, why="not said; a usual choice, to be varied")
                 for name, (value, *_) in form.parameters.items()
@@ -124,6 +129,7 @@ def _pair(universe: tuple[str, ...], understood: Understood, message: str) -> St
         pairs=said,
         execution={"allow_short": True},  # type: ignore[arg-type]
         assumptions=tuple(
-            Assumption(field=f"pairs.{name}", value=value, why="not said; a usual choice") for name, value in numbers.items()
+            Assumption(field=f"pairs.{name}", value=value, why="not said; a usual choice")
+            for name, value in numbers.items()
         ),
     )

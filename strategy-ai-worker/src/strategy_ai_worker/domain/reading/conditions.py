@@ -38,7 +38,11 @@ def _atom(c: Cursor, i: int) -> Found:
 def _term(c: Cursor, i: int) -> Found:
     """Read a word that the message has defined: "calm", "rough"."""
     j = i
-    while j < i + 4 and (c.at(j).has("EQ") or c.at(j).has("SER", "price") or c.at(j).is_noise) and c.at(j).text not in c.memory.terms:
+    while (
+        j < i + 4
+        and (c.at(j).has("EQ") or c.at(j).has("SER", "price") or c.at(j).is_noise)
+        and c.at(j).text not in c.memory.terms
+    ):
         j += 1
     node = c.memory.terms.get(c.at(j).text)
     return (node, j + 1) if node is not None else None
@@ -105,7 +109,7 @@ def _subject(c: Cursor, i: int) -> Found:
     if c.at(i).has("ACT") and not c.at(i).has("SER"):
         return None
     left = _pronoun(c, i) or operand(c, i)
-    if left is None or left[0].op == "num" and not starts_predicate(c, left[1]):
+    if left is None or (left[0].op == "num" and not starts_predicate(c, left[1])):
         return None
     subject, j = left
     if subject.op == "num":
@@ -123,13 +127,25 @@ def _pronoun(c: Cursor, i: int) -> Found:
     lexeme = c.at(i)
     if lexeme.text == "which" and c.memory.pair is not None and starts_predicate(c, i + 1):
         return c.memory.pair[1], i + 1
-    spoken = lexeme.has("EVENT") or lexeme.text in ("它", "they", "that", "this", "this indicator", "the indicator", "the reading")
+    spoken = lexeme.has("EVENT") or lexeme.text in (
+        "它",
+        "they",
+        "that",
+        "this",
+        "this indicator",
+        "the indicator",
+        "the reading",
+    )
     if not spoken or not starts_predicate(c, i + 1):
         return None
     subject = c.memory.subject
     if c.memory.topic is not None and (subject is None or is_price(subject)) and _fits_topic(c, i + 1):
         return c.memory.topic, i + 1
-    if subject is not None and not is_price(subject) and (c.memory.last_was_level or c.at(c.skip(i + 1)).has("STATE") or c.at(c.skip(i + 2)).has("STATE")):
+    if (
+        subject is not None
+        and not is_price(subject)
+        and (c.memory.last_was_level or c.at(c.skip(i + 1)).has("STATE") or c.at(c.skip(i + 2)).has("STATE"))
+    ):
         return subject, i + 1
     return (CLOSE, i + 1) if lexeme.has("EVENT") or lexeme.text == "它" else None
 
@@ -156,8 +172,16 @@ def _implied(c: Cursor, i: int) -> Found:
     about_number = _right_is_number(c, i)
     verb = c.at(c.skip(i + 1)) if c.at(i).has("EQ") and not c.at(i).has("RISING") else c.at(i)
     if verb.has("RISING") or verb.has("SIGN") or verb.has("STATE"):
-        return predicate(c, i, subject if subject is not None and (c.at(i - 1).has("CONJ") or c.at(i - 1).has("MARK") or c.at(i - 1).has("EQ")) else CLOSE)
-    if subject is None or (is_price(subject) != (not about_number) and not is_price(subject) and not about_number and not _is_bare(c, i)):
+        return predicate(
+            c,
+            i,
+            subject
+            if subject is not None and (c.at(i - 1).has("CONJ") or c.at(i - 1).has("MARK") or c.at(i - 1).has("EQ"))
+            else CLOSE,
+        )
+    if subject is None or (
+        is_price(subject) != (not about_number) and not is_price(subject) and not about_number and not _is_bare(c, i)
+    ):
         subject = CLOSE
     if is_price(subject) and about_number and not c.at(i).has("MOVE") and not c.at(i).has("RISING"):
         return None
@@ -169,10 +193,21 @@ def _may_stand_bare(c: Cursor, i: int) -> bool:
     verb = c.at(c.skip(i + 1)) if c.at(i).has("EQ") else c.at(i)
     if any(verb.has(word) for word in ("CMP", "X", "TOUCH", "BETWEEN", "BI")):
         return True
-    if verb.has("MOVE") and (c.at(c.skip(i + 1)).has("PCT") or c.at(c.skip(i + 1)).has("CMP") and c.at(c.skip(c.skip(i + 1) + 1)).has("PCT")):
+    if verb.has("MOVE") and (
+        c.at(c.skip(i + 1)).has("PCT")
+        or (c.at(c.skip(i + 1)).has("CMP") and c.at(c.skip(c.skip(i + 1) + 1)).has("PCT"))
+    ):
         return True
     before = c.at(i - 1)
-    linked = before.has("CONJ") or before.has("EQ") or before.has("MARK") or c.at(i).has("EQ") or before.is_noise or before.has("NOT") or before.has("WEEKDAY")
+    linked = (
+        before.has("CONJ")
+        or before.has("EQ")
+        or before.has("MARK")
+        or c.at(i).has("EQ")
+        or before.is_noise
+        or before.has("NOT")
+        or before.has("WEEKDAY")
+    )
     return linked and not c.at(i + 1).has("ACT")
 
 
@@ -250,6 +285,3 @@ def _length(c: Cursor, k: int) -> tuple[int, int] | None:
 def _walks_on(c: Cursor, k: int) -> bool:
     k = c.skip(k)
     return c.at(k).has("SER") or starts_predicate(c, k) or c.at(k).has("SPAN")
-
-
-

@@ -20,10 +20,16 @@ from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, parse
 from strategy_language.conversation import Question
 from strategy_language.document import Rule, Strategy
 
-_UNDO: Final = re.compile(r"\b(undo|revert|roll ?back|go back to (the )?(previous|last|earlier|old)|restore the (previous|last)|take that back|never ?mind( that)?|as it was before)\b|撤销|撤回|恢复(到)?(上|之前|原)|还原|退回|改回去|回到上一")
-_ADDS: Final = re.compile(r"\b(add|also|as well|too|in addition|plus|additionally|another|besides|include|both)\b|再加|加上|增加|另外|还要|也|同时|加一个|加入|补充|额外")
+_UNDO: Final = re.compile(
+    r"\b(undo|revert|roll ?back|go back to (the )?(previous|last|earlier|old)|restore the (previous|last)|take that back|never ?mind( that)?|as it was before)\b|撤销|撤回|恢复(到)?(上|之前|原)|还原|退回|改回去|回到上一"
+)
+_ADDS: Final = re.compile(
+    r"\b(add|also|as well|too|in addition|plus|additionally|another|besides|include|both)\b|再加|加上|增加|另外|还要|也|同时|加一个|加入|补充|额外"
+)
 _OR: Final = re.compile(r"\bor\b|或")
-_ONLY: Final = re.compile(r"\b(only|filter|require|must|as long as|provided|condition|confirm\w*)\b|只有|必须|过滤|条件|才")
+_ONLY: Final = re.compile(
+    r"\b(only|filter|require|must|as long as|provided|condition|confirm\w*)\b|只有|必须|过滤|条件|才"
+)
 
 
 def edited(message: str, context: Context, tongue: Tongue) -> Interpretation | None:
@@ -65,7 +71,9 @@ def _is_new(said: Understood, current: Strategy) -> bool:
         return True
     actions = {rule.action for rule in said.draft.rules}
     enters = any(action.startswith("enter") for action in actions)
-    leaves = any(action.startswith("exit") for action in actions) or bool(said.draft.stops or said.draft.targets or said.draft.max_bars)
+    leaves = any(action.startswith("exit") for action in actions) or bool(
+        said.draft.stops or said.draft.targets or said.draft.max_bars
+    )
     named = bool(said.draft.universe)
     del current
     return enters and leaves and named
@@ -121,9 +129,11 @@ def _direction(document: Strategy, said: Understood, text: str) -> Strategy:
         if rules:
             kept = _exit_instead_of_reversal(document, rules, "long" if draft.long_only else "short")
             return document.model_copy(update={"rules": kept, "execution": execution})
-    if (draft.both_ways or re.search(r"\b(also|allow|add|enable)\b.*\bshort|也.*做空|允许做空|双向", text)) and not any(
-        rule.action.value == "enter_short" for rule in document.rules
-    ) and not any(rule.action.endswith("short") for rule in draft.rules):
+    if (
+        (draft.both_ways or re.search(r"\b(also|allow|add|enable)\b.*\bshort|也.*做空|允许做空|双向", text))
+        and not any(rule.action.value == "enter_short" for rule in document.rules)
+        and not any(rule.action.endswith("short") for rule in draft.rules)
+    ):
         return _mirrored(document)
     return document
 
@@ -144,7 +154,9 @@ def _mirrored(document: Strategy) -> Strategy:
     for rule in document.rules:
         if rule.action.side == "long":
             action = "enter_short" if rule.action.is_entry else "exit_short"
-            added.append(Rule(id=f"s{len(added) + 1}", action=action, when=str(opposite(parse(rule.when))), source=rule.source))  # type: ignore[arg-type]
+            added.append(
+                Rule(id=f"s{len(added) + 1}", action=action, when=str(opposite(parse(rule.when))), source=rule.source)
+            )  # type: ignore[arg-type]
     execution = document.execution.model_copy(update={"allow_short": True})
     return document.model_copy(update={"rules": (*document.rules, *added), "execution": execution})
 
@@ -158,8 +170,15 @@ def _market(document: Strategy, said: Understood, text: str) -> Strategy:
         universe = tuple(dict.fromkeys((*keep, *named)))
         document = document.model_copy(update={"universe": universe})
         if len(universe) > 1 and document.sizing.kind == "percent_of_equity" and document.sizing.value == 100:
-            document = document.model_copy(update={"sizing": document.sizing.model_copy(update={"kind": "equal_weight"})})
-    if said.timeframe_said and said.draft.timeframe != document.timeframe.value and not said.assembly.filters and not said.draft.rules:
+            document = document.model_copy(
+                update={"sizing": document.sizing.model_copy(update={"kind": "equal_weight"})}
+            )
+    if (
+        said.timeframe_said
+        and said.draft.timeframe != document.timeframe.value
+        and not said.assembly.filters
+        and not said.draft.rules
+    ):
         document = Strategy.model_validate({**document.model_dump(mode="json"), "timeframe": said.draft.timeframe})
     return document
 
@@ -178,7 +197,9 @@ def _rules(document: Strategy, message: str, text: str, said: Understood) -> Str
         adds = bool(_ADDS.search(text)) and "instead" not in text and "改" not in text
         old = parse(rules[same[0]].when)
         when = _combined(old, draft_rule.when, adds=adds, entry=draft_rule.action.startswith("enter"), text=text)
-        rules[same[0]] = rules[same[0]].model_copy(update={"when": str(when), "source": f"{rules[same[0]].source} … {source}"})
+        rules[same[0]] = rules[same[0]].model_copy(
+            update={"when": str(when), "source": f"{rules[same[0]].source} … {source}"}
+        )
     extra = [node for node, _, _ in said.assembly.filters] + ([said.assembly.loose[0]] if said.assembly.loose else [])
     for node in extra:
         rules = _narrowed(rules, node, text, message, force_add=bool(said.assembly.filters) or bool(_ONLY.search(text)))
@@ -207,7 +228,12 @@ def _narrowed(rules: list[Rule], node: Node, text: str, message: str, *, force_a
             continue
         old = parse(rule.when)
         replaced = None if force_add or _ADDS.search(text) else swaps.with_atom(old, node)
-        touched = replaced is not None or force_add or bool(_ADDS.search(text)) or not any(swaps.with_atom(parse(r.when), node) for r in rules)
+        touched = (
+            replaced is not None
+            or force_add
+            or bool(_ADDS.search(text))
+            or not any(swaps.with_atom(parse(r.when), node) for r in rules)
+        )
         when = replaced if replaced is not None else all_of(old, node) if touched else old
         source = f"{rule.source} … {message.strip()[:300]}" if when != old else rule.source
         shown.append(rule.model_copy(update={"when": str(when), "source": source}))

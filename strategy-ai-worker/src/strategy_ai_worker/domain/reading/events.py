@@ -22,7 +22,9 @@ def named_cross(c: Cursor, i: int) -> Found:
     pair = c.memory.pair or _named_pair(c)
     if pair is None:
         pair = (call("sma", CLOSE, fast), call("sma", CLOSE, slow))
-        c.memory.guess("golden cross", [fast, slow], "the averages of the cross were not named; 50 and 200 bars are the usual ones")
+        c.memory.guess(
+            "golden cross", [fast, slow], "the averages of the cross were not named; 50 and 200 bars are the usual ones"
+        )
     c.memory.pair = pair
     return call(function, *pair), i + 1
 
@@ -46,7 +48,12 @@ def pair_cross(c: Cursor, i: int) -> Found:
     own = _own_pair(c, i)
     if own is not None:
         return _crossed(c, own[1], own[0])
-    if lexeme.has("AVG") and c.at(c.skip(i + 1)).has("X") and c.memory.pair is not None and not _has_other_side(c, c.skip(i + 1)):
+    if (
+        lexeme.has("AVG")
+        and c.at(c.skip(i + 1)).has("X")
+        and c.memory.pair is not None
+        and not _has_other_side(c, c.skip(i + 1))
+    ):
         return _crossed(c, c.skip(i + 1), c.memory.pair)
     way = lexeme.get("X")
     if isinstance(way, tuple) and c.memory.pair is not None and not _has_other_side(c, i):
@@ -63,16 +70,13 @@ def _own_pair(c: Cursor, i: int) -> tuple[tuple[Node, Node], int] | None:
     family = INDICATORS[key].family
     given, j = arguments_after(c, i + 1, most=3)
     j = c.skip(j)
-    if c.at(j).has("STATE", "bullish", "bearish") and c.at(c.skip(j + 1)).has("X"):
-        x = c.skip(j + 1)
-    else:
-        x = j
-    if not (c.at(x).has("X") or c.at(x).has("CROSSNAME")) or c.at(x).has("X") and _has_other_side(c, x):
+    x = c.skip(j + 1) if c.at(j).has("STATE", "bullish", "bearish") and c.at(c.skip(j + 1)).has("X") else j
+    if not (c.at(x).has("X") or c.at(x).has("CROSSNAME")) or (c.at(x).has("X") and _has_other_side(c, x)):
         return None
     known = c.memory.given.get(family, ())
     numbers = given or known
     usual = INDICATORS[lines[key][0]].usual
-    full = tuple(numbers) + tuple(usual[len(numbers):])
+    full = tuple(numbers) + tuple(usual[len(numbers) :])
     return (INDICATORS[lines[key][0]].build(full), INDICATORS[lines[key][1]].build(full)), j
 
 
@@ -81,9 +85,10 @@ def _has_other_side(c: Cursor, i: int) -> bool:
     lexeme = c.at(j)
     if lexeme.text in ("it", "that", "each"):
         return False
-    return any(lexeme.has(category) for category in ("IND", "AVG", "NUM", "SPAN", "PART", "HILO", "PREV", "PCT", "TF", "SYM", "LASTN", "USD")) or (
-        lexeme.has("SER") and not lexeme.has("ACT")
-    )
+    return any(
+        lexeme.has(category)
+        for category in ("IND", "AVG", "NUM", "SPAN", "PART", "HILO", "PREV", "PCT", "TF", "SYM", "LASTN", "USD")
+    ) or (lexeme.has("SER") and not lexeme.has("ACT"))
 
 
 def _crossed(c: Cursor, j: int, pair: tuple[Node, Node]) -> Found:
@@ -101,7 +106,14 @@ def _crossed(c: Cursor, j: int, pair: tuple[Node, Node]) -> Found:
         j += 1
         after = c.skip(j)
         if not way and (c.at(after).has("MOVE") or c.at(after).has("RISING") or c.at(after).has("CMP")):
-            way, j = ("up" if c.at(after).has("MOVE", "up") or c.at(after).has("RISING", "up") or c.at(after).has("CMP", ">") else "down"), after + 1
+            way, j = (
+                (
+                    "up"
+                    if c.at(after).has("MOVE", "up") or c.at(after).has("RISING", "up") or c.at(after).has("CMP", ">")
+                    else "down"
+                ),
+                after + 1,
+            )
     else:
         return None
     c.memory.pair = pair
@@ -133,7 +145,11 @@ def _two_lengths(c: Cursor, i: int) -> tuple[tuple[int, int] | None, str, int]:
             after = c.skip(after + 1)
     elif c.is_sign(after, ")"):
         after = c.skip(after + 1)
-    if not (c.at(after).has("X") or c.at(after).has("CROSSNAME") or (c.at(after).has("STATE", "bullish", "bearish") and c.at(c.skip(after + 1)).has("X"))):
+    if not (
+        c.at(after).has("X")
+        or c.at(after).has("CROSSNAME")
+        or (c.at(after).has("STATE", "bullish", "bearish") and c.at(c.skip(after + 1)).has("X"))
+    ):
         return None, "", i
     return (_count(c, j), _count(c, k)), kind, after
 
@@ -158,9 +174,32 @@ def candle(c: Cursor, i: int) -> Found:
     if "down" in c.at(j - 1).text.split():
         direction = -1
     behind = c.skip(j)
-    if direction == 0 and c.at(behind).has("STATE", "bullish", "bearish") and key in ("engulfing", "harami", "marubozu", "kicking", "belthold", "haramicross"):
+    if (
+        direction == 0
+        and c.at(behind).has("STATE", "bullish", "bearish")
+        and key in ("engulfing", "harami", "marubozu", "kicking", "belthold", "haramicross")
+    ):
         direction, j = (1 if c.at(behind).has("STATE", "bullish") else -1), behind + 1
-    while c.at(c.skip(j)).text in ("pattern", "candle", "form", "forms", "appear", "appears", "print", "prints", "shape", "shows", "show", "shows up", "occurs", "形态", "candlestick", "bar", "day", "completes"):
+    while c.at(c.skip(j)).text in (
+        "pattern",
+        "candle",
+        "form",
+        "forms",
+        "appear",
+        "appears",
+        "print",
+        "prints",
+        "shape",
+        "shows",
+        "show",
+        "shows up",
+        "occurs",
+        "形态",
+        "candlestick",
+        "bar",
+        "day",
+        "completes",
+    ):
         j = c.skip(j) + 1
     if direction == 0 and c.memory.exit_context:
         direction = -1
@@ -202,7 +241,9 @@ def span_move(c: Cursor, i: int) -> Found:
     if not c.at(k).has("PCT"):
         return None
     share = float(str(c.at(k).get("PCT")))
-    return compare(sign if up else mirror(sign), call("roc", CLOSE, c.memory.bars(span)), num(share if up else -share)), k + 1
+    return compare(
+        sign if up else mirror(sign), call("roc", CLOSE, c.memory.bars(span)), num(share if up else -share)
+    ), k + 1
 
 
 def streak(c: Cursor, i: int) -> Found:
@@ -214,13 +255,18 @@ def streak(c: Cursor, i: int) -> Found:
         count, j = _count(c, j), c.skip(j + 1)
         if c.at(j).has("INAROW"):
             run, j = True, c.skip(j + 1)
-        while c.at(j).has("UNIT") and not c.at(j).has("DAYCOLOR") or c.at(j).has("P", "of", "in", "with"):
+        while (c.at(j).has("UNIT") and not c.at(j).has("DAYCOLOR")) or c.at(j).has("P", "of", "in", "with"):
             j = c.skip(j + 1)
     shown = c.at(j)
     if run and count > 1 and shown.has("SER", "close") and c.at(c.skip(j + 1)).has("DAYCOLOR"):
         j = c.skip(j + 1)
         shown = c.at(j)
-    if run and count > 1 and not shown.has("DAYCOLOR") and (shown.has("RISING") or shown.has("MOVE") or shown.has("CMP", ">", "<")):
+    if (
+        run
+        and count > 1
+        and not shown.has("DAYCOLOR")
+        and (shown.has("RISING") or shown.has("MOVE") or shown.has("CMP", ">", "<"))
+    ):
         up = shown.has("RISING", "up") or shown.has("MOVE", "up") or shown.has("CMP", ">")
         return call("rising" if up else "falling", CLOSE, count), _row(c, j + 1)
     if not shown.has("DAYCOLOR"):
@@ -228,7 +274,13 @@ def streak(c: Cursor, i: int) -> Found:
     word = str(shown.get("DAYCOLOR"))
     j += 1
     text = shown.text
-    if c.at(c.skip(j)).has("SER", "price") and c.at(c.skip(j)).text in ("bar", "bars", "candle", "candles", "candlestick"):
+    if c.at(c.skip(j)).has("SER", "price") and c.at(c.skip(j)).text in (
+        "bar",
+        "bars",
+        "candle",
+        "candles",
+        "candlestick",
+    ):
         j, text = c.skip(j) + 1, text + " candle"
     if count == 1 and (is_length(c.at(c.skip(j))) or c.at(c.skip(j)).has("FORN")):
         k = c.skip(j + 1) if c.at(c.skip(j)).has("FORN") else c.skip(j)
@@ -277,7 +329,11 @@ def gap(c: Cursor, i: int) -> Found:
     if lexeme.text in ("open up", "open higher", "open down", "open lower"):
         return None
     edge = lag(name("high" if way == "up" else "low"), 1)
-    c.memory.guess("gap", str(edge), f"a gap {way} without a size was read as an open beyond the previous bar's {'high' if way == 'up' else 'low'}")
+    c.memory.guess(
+        "gap",
+        str(edge),
+        f"a gap {way} without a size was read as an open beyond the previous bar's {'high' if way == 'up' else 'low'}",
+    )
     return compare(">" if way == "up" else "<", name("open"), edge), j + 1
 
 
@@ -299,12 +355,16 @@ def _gap_of(c: Cursor, k: int, way: str, sign: str, before: Node) -> Found:
 
 def squeeze(c: Cursor, i: int) -> Found:
     """Read a squeeze with both channels named: the Bollinger bands lie inside the Keltner channel."""
-    if not c.at(i).has("SQUEEZE") or c.at(i).text == "squeeze" and not c.at(c.skip(i + 1)).has("EQ"):
+    if not c.at(i).has("SQUEEZE") or (c.at(i).text == "squeeze" and not c.at(c.skip(i + 1)).has("EQ")):
         return None
     bands, channel = call("bbands", CLOSE, 20, 2), call("keltner", 20, 1.5, 20)
-    c.memory.guess("squeeze", [20, 2, 1.5], "a squeeze was read as Bollinger bands (20, 2) inside the Keltner channel (20, 1.5)")
+    c.memory.guess(
+        "squeeze", [20, 2, 1.5], "a squeeze was read as Bollinger bands (20, 2) inside the Keltner channel (20, 1.5)"
+    )
     upper, lower = Node("field", ("upper", bands)), Node("field", ("lower", bands))
-    return all_of(compare("<", upper, Node("field", ("upper", channel))), compare(">", lower, Node("field", ("lower", channel)))), i + 1
+    return all_of(
+        compare("<", upper, Node("field", ("upper", channel))), compare(">", lower, Node("field", ("lower", channel)))
+    ), i + 1
 
 
 def new_extreme(c: Cursor, i: int) -> Found:
@@ -313,7 +373,13 @@ def new_extreme(c: Cursor, i: int) -> Found:
     if c.at(j).has("SER", "close", "price", "high", "low") and not c.at(j).has("SER", "high", "low"):
         column, j = str(c.at(j).get("SER")), c.skip(j + 1)
         j = c.skip(j + 1) if c.at(j).has("P", "at") else j
-    while c.at(j).has("EQ") or c.at(j).has("TOUCH") or c.at(j).has("P", "at", "on", "to") or c.at(j).has("TODAY") or c.at(j).has("X"):
+    while (
+        c.at(j).has("EQ")
+        or c.at(j).has("TOUCH")
+        or c.at(j).has("P", "at", "on", "to")
+        or c.at(j).has("TODAY")
+        or c.at(j).has("X")
+    ):
         j = c.skip(j + 1)
     fresh = c.at(j).has("NEW")
     j = c.skip(j + 1) if fresh else j
@@ -325,7 +391,11 @@ def new_extreme(c: Cursor, i: int) -> Found:
     k, fresh = (c.skip(k + 1), True) if c.at(k).has("NEW") else (k, fresh)
     closing = c.at(k).has("SER", "close")
     k = c.skip(k + 1) if closing else k
-    way = c.at(k).get("HILO") if c.at(k).text in ("新高", "新低") else {"high": "highest", "low": "lowest"}.get(str(c.at(k).get("SER")))
+    way = (
+        c.at(k).get("HILO")
+        if c.at(k).text in ("新高", "新低")
+        else {"high": "highest", "low": "lowest"}.get(str(c.at(k).get("SER")))
+    )
     fresh = fresh or c.at(k).text in ("新高", "新低")
     if way is None or not fresh:
         return None
@@ -334,11 +404,13 @@ def new_extreme(c: Cursor, i: int) -> Found:
         series = CLOSE
     else:
         series = name("high" if up else "low")
-        c.memory.guess("new extreme", str(series), f"a new {'high' if up else 'low'} was read as a close beyond the {'highs' if up else 'lows'} of the bars before")
+        c.memory.guess(
+            "new extreme",
+            str(series),
+            f"a new {'high' if up else 'low'} was read as a close beyond the {'highs' if up else 'lows'} of the bars before",
+        )
     before = lag(call(str(way), series, length), 1)
     c.memory.pair = (CLOSE, before)
     c.memory.subject = CLOSE
     after = k + 1
     return compare(">" if up else "<", CLOSE, before), after
-
-

@@ -41,25 +41,39 @@ def _count_symbols(c: Cursor) -> int:
 
 def _speaks_of_pairs(c: Cursor) -> bool:
     return any(lexeme.has("SPREADWORD") for lexeme in c.lexemes) and any(
-        lexeme.has("IND", "zscore") or lexeme.has("HEDGEWORD") or lexeme.has("DEV") or "pair" in lexeme.text or "配对" in lexeme.text or "套利" in lexeme.text or lexeme.text in ("stat arb", "statistical arbitrage", "spread", "价差")
+        lexeme.has("IND", "zscore")
+        or lexeme.has("HEDGEWORD")
+        or lexeme.has("DEV")
+        or "pair" in lexeme.text
+        or "配对" in lexeme.text
+        or "套利" in lexeme.text
+        or lexeme.text in ("stat arb", "statistical arbitrage", "spread", "价差")
         for lexeme in c.lexemes
     )
 
 
 def _speaks_of_rotation(c: Cursor) -> bool:
     ranks = any(lexeme.has("RANK") and lexeme.text not in ("order", "score", "按") for lexeme in c.lexemes)
-    rotates = any(lexeme.has("REBALANCE") and lexeme.text not in ("each", "every", "switch", "repeat", "once a") for lexeme in c.lexemes)
+    rotates = any(
+        lexeme.has("REBALANCE") and lexeme.text not in ("each", "every", "switch", "repeat", "once a")
+        for lexeme in c.lexemes
+    )
     best = any((lexeme.has("BEST")) and not lexeme.has("HILO") for lexeme in c.lexemes) or _best_of(c)
     periodic = any(lexeme.has("PERIODIC") for lexeme in c.lexemes)
     for i, lexeme in enumerate(c.lexemes):
         every = lexeme.text in ("every", "each", "每", "每隔")
-        periodic = periodic or every and (c.at(i + 1).has("SPAN") or c.at(i + 1).has("WEEKDAY") or c.at(i + 1).has("UNIT"))
+        periodic = periodic or (
+            every and (c.at(i + 1).has("SPAN") or c.at(i + 1).has("WEEKDAY") or c.at(i + 1).has("UNIT"))
+        )
         periodic = periodic or lexeme.get("TF") in ("1w", "1mo", "3mo")
     return ranks or (best and (rotates or periodic)) or (rotates and periodic)
 
 
 def _best_of(c: Cursor) -> bool:
-    return any(lexeme.has("BEST") and (c.at(c.skip(i + 1)).has("NUM") or c.at(c.skip(i + 1)).has("IND")) for i, lexeme in enumerate(c.lexemes))
+    return any(
+        lexeme.has("BEST") and (c.at(c.skip(i + 1)).has("NUM") or c.at(c.skip(i + 1)).has("IND"))
+        for i, lexeme in enumerate(c.lexemes)
+    )
 
 
 def _number(lexeme: Lexeme, category: str = "NUM") -> float:
@@ -79,7 +93,12 @@ def _pairs(c: Cursor, draft: Draft) -> PairsDraft:
     _pair_levels(c, plan, said)
     if plan.hedge == "fixed":
         plan.hedge_ratio = 1.0
-    for slot, value in (("z_length", plan.z_length), ("enter_z", plan.enter_z), ("exit_z", plan.exit_z), ("hedge", plan.hedge)):
+    for slot, value in (
+        ("z_length", plan.z_length),
+        ("enter_z", plan.enter_z),
+        ("exit_z", plan.exit_z),
+        ("hedge", plan.hedge),
+    ):
         if slot not in said:
             c.memory.guess(f"pairs.{slot}", value, "it was not named; this is a usual choice for a pairs trade")
     if "hedge_length" not in said:
@@ -116,21 +135,65 @@ def _nearest(c: Cursor, i: int) -> bool:
     return False
 
 
-_ENTER = ("open", "enter", "entry", "trade", "buy", "short", "long", "sell", "beyond", "entries", "go", "开仓", "入场", "进场", "买入", "做空", "做多", "start", "initiate")
-_LEAVE = ("close", "exit", "out", "unwind", "take", "revert", "cover", "平仓", "出场", "离场", "了结", "back", "return", "returns", "flat", "narrows", "mean")
+_ENTER = (
+    "open",
+    "enter",
+    "entry",
+    "trade",
+    "buy",
+    "short",
+    "long",
+    "sell",
+    "beyond",
+    "entries",
+    "go",
+    "开仓",
+    "入场",
+    "进场",
+    "买入",
+    "做空",
+    "做多",
+    "start",
+    "initiate",
+)
+_LEAVE = (
+    "close",
+    "exit",
+    "out",
+    "unwind",
+    "take",
+    "revert",
+    "cover",
+    "平仓",
+    "出场",
+    "离场",
+    "了结",
+    "back",
+    "return",
+    "returns",
+    "flat",
+    "narrows",
+    "mean",
+)
 _STOP = ("stop", "give", "bail", "cut", "abort", "止损", "loss", "emergency", "abandon")
 
 
 def _pair_levels(c: Cursor, plan: PairsDraft, said: set[str]) -> None:
     """Give each z level to the verb that stands nearest before it (in Chinese: before or behind it in its clause)."""
     for clause in _clauses(c):
-        values = [(i, abs(_number(c.at(i)))) for i in clause if c.at(i).has("NUM") and not c.at(i).has("SPAN") and not c.at(i).has("CLOCK")]
+        values = [
+            (i, abs(_number(c.at(i))))
+            for i in clause
+            if c.at(i).has("NUM") and not c.at(i).has("SPAN") and not c.at(i).has("CLOCK")
+        ]
         values = [(i, value) for i, value in values if value <= 10]
         zero = [i for i in clause if c.at(i).text in ("zero", "mean", "均值", "零轴", "the mean")]
         values += [(i, 0.0) for i in zero if not any(k == i for k, _ in values)]
         for i, value in sorted(values):
             slot = _slot(c, clause, i)
-            if slot not in said or slot == "exit_z" and value < plan.enter_z and value != plan.exit_z and "exit_z" not in said:
+            if slot not in said or (
+                slot == "exit_z" and value < plan.enter_z and value != plan.exit_z and "exit_z" not in said
+            ):
                 setattr(plan, slot, value)
                 said.add(slot)
 
@@ -173,7 +236,7 @@ def _rotation(c: Cursor, draft: Draft, symbols: int) -> RotationDraft | None:
     for i, lexeme in enumerate(c.lexemes):
         if lexeme.has("EQUALWEIGHT"):
             draft.say(i, i + 1, "rotation.weights")
-        if "inverse" in lexeme.text and "vol" in c.at(i + 1).text or "反波动" in lexeme.text:
+        if ("inverse" in lexeme.text and "vol" in c.at(i + 1).text) or "反波动" in lexeme.text:
             plan.weights = "inverse_volatility"
     draft.say(0, len(c.lexemes), "rotation")
     return plan
@@ -200,18 +263,35 @@ def _gain_over(c: Cursor) -> Node | None:
         span = lexeme.get("SPAN")
         if isinstance(span, Span) and not _is_rebalance_span(c, i) and c.memory.bars(span) >= 5:
             near = [c.at(k) for k in range(i - 6, i + 4)]
-            if any(word.has("MOVE") or word.has("BEST") or word.has("RISING") or word.text in ("performance", "momentum", "gained", "risen") for word in near):
+            if any(
+                word.has("MOVE")
+                or word.has("BEST")
+                or word.has("RISING")
+                or word.text in ("performance", "momentum", "gained", "risen")
+                for word in near
+            ):
                 return call("roc", CLOSE, c.memory.bars(span))
     return None
 
 
 def _is_rebalance_span(c: Cursor, i: int) -> bool:
-    return any(c.at(k).has("REBALANCE") or c.at(k).has("PERIODIC") for k in (i - 1, i - 2) if k >= 0) and c.at(i - 1).text in ("every", "each", "rebalance every", "每")
+    return any(c.at(k).has("REBALANCE") or c.at(k).has("PERIODIC") for k in (i - 1, i - 2) if k >= 0) and c.at(
+        i - 1
+    ).text in ("every", "each", "rebalance every", "每")
 
 
 def _lowest_wins(c: Cursor) -> bool:
-    worst = next((i for i, lexeme in enumerate(c.lexemes) if lexeme.has("BEST", "worst") and not c.at(i + 1).has("SER")), None)
-    best = next((i for i, lexeme in enumerate(c.lexemes) if lexeme.has("BEST", "best") and not lexeme.has("HILO") or lexeme.has("BEST", "best")), None)
+    worst = next(
+        (i for i, lexeme in enumerate(c.lexemes) if lexeme.has("BEST", "worst") and not c.at(i + 1).has("SER")), None
+    )
+    best = next(
+        (
+            i
+            for i, lexeme in enumerate(c.lexemes)
+            if (lexeme.has("BEST", "best") and not lexeme.has("HILO")) or lexeme.has("BEST", "best")
+        ),
+        None,
+    )
     return worst is not None and (best is None or worst < best)
 
 
@@ -224,11 +304,18 @@ def _hold(c: Cursor, symbols: int) -> int:
             if word.has("NUM") and not word.has("SPAN") and not word.has("PCT") and 1 <= _number(word) <= symbols:
                 return int(_number(word))
     for i, lexeme in enumerate(c.lexemes):
-        if lexeme.text in ("one", "single", "第一", "第一名", "1") and (c.at(i - 1).has("BEST") or c.at(i - 2).has("BEST")):
+        if lexeme.text in ("one", "single", "第一", "第一名", "1") and (
+            c.at(i - 1).has("BEST") or c.at(i - 2).has("BEST")
+        ):
             return 1
         if lexeme.has("SHARES") and any(c.at(k).has("BEST") for k in range(i - 3, i + 3)):
             return int(_number(lexeme, "SHARES"))
-        if lexeme.has("NUM") and not lexeme.has("SPAN") and any(c.at(k).has("BEST") for k in range(i - 3, i + 4)) and 1 <= _number(lexeme) <= symbols:
+        if (
+            lexeme.has("NUM")
+            and not lexeme.has("SPAN")
+            and any(c.at(k).has("BEST") for k in range(i - 3, i + 4))
+            and 1 <= _number(lexeme) <= symbols
+        ):
             return int(_number(lexeme))
     c.memory.guess("rotation.hold", 1, "how many to hold was not named; the best one is held")
     return 1
@@ -239,7 +326,13 @@ def _rebalance(c: Cursor, plan: RotationDraft) -> None:
         span = c.at(i + 1).get("SPAN")
         every = lexeme.text in ("every", "each", "rebalance every", "每", "每隔") or lexeme.has("REBALANCE")
         if every and isinstance(span, Span):
-            fixed = {("month", 1): "monthly", ("week", 1): "weekly", ("month", 3): "quarterly", ("year", 1): "yearly", ("day", 1): "daily"}
+            fixed = {
+                ("month", 1): "monthly",
+                ("week", 1): "weekly",
+                ("month", 3): "quarterly",
+                ("year", 1): "yearly",
+                ("day", 1): "daily",
+            }
             plan.rebalance = fixed.get((span.unit, int(span.count)), c.memory.bars(span))
             return
     for i, lexeme in enumerate(c.lexemes):
@@ -263,11 +356,21 @@ def _filter(c: Cursor, rank: Node) -> Node | None:
     i = 0
     while i < len(c.lexemes):
         lexeme = c.at(i)
-        if lexeme.has("MARK") or lexeme.has("ACT", "filter") or lexeme.text in ("must", "skip", "ignore", "whose", "those", "any"):
+        if (
+            lexeme.has("MARK")
+            or lexeme.has("ACT", "filter")
+            or lexeme.text in ("must", "skip", "ignore", "whose", "those", "any")
+        ):
             read = condition(c, i + 1)
             if read is not None and read[0].is_truth:
                 refuse = lexeme.has("MARK", "unless") or lexeme.text in ("skip", "ignore") or _to_cash(c, i, read[1])
-                found.append(Node("not", (read[0],)) if refuse and read[0].op not in ("<", "<=", ">", ">=") else negate(read[0]) if refuse else read[0])
+                found.append(
+                    Node("not", (read[0],))
+                    if refuse and read[0].op not in ("<", "<=", ">", ">=")
+                    else negate(read[0])
+                    if refuse
+                    else read[0]
+                )
                 i = read[1]
                 continue
         i += 1
@@ -276,4 +379,21 @@ def _filter(c: Cursor, rank: Node) -> Node | None:
 
 def _to_cash(c: Cursor, i: int, j: int) -> bool:
     near = [c.at(k).text for k in (*range(max(0, i - 4), i), *range(j, j + 6))]
-    return any(word in ("cash", "skip", "go to cash", "stay in cash", "move to cash", "be in cash", "空仓", "leave out", "drop it", "hold cash", "sit in cash", "switch to cash") for word in near)
+    return any(
+        word
+        in (
+            "cash",
+            "skip",
+            "go to cash",
+            "stay in cash",
+            "move to cash",
+            "be in cash",
+            "空仓",
+            "leave out",
+            "drop it",
+            "hold cash",
+            "sit in cash",
+            "switch to cash",
+        )
+        for word in near
+    )

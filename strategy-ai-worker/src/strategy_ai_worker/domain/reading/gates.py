@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and sentences stand on one line each
 """What must not be read as a strategy: attacks, wishes that no data can serve, and plain questions."""
 
 from __future__ import annotations
@@ -22,26 +23,56 @@ _INJECTION: Final = re.compile(
 )
 
 _INFEASIBLE: Final[tuple[tuple[str, str, str], ...]] = (
-    (r"\btweet|\btwitter|\bx post|social media|\breddit|wallstreetbets|\bwsb\b|stocktwits|\bfacebook post|instagram|tiktok|telegram|discord|elon (musk )?(posts|says)|influencer|trump (posts|says|tweets)|推特|微博|社交媒体|发推|推文|抖音|小红书|雪球",
-     "Tweets and other social media posts are no data that this platform has: there is no social media history to test against.", "本平台没有社交媒体（推文、微博等）的历史数据，无法进行测试。"),
-    (r"\bdelta\b(?! neutral)|-delta|\bgamma\b|\btheta\b|\bvega\b|\bput(s)?\b(?! (on|in|into|a|the|my|it|half|\$|\d|everything|all|some|each|about|equal|an|another|up|down|together|them|this|that|simply|of|money|no|\w+ (percent|dollars)))|\bcall options?\b|\bputs?\b( options?)|options?\b (chain|premium|contract|expir|strateg|trading|spread)|(sell|buy|write|trade|long|short)( \w+)? (calls?|options?)\b|covered call|iron condor|straddle|strangle|butterfly spread|implied vol|\biv rank|iv percentile|credit spread|debit spread|\bstrike\b|open interest|put.?call ratio|vertical spread|wheel strategy|\bdte\b|期权|认沽|认购|看跌期权|看涨期权|隐含波动率|行权|未平仓|备兑|跨式",
-     "Options (puts, calls, strikes, deltas and other Greeks, implied volatility) cannot be traded here: there are no option prices or Greeks in the data, only bars of stocks, indices and coins.", "这里无法交易期权（认购、认沽、Delta、Theta 等希腊值、隐含波动率）：数据中只有股票、指数和加密货币的K线，没有期权价格。"),
-    (r"order ?book|level (2|ii|two)|market depth|bid.?ask (spread|imbalance)|\bdom\b|order flow|footprint|\bdelta volume|tape reading|time and sales|depth of market|queue position|iceberg|dark pool|market mak|\bquote stuffing|盘口|订单簿|委托队列|挂单簿|逐笔|买一|卖一|五档|十档|暗池|主力资金|北向资金|资金流入",
-     "Order books, market depth, order flow and dark pools are not in the data: strategies here see bars (open, high, low, close, volume).", "数据中没有订单簿、盘口深度、逐笔成交或资金流向：策略只能看到K线（开、高、低、收、量）。"),
-    (r"\btick data|\bevery tick|\btick by tick|tick chart|millisecond|microsecond|high.?frequency|\bhft\b|nanosecond|latency arb|\b\d+[- ]?seconds?\b|\bseconds? (chart|bars|candles)|\bscalp.*(seconds?|ticks?)\b|毫秒|高频|逐tick|秒级|秒线",
-     "Ticks, seconds and milliseconds are finer than the data: the shortest bars are one minute.", "逐笔和秒级（高频、毫秒）数据不可用：最短周期是1分钟K线。"),
-    (r"insider (buy|sell|trad|purchas|transaction)|\bceo\b|\bcfo\b|congress|senator|pelosi|13f|hedge funds? (buy|hold|own)|buffett|institutional (buy|own|hold)|whale|on.?chain|wallet|hash ?rate|内部人|内幕|国会|巴菲特|巨鲸|链上|大股东|高管",
-     "What insiders, CEOs, politicians, funds or wallets do is not in the data; no such feed can be tested here.", "内部人、高管、政客、基金或链上钱包的动向不在数据中，无法测试。"),
-    (r"earnings|\beps\b|\bp/?e\b( ratio)?|price.to.earnings|price.to.book|p/b ratio|book value|\bdividend yield|\bdividends?\b.*(announce|raise|cut|increase)|free cash flow|revenue|balance sheet|profit margin|\broe\b|market cap|analyst|upgrade|downgrade|price target from|guidance|fundamental|buyback|book-to-market|debt.to.equity|ipo\b|stock split announce|财报|盈利公告|市盈率|市净率|业绩|营收|分析师|评级|股息率|基本面|净利润|市值|毛利|现金流|回购",
-     "Earnings, valuations, analyst ratings and other fundamentals are not in the data; strategies here are built from prices, volume and time.", "财报、估值、分析师评级等基本面数据不可用；策略只能基于价格、成交量和时间。"),
-    (r"\bnews\b|headline|sentiment|press release|\bfed (announce|meeting|raises|cuts|hikes|decision|speak)|\bfomc\b|\bcpi\b (print|release|report|come|data|number|is|above|below)|rate (cut|hike|decision)|jobs report|nonfarm|non.?farm|unemployment|\bgdp\b|interest rate decision|powell|geopolitic|\bwar\b|election|新闻|消息面|利好|利空|舆情|情绪指数|美联储|加息|降息|非农|选举|战争|宣布|突发",
-     "News, sentiment, speeches and economic releases cannot be conditions of a test here: there is no dated news feed behind the bars.", "新闻、情绪、讲话和经济数据公布不能作为回测条件：K线背后没有带时间戳的新闻源。"),
-    (r"weather|moon|lunar|astrolog|horoscope|zodiac|mercury|planet|sunspot|super ?bowl|coin (flip|toss)|dream|gut feeling|feels? right|my (wife|dog|cat|mother|uncle)|tarot|feng shui|google trends|search (volume|interest)|satellite|credit card data|foot traffic|天气|月亮|月相|满月|星座|占星|水逆|黄历|梦|直觉|风水|算命|抛硬币|谷歌趋势|搜索量|下雨",
-     "That depends on something outside the market's own data (weather, stars, feelings, searches): there is no series of it to test with.", "这依赖于市场数据之外的信息（天气、星象、感觉、搜索量等），没有可供测试的数据序列。"),
-    (r"machine learning|neural net|deep learning|\blstm\b|transformer model|\bgpt\b|\bchatgpt\b|reinforcement learning|random forest|xgboost|train (a|an|the) (model|network)|ai model|ai predict|genetic algorithm|神经网络|深度学习|机器学习|强化学习|训练模型|大模型|人工智能预测",
-     "Trained models (machine learning, neural networks) are not part of the strategy language: every rule must be readable and exact.", "策略语言不包含训练模型（机器学习、神经网络）：每条规则都必须可读且精确。"),
-    (r"grid (bot|trading|strategy)|martingale with no|arbitrage between (exchanges|two exchanges)|cross.?exchange|triangular arbitrage|funding rate|liquidation|mev\b|airdrop|staking|yield farm|网格交易|跨交易所|搬砖|三角套利|资金费率|爆仓|质押|挖矿",
-     "Grids, arbitrage across exchanges, funding, liquidations and on-chain yields need data and orders that are not here.", "网格、跨交易所套利、资金费率、爆仓和链上收益需要这里没有的数据和订单类型。"),
+    (
+        r"\btweet|\btwitter|\bx post|social media|\breddit|wallstreetbets|\bwsb\b|stocktwits|\bfacebook post|instagram|tiktok|telegram|discord|elon (musk )?(posts|says)|influencer|trump (posts|says|tweets)|推特|微博|社交媒体|发推|推文|抖音|小红书|雪球",
+        "Tweets and other social media posts are no data that this platform has: there is no social media history to test against.",
+        "本平台没有社交媒体（推文、微博等）的历史数据，无法进行测试。",
+    ),
+    (
+        r"\bdelta\b(?! neutral)|-delta|\bgamma\b|\btheta\b|\bvega\b|\bput(s)?\b(?! (on|in|into|a|the|my|it|half|\$|\d|everything|all|some|each|about|equal|an|another|up|down|together|them|this|that|simply|of|money|no|\w+ (percent|dollars)))|\bcall options?\b|\bputs?\b( options?)|options?\b (chain|premium|contract|expir|strateg|trading|spread)|(sell|buy|write|trade|long|short)( \w+)? (calls?|options?)\b|covered call|iron condor|straddle|strangle|butterfly spread|implied vol|\biv rank|iv percentile|credit spread|debit spread|\bstrike\b|open interest|put.?call ratio|vertical spread|wheel strategy|\bdte\b|期权|认沽|认购|看跌期权|看涨期权|隐含波动率|行权|未平仓|备兑|跨式",
+        "Options (puts, calls, strikes, deltas and other Greeks, implied volatility) cannot be traded here: there are no option prices or Greeks in the data, only bars of stocks, indices and coins.",
+        "这里无法交易期权（认购、认沽、Delta、Theta 等希腊值、隐含波动率）：数据中只有股票、指数和加密货币的K线，没有期权价格。",
+    ),
+    (
+        r"order ?book|level (2|ii|two)|market depth|bid.?ask (spread|imbalance)|\bdom\b|order flow|footprint|\bdelta volume|tape reading|time and sales|depth of market|queue position|iceberg|dark pool|market mak|\bquote stuffing|盘口|订单簿|委托队列|挂单簿|逐笔|买一|卖一|五档|十档|暗池|主力资金|北向资金|资金流入",
+        "Order books, market depth, order flow and dark pools are not in the data: strategies here see bars (open, high, low, close, volume).",
+        "数据中没有订单簿、盘口深度、逐笔成交或资金流向：策略只能看到K线（开、高、低、收、量）。",
+    ),
+    (
+        r"\btick data|\bevery tick|\btick by tick|tick chart|millisecond|microsecond|high.?frequency|\bhft\b|nanosecond|latency arb|\b\d+[- ]?seconds?\b|\bseconds? (chart|bars|candles)|\bscalp.*(seconds?|ticks?)\b|毫秒|高频|逐tick|秒级|秒线",
+        "Ticks, seconds and milliseconds are finer than the data: the shortest bars are one minute.",
+        "逐笔和秒级（高频、毫秒）数据不可用：最短周期是1分钟K线。",
+    ),
+    (
+        r"insider (buy|sell|trad|purchas|transaction)|\bceo\b|\bcfo\b|congress|senator|pelosi|13f|hedge funds? (buy|hold|own)|buffett|institutional (buy|own|hold)|whale|on.?chain|wallet|hash ?rate|内部人|内幕|国会|巴菲特|巨鲸|链上|大股东|高管",
+        "What insiders, CEOs, politicians, funds or wallets do is not in the data; no such feed can be tested here.",
+        "内部人、高管、政客、基金或链上钱包的动向不在数据中，无法测试。",
+    ),
+    (
+        r"earnings|\beps\b|\bp/?e\b( ratio)?|price.to.earnings|price.to.book|p/b ratio|book value|\bdividend yield|\bdividends?\b.*(announce|raise|cut|increase)|free cash flow|revenue|balance sheet|profit margin|\broe\b|market cap|analyst|upgrade|downgrade|price target from|guidance|fundamental|buyback|book-to-market|debt.to.equity|ipo\b|stock split announce|财报|盈利公告|市盈率|市净率|业绩|营收|分析师|评级|股息率|基本面|净利润|市值|毛利|现金流|回购",
+        "Earnings, valuations, analyst ratings and other fundamentals are not in the data; strategies here are built from prices, volume and time.",
+        "财报、估值、分析师评级等基本面数据不可用；策略只能基于价格、成交量和时间。",
+    ),
+    (
+        r"\bnews\b|headline|sentiment|press release|\bfed (announce|meeting|raises|cuts|hikes|decision|speak)|\bfomc\b|\bcpi\b (print|release|report|come|data|number|is|above|below)|rate (cut|hike|decision)|jobs report|nonfarm|non.?farm|unemployment|\bgdp\b|interest rate decision|powell|geopolitic|\bwar\b|election|新闻|消息面|利好|利空|舆情|情绪指数|美联储|加息|降息|非农|选举|战争|宣布|突发",
+        "News, sentiment, speeches and economic releases cannot be conditions of a test here: there is no dated news feed behind the bars.",
+        "新闻、情绪、讲话和经济数据公布不能作为回测条件：K线背后没有带时间戳的新闻源。",
+    ),
+    (
+        r"weather|moon|lunar|astrolog|horoscope|zodiac|mercury|planet|sunspot|super ?bowl|coin (flip|toss)|dream|gut feeling|feels? right|my (wife|dog|cat|mother|uncle)|tarot|feng shui|google trends|search (volume|interest)|satellite|credit card data|foot traffic|天气|月亮|月相|满月|星座|占星|水逆|黄历|梦|直觉|风水|算命|抛硬币|谷歌趋势|搜索量|下雨",
+        "That depends on something outside the market's own data (weather, stars, feelings, searches): there is no series of it to test with.",
+        "这依赖于市场数据之外的信息（天气、星象、感觉、搜索量等），没有可供测试的数据序列。",
+    ),
+    (
+        r"machine learning|neural net|deep learning|\blstm\b|transformer model|\bgpt\b|\bchatgpt\b|reinforcement learning|random forest|xgboost|train (a|an|the) (model|network)|ai model|ai predict|genetic algorithm|神经网络|深度学习|机器学习|强化学习|训练模型|大模型|人工智能预测",
+        "Trained models (machine learning, neural networks) are not part of the strategy language: every rule must be readable and exact.",
+        "策略语言不包含训练模型（机器学习、神经网络）：每条规则都必须可读且精确。",
+    ),
+    (
+        r"grid (bot|trading|strategy)|martingale with no|arbitrage between (exchanges|two exchanges)|cross.?exchange|triangular arbitrage|funding rate|liquidation|mev\b|airdrop|staking|yield farm|网格交易|跨交易所|搬砖|三角套利|资金费率|爆仓|质押|挖矿",
+        "Grids, arbitrage across exchanges, funding, liquidations and on-chain yields need data and orders that are not here.",
+        "网格、跨交易所套利、资金费率、爆仓和链上收益需要这里没有的数据和订单类型。",
+    ),
 )
 _COMPILED: Final = tuple((re.compile(pattern), english, chinese) for pattern, english, chinese in _INFEASIBLE)
 
@@ -51,13 +82,23 @@ _FUTURE: Final = re.compile(
     r"|(will|going to|about to) (rise|fall|go up|go down|drop|increase|rally|crash|jump|double|be higher|be lower|close higher|close lower|gap)|(exact|absolute|very) (top|bottom|low|high|peak)|perfect (foresight|hindsight)|look.?ahead|crystal ball|knowing (the future|what)|in hindsight|future (price|close|return|high|low|data)|lowest price of the (coming|next)|highest price of the (coming|next)|at the (low|high|bottom|top) of (the|each|every) (day|week|month|year|dip|move)"
     r"|(明天|明日|次日|下周|下个月|下月|未来|后天).{0,8}(上涨|下跌|涨|跌|最高|最低|收盘价|会|将|高于|低于)(?!.{0,3}开盘买)|(暴涨|暴跌|大涨|大跌|上涨|下跌)之?前(?!\d)(一天|一刻|买|卖)|(将要|即将|将会|会)(上涨|下跌|涨|跌|暴涨|暴跌)|(最低点|最高点|底部|顶部)(买入|卖出|抄底|逃顶)|预知|未来函数",
 )
-_FUTURE_FINE: Final = re.compile(r"(at|on) (tomorrow's|the next|the following|next) (\w+'s )?(open|morning|session|day|bar)|next (day's |morning|session's )?open")
+_FUTURE_FINE: Final = re.compile(
+    r"(at|on) (tomorrow's|the next|the following|next) (\w+'s )?(open|morning|session|day|bar)|next (day's |morning|session's )?open"
+)
 
 _QUESTION_START: Final = re.compile(
     r"^\s*(hi|hello|hey)?[,!. ]*(what|what's|whats|who|why|how|which|explain|define|tell me|describe|what does|difference|meaning|help|thanks|thank you|good morning|hello|hi|hey|please explain|i don't understand|teach me|whats)\b"
 )
-_TRADES: Final = re.compile(r"\b(buy|sell|go long|go short|enter|exit|short it|long) (it )?(when|if|whenever|once|after|on|at|as soon)\b|\bbacktest\b.*\b(cross|rsi|sma|ema|macd|break)|buy .* (and|then) sell|(when|if) .* (buy|sell|go long|enter)\b")
-_CHINESE_QUESTION: Final = re.compile(r"^(什么是|什么叫|请问|请解释|解释一下|如何理解|为什么|怎么|怎样|你好|您好|谢谢|介绍一下|说说|能不能解释|啥是|何谓|请介绍|帮我解释|你是谁|你能|多少|哪)|(是什么|什么意思|是啥|怎么算|如何计算|怎么计算|有什么区别|区别是什么|含义|好不好|怎么样|吗|呢)[?？。]?\s*$")
+_TRADES: Final = re.compile(
+    r"\b(buy|sell|go long|go short|enter|exit|short it|long) (it )?(when|if|whenever|once|after|on|at|as soon)\b|\bbacktest\b.*\b(cross|rsi|sma|ema|macd|break)|buy .* (and|then) sell|(when|if) .* (buy|sell|go long|enter)\b"
+)
+_ORDERS_ONE: Final = re.compile(
+    r"\b(make|build|create|write|give me|set up|test|backtest|try|run)\b.*\b(strateg\w+|system|rotation|portfolio|pairs? trade)\b"
+)
+_PURE_QUESTION: Final = re.compile(r"^\s*(what|why|how|who|which|explain|define|tell me|describe)\b")
+_CHINESE_QUESTION: Final = re.compile(
+    r"^(什么是|什么叫|请问|请解释|解释一下|如何理解|为什么|怎么|怎样|你好|您好|谢谢|介绍一下|说说|能不能解释|啥是|何谓|请介绍|帮我解释|你是谁|你能|多少|哪)|(是什么|什么意思|是啥|怎么算|如何计算|怎么计算|有什么区别|区别是什么|含义|好不好|怎么样|吗|呢)[?？。]?\s*$"
+)
 
 
 def refusal(message: str, tongue: Tongue) -> Interpretation | None:
@@ -89,7 +130,10 @@ def answer(message: str, context: Context, tongue: Tongue) -> Interpretation | N
     """Return an answer to a message that is no strategy: a definition, a greeting, what this is; or None."""
     text = plain(message)
     if not text.strip():
-        said = tongue.say("There is nothing to read. Say what to buy, when to buy it and when to sell.", "没有内容可读。请说明买什么、何时买、何时卖。")
+        said = tongue.say(
+            "There is nothing to read. Say what to buy, when to buy it and when to sell.",
+            "没有内容可读。请说明买什么、何时买、何时卖。",
+        )
         return Interpretation(kind="question", explanation=said, language=tongue.language)
     if not _is_question(text):
         return None
@@ -98,8 +142,12 @@ def answer(message: str, context: Context, tongue: Tongue) -> Interpretation | N
 
 
 def _is_question(text: str) -> bool:
-    if _TRADES.search(text):
+    if _TRADES.search(text) or (_ORDERS_ONE.search(text) and not _PURE_QUESTION.search(text)):
         return False
-    asks = bool(_QUESTION_START.search(text)) or text.rstrip().endswith("?") or bool(_CHINESE_QUESTION.search(text.strip()))
+    asks = (
+        bool(_QUESTION_START.search(text))
+        or text.rstrip().endswith("?")
+        or bool(_CHINESE_QUESTION.search(text.strip()))
+    )
     trades_in_chinese = re.search(r"(时|就|后)(买入|卖出|做多|做空|平仓)", text)
     return asks and not trades_in_chinese

@@ -4,9 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from strategy_language.catalogue.table import CATALOGUE
-
 from strategy_ai_worker.domain.reading.trees import Node, arithmetic, call, field, lag, name, num
+from strategy_language.catalogue.table import CATALOGUE
 
 CLOSE: Final = name("close")
 Args = Sequence[float]
@@ -191,7 +190,11 @@ def indicator(key: str) -> Indicator:
     entry = CATALOGUE[key.removeprefix("@").partition(".")[0]]
     output = key.partition(".")[2] or (entry.outputs[0] if entry.outputs else "")
     takes_series = bool(entry.arguments) and entry.arguments[0].kind == "series"
-    usual = tuple(float(a.default) for a in entry.arguments if isinstance(a.default, int | float) and a.kind in ("length", "number"))
+    usual = tuple(
+        float(a.default)
+        for a in entry.arguments
+        if isinstance(a.default, int | float) and a.kind in ("length", "number")
+    )
 
     def build(a: Args) -> Node:
         node = call(entry.name, *((CLOSE,) if takes_series else ()), *a)

@@ -46,5 +46,3 @@ def _unanswered(context: Context) -> str:
         return ""
     said = [text for role, text in context.messages if role == "user"]
     return "\n".join(said[-3:])
-
-

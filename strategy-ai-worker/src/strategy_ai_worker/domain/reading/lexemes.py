@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and sentences stand on one line each
 """Tokens to lexemes: numbers with their units, phrases with their meanings, and what nobody knows."""
 
 import re
@@ -46,16 +47,64 @@ class Lexeme:
         return "NOISE" in self.meanings
 
 
-_ORDINALS: Final = {word: i for i, word in enumerate("second third fourth fifth sixth seventh eighth ninth tenth".split(), start=2)}
-_ORDERED: Final = frozenset("trading day session business to last".split())
+_ORDINALS: Final = {
+    word: i
+    for i, word in enumerate(
+        ["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], start=2
+    )
+}
+_ORDERED: Final = frozenset(["trading", "day", "session", "business", "to", "last"])
 _LONG_UNITS: Final = frozenset({"week", "month", "year", "hour"})
-_DOLLARS: Final = frozenset("dollar usd buck bucks dollars hkd".split())
+_DOLLARS: Final = frozenset(["dollar", "usd", "buck", "bucks", "dollars", "hkd"])
 _FOLDS: Final = {"twice": 2.0, "double": 2.0, "triple": 3.0, "thrice": 3.0}
 _CUT_LETTERS: Final = {"k": 1e3, "m": 1e6, "mm": 1e6}
 _AMBIGUOUS_TICKERS: Final = frozenset(
-    "ma v t c f cat cost ms ge gm dis hd ba coin gold silver dia pg ford visa target sol ada bnb fb gs meta aia ccb dow ether coke chase intel oracle nike pep ko uber bil".split()
+    [
+        "ma",
+        "v",
+        "t",
+        "c",
+        "f",
+        "cat",
+        "cost",
+        "ms",
+        "ge",
+        "gm",
+        "dis",
+        "hd",
+        "ba",
+        "coin",
+        "gold",
+        "silver",
+        "dia",
+        "pg",
+        "ford",
+        "visa",
+        "target",
+        "sol",
+        "ada",
+        "bnb",
+        "fb",
+        "gs",
+        "meta",
+        "aia",
+        "ccb",
+        "dow",
+        "ether",
+        "coke",
+        "chase",
+        "intel",
+        "oracle",
+        "nike",
+        "pep",
+        "ko",
+        "uber",
+        "bil",
+    ]
 )
-_STRICT_TICKERS: Final = frozenset("ma v t c f cat cost ms dis coin dia hd bil aia ge".split())
+_STRICT_TICKERS: Final = frozenset(
+    ["ma", "v", "t", "c", "f", "cat", "cost", "ms", "dis", "coin", "dia", "hd", "bil", "aia", "ge"]
+)
 _TICKER: Final = re.compile(r"[A-Z]{2,5}(?:\.[A-Z])?")
 
 
@@ -75,7 +124,7 @@ def _next(message: str, tokens: list[Token], i: int) -> tuple[Lexeme, int]:
     amount = _amount(message, tokens, i)
     if amount and (phrase is None or amount[1] >= phrase[1]):
         meanings, after = amount
-    elif phrase and not _is_word_as_ticker(message, tokens[i:phrase[1]], phrase[0]):
+    elif phrase and not _is_word_as_ticker(message, tokens[i : phrase[1]], phrase[0]):
         meanings, after = dict(phrase[0]), phrase[1]
         if after == i + 1 and tokens[i].text in NOISE:
             meanings["NOISE"] = True
@@ -95,7 +144,7 @@ def _is_word_as_ticker(message: str, tokens: list[Token], meanings: Meanings) ->
 def _unknown(message: str, token: Token) -> Meanings:
     if token.kind == "sign":
         return {"SIGN_MARK": token.text}
-    if token.kind == "number" or token.kind == "time":
+    if token.kind in {"number", "time"}:
         return {"NUM": 0.0}
     if token.text in NOISE:
         return {"NOISE": True}
@@ -119,7 +168,12 @@ def _amount(message: str, tokens: list[Token], i: int) -> tuple[Meanings, int] |
     if tokens[begin].kind == "time":
         hours, minutes = tokens[begin].text.split(":")
         return _clock(tokens, int(hours) * 60 + int(minutes), begin + 1)
-    if tokens[begin].text in ("a", "an") and begin + 1 < len(tokens) and tokens[begin + 1].text in _LONG_UNITS and not negative:
+    if (
+        tokens[begin].text in ("a", "an")
+        and begin + 1 < len(tokens)
+        and tokens[begin + 1].text in _LONG_UNITS
+        and not negative
+    ):
         return {"SPAN": Span(1, tokens[begin + 1].text), "NUM": 1.0}, begin + 2
     if tokens[begin].text in _ORDINALS and begin + 1 < len(tokens) and tokens[begin + 1].text in _ORDERED:
         return {"ORD": _ORDINALS[tokens[begin].text], "NUM": float(_ORDINALS[tokens[begin].text])}, begin + 1
@@ -176,7 +230,12 @@ def _clock(tokens: list[Token], minutes: int, after: int) -> tuple[Meanings, int
         if half.startswith("p") and minutes < 720:
             minutes += 720
         after += 1
-        if half in ("a", "p") and after + 1 < len(tokens) and tokens[after].text == "." and tokens[after + 1].text == "m":
+        if (
+            half in ("a", "p")
+            and after + 1 < len(tokens)
+            and tokens[after].text == "."
+            and tokens[after + 1].text == "m"
+        ):
             after += 2
     return {"CLOCK": minutes}, after
 
@@ -207,7 +266,9 @@ def _with_unit(tokens: list[Token], value: float, after: int, *, spelled: bool) 
     return _with_phrase(tokens, value, at, after, spelled=spelled)
 
 
-def _with_phrase(tokens: list[Token], value: float, at: int, after: int, *, spelled: bool) -> tuple[Meanings, int] | None:
+def _with_phrase(
+    tokens: list[Token], value: float, at: int, after: int, *, spelled: bool
+) -> tuple[Meanings, int] | None:
     unit = longest(tokens, at) if at < len(tokens) else None
     meanings: Meanings = {"NUM": value}
     if unit is not None:

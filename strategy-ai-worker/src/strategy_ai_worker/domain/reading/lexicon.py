@@ -6,13 +6,13 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
-from strategy_language.catalogue.table import CATALOGUE
 
 from strategy_ai_worker.domain.reading.normal import plain
 from strategy_ai_worker.domain.reading.stems import stem
 from strategy_ai_worker.domain.reading.tokens import Token, tokens_of
 from strategy_ai_worker.domain.reading.words import chinese, english
 from strategy_ai_worker.domain.reading.words.names import FAMILIES, NAMES
+from strategy_language.catalogue.table import CATALOGUE
 
 Meanings = dict[str, object]
 _NOT_SPOKEN: Final = frozenset({"elementwise", "memory", "session", "events", "price", "averages"})
@@ -56,7 +56,13 @@ def _plant_catalogue(root: Branch) -> None:
             if len(spelling) > 2:
                 _plant(root, spelling.replace("_", " "), "IND", f"@{entry.name}", only_new=True)
         for output in entry.outputs[1:]:
-            _plant(root, f"{entry.name.replace('_', ' ')} {output.replace('_', ' ')}", "IND", f"@{entry.name}.{output}", only_new=True)
+            _plant(
+                root,
+                f"{entry.name.replace('_', ' ')} {output.replace('_', ' ')}",
+                "IND",
+                f"@{entry.name}.{output}",
+                only_new=True,
+            )
 
 
 @lru_cache(maxsize=1)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and sentences stand on one line each
 """Numbers and conditions that cannot be: lengths of zero, percentages beyond all bounds, contradictions."""
 
 from __future__ import annotations
@@ -15,7 +16,14 @@ from strategy_language.conversation import Question
 def impossible(understood: Understood, tongue: Tongue, *, has_stop: bool = False) -> Question | None:
     """Return the first thing that cannot be as it was said, as a question."""
     draft = understood.draft
-    for said in (*_lengths(understood, tongue), *_levels(draft, tongue), *_needs_stop(draft, tongue, has_stop=has_stop), *_sizes(draft, tongue), *_contradictions(understood, tongue), *_sides(draft, tongue)):
+    for said in (
+        *_lengths(understood, tongue),
+        *_levels(draft, tongue),
+        *_needs_stop(draft, tongue, has_stop=has_stop),
+        *_sizes(draft, tongue),
+        *_contradictions(understood, tongue),
+        *_sides(draft, tongue),
+    ):
         return Question(text=said)
     return None
 
@@ -26,41 +34,62 @@ def _lengths(understood: Understood, tongue: Tongue) -> Iterator[str]:
             if node.op != "call" or node.word not in CATALOGUE:
                 continue
             entry = CATALOGUE[node.word]
-            numbers = [part for part in node.parts]
+            numbers = list(node.parts)
             for argument, part in zip(entry.arguments, numbers, strict=False):
                 if part.op != "num" or argument.low is None:
                     continue
-                if part.number < argument.low or (argument.high is not None and part.number > argument.high) or (argument.kind == "length" and part.number != int(part.number)):
+                if (
+                    part.number < argument.low
+                    or (argument.high is not None and part.number > argument.high)
+                    or (argument.kind == "length" and part.number != int(part.number))
+                ):
                     yield tongue.say(
                         f"{node.word.upper()} cannot have {argument.name} {number_text(part.number)}: it must be a positive whole number of bars between {number_text(argument.low)} and {number_text(argument.high or 0)}. Which length (period) is meant?",
                         f"{node.word.upper()} 的周期不能是 {number_text(part.number)}：必须是 {number_text(argument.low)} 到 {number_text(argument.high or 0)} 之间（between）的正整数。应该是多少？",
                     )
     if understood.draft.max_bars is not None and understood.draft.max_bars < 1:
-        yield tongue.say("A position must be held for at least 1 bar; zero or a negative number of days is not possible. How long should it be held?", "持仓至少要1根K线，不能是零或负数。应该持有多久？")
+        yield tongue.say(
+            "A position must be held for at least 1 bar; zero or a negative number of days is not possible. How long should it be held?",
+            "持仓至少要1根K线，不能是零或负数。应该持有多久？",
+        )
     for lexeme in understood.cursor.lexemes:
         span = lexeme.get("SPAN")
         if span is not None and getattr(span, "count", 1) <= 0:
-            yield tongue.say(f'"{lexeme.text}" is no length of time: a period must be positive, at least 1 bar. Which period is meant?', f"“{lexeme.text}”不是有效的周期：必须至少为1。应该是多少？")
+            yield tongue.say(
+                f'"{lexeme.text}" is no length of time: a period must be positive, at least 1 bar. Which period is meant?',
+                f"“{lexeme.text}”不是有效的周期：必须至少为1。应该是多少？",
+            )
 
 
 def _levels(draft: Draft, tongue: Tongue) -> Iterator[str]:
-    for amount, what in [*((stop, "stop") for stop in draft.stops), *(((draft.trailing, "trailing stop"),) if draft.trailing else ())]:
+    for amount, what in [
+        *((stop, "stop") for stop in draft.stops),
+        *(((draft.trailing, "trailing stop"),) if draft.trailing else ()),
+    ]:
         if amount.kind == "percent" and (amount.value >= 100 or amount.value <= 0):
             yield tongue.say(
                 f"A {what} of {amount.value:g}% cannot work: it must be greater than 0 and less than 100 percent, or the price would have to be below zero. Which distance is meant?",
                 f"{amount.value:g}% 的止损不可能：必须大于0且小于100%。应该是多少？",
             )
         if amount.kind == "atr" and amount.value <= 0:
-            yield tongue.say(f"A {what} needs a positive multiple of the ATR, greater than zero. Which multiple is meant?", "止损的ATR倍数必须大于零。应该是多少？")
+            yield tongue.say(
+                f"A {what} needs a positive multiple of the ATR, greater than zero. Which multiple is meant?",
+                "止损的ATR倍数必须大于零。应该是多少？",
+            )
     for target in draft.targets:
         yield from _target(target, tongue)
 
 
 def _target(target: Amount, tongue: Tongue) -> Iterator[str]:
     if target.kind == "percent" and target.value <= 0:
-        yield tongue.say("A profit target must be greater than zero. Which gain is meant?", "止盈必须大于零。应该是多少？")
+        yield tongue.say(
+            "A profit target must be greater than zero. Which gain is meant?", "止盈必须大于零。应该是多少？"
+        )
     if target.kind == "percent" and target.value > 1000:
-        yield tongue.say(f"A profit target of {target.value:g}% would hardly ever be reached; is that what you mean? Which gain between 0 and 1000 percent is meant?", f"{target.value:g}% 的止盈几乎不可能达到。应该是多少？")
+        yield tongue.say(
+            f"A profit target of {target.value:g}% would hardly ever be reached; is that what you mean? Which gain between 0 and 1000 percent is meant?",
+            f"{target.value:g}% 的止盈几乎不可能达到。应该是多少？",
+        )
 
 
 def _needs_stop(draft: Draft, tongue: Tongue, *, has_stop: bool) -> Iterator[str]:
@@ -68,9 +97,15 @@ def _needs_stop(draft: Draft, tongue: Tongue, *, has_stop: bool) -> Iterator[str
     if has_stop or draft.stops or draft.trailing:
         return
     if any(target.kind == "r_multiple" for target in draft.targets):
-        yield tongue.say("A target in R needs a stop: R is the distance from the entry to the stop. Where should the stop be?", "以R为单位的止盈需要止损：R是入场价到止损的距离。止损设在哪里？")
+        yield tongue.say(
+            "A target in R needs a stop: R is the distance from the entry to the stop. Where should the stop be?",
+            "以R为单位的止盈需要止损：R是入场价到止损的距离。止损设在哪里？",
+        )
     if draft.sizing is not None and draft.sizing[0] in ("risk_percent", "risk_cash") and draft.pairs is None:
-        yield tongue.say("Sizing by risk needs a stop: the size follows from the distance to it. Where should the stop be?", "按风险定仓位需要止损：仓位由止损距离决定。止损设在哪里？")
+        yield tongue.say(
+            "Sizing by risk needs a stop: the size follows from the distance to it. Where should the stop be?",
+            "按风险定仓位需要止损：仓位由止损距离决定。止损设在哪里？",
+        )
 
 
 def _sizes(draft: Draft, tongue: Tongue) -> Iterator[str]:
@@ -78,11 +113,20 @@ def _sizes(draft: Draft, tongue: Tongue) -> Iterator[str]:
         return
     kind, value = draft.sizing
     if value <= 0:
-        yield tongue.say("The size of a position must be greater than zero (positive). How large should it be?", "仓位必须大于零。应该多大？")
+        yield tongue.say(
+            "The size of a position must be greater than zero (positive). How large should it be?",
+            "仓位必须大于零。应该多大？",
+        )
     if kind == "risk_percent" and value > 100:
-        yield tongue.say(f"Risking {value:g}% of the account is more than everything; it cannot be more than 100 percent. How much should be risked per trade?", f"不能冒超过100%的风险（{value:g}%）。每笔应冒多大风险？")
+        yield tongue.say(
+            f"Risking {value:g}% of the account is more than everything; it cannot be more than 100 percent. How much should be risked per trade?",
+            f"不能冒超过100%的风险（{value:g}%）。每笔应冒多大风险？",
+        )
     if kind == "percent_of_equity" and value > 100 and not draft.leverage:
-        yield tongue.say(f"{value:g}% of the account is more than there is: without leverage it cannot exceed 100 percent. How large should a position be?", f"{value:g}% 超过了全部资金：没有杠杆时最多100%。仓位应该多大？")
+        yield tongue.say(
+            f"{value:g}% of the account is more than there is: without leverage it cannot exceed 100 percent. How large should a position be?",
+            f"{value:g}% 超过了全部资金：没有杠杆时最多100%。仓位应该多大？",
+        )
 
 
 def _contradictions(understood: Understood, tongue: Tongue) -> Iterator[str]:
@@ -92,13 +136,16 @@ def _contradictions(understood: Understood, tongue: Tongue) -> Iterator[str]:
             if clash is not None:
                 a, b = clash
                 yield tongue.say(
-                    f"{a} and {b} can never both be true at the same time: the conditions contradict each other. Did you mean \"or\", or two different rules?",
+                    f'{a} and {b} can never both be true at the same time: the conditions contradict each other. Did you mean "or", or two different rules?',
                     f"{a} 与 {b} 互相矛盾，不可能同时成立。是指“或者”，还是两条不同的规则？",
                 )
         for node in walk(rule.when):
             beyond = _beyond(node)
             if beyond is not None:
-                yield tongue.say(f"{beyond} It can never be true. Which level is meant?", f"{beyond} 这个条件不可能成立。应该是多少？")
+                yield tongue.say(
+                    f"{beyond} It can never be true. Which level is meant?",
+                    f"{beyond} 这个条件不可能成立。应该是多少？",
+                )
 
 
 def _alternatives(node: Node) -> list[list[Node]]:
@@ -129,7 +176,11 @@ def _clash(atoms: list[Node]) -> tuple[str, str] | None:
     for said in bounds.values():
         for sign, value, atom in said:
             for other, limit, second in said:
-                if sign in (">", ">=") and other in ("<", "<=") and (value > limit or value == limit and (sign == ">" or other == "<")):
+                if (
+                    sign in (">", ">=")
+                    and other in ("<", "<=")
+                    and (value > limit or (value == limit and (sign == ">" or other == "<")))
+                ):
                     return str(atom), str(second)
                 if sign == "==" and other == "==" and value != limit:
                     return str(atom), str(second)
@@ -151,7 +202,12 @@ def _beyond(node: Node) -> str | None:
     sign, left, right = _relation(node)
     if sign is None or left is None or right is None or right.op != "num":
         return None
-    if left.op == "name" and left.word in ("close", "open", "high", "low", "volume") and sign in ("<", "<=") and right.number <= 0:
+    if (
+        left.op == "name"
+        and left.word in ("close", "open", "high", "low", "volume")
+        and sign in ("<", "<=")
+        and right.number <= 0
+    ):
         return f"The {left.word} is never below zero."
     function = left.parts[0].word if left.op == "field" else left.word
     entry = CATALOGUE.get(function) if left.op in ("call", "field") else None
@@ -166,8 +222,12 @@ def _beyond(node: Node) -> str | None:
 def _sides(draft: Draft, tongue: Tongue) -> Iterator[str]:
     enters = {rule.action for rule in draft.rules}
     if draft.long_only and "enter_short" in enters:
-        yield tongue.say("It says long only, but a rule sells short: the two contradict each other (conflict). Which one is meant?", "一方面说只做多，另一方面又有做空规则，互相矛盾。应该是哪一个？")
+        yield tongue.say(
+            "It says long only, but a rule sells short: the two contradict each other (conflict). Which one is meant?",
+            "一方面说只做多，另一方面又有做空规则，互相矛盾。应该是哪一个？",
+        )
     if draft.short_only and "enter_long" in enters and "enter_short" in enters:
-        yield tongue.say("It says short only, but a rule goes long: the two contradict each other (conflict). Which one is meant?", "一方面说只做空，另一方面又有做多规则，互相矛盾。应该是哪一个？")
-
-
+        yield tongue.say(
+            "It says short only, but a rule goes long: the two contradict each other (conflict). Which one is meant?",
+            "一方面说只做空，另一方面又有做多规则，互相矛盾。应该是哪一个？",
+        )

@@ -92,8 +92,38 @@ class Memory:
 
 END = Lexeme("", 0, 0, {"END": True})
 _HARD = frozenset(
-    "CONJ ACT SER IND AVG CMP X NUM PCT SPAN PREV TODAY HILO STOP TARGET NOT SYM TRAIL BREAKEVEN MOVE RISING SIGN STATE"
-    " CROSSNAME PATTERN WEEKDAY MONTH WORST BOTHOF TOUCH".split()
+    [
+        "CONJ",
+        "ACT",
+        "SER",
+        "IND",
+        "AVG",
+        "CMP",
+        "X",
+        "NUM",
+        "PCT",
+        "SPAN",
+        "PREV",
+        "TODAY",
+        "HILO",
+        "STOP",
+        "TARGET",
+        "NOT",
+        "SYM",
+        "TRAIL",
+        "BREAKEVEN",
+        "MOVE",
+        "RISING",
+        "SIGN",
+        "STATE",
+        "CROSSNAME",
+        "PATTERN",
+        "WEEKDAY",
+        "MONTH",
+        "WORST",
+        "BOTHOF",
+        "TOUCH",
+    ]
 )
 
 

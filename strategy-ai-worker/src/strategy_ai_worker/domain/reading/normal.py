@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and sentences stand on one line each
 """A message in one plain spelling, character for character, so that every offset stays that of the message."""
 
 from typing import Final

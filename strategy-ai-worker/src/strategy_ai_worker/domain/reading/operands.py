@@ -154,7 +154,19 @@ def primary(c: Cursor, i: int, subject: Node | None) -> Found:
     lexeme = c.at(i)
     if c.is_sign(i, "("):
         return _bracketed(c, i, subject)
-    for reader in (_session_level, _of_symbol, _on_timeframe, _lagged, _lastn_led, _length_led, _indicator, _band, _extreme, _average, _series):
+    for reader in (
+        _session_level,
+        _of_symbol,
+        _on_timeframe,
+        _lagged,
+        _lastn_led,
+        _length_led,
+        _indicator,
+        _band,
+        _extreme,
+        _average,
+        _series,
+    ):
         found = reader(c, i, subject)
         if found is not None:
             return _then_ago(c, found)
@@ -178,7 +190,11 @@ def _session_level(c: Cursor, i: int, subject: Node | None) -> Found:
         return None
     while c.at(j).has("P", "of", "in"):
         j = c.skip(j + 1)
-    if side == "open" and (c.at(j).text in ("day", "session", "the day", "the session") or c.at(j).has("SESSION", "open") or c.at(i + 1).has("TODAY")):
+    if side == "open" and (
+        c.at(j).text in ("day", "session", "the day", "the session")
+        or c.at(j).has("SESSION", "open")
+        or c.at(i + 1).has("TODAY")
+    ):
         return call("day_open") if c.memory.timeframe.endswith(("m", "h")) else name("open"), j + 1
     minutes, k = _opening_minutes(c, j)
     if minutes is None:
@@ -285,7 +301,9 @@ def _lagged(c: Cursor, i: int, subject: Node | None) -> Found:
     j = c.skip(i + 1)
     if c.at(j).has("SPAN") or (c.at(j).has("NUM") and not c.at(j).has("CLOCK")):
         return _lastn_led(c, i, subject)
-    parted = c.at(j).has("CONJ", "and", "or") or any(c.at(k).has("P") and not c.at(k).has("P", "of") for k in range(i + 1, j))
+    parted = c.at(j).has("CONJ", "and", "or") or any(
+        c.at(k).has("P") and not c.at(k).has("P", "of") for k in range(i + 1, j)
+    )
     inner = None if parted else primary(c, j, subject)
     session = _of_previous_session(c, lexeme, inner)
     if session is not None:
@@ -336,7 +354,14 @@ def _closes_here(c: Cursor, k: int) -> bool:
     following = c.at(k)
     if following.has("SER") and not following.has("SER", "price"):
         return False
-    return not (following.has("SPAN") or following.has("NUM") or following.has("IND") or following.has("AVG") or following.has("EQ") or following.has("ACT") and following.has("SER"))
+    return not (
+        following.has("SPAN")
+        or following.has("NUM")
+        or following.has("IND")
+        or following.has("AVG")
+        or following.has("EQ")
+        or (following.has("ACT") and following.has("SER"))
+    )
 
 
 def _walked_lag(node: Node) -> bool:
@@ -384,13 +409,27 @@ def _length_led(c: Cursor, i: int, subject: Node | None) -> Found:
     return found or _bare_length(c, i, subject)
 
 
-_LENGTHS = {("minute", 1): "1m", ("minute", 5): "5m", ("minute", 15): "15m", ("minute", 30): "30m", ("hour", 1): "1h", ("hour", 2): "2h", ("hour", 4): "4h", ("day", 1): "1d", ("week", 1): "1w"}
+_LENGTHS = {
+    ("minute", 1): "1m",
+    ("minute", 5): "5m",
+    ("minute", 15): "15m",
+    ("minute", 30): "30m",
+    ("hour", 1): "1h",
+    ("hour", 2): "2h",
+    ("hour", 4): "4h",
+    ("day", 1): "1d",
+    ("week", 1): "1w",
+}
 
 
 def _bar_of_length(c: Cursor, i: int, j: int, subject: Node | None) -> Found:
     """Read "the 4h close", "the 1-hour RSI": a bar of that length."""
     span = c.at(i).get("SPAN")
-    if not isinstance(span, Span) or span.unit not in ("hour", "minute") or not (c.at(j).has("SER") or c.at(j).has("AVG") or c.at(j).has("NUM")):
+    if (
+        not isinstance(span, Span)
+        or span.unit not in ("hour", "minute")
+        or not (c.at(j).has("SER") or c.at(j).has("AVG") or c.at(j).has("NUM"))
+    ):
         return None
     frame = _LENGTHS.get((span.unit, int(span.count)))
     if frame is None or c.at(j).has("SER", "high", "low"):
@@ -418,7 +457,7 @@ def _average_led_by(c: Cursor, i: int, j: int, subject: Node | None) -> Found:
         if thing.has("SER", "volume") and c.at(c.skip(j + 1)).has("AVG"):
             return call(_kind(c, c.at(c.skip(j + 1))), name("volume"), _bars(c, lexeme)), c.skip(j + 1) + 1
         return None
-    if not str(thing.get("AVG")) in ("", "median") and c.at(c.skip(j + 1)).has("AVG", ""):
+    if str(thing.get("AVG")) not in ("", "median") and c.at(c.skip(j + 1)).has("AVG", ""):
         return _finish_average(c, i, _kind(c, thing), c.skip(j + 1) + 1, subject)
     return _finish_average(c, i, _kind(c, thing), j + 1, subject)
 
@@ -451,7 +490,13 @@ def _of_what(c: Cursor, j: int) -> Found:
         return None
     k = c.skip(j + 1)
     if c.at(k).has("SER") and not c.at(k).has("SER", "price", "entry"):
-        return name(str(c.at(k).get("SER"))) if c.at(k).get("SER") in ("open", "high", "low", "close", "volume") else CLOSE, k + 1
+        return name(str(c.at(k).get("SER"))) if c.at(k).get("SER") in (
+            "open",
+            "high",
+            "low",
+            "close",
+            "volume",
+        ) else CLOSE, k + 1
     if c.at(k).has("IND") and not c.at(k).has("NUM"):
         return _indicator(c, k, None)
     if c.at(k).has("SER", "price"):
@@ -488,7 +533,9 @@ def _extreme_led_by(c: Cursor, lexeme: Lexeme, j: int) -> Found:
     if thing.has("SER", "high", "low"):
         series = str(thing.get("SER"))
         if following.has("P", "of") and c.at(c.skip(c.skip(j + 1) + 1)).has("SER", "close", "volume"):
-            return call(_HIGH_LOW[series], name(str(c.at(c.skip(c.skip(j + 1) + 1)).get("SER"))), length), c.skip(c.skip(j + 1) + 1) + 1
+            return call(_HIGH_LOW[series], name(str(c.at(c.skip(c.skip(j + 1) + 1)).get("SER"))), length), c.skip(
+                c.skip(j + 1) + 1
+            ) + 1
         return call(_HIGH_LOW[series], name(series), length), j + 1
     if thing.has("SER", "volume") and following.has("SER", "high", "low"):
         return call(_HIGH_LOW[str(following.get("SER"))], name("volume"), length), c.skip(j + 1) + 1
@@ -505,7 +552,12 @@ def _bare_length(c: Cursor, i: int, subject: Node | None) -> Found:
     about_average = subject is None or is_price(subject)
     if known is not None and about_average and (lexeme.has("SPAN") or subject is not None or _compares_next(c, i + 1)):
         return known, i + 1
-    if lexeme.has("SPAN") and about_average and isinstance(lexeme.get("SPAN"), Span) and _span(lexeme).unit in ("day", "week", "bar"):
+    if (
+        lexeme.has("SPAN")
+        and about_average
+        and isinstance(lexeme.get("SPAN"), Span)
+        and _span(lexeme).unit in ("day", "week", "bar")
+    ):
         if c.at(c.skip(i + 1)).has("AGO") or c.at(c.skip(i + 1)).has("LATER") or c.at(c.skip(i + 1)).has("INAROW"):
             return None
         if not (_compares_next(c, i + 1) or subject is not None):
@@ -527,9 +579,7 @@ def _indicator(c: Cursor, i: int, subject: Node | None) -> Found:
     return _indicator_with(c, i, (), subject) if c.at(i).has("IND") else None
 
 
-def _indicator_with(
-    c: Cursor, i: int, given: tuple[float, ...], subject: Node | None, *, join: bool = True
-) -> Found:
+def _indicator_with(c: Cursor, i: int, given: tuple[float, ...], subject: Node | None, *, join: bool = True) -> Found:
     """Return an indicator with the numbers given before or behind it, named elsewhere, or usual."""
     lexeme = c.at(i)
     key = str(lexeme.get("IND"))
@@ -549,8 +599,12 @@ def _indicator_with(
     if not numbers and len(c.memory.given.get(spec.family, ())) <= len(spec.usual):
         numbers = c.memory.given.get(spec.family, ())
     if not numbers and spec.usual:
-        c.memory.guess(f"{spec.title} settings", list(spec.usual), f"no numbers of the {spec.title} were named; these are the usual ones")
-    full = tuple(numbers) + tuple(spec.usual[len(numbers):])
+        c.memory.guess(
+            f"{spec.title} settings",
+            list(spec.usual),
+            f"no numbers of the {spec.title} were named; these are the usual ones",
+        )
+    full = tuple(numbers) + tuple(spec.usual[len(numbers) :])
     if given and behind and len(behind) == len(spec.usual) - 1:
         full = (*given, *behind)
     node = spec.build(full)
@@ -566,7 +620,11 @@ def _joined_indicator(c: Cursor, i: int, key: str) -> Found:
     numbers, j = arguments_after(c, i + 1, most=3)
     line = c.at(c.skip(j))
     family = INDICATORS[key].family
-    if not line.has("IND") or str(line.get("IND")) == key or j == i + 1 and not numbers and line.text.startswith(("+", "-")):
+    if (
+        not line.has("IND")
+        or str(line.get("IND")) == key
+        or (j == i + 1 and not numbers and line.text.startswith(("+", "-")))
+    ):
         return None
     other = str(line.get("IND"))
     if key == "stochrsi" and other in ("stoch_k", "stoch_d"):
@@ -588,7 +646,9 @@ def _on_other_series(node: Node, series: Node) -> Node:
 
 def _cloud(c: Cursor, i: int) -> Found:
     spans = INDICATORS["senkou_a"].build((9, 26, 52)), INDICATORS["senkou_b"].build((9, 26, 52))
-    c.memory.guess("Ichimoku settings", [9, 26, 52], "no numbers of the Ichimoku cloud were named; these are the usual ones")
+    c.memory.guess(
+        "Ichimoku settings", [9, 26, 52], "no numbers of the Ichimoku cloud were named; these are the usual ones"
+    )
     return call("max", *spans), i + 1
 
 
@@ -612,10 +672,14 @@ def _band(c: Cursor, i: int, subject: Node | None, given: tuple[float, ...] = ()
             break
         named += lexeme.has("BANDWORD") or lexeme.has("IND")
         read, after = arguments_after(c, j + 1, most=3)
-        numbers, j = (read or numbers, after) if read and c.at(j).has("IND") or read and part else (numbers, j + 1)
+        numbers, j = (read or numbers, after) if (read and c.at(j).has("IND")) or (read and part) else (numbers, j + 1)
     if part is None or (family is None and c.memory.band is None and c.memory.channel is None and not named):
         return None
-    while j > i + 1 and c.at(j - 1).is_noise and not (c.at(j - 1).has("PART") or c.at(j - 1).has("BANDWORD") or c.at(j - 1).has("IND")):
+    while (
+        j > i + 1
+        and c.at(j - 1).is_noise
+        and not (c.at(j - 1).has("PART") or c.at(j - 1).has("BANDWORD") or c.at(j - 1).has("IND"))
+    ):
         j -= 1
     return _line_of(c, part, family, numbers), j
 
@@ -630,8 +694,10 @@ def _line_of(c: Cursor, part: str, family: str | None, numbers: tuple[float, ...
     known = numbers or c.memory.given.get(family, ())
     if not known:
         title = {"bb": "Bollinger bands", "keltner": "Keltner channel", "donchian": "Donchian channel"}[family]
-        c.memory.guess(f"{title} settings", list(usual), f"no numbers of the {title} were named; these are the usual ones")
-    return build(part, tuple(known) + tuple(usual[len(known):]))
+        c.memory.guess(
+            f"{title} settings", list(usual), f"no numbers of the {title} were named; these are the usual ones"
+        )
+    return build(part, tuple(known) + tuple(usual[len(known) :]))
 
 
 def _extreme(c: Cursor, i: int, subject: Node | None) -> Found:
@@ -650,14 +716,18 @@ def _extreme(c: Cursor, i: int, subject: Node | None) -> Found:
         found = _indicator(c, j, subject)
         series, j = (found[0], c.skip(found[1])) if found else (None, j)
     before = False
-    while c.at(j).has("P") or c.at(j).has("LASTN") or c.at(j).has("PREV") or c.at(j).has("WITHIN") or c.at(j).has("FORN"):
+    while (
+        c.at(j).has("P") or c.at(j).has("LASTN") or c.at(j).has("PREV") or c.at(j).has("WITHIN") or c.at(j).has("FORN")
+    ):
         before = before or c.at(j).has("LASTN", "prev") or c.at(j).has("PREV") or "previous" in c.at(j).text
         j = c.skip(j + 1)
     if not is_length(c.at(j)):
         return None
     length, j = _bars(c, c.at(j)), j + 1
     j, after = _past_before(c, j)
-    series = series or (subject if subject is not None and not is_price(subject) else name("high" if which == "highest" else "low"))
+    series = series or (
+        subject if subject is not None and not is_price(subject) else name("high" if which == "highest" else "low")
+    )
     if series == CLOSE and c.at(c.skip(i + 1)).has("SER", "price"):
         series = CLOSE
     node = call(which, series, length)
@@ -682,7 +752,7 @@ def _average(c: Cursor, i: int, subject: Node | None) -> Found:
     if lexeme.has("VOLAVG"):
         given, j = arguments_after(c, i + 1)
         return call("sma", name("volume"), _volume_length(c, given)), j
-    if not lexeme.has("AVG") or lexeme.has("TF") and lexeme.text == "日线":
+    if not lexeme.has("AVG") or (lexeme.has("TF") and lexeme.text == "日线"):
         return None
     j = i + 1
     if c.at(c.skip(j)).has("SER", "volume"):
@@ -744,7 +814,9 @@ def _series(c: Cursor, i: int, subject: Node | None) -> Found:
 
 def _is_entry_level(c: Cursor, i: int) -> bool:
     """Return whether "entry" is the price paid: "5% below entry"."""
-    return any(c.at(k).has("CMP") or c.at(k).has("P", "from", "of", "to") for k in (i - 1, i - 2)) and not c.is_sign(i + 1, ":")
+    return any(c.at(k).has("CMP") or c.at(k).has("P", "from", "of", "to") for k in (i - 1, i - 2)) and not c.is_sign(
+        i + 1, ":"
+    )
 
 
 def _volume_average(c: Cursor, i: int) -> Found:
@@ -769,7 +841,30 @@ def series_node(word: str) -> Node:
     return CLOSE if word == "price" else name(word)
 
 
-_PRICE_FUNCTIONS = frozenset("sma ema wma hma dema tema kama trima t3 rma zlema vwma median vwap highest lowest sar linearreg max min".split())
+_PRICE_FUNCTIONS = frozenset(
+    [
+        "sma",
+        "ema",
+        "wma",
+        "hma",
+        "dema",
+        "tema",
+        "kama",
+        "trima",
+        "t3",
+        "rma",
+        "zlema",
+        "vwma",
+        "median",
+        "vwap",
+        "highest",
+        "lowest",
+        "sar",
+        "linearreg",
+        "max",
+        "min",
+    ]
+)
 
 
 def is_price(node: Node) -> bool:

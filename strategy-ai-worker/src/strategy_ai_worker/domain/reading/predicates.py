@@ -5,9 +5,28 @@ from __future__ import annotations
 from strategy_ai_worker.domain.reading.indicators import CLOSE, INDICATORS, Indicator
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import (
-    Found, atr_amount, direction_of, is_price, level, of_symbol, operand, primary,
+    Found,
+    atr_amount,
+    direction_of,
+    is_price,
+    level,
+    of_symbol,
+    operand,
+    primary,
 )  # fmt: skip
-from strategy_ai_worker.domain.reading.trees import Node, all_of, arithmetic, call, compare, field, lag, mirror, name, num, walk
+from strategy_ai_worker.domain.reading.trees import (
+    Node,
+    all_of,
+    arithmetic,
+    call,
+    compare,
+    field,
+    lag,
+    mirror,
+    name,
+    num,
+    walk,
+)
 
 _STARTS = ("CMP", "X", "SIGN", "STATE", "BETWEEN", "RISING", "MOVE", "TOUCH", "EQ", "BI", "WITHIN")
 
@@ -16,9 +35,9 @@ def starts_predicate(c: Cursor, i: int) -> bool:
     """Return whether something is said here that needs a subject."""
     i = _to_verb(c, i)
     lexeme = c.at(i)
-    return any(lexeme.has(category) for category in ("CMP", "X", "SIGN", "STATE", "BETWEEN", "RISING", "MOVE", "TOUCH", "BI")) or (
-        lexeme.has("EQ") and (c.at(c.skip(i + 1)).has("HILO") or c.at(c.skip(i + 1)).has("NUM"))
-    )
+    return any(
+        lexeme.has(category) for category in ("CMP", "X", "SIGN", "STATE", "BETWEEN", "RISING", "MOVE", "TOUCH", "BI")
+    ) or (lexeme.has("EQ") and (c.at(c.skip(i + 1)).has("HILO") or c.at(c.skip(i + 1)).has("NUM")))
 
 
 def _to_verb(c: Cursor, i: int) -> int:
@@ -26,10 +45,20 @@ def _to_verb(c: Cursor, i: int) -> int:
     while True:
         i = c.skip(i)
         lexeme = c.at(i)
-        passes = lexeme.has("EQ") or lexeme.text == "同时" or lexeme.has("WASBEFORE") or (lexeme.has("P", "at", "as") and not lexeme.has("SER")) or lexeme.has("TODAY")
-        if not passes or any(lexeme.has(category) for category in ("CMP", "X", "SIGN", "STATE", "MOVE", "RISING", "TOUCH", "SER")):
+        passes = (
+            lexeme.has("EQ")
+            or lexeme.text == "同时"
+            or lexeme.has("WASBEFORE")
+            or (lexeme.has("P", "at", "as") and not lexeme.has("SER"))
+            or lexeme.has("TODAY")
+        )
+        if not passes or any(
+            lexeme.has(category) for category in ("CMP", "X", "SIGN", "STATE", "MOVE", "RISING", "TOUCH", "SER")
+        ):
             return i
-        if lexeme.has("EQ") and (c.at(c.skip(i + 1)).has("HILO") or c.at(c.skip(i + 1)).has("NUM") or c.at(c.skip(i + 1)).has("MULT")):
+        if lexeme.has("EQ") and (
+            c.at(c.skip(i + 1)).has("HILO") or c.at(c.skip(i + 1)).has("NUM") or c.at(c.skip(i + 1)).has("MULT")
+        ):
             return i
         i += 1
 
@@ -38,7 +67,21 @@ def predicate(c: Cursor, i: int, subject: Node) -> Found:
     """Return the condition that a predicate makes of a subject, and the place after it."""
     j = _to_verb(c, i)
     found = None
-    for reader in (_close_verb, _sign, _state, _between, _within_of, _compared_by, _move, _cross, _fresh, _touch, _comparison, _rising, _is):
+    for reader in (
+        _close_verb,
+        _sign,
+        _state,
+        _between,
+        _within_of,
+        _compared_by,
+        _move,
+        _cross,
+        _fresh,
+        _touch,
+        _comparison,
+        _rising,
+        _is,
+    ):
         found = reader(c, j, subject)
         if found is not None:
             break
@@ -84,7 +127,11 @@ def _right(c: Cursor, j: int, subject: Node) -> Found:
     ago = _value_ago(c, j, subject)
     if ago is not None:
         return ago
-    if (lexeme.has("EVENT") or lexeme.text in ("that", "its", "它")) and c.memory.pair is not None and not c.at(j + 1).has("AVG"):
+    if (
+        (lexeme.has("EVENT") or lexeme.text in ("that", "its", "它"))
+        and c.memory.pair is not None
+        and not c.at(j + 1).has("AVG")
+    ):
         return c.memory.pair[1], j + 1
     found = operand(c, j, subject)
     if found is None:
@@ -95,13 +142,21 @@ def _right(c: Cursor, j: int, subject: Node) -> Found:
 def _value_ago(c: Cursor, j: int, subject: Node) -> Found:
     """Read "(than) it was 10 days ago", "5 days ago", "its value 3 bars ago" of the subject itself."""
     k, was = j, False
-    while c.at(k).has("EVENT") or c.at(k).has("WASBEFORE") or c.at(k).has("EQ") or c.at(k).text in ("its", "value", "level", "the", "where", "what", "own", "its own", "reading"):
+    while (
+        c.at(k).has("EVENT")
+        or c.at(k).has("WASBEFORE")
+        or c.at(k).has("EQ")
+        or c.at(k).text in ("its", "value", "level", "the", "where", "what", "own", "its own", "reading")
+    ):
         was = was or c.at(k).has("WASBEFORE") or c.at(k).has("EQ") or c.at(k).text == "value"
         k += 1
     if c.at(k).has("PREV") and was and not c.at(c.skip(k + 1)).has("SER"):
         return lag(subject, int(str(c.at(k).get("PREV")))), k + 1
     span = c.at(k).get("SPAN")
-    if span is None or not c.at(c.skip(k + 1)).has("AGO", "ago") and c.at(c.skip(k + 1)).text not in ("ago", "earlier", "before", "back", "前"):
+    if span is None or (
+        not c.at(c.skip(k + 1)).has("AGO", "ago")
+        and c.at(c.skip(k + 1)).text not in ("ago", "earlier", "before", "back", "前")
+    ):
         return None
     return lag(subject, c.memory.bars(span)), c.skip(k + 1) + 1  # type: ignore[arg-type]
 
@@ -117,7 +172,9 @@ def sensible(c: Cursor, sign: str, left: Node, right: Node) -> tuple[str, Node]:
     up = right.word == "highest"
     inside = right.parts[0] in (left, name("high" if up else "low"))
     if inside and sign == (">" if up else "<"):
-        c.memory.guess("breakout", str(lag(right, 1)), "a bar cannot pass an extreme that it is part of; the bars before it count")
+        c.memory.guess(
+            "breakout", str(lag(right, 1)), "a bar cannot pass an extreme that it is part of; the bars before it count"
+        )
         return sign, lag(right, 1)
     return sign, right
 
@@ -141,7 +198,7 @@ def _comparison(c: Cursor, j: int, subject: Node) -> Found:
     if both is not None:
         return both
     stacked = c.at(k)
-    if stacked.has("CMP") and sign == "==" or stacked.has("CMP", ">=", "<="):
+    if (stacked.has("CMP") and sign == "==") or stacked.has("CMP", ">=", "<="):
         sign, k = str(stacked.get("CMP")), c.skip(k + 1)
     moved = _offset_from(c, k, subject, sign)
     if moved is not None:
@@ -149,7 +206,7 @@ def _comparison(c: Cursor, j: int, subject: Node) -> Found:
     right = _right(c, k, subject)
     if right is None:
         known = c.memory.pair
-        if known is None or not (is_price(subject) and is_price(known[0]) or subject == known[0]):
+        if known is None or not ((is_price(subject) and is_price(known[0])) or subject == known[0]):
             return None
         return compare(sign, known[0] if known[0].op != "lag" else subject, known[1]), j + 1
     node, k = _scaled_behind(c, right[0], right[1], sign)
@@ -299,7 +356,7 @@ def _cross(c: Cursor, j: int, subject: Node) -> Found:
         way, k = ("up" if c.at(k).has("CMP", ">", ">=") else "down"), c.skip(k + 1)
     k = c.skip(k + 1) if c.at(k).has("P", "of", "to", "from") else k
     right = _right(c, k, subject)
-    if right is None or right[0] == subject and c.memory.pair is None:
+    if right is None or (right[0] == subject and c.memory.pair is None):
         return _cross_back(c, j, subject, str(way))
     if right[0].op == "num" and is_price(subject) and (c.at(k).has("PCT") or c.at(right[1] - 1).has("PCT")):
         share = right[0].number
@@ -316,7 +373,9 @@ def crossing(c: Cursor, way: str, strength: str, left: Node, right: Node) -> Nod
     """Return a crossing; a weak one ("breaks", "drops below") is settled when it is known whether it enters or leaves."""
     sign, right = sensible(c, ">" if way == "up" else "<", left, right)
     remember(c, left, right)
-    function = {"strong": "crosses_above" if sign == ">" else "crosses_below"}.get(strength, "moves_above" if sign == ">" else "moves_below")
+    function = {"strong": "crosses_above" if sign == ">" else "crosses_below"}.get(
+        strength, "moves_above" if sign == ">" else "moves_below"
+    )
     return call(function, left, right)
 
 
@@ -337,11 +396,31 @@ def _sign(c: Cursor, j: int, subject: Node) -> Found:
     if not lexeme.has("SIGN") or is_price(subject):
         return None
     up = lexeme.has("SIGN", "+")
-    turns = any(word in lexeme.text for word in ("turn", "from", "flip", "become", "go", "switch", "转", "由", "从", "翻", "变", "change", "into", "swing"))
+    turns = any(
+        word in lexeme.text
+        for word in (
+            "turn",
+            "from",
+            "flip",
+            "become",
+            "go",
+            "switch",
+            "转",
+            "由",
+            "从",
+            "翻",
+            "变",
+            "change",
+            "into",
+            "swing",
+        )
+    )
     zero = num(0)
     remember(c, subject, zero)
     if turns:
-        return call("moves_above" if up else "moves_below", subject, zero) if "from" not in lexeme.text and "由" not in lexeme.text else call(
+        return call(
+            "moves_above" if up else "moves_below", subject, zero
+        ) if "from" not in lexeme.text and "由" not in lexeme.text else call(
             "crosses_above" if up else "crosses_below", subject, zero
         ), j + 1
     return compare(">" if up else "<", subject, zero), j + 1
@@ -407,7 +486,9 @@ def _extreme_state(c: Cursor, j: int, subject: Node, state: str) -> Found:
         given = operand(c, k + 2)
         if given and c.is_sign(given[1], ")"):
             return compare(str(c.at(k + 1).get("CMP")), subject, given[0]), given[1] + 1
-    c.memory.guess(f"{state} level", bound, f"{state} was not given a number; {bound:g} is the usual level of the {spec.title}")
+    c.memory.guess(
+        f"{state} level", bound, f"{state} was not given a number; {bound:g} is the usual level of the {spec.title}"
+    )
     remember(c, subject, num(bound))
     return compare("<" if state == "oversold" else ">", subject, num(bound)), j + 1
 
@@ -442,7 +523,7 @@ def _within_of(c: Cursor, j: int, subject: Node) -> Found:
     if not (lexeme.has("WITHIN") or lexeme.has("CMP", "<")) or lexeme.text not in ("within",):
         return None
     k = c.skip(j + 1)
-    if not c.at(k).has("PCT") or not c.at(c.skip(k + 1)).has("P", "of") and c.at(k + 1).text != "of":
+    if not c.at(k).has("PCT") or (not c.at(c.skip(k + 1)).has("P", "of") and c.at(k + 1).text != "of"):
         return None
     base = operand(c, c.skip(k + 1) if c.at(k + 1).text != "of" else k + 2, subject)
     if base is None:
@@ -463,7 +544,13 @@ def _rising(c: Cursor, j: int, subject: Node) -> Found:
     k = j + 1 if c.at(j + 1).has("FORN") else c.skip(j + 1)
     if any(c.at(k).has(word) for word in ("FORN", "INAROW", "SPAN", "WITHIN", "NUM")):
         m = k
-        while c.at(m).has("FORN") or c.at(m).has("INAROW") or c.at(m).has("CMP", ">=") or c.at(m).has("LASTN") or c.at(m).has("WITHIN"):
+        while (
+            c.at(m).has("FORN")
+            or c.at(m).has("INAROW")
+            or c.at(m).has("CMP", ">=")
+            or c.at(m).has("LASTN")
+            or c.at(m).has("WITHIN")
+        ):
             m = c.skip(m + 1)
         span = c.at(m).get("SPAN")
         if span is not None and not c.at(c.skip(m + 1)).has("ACT"):
@@ -522,7 +609,12 @@ def _plain_move(c: Cursor, j: int, subject: Node, *, up: bool) -> Found:
 
 def _over_bars(c: Cursor, m: int) -> tuple[int, int]:
     start, k = m, m
-    while c.at(k).has("FORN") or c.at(k).has("WITHIN") or c.at(k).has("P", "in", "on", "over", "within", "from") or c.at(k).has("LASTN"):
+    while (
+        c.at(k).has("FORN")
+        or c.at(k).has("WITHIN")
+        or c.at(k).has("P", "in", "on", "over", "within", "from")
+        or c.at(k).has("LASTN")
+    ):
         k = c.skip(k + 1)
     span = c.at(k).get("SPAN")
     if span is not None and k >= start:
@@ -543,7 +635,9 @@ def _fresh(c: Cursor, j: int, subject: Node) -> Found:
         return None
     m = c.skip(k + 1)
     m = c.skip(m + 1) if c.at(m).has("NEW") else m
-    way = {"high": "highest", "low": "lowest"}.get(str(c.at(m).get("SER"))) or (c.at(m).get("HILO") if c.at(m).text in ("新高", "新低") else None)
+    way = {"high": "highest", "low": "lowest"}.get(str(c.at(m).get("SER"))) or (
+        c.at(m).get("HILO") if c.at(m).text in ("新高", "新低") else None
+    )
     if way is None:
         return None
     extreme = call(str(way), subject, c.memory.bars(c.at(k).get("SPAN")))  # type: ignore[arg-type]

@@ -46,11 +46,18 @@ def _numbers(c: Cursor, i: int, key: str) -> None:
     j = i + 1
     while band and (c.at(j).has("BANDWORD") or c.at(j).has("PART") or c.at(j).is_noise):
         j += 1
-    given, _ = arguments_after(c, j if not band else (j if c.is_sign(j, "(") or c.at(j).has("NUM") else i + 1), most=max(1, len(usual)))
+    given, _ = arguments_after(
+        c, j if not band else (j if c.is_sign(j, "(") or c.at(j).has("NUM") else i + 1), most=max(1, len(usual))
+    )
     if not given and c.at(i - 1).has("ZHOF") and c.at(i - 2).has("SPAN"):
         span = c.at(i - 2).get("SPAN")
         given = (c.memory.bars(span),) if isinstance(span, Span) else ()
-    if not given and is_length(c.at(i - 1)) and not c.at(i - 1).has("CMP") and (c.at(i - 1).has("SPAN") or c.at(i - 1).end <= c.at(i).start):
+    if (
+        not given
+        and is_length(c.at(i - 1))
+        and not c.at(i - 1).has("CMP")
+        and (c.at(i - 1).has("SPAN") or c.at(i - 1).end <= c.at(i).start)
+    ):
         before = c.at(i - 1)
         span = before.get("SPAN")
         given = (c.memory.bars(span) if isinstance(span, Span) else float(str(before.get("NUM"))),)
@@ -86,8 +93,11 @@ def _timeframe(c: Cursor) -> tuple[str, tuple[int, int]] | None:
         span = lexeme.get("SPAN")
         if isinstance(span, Span) and span.unit in ("hour", "minute", "day", "week"):
             known = _FRAMES.get((span.unit, int(span.count)))
-            chart = c.at(i + 1).has("CHART") or c.at(i + 1).has("SER", "price") and c.at(i + 1).text in ("bars", "candles", "bar", "candle", "candlesticks")
-            if known and (chart or span.unit in ("hour", "minute") and _stands_alone(c, i)):
+            chart = c.at(i + 1).has("CHART") or (
+                c.at(i + 1).has("SER", "price")
+                and c.at(i + 1).text in ("bars", "candles", "bar", "candle", "candlesticks")
+            )
+            if known and (chart or (span.unit in ("hour", "minute") and _stands_alone(c, i))):
                 found.append((known, (i, i + 2 if chart else i + 1)))
     return min(found, key=lambda frame: _ORDER.index(frame[0])) if found else None
 
@@ -101,12 +111,20 @@ def _is_chart(c: Cursor, i: int, frame: str) -> bool:
     if frame not in ("1w", "1mo", "3mo"):
         return True
     lexeme, after = c.at(i), c.at(i + 1)
-    charted = after.has("CHART") or after.text in ("bars", "candles", "bar", "candle") or any(word in lexeme.text for word in ("线", "k", "chart"))
+    charted = (
+        after.has("CHART")
+        or after.text in ("bars", "candles", "bar", "candle")
+        or any(word in lexeme.text for word in ("线", "k", "chart"))
+    )
     followed = c.at(c.skip(i + 1))
     operand_follows = any(followed.has(word) for word in ("IND", "AVG", "SER", "NUM", "SPAN", "HILO"))
     if charted and not operand_follows and not after.has("CHART"):
         return not c.at(i - 1).has("ACT")
-    return after.has("CHART") or after.text in ("bars", "candles") or (c.is_sign(i + 1, ":") and not lexeme.has("PERIODIC"))
+    return (
+        after.has("CHART")
+        or after.text in ("bars", "candles")
+        or (c.is_sign(i + 1, ":") and not lexeme.has("PERIODIC"))
+    )
 
 
 def _stands_alone(c: Cursor, i: int) -> bool:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from strategy_language.conversation import Question, SourceSpan
-from strategy_language.document import Assumption, Strategy
-
 from strategy_ai_worker.domain.reading.assemble import Assembly, assemble
 from strategy_ai_worker.domain.reading.compose import compose
 from strategy_ai_worker.domain.reading.draft import Draft, RuleDraft
@@ -18,6 +15,8 @@ from strategy_ai_worker.domain.reading.scan import Item, scan
 from strategy_ai_worker.domain.reading.spans import accounted
 from strategy_ai_worker.domain.reading.trees import Node, negate
 from strategy_ai_worker.domain.reading.universe import settle_universe
+from strategy_language.conversation import Question, SourceSpan
+from strategy_language.document import Assumption, Strategy
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,9 @@ def understand(message: str, memory: Memory | None = None) -> Understood:
             strategy, draft, assembly, cursor, items, strategy.assumptions, unused, spans,
             candidates=draft.candidates, timeframe_said=frame is not None, candidates_named=tuple(draft.universe),
         )  # fmt: skip
-    return Understood(None, draft, assembly, cursor, items, timeframe_said=frame is not None, candidates_named=tuple(draft.universe))
+    return Understood(
+        None, draft, assembly, cursor, items, timeframe_said=frame is not None, candidates_named=tuple(draft.universe)
+    )
 
 
 _HOLDING = ("own", "hold", "long while", "be in", "stay", "持有", "持多", "invested")
@@ -79,11 +80,20 @@ def complete(draft: Draft, assembly: Assembly) -> None:
     exits = [rule for rule in draft.rules if rule.action.startswith("exit")]
     level = draft.stops or draft.targets or draft.trailing or draft.max_bars or draft.session_exit
     both = {rule.action for rule in entries} == {"enter_long", "enter_short"}
-    if entries and not exits and not level and not both and not draft.no_other_exit and _is_holding(assembly, entries[0].when):
+    if (
+        entries
+        and not exits
+        and not level
+        and not both
+        and not draft.no_other_exit
+        and _is_holding(assembly, entries[0].when)
+    ):
         for rule in entries:
             side = rule.action.removeprefix("enter_")
             draft.rules.append(RuleDraft(f"exit_{side}", negate(rule.when), list(rule.words)))
-        assembly.cursor.memory.guess("exit", "when the condition ends", "the words say to hold while the condition lasts")
+        assembly.cursor.memory.guess(
+            "exit", "when the condition ends", "the words say to hold while the condition lasts"
+        )
 
 
 def _is_holding(assembly: Assembly, when: Node) -> bool:
@@ -92,5 +102,3 @@ def _is_holding(assembly: Assembly, when: Node) -> bool:
     lexemes = assembly.cursor.lexemes
     acts = [lexemes[words.first] for rule in assembly.draft.rules for words in rule.words if words.first < len(lexemes)]
     return any(any(word in lexeme.text for word in _HOLDING) for lexeme in acts)
-
-

@@ -38,17 +38,27 @@ def apply(document: Strategy, text: str) -> Strategy | None:
 
 
 def _without_side(document: Strategy, text: str) -> Strategy | None:
-    side = "short" if re.search(r"\bshorts?( side| trades| rules?)?\b|做空", text) else "long" if re.search(r"\blongs?( side| trades)\b|做多", text) else None
+    side = (
+        "short"
+        if re.search(r"\bshorts?( side| trades| rules?)?\b|做空", text)
+        else "long"
+        if re.search(r"\blongs?( side| trades)\b|做多", text)
+        else None
+    )
     if side is None:
         return None
     rules = tuple(rule for rule in document.rules if rule.action.side != side)
     if not rules or len(rules) == len(document.rules):
         return None
-    return document.model_copy(update={"rules": rules, "execution": document.execution.model_copy(update={"allow_short": side == "long"})})
+    return document.model_copy(
+        update={"rules": rules, "execution": document.execution.model_copy(update={"allow_short": side == "long"})}
+    )
 
 
 def _without_symbol(document: Strategy, text: str) -> Strategy | None:
-    named = {symbol for lexeme in lexemes_of(text) if isinstance(lexeme.get("SYM"), tuple) for symbol in lexeme.get("SYM")}  # type: ignore[attr-defined]
+    named = {
+        symbol for lexeme in lexemes_of(text) if isinstance(lexeme.get("SYM"), tuple) for symbol in lexeme.get("SYM")
+    }  # type: ignore[attr-defined]
     kept = tuple(symbol for symbol in document.universe if symbol not in named)
     if kept and len(kept) < len(document.universe):
         return document.model_copy(update={"universe": kept})
@@ -82,5 +92,3 @@ def _without_condition(document: Strategy, text: str) -> Strategy | None:
             continue
         rules.append(rule.model_copy(update={"when": str(tree)}))
     return document.model_copy(update={"rules": tuple(rules)})
-
-

@@ -42,7 +42,18 @@ def _atr_parts(node: Node) -> tuple[float, int]:
 
 def read_risk(c: Cursor, i: int, draft: Draft) -> int | None:
     """Read one piece of risk that begins at a lexeme into the draft; return the place after it, or None."""
-    for reader in (_no_other, _break_even, _leading_amount, _trail, _stop, _target, _part_target, _exit_at, _hold, _session):
+    for reader in (
+        _no_other,
+        _break_even,
+        _leading_amount,
+        _trail,
+        _stop,
+        _target,
+        _part_target,
+        _exit_at,
+        _hold,
+        _session,
+    ):
         after = reader(c, i, draft)
         if after is not None:
             return after
@@ -75,7 +86,9 @@ def _leading_amount(c: Cursor, i: int, draft: Draft) -> int | None:
         draft.targets.append(amount)
     else:
         return None
-    path = "risk.trailing_stop" if lexeme.has("TRAIL") else "risk.stop_loss" if lexeme.has("STOP") else "risk.take_profit"
+    path = (
+        "risk.trailing_stop" if lexeme.has("TRAIL") else "risk.stop_loss" if lexeme.has("STOP") else "risk.take_profit"
+    )
     if not _is_own_amount(c, j):
         after = _past_reference(c, j + 1)
         draft.say(i, after, path)
@@ -106,13 +119,25 @@ def _leading_time(c: Cursor, i: int, draft: Draft) -> int | None:
     if not isinstance(span, Span):
         return None
     j = c.skip(i + 1)
-    if c.at(j).text in ("time stop", "time exit", "time limit", "holding period", "max hold", "maximum holding period", "time based exit"):
+    if c.at(j).text in (
+        "time stop",
+        "time exit",
+        "time limit",
+        "holding period",
+        "max hold",
+        "maximum holding period",
+        "time based exit",
+    ):
         return _set_hold(c, draft, span, i, j + 1)
-    if c.at(j).text in ("in the trade", "in the position", "position age", "holding") or (c.at(j).has("HOLD") and "trade" in c.at(j).text):
+    if c.at(j).text in ("in the trade", "in the position", "position age", "holding") or (
+        c.at(j).has("HOLD") and "trade" in c.at(j).text
+    ):
         return _set_hold(c, draft, span, i, j + 1)
     if c.at(j).has("LATER") or c.at(j).has("LASTN", "prev"):
         k = c.skip(j + 1)
-        if c.at(j).has("LATER") and (c.at(i - 1).has("ACT") or c.at(c.skip(j + 1)).has("ACT") or _exit_before(c, i) or "后" in c.at(j).text):
+        if c.at(j).has("LATER") and (
+            c.at(i - 1).has("ACT") or c.at(c.skip(j + 1)).has("ACT") or _exit_before(c, i) or "后" in c.at(j).text
+        ):
             after = k + 1 if c.at(k).has("ACT", "sell", "exit", "cover") else j + 1
             return _set_hold(c, draft, span, i, after)
     if "后" in c.at(j).text and c.at(c.skip(j + 1)).has("ACT", "sell", "exit", "cover"):
@@ -164,10 +189,20 @@ def _activation(c: Cursor, j: int, draft: Draft) -> int:
         found = amount_at(c, m)
         if found is not None:
             near = [c.at(n) for n in range(k, found[1] + 4)]
-            if any(x.has("MOVE", "up") or x.has("TARGET") or x.text in ("profit", "gain", "ahead", "favour", "favor") or x.has("RMULT") for x in near):
+            if any(
+                x.has("MOVE", "up")
+                or x.has("TARGET")
+                or x.text in ("profit", "gain", "ahead", "favour", "favor")
+                or x.has("RMULT")
+                for x in near
+            ):
                 draft.trailing_after = found[0]
                 end = found[1]
-                while c.at(c.skip(end)).has("MOVE", "up") or c.at(c.skip(end)).has("TARGET") or c.at(c.skip(end)).text in ("gain", "profit", "favour", "favor"):
+                while (
+                    c.at(c.skip(end)).has("MOVE", "up")
+                    or c.at(c.skip(end)).has("TARGET")
+                    or c.at(c.skip(end)).text in ("gain", "profit", "favour", "favor")
+                ):
                     end = c.skip(end) + 1
                 return end
             return j
@@ -186,9 +221,27 @@ def _amount_behind(c: Cursor, i: int) -> Amounted:
         if found is not None:
             return found
         lexeme = c.at(j)
-        link = lexeme.has("P") or lexeme.has("EQ") or lexeme.has("UNK") or lexeme.has("STOP") or lexeme.has("CMP", "==") or lexeme.has("ZHOF")
-        link = link or (c.is_sign(j, ":", "-", "(", "~", "=") and not c.is_sign(j, ".")) or lexeme.has("SIZE") or lexeme.has("MARK", "if") and lexeme.text in ("on", "at", "as", "在", "after", "once", "when")
-        link = link or lexeme.has("SER", "price") or lexeme.has("MOVE") or lexeme.has("CMP", ">=", "<=") or lexeme.text in ("set", "put", "placed", "a", "loss", "my")
+        link = (
+            lexeme.has("P")
+            or lexeme.has("EQ")
+            or lexeme.has("UNK")
+            or lexeme.has("STOP")
+            or lexeme.has("CMP", "==")
+            or lexeme.has("ZHOF")
+        )
+        link = (
+            link
+            or (c.is_sign(j, ":", "-", "(", "~", "=") and not c.is_sign(j, "."))
+            or lexeme.has("SIZE")
+            or (lexeme.has("MARK", "if") and lexeme.text in ("on", "at", "as", "在", "after", "once", "when"))
+        )
+        link = (
+            link
+            or lexeme.has("SER", "price")
+            or lexeme.has("MOVE")
+            or lexeme.has("CMP", ">=", "<=")
+            or lexeme.text in ("set", "put", "placed", "a", "loss", "my")
+        )
         if not link or lexeme.has("END") or lexeme.has("ACT"):
             break
         j, steps = c.skip(j + 1), steps + 1
@@ -221,9 +274,18 @@ def _past_reference(c: Cursor, j: int) -> int:
     end, seen = k, False
     while True:
         lexeme = c.at(k)
-        if lexeme.has("SER", "entry", "price", "high", "low", "close") or lexeme.has("HILO") or lexeme.has("LATER") or lexeme.text in ("fill", "peak", "peaks", "since", "trade", "initial", "entered", "purchase", "best"):
+        if (
+            lexeme.has("SER", "entry", "price", "high", "low", "close")
+            or lexeme.has("HILO")
+            or lexeme.has("LATER")
+            or lexeme.text in ("fill", "peak", "peaks", "since", "trade", "initial", "entered", "purchase", "best")
+        ):
             seen, end = True, k + 1
-        elif not (lexeme.has("P", "since", "of", "on") or lexeme.text in ("reached", "was", "i", "we", "at", "paid") or c.at(k).has("ACT") and seen and k < end + 2 and c.at(k - 1).text == "since"):
+        elif not (
+            lexeme.has("P", "since", "of", "on")
+            or lexeme.text in ("reached", "was", "i", "we", "at", "paid")
+            or (c.at(k).has("ACT") and seen and k < end + 2 and c.at(k - 1).text == "since")
+        ):
             break
         k = c.skip(k + 1)
     return end if seen else j
@@ -232,7 +294,7 @@ def _past_reference(c: Cursor, j: int) -> int:
 def _stop(c: Cursor, i: int, draft: Draft) -> int | None:
     """Read "stop loss at 5%", "stop 2 ATR below entry", "stop at the low of the last 10 days"."""
     lexeme = c.at(i)
-    if not lexeme.has("STOP") or lexeme.has("ORDER", "stop") and c.at(c.skip(i + 1)).has("ACT"):
+    if not lexeme.has("STOP") or (lexeme.has("ORDER", "stop") and c.at(c.skip(i + 1)).has("ACT")):
         return None
     if c.at(c.skip(i + 1)).has("TRAIL"):
         return None
@@ -241,7 +303,10 @@ def _stop(c: Cursor, i: int, draft: Draft) -> int | None:
         amount, j = found
         after = _past_reference(c, j)
         reference = " ".join(c.at(k).text for k in range(j, after))
-        if any(word in reference for word in ("highest", "peak", "best")) and "entry" not in reference.split("since")[0]:
+        if (
+            any(word in reference for word in ("highest", "peak", "best"))
+            and "entry" not in reference.split("since")[0]
+        ):
             _set_trailing(draft, amount)
             draft.say(i, after, "risk.trailing_stop")
             return after
@@ -258,7 +323,9 @@ def _stop(c: Cursor, i: int, draft: Draft) -> int | None:
 
 def _closing_basis(c: Cursor, j: int, draft: Draft) -> int:
     k = c.skip(j)
-    if c.at(k).text in ("closing basis", "on a closing basis", "based on the close") or (c.at(k).has("SER", "close") and c.at(k + 1).text == "basis"):
+    if c.at(k).text in ("closing basis", "on a closing basis", "based on the close") or (
+        c.at(k).has("SER", "close") and c.at(k + 1).text == "basis"
+    ):
         draft.stop_on_close = True
         return k + 2
     return j
@@ -266,7 +333,14 @@ def _closing_basis(c: Cursor, j: int, draft: Draft) -> int:
 
 def _level_behind(c: Cursor, i: int) -> tuple[Node, int] | None:
     j, steps = c.skip(i), 0
-    while steps < 6 and (c.at(j).has("P", "at", "to", "in", "with", "by") or c.at(j).has("CMP") or c.at(j).has("EQ") or c.at(j).has("UNK") or c.is_sign(j, ":") or c.at(j).has("MARK", "if") and c.at(j).text in ("on", "at")):
+    while steps < 6 and (
+        c.at(j).has("P", "at", "to", "in", "with", "by")
+        or c.at(j).has("CMP")
+        or c.at(j).has("EQ")
+        or c.at(j).has("UNK")
+        or c.is_sign(j, ":")
+        or (c.at(j).has("MARK", "if") and c.at(j).text in ("on", "at"))
+    ):
         j, steps = c.skip(j + 1), steps + 1
     found = primary(c, j, None)
     if found is None or found[0].op == "num" or (found[0].op == "name" and found[0].word in ("close", "entry_price")):
@@ -306,7 +380,15 @@ def _further_targets(c: Cursor, j: int, draft: Draft) -> int:
         return j
     found = amount_at(c, c.skip(k + 1))
     after = c.at(c.skip(found[1])) if found else None
-    if found is None or after is None or after.has("STOP") or after.has("TRAIL") or after.has("TARGET") or after.has("ACCOUNT") or after.has("CMP"):
+    if (
+        found is None
+        or after is None
+        or after.has("STOP")
+        or after.has("TRAIL")
+        or after.has("TARGET")
+        or after.has("ACCOUNT")
+        or after.has("CMP")
+    ):
         return j
     last = draft.targets[-1]
     draft.targets[-1] = replace(last, fraction=last.fraction or 0.5)
@@ -324,7 +406,12 @@ def _fraction_at(c: Cursor, i: int) -> tuple[float | None, int]:
         return (share if share is not None else float(str(value))), i + 1
     if lexeme.has("REST"):
         return -1.0, i + 1
-    if lexeme.has("PCT") and (c.at(i + 1).has("P", "of") or c.at(c.skip(i + 1)).has("P", "at") or "off" in c.at(i + 1).text or c.at(c.skip(i + 1)).has("STATE")):
+    if lexeme.has("PCT") and (
+        c.at(i + 1).has("P", "of")
+        or c.at(c.skip(i + 1)).has("P", "at")
+        or "off" in c.at(i + 1).text
+        or c.at(c.skip(i + 1)).has("STATE")
+    ):
         return _value(lexeme, "PCT") / 100, i + 1
     return None, i
 
@@ -336,14 +423,39 @@ def _part_target(c: Cursor, i: int, draft: Draft) -> int | None:
     moved = _gain_then_part(c, i, draft)
     if moved is not None:
         return moved
-    lead = lexeme.has("ACT", "sell", "exit", "cover", "buy") or lexeme.text in ("take", "scale", "close", "peel", "trim") or lexeme.has("TARGET")
+    lead = (
+        lexeme.has("ACT", "sell", "exit", "cover", "buy")
+        or lexeme.text in ("take", "scale", "close", "peel", "trim")
+        or lexeme.has("TARGET")
+    )
     j = c.skip(i + 1) if lead else i
     while c.at(j).text in ("out", "off", "of"):
         j = c.skip(j + 1)
     fraction, k = _fraction_at(c, j)
     if fraction is None:
         return None
-    while c.at(k).has("P", "of", "on") or c.at(k).text in ("position", "off", "shares", "it", "holding", "仓位", "trade", "my", "the", "out", "profit", "profits", "the position") or c.at(k).has("SER", "price") or c.at(k).is_noise and not c.at(k).has("P", "at") or c.at(k).has("ACCOUNT"):
+    while (
+        c.at(k).has("P", "of", "on")
+        or c.at(k).text
+        in (
+            "position",
+            "off",
+            "shares",
+            "it",
+            "holding",
+            "仓位",
+            "trade",
+            "my",
+            "the",
+            "out",
+            "profit",
+            "profits",
+            "the position",
+        )
+        or c.at(k).has("SER", "price")
+        or (c.at(k).is_noise and not c.at(k).has("P", "at"))
+        or c.at(k).has("ACCOUNT")
+    ):
         k += 1
         if c.at(k).has("END"):
             return None
@@ -352,7 +464,9 @@ def _part_target(c: Cursor, i: int, draft: Draft) -> int | None:
     if found is None:
         return None
     amount, after = found
-    if c.at(c.skip(after)).has("ACCOUNT") or c.at(c.skip(after)).has("CMP") and not c.at(c.skip(after + 1)).has("SER", "entry"):
+    if c.at(c.skip(after)).has("ACCOUNT") or (
+        c.at(c.skip(after)).has("CMP") and not c.at(c.skip(after + 1)).has("SER", "entry")
+    ):
         return None
     draft.targets.append(replace(amount, fraction=fraction))
     after = _past_reference(c, after)
@@ -371,7 +485,7 @@ def _gain_then_part(c: Cursor, i: int, draft: Draft) -> int | None:
     k = c.skip_signs(found[1], ",")
     while c.at(k).has("MARK") or c.at(k).has("TARGET") or c.at(k).text in ("profit", "gain", "i", "时", "后"):
         k = c.skip_signs(k + 1, ",")
-    if not (c.at(k).has("ACT", "sell", "exit") or c.at(k).has("LATER") and c.at(k).text.endswith("卖出")):
+    if not (c.at(k).has("ACT", "sell", "exit") or (c.at(k).has("LATER") and c.at(k).text.endswith("卖出"))):
         return None
     fraction, after = _fraction_at(c, c.skip(k + 1))
     if fraction is None:
@@ -382,7 +496,16 @@ def _gain_then_part(c: Cursor, i: int, draft: Draft) -> int | None:
 
 
 def _past_links(c: Cursor, k: int) -> int:
-    while c.at(k).has("P", "at", "on", "to", "in") or c.at(k).has("EQ") or c.at(k).is_noise or c.at(k).has("MARK", "if") or c.at(k).has("TARGET") or c.at(k).has("MOVE", "up") or c.at(k).has("SER", "price") or c.is_sign(k, ":"):
+    while (
+        c.at(k).has("P", "at", "on", "to", "in")
+        or c.at(k).has("EQ")
+        or c.at(k).is_noise
+        or c.at(k).has("MARK", "if")
+        or c.at(k).has("TARGET")
+        or c.at(k).has("MOVE", "up")
+        or c.at(k).has("SER", "price")
+        or c.is_sign(k, ":")
+    ):
         k += 1
     return k
 
@@ -404,16 +527,31 @@ def _exit_at(c: Cursor, i: int, draft: Draft) -> int | None:
     minus = c.at(j).text.startswith("-")
     behind = c.at(c.skip(after))
     entry = _mentions_entry(c, after)
-    if behind.has("TARGET") or behind.text in ("profit", "gain", "gains", "return") or behind.has("MOVE", "up") and entry or plus or amount.kind == "r_multiple":
+    if (
+        behind.has("TARGET")
+        or behind.text in ("profit", "gain", "gains", "return")
+        or (behind.has("MOVE", "up") and entry)
+        or plus
+        or amount.kind == "r_multiple"
+    ):
         way = 1
-    elif behind.text in ("loss", "losses", "drawdown", "drop") or minus or (behind.has("CMP", "<") or behind.has("MOVE", "down")) and entry:
+    elif (
+        behind.text in ("loss", "losses", "drawdown", "drop")
+        or minus
+        or ((behind.has("CMP", "<") or behind.has("MOVE", "down")) and entry)
+    ):
         way = -1
     elif behind.has("CMP", ">") and entry:
         way = 1
     elif not (way and (entry or _closes(c, after))):
         return None
     (draft.targets if way > 0 else draft.stops).append(amount)
-    end = after + 1 if c.skip(after) == after and (behind.has("TARGET") or behind.text in ("profit", "gain", "gains", "loss", "losses")) else after
+    end = (
+        after + 1
+        if c.skip(after) == after
+        and (behind.has("TARGET") or behind.text in ("profit", "gain", "gains", "loss", "losses"))
+        else after
+    )
     end = _past_reference(c, end)
     draft.say(i, end, "risk.take_profit" if way > 0 else "risk.stop_loss")
     return end
@@ -436,7 +574,32 @@ def _hold(c: Cursor, i: int, draft: Draft) -> int | None:
         return None
     j = c.skip(i + 1)
     after_word = False
-    while c.at(j).has("P", "for", "after", "in", "at") or c.at(j).has("CMP", "<=", "==", ">=") or c.at(j).has("EQ") or c.at(j).has("LASTN") or c.is_sign(j, ":") or c.at(j).has("SER", "price") or c.at(j).text in ("maximum", "of", "exactly", "max", "position", "full", "most", "fixed", "total", "the position", "the trade", "the next", "next", "满", "positions"):
+    while (
+        c.at(j).has("P", "for", "after", "in", "at")
+        or c.at(j).has("CMP", "<=", "==", ">=")
+        or c.at(j).has("EQ")
+        or c.at(j).has("LASTN")
+        or c.is_sign(j, ":")
+        or c.at(j).has("SER", "price")
+        or c.at(j).text
+        in (
+            "maximum",
+            "of",
+            "exactly",
+            "max",
+            "position",
+            "full",
+            "most",
+            "fixed",
+            "total",
+            "the position",
+            "the trade",
+            "the next",
+            "next",
+            "满",
+            "positions",
+        )
+    ):
         after_word = after_word or c.at(j).has("P", "after") or c.at(j).text == "in"
         j = c.skip(j + 1)
     span = c.at(j).get("SPAN")
@@ -446,7 +609,14 @@ def _hold(c: Cursor, i: int, draft: Draft) -> int | None:
     later = c.at(k).has("LATER") or "后" in c.at(k).text
     if not lexeme.has("HOLD") and not (later or after_word):
         return None
-    if c.at(k).has("HILO") or c.at(k).has("AVG") or c.at(k).has("IND") or c.at(k).has("SER", "high", "low") or c.at(k).has("INAROW") or c.at(k).has("DAYCOLOR"):
+    if (
+        c.at(k).has("HILO")
+        or c.at(k).has("AVG")
+        or c.at(k).has("IND")
+        or c.at(k).has("SER", "high", "low")
+        or c.at(k).has("INAROW")
+        or c.at(k).has("DAYCOLOR")
+    ):
         return None
     draft.max_bars = c.memory.bars(span)
     end = k + 1 if later else j + 1
@@ -457,7 +627,11 @@ def _hold(c: Cursor, i: int, draft: Draft) -> int | None:
 
 def _past_then_sell(c: Cursor, end: int) -> int:
     k = c.skip_signs(end, ",")
-    while c.at(k).has("CONJ", "and") or c.at(k).has("MARK", "if") and c.at(k).text in ("后", "就", "则", "after", "便", "之后", "时") or c.at(k).has("LATER"):
+    while (
+        c.at(k).has("CONJ", "and")
+        or (c.at(k).has("MARK", "if") and c.at(k).text in ("后", "就", "则", "after", "便", "之后", "时"))
+        or c.at(k).has("LATER")
+    ):
         k = c.skip(k + 1)
     if c.at(k).has("ACT", "sell", "exit", "cover") and not _condition_follows(c, k + 1):
         return k + 1
@@ -477,13 +651,36 @@ def _session(c: Cursor, i: int, draft: Draft) -> int | None:
     j = i
     if lexeme.has("ACT", "sell", "exit", "cover"):
         j = c.skip(i + 1)
-        while c.at(j).has("P") or c.at(j).has("MARK", "if") and c.at(j).text in ("on", "at") or c.at(j).has("SER", "price") or c.at(j).text in ("any", "position", "positions", "everything"):
+        while (
+            c.at(j).has("P")
+            or (c.at(j).has("MARK", "if") and c.at(j).text in ("on", "at"))
+            or c.at(j).has("SER", "price")
+            or c.at(j).text in ("any", "position", "positions", "everything")
+        ):
             j = c.skip(j + 1)
     if c.at(j).has("FILLAT", "same_close") and j > i and c.memory.timeframe.endswith(("m", "h")):
         pass
     elif not c.at(j).has("SESSION", "close"):
         return None
-    if j == i and not any(word in lexeme.text for word in ("flat", "overnight", "隔夜", "过夜", "out by", "intraday only", "日内平仓", "收盘前平仓", "收市平仓", "收盘时平仓")) and not _exit_near(c, i):
+    if (
+        j == i
+        and not any(
+            word in lexeme.text
+            for word in (
+                "flat",
+                "overnight",
+                "隔夜",
+                "过夜",
+                "out by",
+                "intraday only",
+                "日内平仓",
+                "收盘前平仓",
+                "收市平仓",
+                "收盘时平仓",
+            )
+        )
+        and not _exit_near(c, i)
+    ):
         return None
     draft.session_exit = True
     draft.say(i, j + 1, "risk.session_exit")
@@ -498,17 +695,24 @@ def _break_even(c: Cursor, i: int, draft: Draft) -> int | None:
     """Read "move the stop to break-even after a 5% gain", "once up 1R the stop goes to my entry"."""
     if not c.at(i).has("BREAKEVEN"):
         return None
-    behind, before = _trigger(c, range(i + 1, i + 14), forward=True), _trigger(c, range(i - 1, max(-1, i - 34), -1), forward=False)
+    behind, before = (
+        _trigger(c, range(i + 1, i + 14), forward=True),
+        _trigger(c, range(i - 1, max(-1, i - 34), -1), forward=False),
+    )
     chosen = behind or before
     if chosen is None:
         chosen = (Amount("r_multiple", 1.0), i, i + 1)
-        c.memory.guess("risk.break_even.trigger", "1R", "no profit was named at which the stop goes to break-even; one R is usual")
+        c.memory.guess(
+            "risk.break_even.trigger", "1R", "no profit was named at which the stop goes to break-even; one R is usual"
+        )
     amount, first, last = chosen
     draft.break_even = amount
     first, last = min(first, i), max(last, i + 1)
-    draft.stops = [stop for stop in draft.stops if not (stop == amount and not behind and _said_as_stop(draft, first, last))]
+    draft.stops = [
+        stop for stop in draft.stops if not (stop == amount and not behind and _said_as_stop(draft, first, last))
+    ]
     draft.say(first, last, "risk.break_even")
-    return i + 1 if last <= i + 1 else last
+    return max(i + 1, last)
 
 
 def _said_as_stop(draft: Draft, first: int, last: int) -> bool:
@@ -517,11 +721,17 @@ def _said_as_stop(draft: Draft, first: int, last: int) -> bool:
 
 def _trigger(c: Cursor, places: range, *, forward: bool) -> tuple[Amount, int, int] | None:
     for k in places:
-        if c.is_sign(k, ".", ";", "\n") or c.at(k).has("STOP") and forward or c.at(k).has("TARGET") and forward and amount_at(c, k) is None and c.at(k).text not in ("profit", "gain"):
+        if (
+            c.is_sign(k, ".", ";", "\n")
+            or (c.at(k).has("STOP") and forward)
+            or (
+                c.at(k).has("TARGET") and forward and amount_at(c, k) is None and c.at(k).text not in ("profit", "gain")
+            )
+        ):
             return None
         found = amount_at(c, k)
         if found is not None and not c.at(c.skip(found[1])).has("STOP") and not c.at(c.skip(found[1])).has("TRAIL"):
-            if not forward and (c.at(k - 1).has("STOP") or c.at(k - 1).has("TARGET") and not c.at(k).has("RMULT")):
+            if not forward and (c.at(k - 1).has("STOP") or (c.at(k - 1).has("TARGET") and not c.at(k).has("RMULT"))):
                 return None
             return found[0], k, found[1]
     return None

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and sentences stand on one line each
 """Questions about a run, answered from its stored result."""
 
 from __future__ import annotations
@@ -17,8 +18,29 @@ _ASKS: Final = re.compile(
     r"\b(it|sell|sold|buy|bought|trade|trades|exit|enter|entered|exited|drawdown|return|sharpe|win rate|lose|lost|made|profit|result|results|perform|performed|best|worst|fees|costs)\b",
     re.DOTALL,
 )
-_ASKS_CHINESE: Final = re.compile(r"(为什么|为何|何时|什么时候|多少次|多少笔|结果|最大回撤|胜率).*(卖|买|交易|平仓|开仓|回撤|收益|胜率|亏|赚|如何|怎么样|多少)")
-_MONTHS: Final = {name: i for i, name in enumerate("january february march april may june july august september october november december".split(), 1)}
+_ASKS_CHINESE: Final = re.compile(
+    r"(为什么|为何|何时|什么时候|多少次|多少笔|结果|最大回撤|胜率).*(卖|买|交易|平仓|开仓|回撤|收益|胜率|亏|赚|如何|怎么样|多少)"
+)
+_MONTHS: Final = {
+    name: i
+    for i, name in enumerate(
+        [
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ],
+        1,
+    )
+}
 _FIGURES: Final = {
     "drawdown": ("max_drawdown", "the deepest drawdown"), "回撤": ("max_drawdown", "最大回撤"), "sharpe": ("sharpe", "the Sharpe ratio"), "夏普": ("sharpe", "夏普比率"),
     "win rate": ("win_rate", "the win rate"), "胜率": ("win_rate", "胜率"), "how many trades": ("trades", "the number of trades"), "多少笔": ("trades", "交易次数"),
@@ -31,14 +53,19 @@ _PERCENT: Final = frozenset({"max_drawdown", "win_rate", "total_return", "cagr"}
 def asks_about_result(message: str) -> bool:
     """Return whether a message asks what a run did."""
     text = plain(message)
-    return bool(_ASKS.search(text) or _ASKS_CHINESE.search(text)) and not re.search(r"\b(buy|sell|go long|enter) (when|if|whenever)\b", text)
+    return bool(_ASKS.search(text) or _ASKS_CHINESE.search(text)) and not re.search(
+        r"\b(buy|sell|go long|enter) (when|if|whenever)\b", text
+    )
 
 
 def explain_result(message: str, result: Mapping[str, JsonValue] | None, tongue: Tongue) -> Interpretation:
     """Return what the newest run says to the question."""
     body = (result or {}).get("result") if isinstance((result or {}).get("result"), Mapping) else result
     if not isinstance(body, Mapping) or not body.get("summary_stats"):
-        text = tongue.say("There is no finished run of this strategy yet. Run it first; then I can explain what it did.", "这个策略还没有完成的回测。请先运行一次，然后我就能解释它的表现。")
+        text = tongue.say(
+            "There is no finished run of this strategy yet. Run it first; then I can explain what it did.",
+            "这个策略还没有完成的回测。请先运行一次，然后我就能解释它的表现。",
+        )
         return Interpretation(kind="answer", explanation=text, language=tongue.language)
     text = plain(message)
     lines = _figures(text, body, tongue) or _trades(text, body, tongue)
@@ -52,7 +79,12 @@ def _figures(text: str, body: Mapping[str, JsonValue], tongue: Tongue) -> list[s
     lines = []
     for word, (key, title) in _FIGURES.items():
         if word in text and key in stats:
-            lines.append(tongue.say(f"In the newest run {title} was {_shown(key, stats[key])}.", f"最近一次回测中，{title}为 {_shown(key, stats[key])}。"))
+            lines.append(
+                tongue.say(
+                    f"In the newest run {title} was {_shown(key, stats[key])}.",
+                    f"最近一次回测中，{title}为 {_shown(key, stats[key])}。",
+                )
+            )
     return list(dict.fromkeys(lines))
 
 

@@ -14,7 +14,23 @@ from strategy_ai_worker.domain.reading.risk_words import read_risk
 from strategy_ai_worker.domain.reading.size_words import read_size
 from strategy_ai_worker.domain.reading.trees import Node, arithmetic, call, compare, lag, num, walk
 
-Kind = Literal["cond", "act", "mark", "conj", "comma", "stop", "colon", "setting", "either", "define", "opposite", "after", "other", "both", "not"]
+Kind = Literal[
+    "cond",
+    "act",
+    "mark",
+    "conj",
+    "comma",
+    "stop",
+    "colon",
+    "setting",
+    "either",
+    "define",
+    "opposite",
+    "after",
+    "other",
+    "both",
+    "not",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +105,14 @@ def _since_stop(items: list[Item]) -> list[Item]:
 def _topic(c: Cursor, i: int, draft: Draft) -> int | None:
     """Read an indicator that is only named: "20-day CCI.", "with the Supertrend (10, 3):"."""
     lexeme = c.at(i)
-    named = lexeme.has("IND") and not lexeme.has("SER") or (lexeme.has("SPAN") and (c.at(c.skip(i + 1)).has("IND") or c.at(c.skip(i + 1)).has("AVG")))
-    named = named or (lexeme.has("NUM") and c.at(i + 1).has("AVG")) or (lexeme.has("AVG") and not lexeme.has("TF") and (c.is_sign(i + 1, "(") or c.at(i + 1).has("NUM")))
+    named = (lexeme.has("IND") and not lexeme.has("SER")) or (
+        lexeme.has("SPAN") and (c.at(c.skip(i + 1)).has("IND") or c.at(c.skip(i + 1)).has("AVG"))
+    )
+    named = (
+        named
+        or (lexeme.has("NUM") and c.at(i + 1).has("AVG"))
+        or (lexeme.has("AVG") and not lexeme.has("TF") and (c.is_sign(i + 1, "(") or c.at(i + 1).has("NUM")))
+    )
     if not named:
         return None
     found = operand(c, i)
@@ -103,7 +125,7 @@ def _topic(c: Cursor, i: int, draft: Draft) -> int | None:
 
 def _condition(c: Cursor, i: int, items: list[Item]) -> Item | None:
     lexeme = c.at(i)
-    if lexeme.has("SIGN_MARK") and not c.is_sign(i, "(") or lexeme.has("FILLER"):
+    if (lexeme.has("SIGN_MARK") and not c.is_sign(i, "(")) or lexeme.has("FILLER"):
         return None
     if lexeme.is_noise and not _begins_condition(c, i):
         return None
@@ -121,7 +143,12 @@ def _condition(c: Cursor, i: int, items: list[Item]) -> Item | None:
 def _at_level(c: Cursor, i: int, items: list[Item]) -> Item | None:
     """Read "exit at the middle band", "buy the breakout of the 55-day high", "sell at the 20-day low"."""
     act = next((item for item in _since_stop(items) if item.kind not in ("mark", "other")), None)
-    if act is None or act.kind != "act" or act.value not in ("buy", "sell", "exit", "cover", "short") or i - act.last > 5:
+    if (
+        act is None
+        or act.kind != "act"
+        or act.value not in ("buy", "sell", "exit", "cover", "short")
+        or i - act.last > 5
+    ):
         return None
     lexeme = c.at(i)
     leads = ("PART", "HILO", "SPAN", "AVG", "IND", "PREV", "NEW")
@@ -145,12 +172,41 @@ def _at_level(c: Cursor, i: int, items: list[Item]) -> Item | None:
 
 def _begins_condition(c: Cursor, i: int) -> bool:
     lexeme = c.at(i)
-    hard = ("SER", "IND", "AVG", "HILO", "PART", "PREV", "CMP", "X", "MOVE", "RISING", "TOUCH", "WEEKDAY", "MONTH", "TF", "SESSION", "TIMEOF", "STATE", "SIGN")
+    hard = (
+        "SER",
+        "IND",
+        "AVG",
+        "HILO",
+        "PART",
+        "PREV",
+        "CMP",
+        "X",
+        "MOVE",
+        "RISING",
+        "TOUCH",
+        "WEEKDAY",
+        "MONTH",
+        "TF",
+        "SESSION",
+        "TIMEOF",
+        "STATE",
+        "SIGN",
+    )
     if any(lexeme.has(word) for word in hard) or lexeme.text == "which":
         return True
-    timed = lexeme.has("P", "at", "on", "in", "from", "of") or lexeme.text in ("on", "after", "before", "at", "in", "from", "between")
+    timed = lexeme.has("P", "at", "on", "in", "from", "of") or lexeme.text in (
+        "on",
+        "after",
+        "before",
+        "at",
+        "in",
+        "from",
+        "between",
+    )
     following = c.at(i + 1)
-    return timed and any(following.has(word) for word in ("CLOCK", "WEEKDAY", "MONTH", "HALFDAY", "MONTHDAY", "SESSION"))
+    return timed and any(
+        following.has(word) for word in ("CLOCK", "WEEKDAY", "MONTH", "HALFDAY", "MONTHDAY", "SESSION")
+    )
 
 
 def whole_lag(node: Node) -> Node:
@@ -158,7 +214,7 @@ def whole_lag(node: Node) -> Node:
     if any(part.op == "lag" for part in walk(node)):
         if node.op in ("<", "<=", ">", ">="):
             left, right = node.parts
-            left = left if left.op == "lag" or left.op == "num" else lag(left, 1)
+            left = left if left.op in {"lag", "num"} else lag(left, 1)
             right = right if any(part.op == "lag" for part in walk(right)) or right.op == "num" else lag(right, 1)
             return Node(node.op, (left, right))
         return node
@@ -176,11 +232,26 @@ def _word(c: Cursor, i: int, items: list[Item]) -> Item:
         c.memory.exit_context = act in _EXITS
         c.memory.entered_short = act == "short" or (c.memory.entered_short and act in _EXITS)
         return Item("act", str(act), i, i + 1)
-    if lexeme.text in ("don't", "do not", "dont", "not") and _ends(c, i + 1) and items and items[-1].kind in ("comma", "cond"):
+    if (
+        lexeme.text in ("don't", "do not", "dont", "not")
+        and _ends(c, i + 1)
+        and items
+        and items[-1].kind in ("comma", "cond")
+    ):
         return Item("act", "exit", i, i + 1)
     if lexeme.has("OPPOSITE") or lexeme.has("NOLONGER"):
         after = i + 1
-        while c.at(c.skip(after)).has("X") or c.at(c.skip(after)).text in ("signal", "condition", "crossover", "happens", "occurs", "conditions", "case", "setup", "信号"):
+        while c.at(c.skip(after)).has("X") or c.at(c.skip(after)).text in (
+            "signal",
+            "condition",
+            "crossover",
+            "happens",
+            "occurs",
+            "conditions",
+            "case",
+            "setup",
+            "信号",
+        ):
             after = c.skip(after) + 1
         return Item("opposite", "not" if lexeme.has("NOLONGER") else "", i, after)
     later = lexeme.text if lexeme.has("LATER") else ""
@@ -252,7 +323,12 @@ def _channel(c: Cursor, i: int) -> int | None:
     if width is None:
         return None
     node, after = width
-    while c.at(c.skip(after)).has("CMP") or c.at(c.skip(after)).has("CONJ", "and") or c.at(c.skip(after)).has("SER", "price") or c.at(c.skip(after)).text in ("either", "each", "side", "both", "sides", "on"):
+    while (
+        c.at(c.skip(after)).has("CMP")
+        or c.at(c.skip(after)).has("CONJ", "and")
+        or c.at(c.skip(after)).has("SER", "price")
+        or c.at(c.skip(after)).text in ("either", "each", "side", "both", "sides", "on")
+    ):
         after = c.skip(after) + 1
     c.memory.channel = (middle[0], node)
     return after
@@ -263,7 +339,9 @@ def _width(c: Cursor, k: int, middle: Node) -> tuple[Node, int] | None:
         return arithmetic("*", num(float(str(c.at(k).get("PCT"))) / 100), middle), k + 1
     if c.at(k).has("NUM") and c.at(c.skip(k + 1)).has("DEV"):
         length = middle.parts[-1] if middle.parts and middle.parts[-1].op == "num" else num(20)
-        return arithmetic("*", num(float(str(c.at(k).get("NUM")))), call("stddev", middle.parts[0], length)), c.skip(k + 1) + 1
+        return arithmetic("*", num(float(str(c.at(k).get("NUM")))), call("stddev", middle.parts[0], length)), c.skip(
+            k + 1
+        ) + 1
     found = operand(c, k)
     return found if found is not None and found[0].op != "num" else None
 
@@ -275,7 +353,14 @@ def _definitions(c: Cursor, draft: Draft) -> dict[int, int]:
         if not lexeme.has("DEFINE") or _is_inline(c, d):
             continue
         start = _clause_start(c, d)
-        term = next((c.at(k).text for k in range(start, d) if not c.at(k).is_noise and not c.at(k).has("SIGN_MARK") and not c.at(k).has("P")), None)
+        term = next(
+            (
+                c.at(k).text
+                for k in range(start, d)
+                if not c.at(k).is_noise and not c.at(k).has("SIGN_MARK") and not c.at(k).has("P")
+            ),
+            None,
+        )
         node, after = _boolean(c, d + 1)
         if term is None or node is None:
             continue
@@ -287,7 +372,25 @@ def _definitions(c: Cursor, draft: Draft) -> dict[int, int]:
 
 def _is_inline(c: Cursor, d: int) -> bool:
     shown = c.at(d).text
-    return shown.startswith(("which", "that is", "i.e", "i e", "namely", "in other", "meaning", "specifically", "也就是", "意思", "to be", "or to", "by which", "that means", "即")) or c.is_sign(d - 1, "(")
+    return shown.startswith(
+        (
+            "which",
+            "that is",
+            "i.e",
+            "i e",
+            "namely",
+            "in other",
+            "meaning",
+            "specifically",
+            "也就是",
+            "意思",
+            "to be",
+            "or to",
+            "by which",
+            "that means",
+            "即",
+        )
+    ) or c.is_sign(d - 1, "(")
 
 
 def _clause_start(c: Cursor, d: int) -> int:

@@ -8,7 +8,7 @@ from strategy_ai_worker.domain.reading.operands import is_price
 from strategy_ai_worker.domain.reading.trees import Node, parse, walk
 from strategy_language.document import Strategy
 
-AVERAGES = frozenset("sma ema wma hma dema tema kama trima rma zlema vwma".split())
+AVERAGES = frozenset(["sma", "ema", "wma", "hma", "dema", "tema", "kama", "trima", "rma", "zlema", "vwma"])
 
 
 def seeded(document: Strategy) -> Memory:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and sentences stand on one line each
 """Whether what was understood can be meant: complete, free of contradiction, possible."""
 
 from __future__ import annotations
@@ -18,16 +19,20 @@ _MARKETS = ("S&P 500 (SPY)", "Apple (AAPL)", "Bitcoin (BTC/USDT)", "Tencent (070
 def judged(understood: Understood, message: str, context: Context, tongue: Tongue) -> Interpretation:
     """Return the strategy where it makes sense, else the question that must be settled first."""
     del context
-    found = impossible(understood, tongue) or vague_question(understood, message, tongue) or _incomplete(understood, tongue)
+    found = (
+        impossible(understood, tongue) or vague_question(understood, message, tongue) or _incomplete(understood, tongue)
+    )
     if found is not None:
         return ask(found, tongue, understood)
-    assert understood.strategy is not None  # noqa: S101 - _incomplete has asked otherwise
+    assert understood.strategy is not None
     return judged_document(understood.strategy, understood, tongue)
 
 
 def judged_document(document: Strategy, understood: Understood, tongue: Tongue) -> Interpretation:
     """Return a document as the reading, after the last look at it."""
-    found = next(_document_faults(document, tongue), None) or impossible(understood, tongue, has_stop=document.risk.stop_loss is not None)
+    found = next(_document_faults(document, tongue), None) or impossible(
+        understood, tongue, has_stop=document.risk.stop_loss is not None
+    )
     if found is not None:
         return ask(found, tongue, understood)
     return Interpretation(kind="strategy", strategy=document, spans=understood.spans, language=tongue.language)
@@ -36,7 +41,11 @@ def judged_document(document: Strategy, understood: Understood, tongue: Tongue) 
 def ask(question: Question, tongue: Tongue, understood: Understood) -> Interpretation:
     """Return a question as the reading."""
     return Interpretation(
-        kind="question", explanation=question.text, questions=(question,), spans=understood.spans, language=tongue.language
+        kind="question",
+        explanation=question.text,
+        questions=(question,),
+        spans=understood.spans,
+        language=tongue.language,
     )
 
 
@@ -47,21 +56,38 @@ def _incomplete(understood: Understood, tongue: Tongue) -> Question | None:
     enters = any(rule.action.startswith("enter") for rule in draft.rules)
     leaves = any(rule.action.startswith("exit") for rule in draft.rules)
     if not draft.rules and not draft.universe:
-        return Question(text=tongue.say(
-            "I could not find a trading rule in this. What should be bought, when, and when should it be sold?",
-            "没有找到交易规则。买什么？什么条件买入？什么条件卖出？"))
+        return Question(
+            text=tongue.say(
+                "I could not find a trading rule in this. What should be bought, when, and when should it be sold?",
+                "没有找到交易规则。买什么？什么条件买入？什么条件卖出？",
+            )
+        )
     if not enters:
-        return Question(text=tongue.say(
-            "Under which exact condition should it buy? For example: when the close crosses above its 50-day average, or when RSI(14) falls below 30.",
-            "具体在什么条件下买入？例如：收盘价上穿50日均线，或14日RSI跌破30。"),
-            options=(tongue.say("Close crosses above its 50-day average", "收盘价上穿50日均线"), tongue.say("RSI(14) falls below 30", "14日RSI跌破30")))
+        return Question(
+            text=tongue.say(
+                "Under which exact condition should it buy? For example: when the close crosses above its 50-day average, or when RSI(14) falls below 30.",
+                "具体在什么条件下买入？例如：收盘价上穿50日均线，或14日RSI跌破30。",
+            ),
+            options=(
+                tongue.say("Close crosses above its 50-day average", "收盘价上穿50日均线"),
+                tongue.say("RSI(14) falls below 30", "14日RSI跌破30"),
+            ),
+        )
     if not draft.universe:
         return Question(text=tongue.say("Which market should this trade?", "要交易哪个品种？"), options=_MARKETS)
     level = draft.stops or draft.targets or draft.trailing or draft.max_bars or draft.session_exit
     both = {"enter_long", "enter_short"} <= {rule.action for rule in draft.rules}
     if not leaves and not level and not both:
-        return Question(text=tongue.say("When should the position be closed? No exit was named.", "什么时候平仓？没有说明出场条件。"),
-            options=(tongue.say("At the opposite signal", "出现反向信号时"), tongue.say("After 10 bars", "持有10根K线后"), tongue.say("With a 5% stop and a 10% target", "止损5%，止盈10%")))
+        return Question(
+            text=tongue.say(
+                "When should the position be closed? No exit was named.", "什么时候平仓？没有说明出场条件。"
+            ),
+            options=(
+                tongue.say("At the opposite signal", "出现反向信号时"),
+                tongue.say("After 10 bars", "持有10根K线后"),
+                tongue.say("With a 5% stop and a 10% target", "止损5%，止盈10%"),
+            ),
+        )
     return None
 
 
@@ -69,11 +95,17 @@ def _document_faults(document: Strategy, tongue: Tongue) -> Iterator[Question]:
     entries = {rule.when for rule in document.rules if rule.action.is_entry and rule.action.side == "long"}
     exits = {rule.when for rule in document.rules if not rule.action.is_entry and rule.action.side == "long"}
     for when in entries & exits:
-        yield Question(text=tongue.say(
-            f"Buying and selling have the same condition ({when}); they contradict each other, and it could never trade. Which condition should sell?",
-            f"买入与卖出的条件相同（{when}），互相矛盾，永远无法交易。什么条件应该卖出？"))
+        yield Question(
+            text=tongue.say(
+                f"Buying and selling have the same condition ({when}); they contradict each other, and it could never trade. Which condition should sell?",
+                f"买入与卖出的条件相同（{when}），互相矛盾，永远无法交易。什么条件应该卖出？",
+            )
+        )
     shorts = {rule.when for rule in document.rules if rule.action.value == "enter_short"}
     for when in entries & shorts:
-        yield Question(text=tongue.say(
-            f"Going long and going short have the same condition ({when}); both cannot be true at the same time. Which one is meant?",
-            f"做多与做空的条件相同（{when}），不可能同时成立。应该是哪一个？"))
+        yield Question(
+            text=tongue.say(
+                f"Going long and going short have the same condition ({when}); both cannot be true at the same time. Which one is meant?",
+                f"做多与做空的条件相同（{when}），不可能同时成立。应该是哪一个？",
+            )
+        )

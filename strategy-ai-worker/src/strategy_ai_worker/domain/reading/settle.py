@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.trees import Node, call, compare, mirror, num, rebuild, walk
 
-_SWAP = {"crosses_above": "crosses_below", "crosses_below": "crosses_above", "moves_above": "moves_below", "moves_below": "moves_above", "rising": "falling", "falling": "rising"}
+_SWAP = {
+    "crosses_above": "crosses_below",
+    "crosses_below": "crosses_above",
+    "moves_above": "moves_below",
+    "moves_below": "moves_above",
+    "rising": "falling",
+    "falling": "rising",
+}
 
 
 def settled(node: Node, *, entry: bool) -> Node:
@@ -27,7 +34,11 @@ def settled(node: Node, *, entry: bool) -> Node:
 
 def _is_edge(level: Node) -> bool:
     return any(
-        (part.op == "call" and part.word in ("highest", "lowest", "donchian", "opening_range_high", "opening_range_low", "bbands", "keltner"))
+        (
+            part.op == "call"
+            and part.word
+            in ("highest", "lowest", "donchian", "opening_range_high", "opening_range_low", "bbands", "keltner")
+        )
         or (part.op == "lag" and part.parts[0].op == "name")
         for part in walk(level)
     )
@@ -37,7 +48,11 @@ def opposite(node: Node) -> Node:
     """Return the opposite signal: the cross the other way, the contrary comparison, 30 become 70."""
     if node.op in ("and", "or"):
         crossings = [part for part in node.parts if part.op == "call" and part.word in _SWAP]
-        return opposite(crossings[0]) if crossings else Node("or" if node.op == "and" else "and", tuple(opposite(part) for part in node.parts))
+        return (
+            opposite(crossings[0])
+            if crossings
+            else Node("or" if node.op == "and" else "and", tuple(opposite(part) for part in node.parts))
+        )
     if node.op == "call" and node.word in _SWAP:
         left, right = node.parts[0], node.parts[1]
         return Node("call", (_SWAP[node.word], left, _mirrored(left, right)))
@@ -51,13 +66,16 @@ def opposite(node: Node) -> Node:
 
 
 def _mirrored(left: Node, right: Node) -> Node:
-    bounded = left.word in ("rsi", "mfi", "k", "d", "ultosc") or left.op == "field" and left.word in ("k", "d")
+    bounded = left.word in ("rsi", "mfi", "k", "d", "ultosc") or (left.op == "field" and left.word in ("k", "d"))
     if right.op == "num" and bounded:
         return num(100 - right.number)
     swap = {"highest": "lowest", "lowest": "highest", "upper": "lower", "lower": "upper", "high": "low", "low": "high"}
     inner = right.parts[0] if right.op == "lag" else right
     if inner.op == "call" and inner.word in ("highest", "lowest"):
-        other = Node("call", (swap[inner.word], Node("name", (swap.get(inner.parts[0].word, inner.parts[0].word),)), *inner.parts[1:]))
+        other = Node(
+            "call",
+            (swap[inner.word], Node("name", (swap.get(inner.parts[0].word, inner.parts[0].word),)), *inner.parts[1:]),
+        )
         return Node("lag", (other, right.parts[1])) if right.op == "lag" else other
     if right.op == "field" and right.word in ("upper", "lower"):
         return Node("field", (swap[right.word], right.parts[0]))

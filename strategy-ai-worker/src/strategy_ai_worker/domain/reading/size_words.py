@@ -12,7 +12,22 @@ from strategy_ai_worker.domain.reading.trees import Node, arithmetic, num
 
 def read_size(c: Cursor, i: int, draft: Draft) -> int | None:
     """Read one piece of sizing, ordering or cost that begins at a lexeme; return the place after it, or None."""
-    for reader in (_order, _order_behind, _valid, _risk, _volatility, _share, _cash, _shares, _all_in, _equal, _directions, _cost, _leverage, _positions):
+    for reader in (
+        _order,
+        _order_behind,
+        _valid,
+        _risk,
+        _volatility,
+        _share,
+        _cash,
+        _shares,
+        _all_in,
+        _equal,
+        _directions,
+        _cost,
+        _leverage,
+        _positions,
+    ):
         after = reader(c, i, draft)
         if after is not None:
             return after
@@ -32,7 +47,7 @@ def _order(c: Cursor, i: int, draft: Draft) -> int | None:
     if found is None:
         return None
     node, j = found
-    if node.op == "num" or c.at(i).text == "limit" and node.op == "num":
+    if node.op == "num" or (c.at(i).text == "limit" and node.op == "num"):
         node, j = _offset_alone(c, j, node, kind)
     if node is None:
         return None
@@ -58,14 +73,18 @@ def _order_behind(c: Cursor, i: int, draft: Draft) -> int | None:
     share = _number(c.at(k), "PCT") / 100
     factor = 1 - share if lexeme.has("CMP", "<") else 1 + share
     kind = str(c.at(m).get("ORDER"))
-    draft.order = OrderDraft("stop" if kind.endswith("stop") else "limit", arithmetic("*", num(round(factor, 10)), base[0]))
+    draft.order = OrderDraft(
+        "stop" if kind.endswith("stop") else "limit", arithmetic("*", num(round(factor, 10)), base[0])
+    )
     draft.say(i, m + 1, "rules.r1.order")
     return m + 1
 
 
 def _is_link(c: Cursor, j: int) -> bool:
     lexeme = c.at(j)
-    if any(lexeme.has(category) for category in ("PCT", "SER", "HILO", "IND", "PREV", "TODAY", "PART", "AVG")) and not lexeme.has("SER", "price"):
+    if any(
+        lexeme.has(category) for category in ("PCT", "SER", "HILO", "IND", "PREV", "TODAY", "PART", "AVG")
+    ) and not lexeme.has("SER", "price"):
         return False
     links = ("P", "EQ", "UNK", "ACT", "ORDER", "SER", "MARK", "NOISE", "SYM")
     return any(lexeme.has(category) for category in links) or c.is_sign(j, ":")
@@ -91,7 +110,12 @@ def _valid(c: Cursor, i: int, draft: Draft) -> int | None:
     span, j = None, i
     if lexeme.has("VALID"):
         j = c.skip(i + 1)
-        while c.at(j).has("P") or c.at(j).has("LASTN") or c.at(j).has("FORN") or c.at(j).text in ("next", "within", "内", "the next", "up"):
+        while (
+            c.at(j).has("P")
+            or c.at(j).has("LASTN")
+            or c.at(j).has("FORN")
+            or c.at(j).text in ("next", "within", "内", "the next", "up")
+        ):
             j = c.skip(j + 1)
         span, after = c.at(j).get("SPAN"), j + 1
         if not isinstance(span, Span) and c.at(j).text in ("day", "today", "the day"):
@@ -114,7 +138,9 @@ def _valid(c: Cursor, i: int, draft: Draft) -> int | None:
 
 def _risk(c: Cursor, i: int, draft: Draft) -> int | None:
     """Read "risk 1% of equity per trade", "risk $500 a trade"."""
-    if c.at(i).has("PCT") and (c.at(c.skip(i + 1)).has("RISK") or c.at(i + 1).has("ZHOF") and c.at(i + 2).has("RISK")):
+    if c.at(i).has("PCT") and (
+        c.at(c.skip(i + 1)).has("RISK") or (c.at(i + 1).has("ZHOF") and c.at(i + 2).has("RISK"))
+    ):
         draft.sizing = ("risk_percent", _number(c.at(i), "PCT"))
         after = c.skip(i + 1) + 1 if c.at(c.skip(i + 1)).has("RISK") else i + 3
         draft.say(i, after, "sizing")
@@ -122,7 +148,15 @@ def _risk(c: Cursor, i: int, draft: Draft) -> int | None:
     if not c.at(i).has("RISK"):
         return None
     j = c.skip(i + 1)
-    while c.at(j).has("P") or c.at(j).has("CMP") or c.at(j).has("EQ") or c.at(j).has("SIZE") or c.is_sign(j, ":") or c.at(j).has("UNK") or c.at(j).has("ACCOUNT"):
+    while (
+        c.at(j).has("P")
+        or c.at(j).has("CMP")
+        or c.at(j).has("EQ")
+        or c.at(j).has("SIZE")
+        or c.is_sign(j, ":")
+        or c.at(j).has("UNK")
+        or c.at(j).has("ACCOUNT")
+    ):
         j = c.skip(j + 1)
     lexeme = c.at(j)
     if lexeme.has("PCT"):
@@ -138,7 +172,12 @@ def _risk(c: Cursor, i: int, draft: Draft) -> int | None:
 
 def _past_account(c: Cursor, j: int) -> int:
     k = c.skip(j)
-    while c.at(k).has("ACCOUNT") or c.at(k).has("SIZE") or c.at(k).has("P", "of", "on", "per", "for", "in", "to") or c.at(k).has("RISK") and c.at(k - 1).has("P", "per"):
+    while (
+        c.at(k).has("ACCOUNT")
+        or c.at(k).has("SIZE")
+        or c.at(k).has("P", "of", "on", "per", "for", "in", "to")
+        or (c.at(k).has("RISK") and c.at(k - 1).has("P", "per"))
+    ):
         k = c.skip(k + 1)
         j = k
     while j > 0 and c.at(j - 1).is_noise and not c.at(j - 1).has("ACCOUNT") and not c.at(j - 1).has("SIZE"):
@@ -149,12 +188,18 @@ def _past_account(c: Cursor, j: int) -> int:
 def _volatility(c: Cursor, i: int, draft: Draft) -> int | None:
     """Read "target 15% volatility", "volatility target of 15%", "目标波动率15%"."""
     lexeme = c.at(i)
-    if lexeme.has("VOLTARGET") or lexeme.has("TARGET") or lexeme.text in ("size", "scale", "aim", "aiming", "targeting", "sized"):
+    if (
+        lexeme.has("VOLTARGET")
+        or lexeme.has("TARGET")
+        or lexeme.text in ("size", "scale", "aim", "aiming", "targeting", "sized")
+    ):
         words = [c.at(k) for k in range(i, i + 10)]
         stop = next((n for n, word in enumerate(words) if word.has("SIGN_MARK", ".", ";", "\n")), len(words))
         words = words[:stop]
         percent = next((n for n, word in enumerate(words) if word.has("PCT")), None)
-        speaks = lexeme.has("VOLTARGET") and not lexeme.has("IND") or any("vol" in word.text and "volume" not in word.text or "波动" in word.text for word in words)
+        speaks = (lexeme.has("VOLTARGET") and not lexeme.has("IND")) or any(
+            ("vol" in word.text and "volume" not in word.text) or "波动" in word.text for word in words
+        )
         if percent is None or not speaks or any(word.has("CMP", ">", "<") for word in words):
             return None
         draft.sizing = ("volatility_target", _number(words[percent], "PCT"))
@@ -172,7 +217,9 @@ def _share(c: Cursor, i: int, draft: Draft) -> int | None:
     """Read "30% of the account", "half my capital", "position size 20%", "每次用一半资金"."""
     j = i
     sized = False
-    while c.at(j).has("SIZE") or (sized and (c.at(j).has("P") or c.at(j).has("EQ") or c.is_sign(j, ":", "=") or c.at(j).has("ACCOUNT"))):
+    while c.at(j).has("SIZE") or (
+        sized and (c.at(j).has("P") or c.at(j).has("EQ") or c.is_sign(j, ":", "=") or c.at(j).has("ACCOUNT"))
+    ):
         sized = sized or c.at(j).has("SIZE")
         j = c.skip(j + 1)
     lexeme = c.at(j)
@@ -199,7 +246,21 @@ def _share(c: Cursor, i: int, draft: Draft) -> int | None:
 
 
 def _is_size_word(c: Cursor, i: int) -> bool:
-    return any(word in c.at(i).text for word in ("size", "sizing", "allocat", "仓位", "invest", "position of", "exposure", "stake", "commit", "deploy"))
+    return any(
+        word in c.at(i).text
+        for word in (
+            "size",
+            "sizing",
+            "allocat",
+            "仓位",
+            "invest",
+            "position of",
+            "exposure",
+            "stake",
+            "commit",
+            "deploy",
+        )
+    )
 
 
 def _cash(c: Cursor, i: int, draft: Draft) -> int | None:
@@ -212,9 +273,15 @@ def _cash(c: Cursor, i: int, draft: Draft) -> int | None:
     k = c.skip(j + 1)
     near = [c.at(m) for m in range(k, k + 4)]
     acts = [c.at(m) for m in range(max(0, i - 3), i)]
-    if not (j > i or any(word.has("SIZE") for word in near) or any(word.has("ACT", "buy", "short") or word.has("SIZE") for word in acts)):
+    if not (
+        j > i
+        or any(word.has("SIZE") for word in near)
+        or any(word.has("ACT", "buy", "short") or word.has("SIZE") for word in acts)
+    ):
         return None
-    if any(word.has("CMP", ">", "<") for word in near[:1]) or any(word.has("STOP") or word.has("TARGET") or word.has("CMP") for word in acts):
+    if any(word.has("CMP", ">", "<") for word in near[:1]) or any(
+        word.has("STOP") or word.has("TARGET") or word.has("CMP") for word in acts
+    ):
         return None
     draft.sizing = ("cash", _number(c.at(j), "USD"))
     after = _past_account(c, j + 1)
@@ -306,7 +373,11 @@ def _positions(c: Cursor, i: int, draft: Draft) -> int | None:
         draft.cooldown = c.memory.bars(span)
         draft.say(i, j + 1, "limits.cooldown_bars")
         return j + 1
-    if lexeme.has("CMP", "<=") and c.at(c.skip(i + 1)).has("NUM") and c.at(c.skip(c.skip(i + 1) + 1)).text in ("positions", "open positions"):
+    if (
+        lexeme.has("CMP", "<=")
+        and c.at(c.skip(i + 1)).has("NUM")
+        and c.at(c.skip(c.skip(i + 1) + 1)).text in ("positions", "open positions")
+    ):
         draft.max_positions = int(_number(c.at(c.skip(i + 1)), "NUM"))
         draft.say(i, c.skip(c.skip(i + 1) + 1) + 1, "limits.max_open_positions")
         return c.skip(c.skip(i + 1) + 1) + 1

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from strategy_language.conversation import SourceSpan
-
 from strategy_ai_worker.domain.reading.draft import Draft
 from strategy_ai_worker.domain.reading.lexemes import Lexeme
+from strategy_language.conversation import SourceSpan
 
 
 def accounted(message: str, lexemes: list[Lexeme], draft: Draft) -> tuple[tuple[str, ...], tuple[SourceSpan, ...]]:
@@ -28,14 +27,26 @@ def _bridge(paths: list[str | None], lexemes: list[Lexeme]) -> None:
     for k, path in enumerate(paths):
         if path is None:
             continue
-        if last is not None and paths[last] == path and k - last <= 4 and all(_is_filling(lexemes[m]) for m in range(last + 1, k)):
+        if (
+            last is not None
+            and paths[last] == path
+            and k - last <= 4
+            and all(_is_filling(lexemes[m]) for m in range(last + 1, k))
+        ):
             for m in range(last + 1, k):
                 paths[m] = path
         last = k
 
 
 def _is_filling(lexeme: Lexeme) -> bool:
-    return lexeme.is_noise or lexeme.has("SIGN_MARK") or lexeme.has("CONJ") or lexeme.has("MARK") or lexeme.has("P") or lexeme.has("EQ")
+    return (
+        lexeme.is_noise
+        or lexeme.has("SIGN_MARK")
+        or lexeme.has("CONJ")
+        or lexeme.has("MARK")
+        or lexeme.has("P")
+        or lexeme.has("EQ")
+    )
 
 
 def _unused(message: str, lexemes: list[Lexeme], paths: list[str | None]) -> tuple[str, ...]:
@@ -43,7 +54,9 @@ def _unused(message: str, lexemes: list[Lexeme], paths: list[str | None]) -> tup
     for k, path in enumerate(paths):
         if path is not None or lexemes[k].has("SIGN_MARK") or not any(letter.isalnum() for letter in lexemes[k].text):
             continue
-        if runs and all(paths[m] is None and not lexemes[m].text in (".", ";", "\n", ",") for m in range(runs[-1][1], k)):
+        if runs and all(
+            paths[m] is None and lexemes[m].text not in (".", ";", "\n", ",") for m in range(runs[-1][1], k)
+        ):
             runs[-1][1] = k + 1
         else:
             runs.append([k, k + 1])

@@ -14,10 +14,16 @@ from strategy_ai_worker.domain.reading.trees import Node, lag, num, parse, rebui
 from strategy_language.document import Rule, Strategy
 
 _PAIRS: Final = (
-    re.compile(r"(?:from|change|replace|swap|switch)\D{0,30}?(\d+(?:\.\d+)?)\D{0,40}?(?:to|with|by|for|into|->|→)\D{0,30}?(\d+(?:\.\d+)?)"),
-    re.compile(r"(?:把|将|由|从)?\D{0,8}?(\d+(?:\.\d+)?)\D{0,10}?(?:改成|改为|换成|换为|调整为|变成|改到|调到|提高到|降到)\D{0,6}?(\d+(?:\.\d+)?)"),
+    re.compile(
+        r"(?:from|change|replace|swap|switch)\D{0,30}?(\d+(?:\.\d+)?)\D{0,40}?(?:to|with|by|for|into|->|→)\D{0,30}?(\d+(?:\.\d+)?)"
+    ),
+    re.compile(
+        r"(?:把|将|由|从)?\D{0,8}?(\d+(?:\.\d+)?)\D{0,10}?(?:改成|改为|换成|换为|调整为|变成|改到|调到|提高到|降到)\D{0,6}?(\d+(?:\.\d+)?)"
+    ),
 )
-_INSTEAD: Final = re.compile(r"(\d+(?:\.\d+)?)\D{0,40}?(?:instead of|rather than|in place of|而不是|代替)\D{0,30}?(\d+(?:\.\d+)?)")
+_INSTEAD: Final = re.compile(
+    r"(\d+(?:\.\d+)?)\D{0,40}?(?:instead of|rather than|in place of|而不是|代替)\D{0,30}?(\d+(?:\.\d+)?)"
+)
 _KINDS: Final = (
     (re.compile(r"\bexponential\b|\bemas?\b|指数"), "ema"),
     (re.compile(r"\bsimple\b|\bsmas?\b|简单"), "sma"),
@@ -57,7 +63,11 @@ def _of_kind(document: Strategy, text: str) -> Strategy | None:
         return None
 
     def change(node: Node) -> Node:
-        return Node("call", (kind, *node.parts)) if node.op == "call" and node.word in AVERAGES and node.word != kind and len(node.parts) == 2 else node
+        return (
+            Node("call", (kind, *node.parts))
+            if node.op == "call" and node.word in AVERAGES and node.word != kind and len(node.parts) == 2
+            else node
+        )
 
     return with_rules(document, change)
 
@@ -148,11 +158,13 @@ def _standing(said: Understood, i: int) -> tuple[Node, int] | None:
     span = lexeme.get("SPAN")
     if isinstance(span, Span) and (span.unit in ("hour", "minute") or said.cursor.at(i + 1).has("CHART")):
         return None
-    if not any(lexeme.has(word) for word in ("SPAN", "AVG", "IND", "HILO", "LASTN", "PREV", "PART")) and not (lexeme.has("NUM") and (said.cursor.at(i + 1).has("AVG") or said.cursor.at(i + 1).has("IND"))):
+    if not any(lexeme.has(word) for word in ("SPAN", "AVG", "IND", "HILO", "LASTN", "PREV", "PART")) and not (
+        lexeme.has("NUM") and (said.cursor.at(i + 1).has("AVG") or said.cursor.at(i + 1).has("IND"))
+    ):
         return None
     said.cursor.memory.averages.clear()
     found = operand(said.cursor, i)
-    if found is None and lexeme.has("SPAN") or found is not None and found[0].op == "num" and lexeme.has("SPAN"):
+    if (found is None and lexeme.has("SPAN")) or (found is not None and found[0].op == "num" and lexeme.has("SPAN")):
         span = lexeme.get("SPAN")
         return Node("call", ("sma", Node("name", ("close",)), num(said.cursor.memory.bars(span)))), i + 1  # type: ignore[arg-type]
     return found if found is not None and found[0].op not in ("num", "name") else None
@@ -174,8 +186,20 @@ def _in_place(document: Strategy, new: Node, scope: str | None) -> Strategy | No
     def change(node: Node) -> Node:
         if node != old:
             return node
-        keeps_kind = old.op == "call" and old.word in AVERAGES and new.op == "call" and new.word in AVERAGES and new.word == "sma"
-        return Node("call", (old.word, *new.parts)) if keeps_kind else lag(new, int(old.parts[1].number)) if old.op == "lag" and new.op != "lag" else new
+        keeps_kind = (
+            old.op == "call"
+            and old.word in AVERAGES
+            and new.op == "call"
+            and new.word in AVERAGES
+            and new.word == "sma"
+        )
+        return (
+            Node("call", (old.word, *new.parts))
+            if keeps_kind
+            else lag(new, int(old.parts[1].number))
+            if old.op == "lag" and new.op != "lag"
+            else new
+        )
 
     changed = with_rules(document, change, scope)
     return changed if changed != document else None
@@ -199,7 +223,9 @@ def _literals(node: Node) -> list[float]:
     return [part.number for part in walk(node) if part.op == "num"]
 
 
-_LEVELS: Final = re.compile(r"(rsi|cci|adx|mfi|stochastic|williams|roc|阈值|threshold|level|oversold|overbought|超买|超卖|z.?score|cutoff)")
+_LEVELS: Final = re.compile(
+    r"(rsi|cci|adx|mfi|stochastic|williams|roc|阈值|threshold|level|oversold|overbought|超买|超卖|z.?score|cutoff)"
+)
 
 
 def _with_level(document: Strategy, text: str, said: Understood) -> Strategy | None:
@@ -207,16 +233,28 @@ def _with_level(document: Strategy, text: str, said: Understood) -> Strategy | N
     acts = any(lexeme.has("ACT") for lexeme in said.cursor.lexemes)
     if not _LEVELS.search(text) and not acts:
         return None
-    numbers = [float(str(lexeme.get("NUM"))) for lexeme in said.cursor.lexemes if lexeme.has("NUM") and not lexeme.has("SPAN")]
+    numbers = [
+        float(str(lexeme.get("NUM"))) for lexeme in said.cursor.lexemes if lexeme.has("NUM") and not lexeme.has("SPAN")
+    ]
     if len(numbers) != 1:
         return None
-    scope = "exit" if re.search(r"exit|sell|overbought|出场|卖出|超买", text) else "entry" if re.search(r"entry|buy|oversold|入场|买入|超卖", text) else None
+    scope = (
+        "exit"
+        if re.search(r"exit|sell|overbought|出场|卖出|超买", text)
+        else "entry"
+        if re.search(r"entry|buy|oversold|入场|买入|超卖", text)
+        else None
+    )
     levels = [
         node
         for rule in document.rules
         if scope is None or rule.action.is_entry == (scope == "entry")
         for node in walk(parse(rule.when))
-        if node.op in ("<", ">", "<=", ">=", "call") and len(node.parts) == 2 and node.parts[1].op == "num" and node.is_truth and node.word not in ("rising", "falling", "all", "any")
+        if node.op in ("<", ">", "<=", ">=", "call")
+        and len(node.parts) == 2
+        and node.parts[1].op == "num"
+        and node.is_truth
+        and node.word not in ("rising", "falling", "all", "any")
     ]
     if not levels:
         return None
@@ -249,4 +287,8 @@ def _same_subject(old: Node, new: Node) -> bool:
     same_way = (old_way in ups and new_way in ups) or (old_way in downs and new_way in downs)
     if not same_way or len(old.parts) != 2 or len(new.parts) != 2:
         return False
-    return shape(old.parts[0]) == shape(new.parts[0]) and (old.parts[1].op == "num") == (new.parts[1].op == "num") and old.parts[0].op != "name"
+    return (
+        shape(old.parts[0]) == shape(new.parts[0])
+        and (old.parts[1].op == "num") == (new.parts[1].op == "num")
+        and old.parts[0].op != "name"
+    )

@@ -26,5 +26,8 @@ def tongue_of(message: str) -> Tongue:
     """Return the language of a message: Traditional where it has characters that only Traditional has."""
     if not is_chinese(message):
         return Tongue("en")
-    traditional = sum(ord(letter) in TRADITIONAL and message.translate({ord(letter): TRADITIONAL[ord(letter)]}) != message for letter in set(message))
+    traditional = sum(
+        ord(letter) in TRADITIONAL and message.translate({ord(letter): TRADITIONAL[ord(letter)]}) != message
+        for letter in set(message)
+    )
     return Tongue("zh-Hant" if traditional >= 2 else "zh-Hans")

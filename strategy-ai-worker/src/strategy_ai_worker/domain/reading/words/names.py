@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and sentences stand on one line each
 """Companies, funds, indices and coins by the names that people use; candidates in the order of preference."""
 
 from typing import Final
@@ -82,7 +83,16 @@ NAMES: Final[dict[str, str]] = {
     "VNQ": "vnq",
     "AGG": "agg",
     "HYG": "hyg",
-    "XLK": "xlk", "XLF": "xlf", "XLE": "xle", "XLV": "xlv", "XLU": "xlu", "XLP": "xlp", "XLY": "xly", "XLI": "xli", "XLB": "xlb", "SMH": "smh",
+    "XLK": "xlk",
+    "XLF": "xlf",
+    "XLE": "xle",
+    "XLV": "xlv",
+    "XLU": "xlu",
+    "XLP": "xlp",
+    "XLY": "xly",
+    "XLI": "xli",
+    "XLB": "xlb",
+    "SMH": "smh",
     "BTC/USDT BTC/USD": "bitcoin|btc|btc/usd|btc/usdt|btc-usd|btcusd|btcusdt|比特币|大饼|xbt|btc usd|bitcoins|btc-usdt",
     "ETH/USDT ETH/USD": "ethereum|eth|eth/usd|eth/usdt|eth-usd|ethusd|ethusdt|以太坊|以太币|ether|以太|eth usd|eth-usdt",
     "SOL/USDT SOL/USD": "solana|sol/usdt|sol/usd|solusdt|索拉纳",
