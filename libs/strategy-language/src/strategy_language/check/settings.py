@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from strategy_language.check.numbers import Numbers
 from strategy_language.document import Parameter, Sizing
+from strategy_language.document.bindings import binding_problems
 from strategy_language.expressions.nodes import Call, ParameterRef
 from strategy_language.expressions.special import SYMBOL
 from strategy_language.lookback import program_look_back
@@ -30,6 +31,9 @@ class Settings:
         """Yield everything that is wrong with it."""
         strategy = self.program.strategy
         yield from self._universe()
+        names = {parameter.name for parameter in strategy.parameters}
+        for path, reason in binding_problems(strategy.bindings, names):
+            yield FieldProblem(path=path, reason=reason)
         for at, parameter in enumerate(strategy.parameters):
             yield from self._parameter(parameter, f"parameters.{at}")
         participation = strategy.execution.max_participation

@@ -1,9 +1,10 @@
 """The document itself."""
 
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field, JsonValue
+from pydantic import Field, JsonValue, model_validator
 
+from strategy_language.document.bindings import with_bindings
 from strategy_language.document.portfolio import Allocation, Pairs, Rotation
 from strategy_language.document.rules import Rule
 from strategy_language.document.settings import Costs, Execution, Limits, Risk, Sizing
@@ -62,5 +63,13 @@ class Strategy(Contract):
     allocation: Allocation | None = None
     code: str | None = Field(default=None, max_length=100_000, description="Hand-written `signals` (kind python)")
     benchmark: str | None = None
+    bindings: dict[str, str] = Field(
+        default_factory=dict, description="Settings that follow a parameter: `execution.pyramiding` -> its name"
+    )
     assumptions: tuple[Assumption, ...] = ()
     unused_words: tuple[str, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _follow_parameters(cls, data: Any) -> Any:  # noqa: ANN401 - pydantic hands in whatever was given
+        return with_bindings(data) if isinstance(data, dict) else data

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -27,8 +26,6 @@ _ON_BARS: Final = (
     "obv",
     "ad",
 )
-_PATTERN: Final = re.compile(r"^cdl_")
-
 _BASIS: Final = '''
 def known(function, *series):
     """Run a TA-Lib function on the bars on which every series has a value, and put the result back in place."""
@@ -135,7 +132,7 @@ _OWN: Final[dict[str, str]] = {
     "max": "def max_(*x):\n    return functools.reduce(np.maximum, x)",
     "abs": "def abs_(x):\n    return np.abs(x)",
     "where": "def where(condition, a, b):\n    return np.where(condition, a, b)",
-    "weekday": "def weekday(bars):\n    return bars.time.dayofweek.to_numpy() + 1.0",
+    "weekday": "def weekday(bars):\n    return bars.time.day_of_week.to_numpy() + 1.0",
     "month": "def month(bars):\n    return bars.time.month.to_numpy() * 1.0",
     "day_of_month": "def day_of_month(bars):\n    return bars.time.day.to_numpy() * 1.0",
     "year": "def year(bars):\n    return bars.time.year.to_numpy() * 1.0",
@@ -162,7 +159,11 @@ def _source(name: str) -> str | None:
     if name in _ON_SERIES:
         return f"def {name}(x, n):\n    return known(lambda v: talib.{entry.talib}(v, n), x)[0]"
     columns = ", ".join(f"bars.{column}" for column in entry.inputs)
-    if name in _ON_BARS or (_PATTERN.match(name) and not entry.arguments and entry.result == "number"):
+    if entry.group == "patterns" and not entry.arguments:
+        side = "> 0" if name.endswith("_bullish") else "< 0" if name.endswith("_bearish") else "!= 0"
+        marks = f"known(lambda *v: talib.{entry.talib}(*v), {columns})[0]"
+        return f"def {name}(bars):\n    return np.nan_to_num({marks}) {side}"
+    if name in _ON_BARS:
         given = ", n" if entry.arguments else ""
         inner = f"lambda *v: talib.{entry.talib}(*v{given})"
         return f"def {name}(bars{given}):\n    return known({inner}, {columns})[0]"

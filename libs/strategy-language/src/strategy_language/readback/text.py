@@ -63,7 +63,7 @@ def _groups(voice: Voice) -> Iterator[tuple[str, str, list[Sentence]]]:
     yield "Execution", "execution", execution_sentences(voice)
     yield "Limits", "limits", limit_sentences(voice)
     yield "Costs", "costs", cost_sentences(voice)
-    yield "Parameters", "parameters", _parameters(strategy)
+    yield "Parameters", "parameters", [*_parameters(strategy), *_bindings(strategy)]
     if strategy.benchmark:
         yield "Benchmark", "benchmark", [Sentence(text=f"Compare with {strategy.benchmark}.", path="benchmark")]
 
@@ -103,3 +103,10 @@ def _parameters(strategy: Strategy) -> list[Sentence]:
             text = f"The switch {each.name} is {'on' if each.value else 'off'}."
         said.append(Sentence(text=text, path=f"parameters.{at}"))
     return said
+
+
+def _bindings(strategy: Strategy) -> list[Sentence]:
+    return [
+        Sentence(text=f"The setting {path} follows the parameter {name}.", path=f"bindings.{path}")
+        for path, name in strategy.bindings.items()
+    ]
