@@ -43,6 +43,8 @@ def _trading_day(c: Cursor, i: int) -> Found:
     number = c.at(j)
     if not number.has("NUM"):
         return None
+    if number.has("ORD") and c.at(j + 1).has("MONTHDAY", "last"):
+        return compare("==", call("trading_days_left_in_month"), num(int(str(number.get("ORD"))) - 1)), j + 2
     count = int(float(str(number.get("NUM"))))
     k = j + 1 if number.has("ORD") else c.skip(j + 1)
     unit_inside = number.has("SPAN")
@@ -86,7 +88,7 @@ def _months(c: Cursor, i: int) -> Found:
     j = i
     if c.at(j).text in ("month", "months", "calendar month", "月份"):
         j = c.skip(j + 1)
-    while c.at(j).has("P", "in", "from", "of", "at", "on") or c.at(j).has("EQ") or c.at(j).has("BETWEEN"):
+    while c.at(j).text in ("during", "throughout", "within", "all", "all of") or c.at(j).has("P", "in", "from", "of", "at", "on") or c.at(j).has("EQ") or c.at(j).has("BETWEEN"):
         j = c.skip(j + 1)
     months, j = _month_list(c, j)
     if not months:

@@ -221,6 +221,8 @@ def _right_is_number(c: Cursor, i: int) -> bool:
     j = c.skip(i)
     while c.at(j).has("CMP") or c.at(j).has("X") or c.at(j).has("EQ") or c.at(j).has("NOT"):
         j = c.skip(j + 1)
+    if c.at(j).has("EVENT"):
+        return c.memory.last_was_level
     found = primary(c, j, c.memory.subject)
     return found is not None and found[0].op == "num"
 

@@ -379,6 +379,8 @@ def _filter(c: Cursor, rank: Node) -> Node | None:
 
 def _to_cash(c: Cursor, i: int, j: int) -> bool:
     near = [c.at(k).text for k in (*range(max(0, i - 4), i), *range(j, j + 6))]
+    if any(word in ("else", "otherwise", "or else", "否则") for word in near):
+        return False
     return any(
         word
         in (

@@ -54,6 +54,7 @@ _ORDINALS: Final = {
     )
 }
 _ORDERED: Final = frozenset(["trading", "day", "session", "business", "to", "last"])
+_FRACTIONS: Final = tuple(shown.split() for shown in ("1 / 2", "1 / 3", "2 / 3", "1 / 4", "3 / 4", "1 / 5"))
 _LONG_UNITS: Final = frozenset({"week", "month", "year", "hour"})
 _DOLLARS: Final = frozenset(["dollar", "usd", "buck", "bucks", "dollars", "hkd"])
 _FOLDS: Final = {"twice": 2.0, "double": 2.0, "triple": 3.0, "thrice": 3.0}
@@ -177,6 +178,9 @@ def _amount(message: str, tokens: list[Token], i: int) -> tuple[Meanings, int] |
         return {"SPAN": Span(1, tokens[begin + 1].text), "NUM": 1.0}, begin + 2
     if tokens[begin].text in _ORDINALS and begin + 1 < len(tokens) and tokens[begin + 1].text in _ORDERED:
         return {"ORD": _ORDINALS[tokens[begin].text], "NUM": float(_ORDINALS[tokens[begin].text])}, begin + 1
+    fraction = _fraction(tokens, begin)
+    if fraction is not None and not negative:
+        return {"HALFOF": fraction}, begin + 3
     if tokens[begin].text in _FOLDS:
         return {"MULT": _FOLDS[tokens[begin].text]}, begin + 1
     read = _percent_in_chinese(tokens, begin) or numeral(tokens, begin)
@@ -194,6 +198,14 @@ def _amount(message: str, tokens: list[Token], i: int) -> tuple[Meanings, int] |
     if dollars:
         return {"USD": value}, after
     return _with_unit(tokens, value, after, spelled=tokens[begin].kind != "number")
+
+
+def _fraction(tokens: list[Token], i: int) -> float | None:
+    """Return the share that "1/3" is, where no length follows it."""
+    if i + 2 >= len(tokens) or [token.text for token in tokens[i : i + 3]] not in _FRACTIONS:
+        return None
+    behind = tokens[i + 3].text if i + 3 < len(tokens) else ""
+    return None if behind in ("-", "/", "day", "period", "日", "天") else int(tokens[i].text) / int(tokens[i + 2].text)
 
 
 def _percent_in_chinese(tokens: list[Token], i: int) -> tuple[float, int] | None:

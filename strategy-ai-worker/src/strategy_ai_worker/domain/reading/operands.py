@@ -155,6 +155,7 @@ def primary(c: Cursor, i: int, subject: Node | None) -> Found:
     if c.is_sign(i, "("):
         return _bracketed(c, i, subject)
     for reader in (
+        _slashed,
         _session_level,
         _of_symbol,
         _on_timeframe,
@@ -224,6 +225,25 @@ def _opening_minutes(c: Cursor, j: int) -> tuple[int | None, int]:
         after = c.skip(k + 1) + 1 if c.at(c.skip(k + 1)).has("OPENRANGE") else k + 1
         return int(span.count * (60 if span.unit == "hour" else 1)), after
     return None, j
+
+
+def _slashed(c: Cursor, i: int, subject: Node | None) -> Found:
+    """Read "12/26/9 MACD": the numbers stand before the name, with strokes between."""
+    del subject
+    numbers, j = [], i
+    while is_length(c.at(j)) and not c.at(j).has("SPAN"):
+        numbers.append(_number(c.at(j), "NUM"))
+        if not c.is_sign(j + 1, "/", ",", "-") and not c.at(j + 1).has("ARITH", "/", "-"):
+            j += 1
+            break
+        j += 2
+    if len(numbers) < 2 or not c.at(c.skip(j)).has("IND"):
+        return None
+    key = str(c.at(c.skip(j)).get("IND"))
+    if key in BANDS or key in ("cloud", "slope", "entry_return") or len(numbers) > len(indicator(key).usual):
+        return None
+    c.memory.given.setdefault(indicator(key).family, tuple(numbers))
+    return _indicator_with(c, c.skip(j), tuple(numbers), None)
 
 
 def _literal(lexeme: Lexeme, i: int) -> Found:
@@ -480,7 +500,10 @@ def _finish_average(c: Cursor, i: int, kind: str, j: int, subject: Node | None) 
         return call(kind, name("volume"), _bars(c, lexeme)), k + 1
     of = _of_what(c, j)
     if of is not None:
-        return call(kind, of[0], _bars(c, lexeme)), of[1]
+        node = call(kind, of[0], _bars(c, lexeme))
+        if is_price(of[0]):
+            c.memory.averages.append(node)
+        return node, of[1]
     base = subject if subject is not None and not is_price(subject) else CLOSE
     return _frame_average(c, lexeme, kind, base), j
 
@@ -532,6 +555,8 @@ def _extreme_led_by(c: Cursor, lexeme: Lexeme, j: int) -> Found:
         return call(_HIGH_LOW[str(following.get("SER"))], CLOSE, length), c.skip(j + 1) + 1
     if thing.has("SER", "high", "low"):
         series = str(thing.get("SER"))
+        if following.has("SER", "close"):
+            return call(_HIGH_LOW[series], CLOSE, length), c.skip(j + 1) + 1
         if following.has("P", "of") and c.at(c.skip(c.skip(j + 1) + 1)).has("SER", "close", "volume"):
             return call(_HIGH_LOW[series], name(str(c.at(c.skip(c.skip(j + 1) + 1)).get("SER"))), length), c.skip(
                 c.skip(j + 1) + 1

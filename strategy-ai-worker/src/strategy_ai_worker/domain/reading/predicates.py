@@ -71,6 +71,7 @@ def predicate(c: Cursor, i: int, subject: Node) -> Found:
         _close_verb,
         _sign,
         _state,
+        _in_range,
         _between,
         _within_of,
         _compared_by,
@@ -238,7 +239,7 @@ def _scaled_behind(c: Cursor, node: Node, k: int, sign: str) -> tuple[Node, int]
     by = c.at(m).has("P", "by")
     m = c.skip(m + 1) if by else m
     lexeme = c.at(m)
-    if c.at(m).has("CMP", ">=") and (c.at(c.skip(m + 1)).has("PCT") or c.at(c.skip(m + 1)).has("MULT")):
+    if c.at(m).has("CMP", ">=", ">") and (c.at(c.skip(m + 1)).has("PCT") or c.at(c.skip(m + 1)).has("MULT")):
         m = c.skip(m + 1)
         lexeme = c.at(m)
     if lexeme.has("MULT") and not c.at(c.skip(m + 1)).has("IND"):
@@ -493,6 +494,30 @@ def _extreme_state(c: Cursor, j: int, subject: Node, state: str) -> Found:
     return compare("<" if state == "oversold" else ">", subject, num(bound)), j + 1
 
 
+def _in_range(c: Cursor, j: int, subject: Node) -> Found:
+    """Read "is in the bottom 20% of the day's range", "closes in the upper third of its range"."""
+    lexeme = c.at(j)
+    if not (lexeme.has("PART", "upper", "lower") and is_price(subject)):
+        return None
+    k = c.skip(j + 1)
+    share = c.at(k).get("HALFOF")
+    if c.at(k).has("PCT"):
+        share = float(str(c.at(k).get("PCT"))) / 100
+    elif c.at(k).text in ("third", "quarter", "half"):
+        share = {"third": "third", "quarter": 0.25, "half": 0.5}[c.at(k).text]
+    if share is None:
+        return None
+    part = {"third": 1 / 3, "twothirds": 2 / 3}.get(str(share)) or float(str(share))
+    m = k + 1
+    while c.at(m).has("P") or c.at(m).is_noise or c.at(m).has("TODAY") or c.at(m).has("SER", "price"):
+        m += 1
+    if not c.at(m).has("SER", "range"):
+        return None
+    place = arithmetic("/", arithmetic("-", CLOSE, name("low")), arithmetic("-", name("high"), name("low")))
+    low = lexeme.has("PART", "lower")
+    return compare("<=" if low else ">=", place, num(round(part if low else 1 - part, 6))), m + 1
+
+
 def _between(c: Cursor, j: int, subject: Node) -> Found:
     lexeme = c.at(j)
     k = c.skip(j + 1) if lexeme.has("BETWEEN") else j
@@ -581,6 +606,7 @@ def _move(c: Cursor, j: int, subject: Node) -> Found:
     m = c.skip(k + 1)
     if c.at(m).has("CMP", ">="):
         sign, m = ">=", c.skip(m + 1)
+    m = k + 1 if c.at(k + 1).has("P", "from") else m
     back = c.at(m)
     if back.has("P", "from", "than", "against") or back.has("CMP", "<", ">") or back.has("BI"):
         base = _right(c, m + 1, subject)

@@ -114,7 +114,7 @@ def _is_chart(c: Cursor, i: int, frame: str) -> bool:
     charted = (
         after.has("CHART")
         or after.text in ("bars", "candles", "bar", "candle")
-        or any(word in lexeme.text for word in ("线", "k", "chart"))
+        or any(word in lexeme.text for word in ("线", "周k", "月k", "chart"))
     )
     followed = c.at(c.skip(i + 1))
     operand_follows = any(followed.has(word) for word in ("IND", "AVG", "SER", "NUM", "SPAN", "HILO"))

@@ -688,7 +688,7 @@ def _session(c: Cursor, i: int, draft: Draft) -> int | None:
 
 
 def _exit_near(c: Cursor, i: int) -> bool:
-    return any(c.at(k).has("ACT", "sell", "exit", "cover") for k in (i - 3, i - 2, i - 1, i + 1, i + 2))
+    return any(c.at(k).has("ACT", "sell", "exit", "cover") for k in (*range(i - 6, i), i + 1, i + 2))
 
 
 def _break_even(c: Cursor, i: int, draft: Draft) -> int | None:

@@ -194,7 +194,7 @@ def _begins_condition(c: Cursor, i: int) -> bool:
     )
     if any(lexeme.has(word) for word in hard) or lexeme.text == "which":
         return True
-    timed = lexeme.has("P", "at", "on", "in", "from", "of") or lexeme.text in (
+    timed = lexeme.text in ("during", "throughout") or lexeme.has("P", "at", "on", "in", "from", "of") or lexeme.text in (
         "on",
         "after",
         "before",

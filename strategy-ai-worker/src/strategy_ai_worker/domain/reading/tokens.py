@@ -9,7 +9,7 @@ Kind = Literal["number", "word", "glyph", "sign", "time"]
 _TOKEN: Final = re.compile(
     r"""(?P<time>\d{1,2}:\d{2}(?!\d))
       | (?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|(?<![\d\w])\.\d+)
-      | (?P<word>[a-z]+(?:'[a-z]+)*)
+      | (?P<word>x(?=atr)|[a-z]+(?:'[a-z]+)*)
       | (?P<glyph>[\u4e00-\u9fff])
       | (?P<sign>>=|<=|=>|=<|==|!=|&&|[^\s])
       | (?P<line>\n+)""",
