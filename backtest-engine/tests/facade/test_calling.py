@@ -1,5 +1,6 @@
 """What strategy code can and cannot hand to a function of the catalogue."""
 
+import subprocess
 import sys
 
 import numpy as np
@@ -122,6 +123,15 @@ def test_unknown_values_do_not_differ() -> None:
     np.testing.assert_array_equal(differs(left, 1.0), [False, False, True])
     assert differs(1, 2) is True
     assert isinstance(differs(position.side, 1), PositionExpr)
+
+
+def test_the_process_of_strategy_code_loads_no_data_frames_and_no_compiler() -> None:
+    asked = (
+        "import sys; from backtest_engine.domain.facade.namespace import allowed_names; allowed_names(); "
+        "print(sorted({'pandas', 'polars', 'numba', 'vectorbt', 'scipy'} & set(sys.modules)))"
+    )
+    answer = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "[]"
 
 
 def test_divisions_by_nothing_stay_quiet() -> None:

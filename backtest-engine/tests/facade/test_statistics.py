@@ -30,14 +30,15 @@ def test_the_median_is_the_middle_of_the_window(series, length) -> None:
     np.testing.assert_allclose(F["median"](series, length), by_window(np.median, length, series))
 
 
-def test_a_percentile_rank_counts_the_bars_before_that_are_not_above(series) -> None:
-    expected = by_window(lambda window: 100 * np.mean(window[:-1] <= window[-1]), 31, series)
-    np.testing.assert_allclose(F["percentile_rank"](series, 30), expected)
+def test_a_percentile_rank_counts_the_bars_before_that_are_below(series) -> None:
+    for each in (series, np.round(series)):
+        expected = by_window(lambda window: 100 * np.mean(window[:-1] < window[-1]), 31, each)
+        np.testing.assert_allclose(F["percentile_rank"](each, 30), expected)
 
 
 def test_newer_bars_weigh_more_in_a_weighted_rank(series) -> None:
     weights = np.arange(1, 31)
-    expected = by_window(lambda window: 100 * np.sum((window[:-1] <= window[-1]) * weights) / weights.sum(), 31, series)
+    expected = by_window(lambda window: 100 * np.sum((window[:-1] < window[-1]) * weights) / weights.sum(), 31, series)
     np.testing.assert_allclose(F["weighted_rank"](series, 30), expected)
 
 

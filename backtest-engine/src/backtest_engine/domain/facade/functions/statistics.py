@@ -41,8 +41,8 @@ def weighted_rank(series: FloatArray, length: int) -> FloatArray:
     weights = np.arange(1.0, length + 1)
 
     def rank(windows: FloatArray) -> FloatArray:
-        not_above = windows[:, :-1] <= windows[:, -1:]
-        return np.asarray(100 * (not_above * weights).sum(axis=1) / weights.sum())
+        below = windows[:, :-1] < windows[:, -1:]
+        return np.asarray(100 * (below * weights).sum(axis=1) / weights.sum())
 
     return over_windows(rank, series, length + 1)
 

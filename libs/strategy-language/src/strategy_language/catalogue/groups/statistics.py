@@ -60,7 +60,7 @@ ENTRIES = (
     _entry(
         name="percentile_rank",
         arguments=(SERIES, length(100, low=2)),
-        meaning="Percentage of the bars before it that are not above the current value, 0 to 100.",
+        meaning="Percentage of the bars before it that are below the current value, 0 to 100.",
         phrase="the percentile rank of {series} among the last {length} bars",
         lookback=window(more=0),
         bounds=(0, 100),
