@@ -109,6 +109,8 @@ def test_an_error_points_at_its_column_and_says_what_was_meant(text, column, sug
         ("close", "A condition is expected"),
         ("sma(close, 1, 2, 3) > 1", "takes 1 to 2 arguments"),
         ("crosses_above(close)", "needs 'other'"),
+        ("sma(30, 5) > close", "needs a series"),
+        ("bars_since(1 > 2) > 3", "needs a series"),
         ("close / 0 > 1", "zero"),
         ("sma(close, 5 / (2 - 2)) > 1", "cannot be computed"),
         ("entry_price > 1", "before there is a position"),

@@ -22,6 +22,7 @@ from strategy_language.static_checks import inspect_code
         ("not close > open", "bars.close <= bars.open"),
         ("not (close > open and low > 1)", "(bars.close <= bars.open) | (bars.low <= 1)"),
         ("not cdl_hammer", "~cdl_hammer(bars)"),
+        ("not is_known(3)", "is_known(3) == 0"),
         ("not not cdl_hammer", "cdl_hammer(bars)"),
         ("not (close > open)[1]", "lag(bars.close <= bars.open, 1)"),
         ("close != open", "differs(bars.close, bars.open)"),

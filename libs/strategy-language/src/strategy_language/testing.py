@@ -70,7 +70,7 @@ class DocumentMaker:
                 return f"not ({self.condition(depth - 1)})"
             case 7:
                 return f"({self.condition(depth - 1)})[{self.chance.randrange(6)}]"
-        return f"{self.number(depth - 1)} {self.chance.choice(_COMPARED)} {self.number(depth - 1)}"
+        return f"{self.series(depth - 1)} {self.chance.choice(_COMPARED)} {self.number(depth - 1)}"
 
     def document(self) -> Document:
         """Return a document of kind signals with the right shape and expressions that can be read.
@@ -117,7 +117,7 @@ class DocumentMaker:
     def _argument(self, entry: Entry, argument: Argument, depth: int) -> str:
         match argument.kind:
             case "series":
-                text = self.number(depth)
+                text = self.number(depth) if entry.group == "elementwise" else self.series(depth)
             case "truth":
                 text = self.condition(depth)
             case "length":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from strategy_language.catalogue.entry import Argument, Entry
-from strategy_language.expressions.nodes import Call, Node, Number, ParameterRef, Text, reads_position
+from strategy_language.expressions.nodes import Call, Node, Number, ParameterRef, Text, reads_position, varies
 from strategy_language.expressions.problem import ExpressionError
 from strategy_language.expressions.scope import closest
 from strategy_language.expressions.typed import as_number, as_scalar, as_truth, value_of
@@ -31,7 +31,17 @@ def bind(entry: Entry, positional: tuple[Node, ...], named: Mapping[str, Node], 
     for argument in entry.arguments:
         given = placed.get(argument.name) or (_default(entry, argument, column),)
         nodes.extend(_fit(entry, argument, node) for node in given)
-    return Call(entry, tuple(nodes), column=column)
+    call = Call(entry, tuple(nodes), column=column)
+    _need_series(call)
+    return call
+
+
+def _need_series(call: Call) -> None:
+    """Refuse a function over bars that is given nothing but fixed numbers."""
+    series = [node for argument, node in call.bound if argument.kind in ("series", "truth")]
+    if series and call.entry.group != "elementwise" and not varies(call):
+        reason = f"{call.name!r} needs a series that changes from bar to bar, and is given fixed numbers only."
+        raise ExpressionError(reason, column=series[0].column)
 
 
 def _place(entry: Entry, positional: tuple[Node, ...], column: int) -> dict[str, tuple[Node, ...]]:

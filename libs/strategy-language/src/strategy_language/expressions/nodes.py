@@ -315,6 +315,14 @@ def reads_position(node: Node) -> bool:
     return any(isinstance(part, PositionWord) for part in walk(node))
 
 
+def varies(node: Node) -> bool:
+    """Return whether a value may differ from bar to bar."""
+    return any(
+        isinstance(part, Column | PositionWord) or (isinstance(part, Call) and bool(part.entry.inputs))
+        for part in walk(node)
+    )
+
+
 class NotConstant(TypeError):
     """A value was asked of a node that differs from bar to bar."""
 

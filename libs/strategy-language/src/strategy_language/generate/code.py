@@ -28,6 +28,7 @@ from strategy_language.expressions.nodes import (
     PositionWord,
     Text,
     reads_position,
+    varies,
 )
 from strategy_language.expressions.render import number_text
 
@@ -194,7 +195,12 @@ class Writer:
             case ParameterRef():
                 return f"p.{node.name} == 0", _STRENGTH["compare"]
         turned = inside_out(node)
-        return self._write(turned) if turned else (f"~{self._within(node, ATOM)}", _UNARY)
+        if turned:
+            return self._write(turned)
+        if not varies(node):
+            # One plain bool, of which Python's ~ would make -1 or -2.
+            return f"{self._within(node, _STRENGTH['compare'] + 1)} == 0", _STRENGTH["compare"]
+        return f"~{self._within(node, ATOM)}", _UNARY
 
     def _joined(self, sign: str, parts: tuple[Node, ...]) -> tuple[str, int]:
         # Brackets around "&" inside "|" are not needed by Python but by the reader.

@@ -1,0 +1,58 @@
+"""Whatever the language lets through, the facade can compute: random documents, generated, checked and run."""
+
+import os
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from backtest_engine.domain.facade.bars import BarView
+from backtest_engine.domain.facade.namespace import allowed_names
+from strategy_language.check import problems
+from strategy_language.generate import generate
+from strategy_language.load import read
+from strategy_language.static_checks import inspect_code
+from strategy_language.testing import DocumentMaker
+
+BARS = 400
+EXAMPLES = int(os.environ.get("VIBE_FUZZ_EXAMPLES", "150"))
+
+
+@pytest.fixture(scope="module")
+def bars():
+    """Made daily bars, with other symbols beside them."""
+    chance = np.random.default_rng(3)
+    close = 100 * np.exp(np.cumsum(chance.normal(0, 0.012, BARS)))
+    opened = np.roll(close, 1)
+    opened[0] = close[0]
+    columns = {
+        "open": opened,
+        "high": np.maximum(opened, close) * 1.004,
+        "low": np.minimum(opened, close) * 0.996,
+        "close": close,
+        "volume": chance.integers(1_000, 9_000, BARS).astype(float),
+    }
+    time = pd.bdate_range("2018-01-01", periods=BARS).astype("datetime64[ns]").astype("int64").to_numpy()
+    others = {symbol: BarView(time, columns) for symbol in ("AAPL", "MSFT", "0700.HK", "BTC/USDT", "^GSPC")}
+    return BarView(time, columns, others=others)
+
+
+@settings(max_examples=EXAMPLES, deadline=None, database=None)
+@given(seed=st.integers(0, 2**40))
+def test_a_document_that_passes_the_checks_runs(seed, bars):
+    strategy = read(DocumentMaker(seed).document())
+    if problems(strategy):
+        return
+    code = generate(strategy)
+    assert inspect_code(code.text).passed
+    names = dict(allowed_names())
+    exec(code.text, names)
+    slots = names["signals"](bars, SimpleNamespace())
+    assert set(slots) == set(code.slots)
+    for name, value in slots.items():
+        array = np.asarray(value)
+        assert array.shape in ((BARS,), ())
+        assert array.dtype == np.bool_ if name.endswith(".when") else array.dtype.kind in "fiub"
