@@ -35,7 +35,7 @@ export function markersOf(
   words: Record<'entry' | ExitKind, string>,
 ): SeriesMarker<UTCTimestamp>[] {
   const looks = markerLooks(theme)
-  const written = trades.length <= 14
+  const written = trades.length <= 5
   const markers = trades.flatMap((trade): SeriesMarker<UTCTimestamp>[] => {
     const isLong = trade.side === 'long'
     const entry = barAt(times, seconds(trade.entry_time))

@@ -82,23 +82,25 @@ export function AnalysisPanel({ result }: { result: Result }) {
           lines={[{ name: t.result.exposure, values: positions, colour: 'series-5', pane: 0, kind: 'step' }]}
         />
       </Panel>
-      <div className="grid gap-4 xl:grid-cols-2">
-        <Panel>
-          <PanelHead title={t.result.distribution} note={t.result.distributionNote(active.length)} />
-          {bins.length > 0 ? (
-            <Histogram bins={bins} />
-          ) : (
-            <p className="px-4 py-6 text-[13px] text-ink-faint">{t.result.tooShort}</p>
-          )}
-        </Panel>
-        <Panel>
-          <PanelHead title={t.result.scatter} note={count(result.trade_log.length)} />
-          <TradeScatter trades={result.trade_log} across="bars" />
-        </Panel>
-        <Panel className="xl:col-span-2">
-          <PanelHead title={t.result.excursions} />
-          <TradeScatter trades={result.trade_log} across="excursions" />
-        </Panel>
+      <div className="@container">
+        <div className="grid gap-4 @3xl:grid-cols-2">
+          <Panel>
+            <PanelHead title={t.result.distribution} note={t.result.distributionNote(active.length)} />
+            {bins.length > 0 ? (
+              <Histogram bins={bins} />
+            ) : (
+              <p className="px-4 py-6 text-[13px] text-ink-faint">{t.result.tooShort}</p>
+            )}
+          </Panel>
+          <Panel>
+            <PanelHead title={t.result.scatter} note={count(result.trade_log.length)} />
+            <TradeScatter trades={result.trade_log} across="bars" />
+          </Panel>
+          <Panel className="@3xl:col-span-2">
+            <PanelHead title={t.result.excursions} />
+            <TradeScatter trades={result.trade_log} across="excursions" />
+          </Panel>
+        </div>
       </div>
     </>
   )

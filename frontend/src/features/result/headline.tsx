@@ -27,31 +27,33 @@ export function Headline({ result }: { result: Result }) {
     trades: `${t.statistics.names.exposure.label} ${percent(stats.exposure, 0)}`,
   }
   return (
-    <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-xl border border-line bg-line shadow-card sm:grid-cols-3 2xl:grid-cols-6">
-      {SHOWN.map((name) => {
-        const value = figureOf(stats, name)
-        return (
-          <div key={name} className="min-w-0 bg-surface px-3.5 py-3">
-            <dt className="text-ink-soft text-xs">
-              <Explained explanation={<FigureExplanation name={name} why={stats.undefined[name]} />}>
-                {t.statistics.names[name].label}
-              </Explained>
-            </dt>
-            <dd
-              data-headline={name}
-              className={classNames(
-                'figures mt-0.5 font-semibold text-[21px] leading-tight tracking-[-0.02em]',
-                COLOURED.has(name) && tone(value),
-              )}
-            >
-              {writeFigure(name, value)}
-            </dd>
-            <dd className="figures mt-0.5 break-words text-[11.5px] text-ink-faint leading-snug">
-              {beside[name]}
-            </dd>
-          </div>
-        )
-      })}
-    </dl>
+    <div className="@container">
+      <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-xl border border-line bg-line shadow-card @md:grid-cols-3 @4xl:grid-cols-6">
+        {SHOWN.map((name) => {
+          const value = figureOf(stats, name)
+          return (
+            <div key={name} className="min-w-0 bg-surface px-3.5 py-3">
+              <dt className="text-ink-soft text-xs">
+                <Explained explanation={<FigureExplanation name={name} why={stats.undefined[name]} />}>
+                  {t.statistics.names[name].label}
+                </Explained>
+              </dt>
+              <dd
+                data-headline={name}
+                className={classNames(
+                  'figures mt-0.5 font-semibold text-[21px] leading-tight tracking-[-0.02em]',
+                  COLOURED.has(name) && tone(value),
+                )}
+              >
+                {writeFigure(name, value)}
+              </dd>
+              <dd className="figures mt-0.5 break-words text-[11.5px] text-ink-faint leading-snug">
+                {beside[name]}
+              </dd>
+            </div>
+          )
+        })}
+      </dl>
+    </div>
   )
 }

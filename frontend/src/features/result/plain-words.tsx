@@ -15,12 +15,15 @@ const colours: Record<Remark['weight'], string> = {
 export function PlainWords({ run, result }: { run: Run; result: Result }) {
   const t = useText()
   return (
-    <section aria-label={t.result.summary} className="rounded-xl border border-line bg-sunken px-4 py-3">
-      <ul className="flex flex-col gap-1.5 text-[13.5px]">
+    <section
+      aria-label={t.result.summary}
+      className="@container rounded-xl border border-line bg-sunken px-4 py-3"
+    >
+      <ul className="space-y-1.5 text-[13.5px] @4xl:columns-2 @4xl:gap-10">
         {remarksOn(run, result, t.result.words).map(({ weight, text }) => {
           const Icon = icons[weight]
           return (
-            <li key={text} className="flex items-start gap-2">
+            <li key={text} className="flex break-inside-avoid items-start gap-2">
               <Icon className={`mt-[3px] size-4 shrink-0 ${colours[weight]}`} aria-hidden />
               <span>{text}</span>
             </li>

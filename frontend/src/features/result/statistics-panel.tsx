@@ -15,37 +15,39 @@ export function StatisticsPanel({ result }: { result: Result }) {
   return (
     <Panel>
       <PanelHead title={t.result.statistics} note={`${t.result.statisticsNote} ${yearly}`} />
-      <div className="columns-1 gap-10 px-4 py-4 sm:columns-2 2xl:columns-3" data-testid="statistics">
-        {GROUPS.map((group) => (
-          <section key={group.title} className="mb-5 break-inside-avoid">
-            <h3 className="mb-0.5 border-line border-b pb-1 font-semibold text-[12px] text-ink-faint">
-              {t.statistics.groups[group.title]}
-            </h3>
-            <dl>
-              {group.names.map((name) => (
-                <FigureRow
-                  key={name}
-                  name={name}
-                  value={figureOf(stats, name)}
-                  why={stats.undefined[name]}
-                  note={yearly}
-                />
-              ))}
-            </dl>
-          </section>
-        ))}
-        {benchmark ? (
-          <section className="mb-5 break-inside-avoid">
-            <h3 className="mb-0.5 border-line border-b pb-1 font-semibold text-[12px] text-ink-faint">
-              {t.result.benchmark(benchmark.symbol)}
-            </h3>
-            <dl>
-              {BENCHMARK_NAMES.map((name) => (
-                <FigureRow key={name} name={name} value={benchmark[name]} why={benchmark.undefined[name]} />
-              ))}
-            </dl>
-          </section>
-        ) : null}
+      <div className="@container px-4 py-4" data-testid="statistics">
+        <div className="columns-1 gap-10 @md:columns-2 @4xl:columns-3">
+          {GROUPS.map((group) => (
+            <section key={group.title} className="mb-5 break-inside-avoid">
+              <h3 className="mb-0.5 border-line border-b pb-1 font-semibold text-[12px] text-ink-faint">
+                {t.statistics.groups[group.title]}
+              </h3>
+              <dl>
+                {group.names.map((name) => (
+                  <FigureRow
+                    key={name}
+                    name={name}
+                    value={figureOf(stats, name)}
+                    why={stats.undefined[name]}
+                    note={yearly}
+                  />
+                ))}
+              </dl>
+            </section>
+          ))}
+          {benchmark ? (
+            <section className="mb-5 break-inside-avoid">
+              <h3 className="mb-0.5 border-line border-b pb-1 font-semibold text-[12px] text-ink-faint">
+                {t.result.benchmark(benchmark.symbol)}
+              </h3>
+              <dl>
+                {BENCHMARK_NAMES.map((name) => (
+                  <FigureRow key={name} name={name} value={benchmark[name]} why={benchmark.undefined[name]} />
+                ))}
+              </dl>
+            </section>
+          ) : null}
+        </div>
       </div>
     </Panel>
   )

@@ -1,0 +1,110 @@
+import { screen } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { AnalysisPanel } from '@/features/result/analysis-panel'
+import { BandPanel } from '@/features/result/band-panel'
+import { Headline } from '@/features/result/headline'
+import { IntegrityPanel } from '@/features/result/integrity-panel'
+import { PlainWords } from '@/features/result/plain-words'
+import { sharePage } from '@/features/result/share-page'
+import { StatisticsPanel } from '@/features/result/statistics-panel'
+import { en } from '@/language/en'
+import { result, run, show } from './fixtures'
+
+test('the plain words name what is weak before what is good', () => {
+  const { container } = show(<PlainWords run={run()} result={result()} />)
+  const said = [...container.querySelectorAll('li')].map((item) => item.textContent ?? '')
+  expect(said[0]).toContain('lost money')
+  expect(said.findIndex((text) => text.includes('Only 8 trades'))).toBeLessThan(
+    said.findIndex((text) => text.includes('beat')),
+  )
+})
+
+test('without a trade there is one sentence and no verdict', () => {
+  const none = result()
+  none.trade_log = []
+  none.summary_stats = { ...none.summary_stats, trades: 0 }
+  const { container } = show(<PlainWords run={run()} result={none} />)
+  expect(container.querySelectorAll('li')).toHaveLength(1)
+})
+
+test('an undefined figure is a dash, never a zero', () => {
+  const odd = result()
+  odd.summary_stats = {
+    ...odd.summary_stats,
+    sharpe: null,
+    win_rate: null,
+    undefined: { sharpe: 'Returns never changed.' },
+  }
+  const { container } = show(<Headline result={odd} />)
+  expect(container.querySelector('[data-headline="sharpe"]')).toHaveTextContent('–')
+  expect(container.querySelector('[data-headline="win_rate"]')).toHaveTextContent('–')
+})
+
+test('the Sharpe ratio stands beside its deflated value and the trials', () => {
+  show(<Headline result={result()} />)
+  expect(screen.getByText(/Deflated Sharpe 71% · Trials 4/)).toBeVisible()
+})
+
+test('every group of statistics is there, also against the benchmark', () => {
+  show(<StatisticsPanel result={result()} />)
+  for (const title of ['Growth', 'Risk', 'Reward for risk', 'Trades', 'Holding ^GSPC']) {
+    expect(screen.getByRole('heading', { name: title })).toBeVisible()
+  }
+})
+
+test('without a benchmark its group is left out', () => {
+  show(<StatisticsPanel result={{ ...result(), benchmark: null }} />)
+  expect(screen.queryByRole('heading', { name: /Holding/ })).toBeNull()
+})
+
+test('a failed look-ahead proof says so', () => {
+  const peeking = result()
+  peeking.integrity = {
+    ...peeking.integrity,
+    look_ahead: { ...peeking.integrity.look_ahead, passed: false, detail: 'Rule r1 at 2010-05-06.' },
+  }
+  show(<IntegrityPanel run={run()} result={peeking} />)
+  expect(screen.getByText('Signals change when the future is removed.')).toBeVisible()
+  expect(screen.getByText('Rule r1 at 2010-05-06.')).toBeVisible()
+})
+
+test('the data certificate marks sample data', () => {
+  show(<IntegrityPanel run={run()} result={result()} />)
+  expect(screen.getByText('Sample data')).toBeVisible()
+})
+
+test('the assumption band begins with the run as it was', () => {
+  show(<BandPanel result={result()} />)
+  expect(screen.getAllByRole('rowheader')[0]).toHaveTextContent('As run')
+})
+
+test('a single bar: the analysis says that it is too short, and breaks nothing', () => {
+  const short = result()
+  const stamp = '2010-01-04T00:00:00Z'
+  short.equity_curve = { [stamp]: 100_000 }
+  short.returns_series = { [stamp]: 0 }
+  short.trade_log = []
+  short.benchmark = null
+  show(<AnalysisPanel result={short} />)
+  expect(screen.getAllByText('Too few bars for this.').length).toBeGreaterThan(1)
+})
+
+test('negative equity: months after ruin are empty instead of nonsense', () => {
+  const ruined = result()
+  ruined.equity_curve = {
+    '2010-01-29T00:00:00Z': 50_000,
+    '2010-02-26T00:00:00Z': -10_000,
+    '2010-03-31T00:00:00Z': -10_000,
+  }
+  ruined.benchmark = null
+  show(<AnalysisPanel result={ruined} />)
+  expect(screen.getAllByText('−50.0').length).toBeGreaterThan(0)
+  expect(screen.queryByText(/NaN|Infinity/)).toBeNull()
+})
+
+test('the shared page has no script and escapes what people wrote', () => {
+  const page = sharePage(run({ strategy_name: '<script>alert(1)</script>' }), result(), en)
+  expect(page).not.toMatch(/<script/i)
+  expect(page).toContain('&lt;script&gt;')
+  expect(page).not.toMatch(/https?:\/\//)
+})

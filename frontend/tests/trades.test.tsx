@@ -1,0 +1,65 @@
+import { screen, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { expect, test, vi } from 'vitest'
+import { TradesPanel } from '@/features/result/trades-panel'
+import { show, trade } from './fixtures'
+
+test('no trades: the table gives way to a sentence', () => {
+  show(<TradesPanel trades={[]} onJump={() => undefined} />)
+  expect(screen.getByText('The rules never opened a position in this range.')).toBeVisible()
+  expect(screen.queryByRole('table')).toBeNull()
+})
+
+test('one trade: shown with signs, units and the rule that fired', () => {
+  show(
+    <TradesPanel
+      trades={[trade({ return_pct: -4.25, pnl: -1234.5, exit_reason: 'stop_loss' })]}
+      onJump={() => undefined}
+    />,
+  )
+  const table = within(screen.getByRole('table'))
+  expect(table.getByText('−4.25%')).toBeVisible()
+  expect(table.getByText('−1,234.50')).toBeVisible()
+  expect(table.getByText('Stop loss')).toBeVisible()
+  expect(screen.getByText('1 of 1')).toBeVisible()
+})
+
+test('ten thousand trades: only the rows in sight are drawn, all are counted', () => {
+  const trades = Array.from({ length: 10_000 }, (_, index) => trade({ pnl: index - 5_000 }))
+  show(<TradesPanel trades={trades} onJump={() => undefined} />)
+  expect(screen.getAllByRole('row').length).toBeLessThan(60)
+  expect(screen.getByRole('table')).toHaveAttribute('aria-rowcount', '10001')
+  expect(screen.getByText('10000 of 10000')).toBeVisible()
+})
+
+test('sorting by profit puts the best first, and a second click the worst', async () => {
+  const trades = [trade({ pnl: 1 }), trade({ pnl: 300 }), trade({ pnl: -20 })]
+  show(<TradesPanel trades={trades} onJump={() => undefined} />)
+  const numbers = () =>
+    screen.getAllByRole('button', { name: /Show on the chart/ }).map((button) => button.textContent)
+  await userEvent.click(screen.getByRole('button', { name: 'Profit' }))
+  expect(numbers()).toEqual(['2', '1', '3'])
+  await userEvent.click(screen.getByRole('button', { name: 'Profit' }))
+  expect(numbers()).toEqual(['3', '1', '2'])
+})
+
+test('filters: losers only, and by a word of the reason', async () => {
+  const trades = [
+    trade({ pnl: 1 }),
+    trade({ pnl: -20, exit_reason: 'stop_loss' }),
+    trade({ pnl: -3, exit_reason: 'rule' }),
+  ]
+  show(<TradesPanel trades={trades} onJump={() => undefined} />)
+  await userEvent.click(screen.getByRole('radio', { name: 'Losers' }))
+  expect(screen.getByText('2 of 3')).toBeVisible()
+  await userEvent.type(screen.getByRole('searchbox'), 'stop_loss')
+  expect(screen.getByText('1 of 3')).toBeVisible()
+})
+
+test('the number of a trade leads to its bar', async () => {
+  const jump = vi.fn()
+  const only = trade()
+  show(<TradesPanel trades={[only]} onJump={jump} />)
+  await userEvent.click(screen.getByRole('button', { name: 'Show on the chart: 1' }))
+  expect(jump).toHaveBeenCalledWith(only)
+})
