@@ -20,6 +20,7 @@ from trading_contracts.bars import Availability, Instrument, Market, SeriesOrigi
 from trading_contracts.problem import EmptyRange, NoBars, NotFound, Problem, Rejected, SourceFailed, UnknownSymbol
 
 # Sessions are about 5 of 7 days, and holidays come on top: that many calendar days hold the warm-up.
+_FIRST_RECORDED_DAY = date(1800, 1, 1)
 _DAYS_A_SESSION = 1.6
 _SESSIONS_A_BAR = {Timeframe.D1: 1, Timeframe.W1: 5, Timeframe.MO1: 22, Timeframe.MO3: 66}
 
@@ -287,7 +288,9 @@ def _early_enough(request: BarsRequest, hours: TradingCalendar) -> date | None:
         a_day = 24 * 3600 if hours.always_open else 6 * 3600
         sessions = int(request.warmup_bars * frame.duration.total_seconds() / a_day) + 2 if request.warmup_bars else 0
     margin = 0 if frame.is_intraday or frame is Timeframe.D1 else _SESSIONS_A_BAR[frame] * 2
-    return request.start - timedelta(days=int((sessions + margin) * _DAYS_A_SESSION) + 1)
+    # Functions that remember all history ask for more bars than there are days on record.
+    days = min(int((sessions + margin) * _DAYS_A_SESSION) + 1, (request.start - _FIRST_RECORDED_DAY).days)
+    return request.start - timedelta(days=max(days, 0))
 
 
 def _late_enough(request: BarsRequest, base: Timeframe) -> date | None:
