@@ -53,6 +53,7 @@ BODIES: dict[str, Any] = {
     "ingest_bars": {"symbol": "AAPL", "timeframe": "1d"},
     "upload_bars": None,
     "check_bars": None,
+    "restore_store": None,
 }
 VALUES = {
     "provider": "openai",
@@ -61,6 +62,8 @@ VALUES = {
     "symbol": "AAPL",
     "timeframe": "1d",
     "asset": "AAPL",
+    "calendar": "XNYS",
+    **DAYS,
     "sources": "file,sample",
 }
 

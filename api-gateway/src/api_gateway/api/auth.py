@@ -72,9 +72,7 @@ async def register(account: NewAccount, gateway: GatewayDep, whence: WhenceDep, 
     return Registered()
 
 
-@router.post(
-    "/login", responses=problems(401, 403, 408, 413), dependencies=[OwnPageOnly, Depends(by_address("sign_in"))]
-)
+@router.post("/login", responses=WITH_BODY, dependencies=[OwnPageOnly, Depends(by_address("sign_in"))])
 async def login(
     request: Request,
     response: Response,

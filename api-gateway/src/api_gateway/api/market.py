@@ -1,14 +1,21 @@
 """Market data and research."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from api_gateway.api.context import GatewayDep
 from api_gateway.api.forwarding import forward, query_of
 from api_gateway.api.identity import Reader
-from api_gateway.api.models.work import PriceEvent, QualityReport, SourceState, SymbolDetail, SymbolMatch
+from api_gateway.api.models.work import (
+    PriceEvent,
+    QualityReport,
+    SourceState,
+    SymbolDetail,
+    SymbolMatch,
+    TradingSession,
+)
 from api_gateway.api.problems import OF_USER, SIGNED_IN
 from api_gateway.domain.identity import Identity
 from api_gateway.ports import Call, Upstream
@@ -110,6 +117,20 @@ async def list_actions(request: Request, gateway: GatewayDep, reader: Reader, sy
     """List splits and dividends."""
     del symbol
     return await _pass(gateway.services.market, request, "/market/actions", reader)
+
+
+@router.get("/market/sessions", response_model=list[TradingSession], responses=SIGNED_IN)
+async def list_trading_sessions(
+    request: Request,
+    gateway: GatewayDep,
+    reader: Reader,
+    calendar: Annotated[Literal["XNYS", "XHKG", "24/7"], Query()],
+    start: Annotated[date, Query(examples=["2020-01-01"])],
+    end: Annotated[date, Query(examples=["2020-12-31"])],
+) -> Response:
+    """List the sessions of an exchange, in UTC."""
+    del calendar, start, end
+    return await _pass(gateway.services.market, request, "/market/sessions", reader)
 
 
 @router.get("/market/sources", response_model=list[SourceState], responses=SIGNED_IN)

@@ -9,7 +9,7 @@ from api_gateway.api.context import GatewayDep
 from api_gateway.api.forwarding import forward, query_of
 from api_gateway.api.identity import Reader, Writer
 from api_gateway.api.market import PageNumber, PageSize, Source, Symbol
-from api_gateway.api.models.work import Ingested, IngestWish, QualityReport, SeriesSummary
+from api_gateway.api.models.work import Ingested, IngestWish, QualityReport, Restored, SeriesSummary
 from api_gateway.api.problems import CHANGES, OF_USER, SIGNED_IN
 from api_gateway.domain.refusals import OperatorsOnly
 from api_gateway.ports import Call
@@ -116,6 +116,23 @@ async def compare_sources(
     del symbol, timeframe, sources
     call = Call("GET", "/market/compare", reader.user_id, params=query_of(request))
     return await forward(gateway.services.market, call)
+
+
+@router.get(
+    "/market/backup",
+    response_class=Response,
+    responses={200: {"content": {"application/x-tar": {"schema": {"type": "string"}}}}, **SIGNED_IN},
+    dependencies=_opened,
+)
+async def back_up_store(gateway: GatewayDep, writer: Writer) -> Response:
+    """Return a copy of all stored series as one file."""
+    return await forward(gateway.services.market, Call("GET", "/market/backup", writer.user_id))
+
+
+@router.post("/market/restore", response_model=Restored, responses=CHANGES, dependencies=_opened, openapi_extra=_FILE)
+async def restore_store(request: Request, gateway: GatewayDep, writer: Writer) -> Response:
+    """Put the series of a copy back."""
+    return await _send_file(request, gateway, writer.user_id, "/market/restore")
 
 
 async def _send_file(request: Request, gateway: GatewayDep, user_id: UUID, path: str) -> Response:

@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 _DESCRIPTIONS = {
-    400: "The request is not HTTP as it should be.",
+    400: "The body cannot be read as text.",
     401: "There is no valid sign-in.",
     403: "The caller may not do this, or another site caused the request.",
     404: "It does not exist, or not for this user.",
@@ -55,9 +55,9 @@ SIGNED_IN = problems(401, 403)
 """Any route that needs a sign-in."""
 OF_USER = problems(401, 403, 404)
 """A route that names one thing of the user's."""
-WITH_BODY = problems(401, 403, 408, 413)
+WITH_BODY = problems(400, 401, 403, 408, 413)
 """A route that needs a sign-in and takes a body."""
-CHANGES = problems(401, 403, 404, 408, 409, 413)
+CHANGES = problems(400, 401, 403, 404, 408, 409, 413)
 """A route that changes one thing of the user's."""
-OPEN = problems(403, 408, 413)
+OPEN = problems(400, 403, 408, 413)
 """A route that needs no sign-in and takes a body."""

@@ -10,7 +10,7 @@ from api_gateway.api.context import GatewayDep, PageQuery
 from api_gateway.api.forwarding import forward, query_of
 from api_gateway.api.identity import Reader, Writer
 from api_gateway.api.models.work import Candidate, Catalogue, Exported, ExportWish, StrategyDraft
-from api_gateway.api.problems import CHANGES, OF_USER, SIGNED_IN, WITH_BODY, problems
+from api_gateway.api.problems import CHANGES, OF_USER, SIGNED_IN, WITH_BODY
 from api_gateway.ports import Call
 from strategy_language.conversation import StoredStrategy, StrategyVersion, ValidationReport
 from trading_contracts.paging import Page
@@ -43,7 +43,7 @@ async def validate_strategy(candidate: Candidate, gateway: GatewayDep, reader: R
     return await forward(gateway.services.worker, call)
 
 
-@router.post("/strategies/export/{target}", response_model=Exported, responses=problems(401, 403, 404, 408, 413))
+@router.post("/strategies/export/{target}", response_model=Exported, responses=CHANGES)
 async def export_strategy(target: ExportTarget, wish: ExportWish, gateway: GatewayDep, reader: Reader) -> Response:
     """Return a strategy as a file of another tool."""
     call = Call("POST", f"/strategies/export/{target}", reader.user_id, body=_json(wish))

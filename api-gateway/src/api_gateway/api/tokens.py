@@ -27,7 +27,7 @@ from api_gateway.api.models.accounts import (
     SignedIn,
     TokenWish,
 )
-from api_gateway.api.problems import OF_USER, SIGNED_IN, WITH_BODY, problems
+from api_gateway.api.problems import OF_USER, OPEN, SIGNED_IN, WITH_BODY, problems
 from api_gateway.domain.identity import Scope
 from api_gateway.ports import PasskeyRow, RelyingParty, TokenRow
 from api_gateway.usecases.passkeys import Ceremony
@@ -104,7 +104,7 @@ async def challenge_passkey(request: Request, gateway: GatewayDep, now: NowDep) 
 
 @router.post(
     "/passkeys/sign-in",
-    responses=problems(403, 408, 413),
+    responses=OPEN,
     dependencies=[OwnPageOnly, Depends(by_address("sign_in"))],
 )
 async def sign_in_with_passkey(

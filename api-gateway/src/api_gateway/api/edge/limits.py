@@ -13,7 +13,7 @@ from service_kit.problems import respond, to_document
 from trading_contracts.problem import Problem
 
 _OPERATIONS = frozenset({"/healthz", "/readyz", "/metrics"})
-_UPLOADS = frozenset({"/market/upload", "/market/check"})
+_UPLOADS = frozenset({"/market/upload", "/market/check", "/market/restore"})
 _OPENING, _CLOSING, _QUOTE, _ESCAPE = b"[{", b"]}", ord('"'), ord("\\")
 
 

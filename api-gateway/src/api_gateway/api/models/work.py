@@ -227,3 +227,20 @@ class SeriesSummary(Answered):
 
     symbol: str
     timeframe: Timeframe
+
+
+class TradingSession(Answered):
+    """One session of an exchange; the break is Hong Kong's lunch."""
+
+    session: date
+    open: UtcDatetime
+    close: UtcDatetime
+    break_start: UtcDatetime | None = None
+    break_end: UtcDatetime | None = None
+
+
+class Restored(Answered):
+    """How much came back from a copy."""
+
+    series: int
+    bars: int
