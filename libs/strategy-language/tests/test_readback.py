@@ -30,7 +30,10 @@ from strategy_language.readback import phrase, read_back, sentence_tree
         ("(close + open) / 2 > low", "(the close plus the open) divided by 2 is above the low"),
         ("macd(close).signal < 0", "the signal line of the MACD(12, 26, 9) of the close is below 0"),
         ('close("SPY") > 3', "SPY's close is above 3"),
-        ('on("1w", close > sma(close, 20))', "(the close is above the 20-week simple moving average of the close)"),
+        (
+            'on("1w", close > sma(close, 20))',
+            "(the weekly close is above the 20-week simple moving average of the weekly close)",
+        ),
         ("weekday == 5 and month != 2", "the weekday is Friday and the month is not February"),
         ("t3(close, 5, 0.9) > 1", "the 5-day T3 average of the close (with volume factor 0.9) is above 1"),
         ("count_true(close > open, low > 1) > 1", "the number of true ones among the close is above the open and"),
@@ -81,7 +84,7 @@ def test_a_whole_document_is_read_back(strategy):
         "Risk 1% of the equity on each trade. A position is at most 50% of the equity.\n"
         "Orders fill at the next open.\n"
         "Make at most 2 entries a day.\n"
-        "Trading costs of US equities. Slippage of 5 basis points.\n"
+        "Fees as for US equities. Slippage of 5 basis points.\n"
         "Parameter fast is 20, from 5 to 60 in steps of 1.\n"
         "Compare with SPY."
     )
@@ -135,7 +138,7 @@ def test_rotation_pairs_and_weights_are_said(strategy):
     assert (
         "Trade the spread of KO over PEP with a rolling least-squares hedge ratio over 60 days. Open the pair when the "
         "z-score of the spread over 60 days is beyond 2 either way, and close it when the z-score is within 0.5. Give "
-        "the pair up when the z-score is beyond 4."
+        "up when the z-score goes past 4."
     ) in read_back(pairs)
     weights = [{"symbol": "SPY", "weight": 60}, {"symbol": "TLT", "weight": 40}]
     held = strategy(kind="allocation", universe=["SPY", "TLT"], allocation={"weights": weights})

@@ -74,9 +74,10 @@ def is_inline(node: Node) -> bool:
 
 @dataclass(frozen=True)
 class Speaker:
-    """Says nodes in English on bars of one timeframe."""
+    """Says nodes in English on bars of one timeframe; `bars` is put before columns of longer bars ("weekly")."""
 
     timeframe: Timeframe
+    bars: str = ""
 
     def say(self, node: Node) -> str:
         """Return a node in English."""
@@ -110,7 +111,8 @@ class Speaker:
             case DefinitionRef():
                 return (f'"{node.name}"', _ATOM) if node.type != "truth" else (f'"{node.name}" is true', _ATOM)
             case Column():
-                return (f"{node.symbol}'s {node.name}" if node.symbol else f"the {node.name}"), _ATOM
+                name = f"{self.bars} {node.name}".lstrip()
+                return (f"{node.symbol}'s {name}" if node.symbol else f"the {name}"), _ATOM
             case PositionWord():
                 return self._position(node), _STRENGTH["compare"] if node.truth else _ATOM
         return self._elsewhere(node), _ATOM
@@ -120,12 +122,16 @@ class Speaker:
             case Lag():
                 return f"{self.within(node.of, _ATOM)} {count(self.say(node.bars), self.timeframe)} ago"
             case On():
-                higher = Timeframe(node.timeframe)
-                inside = replace(self, timeframe=higher)
-                return f"{inside.within(node.of, _ATOM)} on {ADJECTIVES[higher]} bars"
+                return self._on(node, Timeframe(node.timeframe))
             case Of():
                 return f"{self.within(node.of, _ATOM)} on {node.symbol}"
         raise TypeError(type(node).__name__)
+
+    def _on(self, node: On, higher: Timeframe) -> str:
+        """Say an expression on longer bars: by the weekly close and the 20-week average, or "on weekly bars"."""
+        adjective = ADJECTIVES[higher]
+        said = replace(self, timeframe=higher, bars=adjective).within(node.of, _ATOM)
+        return said if adjective in said else f"{said} on {adjective} bars"
 
     def _position(self, node: PositionWord) -> str:
         term = POSITION_WORDS[node.name]

@@ -67,7 +67,7 @@ def _pairs(voice: Voice, pairs: Pairs) -> list[Sentence]:
     ]
     if pairs.stop_z is not None:
         stop = voice.number("pairs.stop_z", pairs.stop_z)
-        said.append(Sentence(text=f"Give the pair up when the z-score is beyond {stop}.", path="pairs.stop_z"))
+        said.append(Sentence(text=f"Give up when the z-score goes past {stop}.", path="pairs.stop_z"))
     return said
 
 

@@ -20,10 +20,10 @@ _OPPOSITE = {
     "ignore": "An opposite signal is ignored while a position is open.",
 }
 _PRESETS = {
-    "none": "No trading costs.",
-    "us_equities": "Trading costs of US equities.",
-    "hk_equities": "Trading costs of Hong Kong equities.",
-    "crypto": "Trading costs of crypto.",
+    "none": "No fees are charged.",
+    "us_equities": "Fees as for US equities.",
+    "hk_equities": "Fees as for Hong Kong equities.",
+    "crypto": "Fees as for crypto.",
 }
 
 
@@ -93,7 +93,7 @@ def _costs(costs: Costs) -> Iterator[tuple[str, str]]:
         ("stamp_duty_percent", "Stamp duty of {}%."),
         ("maker_percent", "Maker fee of {}%."),
         ("taker_percent", "Taker fee of {}%."),
-        ("borrow_percent", "Borrowing for short positions costs {}% a year."),
+        ("borrow_percent", "Borrowing for short positions takes {}% a year."),
         ("cash_interest_percent", "Idle cash earns {}% a year."),
     )
     for field, text in named:

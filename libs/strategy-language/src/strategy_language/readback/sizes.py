@@ -19,13 +19,13 @@ def _main(voice: Voice, size: Sizing, name: str) -> str:
     slot = f"{name}.value"
     match size.kind:
         case "cash":
-            return f"Invest {voice.number(slot, size.value)} of cash in each position."
+            return f"Invest ${voice.number(slot, size.value)} in each position."
         case "quantity":
             return f"Trade {voice.number(slot, size.value)} units in each position."
         case "risk_percent":
             return f"Risk {voice.percent(slot, size.value)} of the equity on each trade."
         case "risk_cash":
-            return f"Risk {voice.number(slot, size.value)} of cash on each trade."
+            return f"Risk ${voice.number(slot, size.value)} on each trade."
         case "volatility_target":
             length = voice.bars(f"{name}.length", size.length)
             return (
