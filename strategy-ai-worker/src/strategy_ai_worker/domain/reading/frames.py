@@ -339,6 +339,9 @@ def _rebalance(c: Cursor, plan: RotationDraft) -> None:
         if lexeme.has("WEEKDAY") and c.at(i - 1).text in ("every", "each", "on", "每"):
             plan.rebalance = "weekly"
             return
+        if lexeme.has("MONTHDAY"):
+            plan.rebalance = "monthly"
+            return
         if lexeme.has("PERIODIC") and not (lexeme.has("TF") and lexeme.text == "daily"):
             plan.rebalance = str(lexeme.get("PERIODIC"))
             return

@@ -127,6 +127,8 @@ def _next(message: str, tokens: list[Token], i: int) -> tuple[Lexeme, int]:
         meanings, after = amount
     elif phrase and not _is_word_as_ticker(message, tokens[i : phrase[1]], phrase[0]):
         meanings, after = dict(phrase[0]), phrase[1]
+        if tokens[i].text in ("is", "are", "was", "were") and meanings.get("ACT") == "buy":
+            return Lexeme(tokens[i].text, tokens[i].start, tokens[i].end, {"EQ": "is", "WASBEFORE": "was", "NOISE": True}), i + 1
         if after == i + 1 and tokens[i].text in NOISE:
             meanings["NOISE"] = True
     else:

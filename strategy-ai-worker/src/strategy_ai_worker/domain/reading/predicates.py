@@ -128,6 +128,13 @@ def _right(c: Cursor, j: int, subject: Node) -> Found:
     ago = _value_ago(c, j, subject)
     if ago is not None:
         return ago
+    if lexeme.has("EVENT") and c.at(c.skip(j + 1)).has("SER", "open", "close"):
+        return name(str(c.at(c.skip(j + 1)).get("SER"))), c.skip(j + 1) + 1
+    if lexeme.has("EVENT") and c.memory.last_was_level and not is_price(subject) and c.memory.last_level is not None:
+        return c.memory.last_level, j + 1
+    spoken = c.memory.subject
+    if lexeme.has("EVENT") and spoken is not None and spoken != subject and is_price(spoken) and spoken.op != "name":
+        return spoken, j + 1
     if (
         (lexeme.has("EVENT") or lexeme.text in ("that", "its", "它"))
         and c.memory.pair is not None
@@ -236,7 +243,8 @@ def _scaled_behind(c: Cursor, node: Node, k: int, sign: str) -> tuple[Node, int]
     m = c.skip(k)
     if c.at(k).has("ZHOF") and c.at(k + 1).has("PCT"):
         return arithmetic("*", num(round(float(str(c.at(k + 1).get("PCT"))) / 100, 10)), node), k + 2
-    by = c.at(m).has("P", "by")
+    by = c.at(k).has("P", "by") or c.at(m).has("P", "by")
+    m = k if c.at(k).has("P", "by") else m
     m = c.skip(m + 1) if by else m
     lexeme = c.at(m)
     if c.at(m).has("CMP", ">=", ">") and (c.at(c.skip(m + 1)).has("PCT") or c.at(c.skip(m + 1)).has("MULT")):

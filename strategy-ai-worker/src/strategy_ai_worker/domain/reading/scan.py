@@ -227,7 +227,7 @@ def _word(c: Cursor, i: int, items: list[Item]) -> Item:
         return _sign(c, i)
     if _is_in_or_out(c, i):
         return Item("act", "buy", i, i + 1)
-    act = lexeme.get("ACT")
+    act = "buy" if lexeme.has("HOLD") and lexeme.text in ("hold", "holds", "holding") else lexeme.get("ACT")
     if act is not None and not (lexeme.is_noise and lexeme.text == "open"):
         c.memory.exit_context = act in _EXITS
         c.memory.entered_short = act == "short" or (c.memory.entered_short and act in _EXITS)

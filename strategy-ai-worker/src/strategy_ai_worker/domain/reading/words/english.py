@@ -400,8 +400,8 @@ LEXICON: Final[Entries] = {
         12: "december|dec",
     },
     "MONTHDAY": {
-        "last": "last trading day of the month|last day of the month|month end|end of the month|end of month|final trading day of the month|last session of the month|month's last trading day|last trading day of each month|last trading day of every month|last day of each month|last day of every month|month's end|final day of the month|last trading day of a month|final trading day of each month|last trading day of month|month's final trading day|final session of the month|last business day of the month",
-        "first": "first trading day of the month|first day of the month|start of the month|beginning of the month|first session of the month|first trading day of each month|first trading day of every month|first day of each month|first trading day of the new month|first trading day of a month|first day of the new month|first trading day of the next month|first trading day of month|first business day of the month|first session of the new month|first session of each month",
+        "last": "at the end of each month|at month end|at the end of every month|at each month end|last trading day of the month|last day of the month|month end|end of the month|end of month|final trading day of the month|last session of the month|month's last trading day|last trading day of each month|last trading day of every month|last day of each month|last day of every month|month's end|final day of the month|last trading day of a month|final trading day of each month|last trading day of month|month's final trading day|final session of the month|last business day of the month",
+        "first": "at the start of each month|at the beginning of each month|first trading day of the month|first day of the month|start of the month|beginning of the month|first session of the month|first trading day of each month|first trading day of every month|first day of each month|first trading day of the new month|first trading day of a month|first day of the new month|first trading day of the next month|first trading day of month|first business day of the month|first session of the new month|first session of each month",
         "turn": "turn of the month|turn of month|month turn|turn of the month effect|turn-of-the-month|turn-of-month",
     },
     "TRADINGDAY": {
@@ -471,7 +471,7 @@ LEXICON: Final[Entries] = {
         "rebalance": "rebalance|rebalancing|rebalanced|rebalance every|reshuffle|rotate|rotated|re rank|switch|reallocate|once a|each|every|repeat|refresh|re-evaluate|re-rank|rotation|swap"
     },
     "PERIODIC": {
-        "monthly": "monthly|once a month|each month|every month|at month end|at the end of each month|at the end of every month|at the start of each month|at each month end|month end|per month|on the first trading day of each month|on the last trading day of each month|until the next month|at the beginning of each month|at every month end|every calendar month|month by month",
+        "monthly": "monthly|once a month|each month|every month|at month end|at the end of each month|at the end of every month|at the start of each month|at each month end|month end|per month|until the next month|at the beginning of each month|at every month end|every calendar month|month by month",
         "weekly": "weekly|once a week|each week|every week|at the end of each week|per week|at the start of each week|at each week end|week by week",
         "quarterly": "quarterly|once a quarter|each quarter|every quarter|every three months|every 3 months|at quarter end|at the end of each quarter|per quarter",
         "daily": "every day|each day|once a day|daily|each evening",
@@ -548,7 +548,7 @@ LEXICON: Final[Entries] = {
         "": "its own|their own|his own|for a while|in my opinion|at least for me|my broker|once a day|every evening|no matter what|for now|at the end of the day i|on its own|if possible|in general|you know|by the way|more or less|thank you|thanks|for good|as usual|at all|the same way|as well|right now|of course|over time|over and over|and so on|etc"
     },
     "NOLONGER": {
-        "": "otherwise|or else be flat|the condition is no longer true|condition is no longer true|conditions are no longer true|the conditions no longer hold|the condition no longer holds|that is no longer true|this is no longer the case|that is no longer the case|the condition ends|condition fails|the conditions fail|either condition fails|any condition fails|otherwise be in cash|otherwise stay in cash|otherwise be flat|otherwise stay flat|it is no longer true|that stops being true|conditions stop being true|no longer the case|otherwise flat|otherwise cash|otherwise in cash|otherwise hold cash|otherwise out|the setup disappears"
+        "": "the rest of the year|the rest of the time|at all other times|all other times|in all other months|all other months|the remaining months|any other time|the other months|the rest of the week|all other days|otherwise|or else be flat|the condition is no longer true|condition is no longer true|conditions are no longer true|the conditions no longer hold|the condition no longer holds|that is no longer true|this is no longer the case|that is no longer the case|the condition ends|condition fails|the conditions fail|either condition fails|any condition fails|otherwise be in cash|otherwise stay in cash|otherwise be flat|otherwise stay flat|it is no longer true|that stops being true|conditions stop being true|no longer the case|otherwise flat|otherwise cash|otherwise in cash|otherwise hold cash|otherwise out|the setup disappears"
     },
     "CONCESSION": {
         "even": "even if|even when|even though|regardless of whether|no matter if|no matter whether|whether or not|regardless if"
