@@ -103,6 +103,10 @@ def test_quantities_of_one_kind_are_compared_freely(strategy, text):
     assert problems(strategy(("enter_long", text))) == ()
 
 
+def test_the_clock_may_be_read_within_a_session(strategy):
+    assert problems(strategy(("enter_long", "hour >= 10 and close > opening_range_high(30)"), timeframe="5m")) == ()
+
+
 def test_a_rule_may_add_to_a_position(strategy):
     assert problems(strategy(CROSS[0], ("add_long", "close < open"))) == ()
 
@@ -120,6 +124,7 @@ def test_a_rule_may_add_to_a_position(strategy):
         ([("exit_long", "close < open")], {}, "rules", "No rule enters"),
         ([], {}, "rules", "No rule enters"),
         ([CROSS[0], ("exit_short", "close < open")], {}, "rules.1.action", "no rule ever opens"),
+        ([("enter_long", "hour == 10 and close > open")], {}, "rules.0.when", "within a session only"),
         ([("enter_long", "close > volume")], {}, "rules.0.when", "compares a price with a volume"),
         ([("enter_long", "crosses_above(close, rsi(close))")], {}, "rules.0.when", "with an indicator"),
         ([("enter_long", "sma(volume, 20) < 2 * close")], {}, "rules.0.when", "compares a volume with a price"),

@@ -8,6 +8,7 @@ from strategy_language.check.conditions import Conditions
 from strategy_language.check.levels import Levels
 from strategy_language.check.portfolio import Portfolio
 from strategy_language.check.rules import Rules
+from strategy_language.check.sessions import session_problems
 from strategy_language.check.settings import Settings
 from strategy_language.check.units import unit_problems
 from strategy_language.document import Strategy
@@ -46,6 +47,7 @@ def _kind_and_rules(program: Program) -> Iterator[FieldProblem]:
     if program.strategy.kind in ("signals", "python"):
         yield from Rules(program).problems()
     yield from unit_problems(program)
+    yield from session_problems(program)
     yield from Conditions(program).problems()
 
 

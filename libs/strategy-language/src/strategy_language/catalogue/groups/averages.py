@@ -150,7 +150,7 @@ ENTRIES = (
     ),
     _entry(
         name="mavp",
-        arguments=(SERIES, Argument("periods", "series"), length(2, name="low"), length(30, name="high")),
+        arguments=(SERIES, Argument("periods", "series"), length(2, name="low", low=2), length(30, name="high", low=2)),
         meaning="Simple average whose length changes from bar to bar, between two bounds.",
         phrase="the moving average of {series} over {periods} bars",
         lookback=window("high"),

@@ -197,7 +197,7 @@ ENTRIES = (
     ),
     _entry(
         name="tsi",
-        arguments=(SERIES, length(25, name="long"), length(13, name="short")),
+        arguments=(SERIES, length(25, name="long", low=2), length(13, name="short", low=2)),
         meaning="True strength index: doubly smoothed change over doubly smoothed absolute change, -100 to 100.",
         phrase="the true strength index ({long}, {short}) of {series}",
         lookback=lambda s: value(s, "long") + value(s, "short") - 1,

@@ -15,7 +15,7 @@ from strategy_language.catalogue.warmup import (
 )
 
 _entry = partial(Entry, group="oscillators", inputs=("high", "low", "close"))
-_AO = (length(5, name="fast"), length(34, name="slow"))
+_AO = (length(5, name="fast", low=2), length(34, name="slow", low=2))
 
 ENTRIES = (
     _entry(
@@ -130,10 +130,10 @@ ENTRIES = (
     _entry(
         name="smi",
         arguments=(
-            length(13),
-            length(2, name="fast"),
-            length(25, name="slow"),
-            length(9, name="signal"),
+            length(13, low=2),
+            length(2, name="fast", low=2),
+            length(25, name="slow", low=2),
+            length(9, name="signal", low=2),
         ),
         meaning="Stochastic momentum index: distance from the middle of the range, doubly smoothed, and its signal.",
         phrase="the stochastic momentum index ({length}, {fast}, {slow}, {signal})",
@@ -157,7 +157,7 @@ ENTRIES = (
     ),
     _entry(
         name="ac",
-        arguments=(*_AO, length(5, name="signal")),
+        arguments=(*_AO, length(5, name="signal", low=2)),
         meaning="Accelerator oscillator by Williams: the awesome oscillator minus its own average.",
         phrase="the accelerator oscillator ({fast}, {slow}, {signal})",
         inputs=("high", "low"),

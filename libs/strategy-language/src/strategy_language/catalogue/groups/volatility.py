@@ -196,7 +196,7 @@ ENTRIES = (
     ),
     _entry(
         name="cvi",
-        arguments=(length(10), length(10, name="change_length")),
+        arguments=(length(10, low=2), length(10, name="change_length")),
         meaning="Chaikin volatility: change of the smoothed range, in percent.",
         phrase="the Chaikin volatility ({length}, {change_length})",
         inputs=("high", "low"),
