@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from trading_contracts.problem import FieldProblem
-
 from strategy_language.expressions.nodes import Call, Node, walk
 from strategy_language.program import Program
+from trading_contracts.problem import FieldProblem
 
 _WITHIN_A_SESSION: Final = frozenset(
     {
