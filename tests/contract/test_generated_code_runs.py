@@ -12,8 +12,12 @@ from hypothesis import strategies as st
 from backtest_engine.domain.facade.bars import BarView
 from backtest_engine.domain.facade.namespace import allowed_names
 from strategy_language.check import problems
+from strategy_language.expressions import ExpressionError, parse
+from strategy_language.expressions.nodes import varies
 from strategy_language.generate import generate
+from strategy_language.generate.code import Writer
 from strategy_language.load import read
+from strategy_language.lookback import look_back
 from strategy_language.static_checks import inspect_code
 from strategy_language.testing import DocumentMaker
 
@@ -56,3 +60,51 @@ def test_a_document_that_passes_the_checks_runs(seed, bars):
         array = np.asarray(value)
         assert array.shape in ((BARS,), ())
         assert array.dtype == np.bool_ if name.endswith(".when") else array.dtype.kind in "fiub"
+
+
+LONG = 3_000
+LAST = 20
+
+
+@pytest.fixture(scope="module")
+def history():
+    """Return a function that makes the bars from one place of a long made history to another."""
+    chance = np.random.default_rng(5)
+    close = 100 * np.exp(np.cumsum(chance.normal(0, 0.012, LONG)))
+    opened = np.roll(close, 1) * np.exp(chance.normal(0, 0.003, LONG))
+    columns = {
+        "open": opened,
+        "high": np.maximum(opened, close) * np.exp(np.abs(chance.normal(0, 0.004, LONG))),
+        "low": np.minimum(opened, close) * np.exp(-np.abs(chance.normal(0, 0.004, LONG))),
+        "close": close,
+        "volume": chance.integers(1_000, 9_000, LONG).astype(float),
+    }
+    time = pd.bdate_range("2008-01-01", periods=LONG).astype("datetime64[ns]").astype("int64").to_numpy()
+
+    def cut(first, last):
+        part = {name: values[first:last] for name, values in columns.items()}
+        others = {name: BarView(time[first:last], part) for name in ("AAPL", "MSFT", "0700.HK", "BTC/USDT", "^GSPC")}
+        return BarView(time[first:last], part, others=others)
+
+    return cut
+
+
+@settings(max_examples=EXAMPLES, deadline=None, database=None)
+@given(seed=st.integers(0, 2**40))
+def test_the_look_back_is_enough_history_for_any_expression(seed, history):
+    try:
+        node = parse(DocumentMaker(seed).series(2))
+    except ExpressionError:
+        return
+    needed = look_back(node).total
+    if node.type != "number" or not varies(node) or needed > LONG - 2 * LAST:
+        return
+    code = Writer().write(node)
+
+    def computed(bars):
+        names = {**allowed_names(), "bars": bars, "weekly": bars.on("1w")}
+        return np.asarray(eval(code, names), dtype=float)
+
+    whole = computed(history(0, LONG))[-LAST:]
+    enough = computed(history(LONG - LAST - needed, LONG))[-LAST:]
+    np.testing.assert_allclose(enough, whole, rtol=1e-5, atol=1e-8)

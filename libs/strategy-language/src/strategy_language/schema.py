@@ -12,7 +12,7 @@ from strategy_language.document import Strategy
 
 Schema = dict[str, JsonValue]
 
-_LEFT_OUT: Final = ("assumptions", "unused_words", "code")
+_LEFT_OUT: Final = ("assumptions", "unused_words", "code", "bindings")
 """What a model does not write: its own reading is compared with the offline one, and code is never its business."""
 
 _BOUNDS: Final = {
