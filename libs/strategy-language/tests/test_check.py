@@ -227,6 +227,12 @@ def test_the_extreme_may_hide_in_a_definition(strategy):
 def test_a_contradiction_points_at_its_second_half(strategy):
     (problem,) = problems(strategy(("enter_long", "rsi(close) > 70 and rsi(close) < 30")))
     assert problem.column == 21
+    assert problem.suggestion == "rsi(close, 14) > 70 or rsi(close, 14) < 30"
+
+
+def test_a_level_outside_of_its_range_is_offered_the_range(strategy):
+    (problem,) = problems(strategy(("enter_long", "close > open and rsi(close) > 150")))
+    assert (problem.column, problem.suggestion) == (18, "a number between 0 and 100")
 
 
 def test_rotation_cannot_hold_more_than_there_is(document):

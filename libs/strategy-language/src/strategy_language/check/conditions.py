@@ -69,7 +69,8 @@ class Conditions:
             reason = self._why_not(leaf)
             if reason and reason not in said:
                 said.add(reason)
-                yield FieldProblem(path=path, reason=reason, column=leaf.column, suggestion=suggestion(node))
+                hint = suggestion(node) or _within_bounds(leaf)
+                yield FieldProblem(path=path, reason=reason, column=leaf.column, suggestion=hint)
 
     def _why_not(self, leaf: Compare) -> str | None:
         speaker = Speaker(self.program.strategy.timeframe)
@@ -93,7 +94,7 @@ class Conditions:
                 reason = f"These exclude each other and can never be true together: {first}, and {second}."
                 column = _column(pair[1])
                 break
-        return FieldProblem(path=path, reason=reason, column=column)
+        return FieldProblem(path=path, reason=reason, column=column, suggestion=_either(node))
 
     def _exits_too_late(self) -> Iterator[FieldProblem]:
         """Yield exits that wait for more bars than a position is ever held."""
@@ -122,7 +123,7 @@ class Conditions:
                         f"This entry {same} the exit {leave.id!r}; where entry and exit of one side come together "
                         "there is no entry, so nothing would ever be traded."
                     )
-                    yield FieldProblem(path=f"rules.{at}.when", reason=reason)
+                    yield FieldProblem(path=f"rules.{at}.when", reason=reason, column=when.column)
 
     def _exits_of(self, entry: Rule) -> Iterator[Rule]:
         for rule in self.program.strategy.rules:
@@ -142,7 +143,24 @@ class Conditions:
                     continue
                 if can_be_true(first) and implies(first, second) and implies(second, first):
                     reason = f"This enters short on the very bars on which {long.id!r} enters long."
-                    yield FieldProblem(path=f"rules.{at}.when", reason=reason)
+                    yield FieldProblem(path=f"rules.{at}.when", reason=reason, column=second.column)
+
+
+def _either(node: Node) -> str | None:
+    """Return a contradiction of two halves with "or" between them, which is often what was meant."""
+    whole = node.target if isinstance(node, DefinitionRef) else node
+    if not isinstance(whole, AllOf) or len(whole.parts) != 2:
+        return None
+    either = AnyOf(whole.parts)
+    return render(either) if all(can_be_true(part) for part in whole.parts) else None
+
+
+def _within_bounds(leaf: Compare) -> str | None:
+    for side in (leaf.left, leaf.right):
+        bounds = _bounds(side)
+        if bounds:
+            return f"a number between {bounds[0]:g} and {bounds[1]:g}"
+    return None
 
 
 def _known_cases(node: Node) -> tuple[tuple[Literal_, ...], ...]:

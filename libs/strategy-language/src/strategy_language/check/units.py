@@ -32,6 +32,8 @@ _SAID: Final = {
     "time": "a time",
     "index": "an indicator with a fixed range",
 }
+_LIKE: Final[dict[str | None, str]] = {"price": "sma(close, 20)", "volume": "sma(volume, 20)"}
+"""Something that a level of this unit can be compared with."""
 _LEVELS: Final = ("price", "volume")
 _PRICE_WORDS: Final = ("entry_price", "avg_price", "last_fill_price")
 
@@ -45,7 +47,8 @@ def unit_problems(program: Program) -> Iterator[FieldProblem]:
             units = unit_of(left), unit_of(right)
             if units[0] != units[1] and None not in units and any(unit in _LEVELS for unit in units):
                 said = " with ".join(_SAID[unit] for unit in units if unit)
-                yield FieldProblem(path=path, reason=f"This compares {said}.", column=left.column)
+                own = _LIKE[next(unit for unit in units if unit in _LIKE)]
+                yield FieldProblem(path=path, reason=f"This compares {said}.", column=left.column, suggestion=own)
 
 
 def _compared(expression: Node) -> Iterator[tuple[Node, Node]]:
