@@ -4,7 +4,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response, status
 
-from api_gateway.api.context import Gateway, GatewayDep, PageQuery
+from api_gateway.api.context import Gateway, GatewayDep, KeptQuery
 from api_gateway.api.forwarding import forward, query_of
 from api_gateway.api.identity import Chatter, Reader, Writer
 from api_gateway.api.models.work import Conversation, ConversationChange, ConversationSummary
@@ -28,7 +28,7 @@ async def chat(message: ChatRequest, gateway: GatewayDep, chatter: Chatter) -> R
 
 
 @router.get("/conversations", response_model=Page[ConversationSummary], responses=SIGNED_IN)
-async def list_conversations(request: Request, gateway: GatewayDep, reader: Reader, _query: PageQuery) -> Response:
+async def list_conversations(request: Request, gateway: GatewayDep, reader: Reader, _query: KeptQuery) -> Response:
     """List conversations."""
     return await forward(
         gateway.services.worker, Call("GET", "/conversations", reader.user_id, params=query_of(request))

@@ -152,6 +152,22 @@ def _page_query(
     return page, page_size, sort
 
 
+def _kept_query(
+    page: Annotated[int, Query(ge=1, le=100_000, description="Counts from 1")] = 1,
+    page_size: Annotated[int, Query(ge=1, le=100)] = 20,
+    sort: Annotated[
+        str,
+        Query(
+            pattern="^-?(created_at|updated_at|name|title)$",
+            description="Field to sort by; a minus in front turns it around",
+        ),
+    ] = "-updated_at",
+) -> None:
+    del page, page_size, sort
+
+
+KeptQuery = Annotated[None, Depends(_kept_query)]
+"""`?page=&page_size=&sort=` of lists that a service keeps; it is passed on as it came."""
 PageQuery = Annotated[tuple[int, int, str], Depends(_page_query)]
 """`?page=&page_size=&sort=` of every list."""
 

@@ -30,6 +30,7 @@ OptionalSymbol = Annotated[str | None, Query(min_length=1, max_length=40, patter
 SymbolPath = Annotated[str, Path(min_length=1, max_length=40, pattern=r"^[^\x00-\x1f\x7f]+$", examples=["AAPL"])]
 PageNumber = Annotated[int, Query(ge=1, le=100_000)]
 PageSize = Annotated[int, Query(ge=1, le=1000)]
+InsightPageSize = Annotated[int, Query(ge=1, le=100)]
 FirstDay = Annotated[date | None, Query(description="First session date, inclusive", examples=["2020-01-01"])]
 LastDay = Annotated[date | None, Query(description="Last session date, inclusive", examples=["2020-12-31"])]
 Source = Annotated[str | None, Query(max_length=40, pattern=r"^[a-z0-9_-]+$", description="One source and no other")]
@@ -151,9 +152,22 @@ async def read_insight(
     return await _pass(gateway.services.research, request, "/market/insight", reader)
 
 
+@router.get("/market/insight/journal", response_model=list[Insight], responses=OF_USER)
+async def read_insight_journal(
+    request: Request,
+    gateway: GatewayDep,
+    reader: Reader,
+    asset: Annotated[str, Query(min_length=1, max_length=40, pattern=r"^[^\x00-\x1f\x7f]+$", examples=["AAPL"])],
+    limit: Annotated[int, Query(ge=1, le=500)] = 50,
+) -> Response:
+    """Return what was known about an asset at earlier times, the newest first."""
+    del asset, limit
+    return await _pass(gateway.services.research, request, "/market/insight/journal", reader)
+
+
 @router.get("/market/insights", response_model=Page[Insight], responses=SIGNED_IN)
 async def list_insights(
-    request: Request, gateway: GatewayDep, reader: Reader, page: PageNumber = 1, page_size: PageSize = 20
+    request: Request, gateway: GatewayDep, reader: Reader, page: PageNumber = 1, page_size: InsightPageSize = 20
 ) -> Response:
     """List the latest insight of each asset that is followed."""
     del page, page_size

@@ -9,9 +9,9 @@ from api_gateway.api.context import GatewayDep
 from api_gateway.api.forwarding import forward, query_of
 from api_gateway.api.identity import Reader, Writer
 from api_gateway.api.market import PageNumber, PageSize, Source, Symbol
-from api_gateway.api.models.work import Ingested, IngestWish, QualityReport, Restored, SeriesSummary
+from api_gateway.api.models.work import Ingested, IngestWish, Overlap, QualityReport, Refreshed, Restored, SeriesSummary
 from api_gateway.api.problems import CHANGES, OF_USER, SIGNED_IN
-from api_gateway.domain.refusals import OperatorsOnly
+from api_gateway.domain.refusals import EmptyFile, OperatorsOnly
 from api_gateway.ports import Call
 from trading_contracts.bars import Timeframe
 from trading_contracts.paging import Page
@@ -103,7 +103,7 @@ async def export_bars(
     return await forward(gateway.services.market, call)
 
 
-@router.get("/market/compare", responses=OF_USER)
+@router.get("/market/compare", response_model=list[Overlap], responses=OF_USER)
 async def compare_sources(
     request: Request,
     gateway: GatewayDep,
@@ -116,6 +116,12 @@ async def compare_sources(
     del symbol, timeframe, sources
     call = Call("GET", "/market/compare", reader.user_id, params=query_of(request))
     return await forward(gateway.services.market, call)
+
+
+@router.post("/market/symbols/refresh", response_model=Refreshed, responses=OF_USER, dependencies=_opened)
+async def refresh_symbols(gateway: GatewayDep, writer: Writer) -> Response:
+    """Add what exchanges and vendors list to the directory of instruments."""
+    return await forward(gateway.services.market, Call("POST", "/market/symbols/refresh", writer.user_id))
 
 
 @router.get(
@@ -136,6 +142,9 @@ async def restore_store(request: Request, gateway: GatewayDep, writer: Writer) -
 
 
 async def _send_file(request: Request, gateway: GatewayDep, user_id: UUID, path: str) -> Response:
+    body = await request.body()
+    if not body:
+        raise EmptyFile("The request has no file in it.")
     kind = request.headers.get("content-type", "application/octet-stream")
-    call = Call("POST", path, user_id, query_of(request), await request.body(), kind)
+    call = Call("POST", path, user_id, query_of(request), body, kind)
     return await forward(gateway.services.market, call)

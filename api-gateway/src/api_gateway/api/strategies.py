@@ -3,10 +3,10 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Request, Response, status
+from fastapi import APIRouter, Path, Query, Request, Response, status
 from pydantic import BaseModel
 
-from api_gateway.api.context import GatewayDep, PageQuery
+from api_gateway.api.context import GatewayDep, KeptQuery
 from api_gateway.api.forwarding import forward, query_of
 from api_gateway.api.identity import Reader, Writer
 from api_gateway.api.models.work import Candidate, Catalogue, Exported, ExportWish, StrategyDraft
@@ -25,8 +25,17 @@ def _json(model: BaseModel) -> bytes:
 
 
 @router.get("/strategies", response_model=Page[StoredStrategy], responses=SIGNED_IN)
-async def list_strategies(request: Request, gateway: GatewayDep, reader: Reader, _query: PageQuery) -> Response:
+async def list_strategies(
+    request: Request,
+    gateway: GatewayDep,
+    reader: Reader,
+    _query: KeptQuery,
+    q: Annotated[str, Query(max_length=120, description="Part of the name")] = "",
+    *,
+    deleted: Annotated[bool, Query(description="Those that were put away")] = False,
+) -> Response:
     """List strategies at their newest version."""
+    del q, deleted
     return await forward(gateway.services.worker, Call("GET", "/strategies", reader.user_id, params=query_of(request)))
 
 
@@ -77,7 +86,7 @@ async def restore_strategy(strategy_id: UUID, gateway: GatewayDep, writer: Write
 
 @router.get("/strategies/{strategy_id}/versions", response_model=Page[StrategyVersion], responses=OF_USER)
 async def list_versions(
-    strategy_id: UUID, request: Request, gateway: GatewayDep, reader: Reader, _query: PageQuery
+    strategy_id: UUID, request: Request, gateway: GatewayDep, reader: Reader, _query: KeptQuery
 ) -> Response:
     """List the versions of a strategy, the newest first."""
     call = Call("GET", f"/strategies/{strategy_id}/versions", reader.user_id, params=query_of(request))

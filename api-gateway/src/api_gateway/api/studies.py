@@ -1,8 +1,9 @@
 """Studies: sweeps and validations of a strategy."""
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response, status
+from fastapi import APIRouter, Query, Request, Response, status
 
 from api_gateway.api.context import GatewayDep, PageQuery
 from api_gateway.api.forwarding import forward, query_of
@@ -29,9 +30,17 @@ async def list_studies(request: Request, gateway: GatewayDep, reader: Reader, _q
 
 
 @router.get("/studies/{study_id}", response_model=StudyState, responses=OF_USER)
-async def read_study(study_id: UUID, gateway: GatewayDep, reader: Reader) -> Response:
+async def read_study(
+    study_id: UUID,
+    request: Request,
+    gateway: GatewayDep,
+    reader: Reader,
+    wait: Annotated[float, Query(ge=0, le=30, description="Seconds to hold the answer until the study ends")] = 0,
+) -> Response:
     """Return a study: its state, and its result once it is completed."""
-    return await forward(gateway.services.engine, Call("GET", f"/studies/{study_id}", reader.user_id))
+    del wait
+    call = Call("GET", f"/studies/{study_id}", reader.user_id, params=query_of(request))
+    return await forward(gateway.services.engine, call)
 
 
 @router.post("/studies/{study_id}/cancel", response_model=StudyState, responses=CHANGES)

@@ -111,3 +111,7 @@ class UnknownKey(NotFound):
 
 class OperatorsOnly(Denied):
     """What is asked for changes things that all users share, and this installation leaves that to its operator."""
+
+
+class EmptyFile(Rejected):
+    """A file was announced, and none came."""

@@ -3,10 +3,11 @@
 import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import model_validator
+from pydantic import BeforeValidator, model_validator
 
 from api_gateway.domain.refusals import IdempotencyKeyReused, StillInProgress
 from api_gateway.ports import Call, Idempotency, Upstream
@@ -16,8 +17,23 @@ from trading_contracts.problem import Problem
 from trading_contracts.runs import RunSettings
 
 
+def _written(value: object) -> object:
+    # A number would be read as seconds since 1970, which nobody means.
+    if isinstance(value, (int, float)):
+        message = "a date is written as YYYY-MM-DD"
+        raise ValueError(message)  # noqa: TRY004 - Pydantic reports this kind
+    return value
+
+
+IsoDate = Annotated[date, BeforeValidator(_written)]
+"""A date, as text."""
+
+
 class RunRequest(RunSettings):
     """A backtest as a client asks for it: a stored strategy (at a version), or a document as it stands."""
+
+    start: IsoDate
+    end: IsoDate
 
     strategy_id: UUID | None = None
     strategy_version: int | None = None

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
+from api_gateway.usecases.runs import IsoDate
 from strategy_language.conversation import ChatReply
 from strategy_language.document import Strategy
-from trading_contracts.bars import Availability, Instrument, Timeframe
+from trading_contracts.bars import Availability, Instrument, SeriesOrigin, Timeframe
 from trading_contracts.model import Contract, UtcDatetime
 from trading_contracts.results import Digest, Result
 from trading_contracts.runs import RunState
@@ -141,8 +142,8 @@ class IndicatorWish(Contract):
     """Which strategy to draw over which dates."""
 
     strategy: Strategy
-    start: date
-    end: date
+    start: IsoDate
+    end: IsoDate
 
 
 class IndicatorPreview(Answered):
@@ -171,23 +172,27 @@ class SymbolDetail(Answered):
 
 
 class QualityReport(Answered):
-    """What is known about the quality of a series."""
+    """What is odd in a series: where it came from, its span, and a count for each kind of oddity."""
 
-    symbol: str
-    timeframe: Timeframe
+    origin: SeriesOrigin
+    first: UtcDatetime
+    last: UtcDatetime
+    bars: int
 
 
 class SourceState(Answered):
-    """A data source, and whether it can be asked."""
+    """A data source, and whether it can be asked now."""
 
     name: str
-    available: bool
+    online: bool
+    ready: bool
+    reason: str | None
 
 
 class ConversationChange(Contract):
     """Another title for a conversation."""
 
-    title: str = Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")
+    title: str = Field(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f\x7f]+$")
 
 
 class SignalFrequency(Answered):
@@ -217,9 +222,9 @@ class IngestWish(Contract):
 
     symbol: str = Field(min_length=1, max_length=40)
     timeframe: Timeframe
-    start: date | None = None
-    end: date | None = None
-    source: str | None = Field(default=None, max_length=40)
+    start: IsoDate | None = None
+    end: IsoDate | None = None
+    source: str | None = Field(default=None, max_length=32)
 
 
 class SeriesSummary(Answered):
@@ -244,3 +249,20 @@ class Restored(Answered):
 
     series: int
     bars: int
+
+
+class Refreshed(Answered):
+    """What the directory of instruments knows now."""
+
+    known: int
+    added: dict[str, int]
+    failed: dict[str, str]
+
+
+class Overlap(Answered):
+    """How two sources agree on the bars that both have."""
+
+    left: str
+    right: str
+    bars: int
+    verdict: str
