@@ -248,6 +248,22 @@ def test_the_legs_of_a_pair_are_the_universe_and_its_scores_are_in_order(strateg
     assert {each.path for each in found} == {"pairs.right", "universe", "pairs.exit_z", "pairs.stop_z"}
 
 
+@pytest.mark.parametrize(
+    ("sizing", "paths"),
+    [
+        ({"kind": "percent_of_equity", "value": 50}, set()),
+        ({"kind": "equal_weight"}, set()),
+        ({"kind": "cash", "value": 5000}, {"sizing.kind"}),
+        ({"value": "1 + 1"}, {"sizing.value"}),
+        ({"max_quantity": 5}, {"sizing.max_quantity"}),
+    ],
+)
+def test_a_rotation_takes_a_share_of_the_equity_and_no_other_size(strategy, sizing, paths):
+    rotation = {"rank_by": "roc(close, 126)", "hold": 1}
+    made = strategy(kind="rotation", universe=["AAPL", "MSFT"], rotation=rotation, sizing=sizing)
+    assert {each.path for each in problems(made)} == paths
+
+
 def test_a_size_by_risk_is_fine_where_every_entry_has_its_own_stop(strategy):
     entry = {
         "id": "r1",

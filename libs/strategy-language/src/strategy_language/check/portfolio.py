@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from strategy_language.check.numbers import Numbers
-from strategy_language.document import Allocation, Pairs, Rotation
+from strategy_language.document import Allocation, Pairs, Rotation, Sizing
 from strategy_language.program import Program
 from strategy_language.static_checks import inspect_code
 from trading_contracts.problem import FieldProblem
@@ -34,7 +34,23 @@ class Portfolio:
                 yield FieldProblem(path=part, reason=reason, suggestion=f"kind: {kind}")
         if strategy.kind in ("rotation", "pairs", "allocation") and strategy.rules:
             yield FieldProblem(path="rules", reason=f"Rules have no effect in a strategy of kind {strategy.kind}.")
+        if strategy.kind in ("rotation", "pairs", "allocation"):
+            yield from self._size(strategy.sizing)
         yield from self._of_kind()
+
+    def _size(self, sizing: Sizing) -> Iterator[FieldProblem]:
+        """Yield sizes that a strategy of target weights would ignore: it takes a share of the equity altogether."""
+        kind = self.program.strategy.kind
+        if sizing.kind not in ("percent_of_equity", "equal_weight"):
+            reason = f"A size of kind {sizing.kind!r} has no effect in a strategy of kind {kind}."
+            yield FieldProblem(path="sizing.kind", reason=reason, suggestion="percent_of_equity")
+        elif isinstance(sizing.value, str) or (kind == "allocation" and sizing.value != 100):
+            reason = "The weights are the sizes." if kind == "allocation" else "This is one written number here."
+            yield FieldProblem(path="sizing.value", reason=reason, suggestion="100")
+        for field in ("max_percent_of_equity", "max_quantity", "multiplier"):
+            if getattr(sizing, field) is not None:
+                reason = f"{field!r} has no effect in a strategy of kind {kind}."
+                yield FieldProblem(path=f"sizing.{field}", reason=reason)
 
     def _of_kind(self) -> Iterator[FieldProblem]:
         strategy = self.program.strategy

@@ -60,6 +60,9 @@ def _groups(voice: Voice) -> Iterator[tuple[str, str, list[Sentence]]]:
     yield "Risk", "risk", risk_sentences(voice, strategy.risk, "risk", "risk", voice.sides)
     if strategy.kind in ("signals", "python"):
         yield "Size", "sizing", size_sentences(voice, strategy.sizing, "sizing", "sizing")
+    elif strategy.sizing.kind == "percent_of_equity" and strategy.sizing.value != 100:
+        share = voice.percent("sizing.value", strategy.sizing.value)
+        yield "Size", "sizing", [Sentence(text=f"Invest {share} of the equity altogether.", path="sizing.value")]
     yield "Execution", "execution", execution_sentences(voice)
     yield "Limits", "limits", limit_sentences(voice)
     yield "Costs", "costs", cost_sentences(voice)
