@@ -88,6 +88,9 @@ def test_a_good_document_has_no_problem(strategy):
     "text",
     [
         "close - open > 2 * atr(14)",
+        "weekday >= 1 and weekday <= 5",
+        "rsi(close) >= 0",
+        "month <= 12 and close > open",
         "volume > 1.5 * sma(volume, 20)",
         "(high + low) / 2 > sma(close, 20)",
         "close > 100 and volume > 1000000",

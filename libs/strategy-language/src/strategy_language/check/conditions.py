@@ -23,6 +23,7 @@ from strategy_language.expressions.nodes import (
     Not,
     Number,
     PositionWord,
+    constant,
     reads_position,
     record_entry,
     walk,
@@ -77,7 +78,7 @@ class Conditions:
         try:
             if not can_hold((leaf,)):
                 return f"It can never be true that {speaker.say(leaf)}{_because(leaf, speaker)}."
-            if _compared_with_a_number(leaf) and not can_be_true(Not(leaf)):
+            if _out_of_range(leaf) and not can_be_true(Not(leaf)):
                 return f"It is always true that {speaker.say(leaf)}{_because(leaf, speaker)}."
         except ArithmeticError:
             return "This number cannot be computed."
@@ -180,10 +181,13 @@ def _said(literal: Literal_, speaker: Speaker) -> str:
     return speaker.say(literal)
 
 
-def _compared_with_a_number(leaf: Compare) -> bool:
+def _out_of_range(leaf: Compare) -> bool:
     """Return whether a bounded function (an RSI) is compared with a number outside its range."""
     series, fixed = (leaf.left, leaf.right) if leaf.right.type == "scalar" else (leaf.right, leaf.left)
-    return fixed.type == "scalar" and _bounds(series) is not None and leaf.op not in ("==", "!=")
+    bounds = _bounds(series)
+    if bounds is None or fixed.type != "scalar" or leaf.op in ("==", "!="):
+        return False
+    return not bounds[0] <= constant(fixed) <= bounds[1]
 
 
 def _bounds(node: Node) -> tuple[float, float] | None:
