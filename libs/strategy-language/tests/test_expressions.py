@@ -123,6 +123,7 @@ def test_an_error_points_at_its_column_and_says_what_was_meant(text, column, sug
         ("close.real > 1", "several outputs"),
         ("True", "not part of the language"),
         ("1e999 > close", "too large"),
+        ("1e16 > close", "too large"),
         ("close # comment", "no meaning"),
         ("close; open", "no meaning"),
         ("", "empty"),

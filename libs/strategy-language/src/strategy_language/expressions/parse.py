@@ -38,6 +38,7 @@ from strategy_language.refusals import refused_word
 MAX_CHARACTERS = 2000
 MAX_NODES = 400
 MAX_DEPTH = 40
+LARGEST_NUMBER = 1e15
 
 _ARITHMETIC: dict[type[ast.operator], ArithmeticOp] = {
     ast.Add: "+",
@@ -191,7 +192,7 @@ class _Reader:
             number = float(value)
         except OverflowError:
             number = float("inf")
-        if number in (float("inf"), float("-inf")):
+        if abs(number) > LARGEST_NUMBER:
             raise self.error(tree, "This number is too large.")
         return Number(number, column=column)
 
