@@ -12,16 +12,24 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _DOMAIN: Final = Path(__file__).parent
-_SOURCES: Final = ("compiled.py", "kernel/*.py", "position/*.py", "statistics/*.py", "batch/*.py", "validation/*.py")
+_CONSTANTS: Final = (
+    "compiled.py",
+    "kernel/codes.py",
+    "kernel/records.py",
+    "position/operations.py",
+    "position/reasons.py",
+)
 
 
 def _cache_folder() -> str:
     # Numba notices a change of a function's own file, not of the functions that it calls: stale machine code would give
     # stale results. So each state of the sources has its own folder.
     digest = hashlib.sha256()
-    for pattern in _SOURCES:
-        for path in sorted(_DOMAIN.glob(pattern)):
-            digest.update(path.read_bytes())
+    constants = {_DOMAIN / name for name in _CONSTANTS}
+    for path in sorted(_DOMAIN.rglob("*.py")):
+        source = path.read_bytes()
+        if path in constants or b"\n@compiled\n" in source:
+            digest.update(source)
     cache = os.environ.get("NUMBA_CACHE_DIR") or str(Path.home() / ".cache" / "vibetrading" / "numba")
     return str(Path(cache) / f"kernel-{digest.hexdigest()[:16]}")
 

@@ -1,9 +1,9 @@
 """The simulation kernel: our own loop, compiled ahead and kept on disk."""
 
-from backtest_engine.domain.kernel.encode import MissingSlot, Slots, SlotValue, UnfitSignal
 from backtest_engine.domain.kernel.simulate import simulate
 from backtest_engine.domain.kernel.simulation import Simulation, SimulationSettings
 from backtest_engine.domain.kernel.warm import warm_up
+from backtest_engine.domain.signals import MissingSlot, Slots, SlotValue, UnfitSignal
 
 __all__ = [
     "MissingSlot",

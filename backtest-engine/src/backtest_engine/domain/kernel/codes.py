@@ -49,6 +49,12 @@ VALUES: Final = 1
 CONDITION: Final = 2
 PROGRAM: Final = 3
 
+LONG_ENTRY_FLAG: Final = 1
+SHORT_ENTRY_FLAG: Final = 2
+LONG_EXIT_FLAG: Final = 4
+SHORT_EXIT_FLAG: Final = 8
+ALWAYS_FLAG: Final = 16
+
 BY_RULE: Final = reason_code("rule")
 BY_REVERSE: Final = reason_code("reverse")
 BY_STOP: Final = reason_code("stop_loss")

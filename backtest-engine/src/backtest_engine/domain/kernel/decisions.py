@@ -1,7 +1,7 @@
 """What is decided at the close of a bar: levels for the next bar, exits, entries."""
 
 # Rows of tables have no types that mypy could see; numba checks them when it compiles.
-# mypy: disable-error-code="no-any-return"
+# mypy: disable-error-code="no-any-return, call-arg"
 
 import math
 

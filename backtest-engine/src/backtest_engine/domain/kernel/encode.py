@@ -10,21 +10,9 @@ from backtest_engine.domain.kernel.codes import CONDITION, NOBODY, NUMBER, PROGR
 from backtest_engine.domain.kernel.records import SOURCE, Floats, Table
 from backtest_engine.domain.position import PositionExpr, PositionProgram, compile_expression
 from backtest_engine.domain.position.operations import LEAF, SINCE_ENTRY
-from trading_contracts.problem import Rejected
+from backtest_engine.domain.signals import MissingSlot, Slots, SlotValue, UnfitSignal
 
-SlotValue = float | bool | NDArray[np.float64] | NDArray[np.bool_] | PositionExpr
-"""What a slot of `signals` may hold: a number, a series a bar, a condition a bar, or a position expression."""
-
-Slots = Mapping[str, SlotValue]
 Number = int | float | str | None
-
-
-class MissingSlot(Rejected):
-    """The strategy names an expression, but the signals have no value for it."""
-
-
-class UnfitSignal(Rejected):
-    """A signal has another length than the bars, or a type that cannot be simulated."""
 
 
 @dataclass(slots=True)
@@ -121,7 +109,7 @@ class Encoder:
         if isinstance(value, PositionExpr):
             raise UnfitSignal(f"{name} speaks of the position for some symbols and not for others.", slot=name)
         if np.ndim(value) == 0:
-            return np.full(self.lengths[place], float(value))  # type: ignore[arg-type]
+            return np.full(self.lengths[place], float(value))
         array = np.ascontiguousarray(value, dtype=np.float64)
         if array.shape != (self.lengths[place],):
             raise UnfitSignal(

@@ -1,9 +1,11 @@
 """The simulation: tick after tick, in each the open, the inside of the bar, the close."""
 
 # Rows of tables have no types that mypy could see; numba checks them when it compiles.
-# mypy: disable-error-code="no-any-return"
+# mypy: disable-error-code="no-any-return, call-arg"
 
 import math
+
+import numpy as np
 
 from backtest_engine.domain.compiled import compiled
 from backtest_engine.domain.kernel.codes import (
@@ -34,6 +36,7 @@ from backtest_engine.domain.kernel.memory import (
 )
 from backtest_engine.domain.kernel.reading import account_equity, gross_exposure
 from backtest_engine.domain.kernel.records import Floats, Ints, World
+from backtest_engine.domain.kernel.skip import skip_quiet_bars
 from backtest_engine.domain.kernel.targets import raise_to_weight, reduce_to_weight
 
 _DAY = 86_400e9
@@ -201,28 +204,36 @@ def _close_tick(w: World, bars: Ints, tick: int, time: float) -> None:
 
 
 @compiled
-def run_ticks(w: World, clock: tuple[Ints, Ints, Ints, Ints], plan: tuple[Ints, Floats], equity: Floats) -> None:
+def _want(w: World, rows: Ints, weights: Floats, tick: int) -> None:
+    if rows.shape[0] > 0 and rows[tick] >= 0:
+        for s in range(weights.shape[1]):
+            symbols_of(w)[s]["want"] = weights[rows[tick], s]
+
+
+@compiled
+def run(w: World, clock: tuple[Ints, Ints, Ints], days: Ints, plan: tuple[Ints, Floats], equity: Floats) -> None:
     """Simulate every tick and write the equity at its close.
 
     Args:
         w: The simulation; its tables are changed.
-        clock: Times (ticks,), where a tick's bars begin (ticks + 1,), the bars (bars, 2) as symbol and index, and the
-            session day of each tick.
+        clock: Times (ticks,), where a tick's bars begin (ticks + 1,), and the bars (bars, 2) as symbol and index; the
+            last two are not read for one symbol.
+        days: The session day of each tick, or empty where no limit needs it.
         plan: For each tick the row of target weights decided at its close, or -1; and the weights (rows, symbols),
-            NaN leaves a symbol alone.
+            NaN leaves a symbol alone. Empty without weights.
         equity: Written: account value at each tick's close, shape (ticks,).
     """
-    times, starts, bars, days = clock
-    rows, weights = plan
-    for tick in range(times.shape[0]):
+    times, starts, bars = clock
+    single, first = symbols_of(w).shape[0] == 1, symbols_of(w)[0]["first"]
+    here, tick = np.zeros((1, 2), np.int64), 0
+    while tick < times.shape[0]:
         if days.shape[0] > 0:
             _begin_day(w, days[tick])
-        here = bars[starts[tick] : starts[tick + 1]]
-        _open_and_inside(w, here, tick)
-        _close_tick(w, here, tick, float(times[tick]))
-        since = (times[tick] - times[tick - 1]) / _DAY if tick > 0 else 0.0
-        _end_tick(w, since)
+        here[0, 1] = first + tick
+        now = here if single else bars[starts[tick] : starts[tick + 1]]
+        _open_and_inside(w, now, tick)
+        _close_tick(w, now, tick, float(times[tick]))
+        _end_tick(w, (times[tick] - times[tick - 1]) / _DAY if tick > 0 else 0.0)
         equity[tick] = account_of(w)[0]["equity"]
-        if rows.shape[0] > 0 and rows[tick] >= 0:
-            for s in range(weights.shape[1]):
-                symbols_of(w)[s]["want"] = weights[rows[tick], s]
+        _want(w, plan[0], plan[1], tick)
+        tick = skip_quiet_bars(w, tick + 1, times, equity) if single else tick + 1

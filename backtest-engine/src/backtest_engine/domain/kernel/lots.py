@@ -1,7 +1,7 @@
 """Opening, enlarging and closing lots; writing the trade log."""
 
 # Rows of tables have no types that mypy could see; numba checks them when it compiles.
-# mypy: disable-error-code="no-any-return"
+# mypy: disable-error-code="no-any-return, call-arg"
 
 import math
 

@@ -114,6 +114,12 @@ def conditions_of(w: World) -> Bytes:
 
 
 @compiled
+def flags_of(w: World) -> Bytes:
+    """Return the array `flags`; see ARRAYS."""
+    return carray(_pointer(w["flags"]), (w["flags_0"],), _BYTE)
+
+
+@compiled
 def values_of(w: World) -> Floats:
     """Return the array `values`; see ARRAYS."""
     return carray(_pointer(w["values"]), (w["values_0"], w["values_1"]), _FLOAT)

@@ -1,7 +1,7 @@
 """Fees, slippage and rounding of one fill."""
 
 # Rows of tables have no types that mypy could see; numba checks them when it compiles.
-# mypy: disable-error-code="no-any-return"
+# mypy: disable-error-code="no-any-return, call-arg"
 
 import math
 

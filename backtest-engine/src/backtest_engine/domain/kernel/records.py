@@ -45,7 +45,7 @@ COST: Final = _row(
 SETTINGS: Final = _row(
     "initial_cash leverage maintenance participation daily_loss max_drawdown interest",
     "allow_short on_opposite pyramiding add_once entries_a_day losses_a_day cooldown max_positions delay worst symbols"
-    " rules programs corporate brakes weighted fill",
+    " rules programs corporate brakes weighted fill steady",
 )
 
 SYMBOL: Final = _row(
@@ -85,6 +85,7 @@ ARRAYS: Final[dict[str, tuple[np.dtype[Any], int]]] = {
     "extra": (np.dtype(np.float64), 2),
     "session_end": (np.dtype(np.uint8), 1),
     "conditions": (np.dtype(np.uint8), 2),
+    "flags": (np.dtype(np.uint8), 1),
     "values": (np.dtype(np.float64), 2),
     "volatility": (np.dtype(np.float64), 1),
     "sources": (SOURCE, 1),

@@ -7,14 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backtest_engine.domain.kernel.codes import BY_END
-from backtest_engine.domain.kernel.encode import Encoder, Slots
-from backtest_engine.domain.kernel.loop import run_ticks
+from backtest_engine.domain.kernel.encode import Encoder
+from backtest_engine.domain.kernel.loop import run
 from backtest_engine.domain.kernel.memory import lay_out
 from backtest_engine.domain.kernel.plan import Plan
 from backtest_engine.domain.kernel.records import TRADE, Floats, Ints, Table
 from backtest_engine.domain.kernel.simulation import Simulation, SimulationSettings
 from backtest_engine.domain.kernel.world import Inputs, build_world, costs_of, volatilities
 from backtest_engine.domain.market import Panel, session_days
+from backtest_engine.domain.portfolio.weights import plan_weights
+from backtest_engine.domain.signals import Slots
 from strategy_language.document import Strategy
 
 
@@ -36,12 +38,14 @@ def simulate(
         MissingSlot: The document names an expression that the signals lack.
         UnfitSignal: A signal does not fit the bars.
     """
-    inputs = prepare(strategy, panel, signals, settings or SimulationSettings())
+    settings = settings or SimulationSettings()
+    inputs = prepare(strategy, panel, signals, settings)
+    weights = _weights(strategy, panel, signals, settings)
     equity = np.empty(len(panel.times))
     capacity = 1024 + sum(len(one) for one in panel.bars) // 4
     while True:
         world = build_world(inputs, capacity)
-        run_ticks(lay_out(world)[0], _clock(inputs), _plan_of_weights(inputs), equity)
+        run(lay_out(world)[0], _clock(panel), _days(inputs), weights, equity)
         if not world["account"][0]["overflow"]:
             return _gathered(inputs, world, equity)
         capacity *= 4
@@ -55,22 +59,26 @@ def prepare(strategy: Strategy, panel: Panel, signals: Mapping[str, Slots], sett
     return Inputs(strategy, panel, settings, encoder, plan, costs_of(strategy, settings))
 
 
-def _clock(inputs: Inputs) -> tuple[Ints, Ints, Ints, Ints]:
+def _days(inputs: Inputs) -> Ints:
     panel, limits = inputs.panel, inputs.strategy.limits
-    by_day = limits.entries_per_day or limits.losses_per_day or limits.daily_loss_percent
-    days = np.zeros(0, np.int64)
-    if by_day:
-        days = session_days(panel.times, panel.bars[0].instrument.zone, panel.timeframe)
+    if limits.entries_per_day or limits.losses_per_day or limits.daily_loss_percent:
+        return session_days(panel.times, panel.bars[0].instrument.zone, panel.timeframe)
+    return np.zeros(0, np.int64)
+
+
+def _clock(panel: Panel) -> tuple[Ints, Ints, Ints]:
     if len(panel.bars) == 1:
-        ticks = np.arange(len(panel.times) + 1)
-        bars = np.zeros((len(panel.times), 2), np.int64)
-        bars[:, 1] = ticks[:-1] + panel.first[0]
-        return panel.times, ticks, bars, days
-    return panel.times, panel.tick_start, np.stack([panel.entry_symbol, panel.entry_index], axis=1), days
+        return panel.times, np.zeros(0, np.int64), np.zeros((0, 2), np.int64)
+    return panel.times, panel.tick_start, np.stack([panel.entry_symbol, panel.entry_index], axis=1)
 
 
-def _plan_of_weights(inputs: Inputs) -> tuple[Ints, Floats]:
-    return np.zeros(0, np.int64), np.zeros((0, len(inputs.panel.bars)))
+def _weights(
+    strategy: Strategy, panel: Panel, signals: Mapping[str, Slots], settings: SimulationSettings
+) -> tuple[Ints, Floats]:
+    if strategy.kind not in ("rotation", "pairs", "allocation"):
+        return np.zeros(0, np.int64), np.zeros((0, len(panel.bars)))
+    plan = plan_weights(strategy, panel, signals).delayed(settings.entry_delay)
+    return plan.rows, plan.weights
 
 
 def _gathered(inputs: Inputs, world: dict[str, NDArray[Any]], equity: Floats) -> Simulation:

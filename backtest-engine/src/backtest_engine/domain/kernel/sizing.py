@@ -1,7 +1,7 @@
 """How large an entry is."""
 
 # Rows of tables have no types that mypy could see; numba checks them when it compiles.
-# mypy: disable-error-code="no-any-return"
+# mypy: disable-error-code="no-any-return, call-arg"
 
 import math
 
@@ -89,5 +89,8 @@ def _bounded(w: World, rule: int, quantity: float, price: float, s: int, i: int)
 @compiled
 def within_means(w: World, s: int, side: int, quantity: float, price: float, maker: int) -> float:
     """Return the quantity cut to the buying power: equity times leverage less the exposure that stands."""
-    power = account_equity(w) * settings_of(w)[0]["leverage"] - gross_exposure(w)
+    equity = account_equity(w)
+    power = equity * settings_of(w)[0]["leverage"] - gross_exposure(w)
+    if power <= 1e-9 * equity:
+        return 0.0  # what rounding left over is no buying power
     return min(quantity, affordable(w, s, side, price, power, maker))

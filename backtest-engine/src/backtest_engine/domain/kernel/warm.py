@@ -8,6 +8,9 @@ import numpy as np
 from backtest_engine.domain.kernel.simulate import simulate
 from backtest_engine.domain.market import Panel, SymbolBars, midnight
 from backtest_engine.domain.statistics.curve import curve_figures
+from backtest_engine.domain.statistics.drawdowns import longest_under_water
+from backtest_engine.domain.statistics.rolling import rolling_volatility
+from backtest_engine.domain.statistics.tails import tails
 from strategy_language.document import Action, Rule, Strategy
 from trading_contracts.bars import Instrument, Market, Timeframe
 
@@ -24,5 +27,9 @@ def warm_up() -> float:
     strategy = Strategy(name="Warm-up", universe=(instrument.symbol,), rules=rules)
     phase = np.arange(40) % 8
     signals = {instrument.symbol: {"buy.when": phase == 0, "sell.when": phase == 4}}
-    curve_figures(simulate(strategy, panel, signals).equity, 100_000.0)
+    simulation = simulate(strategy, panel, signals)
+    _, returns = curve_figures(simulation.equity, 100_000.0)
+    tails(returns)
+    longest_under_water(simulation.equity, simulation.times, 100_000.0)
+    rolling_volatility(prices, 5)
     return time.perf_counter() - began

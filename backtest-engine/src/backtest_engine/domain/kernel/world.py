@@ -8,7 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backtest_engine.domain.costs import CostModel, cost_model
-from backtest_engine.domain.kernel.codes import FILLS, ON_OPPOSITE
+from backtest_engine.domain.kernel.codes import (
+    ALWAYS_FLAG,
+    CONDITION,
+    FILLS,
+    LONG_ENTRY_FLAG,
+    LONG_EXIT_FLAG,
+    ON_OPPOSITE,
+)
 from backtest_engine.domain.kernel.encode import Encoder
 from backtest_engine.domain.kernel.plan import Plan, table
 from backtest_engine.domain.kernel.records import (
@@ -27,9 +34,9 @@ from backtest_engine.domain.kernel.records import (
     Floats,
     Table,
 )
-from backtest_engine.domain.kernel.series import rolling_volatility
 from backtest_engine.domain.kernel.simulation import SimulationSettings
 from backtest_engine.domain.market import Panel, SymbolBars, periods_per_year, session_days, session_ends
+from backtest_engine.domain.statistics.rolling import rolling_volatility
 from strategy_language.document import Strategy
 from trading_contracts.bars import Instrument, Market
 
@@ -87,6 +94,7 @@ def build_world(inputs: Inputs, capacity: int) -> dict[str, NDArray[Any]]:
         extra=_extra(bars) if has_corporate(bars) else np.zeros((3, 0)),
         session_end=_session_ends(panel) if plan.uses_sessions() else np.zeros(0, np.uint8),
         conditions=_stacked(encoder.conditions, total, np.dtype(np.uint8)),
+        flags=_flags(inputs, total),
         values=_stacked(encoder.values, total, np.dtype(np.float64)),
         volatility=_impact_volatility(panel) if inputs.costs.impact > 0 else np.zeros(0),
         sources=encoder.source_table(),
@@ -195,7 +203,41 @@ def _settings(inputs: Inputs) -> Table:
     one["brakes"] = limits.daily_loss_percent is not None or limits.max_drawdown_percent is not None
     one["weighted"] = strategy.kind in ("rotation", "pairs", "allocation")
     one["fill"] = FILLS[execution.fill]
+    one["steady"] = _is_steady(inputs)
     return row
+
+
+def _is_steady(inputs: Inputs) -> bool:
+    # Whether bars without a signal and away from every level change nothing but the equity.
+    strategy, plan = inputs.strategy, inputs.plan
+    sources = inputs.encoder.sources
+    by_position = any(row["when"] >= 0 and sources[row["when"]][1] != CONDITION for row in plan.rules)
+    limits = strategy.limits
+    by_day = limits.entries_per_day or limits.losses_per_day or limits.daily_loss_percent
+    return not (
+        by_position
+        or by_day
+        or limits.max_drawdown_percent
+        or inputs.costs.interest
+        or len(inputs.panel.bars) > 1
+        or strategy.kind in ("rotation", "pairs", "allocation")
+        or has_corporate(inputs.panel.bars)
+    )
+
+
+def _flags(inputs: Inputs, total: int) -> NDArray[np.uint8]:
+    # What could be decided at each bar, as bits: entries and exits of either side, the end of a session.
+    flags = np.zeros(total, np.uint8)
+    if not _is_steady(inputs):
+        return flags
+    for row in inputs.plan.rules:
+        if row["when"] >= 0:
+            side = 0 if row["side"] > 0 else 1
+            bit = np.uint8((LONG_ENTRY_FLAG if row["entry"] else LONG_EXIT_FLAG) << side)
+            flags |= inputs.encoder.conditions[inputs.encoder.sources[row["when"]][2]] * bit
+    if inputs.plan.uses_sessions():
+        flags |= _session_ends(inputs.panel) * np.uint8(ALWAYS_FLAG)
+    return flags
 
 
 def _participation(inputs: Inputs) -> float:

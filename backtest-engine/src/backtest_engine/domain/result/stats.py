@@ -12,13 +12,11 @@ from backtest_engine.domain.market import periods_per_year
 from backtest_engine.domain.result.trades import closed
 from backtest_engine.domain.statistics import (
     CurveFigures,
-    conditional_value_at_risk,
     curve_figures,
     deflated_sharpe,
     longest_under_water,
     probabilistic_sharpe,
-    tail_ratio,
-    value_at_risk,
+    tails,
 )
 from trading_contracts.results import SummaryStats
 
@@ -88,7 +86,7 @@ def build_stats(
     calmar = (values["cagr"] or 0.0) / -fall if fall < 0 and values["cagr"] is not None else math.nan
     values["calmar"] = undefined.unless("calmar", calmar, "There was no drawdown, or no growth rate.")
     whole = {
-        "max_drawdown_days": longest_under_water(np.append(start, simulation.equity), _with_start(simulation.times)),
+        "max_drawdown_days": longest_under_water(simulation.equity, simulation.times, start),
         "trades": len(simulation.trades),
         "trials": trials,
         "bars": figures.periods,
@@ -102,10 +100,6 @@ def build_stats(
         **values,
         **whole,
     )
-
-
-def _with_start(times: NDArray[np.int64]) -> NDArray[np.int64]:
-    return np.append(times[:1], times)
 
 
 def _over(part: float, whole: float) -> float:
@@ -128,13 +122,12 @@ def _risk_figures(figures: CurveFigures, periods: float, undefined: Undefined) -
 
 def _tail_figures(returns: NDArray[np.float64], undefined: Undefined) -> Figures:
     reason = "The fifth percentile of the returns is zero."
-    risk = value_at_risk(returns)
+    low, high, shortfall = tails(returns)
+    ratio = abs(high) / abs(low) if low != 0 else math.nan
     return {
-        "tail_ratio": undefined.unless("tail_ratio", tail_ratio(returns), reason),
-        "value_at_risk_95": undefined.unless("value_at_risk_95", risk, "There is no bar."),
-        "conditional_value_at_risk_95": undefined.unless(
-            "conditional_value_at_risk_95", conditional_value_at_risk(returns), "There is no bar."
-        ),
+        "tail_ratio": undefined.unless("tail_ratio", ratio, reason),
+        "value_at_risk_95": undefined.unless("value_at_risk_95", low, "There is no bar."),
+        "conditional_value_at_risk_95": undefined.unless("conditional_value_at_risk_95", shortfall, "There is no bar."),
     }
 
 

@@ -43,6 +43,7 @@ from backtest_engine.domain.statistics.tails import (
     modified_conditional_value_at_risk,
     modified_value_at_risk,
     skewness,
+    tails,
     value_at_risk,
 )
 
@@ -85,6 +86,7 @@ __all__ = [
     "sortino",
     "stability",
     "tail_ratio",
+    "tails",
     "up_capture",
     "value_at_risk",
 ]

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from backtest_engine.domain.compiled import compiled
 from trading_contracts.problem import Rejected
 
 Array = NDArray[np.float64]
@@ -68,20 +69,25 @@ def longest_recovery(equity: Array) -> int:
     return max((recovery - peak for peak, recovery in completed), default=0)
 
 
-def longest_under_water(equity: Array, times: NDArray[np.int64]) -> int:
+@compiled
+def _longest_span(equity: Array, times: NDArray[np.int64], start: float) -> int:
+    peak, since, longest, under = start, times[0], 0, False
+    for i in range(equity.shape[0]):
+        if equity[i] >= peak:
+            if under:
+                longest = max(longest, times[i] - since)
+            peak, since, under = equity[i], times[i], False
+        else:
+            under = True
+    return max(longest, times[-1] - since) if under else longest
+
+
+def longest_under_water(equity: Array, times: NDArray[np.int64], start: float) -> int:
     """Return the longest time from a peak until it was reached again, or until the end, in whole days.
 
     Args:
         equity: Shape (bars,).
         times: Of each bar, nanoseconds since 1970, shape (bars,).
+        start: Value before the first bar; it counts as a peak.
     """
-    if len(equity) < 2:
-        return 0
-    peaks = np.maximum.accumulate(equity)
-    at_peak = np.flatnonzero(equity >= peaks)
-    # From every peak to the next one, and from the last to the end; neighbours in a row are no drawdown.
-    ends = np.append(at_peak[1:], len(equity) - 1)
-    under = ends - at_peak > 1
-    under[-1] = ends[-1] > at_peak[-1]
-    spans = (times[ends] - times[at_peak])[under]
-    return int(spans.max() // 86_400_000_000_000) if len(spans) else 0
+    return int(_longest_span(equity, times, start) // 86_400_000_000_000) if len(equity) else 0

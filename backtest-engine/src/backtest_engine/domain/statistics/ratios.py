@@ -98,8 +98,8 @@ def omega(returns: Array, risk_free: float = 0.0, required: float = 0.0, periods
 
 
 def tail_ratio(returns: Array) -> float:
-    """Return the 95th percentile over the size of the 5th."""
-    known = _present(returns)
+    """Return the 95th percentile over the size of the 5th; a missing return (before the first) counts as 0."""
+    known = np.nan_to_num(returns, nan=0.0)
     if len(known) == 0:
         return math.nan
     low, high = np.percentile(known, [5, 95])

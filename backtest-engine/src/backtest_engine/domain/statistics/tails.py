@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import norm
 
+from backtest_engine.domain.compiled import compiled
+
 Array = NDArray[np.float64]
 
 
@@ -29,6 +31,60 @@ def skewness(returns: Array) -> float:
 def kurtosis(returns: Array) -> float:
     """Return the excess kurtosis (ddof 0): 0 for a normal distribution; NaN without variation."""
     return _moments(returns)[3] if len(returns) > 3 else math.nan
+
+
+@compiled
+def _quantile(ordered: Array, rank: float) -> float:
+    below = int(rank)
+    above = min(below + 1, ordered.shape[0] - 1)
+    value: float = ordered[below] + (rank - below) * (ordered[above] - ordered[below])
+    return value
+
+
+@compiled
+def _bracketed(returns: Array, low: float, high: float) -> tuple[int, float, Array]:
+    # How many returns lie below a bracket, their sum, and those inside it in order.
+    inside, below, total, kept = np.empty(returns.shape[0]), 0, 0.0, 0
+    for value in returns:
+        if value < low:
+            below += 1
+            total += value
+        elif value <= high:
+            inside[kept] = value
+            kept += 1
+    return below, total, np.sort(inside[:kept])
+
+
+@compiled
+def _tail(returns: Array, share: float) -> tuple[float, float]:
+    # The quantile and the mean at or below it. A sample brackets the quantile, so that only a few values are sorted.
+    n = returns.shape[0]
+    rank, low, high = share * (n - 1), -np.inf, np.inf
+    if n > 40_000:
+        sample = np.sort(returns[:: n // 8_192])
+        last = sample.shape[0] - 1
+        low = sample[max(int((share - 0.015) * last), 0)]
+        high = sample[min(int((share + 0.015) * last) + 1, last)]
+    below, total, inside = _bracketed(returns, low, high)
+    if below > int(rank) or below + inside.shape[0] < int(rank) + 2:
+        below, total, inside = _bracketed(returns, -np.inf, np.inf)
+    quantile = _quantile(inside, rank - below)
+    count = below
+    for value in inside:
+        if value > quantile:
+            break
+        total += value
+        count += 1
+    return quantile, total / count if count > 0 else np.nan
+
+
+def tails(returns: Array) -> tuple[float, float, float]:
+    """Return the 5th and the 95th percentile (linear interpolation) and the mean at or below the 5th; NaN if empty."""
+    if len(returns) == 0:
+        return math.nan, math.nan, math.nan
+    low, shortfall = _tail(returns, 0.05)
+    high, _ = _tail(returns, 0.95)
+    return float(low), float(high), float(shortfall)
 
 
 def value_at_risk(returns: Array, level: float = 0.05) -> float:

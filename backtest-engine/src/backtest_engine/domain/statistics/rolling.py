@@ -1,9 +1,11 @@
-"""Series that the simulation needs of its own."""
+"""Volatility as a series."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from backtest_engine.domain.compiled import compiled
-from backtest_engine.domain.kernel.records import Floats
+
+Floats = NDArray[np.float64]
 
 
 @compiled

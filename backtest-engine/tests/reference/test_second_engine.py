@@ -1,0 +1,84 @@
+"""vectorbt against the kernel on what both can say, over random signals and prices; and its analytics over ours."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from backtest_engine.adapters.vectorbt_engine import VectorbtEngine
+from backtest_engine.domain.costs import CostModel
+from backtest_engine.domain.kernel import SimulationSettings, simulate
+from backtest_engine.domain.market import Panel, SymbolBars, midnight
+from strategy_language.document import Strategy
+from trading_contracts.bars import Instrument, Market, Timeframe
+
+ACTIONS = ("enter_long", "exit_long", "enter_short", "exit_short")
+
+pytestmark = pytest.mark.filterwarnings("ignore::Warning")  # vectorbt and what it imports warn of their own
+
+
+@pytest.fixture
+def question():
+    """A strategy of market orders over random bars, from a seed."""
+
+    def draw(seed, **execution):
+        rng = np.random.default_rng(seed)
+        n = int(rng.integers(20, 120))
+        close = 100 * np.exp(np.cumsum(rng.normal(0, 0.02, n)))
+        opened = np.append(close[0], close[:-1]) * np.exp(rng.normal(0, 0.005, n))
+        instrument = Instrument(
+            symbol="SIM:A", name="A", market=Market.SIMULATED, calendar="24/7", zone="UTC", lot_size=0.0
+        )
+        times = midnight(date(2024, 1, 1)) + np.arange(n) * 86_400_000_000_000
+        high, low = np.maximum(opened, close), np.minimum(opened, close)
+        bars = SymbolBars(instrument, times, opened, high, low, close, np.full(n, 1e6))
+        chosen = [action for action in ACTIONS if action == "enter_long" or rng.random() < 0.7]
+        strategy = Strategy.model_validate(
+            {
+                "name": "random",
+                "universe": ["SIM:A"],
+                "rules": [{"id": action, "action": action, "when": "x"} for action in chosen],
+                "execution": {"allow_short": bool(rng.random() < 0.6), **execution},
+            }
+        )
+        signals = {"SIM:A": {f"{action}.when": rng.random(n) < 0.15 for action in chosen}}
+        panel = Panel.of([bars], Timeframe.D1, date(2024, 1, 1), date(2030, 1, 1))
+        return strategy, panel, signals, SimulationSettings(costs=CostModel())
+
+    return draw
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None)
+@given(seed=st.integers(0, 2**32))
+def test_both_engines_agree_fill_by_fill(seed, question):
+    strategy, panel, signals, given_settings = question(seed)
+    simulation = simulate(strategy, panel, signals, given_settings)
+    agreement = VectorbtEngine().check(strategy, panel, signals, given_settings, simulation)
+    assert agreement.agrees, agreement.detail
+
+
+def test_what_vectorbt_cannot_say_is_not_asked(question):
+    strategy, panel, signals, given_settings = question(1, pyramiding=3)
+    simulation = simulate(strategy, panel, signals, given_settings)
+    agreement = VectorbtEngine().check(strategy, panel, signals, given_settings, simulation)
+    assert agreement.agrees is None
+    assert "several entries" in agreement.detail
+
+
+def test_a_disagreement_is_told(question):
+    strategy, panel, signals, given_settings = question(2)
+    other = {"SIM:A": {slot: np.roll(value, 3) for slot, value in signals["SIM:A"].items()}}
+    simulation = simulate(strategy, panel, other, given_settings)
+    agreement = VectorbtEngine().check(strategy, panel, signals, given_settings, simulation)
+    assert agreement.agrees is False
+    assert "bar" in agreement.detail
+
+
+def test_vectorbt_opens_on_any_result(question):
+    strategy, panel, signals, given_settings = question(3)
+    simulation = simulate(strategy, panel, signals, given_settings)
+    portfolio = VectorbtEngine().open_portfolio(simulation)
+    value = np.asarray(portfolio.value()).ravel()
+    np.testing.assert_allclose(value, simulation.equity, rtol=1e-9)

@@ -1,0 +1,63 @@
+"""The one-pass figures against the plain formulas, and what is undefined."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from backtest_engine.domain import statistics as of
+
+equities = arrays(np.float64, st.integers(5, 60), elements=st.floats(50, 200))
+
+
+@given(equities)
+def test_one_pass_equals_the_plain_formulas(equity):
+    figures, returns = of.curve_figures(equity, 100.0)
+    plain = np.diff(np.append(100.0, equity)) / np.append(100.0, equity)[:-1]
+    np.testing.assert_allclose(returns, plain, atol=1e-12)
+    assert figures.mean == pytest.approx(plain.mean(), abs=1e-12)
+    assert figures.deviation == pytest.approx(plain.std(ddof=1), rel=1e-6, abs=1e-9)
+    assert figures.max_drawdown == pytest.approx(of.max_drawdown(equity, 100.0), abs=1e-12)
+    if plain.std() > 1e-3:
+        assert figures.skew == pytest.approx(of.skewness(plain), abs=1e-6)
+        assert figures.kurtosis == pytest.approx(of.kurtosis(plain), abs=1e-6)
+
+
+def test_the_tails_of_many_returns_are_exact():
+    returns = np.random.default_rng(1).standard_t(3, 200_000) * 0.01
+    low, high, shortfall = of.tails(returns)
+    assert (low, high) == pytest.approx(tuple(np.percentile(returns, [5, 95])), abs=1e-15)
+    assert shortfall == pytest.approx(of.conditional_value_at_risk(returns), rel=1e-12)
+
+
+def test_the_tails_of_returns_that_are_nearly_all_alike_are_exact():
+    returns = np.zeros(100_000)
+    returns[:10] = -0.5
+    assert of.tails(returns)[:2] == (0.0, 0.0)
+
+
+def test_a_flat_account_has_no_skewness():
+    figures, _ = of.curve_figures(np.full(10, 100.0), 100.0)
+    assert math.isnan(figures.skew)
+    assert figures.deviation == 0.0
+
+
+def test_the_longest_time_under_water_counts_one_that_lasts():
+    day = 86_400_000_000_000
+    times = np.arange(6, dtype=np.int64) * day
+    assert of.longest_under_water(np.array([100, 90, 101, 99, 98, 97.0]), times, 100.0) == 3
+    assert of.longest_under_water(np.array([100, 101, 102.0]), times[:3], 100.0) == 0
+
+
+def test_overfitting_of_pure_luck_is_a_coin_toss():
+    noise = np.random.default_rng(3).normal(0, 0.01, (600, 30))
+    assert 0.2 < of.probability_of_backtest_overfitting(noise) < 0.8
+
+
+def test_a_variant_that_is_truly_better_is_no_overfitting():
+    returns = np.random.default_rng(4).normal(0, 0.01, (600, 10))
+    returns[:, 3] += 0.004
+    assert of.probability_of_backtest_overfitting(returns) == 0.0
