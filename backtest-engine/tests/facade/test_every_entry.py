@@ -5,6 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from backtest_engine.domain.facade.calling import BadArgument
 from backtest_engine.domain.facade.library import talib
 from backtest_engine.domain.facade.namespace import functions
 from strategy_language.catalogue import ALL_HISTORY, CATALOGUE
@@ -194,6 +195,24 @@ def test_hardly_any_bars_are_no_accident(entry, make_market, settings_of, call, 
     for scalars in settings_of(entry):
         outputs = call(entry, market, scalars)
         assert entry.name in SCALAR or all(len(each) == count for each in outputs)
+
+
+@FEW
+@given(seed=SEEDS, shares=st.lists(st.sampled_from([0.0, 0.001, 0.02, 0.5, 1.0]), min_size=8, max_size=8))
+def test_all_settings_within_their_bounds_are_run(entry, make_market, settings_of, call, seed, shares):
+    market, scalars = make_market(seed, 60, Timeframe.M30), settings_of(entry)[0]
+    for argument, share in zip(entry.arguments, shares * 2, strict=False):
+        if argument.kind in ("length", "number"):
+            low = -1e6 if argument.low is None else argument.low
+            high = 1e6 if argument.high is None else argument.high
+            value = low + share * (high - low)
+            scalars[argument.name] = round(value) if argument.kind == "length" else value
+    if entry.name == "mavp" and float(scalars["low"]) > float(scalars["high"]):
+        with pytest.raises(BadArgument, match="mavp"):
+            call(entry, market, scalars)
+        return
+    outputs = call(entry, market, scalars)
+    assert entry.name in SCALAR or all(len(each) == 60 for each in outputs)
 
 
 def test_every_entry_has_a_function_and_nothing_else_has() -> None:

@@ -4,6 +4,7 @@ import numpy as np
 
 from backtest_engine.domain.facade.arrays import FloatArray, TruthArray
 from backtest_engine.domain.facade.bars import BarView
+from backtest_engine.domain.facade.calling import BadArgument
 from backtest_engine.domain.facade.functions.from_talib import (
     AVERAGE_CODES,
     rolling_deviation,
@@ -60,6 +61,17 @@ def aroonosc(bars: BarView, length: int) -> FloatArray:
     """Return Aroon up minus Aroon down."""
     up, down = aroon(bars, length)
     return up - down
+
+
+def mavp(series: FloatArray, periods: FloatArray, low: int, high: int) -> FloatArray:
+    """Return the simple average whose length each bar tells, held between two bounds.
+
+    Raises:
+        BadArgument: The lower bound is above the higher one.
+    """
+    if low > high:
+        raise BadArgument(f"mavp takes low up to high, not {low} and {high}.")
+    return over_known(lambda x, lengths: talib.MAVP(x, lengths, low, high, 0), series, periods)[0]
 
 
 def beta(series: FloatArray, other: FloatArray, length: int) -> FloatArray:
@@ -134,6 +146,7 @@ IMPLEMENTATIONS = {
     "kdj": kdj,
     "lowest": rolling_lowest,
     "macdext": macdext,
+    "mavp": mavp,
     "percent_from_high": percent_from_high,
     "stddev": rolling_deviation,
     "stoch": stoch,
