@@ -14,12 +14,14 @@ import sqlalchemy as sa
 from backtest_engine.adapters.run_queue import WorkerQueue
 from backtest_engine.adapters.run_rows import PostgresClaims
 from backtest_engine.adapters.sandbox.process import ProcessSandbox, SandboxLimits
+from backtest_engine.adapters.study_rows import PostgresStudies
 from backtest_engine.app import build_app
 from backtest_engine.domain.facade.sessions import plain_sessions
 from backtest_engine.domain.frames import Frame, Quality
 from backtest_engine.ports import BarQuery
 from backtest_engine.settings import EngineSettings
 from backtest_engine.usecases.execute_run import ExecuteRun
+from backtest_engine.usecases.execute_study import ExecuteStudy
 from database.connect import open_engine
 from service_kit.client import ServiceClient
 from strategy_language.static_checks import compile_safely
@@ -142,6 +144,7 @@ async def engine(
     rows = open_engine(database_url)
     claims = PostgresClaims(rows)
     execute = ExecuteRun(claims, bars, sandbox, uuid4())
+    study = ExecuteStudy(PostgresStudies(rows), claims, bars, sandbox, uuid4())
     async with app.router.lifespan_context(app):
         app.state.bars, app.state.sandbox = bars, sandbox
         client = ServiceClient(
@@ -150,7 +153,7 @@ async def engine(
             service="test",
             transport=httpx.ASGITransport(app),
         )
-        working = asyncio.create_task(WorkerQueue(database_url, execute, execute, 5).work())
+        working = asyncio.create_task(WorkerQueue(database_url, execute, study, 5).work())
         yield Engine(client, new_user(), bars, claims)
         working.cancel()
         with contextlib.suppress(asyncio.CancelledError):

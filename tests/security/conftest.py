@@ -6,6 +6,7 @@ from types import CodeType
 
 import numpy as np
 import pytest
+
 from backtest_engine.adapters.sandbox.process import ProcessSandbox, SandboxLimits
 from backtest_engine.domain.facade.sessions import plain_sessions
 from backtest_engine.domain.frames import Frame, Quality
@@ -54,7 +55,7 @@ def frame() -> Frame:
 
 
 def plainly(text: str) -> CodeType:
-    return compile(text, "<signals>", "exec")
+    return compile(text, "<strategy>", "exec")
 
 
 @pytest.fixture(scope="session")

@@ -14,8 +14,9 @@ from backtest_engine.adapters.run_notices import RunNotices
 from backtest_engine.adapters.run_queue import put_back_of
 from backtest_engine.adapters.run_rows import PostgresRuns
 from backtest_engine.adapters.sandbox.process import ProcessSandbox
+from backtest_engine.adapters.study_rows import PostgresStudies
 from backtest_engine.adapters.worker_processes import WorkerProcesses
-from backtest_engine.api import backtests, signals
+from backtest_engine.api import backtests, signals, studies
 from backtest_engine.settings import EngineSettings
 from backtest_engine.worker import open_market_client, open_sandbox
 from database.connect import open_engine
@@ -34,6 +35,7 @@ def build_app(settings: EngineSettings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.runs = PostgresRuns(engine)
+        app.state.studies = PostgresStudies(engine)
         app.state.bars = MarketBars(client)
         app.state.events = notices
         app.state.sandbox = sandbox
@@ -51,7 +53,7 @@ def build_app(settings: EngineSettings) -> FastAPI:
 
     return create_app(
         settings,
-        routers=[backtests.lists, backtests.router, signals.router],
+        routers=[backtests.lists, backtests.router, signals.router, studies.router],
         lifespan=lifespan,
         checks={
             "database": lambda: _check_database(engine),

@@ -10,6 +10,7 @@ from uuid import UUID
 from backtest_engine.domain.evaluation import Cut, Slots
 from backtest_engine.domain.frames import Frame
 from backtest_engine.domain.records import Claim, NewRun, RunLine, RunQuery, StoredResult, Trials
+from backtest_engine.domain.studies import NewStudy, StudyClaim, StudyState
 from strategy_language.conversation import EngineRunRequest
 from trading_contracts.bars import Adjustment, Instrument, Timeframe
 from trading_contracts.problem import ProblemDocument
@@ -43,7 +44,7 @@ class BarSource(Protocol):
 class SandboxSession(Protocol):
     """One job in a process of its own."""
 
-    def evaluate(self, symbol: str, cut: Cut) -> Slots:
+    def evaluate(self, symbol: str, cut: Cut, parameters: Mapping[str, float] | None = None) -> Slots:
         """Return what `signals` says of a symbol; raises a named problem when the code does not end well."""
         ...
 
@@ -131,4 +132,48 @@ class RunEvents(Protocol):
 
     def follow(self, run_id: UUID) -> AsyncIterator[None]:
         """Yield whenever it is worth looking at a run again."""
+        ...
+
+
+class StudyStore(Protocol):
+    """Studies as rows; the row and its job are written together."""
+
+    async def add(self, study: NewStudy) -> StudyState:
+        """Write a study and its job in one transaction."""
+        ...
+
+    async def state(self, study_id: UUID, user_id: UUID) -> StudyState:
+        """Return a study of this user; raises UnknownStudy."""
+        ...
+
+    async def result(self, study_id: UUID, user_id: UUID) -> bytes | None:
+        """Return what a study found as JSON, when it completed; raises UnknownStudy."""
+        ...
+
+    async def page(self, user_id: UUID, page: int, page_size: int) -> tuple[Sequence[StudyState], int]:
+        """Return one page of a user's studies and how many there are in all."""
+        ...
+
+    async def request_cancel(self, study_id: UUID, user_id: UUID) -> StudyState:
+        """End a queued study, or ask the worker that holds it to stop; raises AlreadyFinal."""
+        ...
+
+
+class StudyClaims(Protocol):
+    """The worker's side of studies."""
+
+    async def claim(self, study_id: UUID, worker: UUID) -> StudyClaim | None:
+        """Take a study that is not final."""
+        ...
+
+    async def report(self, claim: StudyClaim, progress: float, message: str) -> bool:
+        """Write how far a study is; False when the claim was lost or the study is to be cancelled."""
+        ...
+
+    async def complete(self, claim: StudyClaim, result: bytes, trials: int, sharpes: Sequence[float]) -> bool:
+        """Write the result, the final state and the trials in one transaction; False when the claim was lost."""
+        ...
+
+    async def end(self, claim: StudyClaim, status: RunStatus, problem: ProblemDocument) -> bool:
+        """Write another final state; False when the claim was lost."""
         ...

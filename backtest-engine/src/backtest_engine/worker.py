@@ -14,8 +14,10 @@ from backtest_engine.adapters.run_queue import WorkerQueue, put_back_stalled
 from backtest_engine.adapters.run_rows import PostgresClaims
 from backtest_engine.adapters.sandbox.guards import die_with_parent
 from backtest_engine.adapters.sandbox.process import ProcessSandbox, SandboxLimits
+from backtest_engine.adapters.study_rows import PostgresStudies
 from backtest_engine.settings import EngineSettings
 from backtest_engine.usecases.execute_run import ExecuteRun
+from backtest_engine.usecases.execute_study import ExecuteStudy
 from database.connect import open_engine
 from service_kit.client import ServiceClient
 from service_kit.logs import configure_logging
@@ -54,8 +56,10 @@ async def _work(settings: EngineSettings, worker: UUID) -> None:
     client = open_market_client(settings)
     try:
         await asyncio.gather(asyncio.to_thread(_warm_kernel), asyncio.to_thread(sandbox.start))
-        execute = ExecuteRun(PostgresClaims(engine), MarketBars(client), sandbox, worker)
-        queue = WorkerQueue(settings.database_url, execute, execute, settings.stalled_after_seconds)
+        claims, bars = PostgresClaims(engine), MarketBars(client)
+        run = ExecuteRun(claims, bars, sandbox, worker)
+        study = ExecuteStudy(PostgresStudies(engine), claims, bars, sandbox, worker)
+        queue = WorkerQueue(settings.database_url, run, study, settings.stalled_after_seconds)
         working = asyncio.create_task(queue.work())
         looking = asyncio.create_task(_put_back(engine, settings.stalled_after_seconds))
         for number in (signal.SIGTERM, signal.SIGINT):

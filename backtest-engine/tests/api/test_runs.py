@@ -29,6 +29,13 @@ async def test_a_run_ends_with_a_whole_result(engine: Any, run_request: dict[str
     assert "SIM:TREND" in result.readback
 
 
+async def test_a_result_stands_beside_harsher_assumptions(engine: Any, run_request: dict[str, Any]) -> None:
+    result = Result.model_validate((await engine.finished(run_request))["result"])
+    band = {entry.name: entry for entry in result.assumption_band}
+    assert len(band) >= 4
+    assert any(entry.total_return != result.summary_stats.total_return for entry in band.values())
+
+
 async def test_the_chart_gets_the_series_that_the_rules_read(engine: Any, run_request: dict[str, Any]) -> None:
     result = Result.model_validate((await engine.finished(run_request))["result"])
     lines = {line.name: line for line in result.indicators}

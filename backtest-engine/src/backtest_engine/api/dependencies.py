@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from backtest_engine.ports import BarSource, RunEvents, RunStore, Sandbox
+from backtest_engine.ports import BarSource, RunEvents, RunStore, Sandbox, StudyStore
 
 
 def _runs(request: Request) -> RunStore:
@@ -27,7 +27,13 @@ def _sandbox(request: Request) -> Sandbox:
     return sandbox
 
 
+def _studies(request: Request) -> StudyStore:
+    studies: StudyStore = request.app.state.studies
+    return studies
+
+
 RunsDep = Annotated[RunStore, Depends(_runs)]
 BarsDep = Annotated[BarSource, Depends(_bars)]
 EventsDep = Annotated[RunEvents, Depends(_events)]
 SandboxDep = Annotated[Sandbox, Depends(_sandbox)]
+StudiesDep = Annotated[StudyStore, Depends(_studies)]

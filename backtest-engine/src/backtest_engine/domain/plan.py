@@ -2,7 +2,7 @@
 
 import ast
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from backtest_engine.domain.lines import PlannedLines, plan_lines
@@ -46,6 +46,10 @@ class Plan:
     def parameters(self) -> dict[str, float]:
         """Return the value of each parameter."""
         return {parameter.name: parameter.value for parameter in self.strategy.parameters}
+
+    def with_warmup(self, bars: int) -> "Plan":
+        """Return the plan with so many bars of warm-up."""
+        return replace(self, warmup=bars)
 
 
 def make_plan(strategy: Strategy) -> Plan:

@@ -1,5 +1,6 @@
 """Runs as the engine keeps them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
@@ -107,6 +108,15 @@ class Trials:
     sharpe_count: int
     sharpe_sum: float
     sharpe_sum_of_squares: float
+
+    def with_more(self, count: int, sharpes: Sequence[float]) -> "Trials":
+        """Return the trials with so many more, of which these Sharpe ratios a bar are known."""
+        return Trials(
+            self.count + count,
+            self.sharpe_count + len(sharpes),
+            self.sharpe_sum + sum(sharpes),
+            self.sharpe_sum_of_squares + sum(sharpe**2 for sharpe in sharpes),
+        )
 
     @property
     def sharpe_variance(self) -> float | None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
+from backtest_engine.domain.band import assumption_band
 from backtest_engine.domain.certificate import certificate
 from backtest_engine.domain.digest.fingerprint import fingerprint
 from backtest_engine.domain.evaluation import EVERYTHING, Cut, Slots
@@ -28,7 +29,7 @@ from backtest_engine.domain.stored import Line, StoredBody, drawn_lines, pack_se
 from backtest_engine.ports import Sandbox, SandboxSession
 from backtest_engine.usecases.gather import Gathered
 from strategy_language.conversation import EngineRunRequest
-from trading_contracts.results import BenchmarkResult, EngineAgreement, Integrity, LookAheadProof
+from trading_contracts.results import BandEntry, BenchmarkResult, EngineAgreement, Integrity, LookAheadProof
 
 _PROOF_SECONDS = 0.008
 _FEWEST_CUTS, _MOST_CUTS = 4, 16
@@ -56,6 +57,7 @@ class Computation:
     step: str = ""
     _session: SandboxSession | None = field(default=None, init=False)
     _cancelled: bool = field(default=False, init=False)
+    _band: tuple[BandEntry, ...] = field(default=(), init=False)
     _lines: list[Line] = field(default_factory=list, init=False)
 
     def cancel(self) -> None:
@@ -73,7 +75,10 @@ class Computation:
         signals, proof = self._signals()
         self._at(0.5, "simulating")
         panel = panel_of(self.plan, self.gathered.frames, self.request)
-        simulation = simulate(self.plan.strategy, panel, signals, simulation_settings(self.request))
+        settings = simulation_settings(self.request)
+        simulation = simulate(self.plan.strategy, panel, signals, settings)
+        self._at(0.7, "asking how it does under harsher assumptions")
+        self._band = assumption_band(self.plan.strategy, panel, signals, settings)
         self._at(0.8, "measuring")
         return self._packed(simulation, proof)
 
@@ -135,6 +140,7 @@ class Computation:
             trade_log=build_trades(simulation),
             benchmark=benchmark,
             integrity=integrity,
+            assumption_band=self._band,
             code=self.plan.code,
             readback=self.plan.readback,
         )

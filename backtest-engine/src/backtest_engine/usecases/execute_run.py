@@ -41,10 +41,10 @@ class ExecuteRun:
         try:
             computed = await self._computed(claim)
         except Problem as problem:
-            await self.claims.end(claim, _status_of(problem), to_document(problem))
+            await self.claims.end(claim, status_of(problem), to_document(problem))
         except Exception as error:  # noqa: BLE001 - a defect of ours must end the run too, and be found in the log
             _log.error("run_crashed", run_id=str(run_id), error=repr(error), traceback=traceback.format_exc())
-            await self.claims.end(claim, RunStatus.FAILED, _internal())
+            await self.claims.end(claim, RunStatus.FAILED, internal_problem())
         else:
             await self.claims.complete(claim, computed.stored, computed.sharpe_per_bar)
 
@@ -75,7 +75,8 @@ class ExecuteRun:
                 return
 
 
-def _status_of(problem: Problem) -> RunStatus:
+def status_of(problem: Problem) -> RunStatus:
+    """Return the final state that a problem leads to."""
     match problem:
         case Cancelled():
             return RunStatus.CANCELLED
@@ -86,5 +87,6 @@ def _status_of(problem: Problem) -> RunStatus:
     return RunStatus.FAILED
 
 
-def _internal() -> ProblemDocument:
+def internal_problem() -> ProblemDocument:
+    """Return what a user is told of a defect of ours."""
     return to_document(SimulationFailed("The engine failed on this run; the log says why."))

@@ -28,7 +28,7 @@ from backtest_engine.domain.proof.noise import with_noise
 from strategy_language.static_checks.vocabulary import NUMERIC_METHODS
 from trading_contracts.bars import Timeframe
 
-SOURCE_NAME = "<signals>"
+SOURCE_NAME = "<strategy>"
 _SAMPLE = """
 def signals(bars, p):
     fast = sma(bars.close, p.fast)
@@ -64,7 +64,7 @@ def warm_up() -> None:
         _ = [method() for name in NUMERIC_METHODS if callable(method := getattr(columns["close"], name))]
     for text in (_SAMPLE, "def signals(bars, p): return {'a': bars.nothing}", "def signals(bars, p): return 1"):
         job = _Job([compile(text, SOURCE_NAME, "exec")], {"fast": 10.0}, Timeframe.D1, series, arena)
-        json.dumps(_evaluate(job, [0, "A", 0, 500, 400, 1]))
+        json.dumps(_evaluate(job, [0, "A", 0, 500, 400, 1, None]))
 
 
 def serve(channel: socket.socket, cpu_seconds: int, base_bytes: int, *, seccomp: bool) -> None:
@@ -111,7 +111,7 @@ def _load(message: object, code: bytes, descriptors: list[int], base_bytes: int)
 
 def _evaluate(job: _Job, request: object) -> dict[str, object]:
     match request:
-        case [int(module), str(symbol), int(first), int() | None as last, int() | None as noise_from, int(seed)]:
+        case [int(module), str(symbol), int(first), int() | None as last, int() | None as noise_from, int(seed), given]:
             cut = Cut(first, last, noise_from, seed)
         case _:
             raise wire.BrokenChild("The request is malformed.")
@@ -119,7 +119,7 @@ def _evaluate(job: _Job, request: object) -> dict[str, object]:
         bars = _bars(job, symbol, cut)
         known = namespace()
         exec(job.modules[module], known)  # noqa: S102 - this is the process that was made for it
-        parameters = Parameters(job.parameters)
+        parameters = Parameters(given if isinstance(given, dict) else job.parameters)
         result = known["signals"](bars, parameters)  # type: ignore[operator]
         if "document_signals" in known and isinstance(result, dict):
             # Hand-written code, and beside it what its document says.

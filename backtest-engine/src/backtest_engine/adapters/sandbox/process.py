@@ -31,7 +31,7 @@ class SandboxLimits:
     """What one job may use.
 
     Attributes:
-        seconds: Time from its first to its last answer.
+        seconds: Time that it takes for all its answers.
         memory_bytes: On top of the interpreter and the bars.
     """
 
@@ -177,7 +177,7 @@ class ProcessSession:
     _child: _Child
     _limits: SandboxLimits
     _reap: Callable[[], dict[str, float]]
-    _deadline: float = field(init=False, default=0.0)
+    _spent_seconds: float = field(init=False, default=0.0)
     _arena: wire.Arena | None = None
     _bars: Mapping[str, Frame] = field(default_factory=dict)
     _cancelled: bool = False
@@ -200,7 +200,6 @@ class ProcessSession:
                 "sizes": [os.fstat(bars_descriptor).st_size, len(arena)],
             }
             self._arena = wire.Arena(arena)
-            self._deadline = time.monotonic() + self._limits.seconds
             wire.send(self._child.channel, job, (bars_descriptor, arena_descriptor), tail=marshal.dumps(modules))
         finally:
             os.close(bars_descriptor)
@@ -208,10 +207,10 @@ class ProcessSession:
 
     def evaluate_lines(self, symbol: str) -> Slots:
         """Return what the second module says of a symbol; raises as `evaluate` does."""
-        return self._ask(symbol, EVERYTHING, module=1)
+        return self._ask(1, symbol, EVERYTHING, None)
 
-    def evaluate(self, symbol: str, cut: Cut) -> Slots:
-        """Return what `signals` says of a symbol.
+    def evaluate(self, symbol: str, cut: Cut, parameters: Mapping[str, float] | None = None) -> Slots:
+        """Return what `signals` says of a symbol, with other parameters than the job's where there are any.
 
         Raises:
             StrategyCrashed: The code raised, or died, or answered with something that is no series.
@@ -219,15 +218,19 @@ class ProcessSession:
             MemoryLimit: It needed too much.
             Cancelled: `cancel` was called meanwhile.
         """
-        return self._ask(symbol, cut, module=0)
+        return self._ask(0, symbol, cut, parameters)
 
-    def _ask(self, symbol: str, cut: Cut, module: int) -> Slots:
+    def _ask(self, module: int, symbol: str, cut: Cut, parameters: Mapping[str, float] | None) -> Slots:
         last = self._bars[symbol].bars if cut.last is None else cut.last
         assert self._arena is not None  # noqa: S101 - load came first
         try:
-            wire.send(self._child.channel, [module, symbol, cut.first, last, cut.noise_from, cut.seed])
-            self._child.channel.settimeout(max(self._deadline - time.monotonic(), 0.001))
+            given = None if parameters is None else dict(parameters)
+            wire.send(self._child.channel, [module, symbol, cut.first, last, cut.noise_from, cut.seed, given])
+            # Only what the child is asked counts: what the worker does between two questions is not the code's fault.
+            self._child.channel.settimeout(max(self._limits.seconds - self._spent_seconds, 0.001))
+            begun = time.monotonic()
             answer, _, _ = wire.receive(self._child.channel)
+            self._spent_seconds += time.monotonic() - begun
         except TimeoutError:
             raise self._time_limit() from None
         except (wire.BrokenChild, ConnectionError):

@@ -1,0 +1,117 @@
+"""Bring one study to its end, whatever happens on the way."""
+
+import asyncio
+import contextlib
+import traceback
+from dataclasses import dataclass
+from uuid import UUID
+
+import structlog
+
+from backtest_engine.domain.plan import Plan, make_plan
+from backtest_engine.domain.problems import GaveUp
+from backtest_engine.domain.records import Trials
+from backtest_engine.domain.studies import StudyClaim, StudyRequest
+from backtest_engine.domain.sweeping import axes
+from backtest_engine.ports import BarSource, RunClaims, Sandbox, StudyClaims
+from backtest_engine.usecases.execute_run import internal_problem, status_of
+from backtest_engine.usecases.gather import Range, gather
+from backtest_engine.usecases.sweep import sweep
+from backtest_engine.usecases.validate import validate
+from backtest_engine.usecases.variants import Variants, with_parameters
+from service_kit.problems import to_document
+from strategy_language.overrides import apply
+from trading_contracts.problem import Problem
+from trading_contracts.runs import RunStatus
+
+_MOST_ATTEMPTS = 3
+_LOOK_SECONDS = 0.5
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What there is to write down: JSON, and what the ledger counts."""
+
+    result: bytes
+    trials: int
+    sharpes: tuple[float, ...]
+
+
+@dataclass(slots=True)
+class _Progress:
+    share: float = 0.0
+    message: str = ""
+
+    def __call__(self, share: float, message: str) -> None:
+        self.share, self.message = share, message
+
+
+@dataclass(frozen=True, slots=True)
+class ExecuteStudy:
+    """The worker's other task. Delivered twice, a study is computed twice and written once."""
+
+    studies: StudyClaims
+    runs: RunClaims
+    bars: BarSource
+    sandbox: Sandbox
+    worker: UUID
+
+    async def __call__(self, study_id: UUID) -> None:
+        """Claim a study, compute it and write its final state."""
+        claim = await self.studies.claim(study_id, self.worker)
+        if claim is None:
+            return
+        try:
+            outcome = await self._computed(claim)
+        except Problem as problem:
+            await self.studies.end(claim, status_of(problem), to_document(problem))
+        except Exception as error:  # noqa: BLE001 - a defect of ours must end the study too, and be found in the log
+            _log.error("study_crashed", study_id=str(study_id), error=repr(error), traceback=traceback.format_exc())
+            await self.studies.end(claim, RunStatus.FAILED, internal_problem())
+        else:
+            await self.studies.complete(claim, outcome.result, outcome.trials, outcome.sharpes)
+
+    async def _computed(self, claim: StudyClaim) -> Outcome:
+        if claim.attempt > _MOST_ATTEMPTS:
+            raise GaveUp(f"The study was begun {_MOST_ATTEMPTS} times and its worker died each time.")
+        run = claim.request.request
+        plan = _plan_for_all(claim.request)
+        asked = Range(plan.strategy.timeframe, run.start, run.end, run.adjustment)
+        before = await self.runs.trials(claim.user_id, claim.lineage)
+        gathered = await gather(self.bars, plan, asked, "cash")
+        variants = Variants(self.sandbox, plan, run, gathered)
+        progress = _Progress()
+        watch = asyncio.create_task(self._watch(claim, variants, progress))
+        try:
+            return await asyncio.to_thread(_compute, variants, claim.request, before, progress)
+        finally:
+            watch.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await watch
+
+    async def _watch(self, claim: StudyClaim, variants: Variants, progress: _Progress) -> None:
+        while True:
+            await asyncio.sleep(_LOOK_SECONDS)
+            if not await self.studies.report(claim, progress.share, progress.message):
+                variants.cancelled.set()
+                return
+
+
+def _compute(variants: Variants, request: StudyRequest, before: Trials, progress: _Progress) -> Outcome:
+    if request.kind == "sweep" and request.sweep is not None:
+        found, sharpes = sweep(variants, request.sweep, before, progress)
+        return Outcome(found.model_dump_json().encode(), len(found.points), sharpes)
+    answers = validate(variants, request.validation, progress)
+    return Outcome(answers.model_dump_json().encode(), 0, ())
+
+
+def _plan_for_all(request: StudyRequest) -> Plan:
+    """Return the plan of the document, with the warm-up of whichever set looks back furthest."""
+    strategy = apply(request.request.strategy, request.request.overrides)
+    plan = make_plan(strategy)
+    if request.sweep is None:
+        return plan
+    furthest = {name: max(values) for name, values in axes(strategy, request.sweep).items()}
+    widest = make_plan(with_parameters(strategy, {**plan.parameters, **furthest}))
+    return plan.with_warmup(max(plan.warmup, widest.warmup))

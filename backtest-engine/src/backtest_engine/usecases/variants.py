@@ -1,0 +1,104 @@
+"""Run variants of one strategy over bars that were gathered once."""
+
+import os
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from backtest_engine.domain.evaluation import EVERYTHING
+from backtest_engine.domain.kernel import Simulation, SimulationSettings, simulate
+from backtest_engine.domain.market import Panel
+from backtest_engine.domain.panels import panel_of, simulation_settings
+from backtest_engine.domain.plan import Plan
+from backtest_engine.domain.problems import Cancelled
+from backtest_engine.domain.result import build_stats, sharpe_per_bar
+from backtest_engine.domain.studies import SweepPoint
+from backtest_engine.ports import Sandbox, SandboxSession
+from backtest_engine.usecases.gather import Gathered
+from strategy_language.conversation import EngineRunRequest
+from strategy_language.document import Strategy
+from trading_contracts.results import SummaryStats
+
+_CHUNK = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One set of parameters that was run."""
+
+    parameters: Mapping[str, float]
+    simulation: Simulation
+    stats: SummaryStats
+
+    @property
+    def sharpe_per_bar(self) -> float | None:
+        """Return the Sharpe ratio a bar, not annualised."""
+        return sharpe_per_bar(self.simulation)
+
+    def point(self) -> SweepPoint:
+        """Return the figures that a sweep shows."""
+        names = [name for name in SweepPoint.model_fields if name != "parameters"]
+        return SweepPoint(parameters=dict(self.parameters), **{name: getattr(self.stats, name) for name in names})
+
+
+@dataclass(slots=True)
+class Variants:
+    """Many runs over the same bars, each in a sandbox of its own thread."""
+
+    sandbox: Sandbox
+    plan: Plan
+    request: EngineRunRequest
+    gathered: Gathered
+    panel: Panel = field(init=False)
+    cancelled: threading.Event = field(default_factory=threading.Event, init=False)
+
+    def __post_init__(self) -> None:
+        self.panel = panel_of(self.plan, self.gathered.frames, self.request)
+
+    @contextmanager
+    def session(self) -> Iterator[SandboxSession]:
+        """Return a sandbox session over the bars."""
+        with self.sandbox.open(self.plan.code, self.plan.parameters, self.gathered.frames) as session:
+            yield session
+
+    def run(
+        self,
+        session: SandboxSession,
+        parameters: Mapping[str, float],
+        panel: Panel | None = None,
+        settings: SimulationSettings | None = None,
+    ) -> Variant:
+        """Return one variant.
+
+        Raises:
+            Cancelled: The study was cancelled.
+            Problem: The code or the simulation fails.
+        """
+        if self.cancelled.is_set():
+            raise Cancelled("The study was cancelled.")
+        given = {**self.plan.parameters, **parameters}
+        signals = {symbol: session.evaluate(symbol, EVERYTHING, given) for symbol in self.plan.evaluated}
+        strategy = with_parameters(self.plan.strategy, given)
+        used = settings or simulation_settings(self.request)
+        simulation = simulate(strategy, panel or self.panel, signals, used)
+        return Variant(parameters, simulation, build_stats(simulation))
+
+    def run_all(self, sets: Sequence[Mapping[str, float]]) -> Iterator[Variant]:
+        """Yield a variant for each set, in order; signals are computed on all cores."""
+        chunks = [sets[at : at + _CHUNK] for at in range(0, len(sets), _CHUNK)]
+        with ThreadPoolExecutor(max(1, min(os.cpu_count() or 1, len(chunks)))) as pool:
+            for variants in pool.map(self._chunk, chunks):
+                yield from variants
+
+    def _chunk(self, sets: Sequence[Mapping[str, float]]) -> list[Variant]:
+        # A session has its time limit: many sets take several.
+        with self.session() as session:
+            return [self.run(session, parameters) for parameters in sets]
+
+
+def with_parameters(strategy: Strategy, values: Mapping[str, float]) -> Strategy:
+    """Return the document with other values of its parameters."""
+    changed = tuple(each.model_copy(update={"value": values[each.name]}) for each in strategy.parameters)
+    return strategy.model_copy(update={"parameters": changed})
