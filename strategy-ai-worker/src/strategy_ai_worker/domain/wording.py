@@ -40,9 +40,7 @@ def explain(reading: Interpretation, readback: str, assumptions: Sequence[Assump
 
 def explain_problems(reading: Interpretation, problems: Sequence[FieldProblem]) -> str:
     """Return why a document was not accepted, a line for each problem."""
-    lines = [
-        f"- {one.path}: {one.reason}" + (f" ({one.suggestion})" if one.suggestion else "") for one in problems
-    ]
+    lines = [f"- {one.path}: {one.reason}" + (f" ({one.suggestion})" if one.suggestion else "") for one in problems]
     return "\n".join([_WORDINGS[reading.language]["problem"], *lines])
 
 

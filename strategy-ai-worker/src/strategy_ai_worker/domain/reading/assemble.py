@@ -57,9 +57,21 @@ def assemble(c: Cursor, items: list[Item], draft: Draft) -> Assembly:
     for number, sentence in enumerate(_sentences(items)):
         for clause in _clauses(sentence, number):
             _place(assembly, clause)
+    if assembly.filters and not assembly.entries and not c.memory.follow_up:
+        _enter_by_filter(assembly)
     _settle_sides(assembly)
     _apply_filters(assembly)
     return assembly
+
+
+def _enter_by_filter(assembly: Assembly) -> None:
+    """Take "只有...时才买入", "only buy when ..." for the entry where nothing else enters."""
+    joined = all_of(*(node for node, _, _ in assembly.filters))
+    said = [words for _, _, words in assembly.filters]
+    side = assembly.filters[0][1] or "long"
+    assembly.pending.insert(0, (f"enter_{side}", joined, said, "filter"))
+    assembly.entries.append(side)
+    assembly.filters.clear()
 
 
 def _sentences(items: list[Item]) -> list[list[Item]]:

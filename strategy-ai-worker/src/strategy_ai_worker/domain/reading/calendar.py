@@ -88,7 +88,12 @@ def _months(c: Cursor, i: int) -> Found:
     j = i
     if c.at(j).text in ("month", "months", "calendar month", "月份"):
         j = c.skip(j + 1)
-    while c.at(j).text in ("during", "throughout", "within", "all", "all of") or c.at(j).has("P", "in", "from", "of", "at", "on") or c.at(j).has("EQ") or c.at(j).has("BETWEEN"):
+    while (
+        c.at(j).text in ("during", "throughout", "within", "all", "all of")
+        or c.at(j).has("P", "in", "from", "of", "at", "on")
+        or c.at(j).has("EQ")
+        or c.at(j).has("BETWEEN")
+    ):
         j = c.skip(j + 1)
     months, j = _month_list(c, j)
     if not months:
@@ -207,14 +212,16 @@ def _clock(c: Cursor, i: int) -> Found:
             relation = ">=" if not lexeme.has("CMP", ">") else ">"
         elif lexeme.text in ("before", "until", "till", "by", "prior to") or lexeme.has("CMP", "<", "<="):
             relation = "<" if not lexeme.has("CMP", "<=") else "<="
+        elif lexeme.has("CMP", "==") and (seen or c.at(j + 1).has("CLOCK")):
+            relation = "=="
         elif lexeme.has("BETWEEN"):
             relation = "between"
-        elif not (lexeme.is_noise and j > i) and not (lexeme.has("CONJ") and False):
+        elif not (lexeme.is_noise and j > i) and not (seen and lexeme.has("UNIT", "day")):
             break
         j += 1
     if not _is_time(c, j, loose=seen or relation == "between"):
         return None
-    return _clock_relation(c, j, relation)
+    return _clock_relation(c, j, "starts" if seen and relation == "between" else relation)
 
 
 def _clock_relation(c: Cursor, j: int, relation: str) -> Found:
@@ -227,7 +234,7 @@ def _clock_relation(c: Cursor, j: int, relation: str) -> Found:
         end, after = _minutes(c, m), _past_zone(c, m + 1)
         inclusive, after = _inclusive(c, after)
         after = after + 1 if c.at(after).has("BETWEEN") or c.at(after).text in ("之间",) else after
-        whole = inclusive or (begin % 60 == end % 60 == 0 and c.memory.timeframe == "1h" and inclusive)
+        whole = inclusive or relation == "starts"
         return all_of(_at(">=", begin), _at("<=" if whole else "<", end)), after
     if link.has("LATER") and "后" in link.text:
         return _at(">=", begin), k

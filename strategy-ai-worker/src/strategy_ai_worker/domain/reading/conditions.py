@@ -9,12 +9,22 @@ from strategy_ai_worker.domain.reading.operands import Found, is_price, operand,
 from strategy_ai_worker.domain.reading.predicates import predicate, starts_predicate
 from strategy_ai_worker.domain.reading.trees import Node, all_of, call, compare, lag, negate
 
-_NAMED = {"golden": ("crosses_above", 50, 200), "death": ("crosses_below", 50, 200)}
+_DEEPEST = 25
 
 
 def condition(c: Cursor, i: int) -> Found:
     """Return the condition that begins at a lexeme, with how long and how long ago, and the place after it."""
+    if c.memory.depth > _DEEPEST:
+        return None
+    c.memory.depth += 1
+    found = _condition(c, i)
+    c.memory.depth -= 1
+    return found
+
+
+def _condition(c: Cursor, i: int) -> Found:
     i = c.skip(i)
+    c.memory.lag_said = False
     refuse = c.at(i).has("NOT") and not c.at(i).has("ACT")
     start = c.skip(i + 1) if refuse else i
     found = _atom(c, start)

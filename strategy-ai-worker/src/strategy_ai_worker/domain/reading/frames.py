@@ -53,13 +53,15 @@ def _speaks_of_pairs(c: Cursor) -> bool:
 
 
 def _speaks_of_rotation(c: Cursor) -> bool:
-    ranks = any(lexeme.has("RANK") and lexeme.text not in ("order", "score", "按") for lexeme in c.lexemes)
+    ranks = any(
+        lexeme.has("RANK") and lexeme.text not in ("order", "orders", "score", "按", "ordered") for lexeme in c.lexemes
+    )
     rotates = any(
         lexeme.has("REBALANCE") and lexeme.text not in ("each", "every", "switch", "repeat", "once a")
         for lexeme in c.lexemes
     )
     best = any((lexeme.has("BEST")) and not lexeme.has("HILO") for lexeme in c.lexemes) or _best_of(c)
-    periodic = any(lexeme.has("PERIODIC") for lexeme in c.lexemes)
+    periodic = any(lexeme.has("PERIODIC") and not lexeme.has("TF", "1d") for lexeme in c.lexemes)
     for i, lexeme in enumerate(c.lexemes):
         every = lexeme.text in ("every", "each", "每", "每隔")
         periodic = periodic or (

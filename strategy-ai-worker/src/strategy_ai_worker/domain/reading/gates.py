@@ -29,7 +29,7 @@ _INFEASIBLE: Final[tuple[tuple[str, str, str], ...]] = (
         "本平台没有社交媒体（推文、微博等）的历史数据，无法进行测试。",
     ),
     (
-        r"\bdelta\b(?! neutral)|-delta|\bgamma\b|\btheta\b|\bvega\b|\bput(s)?\b(?! (on|in|into|a|the|my|it|half|\$|\d|everything|all|some|each|about|equal|an|another|up|down|together|them|this|that|simply|of|money|no|\w+ (percent|dollars)))|\bcall options?\b|\bputs?\b( options?)|options?\b (chain|premium|contract|expir|strateg|trading|spread)|(sell|buy|write|trade|long|short)( \w+)? (calls?|options?)\b|covered call|iron condor|straddle|strangle|butterfly spread|implied vol|\biv rank|iv percentile|credit spread|debit spread|\bstrike\b|open interest|put.?call ratio|vertical spread|wheel strategy|\bdte\b|期权|认沽|认购|看跌期权|看涨期权|隐含波动率|行权|未平仓|备兑|跨式",
+        r"\bdelta\b(?! neutral)|-delta|\bgamma\b|\btheta\b|\bvega\b|\bput(s)?\b(?! (on|in|into|a|the|my|it|half|\$|\d|everything|all|some|each|about|equal|an|another|up|down|together|them|this|that|simply|of|money|no|\w+ (percent|dollars)))|\bcall options?\b|\bputs?\b( options?)|options?\b (chain|premium|contract|expir|strateg|trading|spread)|(sell|buy|write|trade|long|short)( \w+)? (calls?|options?)\b|covered call|iron condor|straddle|strangle|butterfly spread|implied vol|\biv rank|iv percentile|credit spread|debit spread|(?<!line )\bstrike\b|open interest|put.?call ratio|vertical spread|wheel strategy|\bdte\b|期权|认沽|认购|看跌期权|看涨期权|隐含波动率|行权|未平仓|备兑|跨式",
         "Options (puts, calls, strikes, deltas and other Greeks, implied volatility) cannot be traded here: there are no option prices or Greeks in the data, only bars of stocks, indices and coins.",
         "这里无法交易期权（认购、认沽、Delta、Theta 等希腊值、隐含波动率）：数据中只有股票、指数和加密货币的K线，没有期权价格。",
     ),
@@ -59,7 +59,7 @@ _INFEASIBLE: Final[tuple[tuple[str, str, str], ...]] = (
         "新闻、情绪、讲话和经济数据公布不能作为回测条件：K线背后没有带时间戳的新闻源。",
     ),
     (
-        r"weather|moon|lunar|astrolog|horoscope|zodiac|mercury|planet|sunspot|super ?bowl|coin (flip|toss)|dream|gut feeling|feels? right|my (wife|dog|cat|mother|uncle)|tarot|feng shui|google trends|search (volume|interest)|satellite|credit card data|foot traffic|天气|月亮|月相|满月|星座|占星|水逆|黄历|梦|直觉|风水|算命|抛硬币|谷歌趋势|搜索量|下雨",
+        r"weather|moon|lunar|astrolog|horoscope|zodiac|mercury|planet|sunspot|super ?bowl|coin (flip|toss)|dream|gut feeling|feels? right|(when|if|whenever|once|until) my (wife|dog|cat|mother|uncle|friend|brother|barber|neighbou?r)|tarot|feng shui|google trends|search (volume|interest)|satellite|credit card data|foot traffic|天气|月亮|月相|满月|星座|占星|水逆|黄历|梦|直觉|风水|算命|抛硬币|谷歌趋势|搜索量|下雨",
         "That depends on something outside the market's own data (weather, stars, feelings, searches): there is no series of it to test with.",
         "这依赖于市场数据之外的信息（天气、星象、感觉、搜索量等），没有可供测试的数据序列。",
     ),
@@ -121,9 +121,27 @@ def refusal(message: str, tongue: Tongue) -> Interpretation | None:
     if _is_question(text):
         return None
     for pattern, english, chinese in _COMPILED:
-        if pattern.search(text):
-            return Interpretation(kind="refusal", explanation=tongue.say(english, chinese), language=tongue.language)
+        found = next(
+            (match for match in pattern.finditer(text) if _is_part_of_rule(text, match.start(), match.end())), None
+        )
+        if found is not None:
+            words = found.group().strip()
+            said = tongue.say(f'"{words}": {english}', f"“{words}”：{chinese}")
+            return Interpretation(kind="refusal", explanation=said, language=tongue.language)
     return None
+
+
+_RULE_WORDS: Final = re.compile(
+    r"\b(buy|sell|long|short|enter|exit|trade|hold|when|if|whenever|once|before|after|on|use|using|based)\b|买|卖|当|如果|时|做多|做空|持有|用"
+)
+_BREAKS: Final = ".;\n!?。；"
+
+
+def _is_part_of_rule(text: str, start: int, end: int) -> bool:
+    """Return whether words stand in a sentence that trades: chatter about the news refuses nothing."""
+    first = max((text.rfind(mark, 0, start) for mark in _BREAKS), default=-1) + 1
+    last = min((place for mark in _BREAKS if (place := text.find(mark, end)) >= 0), default=len(text))
+    return bool(_RULE_WORDS.search(text, first, last)) or (first == 0 and last == len(text))
 
 
 def answer(message: str, context: Context, tongue: Tongue) -> Interpretation | None:

@@ -7,9 +7,10 @@ from strategy_ai_worker.domain.reading import gates, sense
 from strategy_ai_worker.domain.reading.concepts import concept
 from strategy_ai_worker.domain.reading.edits import edited
 from strategy_ai_worker.domain.reading.read import Understood, understand
-from strategy_ai_worker.domain.reading.tongue import tongue_of
+from strategy_ai_worker.domain.reading.tongue import Tongue, tongue_of
+from strategy_language.conversation import Question
 
-LONGEST = 20_000
+LONGEST = 6000
 """Characters that are read; what is longer is a document, not an idea."""
 
 
@@ -20,6 +21,8 @@ def interpret(message: str, context: Context) -> Interpretation:
     stopped = gates.refusal(text, tongue) or gates.answer(text, context, tongue)
     if stopped is not None:
         return stopped
+    if len(message) > LONGEST:
+        return _too_long(len(message), tongue)
     change = edited(text, context, tongue)
     if change is not None:
         return change
@@ -34,6 +37,14 @@ def interpret(message: str, context: Context) -> Interpretation:
         if textbook is not None:
             return sense.judged_document(textbook, understood, tongue)
     return sense.judged(understood, message, context, tongue)
+
+
+def _too_long(length: int, tongue: Tongue) -> Interpretation:
+    text = tongue.say(
+        f"This has {length:,} characters; I read at most {LONGEST:,} at a time, so that nothing is passed over. Which rules should buy and sell?",
+        f"这段文字有{length:,}个字符；为避免遗漏，我一次最多读{LONGEST:,}个。请只说明买入和卖出的规则。",
+    )
+    return Interpretation(kind="question", explanation=text, questions=(Question(text=text),), language=tongue.language)
 
 
 def _stands_alone(understood: Understood) -> bool:

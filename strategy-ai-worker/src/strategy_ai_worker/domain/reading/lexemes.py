@@ -2,7 +2,7 @@
 """Tokens to lexemes: numbers with their units, phrases with their meanings, and what nobody knows."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from strategy_ai_worker.domain.reading.lexicon import NOISE, Meanings, corrected, longest, tree
@@ -111,13 +111,21 @@ _TICKER: Final = re.compile(r"[A-Z]{2,5}(?:\.[A-Z])?")
 
 def lexemes_of(message: str) -> list[Lexeme]:
     """Return the lexemes of a message in their order."""
-    tokens = tokens_of(plain(message))
+    tokens = [_mended(message, token) for token in tokens_of(plain(message))]
     found: list[Lexeme] = []
     i = 0
     while i < len(tokens):
         lexeme, i = _next(message, tokens, i)
         found.append(lexeme)
     return found
+
+
+def _mended(message: str, token: Token) -> Token:
+    """Return a token with its slip of the finger mended; its place stays."""
+    if token.kind != "word" or _TICKER.fullmatch(message[token.start : token.end]):
+        return token
+    meant = corrected(token.text)
+    return token if meant is None else replace(token, text=meant)
 
 
 def _next(message: str, tokens: list[Token], i: int) -> tuple[Lexeme, int]:
@@ -128,7 +136,9 @@ def _next(message: str, tokens: list[Token], i: int) -> tuple[Lexeme, int]:
     elif phrase and not _is_word_as_ticker(message, tokens[i : phrase[1]], phrase[0]):
         meanings, after = dict(phrase[0]), phrase[1]
         if tokens[i].text in ("is", "are", "was", "were") and meanings.get("ACT") == "buy":
-            return Lexeme(tokens[i].text, tokens[i].start, tokens[i].end, {"EQ": "is", "WASBEFORE": "was", "NOISE": True}), i + 1
+            return Lexeme(
+                tokens[i].text, tokens[i].start, tokens[i].end, {"EQ": "is", "WASBEFORE": "was", "NOISE": True}
+            ), i + 1
         if after == i + 1 and tokens[i].text in NOISE:
             meanings["NOISE"] = True
     else:
@@ -148,7 +158,7 @@ def _unknown(message: str, token: Token) -> Meanings:
     if token.kind == "sign":
         return {"SIGN_MARK": token.text}
     if token.kind in {"number", "time"}:
-        return {"NUM": 0.0}
+        return {"UNK": token.text}
     if token.text in NOISE:
         return {"NOISE": True}
     original = message[token.start : token.end]
@@ -266,7 +276,7 @@ def _with_unit(tokens: list[Token], value: float, after: int, *, spelled: bool) 
     if word in ("st", "nd", "rd", "th") and tokens[at].start == tokens[at - 1].end:
         return {"ORD": int(value), "NUM": value}, at + 1
     if word in ("轴", "线") and value == 0:
-        return {"NUM": 0.0}, at + 1
+        return {"UNK": token.text}, at + 1
     if word == "月" and 1 <= value <= 12 and value == int(value):
         return {"SPAN": Span(value, "month"), "NUM": value, "MONTH": int(value)}, at + 1
     if word in ("点", "點") and tokens[at].kind == "glyph":

@@ -37,7 +37,7 @@ def tree() -> Branch:
                 for phrase in _split(phrases):
                     _plant(root, phrase, category, value)
     for symbols, phrases in NAMES.items():
-        for phrase in (*_split(phrases), *symbols.lower().split()):
+        for phrase in (symbols.split()[0].lower(), *_split(phrases)):
             _plant(root, phrase, "SYM", tuple(symbols.split()))
     for phrases, members in FAMILIES.items():
         for phrase in _split(phrases):
@@ -99,7 +99,7 @@ def corrected(word: str) -> str | None:
     same_start = [known for known in _by_first_letter().get(word[0], ()) if abs(len(known) - len(word)) <= 2]
     near = extract(stem(word), same_start, scorer=OSA.distance, score_cutoff=least, limit=3)
     for known, distance, _ in sorted(near, key=lambda found: found[1]):
-        if _is_slip(stem(word), known, int(distance)):
+        if _is_slip(word, stem(word), known, int(distance)):
             return str(known)
     return None
 
@@ -113,13 +113,13 @@ def _by_first_letter() -> dict[str, tuple[str, ...]]:
     return {letter: tuple(words) for letter, words in letters.items()}
 
 
-def _is_slip(word: str, known: str, distance: int) -> bool:
+def _is_slip(written: str, word: str, known: str, distance: int) -> bool:
     """Return whether a spelling is a slip of the finger: in short words two letters swapped, one doubled or left out."""
-    if len(word) >= 7 or distance > 1:
-        return len(word) >= 7
+    if len(written) >= 7 or distance > 1:
+        return len(written) >= 7
     if len(word) == len(known):
         return sorted(word) == sorted(known)
-    return len(word) >= 5 and abs(len(word) - len(known)) == 1
+    return len(written) >= 5 and abs(len(word) - len(known)) == 1
 
 
 def _split(phrases: str) -> list[str]:

@@ -56,6 +56,9 @@ class Memory:
     topic: Node | None = None
     entered_short: bool = False
     last_was_level: bool = False
+    lag_said: bool = False
+    follow_up: bool = False
+    depth: int = 0
 
     def guess(self, path: str, value: object, why: str) -> None:
         """Note something that was taken for granted, once."""

@@ -25,7 +25,7 @@ def plain(message: str) -> str:
         narrow = chr(code - 0xFEE0) if 0xFF01 <= code <= 0xFF5E else letter
         low = narrow.lower()
         letters.append(low if len(low) == 1 else narrow)
-    return "".join(letters)
+    return "".join(letters).replace("-->", ",  ").replace("->", ", ")
 
 
 def is_chinese(text: str) -> bool:

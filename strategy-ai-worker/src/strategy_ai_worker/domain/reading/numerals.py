@@ -39,12 +39,16 @@ _SCALES: Final = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _GLYPHS: Final = {glyph: i for i, glyph in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0, "双": 2}
 _GLYPH_SCALES: Final = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
+_MOST_DIGITS: Final = 15
+
 Read = tuple[float, int]
 
 
 def numeral(tokens: list[Token], i: int) -> Read | None:
     """Return the number that begins at a token, and the token after it."""
     token = tokens[i]
+    if token.kind == "number" and len(token.text) > _MOST_DIGITS:
+        return None
     if token.kind == "number":
         return _digits(tokens, i)
     if token.kind == "word":

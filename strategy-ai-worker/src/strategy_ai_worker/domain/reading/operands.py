@@ -6,9 +6,11 @@ from strategy_ai_worker.domain.reading.arguments import arguments_after, is_leng
 from strategy_ai_worker.domain.reading.indicators import BANDS, CLOSE, INDICATORS, indicator
 from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
 from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_language.catalogue.table import CATALOGUE
 from strategy_ai_worker.domain.reading.trees import Node, arithmetic, call, lag, name, num, walk
 
 Found = tuple[Node, int] | None
+_DEEPEST = 25
 _COARSER = {"day": "1d", "week": "1w", "month": "1mo", "hour": "1h"}
 _ORDER = ["1m", "5m", "15m", "30m", "1h", "2h", "4h", "1d", "1w", "1mo", "3mo"]
 _HIGH_LOW = {"high": "highest", "low": "lowest"}
@@ -151,10 +153,23 @@ def _scaled(c: Cursor, i: int, subject: Node | None) -> Found:
 
 def primary(c: Cursor, i: int, subject: Node | None) -> Found:
     """Return the operand without arithmetic that begins at a lexeme."""
+    if c.memory.depth > _DEEPEST:
+        return None
+    c.memory.depth += 1
+    found = _primary(c, i, subject)
+    c.memory.depth -= 1
+    return found
+
+
+def _primary(c: Cursor, i: int, subject: Node | None) -> Found:
     lexeme = c.at(i)
     if c.is_sign(i, "("):
         return _bracketed(c, i, subject)
+    framed = _framed(c, i, subject)
+    if framed is not None:
+        return framed
     for reader in (
+        _line_of_family,
         _slashed,
         _session_level,
         _of_symbol,
@@ -172,6 +187,78 @@ def primary(c: Cursor, i: int, subject: Node | None) -> Found:
         if found is not None:
             return _then_ago(c, found)
     return _literal(lexeme, i)
+
+
+def _framed(c: Cursor, i: int, subject: Node | None) -> Found:
+    """Read "... on weekly bars" and "... on SPY" behind an operand: the whole of it is read there."""
+    j, limit = i, i + 14
+    while j < limit and not _ends_operand(c, j):
+        if c.at(j).text == "on" and (
+            isinstance(c.at(j + 1).get("TF"), str) or isinstance(c.at(j + 1).get("SYM"), tuple)
+        ):
+            break
+        j += 1
+    else:
+        return None
+    if c.at(j).text != "on" or j == i:
+        return None
+    frame, symbols = c.at(j + 1).get("TF"), c.at(j + 1).get("SYM")
+    after = j + 2
+    while c.at(after).has("CHART") or c.at(after).text in ("bars", "candles"):
+        after += 1
+    part = Cursor(c.lexemes[:j], c.memory)
+    inside = c.memory.timeframe
+    if isinstance(frame, str) and _is_coarser(frame, inside):
+        c.memory.timeframe = frame
+        inner = primary(part, i, subject)
+        c.memory.timeframe = inside
+        return None if inner is None or inner[1] < part.skip(j) else (on_timeframe(frame, inner[0]), after)
+    if isinstance(symbols, tuple):
+        inner = primary(part, i, subject)
+        c.memory.symbols[str(symbols[0])] = tuple(map(str, symbols))
+        return None if inner is None or inner[1] < part.skip(j) else (of_symbol(str(symbols[0]), inner[0]), after)
+    return None
+
+
+def _ends_operand(c: Cursor, j: int) -> bool:
+    lexeme = c.at(j)
+    if lexeme.has("END") or lexeme.has("SIGN_MARK", ".", ",", ";", ":", "\n"):
+        return True
+    return any(lexeme.has(word) for word in ("CMP", "X", "EQ", "CONJ", "RISING", "STATE", "BETWEEN")) or (
+        lexeme.has("MARK") and lexeme.text != "on"
+    )
+
+
+def _line_of_family(c: Cursor, i: int, subject: Node | None) -> Found:
+    """Read "the histogram of the MACD(12, 26, 9)", "%D of the slow stochastic", "the direction of the Supertrend"."""
+    j = next((k for k in range(i, i + 4) if c.at(k).has("P", "of")), None)
+    if j is None or j == i:
+        return None
+    target = c.skip(j + 1)
+    if not c.at(target).has("IND") or c.at(target).has("IND", *BANDS):
+        return None
+    words = " ".join(c.at(k).text for k in range(i, j))
+    found = _indicator_with(c, target, (), subject, join=False)
+    if found is None or found[0].op != "field":
+        return None
+    record = found[0].parts[0]
+    entry = CATALOGUE.get(record.word)
+    if entry is None:
+        return None
+    output = next(
+        (name_ for name_ in entry.outputs if words.lower() in (entry.words_of(name_).lower(), name_, f"{name_} line")),
+        None,
+    )
+    return None if output is None else (Node("field", (output, record)), found[1])
+
+
+def _past_unit(c: Cursor, j: int) -> int:
+    """Skip "(percent)" and "in percent" behind an indicator."""
+    if c.is_sign(j, "(") and c.at(j + 1).has("PCTWORD") and c.is_sign(j + 2, ")"):
+        return j + 3
+    if c.at(j).text == "in" and c.at(j + 1).has("PCTWORD"):
+        return j + 2
+    return j
 
 
 def _bracketed(c: Cursor, i: int, subject: Node | None) -> Found:
@@ -363,6 +450,7 @@ def _then_ago(c: Cursor, found: tuple[Node, int]) -> Found:
         return of_symbol(symbols[0], node), j + 2
     k = c.skip(j)
     if c.at(k).has("SPAN") and c.at(c.skip(k + 1)).has("AGO", "ago"):
+        c.memory.lag_said = True
         return lag(node, c.memory.bars(_span(c.at(k)))), c.skip(k + 1) + 1
     if c.at(k).has("PREV") and _closes_here(c, k + 1) and not _walked_lag(node):
         return lag(node, int(str(c.at(k).get("PREV")))), k + 1
@@ -619,7 +707,11 @@ def _indicator_with(c: Cursor, i: int, given: tuple[float, ...], subject: Node |
         return joined
     spec = indicator(key)
     behind, j = arguments_after(c, i + 1, most=max(1, len(spec.usual)))
-    of = _of_what(c, j) if spec.build((1.0,) * len(spec.usual)).op == "call" else None
+    j = _past_unit(c, j)
+    owner = c.at(j + 1).get("SYM") if c.at(j).has("P", "of") else None
+    if isinstance(owner, tuple) and not behind and not given:
+        behind, j = arguments_after(c, j + 2, most=max(1, len(spec.usual)))
+    of = _of_what(c, j)
     numbers = given or behind
     if not numbers and len(c.memory.given.get(spec.family, ())) <= len(spec.usual):
         numbers = c.memory.given.get(spec.family, ())
@@ -635,7 +727,10 @@ def _indicator_with(c: Cursor, i: int, given: tuple[float, ...], subject: Node |
     node = spec.build(full)
     if of is not None:
         node, j = _on_other_series(node, of[0]), of[1]
-    return node, j
+    if isinstance(owner, tuple):
+        c.memory.symbols[str(owner[0])] = tuple(map(str, owner))
+        node = of_symbol(str(owner[0]), node)
+    return node, _past_unit(c, j)
 
 
 def _joined_indicator(c: Cursor, i: int, key: str) -> Found:
@@ -706,7 +801,8 @@ def _band(c: Cursor, i: int, subject: Node | None, given: tuple[float, ...] = ()
         and not (c.at(j - 1).has("PART") or c.at(j - 1).has("BANDWORD") or c.at(j - 1).has("IND"))
     ):
         j -= 1
-    return _line_of(c, part, family, numbers), j
+    of = _of_what(c, j)
+    return _line_of(c, part, family, numbers), of[1] if of is not None and of[0] == CLOSE else j
 
 
 def _line_of(c: Cursor, part: str, family: str | None, numbers: tuple[float, ...]) -> Node:

@@ -114,7 +114,7 @@ def remember(c: Cursor, left: Node, right: Node) -> None:
 def _matched(c: Cursor, left: Node, right: Node, place: int) -> Node:
     """Return the right side on the bar and the symbol of the left one."""
     if left.op == "lag" and right.op not in ("num", "lag") and not any(part.op == "lag" for part in walk(right)):
-        today = any(c.at(k).has("TODAY") for k in (place, place + 1, place + 2))
+        today = c.memory.lag_said or any(c.at(k).has("TODAY") for k in (place, place + 1, place + 2))
         right = right if today else lag(right, int(left.parts[1].number))
     if left.op == "call" and left.word == "of" and c.memory.symbol is not None:
         right = of_symbol(c.memory.symbol, right)

@@ -147,7 +147,7 @@ def _at_level(c: Cursor, i: int, items: list[Item]) -> Item | None:
         act is None
         or act.kind != "act"
         or act.value not in ("buy", "sell", "exit", "cover", "short")
-        or i - act.last > 5
+        or i - act.last > 8
     ):
         return None
     lexeme = c.at(i)
@@ -194,14 +194,19 @@ def _begins_condition(c: Cursor, i: int) -> bool:
     )
     if any(lexeme.has(word) for word in hard) or lexeme.text == "which":
         return True
-    timed = lexeme.text in ("during", "throughout") or lexeme.has("P", "at", "on", "in", "from", "of") or lexeme.text in (
-        "on",
-        "after",
-        "before",
-        "at",
-        "in",
-        "from",
-        "between",
+    timed = (
+        lexeme.text in ("during", "throughout")
+        or lexeme.has("P", "at", "on", "in", "from", "of")
+        or lexeme.text
+        in (
+            "on",
+            "after",
+            "before",
+            "at",
+            "in",
+            "from",
+            "between",
+        )
     )
     following = c.at(i + 1)
     return timed and any(

@@ -13,7 +13,7 @@ AVERAGES = frozenset(["sma", "ema", "wma", "hma", "dema", "tema", "kama", "trima
 
 def seeded(document: Strategy) -> Memory:
     """Return a memory in which everything of the document has just been said."""
-    memory = Memory(timeframe=document.timeframe.value, round_the_clock="/" in document.universe[0])
+    memory = Memory(follow_up=True, timeframe=document.timeframe.value, round_the_clock="/" in document.universe[0])
     for rule in reversed(document.rules):
         try:
             tree = parse(rule.when)

@@ -268,7 +268,14 @@ def _cash(c: Cursor, i: int, draft: Draft) -> int | None:
     j = i
     while c.at(j).has("SIZE") or c.at(j).has("P") or (c.at(j).has("ACT", "buy") and j > i):
         j = c.skip(j + 1)
-    if not c.at(j).has("USD"):
+    bare = (
+        c.at(j).has("NUM")
+        and not c.at(j).has("SPAN")
+        and c.at(c.skip(j + 1)).has("ACCOUNT")
+        and j > i
+        and "cash" in c.at(c.skip(j + 1)).text
+    )
+    if not c.at(j).has("USD") and not bare:
         return None
     k = c.skip(j + 1)
     near = [c.at(m) for m in range(k, k + 4)]
@@ -283,7 +290,7 @@ def _cash(c: Cursor, i: int, draft: Draft) -> int | None:
         word.has("STOP") or word.has("TARGET") or word.has("CMP") for word in acts
     ):
         return None
-    draft.sizing = ("cash", _number(c.at(j), "USD"))
+    draft.sizing = ("cash", _number(c.at(j), "NUM" if bare else "USD"))
     after = _past_account(c, j + 1)
     draft.say(i, after, "sizing")
     return after

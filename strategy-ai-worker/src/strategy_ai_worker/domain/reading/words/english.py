@@ -141,7 +141,7 @@ LEXICON: Final[Entries] = {
     },
     "EITHER": {"or": "either|any of|one of|at least one of|any one of|either of"},
     "BOTHOF": {
-        "and": "all of|each of|both of|both conditions|all conditions|all three conditions|all the conditions|all of these|both be true|all be true|both conditions are met|all are met|both happen|both hold|both of these hold|both conditions hold|all conditions are met|both apply|both line up|everything lines up"
+        "and": "all of|both of|both conditions|all conditions|all three conditions|all the conditions|all of these|both be true|all be true|both conditions are met|all are met|both happen|both hold|both of these hold|both conditions hold|all conditions are met|both apply|both line up|everything lines up"
     },
     "NOT": {
         "not": "not|isn't|is not|aren't|doesn't|does not|never|no|without|not be|wasn't|hasn't|did not|didn't|don't|do not|cannot|no longer|neither"

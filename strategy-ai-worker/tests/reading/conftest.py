@@ -1,0 +1,48 @@
+"""What a message becomes, in a form that can be compared."""
+
+from collections.abc import Callable
+
+import pytest
+
+from strategy_ai_worker.domain.interpretation import Context, Interpretation
+from strategy_ai_worker.domain.reading.interpret import interpret
+from strategy_language.document import Strategy
+
+Sense = dict[str, object]
+
+
+@pytest.fixture(scope="session")
+def read() -> Callable[..., Interpretation]:
+    """Read one message, after others where they are given; each follow-up edits the document of the one before."""
+
+    def reading(*messages: str) -> Interpretation:
+        documents: list[Strategy] = []
+        said: list[tuple[str, str]] = []
+        found = Interpretation(kind="question")
+        for message in messages:
+            context = Context(documents[0] if documents else None, tuple(documents[1:]), tuple(said))
+            found = interpret(message, context)
+            said += [("user", message), ("assistant", found.explanation)]
+            if found.strategy is not None:
+                documents.insert(0, found.strategy)
+        return found
+
+    return reading
+
+
+@pytest.fixture(scope="session")
+def sense() -> Callable[[Strategy], Sense]:
+    """Return what a document means, without the words that it cites and what was assumed."""
+
+    def meaning(strategy: Strategy) -> Sense:
+        told = strategy.model_dump(mode="json", exclude={"name", "summary", "assumptions", "unused_words", "rules"})
+        for part in ("rotation", "pairs"):
+            if told[part]:
+                told[part].pop("source")
+        told["rules"] = sorted(
+            (rule.action.value, sorted(rule.when.split(" and ")), str(rule.order), rule.fraction or 0)
+            for rule in strategy.rules
+        )
+        return told
+
+    return meaning
