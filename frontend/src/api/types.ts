@@ -82,3 +82,42 @@ export type ChatEvent =
   | { type: 'token'; text: string }
   | { type: 'reply'; reply: ChatReply }
   | { type: 'problem'; problem: ProblemDocument }
+
+// The engine's studies, as its own contract names them; the gateway passes them through.
+export type SweepPoint = {
+  parameters: Record<string, number>
+  total_return: number | null
+  sharpe: number | null
+  sortino: number | null
+  calmar: number | null
+  max_drawdown: number | null
+  trades: number
+}
+export type HeatMapValues = {
+  x: string
+  y: string
+  x_values: number[]
+  y_values: number[]
+  values: (number | null)[][]
+}
+export type SweepResult = {
+  objective: Objective
+  points: SweepPoint[]
+  best: SweepPoint | null
+  deflated_sharpe: number | null
+  trials: number
+  heat_map: HeatMapValues | null
+}
+export type Objective = 'sharpe' | 'total_return' | 'calmar' | 'sortino'
+export type ValidationResult = {
+  parts: { method: string; detail: string; figures: Record<string, unknown> }[]
+}
+export type Study<Found> = {
+  id: string
+  kind: 'sweep' | 'validation'
+  status: RunStatus
+  progress: number
+  message: string
+  problem: ProblemDocument | null
+  result: Found | null
+}

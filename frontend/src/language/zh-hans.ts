@@ -120,6 +120,7 @@ export const zhHans: typeof en = {
     interrupted: '回答途中连接中断。',
     steps: '步骤',
     stepsDone: (count) => `${count} 个步骤`,
+    ideaDraft: (symbol) => `${symbol}：当…时买入，`,
     stepNames: {
       intent: '理解问题',
       extraction: '从话中找出规则',

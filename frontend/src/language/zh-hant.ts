@@ -120,6 +120,7 @@ export const zhHant: typeof en = {
     interrupted: '回答途中連線中斷。',
     steps: '步驟',
     stepsDone: (count) => `${count} 個步驟`,
+    ideaDraft: (symbol) => `${symbol}：當…時買入，`,
     stepNames: {
       intent: '理解問題',
       extraction: '從話中找出規則',

@@ -43,6 +43,18 @@ const gspc = {
   aliases: [],
 }
 
+const from = { source: 'sample', method: 'Averages of 50 and 200 closes', as_of: now(), note: '' }
+const INSIGHT = {
+  asset: '^GSPC',
+  as_of: now(),
+  trend: { label: 'up', strength: 0.6, provenance: from },
+  volatility: { label: 'calm', annualised_volatility: 0.11, percentile: 0.23, provenance: from },
+  sentiment: null,
+  headlines: [],
+  risk_flag: 'low',
+  summary: 'The index rises calmly.',
+  missing: { sentiment: 'No news feed answers.' },
+}
 const problem = (status, code, detail) => ({
   status,
   body: {
@@ -205,6 +217,11 @@ function answer({ method, path, query, body, signedIn }) {
     return { body: page([{ instrument: gspc, score: 1, matched: '^GSPC', available: [] }]) }
   if (path.startsWith('/market/symbols/'))
     return { body: { asked: '^GSPC', instrument: gspc, notes: [], available: [], online: [] } }
+  if (path === '/market/quality')
+    return {
+      body: { symbol: '^GSPC', timeframe: '1d', bars: 2500, missing_sessions: 0, duplicates: 0, outliers: 2 },
+    }
+  if (path === '/market/insight') return { body: INSIGHT }
   if (path === '/catalogue')
     return { body: { functions: [{ name: 'sma', meaning: 'Simple moving average' }] } }
   if (/^\/(auth\/(sessions|tokens)|users\/me\/keys)$/.test(path)) return { body: page([]) }

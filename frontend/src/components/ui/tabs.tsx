@@ -8,7 +8,7 @@ export const Tabs = Radix.Root
 export function TabList({ className, ...rest }: ComponentProps<typeof Radix.List>) {
   return (
     <Radix.List
-      className={classNames('thin-scroll flex gap-4 overflow-x-auto border-b border-line px-4', className)}
+      className={classNames('thin-scroll flex gap-1 overflow-x-auto border-b border-line px-2.5', className)}
       {...rest}
     />
   )
@@ -18,7 +18,7 @@ export function Tab({ className, ...rest }: ComponentProps<typeof Radix.Trigger>
   return (
     <Radix.Trigger
       className={classNames(
-        '-mb-px h-11 whitespace-nowrap border-b-2 border-transparent text-[13px] font-medium text-ink-soft hover:text-ink focus-visible:outline-offset-[-2px] data-[state=active]:border-accent data-[state=active]:text-ink',
+        'relative h-11 whitespace-nowrap rounded-md px-1.5 text-[13px] font-medium text-ink-soft after:absolute after:inset-x-1.5 after:bottom-0 after:h-0.5 after:rounded-full hover:text-ink focus-visible:outline-offset-[-7px] data-[state=active]:text-ink data-[state=active]:after:bg-accent',
         className,
       )}
       {...rest}

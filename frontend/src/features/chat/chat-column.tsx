@@ -1,5 +1,6 @@
 'use client'
 import type { UseQueryResult } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import type { Conversation } from '@/api/types'
 import { ProblemNote } from '@/components/ui/problem-note'
 import { SkeletonRows } from '@/components/ui/waiting'
@@ -15,6 +16,7 @@ import { useDraft } from './use-draft'
 type ChatColumnProps = {
   conversation: UseQueryResult<Conversation>
   conversationId: string | null
+  idea: string | null
   answer: Answer | null
   onSend: (text: string) => void
   onOpen: () => void
@@ -25,6 +27,7 @@ type ChatColumnProps = {
 export function ChatColumn({
   conversation,
   conversationId,
+  idea,
   answer,
   onSend,
   onOpen,
@@ -32,6 +35,9 @@ export function ChatColumn({
 }: ChatColumnProps) {
   const t = useText()
   const [draft, setDraft] = useDraft(conversationId ?? 'new')
+  useEffect(() => {
+    if (idea) setDraft(t.chat.ideaDraft(idea))
+  }, [idea, setDraft, t])
   const messages = conversation.data?.messages ?? []
   const isEmpty = conversationId === null && answer === null
   const send = (text: string) => {

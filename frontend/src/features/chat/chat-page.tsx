@@ -35,6 +35,7 @@ export function ChatPage() {
           key={conversationId ?? 'new'}
           conversation={conversation}
           conversationId={conversationId}
+          idea={query.get('idea')}
           answer={answer}
           onSend={(text) => send(text)}
           onOpen={() => setPane('strategy')}

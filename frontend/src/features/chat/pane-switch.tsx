@@ -30,17 +30,17 @@ export function PaneSwitch({ pane, onChange, hasStrategy }: PaneSwitchProps) {
         <Segmented
           className="mx-auto"
           label={t.chat.paneLabel}
-          value={pane}
+          value={pane === 'conversation' ? pane : 'strategy'}
           onChange={onChange}
           options={[
             { value: 'conversation', label: t.chat.conversationTab },
             { value: 'strategy', label: t.chat.strategyTab },
-            { value: 'result', label: t.chat.resultTab },
           ]}
         />
       ) : (
-        <p className="font-medium text-sm">{t.shell.product}</p>
+        <p className="mx-auto font-medium text-sm">{t.shell.product}</p>
       )}
+      <span aria-hidden className="size-8 md:hidden" />
       <Dialog open={open} onOpenChange={setOpen} title={t.shell.conversations} side="left">
         <ConversationList onChoose={() => setOpen(false)} className="-mx-5" />
       </Dialog>

@@ -15,10 +15,10 @@ export function MonthGrid({ table }: { table: MonthTable }) {
   const t = useText()
   return (
     <div className="thin-scroll max-h-[460px] overflow-auto px-3 pb-3" tabIndex={0}>
-      <table className="figures w-full min-w-[680px] border-separate border-spacing-0.5 text-center text-[11.5px]">
+      <table className="figures w-full min-w-[680px] table-fixed border-separate border-spacing-0.5 text-center text-[11.5px]">
         <thead className="text-ink-faint">
           <tr>
-            <th className="py-1.5 text-left font-medium">{t.result.year}</th>
+            <th className="sticky left-0 w-14 bg-surface py-1.5 text-left font-medium">{t.result.year}</th>
             {t.result.monthNames.map((month) => (
               <th key={month} className="font-medium">
                 {month}
@@ -30,13 +30,13 @@ export function MonthGrid({ table }: { table: MonthTable }) {
         <tbody>
           {table.map((row) => (
             <tr key={row.year}>
-              <th scope="row" className="pr-2 text-left font-medium text-ink-soft">
+              <th scope="row" className="sticky left-0 bg-surface pr-2 text-left font-medium text-ink-soft">
                 {row.year}
               </th>
               {row.months.map((value, month) => (
                 <td
                   key={t.result.monthNames[month]}
-                  className="h-7 rounded-[3px]"
+                  className={value ? 'h-7 rounded-[3px]' : 'h-7 text-ink-faint'}
                   style={{ background: tint(value) }}
                 >
                   {value === null ? '' : signedPercent(value, 1).replace('%', '')}

@@ -35,7 +35,12 @@ export function ResultView({ run, result, inPane = false }: ResultViewProps) {
   const space = classNames('flex flex-col gap-4', inPane ? 'p-4' : 'pt-4')
   return (
     <Tabs value={tab} onValueChange={setTab}>
-      <div className={classNames('flex items-center gap-2 border-line border-b', inPane && 'px-4')}>
+      <div
+        className={classNames(
+          'flex items-center gap-2 border-line border-b',
+          inPane ? 'pr-4 pl-2.5' : '-ml-1.5',
+        )}
+      >
         <TabList className="min-w-0 flex-1 border-b-0 px-0">
           <Tab value="overview">{t.result.overview}</Tab>
           <Tab value="trades">

@@ -20,7 +20,7 @@ export function YearBars({ table, benchmark, benchmarkName }: YearBarsProps) {
   const hasFall = [...table, ...benchmark].some((row) => row.whole < 0)
   const zero = hasFall ? HEIGHT / 2 : HEIGHT - EDGE
   const scale = (zero - EDGE) / largest
-  const step = Math.max(34, Math.min(72, 900 / Math.max(1, table.length)))
+  const step = Math.max(34, Math.min(108, 1060 / Math.max(1, table.length)))
   const width = step * table.length
   return (
     <div className="thin-scroll overflow-x-auto px-4 py-3" tabIndex={0}>

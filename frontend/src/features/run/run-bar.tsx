@@ -57,7 +57,7 @@ export function RunBar({ stored, parameters, onStarted }: RunBarProps) {
       <RunWarnings strategy={strategy} form={form} series={series} />
       {start.isError ? <ProblemNote className="mb-2.5" problem={start.error} /> : null}
       <div className="flex items-center gap-2">
-        <p className="figures min-w-0 flex-1 truncate text-[13px] text-ink-soft">
+        <p className="figures min-w-0 flex-1 text-[13px] text-ink-soft max-sm:text-xs">
           {form.start} → {form.end} · {count(Number(form.cash))}
         </p>
         <Button

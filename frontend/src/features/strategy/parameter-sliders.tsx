@@ -19,9 +19,9 @@ function Row({ parameter, value, onChange }: RowProps) {
   const label = parameter.label || parameter.name
   const changed = value !== parameter.value
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 sm:grid-cols-[minmax(110px,200px)_1fr_auto]">
+    <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 @md:grid-cols-[minmax(110px,200px)_1fr_auto]">
       <span className="break-words text-[13px]">{label}</span>
-      <div className="max-sm:order-last max-sm:col-span-2">
+      <div className="order-last col-span-2 @md:order-none @md:col-span-1">
         {parameter.kind === 'switch' ? (
           <Switch aria-label={label} checked={value !== 0} onCheckedChange={(on) => onChange(on ? 1 : 0)} />
         ) : (
@@ -79,7 +79,7 @@ export function ParameterSliders({ stored, values, onChange }: ParameterSlidersP
         ) : null
       }
     >
-      <div className="flex flex-col gap-1.5 rounded-lg border border-line bg-surface px-3 py-2.5">
+      <div className="@container flex flex-col gap-1.5 rounded-lg border border-line bg-surface px-3 py-2.5">
         {parameters.map((parameter) => (
           <Row
             key={parameter.name}

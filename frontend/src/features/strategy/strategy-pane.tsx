@@ -57,7 +57,7 @@ export function StrategyPane({ strategyId, reply, view, onView, onSay }: Strateg
   return (
     <Tabs value={shown} onValueChange={show} className="flex min-h-0 flex-1 flex-col">
       <StrategyHead stored={stored.data} />
-      <TabList className="max-lg:px-3">
+      <TabList>
         <Tab value="strategy">{t.strategy.overview}</Tab>
         <Tab value="result">{t.chat.resultTab}</Tab>
         <Tab value="document">{t.strategy.document}</Tab>

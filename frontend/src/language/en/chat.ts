@@ -19,6 +19,7 @@ export const chat = {
   interrupted: 'The connection broke while the answer was written.',
   steps: 'Steps',
   stepsDone: (count: number) => `${count} steps`,
+  ideaDraft: (symbol: string) => `Buy ${symbol} when `,
   stepNames: {
     intent: 'Understand what is asked',
     extraction: 'Find the rules in the words',
