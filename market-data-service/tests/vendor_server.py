@@ -25,6 +25,7 @@ class VendorServer:
         self.asked: list[tuple[str, dict[str, str]]] = []
         self._answers: dict[str, Answer] = {}
         self._status = 200
+        self._error = b""
         self._slow_seconds = 0.0
         self._cut = False
 
@@ -32,9 +33,9 @@ class VendorServer:
         """Answer a path (and what lies below it) with JSON, bytes, or what a function makes of the parameters."""
         self._answers[path] = body if isinstance(body, bytes) or callable(body) else orjson.dumps(body)
 
-    def fail(self, status: int) -> None:
+    def fail(self, status: int, body: bytes = b'{"status":"ERROR","error":"told to fail"}') -> None:
         """Answer every request with an error."""
-        self._status = status
+        self._status, self._error = status, body
 
     def slow(self, seconds: float) -> None:
         """Wait before every answer."""
@@ -60,7 +61,7 @@ class VendorServer:
         time.sleep(self._slow_seconds)
         found = max((path for path in self._answers if parts.path.startswith(path)), key=len, default=None)
         status = self._status if self._status != 200 else (200 if found is not None else 404)
-        told = self._answers.get(found or "", b"{}") if status == 200 else b'{"status":"ERROR","error":"told to fail"}'
+        told = self._answers.get(found or "", b"{}") if status == 200 else self._error
         body = told if isinstance(told, bytes) else told(query)
         request.send_response(status)
         request.send_header("content-type", "application/json")

@@ -88,6 +88,10 @@ class LocalSource(Source, Protocol):
         """Return every series it has."""
         ...
 
+    def unreadable(self) -> Sequence[str]:
+        """Return the symbols that it has something of that cannot be read; asking for one says why."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class SeriesKey:

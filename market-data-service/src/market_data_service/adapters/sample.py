@@ -52,6 +52,10 @@ class SampleSource:
         series = await asyncio.to_thread(_load, query.instrument.symbol)
         return Fetched(series=series, basis=Basis.RAW, fetched_at=_PACKED, is_sample=True, notes=(_NOTE,))
 
+    def unreadable(self) -> Sequence[str]:
+        """Return none: everything here can be read."""
+        return ()
+
     async def listed(self) -> Sequence[Availability]:
         """Return the bundled series."""
         found = []

@@ -57,6 +57,10 @@ class SimulatedSource:
             series=series, basis=Basis.RAW, fetched_at=now, is_simulated=True, notes=("Made-up prices, not a market.",)
         )
 
+    def unreadable(self) -> Sequence[str]:
+        """Return none: everything here can be read."""
+        return ()
+
     async def listed(self) -> Sequence[Availability]:
         """Return one example; any other name after `SIM:` works as well."""
         yesterday = self._clock().date() - timedelta(days=1)

@@ -55,6 +55,10 @@ class SymbolBook:
         for candidate in self._candidates(plain, exact):
             if candidate in here:
                 return Resolution(asked, here[candidate], is_known=True, notes=_note(plain, exact, candidate))
+        unreadable = {symbol for source in self._sources for symbol in source.unreadable()}
+        if unreadable & {plain.upper(), exact}:
+            symbol = plain.upper() if plain.upper() in unreadable else str(exact)
+            return Resolution(asked, self.directory.describe(symbol), is_known=True)
         return self._not_here(asked, exact, list(here))
 
     def _not_here(self, asked: str, exact: str | None, here: list[str]) -> Resolution:

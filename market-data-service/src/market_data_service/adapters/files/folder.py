@@ -89,6 +89,16 @@ class FolderSource:
         """Return every readable series; a file that cannot be read is logged and left out."""
         return await asyncio.to_thread(self._list)
 
+    def unreadable(self) -> Sequence[str]:
+        """Return the symbols of files that cannot be read."""
+        found = []
+        for entry in self._entries():
+            try:
+                self._read(entry)
+            except Problem:
+                found.append(entry.symbol)
+        return found
+
     def problems(self) -> dict[str, str]:
         """Return the files of the folder that cannot be read, and why."""
         found: dict[str, str] = {}

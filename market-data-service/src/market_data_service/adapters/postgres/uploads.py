@@ -62,6 +62,10 @@ class UploadedSource:
         series = with_actions(series, days, actions)
         return Fetched(series=series, basis=basis_by_evidence(series), fetched_at=about.fetched_at)
 
+    def unreadable(self) -> Sequence[str]:
+        """Return none: what was stored was read before."""
+        return ()
+
     async def listed(self) -> Sequence[Availability]:
         """Return every stored series that has bars; none while the database is away."""
         try:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import ccxt
 import ccxt.async_support
 
+from market_data_service.adapters.vendors.answers import parse_json
 from market_data_service.adapters.vendors.ccxt_exchange.build_query import CandleQuery
 from market_data_service.domain.problems import RateLimited
 from trading_contracts.problem import NoBars, SourceFailed, UnknownSymbol
@@ -45,6 +46,7 @@ class ExchangeClient:
         self._address = address
         self._timeout_seconds = timeout_seconds
         self._client: Any = None
+        self._status = 200
 
     @property
     def is_known(self) -> bool:
@@ -95,6 +97,8 @@ class ExchangeClient:
         except ccxt.NotSupported as error:
             raise NoBars(f"{self._exchange} does not give this.", symbol=pair) from error
         except (ccxt.BaseError, OSError) as error:
+            if self._status == 429:
+                raise RateLimited(f"{self._exchange} asks for patience (429).", source=self.name) from error
             reason = f"{type(error).__name__}: {str(error)[:120]}"
             raise SourceFailed(f"{self._exchange} did not answer ({reason}).", source=self.name) from error
         except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
@@ -115,6 +119,9 @@ class ExchangeClient:
         since = request.since_ms
         for _ in range(_MOST_PAGES):
             page: list[Candle] = await client.fetch_ohlcv(request.pair, request.timeframe, since, _PAGE)
+            if not page:
+                # ccxt reads a web page or half an answer as "no candles"; parsing what came tells them apart.
+                parse_json(self.name, str(client.last_http_response or "").encode())
             fresh = [candle for candle in page if since <= candle[0] < request.until_ms]
             found.extend(fresh)
             last = max((int(candle[0]) for candle in page), default=since + _WINDOW * request.step_ms)
@@ -125,6 +132,10 @@ class ExchangeClient:
             since = following
         return found
 
+    def _note_status(self, code: int, _reason: str, _url: str, _method: str, *rest: Any) -> str:  # noqa: ANN401
+        self._status = int(code)
+        return str(rest[1]).strip()
+
     def _open(self) -> Any:  # noqa: ANN401 - ccxt has no types
         if self._client is None:
             kind = getattr(ccxt.async_support, self._exchange)
@@ -133,6 +144,8 @@ class ExchangeClient:
             self._client.options["fetchMarkets"] = {"types": ["spot"]} if self._exchange == "binance" else ["spot"]
             self._client.options["fetchCurrencies"] = False
             self._client.has["fetchCurrencies"] = False
+            # ccxt reads the body first and drops the status, which alone says 429 for sure.
+            self._client.on_rest_response = self._note_status
             if self._address:
                 self._client.urls["api"] = _elsewhere(self._client.urls["api"], self._address)
                 self._client.hostname = urlsplit(self._address).netloc

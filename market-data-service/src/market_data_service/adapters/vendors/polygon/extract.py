@@ -78,6 +78,8 @@ class PolygonClient:
             pages = self._pages(self._client, request)
             splits, dividends = self._actions(self._client, request) if request.with_actions else ([], [])
         except (urllib3.exceptions.HTTPError, OSError) as error:
+            if "too many 429" in str(error):
+                raise RateLimited(f"{NAME} asks for patience (429).", source=NAME) from error
             raise SourceFailed(f"{NAME} cannot be reached ({type(error).__name__}).", source=NAME) from error
         except BadResponse as error:
             raise _refused(str(error)) from error

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,10 +13,11 @@ from yfinance.config import YfConfig
 from yfinance.data import YfData
 from yfinance.exceptions import YFException, YFPricesMissingError, YFRateLimitError, YFTzMissingError
 
+from market_data_service.adapters.vendors.answers import status_problem
 from market_data_service.adapters.vendors.yahoo.build_query import YahooQuery
 from market_data_service.adapters.vendors.yahoo.session import AddressedSession
 from market_data_service.domain.problems import RateLimited
-from trading_contracts.problem import NoBars, SourceFailed, UnknownSymbol
+from trading_contracts.problem import NoBars, Problem, SourceFailed, UnknownSymbol
 
 NAME = "yfinance"
 
@@ -52,16 +54,17 @@ class YahooClient:
         return await asyncio.to_thread(self._ask, request)
 
     def _ask(self, request: YahooQuery) -> YahooAnswer:
-        with self._turn:
+        with self._turn, warnings.catch_warnings():
+            # yfinance uses what pandas 4 will change; that is its own to mend.
+            warnings.simplefilter("ignore", DeprecationWarning)
             self._prepare()
+            session = AddressedSession(self._address)
             try:
-                return self._history(request)
+                return self._history(request, session)
             except YFRateLimitError as error:
                 raise RateLimited(f"{NAME} asks for patience (429).", source=NAME) from error
-            except YFTzMissingError as error:
-                raise UnknownSymbol(f"Yahoo does not have {request.ticker}.", symbol=request.ticker) from error
-            except YFPricesMissingError as error:
-                raise self._missing(request, str(error)) from error
+            except (YFTzMissingError, YFPricesMissingError) as error:
+                raise self._missing(request, session.chart_status, error) from error
             except (YFException, RequestException, OSError) as error:
                 raise SourceFailed(f"{NAME} does not answer ({type(error).__name__}).", source=NAME) from error
             except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
@@ -77,15 +80,14 @@ class YahooClient:
         # yfinance remembers answers about the past for ever, failures too: recovery would need a restart.
         YfData.cache_get.cache_clear()
 
-    def _history(self, request: YahooQuery) -> YahooAnswer:
-        ticker = yfinance.Ticker(request.ticker, session=AddressedSession(self._address))
+    def _history(self, request: YahooQuery, session: AddressedSession) -> YahooAnswer:
+        ticker = yfinance.Ticker(request.ticker, session=session)
         frame = ticker.history(
             start=request.start.isoformat(),
             end=request.end.isoformat(),
             interval=request.interval,
             auto_adjust=False,
             actions=True,
-            raise_errors=True,
             timeout=self._timeout_seconds,
         )
         about = ticker.get_history_metadata()
@@ -94,7 +96,10 @@ class YahooClient:
         )
 
     @staticmethod
-    def _missing(request: YahooQuery, said: str) -> UnknownSymbol | NoBars:
-        if "delisted" in said.lower() or "not found" in said.lower():
+    def _missing(request: YahooQuery, status: int, error: YFException) -> Problem:
+        if status not in (200, 404):
+            return status_problem(NAME, status)
+        said = str(error).lower()
+        if isinstance(error, YFTzMissingError) or status == 404 or "delisted" in said or "not found" in said:
             return UnknownSymbol(f"Yahoo does not have {request.ticker}.", symbol=request.ticker)
         return NoBars(f"Yahoo has no bars of {request.ticker} from {request.start} to {request.end}.")

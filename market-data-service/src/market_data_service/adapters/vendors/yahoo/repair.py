@@ -4,6 +4,7 @@ Faults that only finer data could mend are left as they are; no call is made her
 """
 # ruff: noqa: SLF001 - yfinance offers its rules as a whole, bound to its own downloads; they are borrowed one by one.
 
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -54,6 +55,13 @@ def repair(frame: pd.DataFrame, about: YahooSeries) -> Repaired:
     """
     if len(frame) < 2:
         return Repaired(frame, {})
+    with warnings.catch_warnings():
+        # yfinance uses what pandas 4 will change; that is its own to mend.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return _repair(frame, about)
+
+
+def _repair(frame: pd.DataFrame, about: YahooSeries) -> Repaired:
     rules = _Rules(about)
     current = _prepared(frame, about.zone)
     report: dict[str, int] = {}
