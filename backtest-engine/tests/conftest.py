@@ -18,6 +18,7 @@ from backtest_engine.adapters.study_rows import PostgresStudies
 from backtest_engine.app import build_app
 from backtest_engine.domain.facade.sessions import plain_sessions
 from backtest_engine.domain.frames import Frame, Quality
+from backtest_engine.domain.kernel import warm_up
 from backtest_engine.ports import BarQuery
 from backtest_engine.settings import EngineSettings
 from backtest_engine.usecases.execute_run import ExecuteRun
@@ -135,9 +136,19 @@ def new_user(database_url: str) -> Callable[[], UUID]:
     return make
 
 
+@pytest.fixture(scope="session")
+def compiled_kernel() -> float:
+    """Compile the kernel before a test waits for a run: a fresh machine takes a minute for it."""
+    return warm_up()
+
+
 @pytest.fixture
 async def engine(
-    database_url: str, bars: MadeBars, sandbox: ProcessSandbox, new_user: Callable[[], UUID]
+    database_url: str,
+    bars: MadeBars,
+    sandbox: ProcessSandbox,
+    new_user: Callable[[], UUID],
+    compiled_kernel: float,
 ) -> AsyncIterator[Engine]:
     settings = EngineSettings(database_url=database_url, engine_workers=0, stalled_after_seconds=5)
     app = build_app(settings)

@@ -124,13 +124,13 @@ def _metadata(table: pa.Table, name: bytes) -> bytes:
 def _frame(table: pa.Table, instrument: Instrument, timeframe: Timeframe, schedule: Schedule) -> Frame:
     moments = _array(table, "timestamp").astype("datetime64[ns]").astype(np.int64)
     columns = {name: np.ascontiguousarray(_array(table, name), dtype=np.float64) for name in _COLUMNS}
-    fingerprint = hashlib.blake2b(moments, digest_size=32)
+    fingerprint = hashlib.blake2b(moments.data, digest_size=32)
     for name in _COLUMNS:
-        fingerprint.update(columns[name])
+        fingerprint.update(columns[name].data)
     sessions = schedule.of(moments, timeframe)
     calendar = hashlib.blake2b(instrument.calendar.encode(), digest_size=32)
     for facts in (sessions.session, sessions.opens_at, sessions.closes_at):
-        calendar.update(np.ascontiguousarray(facts))
+        calendar.update(np.ascontiguousarray(facts).data)
     quality = orjson.loads(_metadata(table, b"quality"))
     return Frame(
         instrument=instrument,

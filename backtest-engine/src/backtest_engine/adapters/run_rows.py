@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import orjson
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from backtest_engine.domain.records import (
     AlreadyFinal,
@@ -197,7 +197,7 @@ class PostgresRuns:
 
     async def _one(self, query: sa.Select[Any], run_id: UUID) -> sa.RowMapping:
         async with self._engine.connect() as connection:
-            row = (await connection.execute(query)).mappings().one_or_none()
+            row: sa.RowMapping | None = (await connection.execute(query)).mappings().one_or_none()
         if row is None:
             raise UnknownRun("There is no such run.", run_id=str(run_id))
         return row
@@ -287,16 +287,14 @@ class PostgresClaims:
         sums = (sa.func.coalesce(sa.func.sum(column), 0) for column in _MOMENTS)
         query = sa.select(*sums).where(Trial.user_id == user_id, Trial.lineage == lineage)
         async with self._engine.connect() as connection:
-            count, sharpe_count, total, squares = (await connection.execute(query)).one()
-        return Trials(int(count), int(sharpe_count), float(total), float(squares))
+            row = tuple((await connection.execute(query)).one())
+        return Trials(int(row[0]), int(row[1]), float(row[2]), float(row[3]))
 
 
 _MOMENTS = (Trial.trials, Trial.sharpe_count, Trial.sharpe_sum, Trial.sharpe_sum_of_squares)
 
 
-async def _finish(
-    connection: sa.ext.asyncio.AsyncConnection, claim: Claim, status: RunStatus, values: dict[str, Any]
-) -> bool:
+async def _finish(connection: AsyncConnection, claim: Claim, status: RunStatus, values: dict[str, Any]) -> bool:
     statement = (
         sa.update(Run).where(*_held(claim)).values(status=status, finished_at=sa.func.now(), message="", **values)
     )

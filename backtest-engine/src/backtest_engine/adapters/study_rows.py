@@ -158,7 +158,7 @@ class PostgresStudies:
     async def _one(self, query: sa.Select[Any], study_id: UUID, user_id: UUID) -> sa.RowMapping:
         async with self._engine.connect() as connection:
             found = await connection.execute(query.where(Study.id == study_id, Study.user_id == user_id))
-            row = found.mappings().one_or_none()
+            row: sa.RowMapping | None = found.mappings().one_or_none()
         if row is None:
             raise UnknownStudy("There is no such study.", study_id=str(study_id))
         return row

@@ -41,7 +41,11 @@ def equity_parquet(series: StoredSeries) -> bytes:
     """Return equity, drawdown and return at each bar's close as Parquet."""
     own = series.own
     time = pa.array(own.time, pa.timestamp("ns", "UTC"))
-    return _parquet(pa.table([time, own.equity, own.drawdown, own.returns], names=list(EQUITY_COLUMNS)))
+    return _parquet(
+        pa.table(
+            [time, *(pa.array(each) for each in (own.equity, own.drawdown, own.returns))], names=list(EQUITY_COLUMNS)
+        )
+    )
 
 
 def _trades(body: bytes) -> list[dict[str, Any]]:

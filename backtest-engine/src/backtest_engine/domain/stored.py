@@ -1,6 +1,6 @@
 """A result as it is kept, and as it is read again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from trading_contracts.model import Contract
 from trading_contracts.results import BandEntry, BenchmarkResult, Integrity, SummaryStats, Trade
 
 _LONGEST_LINE = 20_000
+_Thinner: Callable[[], Any] = MinMaxLTTBDownsampler
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -63,7 +64,7 @@ def drawn_lines(symbol: str, frame: Frame, planned: Sequence[PlannedLine], slots
     for line in planned:
         values = slots.get(line.slot)
         if isinstance(values, np.ndarray) and values.dtype == np.float64:
-            time, kept = _thinned(frame.time[shown], values[shown])
+            time, kept = _thinned(frame.time[shown], np.asarray(values[shown], dtype=np.float64))
             drawn.append(Line(symbol, line.name, line.expression, line.overlay, time, kept))
     return drawn
 
@@ -72,7 +73,7 @@ def _thinned(time: npt.NDArray[np.int64], values: FloatArray) -> tuple[npt.NDArr
     if len(values) <= _LONGEST_LINE:
         return time, values
     known = np.isfinite(values)
-    kept = MinMaxLTTBDownsampler().downsample(values[known], n_out=_LONGEST_LINE // 4)
+    kept = _Thinner().downsample(values[known], n_out=_LONGEST_LINE // 4)
     return time[known][kept], values[known][kept]
 
 
@@ -131,7 +132,10 @@ def result_json(run_id: str, body: bytes, series: StoredSeries | None) -> dict[s
 
 def timestamps(time: npt.NDArray[np.int64]) -> list[str]:
     """Return moments as ISO 8601 in UTC (`2020-01-02T00:00:00Z`)."""
-    return np.datetime_as_string(time.astype("datetime64[ns]").astype("datetime64[s]"), timezone="UTC").tolist()
+    stamps: list[str] = np.datetime_as_string(
+        time.astype("datetime64[ns]").astype("datetime64[s]"), timezone="UTC"
+    ).tolist()
+    return stamps
 
 
 def _curves(stamps: list[str], series: SeriesArrays) -> dict[str, dict[str, float]]:

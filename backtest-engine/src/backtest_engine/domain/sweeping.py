@@ -21,7 +21,7 @@ def axes(strategy: Strategy, sweep: Sweep) -> dict[str, tuple[float, ...]]:
     found = {}
     for name, wanted in sweep.parameters.items():
         if name not in known:
-            raise BadSweep(f"The document has no parameter {name}.", parameter=name, known=sorted(known))
+            raise BadSweep(f"The document has no parameter {name}.", parameter=name, known=", ".join(sorted(known)))
         found[name] = _values(known[name], wanted)
     return found
 
@@ -83,6 +83,6 @@ def _values(parameter: Parameter, wanted: ParameterRange | tuple[float, ...]) ->
         raise BadSweep(
             f"{parameter.name} must lie between {parameter.low:g} and {parameter.high:g}.",
             parameter=parameter.name,
-            outside=outside[:5],
+            outside=", ".join(f"{value:g}" for value in outside[:5]),
         )
     return found

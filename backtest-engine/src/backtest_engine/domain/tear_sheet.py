@@ -33,7 +33,7 @@ def tear_sheet(body: bytes, series: StoredSeries) -> str:
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         page = Path(folder) / "tearsheet.html"
-        qs.reports.html(
+        qs.reports.html(  # type: ignore[no-untyped-call]
             returns,
             benchmark=benchmark,
             output=str(page),

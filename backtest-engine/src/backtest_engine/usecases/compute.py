@@ -153,7 +153,7 @@ class Computation:
         if benchmark is None:
             return None, None
         if isinstance(benchmark, Frame):
-            benchmark = symbol_bars(benchmark.origin.symbol, benchmark)
+            return benchmark_figures(simulation, symbol_bars(benchmark.origin.symbol, benchmark))
         return benchmark_figures(simulation, benchmark)
 
     def _used(self) -> dict[str, Frame]:

@@ -4,14 +4,13 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from backtest_engine.domain.frames import Frame
 from backtest_engine.domain.plan import Plan
 from backtest_engine.ports import BarQuery, BarSource
 from trading_contracts.bars import Adjustment, Timeframe
 from trading_contracts.problem import NotFound, Unavailable
-
-FIXED_BENCHMARKS = ("cash", "equal_weight")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +29,12 @@ class Gathered:
 
     Attributes:
         frames: Every symbol that is traded or read, with its warm-up.
-        benchmark: Bars of the benchmark, one of FIXED_BENCHMARKS, or None where it cannot be had.
+        benchmark: Bars of the benchmark, cash, the equally weighted universe, or None where it cannot be had.
         warnings: What a reader of the result must know.
     """
 
     frames: Mapping[str, Frame]
-    benchmark: Frame | str | None
+    benchmark: Frame | Literal["cash", "equal_weight"] | None
     warnings: tuple[str, ...] = ()
 
 
@@ -51,19 +50,23 @@ async def gather(bars: BarSource, plan: Plan, asked: Range, benchmark: str | Non
     wanted = [
         BarQuery(symbol, asked.timeframe, asked.start, asked.end, asked.adjustment, plan.warmup) for symbol in symbols
     ]
-    *frames, (held, warnings) = await asyncio.gather(
-        *(bars.frame(query) for query in wanted), _benchmark(bars, asked, benchmark)
-    )
+    comparing = asyncio.create_task(_benchmark(bars, asked, benchmark))
+    try:
+        frames = await asyncio.gather(*(bars.frame(query) for query in wanted))
+    except BaseException:
+        comparing.cancel()
+        raise
+    held, warnings = await comparing
     return Gathered(dict(zip(symbols, frames, strict=True)), held, warnings)
 
 
 async def _benchmark(
     bars: BarSource, asked: Range, benchmark: str | None
-) -> tuple[Frame | str | None, tuple[str, ...]]:
-    if benchmark is None:
+) -> tuple[Frame | Literal["cash", "equal_weight"] | None, tuple[str, ...]]:
+    if benchmark is None or benchmark == "equal_weight":
         return "equal_weight", ()
-    if benchmark in FIXED_BENCHMARKS:
-        return benchmark, ()
+    if benchmark == "cash":
+        return "cash", ()
     query = BarQuery(benchmark, asked.timeframe, asked.start, asked.end, asked.adjustment, 1)
     try:
         return await bars.frame(query), ()

@@ -3,6 +3,7 @@
 import statistics
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -127,7 +128,7 @@ def _delay(variants: Variants, _: Validation) -> tuple[str, Figures]:
 
 def _noise(variants: Variants, _: Validation) -> tuple[str, Figures]:
     seed = variants.request.seed
-    runs = [_over(variants, lambda bars, n=n: price_noise(bars, _NOISE, seed + n)) for n in range(_NOISE_RUNS)]
+    runs = [_over(variants, partial(price_noise, size=_NOISE, seed=seed + n)) for n in range(_NOISE_RUNS)]
     found = [run.stats.total_return for run in runs if run.stats.total_return is not None]
     figures: Figures = {"runs": [_short(run) for run in runs], "median_total_return": statistics.median(found)}
     return f"Every price moved by 0.1 % at random, {_NOISE_RUNS} times; signals are computed anew.", figures
@@ -193,7 +194,10 @@ def _returns_of_sets(variants: Variants) -> tuple[tuple[dict[str, float], ...], 
 
 def _sharpes(returns: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     deviation = returns.std(axis=1, ddof=1)
-    return np.divide(returns.mean(axis=1), deviation, out=np.zeros(len(returns)), where=deviation > 0)
+    ratios: npt.NDArray[np.float64] = np.divide(
+        returns.mean(axis=1), deviation, out=np.zeros(len(returns)), where=deviation > 0
+    )
+    return ratios
 
 
 def _paths(paths: npt.NDArray[np.float64]) -> Figures:

@@ -3,7 +3,8 @@
 import numpy as np
 
 from backtest_engine.adapters.sandbox.wire import Arena, Array, BrokenChild, Place
-from backtest_engine.domain.evaluation import PositionExpr, Slots, SlotValue
+from backtest_engine.domain.evaluation import Slots, SlotValue
+from backtest_engine.domain.position import PositionExpr
 from backtest_engine.domain.position.operations import ARITY, SINCE_ENTRY, WORDS
 
 _MOST_SLOTS = 2000
@@ -51,7 +52,7 @@ def _encode_value(name: str, value: object, arena: Arena, seen: dict[int, Place]
         case bool() | np.bool_():
             return {"truth": bool(value)}
         case int() | float() | np.number():
-            return {"number": _finite_or_text(float(value))}  # type: ignore[arg-type]
+            return {"number": _finite_or_text(float(value))}
         case np.ndarray():
             return {"array": _put(name, value, arena, seen).as_json()}
         case PositionExpr():

@@ -74,7 +74,6 @@ def confine_zygote() -> Confinement:
             missing[layer] = reason
     if Layer.LANDLOCK not in missing:
         _forbid_files()
-    die_with_parent()
     return Confinement(missing, base_bytes)
 
 

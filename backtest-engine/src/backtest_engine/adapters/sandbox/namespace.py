@@ -9,10 +9,9 @@ from typing import Final
 import numpy as np
 from RestrictedPython.Guards import guarded_iter_unpack_sequence, guarded_unpack_sequence
 
-from backtest_engine.domain.evaluation import PositionExpr
 from backtest_engine.domain.facade.bars import BarView
 from backtest_engine.domain.facade.namespace import allowed_names
-from backtest_engine.domain.position import PositionWords
+from backtest_engine.domain.position import PositionExpr, PositionWords
 from strategy_language.static_checks.vocabulary import BARS, BUILTINS, NUMERIC_METHODS
 
 _NAMES_OF_TYPE: Final[Mapping[type, frozenset[str]]] = {np.ndarray: NUMERIC_METHODS}

@@ -140,7 +140,10 @@ class ProcessSandbox:
         return message
 
     def _living_zygote(self) -> _Zygote:
-        if self._zygote is None or self._zygote.process.poll() is not None:
+        if self._zygote is not None and self._zygote.process.poll() is not None:
+            self._zygote.control.close()
+            self._zygote = None
+        if self._zygote is None:
             self._zygote = _start_zygote(self._program, self._limits.seconds + 1)
         forbidden = {name: why for name, why in self._zygote.missing.items() if name not in self._allow_missing}
         if forbidden:
@@ -148,7 +151,7 @@ class ProcessSandbox:
             raise SandboxUnavailable(
                 f"This host lacks layers of the sandbox ({reasons}). The operator may allow that by naming them in "
                 "SANDBOX_ALLOW_MISSING.",
-                missing=sorted(forbidden),
+                missing=", ".join(sorted(forbidden)),
             )
         return self._zygote
 

@@ -11,11 +11,13 @@ import socket
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-Array = npt.NDArray[np.float64] | npt.NDArray[np.bool_] | npt.NDArray[np.int64]
+Array = npt.NDArray[Any]
+"""float64, bool or int64, shape (count,)."""
 
 _ALIGNMENT = 64
 _LENGTH = struct.Struct("<I")
@@ -106,7 +108,7 @@ def seal_arrays(arrays: Mapping[str, Array]) -> tuple[int, dict[str, Place]]:
     descriptor = os.memfd_create("bars", os.MFD_ALLOW_SEALING | os.MFD_CLOEXEC)
     for name, array in arrays.items():
         places[name] = Place(_CODES[array.dtype], offset, array.size)
-        _write_all(descriptor, memoryview(np.ascontiguousarray(array)).cast("B"), offset)
+        _write_all(descriptor, np.ascontiguousarray(array).data.cast("B"), offset)
         offset = -(-(offset + array.nbytes) // _ALIGNMENT) * _ALIGNMENT
     os.ftruncate(descriptor, max(offset, mmap.PAGESIZE))
     fcntl.fcntl(

@@ -26,7 +26,11 @@ class _Spare:
 
 
 def main(control: socket.socket, cpu_seconds: int) -> None:
-    """Serve leases until the worker goes away."""
+    """Serve leases until the worker goes away.
+
+    That is known by its end of the control socket: a signal at the parent's death would already come at the end of the
+    *thread* that started this process.
+    """
     child.warm_up()
     # What is here stays: without this, the first collection in a child would copy every page.
     gc.collect()

@@ -6,6 +6,7 @@ unchanged length finds those that first look how long the history is.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from backtest_engine.domain.evaluation import Cut, Slots
 from backtest_engine.domain.problems import StrategyCrashed
@@ -64,7 +65,7 @@ def prove_start(evaluate: Evaluate, full: Slots, bars: int) -> Finding | None:
     for first in (bars // 8, bars // 4, bars // 2 - 1):
         if first <= 0:
             continue
-        difference = _compared(full, lambda first=first: evaluate(Cut(first)), (first + bars // 2, bars, first))
+        difference = _compared(full, partial(evaluate, Cut(first)), (first + bars // 2, bars, first))
         if difference:
             return Finding(difference.slot, difference.bar, first, "the history began later")
     return None
