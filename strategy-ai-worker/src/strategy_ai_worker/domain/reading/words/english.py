@@ -264,7 +264,7 @@ LEXICON: Final[Entries] = {
         "ultosc": "ultimate oscillator|ultosc",
         "bop": "balance of power|bop",
         "roc": "roc|rate of change|rate-of-change|percent change|percentage change|pct change|return|returns|price change|performance|total return|momentum return|gain over|percentage return|change in price|percent return|rolling return|trailing return|past return|price return",
-        "mom": "momentum|momentum indicator|mom|price momentum",
+        "mom": "change of the close|change of close|change in the close|momentum|momentum indicator|mom|price momentum",
         "macd": "macd|macd line|macd indicator|macd itself|macd value",
         "macd_signal": "signal line|macd signal|macd signal line|signal|its signal line|trigger line",
         "macd_hist": "histogram|macd histogram|hist|macd hist|macd bars|histogram bars",
