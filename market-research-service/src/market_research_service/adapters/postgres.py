@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from uuid import uuid4
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -43,7 +44,7 @@ class PostgresInsights:
         """Return the newest insight of every asset, newest first, and how many assets there are."""
         newest = (
             sa.select(ResearchSummary.asset, ResearchSummary.as_of, ResearchSummary.insight)
-            .distinct(ResearchSummary.asset)
+            .ext(distinct_on(ResearchSummary.asset))
             .order_by(ResearchSummary.asset, ResearchSummary.as_of.desc())
             .subquery()
         )
