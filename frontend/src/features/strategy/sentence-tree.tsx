@@ -8,7 +8,8 @@ import { SourceQuote } from './source-quote'
 type Props = { sentences: readonly Sentence[]; strategy: Strategy; depth?: number }
 
 function Branch({ sentence, strategy, depth }: { sentence: Sentence; strategy: Strategy; depth: number }) {
-  const path = sentence.path ? normalise(sentence.path, strategy) : null
+  const isHeading = sentence.children.length > 0 && depth === 0
+  const path = sentence.path && !isHeading ? normalise(sentence.path, strategy) : null
   const lit = useLit()
   const lighting = useLighting(path)
   const isLit = path !== null && lit.path !== null && samePlace(lit.path, path)
@@ -21,8 +22,8 @@ function Branch({ sentence, strategy, depth }: { sentence: Sentence; strategy: S
         // Sentences that light words can be reached by keyboard too.
         tabIndex={path ? 0 : undefined}
         className={classNames(
-          '-mx-2 rounded-md px-2 py-1 leading-relaxed transition-colors',
-          depth === 0 ? 'text-[15px]' : 'text-sm',
+          '-mx-2 rounded-md px-2 leading-relaxed transition-colors',
+          isHeading ? 'pt-2 font-medium text-ink-faint text-xs' : 'py-1 text-[15px]',
           isLit && 'bg-lit/45',
         )}
       >
@@ -41,7 +42,7 @@ export function SentenceTree({ sentences, strategy, depth = 0 }: Props) {
   return (
     <ul
       data-testid={depth === 0 ? 'readback' : undefined}
-      className={depth > 0 ? 'ml-1 border-line border-l pl-4' : 'space-y-0.5'}
+      className={depth > 1 ? 'ml-1 border-line border-l pl-4' : 'space-y-0.5'}
     >
       {sentences.map((sentence, index) => (
         <Branch key={`${index}${sentence.text}`} sentence={sentence} strategy={strategy} depth={depth} />

@@ -34,6 +34,7 @@ export function treeOf(readback: string): Sentence[] {
 export function sentencesOf(readback: string, reply: ChatReply | null): Sentence[] {
   const given = reply && reply.readback === readback ? reply.metadata.sentences : undefined
   const tree = Array.isArray(given) ? given.flatMap(clean) : clean(given)
-  if (tree.length === 1 && tree[0] && tree[0].children.length > 0 && !tree[0].text) return tree[0].children
+  // The root is the strategy's name, which stands above already.
+  if (tree.length === 1 && tree[0] && tree[0].children.length > 0) return tree[0].children
   return tree.length > 0 ? tree : treeOf(readback)
 }
