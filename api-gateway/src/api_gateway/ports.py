@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID
 
 from pydantic import JsonValue
@@ -462,6 +462,26 @@ class Answer:
     body: AsyncIterator[bytes]
 
 
+class UpstreamSocket(Protocol):
+    """An open WebSocket to a service."""
+
+    async def send(self, frame: str | bytes) -> None:
+        """Send one frame.
+
+        Raises:
+            Unavailable: The connection broke.
+        """
+        ...
+
+    def frames(self) -> AsyncIterator[str | bytes]:
+        """Yield frames until the service ends the connection.
+
+        Raises:
+            Unavailable: The connection broke.
+        """
+        ...
+
+
 class Upstream(Protocol):
     """One service behind the gateway."""
 
@@ -482,6 +502,6 @@ class Upstream(Protocol):
         """
         ...
 
-    def socket(self, path: str, user_id: UUID) -> AbstractAsyncContextManager[Any]:
+    def socket(self, path: str, user_id: UUID) -> AbstractAsyncContextManager[UpstreamSocket]:
         """Open a WebSocket to the service."""
         ...

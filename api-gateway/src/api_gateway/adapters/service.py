@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 from uuid import UUID
 
 import httpx
@@ -14,6 +13,36 @@ from api_gateway.ports import Answer, Call
 from service_kit.client import ServiceClient, ServiceDown
 from service_kit.problems import from_document
 from trading_contracts.problem import Problem, ProblemDocument, Unavailable
+
+
+class ServiceSocket:
+    """An open WebSocket to a service."""
+
+    def __init__(self, connection: websockets.ClientConnection) -> None:
+        self._connection = connection
+
+    async def send(self, frame: str | bytes) -> None:
+        """Send one frame.
+
+        Raises:
+            ServiceDown: The connection broke.
+        """
+        try:
+            await self._connection.send(frame)
+        except websockets.ConnectionClosed as error:
+            raise _down() from error
+
+    async def frames(self) -> AsyncIterator[str | bytes]:
+        """Yield frames until the service ends the connection.
+
+        Raises:
+            ServiceDown: The connection broke.
+        """
+        try:
+            async for frame in self._connection:
+                yield frame
+        except websockets.ConnectionClosedError as error:
+            raise _down() from error
 
 
 class ServiceUpstream:
@@ -81,7 +110,7 @@ class ServiceUpstream:
         return answer.status, body
 
     @asynccontextmanager
-    async def socket(self, path: str, user_id: UUID) -> AsyncIterator[Any]:
+    async def socket(self, path: str, user_id: UUID) -> AsyncIterator[ServiceSocket]:
         """Open a WebSocket to the service.
 
         Raises:
@@ -101,7 +130,7 @@ class ServiceUpstream:
         except (OSError, TimeoutError, websockets.WebSocketException) as error:
             raise _down() from error
         try:
-            yield connection
+            yield ServiceSocket(connection)
         finally:
             await connection.close()
 

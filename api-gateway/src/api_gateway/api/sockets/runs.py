@@ -2,18 +2,17 @@
 
 import asyncio
 import json
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import quote
 from uuid import UUID
 
-import websockets
 from fastapi import APIRouter, Query, WebSocket
 from pydantic import JsonValue
 
 from api_gateway.api.context import Gateway, GatewayDep
 from api_gateway.api.sockets.door import Line, ReadVisitor, RunVisitor, together
 from api_gateway.domain.identity import Identity
-from api_gateway.ports import Answer, Call, Upstream
+from api_gateway.ports import Answer, Call, Upstream, UpstreamSocket
 from api_gateway.usecases.streams import lines_of
 from service_kit.client import ServiceDown
 from service_kit.problems import from_document
@@ -125,7 +124,7 @@ async def _connect(websocket: WebSocket, line: Line, upstream: Upstream, path: s
             down.cancel()
 
 
-async def _upwards(websocket: WebSocket, other: Any) -> None:  # noqa: ANN401 - the library's connection
+async def _upwards(websocket: WebSocket, other: UpstreamSocket) -> None:
     while True:
         message = await websocket.receive()
         if message["type"] == "websocket.disconnect":
@@ -134,13 +133,10 @@ async def _upwards(websocket: WebSocket, other: Any) -> None:  # noqa: ANN401 - 
         await other.send(frame if frame is not None else message["text"])
 
 
-async def _downwards(other: Any, line: Line) -> None:  # noqa: ANN401 - the library's connection
-    try:
-        # Nothing is queued here: while our reader is slow, the service behind sees a slow reader too.
-        async for frame in other:
-            await line.send_raw(frame)
-    except websockets.ConnectionClosedError as error:
-        raise ServiceDown("The live connection broke; open it again.", retry_after=1) from error
+async def _downwards(other: UpstreamSocket, line: Line) -> None:
+    # Nothing is queued here: while our reader is slow, the service behind sees a slow reader too.
+    async for frame in other.frames():
+        await line.send_raw(frame)
 
 
 async def _until_gone(websocket: WebSocket) -> None:
