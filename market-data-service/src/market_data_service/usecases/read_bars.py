@@ -1,5 +1,6 @@
 """Reading bars: the first source that has them, adjusted, in the range asked for, with its origin."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -117,7 +118,8 @@ class ReadBars:
             raise SourceFailed(f"{source.name} cannot be asked: {refusal}.", source=source.name)
         hours = calendar(resolution.instrument.calendar)
         found = await self._find(source, request, resolution, hours)
-        return self._deliver(request, resolution, found, hours, falls)
+        # In a thread: the quality of a million bars takes longer than other readers should wait.
+        return await asyncio.to_thread(self._deliver, request, resolution, found, hours, falls)
 
     async def _find(
         self, source: Source, request: BarsRequest, resolution: Resolution, hours: TradingCalendar

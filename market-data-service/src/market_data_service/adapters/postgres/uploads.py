@@ -1,5 +1,6 @@
 """The `stored` source: series that users have put into the store."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 
 import structlog
@@ -7,11 +8,12 @@ import structlog
 from market_data_service.domain.adjustment import basis_by_evidence, with_actions
 from market_data_service.domain.calendars import calendar
 from market_data_service.domain.problems import StoreAway
-from market_data_service.ports import UPLOAD, BarQuery, BarStore, Fetched, SeriesKey
+from market_data_service.ports import UPLOAD, BarQuery, BarStore, Fetched, SeriesKey, StoredSeries
 from trading_contracts.bars import Availability, Instrument, Market, Timeframe
 from trading_contracts.problem import NoBars, UnknownSymbol
 
 _log = structlog.get_logger(__name__)
+_PATIENCE_SECONDS = 2.0
 
 
 class UploadedSource:
@@ -33,14 +35,9 @@ class UploadedSource:
 
     async def timeframes(self, instrument: Instrument) -> Sequence[Timeframe]:
         """Return the timeframes of the instrument's uploaded series."""
-        try:
-            stored = await self._store.listed()
-        except StoreAway:
-            _log.warning("store_away")
-            return ()
         return [
             one.key.timeframe
-            for one in stored
+            for one in await self._listed()
             if one.key.symbol == instrument.symbol and one.key.source == UPLOAD and one.bars
         ]
 
@@ -68,11 +65,6 @@ class UploadedSource:
 
     async def listed(self) -> Sequence[Availability]:
         """Return every stored series that has bars; none while the database is away."""
-        try:
-            stored = await self._store.listed()
-        except StoreAway:
-            _log.warning("store_away")
-            return []
         return [
             Availability(
                 instrument=self._describe(one.key.symbol),
@@ -82,6 +74,15 @@ class UploadedSource:
                 last=one.last,
                 bars=one.bars,
             )
-            for one in stored
+            for one in await self._listed()
             if one.first is not None and one.last is not None
         ]
+
+    async def _listed(self) -> list[StoredSeries]:
+        # Files and samples are served without a database; they must not wait for one that hangs.
+        try:
+            async with asyncio.timeout(_PATIENCE_SECONDS):
+                return await self._store.listed()
+        except (StoreAway, TimeoutError):
+            _log.warning("store_away")
+            return []
