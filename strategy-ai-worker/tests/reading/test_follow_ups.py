@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - one message a line
 """Follow-ups change the document that is there, and nothing else of it."""
 
 import pytest

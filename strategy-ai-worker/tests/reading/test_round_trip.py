@@ -18,7 +18,15 @@ PRICES = [
     "bbands(close, {n}, 2).upper", "bbands(close, {n}, 2).lower", "bbands(close, {n}, 2).middle", "vwma(close, {n})", "dema(close, {n})", "tema(close, {n})", "kama(close, {n})",
 ]  # fmt: skip
 BOUNDED = ["rsi(close, {n})", "mfi({n})", "stoch({n}, 3, 3).k", "stoch({n}, 3, 3).d", "adx({n})", "plus_di({n})"]
-FREE = ["cci({n})", "roc(close, {n})", "macd(close, 12, 26, 9).macd", "macd(close, 12, 26, 9).histogram", "cmo(close, {n})", "trix(close, {n})", "mom(close, {n})"]
+FREE = [
+    "cci({n})",
+    "roc(close, {n})",
+    "macd(close, 12, 26, 9).macd",
+    "macd(close, 12, 26, 9).histogram",
+    "cmo(close, {n})",
+    "trix(close, {n})",
+    "mom(close, {n})",
+]
 SYMBOLS = ["AAPL", "MSFT", "SPY", "IBM", "KO", "BTC/USDT", "0700.HK", "^GSPC", "GOOG", "XOM"]
 
 
@@ -47,14 +55,21 @@ def document(seed: int) -> Strategy | None:
     leave = " or ".join(dict.fromkeys(condition(chance, up=False) for _ in range(chance.randrange(1, 3))))
     risk: dict[str, object] = {}
     if chance.random() < 0.5:
-        risk["stop_loss"] = chance.choice([{"kind": "percent", "value": chance.randrange(1, 20)}, {"kind": "atr", "multiple": chance.choice([1.5, 2, 3]), "length": 14}])
+        risk["stop_loss"] = chance.choice(
+            [
+                {"kind": "percent", "value": chance.randrange(1, 20)},
+                {"kind": "atr", "multiple": chance.choice([1.5, 2, 3]), "length": 14},
+            ]
+        )
     if chance.random() < 0.4:
         risk["take_profit"] = [{"kind": "percent", "value": chance.randrange(5, 40)}]
     if chance.random() < 0.3:
         risk["max_bars"] = chance.randrange(2, 60)
     if chance.random() < 0.2:
         risk["trailing_stop"] = {"kind": "percent", "value": chance.randrange(2, 25)}
-    sizing = chance.choice([{}, {"kind": "percent_of_equity", "value": chance.randrange(5, 100)}, {"kind": "cash", "value": 5000}])
+    sizing = chance.choice(
+        [{}, {"kind": "percent_of_equity", "value": chance.randrange(5, 100)}, {"kind": "cash", "value": 5000}]
+    )
     if "stop_loss" in risk and chance.random() < 0.2:
         sizing = {"kind": "risk_percent", "value": chance.choice([0.5, 1, 2])}
     made = shaped(

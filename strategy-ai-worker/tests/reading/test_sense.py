@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - one message a line
 """What cannot be meant, cannot be done or is no strategy gets a reason or a question, never a strategy."""
 
 import pytest

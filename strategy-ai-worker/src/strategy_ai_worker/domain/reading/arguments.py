@@ -1,4 +1,4 @@
-"""Numbers that belong to an indicator: "RSI(14)", "MACD 12/26/9", "SMA of the last 20 closes", "20 days and 2 deviations"."""
+"""Numbers that belong to an indicator: "RSI(14)", "MACD 12/26/9", "SMA of the last 20 closes", "20 days and 2 deviations"."""  # noqa: E501
 
 from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
 from strategy_ai_worker.domain.reading.memory import Cursor

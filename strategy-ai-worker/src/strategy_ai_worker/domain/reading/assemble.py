@@ -85,7 +85,7 @@ def _sentences(items: list[Item]) -> list[list[Item]]:
 
 
 def _clauses(sentence: list[Item], number: int) -> list[Clause]:
-    """Return the actions of a sentence, each with its conditions; conditions without an action make a clause of their own."""
+    """Return the actions of a sentence, each with its conditions; conditions without an action make a clause of their own."""  # noqa: E501
     groups: list[list[Item]] = [[]]
     acts: list[Item] = []
     for item in sentence:
@@ -122,7 +122,7 @@ def _share_condition(acts: list[Item], groups: list[list[Item]]) -> None:
             groups[k + 1] = list(groups[k + 2])
 
 
-def _without_title(group: list[Item], has_more: bool) -> list[Item]:
+def _without_title(group: list[Item], has_more: bool) -> list[Item]:  # noqa: FBT001
     """Take away what is only a title: "Golden cross strategy: buy when ..."."""
     colon = next((n for n, item in enumerate(group) if item.kind == "colon"), None)
     if colon is None:
@@ -136,7 +136,7 @@ def _conditions(group: list[Item]) -> list[Item]:
     return [item for item in group if item.kind in ("cond", "opposite", "both")]
 
 
-def _split(group: list[Item], clause: Clause, following_has_own: bool) -> tuple[list[Item], list[Item]]:
+def _split(group: list[Item], clause: Clause, following_has_own: bool) -> tuple[list[Item], list[Item]]:  # noqa: FBT001
     """Return what of the words between two actions belongs to the first, and what to the second."""
     if not _conditions(group):
         return [], group
@@ -301,8 +301,10 @@ def _place_loose(assembly: Assembly, clause: Clause) -> None:
     if node is None:
         return
     words = _words(clause.items)
-    only = any(item.kind == "mark" and item.value in ("only", "unless") for item in clause.items)
-    if assembly.header is not None and assembly.header.value not in ("reverse",):
+    only = any(
+        (item.kind == "mark" and item.value in ("only", "unless")) or item.value == "must" for item in clause.items
+    )
+    if assembly.header is not None and assembly.header.value != "reverse":
         _add_under_header(assembly, clause, node, words)
         return
     if only:
@@ -315,7 +317,7 @@ def _place_loose(assembly: Assembly, clause: Clause) -> None:
 def _add_under_header(assembly: Assembly, clause: Clause, node: Node, words: list[Words]) -> None:
     """Join the lines under a heading: conditions of an entry all count, of an exit any of them does."""
     header = assembly.header
-    assert header is not None
+    assert header is not None  # noqa: S101
     known = assembly.listed
     if known is not None and known[0] is header:
         action, before, said, act = assembly.pending[known[1]]
@@ -350,8 +352,8 @@ def _hull(words: list[Words]) -> Words:
     return Words(min(word.first for word in words), max(word.last for word in words))
 
 
-def tree_of(items: list[Item], assembly: Assembly) -> Node | None:
-    """Return the truth that conditions and links make together; "but", "only if" and "unless" bind weakest, then "or", then "and"."""
+def tree_of(items: list[Item], assembly: Assembly) -> Node | None:  # noqa: C901, PLR0912 - one reading of one construct
+    """Return the truth that conditions and links make together; "but", "only if" and "unless" bind weakest, then "or", then "and"."""  # noqa: E501
     parts: list[tuple[str, Node]] = []
     link, refuse, either, comma, restated = "", False, False, False, False
     either_from: int | None = None
@@ -397,7 +399,7 @@ def tree_of(items: list[Item], assembly: Assembly) -> Node | None:
 
 
 def _other_weekday(node: Node, parts: list[tuple[str, Node]]) -> int | None:
-    """Return how many sessions ago "on Monday" is where the rule speaks of Tuesdays: "on Tuesdays if it closed lower on Monday"."""
+    """Return how many sessions ago "on Monday" is where the rule speaks of Tuesdays: "on Tuesdays if it closed lower on Monday"."""  # noqa: E501
     days = [part for _, part in parts if part.op == "==" and str(part.parts[0]) == "weekday()"]
     if not days or node.op != "==" or str(node.parts[0]) != "weekday()" or node == days[0] or parts[-1][1] in days:
         return None
@@ -475,7 +477,7 @@ def _same_weekday(assembly: Assembly) -> None:
             assembly.draft.max_bars = 7 if assembly.cursor.memory.round_the_clock else 5
 
 
-def _meant(action: str, act: str, has_long: bool, has_short: bool, draft: Draft) -> list[str]:
+def _meant(action: str, act: str, has_long: bool, has_short: bool, draft: Draft) -> list[str]:  # noqa: FBT001
     if action == "exit_long" and act == "sell" and not has_long and (has_short or draft.short_only or draft.both_ways):
         return ["enter_short"] if not has_short else ["exit_short"]
     if action == "exit_long" and act == "sell" and not has_long:

@@ -12,7 +12,7 @@ _MONTHS = tuple(range(1, 13))
 
 def time_condition(c: Cursor, i: int) -> Found:
     """Return a condition of clock or calendar that begins at a lexeme."""
-    for reader in (_month_day, _trading_day, _months, _weekdays, _session_part, _clock):
+    for reader in (_month_day, _trading_day, _edge_of_month, _months, _weekdays, _session_part, _clock):
         found = reader(c, i)
         if found is not None:
             return found
@@ -35,7 +35,7 @@ def _month_day(c: Cursor, i: int) -> Found:
 
 
 def _trading_day(c: Cursor, i: int) -> Found:
-    """Read "the first three trading days of the month", "the last 2 days of the month", "the 3rd trading day of the month"."""
+    """Read "the first three trading days of the month", "the last 2 days of the month", "the 3rd trading day of the month"."""  # noqa: E501
     lexeme = c.at(i)
     first = lexeme.text in ("first", "initial", "前", "最初", "头", "每月前", "首")
     last = lexeme.has("LASTN", "last") or lexeme.text in ("final", "last", "最后", "倒数")
@@ -81,6 +81,22 @@ def _past_month(c: Cursor, k: int) -> int:
             break
         m += 1
     return m + 1 if c.at(m).has("UNIT", "month") else k
+
+
+def _edge_of_month(c: Cursor, i: int) -> Found:
+    """Read "the end of April", "the beginning of November": the last or first session of that month."""
+    word = c.at(i).text
+    if (
+        word not in ("end", "start", "beginning", "first day", "last day")
+        or not c.at(i + 1).has("P", "of")
+        or not _is_month(c, c.skip(i + 2))
+    ):
+        return None
+    j = c.skip(i + 2)
+    month = compare("==", call("month"), num(int(str(c.at(j).get("MONTH")))))
+    if word in ("end", "last day"):
+        return all_of(month, compare("==", call("trading_days_left_in_month"), num(0))), j + 1
+    return all_of(month, compare("==", call("trading_day_of_month"), num(1))), j + 1
 
 
 def _months(c: Cursor, i: int) -> Found:
@@ -195,7 +211,7 @@ def _session_part(c: Cursor, i: int) -> Found:
     return None
 
 
-def _clock(c: Cursor, i: int) -> Found:
+def _clock(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construct
     """Read "bars that start between 10:00 and 13:00 (inclusive)", "at 11:00 or later", "before noon", "after 2pm"."""
     j, relation, seen = i, "", False
     while True:
@@ -233,7 +249,7 @@ def _clock_relation(c: Cursor, j: int, relation: str) -> Found:
         m = c.skip(k + 1)
         end, after = _minutes(c, m), _past_zone(c, m + 1)
         inclusive, after = _inclusive(c, after)
-        after = after + 1 if c.at(after).has("BETWEEN") or c.at(after).text in ("之间",) else after
+        after = after + 1 if c.at(after).has("BETWEEN") or c.at(after).text == "之间" else after
         whole = inclusive or relation == "starts"
         return all_of(_at(">=", begin), _at("<=" if whole else "<", end)), after
     if link.has("LATER") and "后" in link.text:

@@ -207,7 +207,7 @@ def _rotation(draft: Draft, message: str) -> Rotation | None:
     if plan is None:
         return None
     return Rotation(
-        rank_by=str(plan.rank_by), hold=plan.hold, rebalance=plan.rebalance, filter=str(plan.where) if plan.where else None,  # type: ignore[arg-type]
+        rank_by=str(plan.rank_by), hold=plan.hold, rebalance=plan.rebalance, filter=str(plan.where) if plan.where else None,  # type: ignore[arg-type]  # noqa: E501
         weights=plan.weights, descending=plan.descending, source=message.strip()[:500],  # type: ignore[arg-type]
     )  # fmt: skip
 

@@ -36,7 +36,7 @@ def _condition(c: Cursor, i: int) -> Found:
 
 def _atom(c: Cursor, i: int) -> Found:
     for reader in (
-        _term, _day_was, calendar.time_condition, events.named_cross, events.pair_cross, events.candle, events.streak, _closes_in_a_row, events.span_move, events.gap,
+        _term, _day_was, calendar.time_condition, events.named_cross, events.pair_cross, events.candle, events.streak, _closes_in_a_row, events.span_move, events.gap,  # noqa: E501
         events.squeeze, events.new_extreme, _both, _bracketed, _subject, _implied,
     ):  # fmt: skip
         found = reader(c, i)
@@ -101,11 +101,20 @@ def _bracketed(c: Cursor, i: int) -> Found:
 
 def _both(c: Cursor, i: int) -> Found:
     """Read "both lines are under 20" of the two lines compared last, "both averages are rising"."""
-    if not c.at(i).has("WORST") or c.memory.pair is None:
+    if not c.at(i).has("WORST"):
         return None
     j = c.skip(i + 1)
+    one = operand(c, j)
+    other = operand(c, c.skip(one[1]) + 1) if one is not None and c.at(c.skip(one[1])).has("CONJ", "and") else None
+    if one is not None and other is not None and one[0].op != "num":
+        first, second = predicate(c, other[1], one[0]), predicate(c, other[1], other[0])
+        if first is not None and second is not None:
+            c.memory.pair = (one[0], other[0])
+            return all_of(first[0], second[0]), first[1]
     while c.at(j).has("SER", "price") or c.at(j).has("UNK") or c.at(j).has("AVG") or c.at(j).has("BANDWORD"):
         j = c.skip(j + 1)
+    if c.memory.pair is None:
+        return None
     left, right = c.memory.pair
     first, second = predicate(c, j, left), predicate(c, j, right)
     if first is None or second is None:
@@ -185,9 +194,7 @@ def _implied(c: Cursor, i: int) -> Found:
         return predicate(
             c,
             i,
-            subject
-            if subject is not None and (c.at(i - 1).has("CONJ") or c.at(i - 1).has("MARK") or c.at(i - 1).has("EQ"))
-            else CLOSE,
+            subject if subject is not None else CLOSE,
         )
     if subject is None or (
         is_price(subject) != (not about_number) and not is_price(subject) and not about_number and not _is_bare(c, i)
@@ -207,6 +214,8 @@ def _may_stand_bare(c: Cursor, i: int) -> bool:
         c.at(c.skip(i + 1)).has("PCT")
         or (c.at(c.skip(i + 1)).has("CMP") and c.at(c.skip(c.skip(i + 1) + 1)).has("PCT"))
     ):
+        return True
+    if verb.has("RISING") and verb.text.startswith(("turn", "curl", "slope", "point")):
         return True
     before = c.at(i - 1)
     linked = (

@@ -21,10 +21,10 @@ from strategy_language.conversation import Question
 from strategy_language.document import Rule, Strategy
 
 _UNDO: Final = re.compile(
-    r"\b(undo|revert|roll ?back|go back to (the )?(previous|last|earlier|old)|restore the (previous|last)|take that back|never ?mind( that)?|as it was before)\b|撤销|撤回|恢复(到)?(上|之前|原)|还原|退回|改回去|回到上一"
+    r"\b(undo|revert|roll ?back|go back to (the )?(previous|last|earlier|old)|restore the (previous|last)|take that back|never ?mind( that)?|as it was before)\b|撤销|撤回|恢复(到)?(上|之前|原)|还原|退回|改回去|回到上一"  # noqa: E501
 )
 _ADDS: Final = re.compile(
-    r"\b(add|also|as well|too|in addition|plus|additionally|another|besides|include|both)\b|再加|加上|增加|另外|还要|也|同时|加一个|加入|补充|额外"
+    r"\b(add|also|as well|too|in addition|plus|additionally|another|besides|include|both)\b|再加|加上|增加|另外|还要|也|同时|加一个|加入|补充|额外"  # noqa: E501
 )
 _OR: Final = re.compile(r"\bor\b|或")
 _ONLY: Final = re.compile(
@@ -59,7 +59,7 @@ def _undone(context: Context, tongue: Tongue) -> Interpretation:
 
 def _not_understood(tongue: Tongue) -> Interpretation:
     text = tongue.say(
-        "I could not tell what to change. Say for example: make the stop 8%, use the 100-day average instead, also on Microsoft, only go long, undo that.",
+        "I could not tell what to change. Say for example: make the stop 8%, use the 100-day average instead, also on Microsoft, only go long, undo that.",  # noqa: E501
         "没有看出要修改什么。例如可以说：把止损改成8%、改用100日均线、也用于微软、只做多、撤销。",
     )
     return Interpretation(kind="question", explanation=text, questions=(Question(text=text),), language=tongue.language)
@@ -211,7 +211,7 @@ def _rules(document: Strategy, message: str, text: str, said: Understood) -> Str
 
 def _combined(old: Node, new: Node, *, adds: bool, entry: bool, text: str) -> Node:
     if not adds:
-        replaced = swaps.with_atom(old, new) if old.op in ("and",) and new.op not in ("and", "or") else None
+        replaced = swaps.with_atom(old, new) if old.op == "and" and new.op not in ("and", "or") else None
         return replaced if replaced is not None else new
     if entry and not _OR.search(text):
         return all_of(old, new)

@@ -38,7 +38,7 @@ def _named_pair(c: Cursor) -> tuple[Node, Node] | None:
 
 
 def pair_cross(c: Cursor, i: int) -> Found:
-    """Read a crossing that names its two lines in one breath: "15/45-day EMA cross up", "a 10 and 30 day SMA crossover"."""
+    """Read a crossing that names its two lines in one breath: "15/45-day EMA cross up", "a 10 and 30 day SMA crossover"."""  # noqa: E501
     numbers, kind, j = _two_lengths(c, i)
     if numbers is not None:
         pair = (call(kind, CLOSE, min(numbers)), call(kind, CLOSE, max(numbers)))
@@ -122,8 +122,8 @@ def _crossed(c: Cursor, j: int, pair: tuple[Node, Node]) -> Found:
     return call("crosses_above" if way == "up" else "crosses_below", *pair), j
 
 
-def _two_lengths(c: Cursor, i: int) -> tuple[tuple[int, int] | None, str, int]:
-    """Return the two lengths of "15/45-day EMA", "10 and 30 day SMA", "SMA 10/30", "EMA(12) and EMA(26)" before a cross."""
+def _two_lengths(c: Cursor, i: int) -> tuple[tuple[int, int] | None, str, int]:  # noqa: C901 - one reading of one construct
+    """Return the two lengths of "15/45-day EMA", "10 and 30 day SMA", "SMA 10/30", "EMA(12) and EMA(26)" before a cross."""  # noqa: E501
     first, j, kind = c.at(i), i, ""
     if first.has("AVG"):
         kind, j = str(first.get("AVG")) or "sma", c.skip(i + 1)
@@ -159,7 +159,7 @@ def _count(c: Cursor, j: int) -> int:
     return c.memory.bars(span) if isinstance(span, Span) else round(float(str(c.at(j).get("NUM"))))
 
 
-def candle(c: Cursor, i: int) -> Found:
+def candle(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construct
     """Read candlestick patterns, with their direction before or behind."""
     j, direction = i, 0
     if c.at(j).has("STATE", "bullish", "bearish"):
@@ -246,7 +246,7 @@ def span_move(c: Cursor, i: int) -> Found:
     ), k + 1
 
 
-def streak(c: Cursor, i: int) -> Found:
+def streak(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construct
     """Read "three red days in a row", "连续三天下跌", "a higher close", "down three days straight"."""
     j, count, run = i, 1, False
     if c.at(j).has("INAROW"):
@@ -303,8 +303,8 @@ def _row(c: Cursor, j: int) -> int:
     return j
 
 
-def gap(c: Cursor, i: int) -> Found:
-    """Read "gaps up 2%", "a gap down of at least 1%", "opens more than 1% below the previous close" (the last as a comparison)."""
+def gap(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construct
+    """Read "gaps up 2%", "a gap down of at least 1%", "opens more than 1% below the previous close" (the last as a comparison)."""  # noqa: E501
     j = i
     if c.at(j).has("SER", "open", "price") and c.at(c.skip(j + 1)).has("GAP"):
         j = c.skip(j + 1)
@@ -407,7 +407,7 @@ def new_extreme(c: Cursor, i: int) -> Found:
         c.memory.guess(
             "new extreme",
             str(series),
-            f"a new {'high' if up else 'low'} was read as a close beyond the {'highs' if up else 'lows'} of the bars before",
+            f"a new {'high' if up else 'low'} was read as a close beyond the {'highs' if up else 'lows'} of the bars before",  # noqa: E501
         )
     before = lag(call(str(way), series, length), 1)
     c.memory.pair = (CLOSE, before)

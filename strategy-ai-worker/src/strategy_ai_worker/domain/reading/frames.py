@@ -246,6 +246,14 @@ def _rotation(c: Cursor, draft: Draft, symbols: int) -> RotationDraft | None:
 
 def _rank(c: Cursor) -> Node | None:
     """Return the score: the first indicator with a length, near the word that ranks where there is one."""
+    if any(lexeme.has("BEST") and "volat" in lexeme.text for lexeme in c.lexemes):
+        spans = [
+            lexeme.get("SPAN")
+            for i, lexeme in enumerate(c.lexemes)
+            if lexeme.has("SPAN") and not _is_rebalance_span(c, i)
+        ]
+        lengths = [c.memory.bars(span) for span in spans if isinstance(span, Span)]
+        return call("historical_volatility", CLOSE, lengths[0] if lengths else 60)
     places = [i for i, lexeme in enumerate(c.lexemes) if lexeme.has("SPAN") or lexeme.has("IND") or lexeme.has("LASTN")]
     ranked = next((i for i, lexeme in enumerate(c.lexemes) if lexeme.has("RANK") or lexeme.has("BEST")), 0)
     for i in sorted(places, key=lambda k: (k < ranked, k)):
@@ -284,7 +292,12 @@ def _is_rebalance_span(c: Cursor, i: int) -> bool:
 
 def _lowest_wins(c: Cursor) -> bool:
     worst = next(
-        (i for i, lexeme in enumerate(c.lexemes) if lexeme.has("BEST", "worst") and not c.at(i + 1).has("SER")), None
+        (
+            i
+            for i, lexeme in enumerate(c.lexemes)
+            if lexeme.has("BEST", "worst") and (not c.at(i + 1).has("SER") or c.at(i + 1).has("SER", "price"))
+        ),
+        None,
     )
     best = next(
         (
@@ -297,7 +310,7 @@ def _lowest_wins(c: Cursor) -> bool:
     return worst is not None and (best is None or worst < best)
 
 
-def _hold(c: Cursor, symbols: int) -> int:
+def _hold(c: Cursor, symbols: int) -> int:  # noqa: C901 - one reading of one construct
     for i, lexeme in enumerate(c.lexemes):
         if not (lexeme.has("BEST") or lexeme.has("HOLD") or lexeme.has("ACT", "buy")):
             continue
@@ -323,7 +336,7 @@ def _hold(c: Cursor, symbols: int) -> int:
     return 1
 
 
-def _rebalance(c: Cursor, plan: RotationDraft) -> None:
+def _rebalance(c: Cursor, plan: RotationDraft) -> None:  # noqa: C901 - one reading of one construct
     for i, lexeme in enumerate(c.lexemes):
         span = c.at(i + 1).get("SPAN")
         every = lexeme.text in ("every", "each", "rebalance every", "每", "每隔") or lexeme.has("REBALANCE")
@@ -355,7 +368,7 @@ def _rebalance(c: Cursor, plan: RotationDraft) -> None:
     c.memory.guess("rotation.rebalance", "monthly", "no rhythm was named; monthly is usual")
 
 
-def _filter(c: Cursor, rank: Node) -> Node | None:
+def _filter(c: Cursor, rank: Node) -> Node | None:  # noqa: ARG001
     """Return the conditions behind "only if", "but only when": an asset must meet them to be held."""
     found: list[Node] = []
     i = 0

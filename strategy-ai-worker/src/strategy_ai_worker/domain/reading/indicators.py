@@ -150,26 +150,26 @@ INDICATORS: Final[dict[str, Indicator]] = {
 }
 
 _ONE_SIDED: Final = {
-    "hammer": "hammer", "invertedhammer": "inverted_hammer", "hangingman": "hanging_man", "shootingstar": "shooting_star",
-    "doji": "doji", "dragonflydoji": "dragonfly_doji", "gravestonedoji": "gravestone_doji", "longleggeddoji": "long_legged_doji",
+    "hammer": "hammer", "invertedhammer": "inverted_hammer", "hangingman": "hanging_man", "shootingstar": "shooting_star",  # noqa: E501
+    "doji": "doji", "dragonflydoji": "dragonfly_doji", "gravestonedoji": "gravestone_doji", "longleggeddoji": "long_legged_doji",  # noqa: E501
     "morningstar": "morning_star", "eveningstar": "evening_star", "morningdojistar": "morning_doji_star",
     "eveningdojistar": "evening_doji_star", "piercing": "piercing", "darkcloudcover": "dark_cloud_cover",
-    "3whitesoldiers": "three_white_soldiers", "3blackcrows": "three_black_crows", "takuri": "takuri", "matchinglow": "matching_low",
+    "3whitesoldiers": "three_white_soldiers", "3blackcrows": "three_black_crows", "takuri": "takuri", "matchinglow": "matching_low",  # noqa: E501
     "homingpigeon": "homing_pigeon", "identical3crows": "identical_three_crows", "2crows": "two_crows",
     "upsidegap2crows": "upside_gap_two_crows", "thrusting": "thrusting", "unique3river": "unique_three_river",
-    "stalledpattern": "stalled_pattern", "rickshawman": "rickshaw_man", "ladderbottom": "ladder_bottom", "advanceblock": "advance_block",
+    "stalledpattern": "stalled_pattern", "rickshawman": "rickshaw_man", "ladderbottom": "ladder_bottom", "advanceblock": "advance_block",  # noqa: E501
 }  # fmt: skip
 _TWO_SIDED: Final = {
-    "engulfing": "engulfing", "dojistar": "doji_star", "harami": "harami", "haramicross": "harami_cross", "marubozu": "marubozu",
-    "spinningtop": "spinning_top", "3inside": "three_inside", "3outside": "three_outside", "belthold": "belt_hold", "kicking": "kicking",
+    "engulfing": "engulfing", "dojistar": "doji_star", "harami": "harami", "haramicross": "harami_cross", "marubozu": "marubozu",  # noqa: E501
+    "spinningtop": "spinning_top", "3inside": "three_inside", "3outside": "three_outside", "belthold": "belt_hold", "kicking": "kicking",  # noqa: E501
     "abandonedbaby": "abandoned_baby", "tristar": "tristar", "hikkake": "hikkake", "counterattack": "counterattack",
-    "closingmarubozu": "closing_marubozu", "separatinglines": "separating_lines", "risefall3methods": "three_methods", "highwave": "high_wave",
+    "closingmarubozu": "closing_marubozu", "separatinglines": "separating_lines", "risefall3methods": "three_methods", "highwave": "high_wave",  # noqa: E501
     "tasukigap": "tasuki_gap", "3linestrike": "three_line_strike", "breakaway": "breakaway",
 }  # fmt: skip
 
 
 def pattern(key: str, direction: int) -> Node:
-    """Return the truth that a candlestick pattern ends on this bar; direction 1 bullish, -1 bearish, 0 as it usually is."""
+    """Return the truth that a candlestick pattern ends on this bar; direction 1 bullish, -1 bearish, 0 as it usually is."""  # noqa: E501
     if key in ("inside_bar", "outside_bar"):
         return call(key)
     if key == "key_reversal":

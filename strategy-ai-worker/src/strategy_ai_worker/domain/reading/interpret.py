@@ -41,7 +41,7 @@ def interpret(message: str, context: Context) -> Interpretation:
 
 def _too_long(length: int, tongue: Tongue) -> Interpretation:
     text = tongue.say(
-        f"This has {length:,} characters; I read at most {LONGEST:,} at a time, so that nothing is passed over. Which rules should buy and sell?",
+        f"This has {length:,} characters; I read at most {LONGEST:,} at a time, so that nothing is passed over. Which rules should buy and sell?",  # noqa: E501
         f"这段文字有{length:,}个字符；为避免遗漏，我一次最多读{LONGEST:,}个。请只说明买入和卖出的规则。",
     )
     return Interpretation(kind="question", explanation=text, questions=(Question(text=text),), language=tongue.language)

@@ -28,7 +28,7 @@ class Branch:
 
 
 @lru_cache(maxsize=1)
-def tree() -> Branch:
+def tree() -> Branch:  # noqa: C901 - one reading of one construct
     """Return the tree of all phrases."""
     root = Branch()
     for lexicon in (english.LEXICON, chinese.LEXICON):
@@ -114,7 +114,7 @@ def _by_first_letter() -> dict[str, tuple[str, ...]]:
 
 
 def _is_slip(written: str, word: str, known: str, distance: int) -> bool:
-    """Return whether a spelling is a slip of the finger: in short words two letters swapped, one doubled or left out."""
+    """Return whether a spelling is a slip of the finger: in short words two letters swapped, one doubled or left out."""  # noqa: E501
     if len(written) >= 7 or distance > 1:
         return len(written) >= 7
     if len(word) == len(known):

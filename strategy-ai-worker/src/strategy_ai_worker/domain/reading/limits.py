@@ -28,7 +28,7 @@ def impossible(understood: Understood, tongue: Tongue, *, has_stop: bool = False
     return None
 
 
-def _lengths(understood: Understood, tongue: Tongue) -> Iterator[str]:
+def _lengths(understood: Understood, tongue: Tongue) -> Iterator[str]:  # noqa: C901 - one reading of one construct
     for rule in understood.draft.rules:
         for node in walk(rule.when):
             if node.op != "call" or node.word not in CATALOGUE:
@@ -159,7 +159,7 @@ def _alternatives(node: Node) -> list[list[Node]]:
     return [[node]]
 
 
-def _clash(atoms: list[Node]) -> tuple[str, str] | None:
+def _clash(atoms: list[Node]) -> tuple[str, str] | None:  # noqa: C901 - one reading of one construct
     bounds: dict[str, list[tuple[str, float, Node]]] = {}
     relations: dict[tuple[str, str], Node] = {}
     for atom in atoms:

@@ -6,8 +6,8 @@ from strategy_ai_worker.domain.reading.arguments import arguments_after, is_leng
 from strategy_ai_worker.domain.reading.indicators import BANDS, CLOSE, INDICATORS, indicator
 from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
 from strategy_ai_worker.domain.reading.memory import Cursor
-from strategy_language.catalogue.table import CATALOGUE
 from strategy_ai_worker.domain.reading.trees import Node, arithmetic, call, lag, name, num, walk
+from strategy_language.catalogue.table import CATALOGUE
 
 Found = tuple[Node, int] | None
 _DEEPEST = 25
@@ -269,7 +269,7 @@ def _bracketed(c: Cursor, i: int, subject: Node | None) -> Found:
 
 
 def _session_level(c: Cursor, i: int, subject: Node | None) -> Found:
-    """Read "the high of the first hour", "the opening range low", "the first 30 minutes' high", "the open of the day"."""
+    """Read "the high of the first hour", "the opening range low", "the first 30 minutes' high", "the open of the day"."""  # noqa: E501
     del subject
     lexeme = c.at(i)
     side = lexeme.get("SER") if lexeme.has("SER", "high", "low", "open") else None
@@ -494,7 +494,7 @@ def _lastn_led(c: Cursor, i: int, subject: Node | None) -> Found:
 
 
 def _length_led(c: Cursor, i: int, subject: Node | None) -> Found:
-    """Read what begins with a length: "50-day average", "14-period RSI", "20-day high", "8 ema", or a bare "200-day"."""
+    """Read what begins with a length: "50-day average", "14-period RSI", "20-day high", "8 ema", or a bare "200-day"."""  # noqa: E501
     lexeme = c.at(i)
     if not is_length(lexeme):
         return None
@@ -627,7 +627,7 @@ def _frame_average(c: Cursor, lexeme: Lexeme, kind: str, base: Node) -> Node:
     return node
 
 
-def _extreme_led_by(c: Cursor, lexeme: Lexeme, j: int) -> Found:
+def _extreme_led_by(c: Cursor, lexeme: Lexeme, j: int) -> Found:  # noqa: C901, PLR0911 - one reading of one construct
     """Read "20-day high", "52-week closing high", "20-day highest close", "20日新高"."""
     thing = c.at(j)
     following = c.at(c.skip(j + 1))
@@ -692,7 +692,7 @@ def _indicator(c: Cursor, i: int, subject: Node | None) -> Found:
     return _indicator_with(c, i, (), subject) if c.at(i).has("IND") else None
 
 
-def _indicator_with(c: Cursor, i: int, given: tuple[float, ...], subject: Node | None, *, join: bool = True) -> Found:
+def _indicator_with(c: Cursor, i: int, given: tuple[float, ...], subject: Node | None, *, join: bool = True) -> Found:  # noqa: C901 - one reading of one construct
     """Return an indicator with the numbers given before or behind it, named elsewhere, or usual."""
     lexeme = c.at(i)
     key = str(lexeme.get("IND"))
@@ -734,7 +734,7 @@ def _indicator_with(c: Cursor, i: int, given: tuple[float, ...], subject: Node |
 
 
 def _joined_indicator(c: Cursor, i: int, key: str) -> Found:
-    """Read "MACD (12, 26, 9) histogram", "stochastic (14, 3, 3) %K": the numbers stand between the name and its line."""
+    """Read "MACD (12, 26, 9) histogram", "stochastic (14, 3, 3) %K": the numbers stand between the name and its line."""  # noqa: E501
     if key not in ("macd", "stoch", "stochrsi", "aroonosc"):
         return None
     numbers, j = arguments_after(c, i + 1, most=3)
@@ -779,7 +779,7 @@ def _slope(c: Cursor, i: int, subject: Node | None) -> Found:
     return arithmetic("-", inner[0], lag(inner[0], 1)), inner[1]
 
 
-def _band(c: Cursor, i: int, subject: Node | None, given: tuple[float, ...] = ()) -> Found:
+def _band(c: Cursor, i: int, subject: Node | None, given: tuple[float, ...] = ()) -> Found:  # noqa: ARG001
     """Read a line of a band: "upper Bollinger band (20, 2)", "布林带下轨", "the top of the channel"."""
     part, family, j, numbers, named = None, None, i, given, 0
     while True:
@@ -928,6 +928,12 @@ def _series(c: Cursor, i: int, subject: Node | None) -> Found:
         return primary(c, c.skip(i + 1), subject)
     if word == "entry" and lexeme.has("ACT") and not _is_entry_level(c, i):
         return None
+    if word in ("high", "low") and c.at(i + 1).has("P", "of", "in", "over"):
+        k = c.skip(i + 2)
+        if (c.at(k).has("LASTN") or c.at(k).has("PREV")) and c.at(c.skip(k + 1)).has("SPAN"):
+            span = c.skip(k + 1)
+            extreme = call(_HIGH_LOW[str(word)], name(str(word)), _bars(c, c.at(span)))
+            return (lag(extreme, 1) if c.at(k).has("LASTN", "prev") or c.at(k).has("PREV") else extreme), span + 1
     if word == "volume" and c.at(c.skip(i + 1)).has("AVG") and not c.at(c.skip(i + 1)).has("TF"):
         return _volume_average(c, i)
     return series_node(str(word)), i + 1

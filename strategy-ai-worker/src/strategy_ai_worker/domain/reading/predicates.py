@@ -47,7 +47,7 @@ def _to_verb(c: Cursor, i: int) -> int:
         lexeme = c.at(i)
         passes = (
             lexeme.has("EQ")
-            or lexeme.text == "同时"
+            or lexeme.text in ("同时", "must", "should", "必须")
             or lexeme.has("WASBEFORE")
             or (lexeme.has("P", "at", "as") and not lexeme.has("SER"))
             or lexeme.has("TODAY")
@@ -133,6 +133,9 @@ def _right(c: Cursor, j: int, subject: Node) -> Found:
     if lexeme.has("EVENT") and c.memory.last_was_level and not is_price(subject) and c.memory.last_level is not None:
         return c.memory.last_level, j + 1
     spoken = c.memory.subject
+    topic = c.memory.topic
+    if lexeme.has("EVENT") and c.memory.pair is None and topic is not None and is_price(topic) and topic != subject:
+        return topic, j + 1
     if lexeme.has("EVENT") and spoken is not None and spoken != subject and is_price(spoken) and spoken.op != "name":
         return spoken, j + 1
     if (
@@ -282,7 +285,7 @@ def _offset_from(c: Cursor, k: int, subject: Node, sign: str) -> Found:
     return compared(c, stated, subject, level(base[0], kind, value, way)), base[1]
 
 
-def _is(c: Cursor, j: int, subject: Node) -> Found:
+def _is(c: Cursor, j: int, subject: Node) -> Found:  # noqa: C901, PLR0911 - one reading of one construct
     """Read "is the lowest close of the last 7 days", "is 2% above X", "is 1.5x its average", "is 3"."""
     k = c.skip(j + 1) if c.at(j).has("EQ") else j
     starts = ("MULT", "PCT", "NUM", "HILO")
@@ -379,7 +382,7 @@ def _cross(c: Cursor, j: int, subject: Node) -> Found:
 
 
 def crossing(c: Cursor, way: str, strength: str, left: Node, right: Node) -> Node:
-    """Return a crossing; a weak one ("breaks", "drops below") is settled when it is known whether it enters or leaves."""
+    """Return a crossing; a weak one ("breaks", "drops below") is settled when it is known whether it enters or leaves."""  # noqa: E501
     sign, right = sensible(c, ">" if way == "up" else "<", left, right)
     remember(c, left, right)
     function = {"strong": "crosses_above" if sign == ">" else "crosses_below"}.get(
@@ -477,7 +480,7 @@ def _directional(subject: Node) -> tuple[Node, Node] | None:
         return CLOSE, inner
     if inner.word == "macd":
         return field(inner, "macd"), field(inner, "signal")
-    if inner.word in ("aroon",):
+    if inner.word == "aroon":
         return field(inner, "up"), field(inner, "down")
     return None
 
@@ -553,7 +556,7 @@ def _between(c: Cursor, j: int, subject: Node) -> Found:
 def _within_of(c: Cursor, j: int, subject: Node) -> Found:
     """Read "is within 2% of X"."""
     lexeme = c.at(j)
-    if not (lexeme.has("WITHIN") or lexeme.has("CMP", "<")) or lexeme.text not in ("within",):
+    if not (lexeme.has("WITHIN") or lexeme.has("CMP", "<")) or lexeme.text != "within":
         return None
     k = c.skip(j + 1)
     if not c.at(k).has("PCT") or (not c.at(c.skip(k + 1)).has("P", "of") and c.at(k + 1).text != "of"):

@@ -10,7 +10,7 @@ from strategy_ai_worker.domain.reading.trees import Node, parse, walk
 from strategy_language.document import Strategy
 
 _REMOVES: Final = re.compile(
-    r"\b(remove|drop|delete|get rid of|take out|take away|take off|eliminate|cancel|scrap|ditch|lose|without|no more|forget( about)?|strip|leave out|skip|disable|turn off|don't use|do not use|stop using)\b|^\s*no (stop|target|take profit|trailing|filter)|去掉|删除|删掉|取消|不要|去除|移除|拿掉|不用|不设"
+    r"\b(remove|drop|delete|get rid of|take out|take away|take off|eliminate|cancel|scrap|ditch|lose|without|no more|forget( about)?|strip|leave out|skip|disable|turn off|don't use|do not use|stop using)\b|^\s*no (stop|target|take profit|trailing|filter)|去掉|删除|删掉|取消|不要|去除|移除|拿掉|不用|不设"  # noqa: E501
 )
 _WORDS: Final = (
     (re.compile(r"trailing|移动止损|跟踪止损|追踪止损"), {"trailing_stop": None}),
@@ -20,8 +20,8 @@ _WORDS: Final = (
     (re.compile(r"stop.?loss|\bstops?\b|止损"), {"stop_loss": None, "extra_stops": ()}),
 )
 _INDICATOR_WORDS: Final = {
-    "rsi": "rsi", "macd": "macd", "adx": "adx", "volume": "volume", "bollinger": "bbands", "stochastic": "stoch", "cci": "cci", "atr": "atr", "vix": "^VIX",
-    "spy": "SPY", "weekly": "on", "成交量": "volume", "布林": "bbands", "周线": "on", "obv": "obv", "mfi": "mfi", "supertrend": "supertrend", "vwap": "vwap", "time": "time_of_day", "weekday": "weekday", "month": "month",
+    "rsi": "rsi", "macd": "macd", "adx": "adx", "volume": "volume", "bollinger": "bbands", "stochastic": "stoch", "cci": "cci", "atr": "atr", "vix": "^VIX",  # noqa: E501
+    "spy": "SPY", "weekly": "on", "成交量": "volume", "布林": "bbands", "周线": "on", "obv": "obv", "mfi": "mfi", "supertrend": "supertrend", "vwap": "vwap", "time": "time_of_day", "weekday": "weekday", "month": "month",  # noqa: E501
 }  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def _without_symbol(document: Strategy, text: str) -> Strategy | None:
     return None
 
 
-def _without_condition(document: Strategy, text: str) -> Strategy | None:
+def _without_condition(document: Strategy, text: str) -> Strategy | None:  # noqa: C901 - one reading of one construct
     """Take the conditions that speak of a named indicator or length out of all rules."""
     length = re.search(r"(\d+)[- ]?(day|bar|period|week|日|天|周)", text)
     word = next((function for spoken, function in _INDICATOR_WORDS.items() if spoken in text), None)

@@ -84,6 +84,11 @@ def _leading_amount(c: Cursor, i: int, draft: Draft) -> int | None:
         draft.stops.append(amount)
     elif lexeme.has("TARGET") and not c.at(c.skip(j + 1)).has("VOLTARGET") and "vol" not in c.at(c.skip(j + 1)).text:
         draft.targets.append(amount)
+    elif lexeme.text in ("loss", "losses", "gain", "gains") and amount.kind != "r_multiple" and _exit_recent(c, i):
+        losing = lexeme.text.startswith("loss")
+        (draft.stops if losing else draft.targets).append(amount)
+        draft.say(i, j + 1, "risk.stop_loss" if losing else "risk.take_profit")
+        return j + 1
     else:
         return None
     path = (
@@ -102,6 +107,16 @@ def _is_own_amount(c: Cursor, j: int) -> bool:
     k = c.skip(j + 1)
     k = c.skip(k + 1) if c.at(k).has("P", "at", "of", "to") or c.is_sign(k, ":") else k
     return amount_at(c, k) is not None and c.is_sign(j - 1, ",")
+
+
+def _exit_recent(c: Cursor, i: int) -> bool:
+    """Return whether the words before speak of leaving, in the same sentence."""
+    for k in range(i - 1, max(-1, i - 12), -1):
+        if c.is_sign(k, ".", ";", "\n"):
+            return False
+        if c.at(k).has("ACT", "sell", "exit", "cover"):
+            return True
+    return False
 
 
 def _undo(draft: Draft, lexeme: Lexeme) -> None:
@@ -416,7 +431,7 @@ def _fraction_at(c: Cursor, i: int) -> tuple[float | None, int]:
     return None, i
 
 
-def _part_target(c: Cursor, i: int, draft: Draft) -> int | None:
+def _part_target(c: Cursor, i: int, draft: Draft) -> int | None:  # noqa: C901 - one reading of one construct
     """Read "sell half at +8%", "the other half at +16%", "take a third off at 1R", "涨8%卖出一半"."""
     first = i
     lexeme = c.at(i)
@@ -460,6 +475,8 @@ def _part_target(c: Cursor, i: int, draft: Draft) -> int | None:
         if c.at(k).has("END"):
             return None
     k = _past_links(c, k)
+    if fraction < 0 and c.at(k).has("PCT") and amount_at(c, _past_links(c, k + 1)) is not None:
+        k = _past_links(c, k + 1)
     found = amount_at(c, k)
     if found is None:
         return None

@@ -137,7 +137,8 @@ def _condition(c: Cursor, i: int, items: list[Item]) -> Item | None:
     node = found[0]
     if having:
         node = whole_lag(node)
-    return Item("cond", "", i, max(found[1], i + 1), node)
+    must = any(c.at(k).text in ("must", "should", "have to", "必须") for k in range(i, found[1]))
+    return Item("cond", "must" if must else "", i, max(found[1], i + 1), node)
 
 
 def _at_level(c: Cursor, i: int, items: list[Item]) -> Item | None:
@@ -191,6 +192,7 @@ def _begins_condition(c: Cursor, i: int) -> bool:
         "TIMEOF",
         "STATE",
         "SIGN",
+        "WORST",
     )
     if any(lexeme.has(word) for word in hard) or lexeme.text == "which":
         return True
@@ -226,7 +228,7 @@ def whole_lag(node: Node) -> Node:
     return lag(node, 1) if node.is_truth and node.op in ("<", "<=", ">", ">=") else node
 
 
-def _word(c: Cursor, i: int, items: list[Item]) -> Item:
+def _word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0911, PLR0912 - one reading of one construct
     lexeme = c.at(i)
     if lexeme.has("SIGN_MARK"):
         return _sign(c, i)
@@ -267,7 +269,7 @@ def _word(c: Cursor, i: int, items: list[Item]) -> Item:
     for category, kind in (("DEFINE", "define"), ("EITHER", "either"), ("BOTHOF", "both")):
         if lexeme.has(category):
             return Item(kind, "", i, i + 1)  # type: ignore[arg-type]
-    if lexeme.has("AFTERHAVING") and items and items[-1].kind in ("cond",) and not lexeme.has("EQ"):
+    if lexeme.has("AFTERHAVING") and items and items[-1].kind == "cond" and not lexeme.has("EQ"):
         return Item("after", "", i, i + 1)
     if lexeme.has("MARK"):
         return Item("mark", str(lexeme.get("MARK")), i, i + 1)

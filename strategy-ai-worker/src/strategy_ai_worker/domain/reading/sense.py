@@ -24,7 +24,7 @@ def judged(understood: Understood, message: str, context: Context, tongue: Tongu
     )
     if found is not None:
         return ask(found, tongue, understood)
-    assert understood.strategy is not None
+    assert understood.strategy is not None  # noqa: S101
     return judged_document(understood.strategy, understood, tongue)
 
 

@@ -90,7 +90,7 @@ def _is_link(c: Cursor, j: int) -> bool:
     return any(lexeme.has(category) for category in links) or c.is_sign(j, ":")
 
 
-def _offset_alone(c: Cursor, j: int, node: Node, kind: str) -> tuple[Node | None, int]:
+def _offset_alone(c: Cursor, j: int, node: Node, kind: str) -> tuple[Node | None, int]:  # noqa: ARG001
     """Read "a limit 1% lower": the close is meant."""
     k = c.skip(j)
     below = c.at(k).has("CMP", "<") or c.at(k).has("MOVE", "down")
@@ -104,7 +104,7 @@ def _offset_alone(c: Cursor, j: int, node: Node, kind: str) -> tuple[Node | None
     return arithmetic("*", num(round(1 - share if below else 1 + share, 10)), CLOSE), k
 
 
-def _valid(c: Cursor, i: int, draft: Draft) -> int | None:
+def _valid(c: Cursor, i: int, draft: Draft) -> int | None:  # noqa: C901 - one reading of one construct
     """Read "good for the next 3 days", "3日内有效"."""
     lexeme = c.at(i)
     span, j = None, i

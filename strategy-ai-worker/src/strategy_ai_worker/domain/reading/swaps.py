@@ -33,7 +33,7 @@ _KINDS: Final = (
 
 
 def apply(document: Strategy, message: str, text: str, said: Understood) -> Strategy | None:
-    """Return the document with numbers, kinds of average or levels swapped, or None where nothing of the sort was asked."""
+    """Return the document with numbers, kinds of average or levels swapped, or None where nothing of the sort was asked."""  # noqa: E501
     del message
     if said.draft.stops or said.draft.targets or said.draft.trailing or said.draft.sizing or said.draft.max_bars:
         return None if not _kind(text) else _of_kind(document, text)
@@ -77,7 +77,7 @@ def with_rules(document: Strategy, change: object, only: str | None = None) -> S
     rules: list[Rule] = []
     for rule in document.rules:
         if only is None or rule.action.is_entry == (only == "entry"):
-            rule = rule.model_copy(update={"when": str(rebuild(parse(rule.when), change))})  # type: ignore[arg-type]
+            rule = rule.model_copy(update={"when": str(rebuild(parse(rule.when), change))})  # type: ignore[arg-type]  # noqa: PLW2901
         rules.append(rule)
     return document.model_copy(update={"rules": tuple(rules)})
 
@@ -136,7 +136,7 @@ def shape(node: Node) -> str:
 
 
 def _with_operands(document: Strategy, said: Understood) -> Strategy | None:
-    """Put each thing that was named alone in the place of its like: "use the 100-day instead", "把入场改成前40天最高价"."""
+    """Put each thing that was named alone in the place of its like: "use the 100-day instead", "把入场改成前40天最高价"."""  # noqa: E501
     changed, scope, touched, i = document, None, False, 0
     while i < len(said.cursor.lexemes):
         lexeme = said.cursor.at(i)

@@ -242,7 +242,7 @@ def _parsed_compare(node: ast.Compare) -> Node:
 
 def _parsed_call(node: ast.Call) -> Node:
     if not isinstance(node.func, ast.Name):
-        raise ValueError("only named functions are called")
+        raise ValueError("only named functions are called")  # noqa: TRY004
     return Node("call", (node.func.id, *(_parsed(argument) for argument in node.args)))
 
 

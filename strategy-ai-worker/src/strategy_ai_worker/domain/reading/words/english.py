@@ -16,8 +16,8 @@ _CROSS_DOWN = (
     "|back down under|back down|downward|downwards|down|to the downside|from above|downward through|downwards through|back beneath"
 )
 _STRONG = "cross|cross back|cut|recross|crossing|cross it"
-_RISE = "rise|climb|break|break out|move|go|push|rally|pop|jump|get|come|shoot|recover|bounce|pierce|poke|punch|exceed|advance|turn|rebound|spike|head|blast|surge|pull|cut"
-_FALL = "drop|fall|dip|slip|sink|slide|tumble|decline|break|break down|move|go|push|come|pierce|plunge|get|crash|retreat|turn|roll|poke|head|dive|pull back|ease"
+_RISE = "flip|rise|climb|break|break out|move|go|push|rally|pop|jump|get|come|shoot|recover|bounce|pierce|poke|punch|exceed|advance|turn|rebound|spike|head|blast|surge|pull|cut"
+_FALL = "flip|drop|fall|dip|slip|sink|slide|tumble|decline|break|break down|move|go|push|come|pierce|plunge|get|crash|retreat|turn|roll|poke|head|dive|pull back|ease"
 
 
 def _product(verbs: str, directions: str) -> str:
@@ -58,7 +58,7 @@ LEXICON: Final[Entries] = {
         ("up", "strong"): _product(_STRONG, _CROSS_UP)
         + "|"
         + _product(_RISE, "up through|through|back through|back up through|up and through|upward through")
-        + "|crossover|cross over|bullish cross|bullish crossover|upside cross|cross bullish|cross bullishly|upward cross|upward crossover|cross to the upside|crossup",
+        + "|crossover|cross over|cross from below to above|cross from under to over|move from below to above|go from below to above|bullish cross|bullish crossover|upside cross|cross bullish|cross bullishly|upward cross|upward crossover|cross to the upside|crossup",
         ("down", "strong"): _product(_STRONG, _CROSS_DOWN)
         + "|"
         + _product(
@@ -67,7 +67,7 @@ LEXICON: Final[Entries] = {
         )
         + "|"
         + _product(_RISE, "down through|back down through|downward through")
-        + "|crossunder|cross under|bearish cross|bearish crossover|downside cross|cross bearish|cross bearishly|downward cross|downward crossover|crossdown",
+        + "|crossunder|cross under|cross from above to below|cross back from above to below|cross from over to under|move from above to below|go from above to below|bearish cross|bearish crossover|downside cross|cross bearish|cross bearishly|downward cross|downward crossover|crossdown",
         ("up", "weak"): _product(
             _RISE,
             "above|over|back above|back over|up above|past|up past|out above|on top of|back up above|back up over|up over|higher than",
@@ -548,7 +548,7 @@ LEXICON: Final[Entries] = {
         "": "its own|their own|his own|for a while|in my opinion|at least for me|my broker|once a day|every evening|no matter what|for now|at the end of the day i|on its own|if possible|in general|you know|by the way|more or less|thank you|thanks|for good|as usual|at all|the same way|as well|right now|of course|over time|over and over|and so on|etc"
     },
     "NOLONGER": {
-        "": "the rest of the year|the rest of the time|at all other times|all other times|in all other months|all other months|the remaining months|any other time|the other months|the rest of the week|all other days|otherwise|or else be flat|the condition is no longer true|condition is no longer true|conditions are no longer true|the conditions no longer hold|the condition no longer holds|that is no longer true|this is no longer the case|that is no longer the case|the condition ends|condition fails|the conditions fail|either condition fails|any condition fails|otherwise be in cash|otherwise stay in cash|otherwise be flat|otherwise stay flat|it is no longer true|that stops being true|conditions stop being true|no longer the case|otherwise flat|otherwise cash|otherwise in cash|otherwise hold cash|otherwise out|the setup disappears"
+        "": "when it is not|when it isn't|if it is not|if it isn't|when it's not|if not|the rest of the year|the rest of the time|at all other times|all other times|in all other months|all other months|the remaining months|any other time|the other months|the rest of the week|all other days|otherwise|or else be flat|the condition is no longer true|condition is no longer true|conditions are no longer true|the conditions no longer hold|the condition no longer holds|that is no longer true|this is no longer the case|that is no longer the case|the condition ends|condition fails|the conditions fail|either condition fails|any condition fails|otherwise be in cash|otherwise stay in cash|otherwise be flat|otherwise stay flat|it is no longer true|that stops being true|conditions stop being true|no longer the case|otherwise flat|otherwise cash|otherwise in cash|otherwise hold cash|otherwise out|the setup disappears"
     },
     "CONCESSION": {
         "even": "even if|even when|even though|regardless of whether|no matter if|no matter whether|whether or not|regardless if"
