@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from backtest_engine.adapters.sandbox.process import ProcessSandbox
 from backtest_engine.domain.evaluation import EVERYTHING
 from backtest_engine.domain.frames import Frame
@@ -20,10 +21,17 @@ from strategy_language.static_checks import UnsafeCode, compile_safely, inspect_
 CORPUS = Path(__file__).parent / "escapes"
 ATTEMPTS = sorted(CORPUS.glob("*/*.txt"))
 FAMILIES = sorted({attempt.parent.name for attempt in ATTEMPTS})
-TRACE = Path("/tmp/vibe_escape")  # noqa: S108 - where attempts would write
+TRACE = Path("/tmp/vibe_escape")
 
 # What the operating system says when it was the one that refused.
-REFUSED_BY_SYSTEM = ("PermissionError", "OSError", "BlockingIOError", "FileNotFoundError", "MemoryError", "ModuleNotFound")
+REFUSED_BY_SYSTEM = (
+    "PermissionError",
+    "OSError",
+    "BlockingIOError",
+    "FileNotFoundError",
+    "MemoryError",
+    "ModuleNotFound",
+)
 
 STOPPED_BY: defaultdict[str, dict[str, bool]] = defaultdict(dict)
 
