@@ -17,7 +17,7 @@ import { readJson, useValidation } from './use-validation'
 /** The document itself, to be edited: completion, checks as you type, and marks where something is wrong. */
 export function DocumentEditor({ stored }: { stored: StoredStrategy }) {
   const t = useText()
-  const written = useMemo(() => JSON.stringify(stored.strategy, null, 2), [stored])
+  const written = useMemo(() => JSON.stringify(stored.strategy, leaveOutNulls, 2), [stored])
   const [draft, setDraft] = useDraft(`document.${stored.id}.${stored.version}`)
   const [round, setRound] = useState(0)
   // The editor owns its text; it is only handed one to begin with.
@@ -118,6 +118,9 @@ export function DocumentEditor({ stored }: { stored: StoredStrategy }) {
     </>
   )
 }
+
+/** A null is what stands where nothing is said; the text is shorter and means the same without it. */
+const leaveOutNulls = (key: string, value: unknown) => (value === null && key !== 'value' ? undefined : value)
 
 function keptDraft(stored: StoredStrategy): string | null {
   return localStorage.getItem(`vibe.draft.document.${stored.id}.${stored.version}`)

@@ -85,6 +85,8 @@ export function JsonEditor({ label, initial, words, diagnostics, onChange }: Jso
         }),
       ],
     })
+    // What scrolls must be reachable by keyboard, also while the text itself has not the focus.
+    made.scrollDOM.tabIndex = 0
     view.current = made
     return () => made.destroy()
   }, [initial, label])
@@ -97,5 +99,5 @@ export function JsonEditor({ label, initial, words, diagnostics, onChange }: Jso
     editor.dispatch(setDiagnostics(editor.state, fitting))
   }, [diagnostics])
 
-  return <div ref={box} className="thin-scroll h-full min-h-0 overflow-auto" />
+  return <div ref={box} className="h-full min-h-0 overflow-hidden" />
 }
