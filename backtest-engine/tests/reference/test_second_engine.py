@@ -14,7 +14,7 @@ from backtest_engine.domain.market import Panel, SymbolBars, midnight
 from strategy_language.document import Strategy
 from trading_contracts.bars import Instrument, Market, Timeframe
 
-ACTIONS = ("enter_long", "exit_long", "enter_short", "exit_short")
+ACTIONS = ("enter_long", "exit_long")
 
 pytestmark = pytest.mark.filterwarnings("ignore::Warning")  # vectorbt and what it imports warn of their own
 

@@ -25,7 +25,7 @@ _SECOND: Final = "vectorbt"
 def beyond_vectorbt(strategy: Strategy, panel: Panel, settings: SimulationSettings) -> str | None:
     """Return the first thing that vectorbt cannot say in our meaning, or None where it can say all.
 
-    Compared are market orders at the next open in one symbol, long or short, sized by percent of equity in fractions of
+    Compared are market orders at the next open in one symbol, long only, sized by percent of equity in fractions of
     a unit, with percentage fees.
     """
     if strategy.kind not in ("signals", "python") or len(panel.bars) > 1:
@@ -36,6 +36,9 @@ def beyond_vectorbt(strategy: Strategy, panel: Panel, settings: SimulationSettin
         "resting orders, partial exits, set-ups or own risk of a rule": any(
             rule.order or rule.fraction is not None or rule.risk or rule.size or rule.setup or rule.fill
             for rule in strategy.rules
+        ),
+        "short positions, whose reversal it refuses for sizes in percent": any(
+            rule.action.value == "enter_short" for rule in strategy.rules
         ),
         "adding to a position": any(rule.action.value.startswith("add") for rule in strategy.rules),
         "stops and targets inside a bar": strategy.risk != Risk(),
