@@ -654,7 +654,7 @@ export type Costs = {
 /**
  * Credentials
  *
- * E-mail and password.
+ * E-mail and password; other members are ignored, so that one body registers and signs in.
  */
 export type Credentials = {
     /**
@@ -938,6 +938,30 @@ export type FieldProblem = {
 };
 
 /**
+ * Headline
+ *
+ * One scored headline.
+ */
+export type Headline = {
+    /**
+     * Published At
+     */
+    published_at: string;
+    /**
+     * Score
+     */
+    score: number;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Url
+     */
+    url: string;
+};
+
+/**
  * Health
  *
  * The answer of /healthz.
@@ -1071,7 +1095,7 @@ export type Insight = {
     /**
      * Headlines
      */
-    headlines?: Array<TradingContractsInsightHeadline>;
+    headlines?: Array<Headline>;
     /**
      * Missing
      */
@@ -1360,6 +1384,31 @@ export type Order = {
      * Bars after the signal bar in which the order lives
      */
     valid_bars?: number | number | string;
+};
+
+/**
+ * Overlap
+ *
+ * How two sources agree on the bars that both have.
+ */
+export type Overlap = {
+    /**
+     * Bars
+     */
+    bars: number;
+    /**
+     * Left
+     */
+    left: string;
+    /**
+     * Right
+     */
+    right: string;
+    /**
+     * Verdict
+     */
+    verdict: string;
+    [key: string]: unknown;
 };
 
 /**
@@ -2149,14 +2198,22 @@ export type Provenance = {
 /**
  * QualityReport
  *
- * What is known about the quality of a series.
+ * What is odd in a series: where it came from, its span, and a count for each kind of oddity.
  */
 export type QualityReport = {
     /**
-     * Symbol
+     * Bars
      */
-    symbol: string;
-    timeframe: Timeframe;
+    bars: number;
+    /**
+     * First
+     */
+    first: string;
+    /**
+     * Last
+     */
+    last: string;
+    origin: SeriesOrigin;
     [key: string]: unknown;
 };
 
@@ -2233,6 +2290,31 @@ export type Readiness = {
 };
 
 /**
+ * Refreshed
+ *
+ * What the directory of instruments knows now.
+ */
+export type Refreshed = {
+    /**
+     * Added
+     */
+    added: {
+        [key: string]: number;
+    };
+    /**
+     * Failed
+     */
+    failed: {
+        [key: string]: string;
+    };
+    /**
+     * Known
+     */
+    known: number;
+    [key: string]: unknown;
+};
+
+/**
  * Registered
  *
  * The answer to a registration: the same whether or not the address was free.
@@ -2246,6 +2328,23 @@ export type Registered = {
      * Status
      */
     status?: 'accepted';
+};
+
+/**
+ * Restored
+ *
+ * How much came back from a copy.
+ */
+export type Restored = {
+    /**
+     * Bars
+     */
+    bars: number;
+    /**
+     * Series
+     */
+    series: number;
+    [key: string]: unknown;
 };
 
 /**
@@ -2465,6 +2564,39 @@ export type Rule = {
 };
 
 /**
+ * RunHeadline
+ *
+ * The figures of a run that a list shows.
+ */
+export type RunHeadline = {
+    /**
+     * Deflated Sharpe
+     */
+    deflated_sharpe?: number | null;
+    /**
+     * Max Drawdown
+     */
+    max_drawdown?: number | null;
+    /**
+     * Sharpe
+     */
+    sharpe?: number | null;
+    /**
+     * Total Return
+     */
+    total_return?: number | null;
+    /**
+     * Trades
+     */
+    trades?: number | null;
+    /**
+     * Trials
+     */
+    trials?: number | null;
+    [key: string]: unknown;
+};
+
+/**
  * RunLine
  *
  * A run as a list shows it.
@@ -2478,7 +2610,7 @@ export type RunLine = {
      * Finished At
      */
     finished_at?: string | null;
-    headline?: ApiGatewayApiModelsWorkHeadline | null;
+    headline?: RunHeadline | null;
     /**
      * Id
      */
@@ -3024,17 +3156,25 @@ export type SourceSpan = {
 /**
  * SourceState
  *
- * A data source, and whether it can be asked.
+ * A data source, and whether it can be asked now.
  */
 export type SourceState = {
-    /**
-     * Available
-     */
-    available: boolean;
     /**
      * Name
      */
     name: string;
+    /**
+     * Online
+     */
+    online: boolean;
+    /**
+     * Ready
+     */
+    ready: boolean;
+    /**
+     * Reason
+     */
+    reason: string | null;
     [key: string]: unknown;
 };
 
@@ -3126,6 +3266,14 @@ export type Strategy = {
      * Benchmark
      */
     benchmark?: string | null;
+    /**
+     * Bindings
+     *
+     * Settings that follow a parameter: `execution.pyramiding` -> its name
+     */
+    bindings?: {
+        [key: string]: string;
+    };
     /**
      * Code
      *
@@ -3637,6 +3785,35 @@ export type Trade = {
 };
 
 /**
+ * TradingSession
+ *
+ * One session of an exchange; the break is Hong Kong's lunch.
+ */
+export type TradingSession = {
+    /**
+     * Break End
+     */
+    break_end?: string | null;
+    /**
+     * Break Start
+     */
+    break_start?: string | null;
+    /**
+     * Close
+     */
+    close: string;
+    /**
+     * Open
+     */
+    open: string;
+    /**
+     * Session
+     */
+    session: string;
+    [key: string]: unknown;
+};
+
+/**
  * Trend
  *
  * The direction of the asset, from moving averages of its own closes.
@@ -3772,63 +3949,6 @@ export type VolatilityRegime = {
     provenance: Provenance;
 };
 
-/**
- * Headline
- *
- * The figures of a run that a list shows.
- */
-export type ApiGatewayApiModelsWorkHeadline = {
-    /**
-     * Deflated Sharpe
-     */
-    deflated_sharpe?: number | null;
-    /**
-     * Max Drawdown
-     */
-    max_drawdown?: number | null;
-    /**
-     * Sharpe
-     */
-    sharpe?: number | null;
-    /**
-     * Total Return
-     */
-    total_return?: number | null;
-    /**
-     * Trades
-     */
-    trades?: number | null;
-    /**
-     * Trials
-     */
-    trials?: number | null;
-    [key: string]: unknown;
-};
-
-/**
- * Headline
- *
- * One scored headline.
- */
-export type TradingContractsInsightHeadline = {
-    /**
-     * Published At
-     */
-    published_at: string;
-    /**
-     * Score
-     */
-    score: number;
-    /**
-     * Title
-     */
-    title: string;
-    /**
-     * Url
-     */
-    url: string;
-};
-
 export type ListAuditEventsData = {
     body?: never;
     path?: never;
@@ -3895,6 +4015,10 @@ export type LoginData = {
 };
 
 export type LoginErrors = {
+    /**
+     * The body cannot be read as text.
+     */
+    400: ProblemDocument;
     /**
      * There is no valid sign-in.
      */
@@ -4081,6 +4205,10 @@ export type AddPasskeyData = {
 
 export type AddPasskeyErrors = {
     /**
+     * The body cannot be read as text.
+     */
+    400: ProblemDocument;
+    /**
      * There is no valid sign-in.
      */
     401: ProblemDocument;
@@ -4170,6 +4298,10 @@ export type SignInWithPasskeyData = {
 };
 
 export type SignInWithPasskeyErrors = {
+    /**
+     * The body cannot be read as text.
+     */
+    400: ProblemDocument;
     /**
      * The caller may not do this, or another site caused the request.
      */
@@ -4303,6 +4435,10 @@ export type ChangePasswordData = {
 
 export type ChangePasswordErrors = {
     /**
+     * The body cannot be read as text.
+     */
+    400: ProblemDocument;
+    /**
      * There is no valid sign-in.
      */
     401: ProblemDocument;
@@ -4392,6 +4528,10 @@ export type RegisterData = {
 };
 
 export type RegisterErrors = {
+    /**
+     * The body cannot be read as text.
+     */
+    400: ProblemDocument;
     /**
      * The caller may not do this, or another site caused the request.
      */
@@ -4604,6 +4744,10 @@ export type CreateTokenData = {
 
 export type CreateTokenErrors = {
     /**
+     * The body cannot be read as text.
+     */
+    400: ProblemDocument;
+    /**
      * There is no valid sign-in.
      */
     401: ProblemDocument;
@@ -4711,6 +4855,10 @@ export type RunBacktestData = {
 
 export type RunBacktestErrors = {
     /**
+     * The body cannot be read as text.
+     */
+    400: ProblemDocument;
+    /**
      * There is no valid sign-in.
      */
     401: ProblemDocument;
@@ -4772,6 +4920,10 @@ export type DeleteBacktestData = {
 };
 
 export type DeleteBacktestErrors = {
+    /**
+     * The body cannot be read as text.
+     */
+    400: ProblemDocument;
     /**
      * There is no valid sign-in.
      */
@@ -4898,6 +5050,10 @@ export type CancelBacktestData = {
 
 export type CancelBacktestErrors = {
     /**
+     * The body cannot be read as text.
+     */
+    400: ProblemDocument;
+    /**
      * There is no valid sign-in.
      */
     401: ProblemDocument;
@@ -4972,6 +5128,10 @@ export type DownloadEquityCsvErrors = {
      */
     404: ProblemDocument;
     /**
+     * The state of things is against it.
+     */
+    409: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -5021,6 +5181,10 @@ export type DownloadEquityParquetErrors = {
      * It does not exist, or not for this user.
      */
     404: ProblemDocument;
+    /**
+     * The state of things is against it.
+     */
+    409: ProblemDocument;
     /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
@@ -5072,6 +5236,10 @@ export type DownloadTearsheetHtmlErrors = {
      */
     404: ProblemDocument;
     /**
+     * The state of things is against it.
+     */
+    409: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -5121,6 +5289,10 @@ export type DownloadTradesCsvErrors = {
      * It does not exist, or not for this user.
      */
     404: ProblemDocument;
+    /**
+     * The state of things is against it.
+     */
+    409: ProblemDocument;
     /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
@@ -5172,6 +5344,10 @@ export type DownloadTradesParquetErrors = {
      */
     404: ProblemDocument;
     /**
+     * The state of things is against it.
+     */
+    409: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -5209,6 +5385,10 @@ export type VerifyBacktestData = {
 };
 
 export type VerifyBacktestErrors = {
+    /**
+     * The body cannot be read as text.
+     */
+    400: ProblemDocument;
     /**
      * There is no valid sign-in.
      */
@@ -5383,6 +5563,10 @@ export type ChatData = {
 };
 
 export type ChatErrors = {
+    /**
+     * The body cannot be read as text.
+     */
+    400: ProblemDocument;
     /**
      * There is no valid sign-in.
      */
@@ -5604,6 +5788,10 @@ export type RenameConversationData = {
 
 export type RenameConversationErrors = {
     /**
+     * The body cannot be read as text.
+     */
+    400: ProblemDocument;
+    /**
      * There is no valid sign-in.
      */
     401: ProblemDocument;
@@ -5676,6 +5864,10 @@ export type PreviewIndicatorsData = {
 };
 
 export type PreviewIndicatorsErrors = {
+    /**
+     * The body cannot be read as text.
+     */
+    400: ProblemDocument;
     /**
      * There is no valid sign-in.
      */
@@ -5827,6 +6019,47 @@ export type ListAvailableResponses = {
 
 export type ListAvailableResponse = ListAvailableResponses[keyof ListAvailableResponses];
 
+export type BackUpStoreData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/market/backup';
+};
+
+export type BackUpStoreErrors = {
+    /**
+     * There is no valid sign-in.
+     */
+    401: ProblemDocument;
+    /**
+     * The caller may not do this, or another site caused the request.
+     */
+    403: ProblemDocument;
+    /**
+     * The request cannot be carried out as it is written; `errors` names the places.
+     */
+    422: ProblemDocument;
+    /**
+     * A budget is spent; `Retry-After` says for how many seconds.
+     */
+    429: ProblemDocument;
+    /**
+     * A service behind the gateway does not answer; `Retry-After` says when to try again.
+     */
+    503: ProblemDocument;
+};
+
+export type BackUpStoreError = BackUpStoreErrors[keyof BackUpStoreErrors];
+
+export type BackUpStoreResponses = {
+    /**
+     * Successful Response
+     */
+    200: Blob | File;
+};
+
+export type BackUpStoreResponse = BackUpStoreResponses[keyof BackUpStoreResponses];
+
 export type CheckBarsData = {
     body: string;
     path?: never;
@@ -5837,6 +6070,10 @@ export type CheckBarsData = {
 };
 
 export type CheckBarsErrors = {
+    /**
+     * The body cannot be read as text.
+     */
+    400: ProblemDocument;
     /**
      * There is no valid sign-in.
      */
@@ -5934,10 +6171,14 @@ export type CompareSourcesError = CompareSourcesErrors[keyof CompareSourcesError
 
 export type CompareSourcesResponses = {
     /**
+     * Response Compare Sources
+     *
      * Successful Response
      */
-    200: unknown;
+    200: Array<Overlap>;
 };
+
+export type CompareSourcesResponse = CompareSourcesResponses[keyof CompareSourcesResponses];
 
 export type ReadBarsData = {
     body?: never;
@@ -6083,6 +6324,10 @@ export type IngestBarsData = {
 
 export type IngestBarsErrors = {
     /**
+     * The body cannot be read as text.
+     */
+    400: ProblemDocument;
+    /**
      * There is no valid sign-in.
      */
     401: ProblemDocument;
@@ -6180,6 +6425,62 @@ export type ReadInsightResponses = {
 };
 
 export type ReadInsightResponse = ReadInsightResponses[keyof ReadInsightResponses];
+
+export type ReadInsightJournalData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Asset
+         */
+        asset: string;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/market/insight/journal';
+};
+
+export type ReadInsightJournalErrors = {
+    /**
+     * There is no valid sign-in.
+     */
+    401: ProblemDocument;
+    /**
+     * The caller may not do this, or another site caused the request.
+     */
+    403: ProblemDocument;
+    /**
+     * It does not exist, or not for this user.
+     */
+    404: ProblemDocument;
+    /**
+     * The request cannot be carried out as it is written; `errors` names the places.
+     */
+    422: ProblemDocument;
+    /**
+     * A budget is spent; `Retry-After` says for how many seconds.
+     */
+    429: ProblemDocument;
+    /**
+     * A service behind the gateway does not answer; `Retry-After` says when to try again.
+     */
+    503: ProblemDocument;
+};
+
+export type ReadInsightJournalError = ReadInsightJournalErrors[keyof ReadInsightJournalErrors];
+
+export type ReadInsightJournalResponses = {
+    /**
+     * Response Read Insight Journal
+     *
+     * Successful Response
+     */
+    200: Array<Insight>;
+};
+
+export type ReadInsightJournalResponse = ReadInsightJournalResponses[keyof ReadInsightJournalResponses];
 
 export type ListInsightsData = {
     body?: never;
@@ -6294,6 +6595,67 @@ export type ReadQualityResponses = {
 
 export type ReadQualityResponse = ReadQualityResponses[keyof ReadQualityResponses];
 
+export type RestoreStoreData = {
+    body: string;
+    path?: never;
+    query?: never;
+    url: '/market/restore';
+};
+
+export type RestoreStoreErrors = {
+    /**
+     * The body cannot be read as text.
+     */
+    400: ProblemDocument;
+    /**
+     * There is no valid sign-in.
+     */
+    401: ProblemDocument;
+    /**
+     * The caller may not do this, or another site caused the request.
+     */
+    403: ProblemDocument;
+    /**
+     * It does not exist, or not for this user.
+     */
+    404: ProblemDocument;
+    /**
+     * The body did not arrive in time.
+     */
+    408: ProblemDocument;
+    /**
+     * The state of things is against it.
+     */
+    409: ProblemDocument;
+    /**
+     * The body is too large.
+     */
+    413: ProblemDocument;
+    /**
+     * The request cannot be carried out as it is written; `errors` names the places.
+     */
+    422: ProblemDocument;
+    /**
+     * A budget is spent; `Retry-After` says for how many seconds.
+     */
+    429: ProblemDocument;
+    /**
+     * A service behind the gateway does not answer; `Retry-After` says when to try again.
+     */
+    503: ProblemDocument;
+};
+
+export type RestoreStoreError = RestoreStoreErrors[keyof RestoreStoreErrors];
+
+export type RestoreStoreResponses = {
+    /**
+     * Successful Response
+     */
+    200: Restored;
+};
+
+export type RestoreStoreResponse = RestoreStoreResponses[keyof RestoreStoreResponses];
+
 export type DeleteSeriesData = {
     body?: never;
     path?: never;
@@ -6401,6 +6763,62 @@ export type ListSeriesResponses = {
 
 export type ListSeriesResponse = ListSeriesResponses[keyof ListSeriesResponses];
 
+export type ListTradingSessionsData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Calendar
+         */
+        calendar: 'XNYS' | 'XHKG' | '24/7';
+        /**
+         * Start
+         */
+        start: string;
+        /**
+         * End
+         */
+        end: string;
+    };
+    url: '/market/sessions';
+};
+
+export type ListTradingSessionsErrors = {
+    /**
+     * There is no valid sign-in.
+     */
+    401: ProblemDocument;
+    /**
+     * The caller may not do this, or another site caused the request.
+     */
+    403: ProblemDocument;
+    /**
+     * The request cannot be carried out as it is written; `errors` names the places.
+     */
+    422: ProblemDocument;
+    /**
+     * A budget is spent; `Retry-After` says for how many seconds.
+     */
+    429: ProblemDocument;
+    /**
+     * A service behind the gateway does not answer; `Retry-After` says when to try again.
+     */
+    503: ProblemDocument;
+};
+
+export type ListTradingSessionsError = ListTradingSessionsErrors[keyof ListTradingSessionsErrors];
+
+export type ListTradingSessionsResponses = {
+    /**
+     * Response List Trading Sessions
+     *
+     * Successful Response
+     */
+    200: Array<TradingSession>;
+};
+
+export type ListTradingSessionsResponse = ListTradingSessionsResponses[keyof ListTradingSessionsResponses];
+
 export type ListSourcesData = {
     body?: never;
     path?: never;
@@ -6500,6 +6918,51 @@ export type SearchSymbolsResponses = {
 
 export type SearchSymbolsResponse = SearchSymbolsResponses[keyof SearchSymbolsResponses];
 
+export type RefreshSymbolsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/market/symbols/refresh';
+};
+
+export type RefreshSymbolsErrors = {
+    /**
+     * There is no valid sign-in.
+     */
+    401: ProblemDocument;
+    /**
+     * The caller may not do this, or another site caused the request.
+     */
+    403: ProblemDocument;
+    /**
+     * It does not exist, or not for this user.
+     */
+    404: ProblemDocument;
+    /**
+     * The request cannot be carried out as it is written; `errors` names the places.
+     */
+    422: ProblemDocument;
+    /**
+     * A budget is spent; `Retry-After` says for how many seconds.
+     */
+    429: ProblemDocument;
+    /**
+     * A service behind the gateway does not answer; `Retry-After` says when to try again.
+     */
+    503: ProblemDocument;
+};
+
+export type RefreshSymbolsError = RefreshSymbolsErrors[keyof RefreshSymbolsErrors];
+
+export type RefreshSymbolsResponses = {
+    /**
+     * Successful Response
+     */
+    200: Refreshed;
+};
+
+export type RefreshSymbolsResponse = RefreshSymbolsResponses[keyof RefreshSymbolsResponses];
+
 export type ReadSymbolData = {
     body?: never;
     path: {
@@ -6564,6 +7027,10 @@ export type UploadBarsData = {
 };
 
 export type UploadBarsErrors = {
+    /**
+     * The body cannot be read as text.
+     */
+    400: ProblemDocument;
     /**
      * There is no valid sign-in.
      */
@@ -6638,6 +7105,10 @@ export type CountSignalsData = {
 
 export type CountSignalsErrors = {
     /**
+     * The body cannot be read as text.
+     */
+    400: ProblemDocument;
+    /**
      * There is no valid sign-in.
      */
     401: ProblemDocument;
@@ -6682,6 +7153,18 @@ export type ListStrategiesData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * Q
+         *
+         * Part of the name
+         */
+        q?: string;
+        /**
+         * Deleted
+         *
+         * Those that were put away
+         */
+        deleted?: boolean;
         /**
          * Page
          *
@@ -6745,6 +7228,10 @@ export type CreateStrategyData = {
 
 export type CreateStrategyErrors = {
     /**
+     * The body cannot be read as text.
+     */
+    400: ProblemDocument;
+    /**
      * There is no valid sign-in.
      */
     401: ProblemDocument;
@@ -6799,6 +7286,10 @@ export type ExportStrategyData = {
 
 export type ExportStrategyErrors = {
     /**
+     * The body cannot be read as text.
+     */
+    400: ProblemDocument;
+    /**
      * There is no valid sign-in.
      */
     401: ProblemDocument;
@@ -6814,6 +7305,10 @@ export type ExportStrategyErrors = {
      * The body did not arrive in time.
      */
     408: ProblemDocument;
+    /**
+     * The state of things is against it.
+     */
+    409: ProblemDocument;
     /**
      * The body is too large.
      */
@@ -6851,6 +7346,10 @@ export type ValidateStrategyData = {
 };
 
 export type ValidateStrategyErrors = {
+    /**
+     * The body cannot be read as text.
+     */
+    400: ProblemDocument;
     /**
      * There is no valid sign-in.
      */
@@ -7006,6 +7505,10 @@ export type UpdateStrategyData = {
 
 export type UpdateStrategyErrors = {
     /**
+     * The body cannot be read as text.
+     */
+    400: ProblemDocument;
+    /**
      * There is no valid sign-in.
      */
     401: ProblemDocument;
@@ -7067,6 +7570,10 @@ export type RestoreStrategyData = {
 };
 
 export type RestoreStrategyErrors = {
+    /**
+     * The body cannot be read as text.
+     */
+    400: ProblemDocument;
     /**
      * There is no valid sign-in.
      */
@@ -7304,6 +7811,10 @@ export type StartStudyData = {
 
 export type StartStudyErrors = {
     /**
+     * The body cannot be read as text.
+     */
+    400: ProblemDocument;
+    /**
      * There is no valid sign-in.
      */
     401: ProblemDocument;
@@ -7360,7 +7871,14 @@ export type ReadStudyData = {
          */
         study_id: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * Wait
+         *
+         * Seconds to hold the answer until the study ends
+         */
+        wait?: number;
+    };
     url: '/studies/{study_id}';
 };
 
@@ -7415,6 +7933,10 @@ export type CancelStudyData = {
 };
 
 export type CancelStudyErrors = {
+    /**
+     * The body cannot be read as text.
+     */
+    400: ProblemDocument;
     /**
      * There is no valid sign-in.
      */
@@ -7475,6 +7997,10 @@ export type DeleteMeData = {
 };
 
 export type DeleteMeErrors = {
+    /**
+     * The body cannot be read as text.
+     */
+    400: ProblemDocument;
     /**
      * There is no valid sign-in.
      */
@@ -7566,6 +8092,10 @@ export type UpdateMeData = {
 
 export type UpdateMeErrors = {
     /**
+     * The body cannot be read as text.
+     */
+    400: ProblemDocument;
+    /**
      * There is no valid sign-in.
      */
     401: ProblemDocument;
@@ -7605,6 +8135,49 @@ export type UpdateMeResponses = {
 };
 
 export type UpdateMeResponse = UpdateMeResponses[keyof UpdateMeResponses];
+
+export type ExportMeData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/users/me/export';
+};
+
+export type ExportMeErrors = {
+    /**
+     * There is no valid sign-in.
+     */
+    401: ProblemDocument;
+    /**
+     * The caller may not do this, or another site caused the request.
+     */
+    403: ProblemDocument;
+    /**
+     * The request cannot be carried out as it is written; `errors` names the places.
+     */
+    422: ProblemDocument;
+    /**
+     * A budget is spent; `Retry-After` says for how many seconds.
+     */
+    429: ProblemDocument;
+    /**
+     * A service behind the gateway does not answer; `Retry-After` says when to try again.
+     */
+    503: ProblemDocument;
+};
+
+export type ExportMeError = ExportMeErrors[keyof ExportMeErrors];
+
+export type ExportMeResponses = {
+    /**
+     * Successful Response
+     */
+    200: {
+        [key: string]: unknown;
+    };
+};
+
+export type ExportMeResponse = ExportMeResponses[keyof ExportMeResponses];
 
 export type ListKeysData = {
     body?: never;
@@ -7727,6 +8300,10 @@ export type PutKeyData = {
 };
 
 export type PutKeyErrors = {
+    /**
+     * The body cannot be read as text.
+     */
+    400: ProblemDocument;
     /**
      * There is no valid sign-in.
      */
