@@ -33,7 +33,7 @@ def compose(draft: Draft, message: str, lexemes: list[Lexeme], guesses: list[Gue
         name=_name(message),
         kind=kind,
         universe=tuple(draft.universe),
-        timeframe=draft.timeframe,  # type: ignore[arg-type]
+        timeframe=draft.timeframe,
         rules=_rules(draft, message, lexemes),
         risk=_risk(draft),
         sizing=_sizing(draft),
@@ -42,7 +42,7 @@ def compose(draft: Draft, message: str, lexemes: list[Lexeme], guesses: list[Gue
         costs=_costs(draft),
         rotation=_rotation(draft, message),
         pairs=_pairs(draft, message),
-        assumptions=tuple(Assumption(field=g.field, value=g.value, why=g.why) for g in guesses),  # type: ignore[arg-type]
+        assumptions=tuple(Assumption(field=g.field, value=g.value, why=g.why) for g in guesses),
     )
 
 
@@ -59,7 +59,7 @@ def _rules(draft: Draft, message: str, lexemes: list[Lexeme]) -> tuple[Rule, ...
         rules.append(
             Rule(
                 id=f"r{number}",
-                action=rule.action,  # type: ignore[arg-type]
+                action=rule.action,
                 when=str(_home(draft, rule.when)),
                 source=source_of(rule, message, lexemes),
                 order=_order(draft) if own else None,
@@ -85,7 +85,7 @@ def _home(draft: Draft, node: Node) -> Node:
     """Take away `of("X", ...)` where X is what is traded."""
     if len(draft.universe) != 1:
         return node
-    own = {draft.universe[0], *(s for first, s in draft.candidates.items() if first == draft.universe[0] for s in s)}
+    own = {draft.universe[0], *draft.candidates.get(draft.universe[0], ())}
 
     def change(part: Node) -> Node:
         is_own = part.op == "call" and part.word == "of" and part.parts[0].word in own
@@ -143,12 +143,12 @@ def _trailing(draft: Draft) -> TrailingStop | None:
         return None
     after = {"activate_at": _trigger(draft.trailing_after)} if draft.trailing_after else {}
     if amount.kind == "percent":
-        return levels.PercentTrailing(value=_plain(amount.value), **after)  # type: ignore[arg-type]
+        return levels.PercentTrailing(value=_plain(amount.value), **after)
     if amount.kind == "atr":
-        return levels.AtrTrailing(multiple=_plain(amount.value), length=amount.length, **after)  # type: ignore[arg-type]
+        return levels.AtrTrailing(multiple=_plain(amount.value), length=amount.length, **after)
     if amount.kind == "distance":
-        return levels.DistanceTrailing(value=_plain(amount.value), **after)  # type: ignore[arg-type]
-    return levels.PriceTrailing(expr=str(amount.expr), **after)  # type: ignore[arg-type]
+        return levels.DistanceTrailing(value=_plain(amount.value), **after)
+    return levels.PriceTrailing(expr=str(amount.expr), **after)
 
 
 def _trigger(amount: Amount) -> levels.TriggerLevel:
@@ -179,7 +179,7 @@ def _sizing(draft: Draft) -> Sizing:
             else Sizing()
         )
     kind, value = draft.sizing
-    return Sizing(kind=kind, value=_plain(value))  # type: ignore[arg-type]
+    return Sizing(kind=kind, value=_plain(value))
 
 
 def _execution(draft: Draft) -> Execution:
@@ -194,7 +194,7 @@ def _execution(draft: Draft) -> Execution:
         allow_short=(draft.allow_short and not draft.long_only) or draft.pairs is not None,
         pyramiding=draft.pyramiding,
         **changes,
-    )  # type: ignore[arg-type]
+    )
 
 
 def _costs(draft: Draft) -> Costs:
@@ -207,8 +207,8 @@ def _rotation(draft: Draft, message: str) -> Rotation | None:
     if plan is None:
         return None
     return Rotation(
-        rank_by=str(plan.rank_by), hold=plan.hold, rebalance=plan.rebalance, filter=str(plan.where) if plan.where else None,  # type: ignore[arg-type]  # noqa: E501
-        weights=plan.weights, descending=plan.descending, source=message.strip()[:500],  # type: ignore[arg-type]
+        rank_by=str(plan.rank_by), hold=plan.hold, rebalance=plan.rebalance, filter=str(plan.where) if plan.where else None,  # noqa: E501
+        weights=plan.weights, descending=plan.descending, source=message.strip()[:500],
     )  # fmt: skip
 
 
@@ -217,7 +217,7 @@ def _pairs(draft: Draft, message: str) -> Pairs | None:
     if plan is None:
         return None
     return Pairs(
-        left=draft.universe[0], right=draft.universe[1], hedge=plan.hedge, hedge_length=plan.hedge_length,  # type: ignore[arg-type]
+        left=draft.universe[0], right=draft.universe[1], hedge=plan.hedge, hedge_length=plan.hedge_length,
         hedge_ratio=plan.hedge_ratio, z_length=plan.z_length, enter_z=_plain(plan.enter_z), exit_z=_plain(plan.exit_z),
         stop_z=_plain(plan.stop_z) if plan.stop_z is not None else None, source=message.strip()[:500],
     )  # fmt: skip

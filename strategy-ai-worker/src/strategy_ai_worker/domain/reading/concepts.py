@@ -97,14 +97,14 @@ def concept(message: str, understood: Understood) -> Strategy | None:
     return Strategy(
         name=f"{form.title} on {', '.join(universe)}"[:120],
         universe=universe,
-        timeframe=understood.draft.timeframe,  # type: ignore[arg-type]
+        timeframe=understood.draft.timeframe,
         parameters=tuple(
             Parameter(name=name, value=value, low=low, high=high, step=step, label=label)
             for name, (value, low, high, step, label) in form.parameters.items()
         ),
         rules=(
-            Rule(id="r1", action="enter_long", when=form.enter, source=message.strip()[:300]),  # type: ignore[arg-type]
-            Rule(id="r2", action="exit_long", when=form.leave, source=message.strip()[:300]),  # type: ignore[arg-type]
+            Rule(id="r1", action="enter_long", when=form.enter, source=message.strip()[:300]),
+            Rule(id="r2", action="exit_long", when=form.leave, source=message.strip()[:300]),
         ),
         assumptions=(
             Assumption(
@@ -125,9 +125,9 @@ def _pair(universe: tuple[str, ...], understood: Understood, message: str) -> St
         name=f"Pairs trade {universe[0]} / {universe[1]}"[:120],
         kind="pairs",
         universe=universe,
-        timeframe=understood.draft.timeframe,  # type: ignore[arg-type]
+        timeframe=understood.draft.timeframe,
         pairs=said,
-        execution={"allow_short": True},  # type: ignore[arg-type]
+        execution={"allow_short": True},
         assumptions=tuple(
             Assumption(field=f"pairs.{name}", value=value, why="not said; a usual choice")
             for name, value in numbers.items()

@@ -145,18 +145,18 @@ def _exit_instead_of_reversal(document: Strategy, kept: tuple[Rule, ...], side: 
     other = next((rule for rule in document.rules if rule.action.is_entry and rule.action.side != side), None)
     if other is None:
         return kept
-    return (*kept, Rule(id=f"x{len(kept) + 1}", action=f"exit_{side}", when=other.when, source=other.source))  # type: ignore[arg-type]
+    return (*kept, Rule(id=f"x{len(kept) + 1}", action=f"exit_{side}", when=other.when, source=other.source))
 
 
 def _mirrored(document: Strategy) -> Strategy:
     """Add the short side as the mirror of the long one."""
-    added = []
+    added: list[Rule] = []
     for rule in document.rules:
         if rule.action.side == "long":
             action = "enter_short" if rule.action.is_entry else "exit_short"
             added.append(
                 Rule(id=f"s{len(added) + 1}", action=action, when=str(opposite(parse(rule.when))), source=rule.source)
-            )  # type: ignore[arg-type]
+            )
     execution = document.execution.model_copy(update={"allow_short": True})
     return document.model_copy(update={"rules": (*document.rules, *added), "execution": execution})
 
@@ -192,7 +192,7 @@ def _rules(document: Strategy, message: str, text: str, said: Understood) -> Str
         same = [n for n, rule in enumerate(rules) if rule.action.value == draft_rule.action]
         source = message.strip()[:300]
         if not same:
-            rules.append(Rule(id=_free_id(rules), action=draft_rule.action, when=str(draft_rule.when), source=source))  # type: ignore[arg-type]
+            rules.append(Rule(id=_free_id(rules), action=draft_rule.action, when=str(draft_rule.when), source=source))
             continue
         adds = bool(_ADDS.search(text)) and "instead" not in text and "改" not in text
         old = parse(rules[same[0]].when)

@@ -118,7 +118,7 @@ def atr_amount(c: Cursor, i: int) -> Found:
             j = c.skip(j + 1)
     elif lexeme.has("HALFOF") and isinstance(lexeme.get("HALFOF"), float):
         value, j = float(str(lexeme.get("HALFOF"))), c.skip(i + 1)
-    length = None
+    length: float | None = None
     if j > i and c.at(j).has("SPAN") and c.at(c.skip(j + 1)).has("IND", "atr"):
         length, j = c.memory.bars(_span(c.at(j))), c.skip(j + 1)
     if not c.at(j).has("IND", "atr") or (j == i):

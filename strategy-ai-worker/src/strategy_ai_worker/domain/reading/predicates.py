@@ -362,14 +362,15 @@ def _cross(c: Cursor, j: int, subject: Node) -> Found:
     lexeme = c.at(j)
     if not lexeme.has("X"):
         return None
-    way, strength = lexeme.get("X")  # type: ignore[misc]
+    said = lexeme.get("X")
+    way, strength = map(str, said) if isinstance(said, tuple) else ("", "strong")
     k = c.skip(j + 1)
     if c.at(k).has("CMP") and not way:
         way, k = ("up" if c.at(k).has("CMP", ">", ">=") else "down"), c.skip(k + 1)
     k = c.skip(k + 1) if c.at(k).has("P", "of", "to", "from") else k
     right = _right(c, k, subject)
     if right is None or (right[0] == subject and c.memory.pair is None):
-        return _cross_back(c, j, subject, str(way))
+        return _cross_back(c, j, subject, way)
     if right[0].op == "num" and is_price(subject) and (c.at(k).has("PCT") or c.at(right[1] - 1).has("PCT")):
         share = right[0].number
         change = call("roc", CLOSE, 1)
@@ -378,7 +379,7 @@ def _cross(c: Cursor, j: int, subject: Node) -> Found:
     if not way:
         way = "down" if c.memory.exit_context else "up"
         c.memory.guess("direction of the crossing", way, "the words do not say which way; entries were read as upwards")
-    return crossing(c, str(way), str(strength), subject, node), after
+    return crossing(c, way, strength, subject, node), after
 
 
 def crossing(c: Cursor, way: str, strength: str, left: Node, right: Node) -> Node:

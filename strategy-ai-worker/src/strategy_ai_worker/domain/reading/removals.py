@@ -56,9 +56,8 @@ def _without_side(document: Strategy, text: str) -> Strategy | None:
 
 
 def _without_symbol(document: Strategy, text: str) -> Strategy | None:
-    named = {
-        symbol for lexeme in lexemes_of(text) if isinstance(lexeme.get("SYM"), tuple) for symbol in lexeme.get("SYM")
-    }  # type: ignore[attr-defined]
+    spoken = (lexeme.get("SYM") for lexeme in lexemes_of(text))
+    named = {symbol for symbols in spoken if isinstance(symbols, tuple) for symbol in symbols}
     kept = tuple(symbol for symbol in document.universe if symbol not in named)
     if kept and len(kept) < len(document.universe):
         return document.model_copy(update={"universe": kept})

@@ -47,10 +47,11 @@ def _order(c: Cursor, i: int, draft: Draft) -> int | None:
     if found is None:
         return None
     node, j = found
-    if node.op == "num" or (c.at(i).text == "limit" and node.op == "num"):
-        node, j = _offset_alone(c, j, node, kind)
-    if node is None:
-        return None
+    if node.op == "num":
+        moved, j = _offset_alone(c, j, node, kind)
+        if moved is None:
+            return None
+        node = moved
     draft.order = OrderDraft("stop" if kind.endswith("stop") else "limit", node)
     draft.say(i, j, "rules.r1.order")
     return j
