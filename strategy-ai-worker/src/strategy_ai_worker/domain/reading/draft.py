@@ -96,6 +96,7 @@ class Draft:
     max_bars: int | None = None
     session_exit: bool = False
     stop_on_close: bool = False
+    stop_above: bool = False
     order: OrderDraft | None = None
     sizing: tuple[str, float] | None = None
     allow_short: bool = False

@@ -130,7 +130,12 @@ def _direction(document: Strategy, said: Understood, text: str) -> Strategy:
             kept = _exit_instead_of_reversal(document, rules, "long" if draft.long_only else "short")
             return document.model_copy(update={"rules": kept, "execution": execution})
     if (
-        (draft.both_ways or re.search(r"\b(also|allow|add|enable)\b.*\bshort|也.*做空|允许做空|双向", text))
+        (
+            draft.both_ways
+            or re.search(
+                r"\b(also|allow|add|enable)\b.*\bshort|\bshort\b.*\b(as well|too)\b|也.*做空|允许做空|双向", text
+            )
+        )
         and not any(rule.action.value == "enter_short" for rule in document.rules)
         and not any(rule.action.endswith("short") for rule in draft.rules)
     ):

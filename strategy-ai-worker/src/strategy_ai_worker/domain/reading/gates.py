@@ -44,7 +44,7 @@ _INFEASIBLE: Final[tuple[tuple[str, str, str], ...]] = (
         "逐笔和秒级（高频、毫秒）数据不可用：最短周期是1分钟K线。",
     ),
     (
-        r"insider (buy|sell|trad|purchas|transaction)|\bceo\b|\bcfo\b|congress|senator|pelosi|13f|hedge funds? (buy|hold|own)|buffett|institutional (buy|own|hold)|whale|on.?chain|wallet|hash ?rate|内部人|内幕|国会|巴菲特|巨鲸|链上|大股东|高管",
+        r"insiders? (buy|sell|trad|purchas|transaction)|\bceo\b|\bcfo\b|congress|senator|pelosi|13f|hedge funds? (buy|hold|own)|buffett|institutional (buy|own|hold)|whale|on.?chain|wallet|hash ?rate|内部人|内幕|国会|巴菲特|巨鲸|链上|大股东|高管",
         "What insiders, CEOs, politicians, funds or wallets do is not in the data; no such feed can be tested here.",
         "内部人、高管、政客、基金或链上钱包的动向不在数据中，无法测试。",
     ),
@@ -69,7 +69,7 @@ _INFEASIBLE: Final[tuple[tuple[str, str, str], ...]] = (
         "策略语言不包含训练模型（机器学习、神经网络）：每条规则都必须可读且精确。",
     ),
     (
-        r"grid (bot|trading|strategy)|martingale with no|arbitrage between (exchanges|two exchanges)|cross.?exchange|triangular arbitrage|funding rate|liquidation|mev\b|airdrop|staking|yield farm|网格交易|跨交易所|搬砖|三角套利|资金费率|爆仓|质押|挖矿",
+        r"grid (bot|trading|strategy)|martingale with no|arbitrage between (exchanges|two exchanges)|cross.?exchange|contango|backwardation|term structure|triangular arbitrage|funding rate|liquidation|mev\b|airdrop|staking|yield farm|网格交易|跨交易所|搬砖|三角套利|资金费率|爆仓|质押|挖矿",
         "Grids, arbitrage across exchanges, funding, liquidations and on-chain yields need data and orders that are not here.",
         "网格、跨交易所套利、资金费率、爆仓和链上收益需要这里没有的数据和订单类型。",
     ),

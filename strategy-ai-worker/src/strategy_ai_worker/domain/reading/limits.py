@@ -21,6 +21,7 @@ def impossible(understood: Understood, tongue: Tongue, *, has_stop: bool = False
         *_levels(draft, tongue),
         *_needs_stop(draft, tongue, has_stop=has_stop),
         *_sizes(draft, tongue),
+        *_leverage(understood, tongue),
         *_contradictions(understood, tongue),
         *_sides(draft, tongue),
     ):
@@ -90,6 +91,19 @@ def _target(target: Amount, tongue: Tongue) -> Iterator[str]:
             f"A profit target of {target.value:g}% would hardly ever be reached; is that what you mean? Which gain between 0 and 1000 percent is meant?",
             f"{target.value:g}% 的止盈几乎不可能达到。应该是多少？",
         )
+
+
+def _leverage(understood: Understood, tongue: Tongue) -> Iterator[str]:
+    lexemes = understood.cursor.lexemes
+    for before, word in zip(lexemes, lexemes[1:], strict=False):  # noqa: RUF007
+        if "leverage" not in word.text and "杠杆" not in word.text:
+            continue
+        times = float(str(before.get("MULT") or 0)) or float(str(before.get("PCT") or 0)) / 100
+        if times > 20:
+            yield tongue.say(
+                f"Leverage of {times:g} times is more than any account is given: it must be between 1 and 20. How much is meant?",
+                f"{times:g} 倍杠杆不现实：必须在1到20之间。应该是多少？",
+            )
 
 
 def _needs_stop(draft: Draft, tongue: Tongue, *, has_stop: bool) -> Iterator[str]:
@@ -221,6 +235,21 @@ def _beyond(node: Node) -> str | None:
 
 def _sides(draft: Draft, tongue: Tongue) -> Iterator[str]:
     enters = {rule.action for rule in draft.rules}
+    if draft.stop_above and "enter_long" in enters and "enter_short" not in enters:
+        yield tongue.say(
+            "A stop above the entry price contradicts a long position: it would be hit at once. It cannot be on that side; where below the entry should it be?",
+            "做多的止损高于入场价，互相矛盾，会立即触发。止损应设在入场价下方多少？",
+        )
+    weekend = any(
+        node.op == "==" and str(node.parts[0]) == "weekday()" and node.parts[1].number > 5
+        for rule in draft.rules
+        for node in walk(rule.when)
+    )
+    if weekend and draft.universe and not any("/" in symbol for symbol in draft.universe):
+        yield tongue.say(
+            "This market is closed on Saturdays and Sundays: the condition can never be true. Which trading day, between Monday and Friday, is meant?",
+            "该市场周六和周日休市，条件不可能成立。应该是周一到周五的哪一天？",
+        )
     if draft.long_only and "enter_short" in enters:
         yield tongue.say(
             "It says long only, but a rule sells short: the two contradict each other (conflict). Which one is meant?",

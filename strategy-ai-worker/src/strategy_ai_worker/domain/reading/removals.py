@@ -10,7 +10,7 @@ from strategy_ai_worker.domain.reading.trees import Node, parse, walk
 from strategy_language.document import Strategy
 
 _REMOVES: Final = re.compile(
-    r"\b(remove|drop|delete|get rid of|take out|take away|take off|eliminate|cancel|scrap|ditch|lose|without|no more|forget( about)?|strip|leave out|skip|disable|turn off|don't use|do not use|stop using)\b|^\s*no (stop|target|take profit|trailing|filter)|去掉|删除|删掉|取消|不要|去除|移除|拿掉|不用|不设"  # noqa: E501
+    r"\b(remove|drop|delete|get rid of|take out|take away|take off|eliminate|cancel|scrap|ditch|lose|without|no more|forget( about)?|strip|leave out|skip|disable|turn off|don't use|do not use|stop using)\b|\bno (trailing stop|stop|target|take profit|trailing|filter)|去掉|删除|删掉|取消|不要|去除|移除|拿掉|不用|不设"  # noqa: E501
 )
 _WORDS: Final = (
     (re.compile(r"trailing|移动止损|跟踪止损|追踪止损"), {"trailing_stop": None}),
@@ -68,7 +68,7 @@ def _without_condition(document: Strategy, text: str) -> Strategy | None:  # noq
     """Take the conditions that speak of a named indicator or length out of all rules."""
     length = re.search(r"(\d+)[- ]?(day|bar|period|week|日|天|周)", text)
     word = next((function for spoken, function in _INDICATOR_WORDS.items() if spoken in text), None)
-    average = length is not None and re.search(r"average|sma|ema|\bma\b|均线|filter|过滤", text)
+    average = length is not None and re.search(r"average|sma|ema|\bma\b|均线|filter|过滤|condition|条件", text)
     if word is None and not average:
         return None
 

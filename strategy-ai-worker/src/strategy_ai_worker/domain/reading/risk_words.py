@@ -326,6 +326,8 @@ def _stop(c: Cursor, i: int, draft: Draft) -> int | None:
             draft.say(i, after, "risk.trailing_stop")
             return after
         draft.stops.append(amount)
+        between = [c.at(k) for k in range(j, after)]
+        draft.stop_above = any(x.has("CMP", ">") for x in between) and any(x.has("SER", "entry") for x in between)
         draft.say(i, after, "risk.stop_loss")
         return _closing_basis(c, after, draft)
     level = _level_behind(c, i + 1)
@@ -382,6 +384,8 @@ def _target(c: Cursor, i: int, draft: Draft) -> int | None:
     amount, j = found
     if "vol" in c.at(c.skip(j)).text or c.at(c.skip(j)).has("VOLTARGET"):
         return None
+    if c.at(j - 1).text.startswith("-") and c.at(j - 1).has("PCT"):
+        amount = replace(amount, value=-amount.value)
     draft.targets.append(replace(amount, fraction=fraction))
     after = _past_reference(c, j)
     draft.say(i, after, "risk.take_profit")

@@ -6,6 +6,7 @@ import math
 import re
 from typing import Final
 
+from strategy_ai_worker.domain.reading.indicators import INDICATORS
 from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.operands import operand
 from strategy_ai_worker.domain.reading.read import Understood
@@ -47,7 +48,7 @@ def apply(document: Strategy, message: str, text: str, said: Understood) -> Stra
             return swapped
     if said.draft.rules or said.assembly.filters or said.assembly.loose:
         return None
-    return _with_operands(document, said) or _with_level(document, text, said)
+    return _with_period(document, text, said) or _with_operands(document, said) or _with_level(document, text, said)
 
 
 def _kind(text: str) -> str | None:
@@ -226,6 +227,27 @@ def _literals(node: Node) -> list[float]:
 _LEVELS: Final = re.compile(
     r"(rsi|cci|adx|mfi|stochastic|williams|roc|阈值|threshold|level|oversold|overbought|超买|超卖|z.?score|cutoff)"
 )
+
+
+def _with_period(document: Strategy, text: str, said: Understood) -> Strategy | None:
+    """Set the length of a named indicator: "RSI周期改成7", "set the ADX length to 20"."""
+    if not re.search(r"period|length|look-?back|周期|参数|天数", text):
+        return None
+    keys = [str(lexeme.get("IND")) for lexeme in said.cursor.lexemes if lexeme.has("IND")]
+    numbers = [float(str(lexeme.get("NUM"))) for lexeme in said.cursor.lexemes if lexeme.has("NUM")]
+    if len(keys) != 1 or len(numbers) != 1 or keys[0] not in INDICATORS:
+        return None
+    sample = INDICATORS[keys[0]].build(INDICATORS[keys[0]].usual)
+    function = sample.parts[0].word if sample.op == "field" else sample.word
+
+    def change(node: Node) -> Node:
+        if node.op != "call" or node.word != function:
+            return node
+        place = next((n for n, part in enumerate(node.args) if isinstance(part, Node) and part.op == "num"), None)
+        return node if place is None else Node("call", (*node.args[:place], num(numbers[0]), *node.args[place + 1 :]))
+
+    changed = with_rules(document, change)
+    return changed if changed != document else None
 
 
 def _with_level(document: Strategy, text: str, said: Understood) -> Strategy | None:

@@ -24,13 +24,19 @@ _VAGUE: Final = (
 )
 
 
+_ALWAYS: Final = re.compile(
+    r"跌多了|涨多了|跌够了|涨够了|跌得差不多|涨得差不多|跌太多|涨太多|(fallen|dropped|risen|gone up|gone down) (enough|too much|a lot)\b"
+)
+
+
 def vague_question(understood: Understood, message: str, tongue: Tongue) -> Question | None:
     """Return what must be made precise, where a wish has no exact condition."""
     draft = understood.draft
     text = plain(message)
     complete = any(rule.action.startswith("enter") for rule in draft.rules) or draft.rotation or draft.pairs
-    match = next((found for pattern in _VAGUE if (found := pattern.search(text))), None)
-    if match is None or (complete and not _leans_on_vague(understood, match.start(), match.end())):
+    always = _ALWAYS.search(text)
+    match = always or next((found for pattern in _VAGUE if (found := pattern.search(text))), None)
+    if match is None or (complete and always is None and not _leans_on_vague(understood, match.start(), match.end())):
         return None
     words = message[match.start() : match.end()].strip()
     return Question(
