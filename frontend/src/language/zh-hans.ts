@@ -345,6 +345,7 @@ export const zhHans: typeof en = {
     price: '价格与交易',
     equity: '账户与基准',
     account: '账户',
+    equalWeight: '等权持有全部',
     benchmark: (symbol) => `持有 ${symbol}`,
     drawdown: '回撤',
     linear: '线性',

@@ -345,6 +345,7 @@ export const zhHant: typeof en = {
     price: '價格與交易',
     equity: '賬戶與基準',
     account: '賬戶',
+    equalWeight: '等權持有全部',
     benchmark: (symbol) => `持有 ${symbol}`,
     drawdown: '回撤',
     linear: '線性',

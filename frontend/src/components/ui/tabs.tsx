@@ -18,7 +18,7 @@ export function Tab({ className, ...rest }: ComponentProps<typeof Radix.Trigger>
   return (
     <Radix.Trigger
       className={classNames(
-        'relative h-11 whitespace-nowrap rounded-md px-1.5 text-[13px] font-medium text-ink-soft after:absolute after:inset-x-1.5 after:bottom-0 after:h-0.5 after:rounded-full hover:text-ink focus-visible:outline-offset-[-7px] data-[state=active]:text-ink data-[state=active]:after:bg-accent',
+        'relative h-11 whitespace-nowrap rounded-md px-2 text-[13px] font-medium text-ink-soft after:absolute after:inset-x-2 after:bottom-0 after:h-0.5 after:rounded-full hover:text-ink focus-visible:outline-offset-[-3px] data-[state=active]:text-ink data-[state=active]:after:bg-accent',
         className,
       )}
       {...rest}

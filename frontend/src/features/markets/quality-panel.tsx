@@ -10,6 +10,9 @@ import { useQuality } from './markets'
 const ISO = /^\d{4}-\d\d-\d\dT/
 const LISTED = 12
 
+/** Stands in the head of the page already. */
+const KNOWN_ELSEWHERE = new Set(['symbol', 'timeframe', 'origin', 'first', 'last'])
+
 function written(value: unknown): string {
   if (typeof value === 'number') return count(value)
   if (typeof value === 'string' && ISO.test(value)) return moment(value)
@@ -24,9 +27,7 @@ function written(value: unknown): string {
 export function QualityPanel({ symbol, timeframe }: { symbol: string; timeframe: string }) {
   const t = useText()
   const quality = useQuality(symbol, timeframe)
-  const facts = Object.entries(quality.data ?? {}).filter(
-    ([name]) => name !== 'symbol' && name !== 'timeframe',
-  )
+  const facts = Object.entries(quality.data ?? {}).filter(([name]) => !KNOWN_ELSEWHERE.has(name))
   return (
     <Panel>
       <PanelHead title={t.markets.quality} note={t.markets.qualityNote} />

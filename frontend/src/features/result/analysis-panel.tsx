@@ -5,6 +5,7 @@ import { Panel, PanelHead } from '@/components/ui/panel'
 import { count } from '@/design/figures'
 import { LineChart } from '@/features/chart/line-chart'
 import { useText } from '@/language/language'
+import { benchmarkName } from './benchmark-name'
 import { Histogram } from './histogram'
 import { MonthGrid } from './month-grid'
 import { histogram, monthTable, openPositions, rolling } from './returns'
@@ -46,7 +47,7 @@ export function AnalysisPanel({ result }: { result: Result }) {
       </Panel>
       <Panel>
         <PanelHead title={t.result.years} />
-        <YearBars table={months} benchmark={holding} benchmarkName={result.benchmark?.symbol ?? null} />
+        <YearBars table={months} benchmark={holding} benchmarkName={benchmarkName(result, t.result)} />
       </Panel>
       <Panel>
         <PanelHead title={t.result.rolling} note={t.result.rollingNote(window)} />

@@ -6,6 +6,7 @@ import { Panel, PanelHead } from '@/components/ui/panel'
 import { Segmented } from '@/components/ui/segmented'
 import { Skeleton } from '@/components/ui/waiting'
 import { useText } from '@/language/language'
+import { benchmarkName } from './benchmark-name'
 
 const EquityChart = dynamic(
   () => import('@/features/chart/equity-chart').then((module) => module.EquityChart),
@@ -50,7 +51,7 @@ export function EquityPanel({ result }: { result: Result }) {
         {benchmark ? (
           <li className="flex items-center gap-1.5">
             <span aria-hidden className="h-0.5 w-3.5 rounded-full bg-[var(--series-2)]" />{' '}
-            {t.result.benchmark(benchmark.symbol)}
+            {benchmarkName(result, t.result)}
           </li>
         ) : null}
         <li className="flex items-center gap-1.5">

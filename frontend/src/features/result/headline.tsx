@@ -4,6 +4,7 @@ import { Explained } from '@/components/ui/explained'
 import { classNames } from '@/design/class-names'
 import { number, percent, tone } from '@/design/figures'
 import { useText } from '@/language/language'
+import { benchmarkName } from './benchmark-name'
 import { FigureExplanation } from './figure'
 import { COLOURED, type FigureName, figureOf, writeFigure } from './figure-line'
 
@@ -16,11 +17,11 @@ export function Headline({ result }: { result: Result }) {
   const { benchmark } = result
   const beside: Partial<Record<FigureName, string>> = {
     total_return: benchmark
-      ? `${t.result.benchmark(benchmark.symbol)} ${writeFigure('total_return', benchmark.total_return)}`
+      ? `${benchmarkName(result, t.result)} ${writeFigure('total_return', benchmark.total_return)}`
       : '',
-    cagr: benchmark ? `${t.result.benchmark(benchmark.symbol)} ${writeFigure('cagr', benchmark.cagr)}` : '',
+    cagr: benchmark ? `${benchmarkName(result, t.result)} ${writeFigure('cagr', benchmark.cagr)}` : '',
     max_drawdown: benchmark
-      ? `${t.result.benchmark(benchmark.symbol)} ${writeFigure('max_drawdown', benchmark.max_drawdown)}`
+      ? `${benchmarkName(result, t.result)} ${writeFigure('max_drawdown', benchmark.max_drawdown)}`
       : '',
     sharpe: `${t.statistics.names.deflated_sharpe.label} ${percent(stats.deflated_sharpe, 0)} · ${t.statistics.names.trials.label} ${stats.trials}`,
     win_rate: `${t.statistics.names.profit_factor.label} ${number(stats.profit_factor)}`,

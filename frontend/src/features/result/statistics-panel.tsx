@@ -3,6 +3,7 @@ import type { Result } from '@/api/types'
 import { Panel, PanelHead } from '@/components/ui/panel'
 import { number } from '@/design/figures'
 import { useText } from '@/language/language'
+import { benchmarkName } from './benchmark-name'
 import { FigureRow } from './figure'
 import { BENCHMARK_NAMES, figureOf, GROUPS } from './figure-line'
 
@@ -38,7 +39,7 @@ export function StatisticsPanel({ result }: { result: Result }) {
           {benchmark ? (
             <section className="mb-5 break-inside-avoid">
               <h3 className="mb-0.5 border-line border-b pb-1 font-semibold text-[12px] text-ink-faint">
-                {t.result.benchmark(benchmark.symbol)}
+                {benchmarkName(result, t.result)}
               </h3>
               <dl>
                 {BENCHMARK_NAMES.map((name) => (

@@ -3,7 +3,7 @@ import { signedPercent } from '@/design/figures'
 import { useText } from '@/language/language'
 import type { MonthTable } from './returns'
 
-type YearBarsProps = { table: MonthTable; benchmark: MonthTable; benchmarkName: string | null }
+type YearBarsProps = { table: MonthTable; benchmark: MonthTable; benchmarkName: string }
 
 const HEIGHT = 200
 const EDGE = 26
@@ -80,8 +80,7 @@ export function YearBars({ table, benchmark, benchmarkName }: YearBarsProps) {
       </svg>
       {benchmarkName ? (
         <p className="mt-1 flex items-center gap-1.5 text-ink-soft text-xs">
-          <span aria-hidden className="h-3 w-1.5 rounded-sm bg-[var(--series-2)]" />{' '}
-          {t.result.benchmark(benchmarkName)}
+          <span aria-hidden className="h-3 w-1.5 rounded-sm bg-[var(--series-2)]" /> {benchmarkName}
         </p>
       ) : null}
     </div>

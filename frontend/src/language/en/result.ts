@@ -3,6 +3,7 @@ export const result = {
   price: 'Price and trades',
   equity: 'Account against benchmark',
   account: 'Account',
+  equalWeight: 'Holding all equally',
   benchmark: (symbol: string) => `Holding ${symbol}`,
   drawdown: 'Drawdown',
   linear: 'Linear',
