@@ -28,7 +28,7 @@ def main(names: list[str]) -> int:
         for ratio in importlib.import_module(f"tests.benchmarks.{name}").measure():
             ratios.append(ratio)
             print(f"  {ratio.line()}", flush=True)
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)  # noqa: S607
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
     entry = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "commit": commit.stdout.strip(),

@@ -1,0 +1,1 @@
+"""Words in, strategy documents out: reading, checking, keeping, explaining."""

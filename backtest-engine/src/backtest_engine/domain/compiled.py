@@ -39,10 +39,11 @@ _FOLDER: Final = _cache_folder()
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
     """Compile a function to machine code at its first call and keep it in numba's cache on disk."""
-    before = config.CACHE_DIR
-    config.CACHE_DIR = _FOLDER
+    # numba sets its settings as attributes at run time, which its type hints do not know.
+    before: str = getattr(config, "CACHE_DIR")  # noqa: B009
+    setattr(config, "CACHE_DIR", _FOLDER)  # noqa: B010
     try:
         result: Callable[P, R] = njit(cache=True, error_model="numpy")(function)
     finally:
-        config.CACHE_DIR = before
+        setattr(config, "CACHE_DIR", before)  # noqa: B010
     return result

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ScalarSelect, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from database.tables import strategies as tables
@@ -97,7 +97,7 @@ class PostgresConversations:
             await session.delete(await _own(session, user_id, conversation_id))
 
 
-def _strategy_of():  # noqa: ANN202 - a scalar subquery, typed by its column
+def _strategy_of() -> ScalarSelect[UUID]:
     return (
         select(tables.Strategy.id)
         .where(tables.Strategy.conversation_id == tables.Conversation.id, tables.Strategy.deleted_at.is_(None))

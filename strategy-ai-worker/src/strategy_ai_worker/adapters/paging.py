@@ -31,7 +31,10 @@ def ordering(
 
 
 async def fetch_page(
-    session: AsyncSession, statement: Select[Any], order: tuple[UnaryExpression[Any], ...], request: ListRequest
+    session: AsyncSession,
+    statement: Select[*tuple[Any, ...]],
+    order: tuple[UnaryExpression[Any], ...],
+    request: ListRequest,
 ) -> tuple[list[Any], int]:
     """Return the rows of one page, and how many there are in all."""
     total = await session.scalar(select(func.count()).select_from(statement.subquery()))

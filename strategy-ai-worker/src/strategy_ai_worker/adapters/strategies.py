@@ -1,7 +1,6 @@
 """Strategies and their versions in PostgreSQL."""
 
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -125,7 +124,7 @@ class PostgresStrategies:
         return row
 
 
-def _with_current_version() -> Select[Any]:
+def _with_current_version() -> Select[tables.Strategy, tables.StrategyVersion]:
     current = (tables.StrategyVersion.strategy_id == tables.Strategy.id) & (
         tables.StrategyVersion.version == tables.Strategy.current_version
     )
