@@ -27,7 +27,7 @@ export function useVersions(id: string) {
     queryKey: versionsKey(id),
     queryFn: () =>
       call<Page<StrategyVersion>>('GET', `/strategies/${id}/versions`, {
-        query: { page_size: 100, sort: '-version' },
+        query: { page_size: 100 },
       }),
   })
 }
