@@ -74,6 +74,8 @@ def environment(table: tuple[Service, ...], service: Service, *, home: Home, dat
         "JWT_SECRET": secrets.jwt_secret,
         "SECRETS_KEYS": secrets.secrets_keys,
         "PAGE_DIR": str(page_folder()),
+        # On a machine of one's own, a model may well run beside the house (Ollama).
+        "LLM_ALLOW_INNER_ADDRESSES": "true",
         **{other.address_variable: other.address for other in table},
     }
     if folder := os.environ.get("MARKET_DATA_DIR"):

@@ -12,6 +12,7 @@ from service_kit.app import create_app
 from service_kit.client import ServiceClient
 from strategy_ai_worker.adapters.conversations import PostgresConversations
 from strategy_ai_worker.adapters.engine import HttpEngine
+from strategy_ai_worker.adapters.llm.choose import Interpreters
 from strategy_ai_worker.adapters.market import HttpMarket
 from strategy_ai_worker.adapters.offline import OfflineInterpreter
 from strategy_ai_worker.adapters.strategies import PostgresStrategies
@@ -32,8 +33,8 @@ def build(settings: WorkerSettings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.strategies = PostgresStrategies(sessions)
         app.state.conversations = PostgresConversations(sessions)
+        app.state.interpreters = Interpreters(OfflineInterpreter(HttpEngine(engine)), app.state.conversations, settings)
         app.state.answering = Answering(
-            interpreter=OfflineInterpreter(HttpEngine(engine)),
             strategies=app.state.strategies,
             conversations=app.state.conversations,
             market=HttpMarket(market),

@@ -1,6 +1,6 @@
 """What the worker needs from outside."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from typing import Protocol
 from uuid import UUID
 
@@ -61,6 +61,13 @@ class Draft(Contract):
     knowledge_cutoff: str | None = None
 
 
+class ModelUsage(Contract):
+    """What an answer of a language model took."""
+
+    input_tokens: int = 0
+    output_tokens: int = 0
+
+
 class ListRequest(Contract):
     """Which page of a list, in which order."""
 
@@ -74,6 +81,45 @@ class Interpreter(Protocol):
 
     def interpret(self, message: str, context: Context) -> AsyncIterator[str | Interpretation]:
         """Yield pieces of the explanation as they come (or none), and the interpretation last."""
+        ...
+
+
+class LanguageModel(Protocol):
+    """Writes one answer, a JSON object, to a conversation."""
+
+    @property
+    def name(self) -> str:
+        """Return provider and model, "openai:gpt-4.1"."""
+        ...
+
+    @property
+    def knowledge_cutoff(self) -> str | None:
+        """Return until when the model has seen the world, where that is known."""
+        ...
+
+    def complete(self, system: str, turns: Sequence[tuple[str, str]]) -> AsyncGenerator[str | ModelUsage, None]:
+        """Yield the answer as it is written, and what it took; raises ModelAway, ModelRefused.
+
+        Args:
+            system: The instructions.
+            turns: What was said as (role, text), the user's last turn last.
+        """
+        ...
+
+
+class Interpreters(Protocol):
+    """Knows who reads the messages of a request."""
+
+    def choose(self, provider: str, key: str, base_url: str, model: str) -> Interpreter:
+        """Return the reader: the user's own model where a key is given, else the operator's, else offline."""
+        ...
+
+
+class Spending(Protocol):
+    """Knows what language models have cost."""
+
+    async def today(self, user_id: UUID) -> float:
+        """Return what the user's messages have cost since midnight UTC, in US dollars."""
         ...
 
 

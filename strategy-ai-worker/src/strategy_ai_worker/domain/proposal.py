@@ -13,7 +13,13 @@ from strategy_language.load import load
 from trading_contracts.problem import FieldProblem, InvalidDocument
 
 Kind = Literal["strategy", "question", "refusal", "answer"]
+_TEXT: JsonValue = {"type": "string"}
+_TEXTS: JsonValue = {"type": "array", "items": _TEXT}
 _KINDS = ("strategy", "question", "refusal", "answer")
+
+
+_NOT_ITS_BUSINESS = ("code", "assumptions", "unused_words")
+"""Members of a document that do not come from the model's document."""
 
 
 class BadProposal(ValueError):
@@ -41,24 +47,24 @@ def answer_schema(document: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
     """
     inner = dict(document)
     definitions = inner.pop("$defs", {})
-    question: JsonValue = {
-        "type": "object",
-        "properties": {"text": {"type": "string"}, "options": {"type": "array", "items": {"type": "string"}}},
-        "required": ["text", "options"],
-        "additionalProperties": False,
-    }
     return {
         "type": "object",
         "properties": {
-            "explanation": {"type": "string"},
+            "explanation": _TEXT,
             "kind": {"type": "string", "enum": list(_KINDS)},
-            "questions": {"type": "array", "items": question},
+            "questions": {"type": "array", "items": _closed(text=_TEXT, options=_TEXTS)},
             "strategy": {"anyOf": [inner, {"type": "null"}]},
+            "assumptions": {"type": "array", "items": _closed(field=_TEXT, value=_TEXT, why=_TEXT)},
+            "unused_words": _TEXTS,
         },
-        "required": ["explanation", "kind", "questions", "strategy"],
+        "required": ["explanation", "kind", "questions", "strategy", "assumptions", "unused_words"],
         "additionalProperties": False,
         "$defs": definitions,
     }
+
+
+def _closed(**members: JsonValue) -> JsonValue:
+    return {"type": "object", "properties": members, "required": list(members), "additionalProperties": False}
 
 
 def read_proposal(text: str) -> Proposal:
@@ -69,20 +75,35 @@ def read_proposal(text: str) -> Proposal:
     """
     try:
         answer = json.loads(_without_fence(text))
-    except json.JSONDecodeError as error:
+        # A lone surrogate and an infinity pass as JSON here, and nothing could keep them or send them on.
+        json.dumps(answer, ensure_ascii=False, allow_nan=False).encode()
+        return _proposal(answer)
+    except ValueError as error:
+        if isinstance(error, BadProposal):
+            raise
         raise BadProposal((f"The answer is not valid JSON: {error}.",)) from error
+    except RecursionError as error:
+        raise BadProposal(("The answer is nested too deeply.",)) from error
+
+
+def _proposal(answer: JsonValue) -> Proposal:
     if not isinstance(answer, dict) or answer.get("kind") not in _KINDS:
         raise BadProposal((f"The answer must be an object whose kind is one of {', '.join(_KINDS)}.",))
     kind = cast("Kind", answer["kind"])
-    strategy = _strategy(answer.get("strategy")) if kind == "strategy" else None
+    strategy = _strategy(answer) if kind == "strategy" else None
     return Proposal(kind, str(answer.get("explanation") or ""), strategy, _questions(answer.get("questions")))
 
 
-def _strategy(document: JsonValue) -> Strategy:
-    if not isinstance(document, dict):
+def _strategy(answer: Mapping[str, JsonValue]) -> Strategy:
+    given = _without_nulls(answer.get("strategy"))
+    if not isinstance(given, dict):
         raise BadProposal(("strategy: a document is wanted where kind is strategy.",))
+    if given.get("kind") == "python" or given.get("code"):
+        raise BadProposal(("strategy.code: code is never accepted; say it with rules.",))
+    document = {name: value for name, value in given.items() if name not in _NOT_ITS_BUSINESS}
+    said = {name: answer[name] for name in ("assumptions", "unused_words") if answer.get(name)}
     try:
-        return load(cast("dict[str, JsonValue]", _without_nulls(document)))
+        return load({**document, **said})
     except InvalidDocument as refusal:
         raise BadProposal(tuple(_fault(one) for one in refusal.errors) or (refusal.detail,)) from refusal
 
@@ -97,10 +118,14 @@ def _questions(found: JsonValue) -> tuple[Question, ...]:
     if not isinstance(found, list):
         return ()
     return tuple(
-        Question(text=str(one["text"]), options=tuple(str(option) for option in one.get("options") or ()))  # type: ignore[union-attr]
+        Question(text=str(one["text"]), options=_texts(one.get("options")))
         for one in found
         if isinstance(one, dict) and one.get("text")
     )
+
+
+def _texts(found: JsonValue) -> tuple[str, ...]:
+    return tuple(str(one) for one in found) if isinstance(found, list) else ()
 
 
 def _without_nulls(value: JsonValue) -> JsonValue:

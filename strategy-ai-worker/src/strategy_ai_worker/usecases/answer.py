@@ -44,14 +44,18 @@ ChatEvents = AsyncIterator[StepEvent | TokenEvent | ReplyEvent]
 class Answering:
     """Everything that answering needs."""
 
-    interpreter: Interpreter
     strategies: Strategies
     conversations: Conversations
     market: Market
     engine: Engine
 
-    async def answer(self, user_id: UUID, request: ChatRequest) -> ChatEvents:
+    async def answer(self, user_id: UUID, request: ChatRequest, interpreter: Interpreter) -> ChatEvents:
         """Yield the steps and the words of the explanation as they come, and the whole reply last.
+
+        Args:
+            user_id: Whose message it is.
+            request: The message.
+            interpreter: Who reads it.
 
         Raises:
             UnknownConversation: The conversation is not this user's.
@@ -64,7 +68,7 @@ class Answering:
 
         yield StepEvent(step="intent", status="started")
         reading, spoken = Interpretation(kind="refusal"), ""
-        async for piece in self.interpreter.interpret(request.message, context):
+        async for piece in interpreter.interpret(request.message, context):
             if isinstance(piece, str):
                 spoken += piece
                 yield TokenEvent(text=piece)
@@ -78,7 +82,7 @@ class Answering:
             else:
                 yield event
         assert reply is not None  # noqa: S101 - the steps above end with a reply, always
-        for piece in pieces(reply.explanation.removeprefix(spoken)):
+        for piece in pieces(_unsaid(spoken, reply.explanation)):
             yield TokenEvent(text=piece)
         await self.conversations.add(conversation_id, "assistant", reply.explanation, reply)
         yield ReplyEvent(reply=reply)
@@ -172,6 +176,15 @@ class Answering:
             # How often it would trade is a courtesy; the strategy stands without it.
             _log.info("no_frequency", reason=refusal.code)
             return {"missing": refusal.detail}
+
+
+def _unsaid(spoken: str, whole: str) -> str:
+    """Return what of an explanation was not streamed yet; words that were taken back leave all of it to be said."""
+    if not spoken or not whole:
+        return whole
+    before, found, after = whole.partition(spoken)
+    rest = "\n\n".join(part for part in (before.strip("\n"), after.strip("\n")) if part) if found else whole
+    return f"\n\n{rest}" if rest else ""
 
 
 def _extent(available: Availability | None) -> str:

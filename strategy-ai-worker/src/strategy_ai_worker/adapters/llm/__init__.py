@@ -1,0 +1,1 @@
+"""Language models behind one port, each through its vendor's own client."""

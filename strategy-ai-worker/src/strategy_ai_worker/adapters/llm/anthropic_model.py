@@ -1,0 +1,103 @@
+"""Anthropic's messages."""
+
+from collections.abc import AsyncGenerator, Sequence
+from typing import Any, cast
+
+import anthropic
+from anthropic.types import RawMessageStreamEvent
+
+from strategy_ai_worker.adapters.llm.connection import Connection
+from strategy_ai_worker.adapters.llm.wire import (
+    Deadline,
+    broke_off,
+    naming_transport_faults,
+    open_client,
+    out_of_reach,
+    reason_of_status,
+    took_too_long,
+)
+from strategy_ai_worker.domain.proposal import answer_schema
+from strategy_ai_worker.domain.refusals import ModelRefused
+from strategy_ai_worker.ports import ModelUsage
+from strategy_language.schema import for_anthropic
+
+_MOST_TOKENS = 16_000
+
+
+class AnthropicModel:
+    """A model behind the messages API, held to the schema of the answer."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @property
+    def name(self) -> str:
+        """Return provider and model."""
+        return self._connection.name
+
+    @property
+    def knowledge_cutoff(self) -> str | None:
+        """Return until when the model has seen the world, where that is known."""
+        return self._connection.knowledge_cutoff
+
+    async def complete(self, system: str, turns: Sequence[tuple[str, str]]) -> AsyncGenerator[str | ModelUsage, None]:
+        """Yield the answer as it is written, and what it took.
+
+        Raises:
+            ModelAway: It does not answer, or breaks off.
+            ModelRefused: It will not answer this.
+        """
+        deadline, reached = Deadline(self._connection), False
+        async with anthropic.AsyncAnthropic(
+            api_key=self._connection.key,
+            base_url=self._connection.base_url,
+            max_retries=2,
+            timeout=self._connection.patience_seconds,
+            http_client=open_client(self._connection),
+        ) as client:
+            try:
+                with naming_transport_faults(self.name):
+                    async with await self._ask(client, system, turns) as stream:
+                        reached = True
+                        async for piece in self._read(stream, deadline):
+                            yield piece
+            except anthropic.APITimeoutError as error:
+                raise took_too_long(self.name) from error
+            except anthropic.APIConnectionError as error:
+                raise (broke_off if reached else out_of_reach)(self.name) from error
+            except anthropic.APIStatusError as error:
+                raise reason_of_status(self.name, error) from error
+            except anthropic.APIError as error:
+                raise broke_off(self.name) from error
+
+    async def _ask(
+        self, client: anthropic.AsyncAnthropic, system: str, turns: Sequence[tuple[str, str]]
+    ) -> anthropic.AsyncStream[RawMessageStreamEvent]:
+        wanted = {"format": {"type": "json_schema", "schema": answer_schema(for_anthropic())}}
+        return await client.messages.create(
+            model=self._connection.model,
+            max_tokens=_MOST_TOKENS,
+            system=system,
+            messages=cast("Any", [{"role": role, "content": text} for role, text in turns]),
+            output_config=cast("Any", wanted),
+            stream=True,
+        )
+
+    async def _read(
+        self, stream: anthropic.AsyncStream[RawMessageStreamEvent], deadline: Deadline
+    ) -> AsyncGenerator[str | ModelUsage, None]:
+        ended, read, written = False, 0, 0
+        async for event in stream:
+            deadline.check()
+            if event.type == "message_start":
+                read, written = event.message.usage.input_tokens, event.message.usage.output_tokens
+            elif event.type == "content_block_delta" and event.delta.type == "text_delta":
+                yield event.delta.text
+            elif event.type == "message_delta":
+                written = event.usage.output_tokens
+                ended = event.delta.stop_reason is not None
+                if event.delta.stop_reason == "refusal":
+                    raise ModelRefused(f"The language model {self.name} will not answer this.")
+        yield ModelUsage(input_tokens=read, output_tokens=written)
+        if not ended:
+            raise broke_off(self.name)
