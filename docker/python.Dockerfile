@@ -16,9 +16,14 @@ RUN /venv/bin/uv pip install --no-cache --python /venv/bin/python --no-deps --no
       -e /app/libs/contracts -e /app/libs/strategy-language -e /app/libs/service-kit -e /app/database -e /app/${PACKAGE} \
  && /venv/bin/uv pip uninstall --python /venv/bin/python uv hatchling \
  && /venv/bin/python -m compileall -q /app
-# Compiled kernels travel in the image, so that the first run does not wait for a compiler.
-RUN mkdir -p /app/numba-cache \
- && if [ "${PACKAGE}" = "backtest-engine" ]; then NUMBA_CACHE_DIR=/app/numba-cache /venv/bin/python -P -m backtest_engine warm-up; fi
+# Compiled kernels travel in the image, so that the first run does not wait for a compiler. The cache of the builder
+# keeps them for as long as their sources stay as they are.
+RUN --mount=type=cache,id=vibetrading-numba,target=/var/cache/numba \
+    mkdir -p /app/numba-cache \
+ && if [ "${PACKAGE}" = "backtest-engine" ]; then \
+      NUMBA_CACHE_DIR=/var/cache/numba /venv/bin/python -P -m backtest_engine warm-up \
+      && cp -rp /var/cache/numba/. /app/numba-cache; \
+    fi
 
 FROM python:${PYTHON_VERSION}-slim-bookworm
 ARG PACKAGE

@@ -86,8 +86,10 @@ def _of_arithmetic(node: Arithmetic) -> str | None:
         return unit_of(node.right)
     if node.op in ("*", "/") and node.right.type == "scalar":
         return unit_of(node.left)
-    if node.op == "+" and unit_of(node.left) == unit_of(node.right):
-        return unit_of(node.left)
+    if node.op == "+":
+        # Each side is looked at once: asked again at every level, a long sum would take exponential time.
+        left = unit_of(node.left)
+        return left if left is not None and left == unit_of(node.right) else None
     return None
 
 

@@ -301,13 +301,16 @@ def children(node: Node) -> tuple[Node, ...]:
     return ()
 
 
+def parts_of(node: Node) -> tuple[Node, ...]:
+    """Return what stands directly below a node, definitions opened."""
+    return (node.target,) if isinstance(node, DefinitionRef) else children(node)
+
+
 def walk(node: Node) -> Iterator[Node]:
     """Yield the node and everything below it, definitions opened."""
     yield node
-    if isinstance(node, DefinitionRef):
-        yield from walk(node.target)
-    for child in children(node):
-        yield from walk(child)
+    for part in parts_of(node):
+        yield from walk(part)
 
 
 def reads_position(node: Node) -> bool:

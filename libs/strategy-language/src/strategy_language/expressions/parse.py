@@ -26,6 +26,7 @@ from strategy_language.expressions.nodes import (
     Number,
     ParameterRef,
     Text,
+    parts_of,
     record_entry,
 )
 from strategy_language.expressions.problem import ExpressionError
@@ -38,6 +39,9 @@ from strategy_language.refusals import refused_word
 MAX_CHARACTERS = 2000
 MAX_NODES = 400
 MAX_DEPTH = 40
+# With its definitions opened: what a few definitions that double one another would otherwise let grow without bound.
+MAX_OPENED_NODES = 4000
+MAX_OPENED_DEPTH = 100
 LARGEST_NUMBER = 1e15
 
 _ARITHMETIC: dict[type[ast.operator], ArithmeticOp] = {
@@ -155,6 +159,7 @@ class _Reader:
     def __init__(self, scope: Scope, columns: _Columns) -> None:
         self.scope = scope
         self.columns = columns
+        self.opened = 0
         self.readers: dict[type[ast.expr], Callable[..., Node]] = {
             ast.Constant: self._constant,
             ast.Name: self._name,
@@ -166,6 +171,15 @@ class _Reader:
             ast.Attribute: self._field,
             ast.Call: self._call,
         }
+
+    def _open(self, target: Node, tree: ast.Name) -> None:
+        level: list[Node] = [target]
+        depth = 0
+        while level:
+            self.opened, depth = self.opened + len(level), depth + 1
+            if self.opened > MAX_OPENED_NODES or depth > MAX_OPENED_DEPTH:
+                raise self.error(tree, "With its definitions opened, the expression is too deep or too long.")
+            level = [part for node in level for part in parts_of(node)]
 
     def read(self, tree: ast.expr) -> Node:
         reader = self.readers.get(type(tree))
@@ -199,7 +213,9 @@ class _Reader:
     def _name(self, tree: ast.Name) -> Node:
         name, column = tree.id, self.columns.of(tree)
         if name in self.scope.definitions:
-            return DefinitionRef(name, self.scope.definitions[name], column=column)
+            target = self.scope.definitions[name]
+            self._open(target, tree)
+            return DefinitionRef(name, target, column=column)
         if name in self.scope.parameters:
             parameter = self.scope.parameters[name]
             return ParameterRef(name, parameter.value, parameter.kind == "switch", column=column)

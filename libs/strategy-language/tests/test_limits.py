@@ -1,0 +1,29 @@
+"""What a small document may not do: keep the checks busy for ever."""
+
+import pytest
+
+from strategy_language.check import problems
+from strategy_language.document import Strategy
+from strategy_language.load import read
+
+
+@pytest.fixture
+def doubling() -> Strategy:
+    """Return forty definitions, each twice the one before: opened, they are a million million columns."""
+    definitions = [{"name": "d0", "expr": "close"}]
+    definitions += [{"name": f"d{n}", "expr": f"d{n - 1} + d{n - 1}"} for n in range(1, 40)]
+    rules = [{"id": "r1", "action": "enter_long", "when": "d39 > 3"}]
+    return read({"name": "Doubling", "universe": ["AAPL"], "definitions": definitions, "rules": rules})
+
+
+def test_definitions_that_double_one_another_are_refused_by_name(doubling: Strategy) -> None:
+    found = problems(doubling)
+    assert "too deep or too long" in found[0].reason
+    assert found[0].path.startswith("definitions.")
+
+
+@pytest.mark.timeout(20)
+def test_a_long_sum_is_checked_in_a_moment() -> None:
+    total = " + ".join(f"sma(close, {length})" for length in range(10, 45))
+    rules = [{"id": "r1", "action": "enter_long", "when": f"close > ({total}) / 35"}]
+    assert problems(read({"name": "Sum", "universe": ["AAPL"], "rules": rules})) == ()
