@@ -121,8 +121,10 @@ def _is_price(node: Node) -> bool:
             return _is_price(inner)
         case Of():
             return False
-        case Arithmetic(left=left, right=right):
-            return node.op in "+-*" and (_is_price(left) != _is_price(right) or (_is_price(left) and node.op == "+"))
+        case Arithmetic() if node.op in "+-*":
+            # Each side is looked at once: asked again at every level, a long sum would take exponential time.
+            left, right = _is_price(node.left), _is_price(node.right)
+            return left != right or (left and node.op == "+")
         case Field(of=Call() as call, output=output):
             return _scale_is_price(call, output)
         case Call():
