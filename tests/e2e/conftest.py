@@ -74,13 +74,14 @@ def free_port() -> int:
 @contextmanager
 def running_stack(home: Path, **environment: str) -> Iterator[Stack]:
     port = free_port()
-    launcher = subprocess.Popen(
-        [sys.executable, "-P", "-m", "launcher", "up", "--port", str(port)],
-        env={**os.environ, "VIBE_HOME": str(home), "MARKET_OFFLINE": "true", **environment},
-        stdout=(home.parent / f"{home.name}.out").open("ab"),
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    )
+    with (home.parent / f"{home.name}.out").open("ab") as output:
+        launcher = subprocess.Popen(
+            [sys.executable, "-P", "-m", "launcher", "up", "--port", str(port)],
+            env={**os.environ, "VIBE_HOME": str(home), "MARKET_OFFLINE": "true", **environment},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
     stack = Stack(f"http://127.0.0.1:{port}", home, launcher)
     try:
         _until_up(stack)
@@ -128,10 +129,19 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 
 
 @pytest.fixture(scope="session")
-def person(stack: Stack) -> Person:
-    return Person(stack.address)
+def new_person() -> Iterator[Callable[[str], Person]]:
+    """Return what registers and signs in somebody new at an address."""
+    known: list[Person] = []
+
+    def register(address: str) -> Person:
+        known.append(Person(address))
+        return known[-1]
+
+    yield register
+    for one in known:
+        one.http.close()
 
 
 @pytest.fixture(scope="session")
-def new_person() -> type[Person]:
-    return Person
+def person(stack: Stack, new_person: Callable[[str], Person]) -> Person:
+    return new_person(stack.address)

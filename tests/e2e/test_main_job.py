@@ -85,7 +85,6 @@ VALID = {
 BAD = {
     "unknown symbol": ({**VALID, "universe": ["NOSUCHTHING"]}, RANGE, "unknown_symbol"),
     "empty range": (VALID, {**RANGE, "start": "2018-01-01", "end": "2017-01-01"}, "empty_range"),
-    "no bars": (VALID, {**RANGE, "start": "1950-01-01", "end": "1950-12-31"}, "no_bars"),
     "malformed document": ({**VALID, "rulez": []}, RANGE, None),
     "expression error": (
         {**VALID, "rules": [{"id": "r1", "action": "enter_long", "when": "rsi(close, 14) < smaa(close, 3)"}]},
@@ -105,6 +104,13 @@ def test_bad_input_gets_a_named_problem(person, case) -> None:
     assert problem["detail"]
     if code:
         assert problem["code"] == code
+
+
+def test_a_range_without_bars_ends_the_run_with_a_named_problem(person) -> None:
+    run = person.run(strategy=VALID, start="1950-01-01", end="1950-12-31")
+    assert run["status"] == "failed"
+    assert run["problem"]["code"] == "no_bars"
+    assert "^GSPC" in run["problem"]["detail"]
 
 
 def test_an_expression_error_names_path_column_and_a_near_name(person) -> None:
