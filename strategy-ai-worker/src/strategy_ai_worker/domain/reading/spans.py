@@ -6,6 +6,8 @@ from strategy_ai_worker.domain.reading.draft import Draft
 from strategy_ai_worker.domain.reading.lexemes import Lexeme
 from strategy_language.conversation import SourceSpan
 
+_ARTICLES = frozenset({"the", "a", "an"})
+
 
 def accounted(message: str, lexemes: list[Lexeme], draft: Draft) -> tuple[tuple[str, ...], tuple[SourceSpan, ...]]:
     """Return the words that led to nothing, and for all words which path they led to."""
@@ -18,6 +20,7 @@ def accounted(message: str, lexemes: list[Lexeme], draft: Draft) -> tuple[tuple[
             for k in range(words.first, min(words.last, len(lexemes))):
                 paths[k] = f"rules.{number}"
     _bridge(paths, lexemes)
+    _join_articles(paths, lexemes)
     return _unused(message, lexemes, paths), _spans(lexemes, paths)
 
 
@@ -36,6 +39,13 @@ def _bridge(paths: list[str | None], lexemes: list[Lexeme]) -> None:
             for m in range(last + 1, k):
                 paths[m] = path
         last = k
+
+
+def _join_articles(paths: list[str | None], lexemes: list[Lexeme]) -> None:
+    """Let an article go where its noun went: nobody wonders what became of a "the"."""
+    for k in range(len(lexemes) - 2, -1, -1):
+        if paths[k] is None and lexemes[k].text.lower() in _ARTICLES:
+            paths[k] = paths[k + 1]
 
 
 def _is_filling(lexeme: Lexeme) -> bool:
