@@ -19,11 +19,11 @@ def signals(bars, p):
         total = total + percentile_rank(bars.high, 200) + linear_regression(bars.low, 100).value
     return {"r1.when": bars.close > total}
 """
-# Holds nine hundred series at once: some fifteen megabytes.
+# Holds eighteen hundred series at once: some thirty megabytes.
 GREEDY = (
     "\ndef signals(bars, p):\n"
-    + "".join(f"    s{n} = bars.close + {n}\n" for n in range(900))
-    + '    return {"r1.when": s0 > s899}\n'
+    + "".join(f"    s{n} = bars.close + {n}\n" for n in range(1800))
+    + '    return {"r1.when": s0 > s1799}\n'
 )
 CRASHING = """
 def signals(bars, p):
@@ -95,7 +95,7 @@ async def test_a_job_that_is_delivered_twice_is_written_once(engine: Any, run_re
 class TestWithLittleMemory:
     @pytest.fixture
     def sandbox_limits(self) -> SandboxLimits:
-        return SandboxLimits(seconds=20, memory_bytes=4 * 1024 * 1024)
+        return SandboxLimits(seconds=20, memory_bytes=12 * 1024 * 1024)
 
     async def test_a_run_that_needs_too_much_is_out_of_memory(
         self, engine: Any, written: Any, run_request: dict[str, Any]
