@@ -11,7 +11,6 @@ class EngineSettings(ServiceSettings):
         run_time_limit_seconds: After which the code of a strategy is stopped.
         run_memory_limit_mb: Which the code of a strategy may use, on top of interpreter and bars.
         sandbox_allow_missing: Layers of the sandbox that this host may lack, with commas between.
-        sweep_url: Where sweeps run: `processes://` or `ray://host:port`.
         stalled_after_seconds: Silence after which a worker counts as dead.
     """
 
@@ -21,7 +20,6 @@ class EngineSettings(ServiceSettings):
     run_time_limit_seconds: int = 60
     run_memory_limit_mb: int = 1024
     sandbox_allow_missing: str = ""
-    sweep_url: str = "processes://"
     stalled_after_seconds: float = 10.0
 
     @property

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from strategy_language.catalogue import CATALOGUE
 from strategy_language.document import Strategy
 from strategy_language.expressions import ExpressionError, Scope, parse
-from strategy_language.expressions.nodes import Call, Column, Node, Number, Of, ParameterRef, walk
+from strategy_language.expressions.nodes import Call, Column, Node, Number, Of, walk
 from strategy_language.expressions.vocabulary import RESERVED
 from strategy_language.places import Written, written_expressions
 from trading_contracts.problem import FieldProblem
@@ -108,11 +108,6 @@ def _name_problems(strategy: Strategy) -> Iterator[FieldProblem]:
             reason = f"{name!r} already has a meaning in the language."
             yield FieldProblem(path=path, reason=reason, suggestion=f"my_{name}")
         taken.add(name)
-
-
-def uses_parameter(node: Node, name: str) -> bool:
-    """Return whether a node reads a parameter, through definitions too."""
-    return any(isinstance(part, ParameterRef) and part.name == name for part in walk(node))
 
 
 def calls(node: Node) -> Iterator[Call]:

@@ -110,7 +110,7 @@ class ChatLine:
 
 @router.websocket("/ws/chat")
 async def chat_socket(websocket: WebSocket, gateway: GatewayDep, visitor: ChatVisitor) -> None:
-    """Take messages and stream the answers; see docs/reference/api.md for the frames."""
+    """Take messages (ChatRequest, stop, resume) and send started, each ChatEvent with its number, and ended."""
     await websocket.accept()
     line = Line(websocket, gateway, visitor)
     await together(line, ChatLine(websocket, line, gateway, visitor).listen())

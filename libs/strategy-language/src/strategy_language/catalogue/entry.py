@@ -22,11 +22,6 @@ def no_bars(_scalars: Scalars) -> int:
     return 0
 
 
-def all_history(_scalars: Scalars) -> int:
-    """Return ALL_HISTORY: the value depends on every bar before."""
-    return ALL_HISTORY
-
-
 @dataclass(frozen=True, slots=True)
 class Argument:
     """One argument. A `default` of None means that it must be given; bounds are inclusive.

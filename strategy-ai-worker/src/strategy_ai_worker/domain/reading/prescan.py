@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.arguments import arguments_after, is_length
 from strategy_ai_worker.domain.reading.indicators import BANDS, indicator
-from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
+from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import atr_amount
 
@@ -133,8 +133,3 @@ def _stands_alone(c: Cursor, i: int) -> bool:
         return False
     after = c.at(c.skip(i + 1))
     return not any(after.has(word) for word in ("LATER", "AGO", "HILO", "SESSION", "INAROW"))
-
-
-def is_speech(lexeme: Lexeme) -> bool:
-    """Return whether a lexeme carries a meaning of its own."""
-    return not lexeme.is_noise and not lexeme.has("SIGN_MARK") and not lexeme.has("FILLER")
