@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+import shutil
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,12 @@ def test_each_compiled_function_keeps_its_machine_code_under_the_fingerprint_of_
     for function in compiled_functions:
         file = Path(function.py_func.__code__.co_filename)
         assert f"{file.stem}-{fingerprint(file, ROOT)[:16]}" in function.stats.cache_path
+
+
+def test_two_checkouts_of_the_same_sources_share_their_machine_code(house, tmp_path_factory):
+    other = tmp_path_factory.mktemp("other")
+    shutil.copytree(house / "house", other / "house")
+    assert fingerprint(other / "house" / "loop.py", other) == fingerprint(house / "house" / "loop.py", house)
 
 
 def test_the_statistics_do_not_hang_on_the_simulation():

@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from types import FunctionType
 from typing import Final, ParamSpec, TypeVar
 
 from numba import config, njit
+from numba.core.caching import UserProvidedCacheLocator
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -57,23 +59,39 @@ def compiled_for_all_cores(function: Callable[P, R]) -> Callable[P, R]:
     return _compiled(function, parallel=True)
 
 
+class CacheFolder(UserProvidedCacheLocator):
+    """Where numba keeps the machine code of a function.
+
+    Numba notices a change of a function's own file, not of the functions that it calls: stale machine code would give
+    stale results. So each state of what a file reaches has its own folder, which every checkout shares.
+    """
+
+    def __init__(self, function: FunctionType, file: str) -> None:
+        super().__init__(function, file)  # type: ignore[no-untyped-call]
+        self._cache_path = _folder(Path(file))
+
+
 def _compiled(function: Callable[P, R], *, parallel: bool) -> Callable[P, R]:
-    # Numba notices a change of a function's own file, not of the functions that it calls: stale machine code would give
-    # stale results. So each state of what a file reaches has its own folder.
     # numba sets its settings as attributes at run time, which its type hints do not know.
-    before: str = getattr(config, "CACHE_DIR")  # noqa: B009
-    setattr(config, "CACHE_DIR", _folder(Path(function.__code__.co_filename)))  # noqa: B010
+    own = {"CACHE_DIR": _kept(), "CACHE_LOCATOR_CLASSES": f"{CacheFolder.__module__}.{CacheFolder.__qualname__}"}
+    before = {name: getattr(config, name) for name in own}
     try:
+        for name, value in own.items():
+            setattr(config, name, value)
         result: Callable[P, R] = njit(cache=True, error_model="numpy", parallel=parallel)(function)
     finally:
-        setattr(config, "CACHE_DIR", before)  # noqa: B010
+        for name, value in before.items():
+            setattr(config, name, value)
     return result
+
+
+def _kept() -> str:
+    return os.environ.get("NUMBA_CACHE_DIR") or str(Path.home() / ".cache" / "vibetrading" / "numba")
 
 
 @cache
 def _folder(file: Path) -> str:
-    kept = os.environ.get("NUMBA_CACHE_DIR") or str(Path.home() / ".cache" / "vibetrading" / "numba")
-    return str(Path(kept) / f"{file.stem}-{fingerprint(file, _ROOT)[:16]}")
+    return str(Path(_kept()) / f"{file.stem}-{fingerprint(file, _ROOT)[:16]}")
 
 
 def _imported(source: bytes, root: Path) -> Iterator[Path]:
