@@ -15,6 +15,8 @@ export const library: Catalogue['library'] = {
   continueChat: '在对话中继续',
   runsTitle: '回测',
   runsNote: '每次回测及其结果。最多选五个进行对比。',
+  deleteRun: '删除此回测？',
+  deleteRunNote: (name) => `“${name}”的结果将被永久删除，但仍计入该策略的试验次数。`,
   runsEmpty: '还没有回测',
   runsEmptyNote: '在对话中运行策略，结果会留在这里。',
   compare: (count) => `对比 ${count} 个`,

@@ -98,6 +98,7 @@ export const auth: Catalogue['auth'] = {
   haveAccount: '已有账户？',
   noAccount: '第一次来？',
   working: '请稍候…',
+  withPasskey: '使用通行密钥登录',
   expired: '登录已过期，请重新登录以继续。',
   local: '无需密钥、无需供应商账户、无需网络即可使用。您的数据留在这台服务器上。',
 }

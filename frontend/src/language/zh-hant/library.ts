@@ -15,6 +15,8 @@ export const library: Catalogue['library'] = {
   continueChat: '在對話中繼續',
   runsTitle: '回測',
   runsNote: '每次回測及其結果。最多選五個進行對比。',
+  deleteRun: '刪除此回測？',
+  deleteRunNote: (name) => `“${name}”的結果將被永久刪除，但仍計入該策略的試驗次數。`,
   runsEmpty: '還沒有回測',
   runsEmptyNote: '在對話中執行策略，結果會留在這裡。',
   compare: (count) => `對比 ${count} 個`,

@@ -98,6 +98,7 @@ export const auth: Catalogue['auth'] = {
   haveAccount: '已有賬戶？',
   noAccount: '第一次來？',
   working: '請稍候…',
+  withPasskey: '使用通行密鑰登入',
   expired: '登入已過期，請重新登入以繼續。',
   local: '無需金鑰、無需供應商賬戶、無需網路即可使用。您的資料留在這臺伺服器上。',
 }
