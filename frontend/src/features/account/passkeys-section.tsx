@@ -7,7 +7,8 @@ import { ProblemNote } from '@/components/ui/problem-note'
 import { SkeletonRows } from '@/components/ui/waiting'
 import { localMoment } from '@/design/figures'
 import {
-  knowsPasskeys,
+  type PasskeyOffer,
+  passkeyOffer,
   useMakePasskey,
   usePasskeys,
   useRemovePasskey,
@@ -49,10 +50,10 @@ function NewPasskey() {
 
 export function PasskeysSection() {
   const t = useText()
-  const [isOffered, setIsOffered] = useState(false)
+  const [offer, setOffer] = useState<PasskeyOffer | null>(null)
   const passkeys = usePasskeys()
   const remove = useRemovePasskey()
-  useEffect(() => setIsOffered(knowsPasskeys()), [])
+  useEffect(() => setOffer(passkeyOffer()), [])
   return (
     <Panel>
       <PanelHead title={t.account.passkeys} note={t.account.passkeysNote} />
@@ -85,11 +86,10 @@ export function PasskeysSection() {
           </li>
         ))}
       </ul>
-      {isOffered ? (
-        <NewPasskey />
-      ) : (
-        <p className="p-4 text-[13px] text-ink-soft">{t.account.passkeysUnknown}</p>
-      )}
+      {offer === 'yes' ? <NewPasskey /> : null}
+      {offer === 'browser' || offer === 'address' ? (
+        <p className="p-4 text-[13px] text-ink-soft">{t.account.passkeysNot[offer]}</p>
+      ) : null}
     </Panel>
   )
 }

@@ -4,15 +4,15 @@ import { useEffect, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { ProblemNote } from '@/components/ui/problem-note'
 import { useText } from '@/language/language'
-import { knowsPasskeys, usePasskeySignIn, wasDismissed } from './passkeys'
+import { passkeyOffer, usePasskeySignIn, wasDismissed } from './passkeys'
 
-/** Signing in without a password; nothing where the browser knows no passkeys. */
+/** Signing in without a password; nothing where passkeys cannot work. */
 export function PasskeySignIn() {
   const t = useText()
   const [isOffered, setIsOffered] = useState(false)
   const signIn = usePasskeySignIn()
   // Asked after the first paint: the page is prepared where there is no browser.
-  useEffect(() => setIsOffered(knowsPasskeys()), [])
+  useEffect(() => setIsOffered(passkeyOffer() === 'yes'), [])
   if (!isOffered) return null
   return (
     <>

@@ -5,12 +5,15 @@ import { ME } from './session'
 
 const PASSKEYS = ['passkeys'] as const
 
-/** True where the browser makes passkeys and reads their options as the gateway writes them. */
-export function knowsPasskeys(): boolean {
-  return (
+export type PasskeyOffer = 'yes' | 'browser' | 'address'
+
+/** Whether passkeys work here, or what is in the way: the browser, or an address without a name (WebAuthn knows sites by name). */
+export function passkeyOffer(): PasskeyOffer {
+  const isKnown =
     typeof PublicKeyCredential === 'function' &&
     typeof PublicKeyCredential.parseCreationOptionsFromJSON === 'function'
-  )
+  if (!isKnown) return 'browser'
+  return /^[\d.]+$|:/.test(window.location.hostname) ? 'address' : 'yes'
 }
 
 /** The person closed the browser's dialog, or let it run out: nothing is wrong. */

@@ -23,7 +23,10 @@ export const account = {
   tokenOnce: 'Copy it now; it is not shown again.',
   passkeys: 'Passkeys',
   passkeysNote: 'Sign in with your fingerprint, face or device PIN instead of the password.',
-  passkeysUnknown: 'This browser does not make passkeys.',
+  passkeysNot: {
+    browser: 'This browser does not make passkeys.',
+    address: 'Passkeys need a host name: open this page by one (on this computer: localhost).',
+  },
   passkeyName: 'Name of the passkey',
   passkeyExample: 'My laptop',
   addPasskey: 'Add a passkey',

@@ -25,7 +25,10 @@ export const account: Catalogue['account'] = {
   tokenOnce: '请立即复制，之后不再显示。',
   passkeys: '通行密钥',
   passkeysNote: '用指纹、面容或设备 PIN 登录，无需密码。',
-  passkeysUnknown: '此浏览器不支持通行密钥。',
+  passkeysNot: {
+    browser: '此浏览器不支持通行密钥。',
+    address: '通行密钥需要主机名：请用主机名打开此页面（本机可用 localhost）。',
+  },
   passkeyName: '通行密钥名称',
   passkeyExample: '我的笔记本电脑',
   addPasskey: '添加通行密钥',

@@ -25,7 +25,10 @@ export const account: Catalogue['account'] = {
   tokenOnce: '請立即複製，之後不再顯示。',
   passkeys: '通行密鑰',
   passkeysNote: '用指紋、面容或裝置 PIN 登入，無需密碼。',
-  passkeysUnknown: '此瀏覽器不支援通行密鑰。',
+  passkeysNot: {
+    browser: '此瀏覽器不支援通行密鑰。',
+    address: '通行密鑰需要主機名稱：請用主機名稱開啟此頁面（本機可用 localhost）。',
+  },
   passkeyName: '通行密鑰名稱',
   passkeyExample: '我的筆記型電腦',
   addPasskey: '新增通行密鑰',
