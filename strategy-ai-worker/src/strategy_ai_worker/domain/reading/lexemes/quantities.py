@@ -1,50 +1,14 @@
-"""Tokens to lexemes: numbers with their units, phrases with their meanings, and what nobody knows."""
+"""Numbers with their units."""
 
-import re
-from dataclasses import dataclass, replace
+from __future__ import annotations
+
 from typing import Final
 
-from strategy_ai_worker.domain.reading.lexicon import NOISE, Meanings, corrected, longest, tree
-from strategy_ai_worker.domain.reading.normal import plain
+from strategy_ai_worker.domain.reading.lexemes.lexeme import Span
+from strategy_ai_worker.domain.reading.lexicon import Meanings, longest, tree
 from strategy_ai_worker.domain.reading.numerals import numeral
 from strategy_ai_worker.domain.reading.stems import stem
-from strategy_ai_worker.domain.reading.tokens import Token, tokens_of
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A length of time as it was said."""
-
-    count: float
-    unit: str
-
-
-@dataclass(frozen=True, slots=True)
-class Lexeme:
-    """A phrase at [start, end) of the message with everything that it may mean.
-
-    Attributes:
-        meanings: Category -> value. Numbers: NUM, PCT, USD, SPAN, MULT, RMULT, SHARES, CLOCK, ORD. Unknown words: UNK.
-    """
-
-    text: str
-    start: int
-    end: int
-    meanings: Meanings
-
-    def has(self, category: str, *values: object) -> bool:
-        """Return whether the lexeme may be of a category (with one of these values, where any are given)."""
-        return category in self.meanings and (not values or self.meanings[category] in values)
-
-    def get(self, category: str) -> object:
-        """Return the value in a category, or None."""
-        return self.meanings.get(category)
-
-    @property
-    def is_noise(self) -> bool:
-        """Return whether the word may be passed over."""
-        return "NOISE" in self.meanings
-
+from strategy_ai_worker.domain.reading.tokens import Token
 
 _ORDINALS: Final = {
     word: i
@@ -52,125 +16,22 @@ _ORDINALS: Final = {
         ["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], start=2
     )
 }
+
 _ORDERED: Final = frozenset(["trading", "day", "session", "business", "to", "last"])
+
 _FRACTIONS: Final = tuple(shown.split() for shown in ("1 / 2", "1 / 3", "2 / 3", "1 / 4", "3 / 4", "1 / 5"))
+
 _LONG_UNITS: Final = frozenset({"week", "month", "year", "hour"})
+
 _DOLLARS: Final = frozenset(["dollar", "usd", "buck", "bucks", "dollars", "hkd"])
+
 _FOLDS: Final = {"twice": 2.0, "double": 2.0, "triple": 3.0, "thrice": 3.0}
+
 _CUT_LETTERS: Final = {"k": 1e3, "m": 1e6, "mm": 1e6}
-_AMBIGUOUS_TICKERS: Final = frozenset(
-    [
-        "ma",
-        "v",
-        "t",
-        "c",
-        "f",
-        "cat",
-        "cost",
-        "ms",
-        "ge",
-        "gm",
-        "dis",
-        "hd",
-        "ba",
-        "coin",
-        "gold",
-        "silver",
-        "dia",
-        "pg",
-        "ford",
-        "visa",
-        "target",
-        "sol",
-        "ada",
-        "bnb",
-        "fb",
-        "gs",
-        "meta",
-        "aia",
-        "ccb",
-        "dow",
-        "ether",
-        "coke",
-        "chase",
-        "intel",
-        "oracle",
-        "nike",
-        "pep",
-        "ko",
-        "uber",
-        "bil",
-    ]
-)
-_STRICT_TICKERS: Final = frozenset(
-    ["ma", "v", "t", "c", "f", "cat", "cost", "ms", "dis", "coin", "dia", "hd", "bil", "aia", "ge"]
-)
-_TICKER: Final = re.compile(r"[A-Z]{2,5}(?:\.[A-Z])?")
 
 
-def lexemes_of(message: str) -> list[Lexeme]:
-    """Return the lexemes of a message in their order."""
-    tokens = [_mended(message, token) for token in tokens_of(plain(message))]
-    found: list[Lexeme] = []
-    i = 0
-    while i < len(tokens):
-        lexeme, i = _next(message, tokens, i)
-        found.append(lexeme)
-    return found
-
-
-def _mended(message: str, token: Token) -> Token:
-    """Return a token with its slip of the finger mended; its place stays."""
-    if token.kind != "word" or _TICKER.fullmatch(message[token.start : token.end]):
-        return token
-    meant = corrected(token.text)
-    return token if meant is None else replace(token, text=meant)
-
-
-def _next(message: str, tokens: list[Token], i: int) -> tuple[Lexeme, int]:
-    phrase = longest(tokens, i)
-    amount = _amount(message, tokens, i)
-    if amount and (phrase is None or amount[1] >= phrase[1]):
-        meanings, after = amount
-    elif phrase and not _is_word_as_ticker(message, tokens[i : phrase[1]], phrase[0]):
-        meanings, after = dict(phrase[0]), phrase[1]
-        if tokens[i].text in ("is", "are", "was", "were") and meanings.get("ACT") == "buy":
-            return Lexeme(
-                tokens[i].text, tokens[i].start, tokens[i].end, {"EQ": "is", "WASBEFORE": "was", "NOISE": True}
-            ), i + 1
-        if after == i + 1 and tokens[i].text in NOISE:
-            meanings["NOISE"] = True
-    else:
-        meanings, after = _unknown(message, tokens[i]), i + 1
-    start, end = tokens[i].start, tokens[after - 1].end
-    return Lexeme(plain(message[start:end]), start, end, meanings), after
-
-
-def _is_word_as_ticker(message: str, tokens: list[Token], meanings: Meanings) -> bool:
-    """Return whether a phrase is a ticker only by chance: "cost" is no Costco unless it is written COST."""
-    if set(meanings) != {"SYM"} or len(tokens) != 1 or tokens[0].text not in _STRICT_TICKERS:
-        return False
-    return not message[tokens[0].start : tokens[0].end].isupper()
-
-
-def _unknown(message: str, token: Token) -> Meanings:
-    if token.kind == "sign":
-        return {"SIGN_MARK": token.text}
-    if token.kind in {"number", "time"}:
-        return {"UNK": token.text}
-    if token.text in NOISE:
-        return {"NOISE": True}
-    original = message[token.start : token.end]
-    if _TICKER.fullmatch(original):
-        return {"TICKER": original, "UNK": token.text}
-    meant = corrected(token.text) if token.kind == "word" else None
-    branch = tree().next.get(meant) if meant else None
-    if branch is not None and branch.meanings:
-        return {**branch.meanings, "TYPO": meant}
-    return {"UNK": token.text}
-
-
-def _amount(message: str, tokens: list[Token], i: int) -> tuple[Meanings, int] | None:  # noqa: ARG001, C901, PLR0911 - one reading of one construct
+def quantity(tokens: list[Token], i: int) -> tuple[Meanings, int] | None:  # noqa: C901, PLR0911 - one reading of one construct
+    """Return what a number with its unit means, and the token after it; None where there is none."""
     dollars = tokens[i].text == "$" and i + 1 < len(tokens)
     begin = i + 1 if dollars else i
     negative = _is_minus(tokens, begin)
