@@ -45,6 +45,7 @@ BODIES: dict[str, Any] = {
     "create_strategy": {"strategy": STRATEGY},
     "update_strategy": {"strategy": STRATEGY},
     "validate_strategy": {"strategy": STRATEGY},
+    "make_tunable": {"document": STRATEGY},
     "export_strategy": {"strategy": STRATEGY},
     "run_backtest": {"strategy": STRATEGY, **DAYS},
     "count_signals": {"strategy": STRATEGY, **DAYS},

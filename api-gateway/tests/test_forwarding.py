@@ -252,3 +252,11 @@ async def test_a_correlation_id_goes_in_and_out_and_to_the_services(ada: Any, ho
     assert house.worker.asked[0].headers["x-correlation-id"] == "from-the-client-1"
     missing = await ada.http.get("/api/nowhere", headers=headers)
     assert missing.json()["correlation_id"] == "from-the-client-1"
+
+
+async def test_a_document_is_made_tunable_by_the_worker(ada: Any, house: Any, document: dict[str, Any]) -> None:
+    lifted = {"document": {**document, "parameters": [{"name": "sma_length", "value": 20}]}}
+    house.worker.gives("POST", "/strategies/tunable", lifted)
+    answer = await ada.http.post("/api/strategies/tunable", json={"document": document}, headers=CSRF)
+    assert answer.json() == lifted
+    assert json.loads(house.worker.asked[0].body)["document"]["name"] == "Averages"

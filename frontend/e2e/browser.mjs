@@ -28,18 +28,21 @@ export function launch() {
 }
 
 /** A page that remembers what must not happen: console errors, and requests that leave the host. */
-export async function openPage(browser, { width = 1440, height = 900, theme = 'light', state } = {}) {
+export async function openPage(
+  browser,
+  { width = 1440, height = 900, theme = 'light', state, base = BASE } = {},
+) {
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: theme,
     locale: 'en-GB',
-    baseURL: BASE,
+    baseURL: base,
     ...(state ? { storageState: state } : {}),
   })
   const page = await context.newPage()
   page.setDefaultTimeout(20_000)
   const faults = { console: [], offHost: [] }
-  const host = new URL(BASE).host
+  const host = new URL(base).host
   page.on('pageerror', (error) => faults.console.push(String(error)))
   page.on('console', (message) => {
     // Before the sign-in the page asks who is there; the answer 401 is no fault of the page.

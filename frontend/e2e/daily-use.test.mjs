@@ -51,7 +51,7 @@ describe('daily use', () => {
 
   test('renaming makes a version; the old one can be had back', async () => {
     await page.getByRole('tab', { name: 'Versions' }).click()
-    await page.getByRole('button', { name: 'More actions' }).click()
+    await page.getByRole('button', { name: 'More actions', exact: true }).click()
     await page.getByRole('menuitem', { name: 'Rename' }).click()
     await page.getByRole('textbox', { name: 'Name' }).fill('Golden cross, renamed')
     await page.getByRole('button', { name: 'Save' }).click()
@@ -90,7 +90,7 @@ describe('daily use', () => {
 
   test('deleting a strategy can be undone', async () => {
     await page.goto('/library/')
-    await page.getByRole('button', { name: 'More actions' }).first().click()
+    await page.getByRole('button', { name: 'More actions', exact: true }).first().click()
     await page.getByRole('menuitem', { name: 'Delete' }).click()
     await page.getByText('No strategies yet').waitFor()
     await page.getByRole('button', { name: 'Undo' }).click()

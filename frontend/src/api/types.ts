@@ -57,6 +57,8 @@ export type Preferences = Api.Preferences
 export type Session = Full<Api.Session>
 export type PersonalToken = Full<Api.PersonalToken>
 export type IssuedToken = Full<Api.IssuedToken>
+export type Passkey = Full<Api.Passkey>
+export type PasskeyOptions = Full<Api.PasskeyOptions>
 export type StoredKey = Full<Api.StoredKey>
 
 export type Page<Item> = { items: Item[]; page: number; page_size: number; total: number }

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from jwt.types import Options
 
 from api_gateway.domain.refusals import NotSignedIn, TokenExpired
-from api_gateway.ports import AccessClaims
+from api_gateway.ports.sessions import AccessClaims
 
 ISSUER = "vibetrading"
 AUDIENCE = "vibetrading-api"

@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from api_gateway.domain.lockout import FORGOTTEN_AFTER, Counter, wait_after
 from api_gateway.domain.people import Whence
-from api_gateway.ports import Answered, AuditRow, Slice
+from api_gateway.ports.journal import Answered, AuditRow
+from api_gateway.ports.lists import Slice
 from database.tables.accounts import AuditEvent, IdempotencyKey, SignInFailures
 
 _KEEP_ANSWERS = timedelta(hours=24)

@@ -9,7 +9,8 @@ from sqlalchemy import case, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from api_gateway.ports import SealedKey, Slice
+from api_gateway.ports.lists import Slice
+from api_gateway.ports.vendor_keys import SealedKey
 from database.tables.accounts import VendorKey
 
 

@@ -7,7 +7,8 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from api_gateway.ports import PasskeyRow, Slice
+from api_gateway.ports.lists import Slice
+from api_gateway.ports.passkeys import PasskeyRow
 from database.tables.accounts import Passkey, PasskeyChallenge
 
 

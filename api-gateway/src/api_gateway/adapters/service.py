@@ -9,7 +9,7 @@ import websockets
 from pydantic import ValidationError
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
 
-from api_gateway.ports import Answer, Call
+from api_gateway.ports.services import Answer, Call
 from service_kit.client import ServiceClient, ServiceDown
 from service_kit.problems import from_document
 from trading_contracts.problem import Problem, ProblemDocument, Unavailable

@@ -11,7 +11,8 @@ from sqlalchemy.orm import aliased
 
 from api_gateway.domain.people import Whence
 from api_gateway.domain.rotation import Presented, Verdict
-from api_gateway.ports import SessionRow, Slice
+from api_gateway.ports.lists import Slice
+from api_gateway.ports.sessions import SessionRow
 from database.tables.accounts import AuthSession, AuthToken
 
 _REMEMBER_SECONDS = 5

@@ -7,7 +7,8 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from api_gateway.domain.identity import Scope
-from api_gateway.ports import Slice, TokenRow
+from api_gateway.ports.lists import Slice
+from api_gateway.ports.tokens import TokenRow
 from database.tables.accounts import PersonalToken
 
 _NOTE_EVERY = timedelta(minutes=1)

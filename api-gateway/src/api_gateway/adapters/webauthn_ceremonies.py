@@ -16,7 +16,7 @@ from webauthn.helpers.structs import (
 
 from api_gateway.domain.people import Person
 from api_gateway.domain.refusals import PasskeyRefused
-from api_gateway.ports import PasskeyRow, RelyingParty, VerifiedPasskey
+from api_gateway.ports.passkeys import PasskeyRow, RelyingParty, VerifiedPasskey
 
 _SITE_NAME = "VibeTrading"
 

@@ -17,7 +17,7 @@ from api_gateway.api.models.work import (
     Verification,
 )
 from api_gateway.api.problems import CHANGES, OF_USER, SIGNED_IN, WITH_BODY, problems
-from api_gateway.ports import Call
+from api_gateway.ports.services import Call
 from api_gateway.usecases.runs import RunRequest
 from trading_contracts.paging import Page
 from trading_contracts.runs import RunState, RunStatus

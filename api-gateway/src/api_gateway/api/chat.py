@@ -10,7 +10,7 @@ from api_gateway.api.identity import Chatter, Reader, Writer
 from api_gateway.api.models.work import Conversation, ConversationChange, ConversationSummary
 from api_gateway.api.problems import CHANGES, OF_USER, SIGNED_IN
 from api_gateway.domain.identity import Identity
-from api_gateway.ports import Call
+from api_gateway.ports.services import Call
 from strategy_language.conversation import ChatReply, ChatRequest
 from trading_contracts.paging import Page
 

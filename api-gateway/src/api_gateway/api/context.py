@@ -11,16 +11,14 @@ from starlette.requests import HTTPConnection
 
 from api_gateway.domain.origins import client_address, is_same_origin, is_trusted
 from api_gateway.domain.people import Whence
-from api_gateway.ports import (
-    AuditLog,
-    Limiter,
-    Passkeys,
-    PersonalTokens,
-    SessionRevocation,
-    Slice,
-    Upstream,
-    VendorKeys,
-)
+from api_gateway.ports.journal import AuditLog
+from api_gateway.ports.limiter import Limiter
+from api_gateway.ports.lists import Slice
+from api_gateway.ports.passkeys import Passkeys
+from api_gateway.ports.services import Upstream
+from api_gateway.ports.sessions import SessionRevocation
+from api_gateway.ports.tokens import PersonalTokens
+from api_gateway.ports.vendor_keys import VendorKeys
 from api_gateway.settings import GatewaySettings
 from api_gateway.usecases.account import Account
 from api_gateway.usecases.authenticate import Authenticator

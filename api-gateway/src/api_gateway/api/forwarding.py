@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 
-from api_gateway.ports import Answer, Call, Upstream
+from api_gateway.ports.services import Answer, Call, Upstream
 
 _PASSED = ("content-type", "content-disposition", "etag", "location", "retry-after", "x-source", "x-total-count")
 _AT_ONCE_BYTES = 256 * 1024

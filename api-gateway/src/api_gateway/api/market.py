@@ -18,7 +18,7 @@ from api_gateway.api.models.work import (
 )
 from api_gateway.api.problems import OF_USER, SIGNED_IN
 from api_gateway.domain.identity import Identity
-from api_gateway.ports import Call, Upstream
+from api_gateway.ports.services import Call, Upstream
 from trading_contracts.bars import Adjustment, Availability, Bar, Timeframe
 from trading_contracts.insight import Insight
 from trading_contracts.paging import Page

@@ -12,7 +12,7 @@ from api_gateway.api.market import PageNumber, PageSize, Source, Symbol
 from api_gateway.api.models.work import Ingested, IngestWish, Overlap, QualityReport, Refreshed, Restored, SeriesSummary
 from api_gateway.api.problems import CHANGES, OF_USER, SIGNED_IN
 from api_gateway.domain.refusals import EmptyFile, OperatorsOnly
-from api_gateway.ports import Call
+from api_gateway.ports.services import Call
 from trading_contracts.bars import Timeframe
 from trading_contracts.paging import Page
 

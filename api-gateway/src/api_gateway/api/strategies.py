@@ -9,9 +9,17 @@ from pydantic import BaseModel
 from api_gateway.api.context import GatewayDep, KeptQuery
 from api_gateway.api.forwarding import forward, query_of
 from api_gateway.api.identity import Reader, Writer
-from api_gateway.api.models.work import Candidate, Catalogue, Exported, ExportWish, StrategyDraft
+from api_gateway.api.models.work import (
+    Candidate,
+    Catalogue,
+    Exported,
+    ExportWish,
+    StrategyDraft,
+    TunableDocument,
+    TunableWish,
+)
 from api_gateway.api.problems import CHANGES, OF_USER, SIGNED_IN, WITH_BODY
-from api_gateway.ports import Call
+from api_gateway.ports.services import Call
 from strategy_language.conversation import StoredStrategy, StrategyVersion, ValidationReport
 from trading_contracts.paging import Page
 
@@ -49,6 +57,13 @@ async def create_strategy(draft: StrategyDraft, gateway: GatewayDep, writer: Wri
 async def validate_strategy(candidate: Candidate, gateway: GatewayDep, reader: Reader) -> Response:
     """Check a document: shape, sense, code, look-back. Nothing is stored."""
     call = Call("POST", "/strategies/validate", reader.user_id, body=_json(candidate))
+    return await forward(gateway.services.worker, call)
+
+
+@router.post("/strategies/tunable", response_model=TunableDocument, responses=WITH_BODY)
+async def make_tunable(wish: TunableWish, gateway: GatewayDep, reader: Reader) -> Response:
+    """Lift the numbers of a document into parameters that can be moved. It trades the same; nothing is stored."""
+    call = Call("POST", "/strategies/tunable", reader.user_id, body=_json(wish))
     return await forward(gateway.services.worker, call)
 
 

@@ -10,7 +10,7 @@ from api_gateway.api.forwarding import forward, query_of
 from api_gateway.api.identity import Reader, Runner
 from api_gateway.api.models.work import StudyState, StudyWish
 from api_gateway.api.problems import CHANGES, OF_USER, SIGNED_IN
-from api_gateway.ports import Call
+from api_gateway.ports.services import Call
 from trading_contracts.paging import Page
 
 router = APIRouter(tags=["studies"])

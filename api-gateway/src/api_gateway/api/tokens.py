@@ -29,7 +29,8 @@ from api_gateway.api.models.accounts import (
 )
 from api_gateway.api.problems import OF_USER, OPEN, SIGNED_IN, WITH_BODY, problems
 from api_gateway.domain.identity import Scope
-from api_gateway.ports import PasskeyRow, RelyingParty, TokenRow
+from api_gateway.ports.passkeys import PasskeyRow, RelyingParty
+from api_gateway.ports.tokens import TokenRow
 from api_gateway.usecases.passkeys import Ceremony
 from api_gateway.usecases.personal_tokens import Wish
 from trading_contracts.paging import Page

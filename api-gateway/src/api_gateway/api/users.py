@@ -19,7 +19,7 @@ from api_gateway.api.models.accounts import (
     UserChange,
 )
 from api_gateway.api.problems import OF_USER, SIGNED_IN, WITH_BODY
-from api_gateway.ports import SealedKey
+from api_gateway.ports.vendor_keys import SealedKey
 from api_gateway.usecases.vendor_keys import OfferedKey
 from trading_contracts.paging import Page
 

@@ -9,7 +9,9 @@ from pydantic import JsonValue
 from api_gateway.domain.identity import Identity
 from api_gateway.domain.people import Person, Whence
 from api_gateway.domain.refusals import NotSignedIn
-from api_gateway.ports import AuditLog, People, PeopleChanges, SessionRevocation
+from api_gateway.ports.journal import AuditLog
+from api_gateway.ports.people import People, PeopleChanges
+from api_gateway.ports.sessions import SessionRevocation
 from api_gateway.usecases.passwords import PasswordCheck
 
 

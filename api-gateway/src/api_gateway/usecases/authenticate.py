@@ -7,7 +7,8 @@ from typing import Literal
 from api_gateway.domain.identity import Identity
 from api_gateway.domain.refusals import NotSignedIn
 from api_gateway.domain.secrets import fingerprint, is_personal_token
-from api_gateway.ports import AccessTokens, PersonalTokens, Sessions
+from api_gateway.ports.sessions import AccessTokens, Sessions
+from api_gateway.ports.tokens import PersonalTokens
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,17 +9,14 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
-from api_gateway.ports import (
-    AuditLog,
-    Call,
-    Passkeys,
-    People,
-    PersonalTokens,
-    SessionRevocation,
-    Slice,
-    Upstream,
-    VendorKeys,
-)
+from api_gateway.ports.journal import AuditLog
+from api_gateway.ports.lists import Slice
+from api_gateway.ports.passkeys import Passkeys
+from api_gateway.ports.people import People
+from api_gateway.ports.services import Call, Upstream
+from api_gateway.ports.sessions import SessionRevocation
+from api_gateway.ports.tokens import PersonalTokens
+from api_gateway.ports.vendor_keys import VendorKeys
 
 _SECRETS = frozenset({"password_hash", "ciphertext", "nonce", "key_version", "public_key", "credential_id"})
 _PAGE = 100

@@ -9,16 +9,10 @@ from pydantic import JsonValue
 
 from api_gateway.domain.people import Person, Whence
 from api_gateway.domain.refusals import PasskeyRefused, UnknownPasskey
-from api_gateway.ports import (
-    AuditLog,
-    Authenticators,
-    Challenges,
-    PasskeyRow,
-    Passkeys,
-    People,
-    RelyingParty,
-    Slice,
-)
+from api_gateway.ports.journal import AuditLog
+from api_gateway.ports.lists import Slice
+from api_gateway.ports.passkeys import Authenticators, Challenges, PasskeyRow, Passkeys, RelyingParty
+from api_gateway.ports.people import People
 from api_gateway.usecases.sessions import Granted, SessionKeeper
 
 PATIENCE = timedelta(minutes=5)

@@ -9,7 +9,9 @@ from api_gateway.domain.lockout import Counter, counters, seconds_left
 from api_gateway.domain.passwords import check_password
 from api_gateway.domain.people import Person, Whence
 from api_gateway.domain.refusals import NotSignedIn, TooManyAttempts, WrongCredentials
-from api_gateway.ports import AuditLog, Failures, PasswordHasher, People, PeopleChanges, SessionRevocation
+from api_gateway.ports.journal import AuditLog, Failures
+from api_gateway.ports.people import PasswordHasher, People, PeopleChanges
+from api_gateway.ports.sessions import SessionRevocation
 from api_gateway.usecases.sessions import Granted, SessionKeeper
 
 

@@ -11,7 +11,8 @@ from api_gateway.domain.identity import Scope
 from api_gateway.domain.people import Whence
 from api_gateway.domain.refusals import UnknownToken
 from api_gateway.domain.secrets import PERSONAL_PREFIX, fingerprint
-from api_gateway.ports import AuditLog, PersonalTokens, TokenRow
+from api_gateway.ports.journal import AuditLog
+from api_gateway.ports.tokens import PersonalTokens, TokenRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from uuid import UUID
 from pydantic import BeforeValidator, model_validator
 
 from api_gateway.domain.refusals import IdempotencyKeyReused, StillInProgress
-from api_gateway.ports import Call, Idempotency, Upstream
+from api_gateway.ports.journal import Idempotency
+from api_gateway.ports.services import Call, Upstream
 from strategy_language.conversation import EngineRunRequest, StoredStrategy, StrategyVersion
 from strategy_language.document import Strategy
 from trading_contracts.problem import Problem

@@ -9,7 +9,9 @@ from api_gateway.domain.people import Person, Whence
 from api_gateway.domain.refusals import SessionEnded, UnknownSession
 from api_gateway.domain.rotation import Verdict, judge
 from api_gateway.domain.secrets import fingerprint
-from api_gateway.ports import AccessClaims, AccessTokens, AuditLog, People, SessionRevocation, Sessions
+from api_gateway.ports.journal import AuditLog
+from api_gateway.ports.people import People
+from api_gateway.ports.sessions import AccessClaims, AccessTokens, SessionRevocation, Sessions
 
 LIFETIME = timedelta(days=30)
 """How long a session lives without being used."""

@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 
 from pydantic import JsonValue, ValidationError
 
-from api_gateway.ports import Answer, Call, Upstream
+from api_gateway.ports.services import Answer, Call, Upstream
 from strategy_language.conversation import ChatRequest
 from trading_contracts.problem import Problem, ProblemDocument, Unavailable
 

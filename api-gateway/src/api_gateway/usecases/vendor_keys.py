@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 
 from api_gateway.domain.people import Whence
 from api_gateway.domain.refusals import AddressNotAllowed, UnknownKey
-from api_gateway.ports import AuditLog, KeyRotation, SealedKey, Vault, VendorKeys
+from api_gateway.ports.journal import AuditLog
+from api_gateway.ports.vendor_keys import KeyRotation, SealedKey, Vault, VendorKeys
 from trading_contracts.problem import FieldProblem
 
 LLM_PROVIDERS = ("openai", "anthropic", "openai_compatible", "qwen", "gemini", "ollama")

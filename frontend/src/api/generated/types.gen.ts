@@ -450,12 +450,7 @@ export type ChatReply = {
      * Kind
      */
     kind: 'strategy' | 'question' | 'refusal' | 'answer';
-    /**
-     * Metadata
-     */
-    metadata?: {
-        [key: string]: JsonValue;
-    };
+    metadata?: ReplyMetadata;
     /**
      * Questions
      */
@@ -665,6 +660,44 @@ export type Credentials = {
      * Password
      */
     password: string;
+};
+
+/**
+ * DataExtent
+ *
+ * Which bars there are for a symbol of the strategy; without `source` a vendor is asked when it is run.
+ */
+export type DataExtent = {
+    /**
+     * Bars
+     */
+    bars?: number | null;
+    /**
+     * First
+     */
+    first?: string | null;
+    /**
+     * Last
+     */
+    last?: string | null;
+    /**
+     * Online
+     *
+     * Vendors that can be asked for more
+     */
+    online?: Array<string>;
+    /**
+     * Source
+     */
+    source?: string | null;
+    /**
+     * Symbol
+     */
+    symbol: string;
+    /**
+     * Timeframe
+     */
+    timeframe: string;
 };
 
 /**
@@ -912,6 +945,27 @@ export type Exported = {
 };
 
 /**
+ * FearGreed
+ *
+ * Mood of a market from 0 (extreme fear) to 100 (extreme greed).
+ */
+export type FearGreed = {
+    /**
+     * Kind
+     */
+    kind: 'published' | 'computed';
+    /**
+     * Label
+     */
+    label: 'extreme fear' | 'fear' | 'neutral' | 'greed' | 'extreme greed';
+    provenance: Provenance;
+    /**
+     * Value
+     */
+    value: number;
+};
+
+/**
  * FieldProblem
  *
  * One thing that is wrong, and where: a field path and, in an expression, a column.
@@ -935,6 +989,35 @@ export type FieldProblem = {
      * Suggestion
      */
     suggestion?: string | null;
+};
+
+/**
+ * FundingRate
+ *
+ * What holders of perpetual futures pay each other; positive: longs pay shorts.
+ */
+export type FundingRate = {
+    /**
+     * Annualised
+     *
+     * Fraction a year, not compounded
+     */
+    annualised: number;
+    /**
+     * Interval Hours
+     */
+    interval_hours: number;
+    /**
+     * Label
+     */
+    label: 'longs pay' | 'shorts pay' | 'balanced';
+    provenance: Provenance;
+    /**
+     * Rate
+     *
+     * Fraction of the position, for one interval
+     */
+    rate: number;
 };
 
 /**
@@ -1001,6 +1084,28 @@ export type IndicatorLine = {
     values: {
         [key: string]: number;
     };
+};
+
+/**
+ * IndicatorMeaning
+ *
+ * One function that the rules use, and what it says.
+ */
+export type IndicatorMeaning = {
+    /**
+     * Meaning
+     */
+    meaning: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Written
+     *
+     * The calls as they stand in the document
+     */
+    written?: Array<string>;
 };
 
 /**
@@ -1092,20 +1197,34 @@ export type Insight = {
      * Asset
      */
     asset: string;
+    fear_greed?: FearGreed | null;
+    funding?: FundingRate | null;
     /**
      * Headlines
      */
     headlines?: Array<Headline>;
+    /**
+     * Macro
+     */
+    macro?: Array<MacroReading>;
     /**
      * Missing
      */
     missing?: {
         [key: string]: string;
     };
+    regime?: Regime | null;
     /**
      * Risk Flag
      */
     risk_flag?: 'low' | 'medium' | 'high' | null;
+    /**
+     * Risk Reasons
+     *
+     * What the flag rests on, the gravest first
+     */
+    risk_reasons?: Array<string>;
+    sector?: SectorView | null;
     sentiment: Sentiment | null;
     /**
      * Summary
@@ -1300,11 +1419,76 @@ export type LookAheadProof = {
 };
 
 /**
+ * MacroReading
+ *
+ * One figure of the economy that the whole market looks at.
+ */
+export type MacroReading = {
+    /**
+     * Change
+     *
+     * Against about a month earlier, in the same unit
+     */
+    change?: number | null;
+    /**
+     * Key
+     */
+    key: 'vix' | 'policy_rate' | 'us2y' | 'us10y' | 'yield_curve' | 'inflation';
+    /**
+     * Name
+     */
+    name: string;
+    provenance: Provenance;
+    /**
+     * Reading
+     */
+    reading: 'low' | 'normal' | 'high' | 'inverted';
+    /**
+     * Unit
+     */
+    unit: 'points' | 'percent';
+    /**
+     * Value
+     */
+    value: number;
+};
+
+/**
  * Market
  *
  * Where an instrument trades; it decides calendar, lots, costs and annualisation.
  */
 export type Market = 'us_equities' | 'hk_equities' | 'crypto' | 'simulated';
+
+/**
+ * MarketConditions
+ *
+ * In which markets rules of this kind have done well, and in which badly.
+ */
+export type MarketConditions = {
+    /**
+     * Because
+     *
+     * The words of the document that say so
+     */
+    because?: string;
+    /**
+     * Struggles When
+     */
+    struggles_when: string;
+    /**
+     * Style
+     */
+    style: 'trend_following' | 'mean_reversion' | 'breakout' | 'momentum' | 'seasonal' | 'intraday' | 'pattern' | 'rotation' | 'pairs' | 'allocation' | 'mixed';
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Works When
+     */
+    works_when: string;
+};
 
 /**
  * NewAccount
@@ -2315,6 +2499,19 @@ export type Refreshed = {
 };
 
 /**
+ * Regime
+ *
+ * In which lasting state the asset's own market is: its direction and its liveliness together.
+ */
+export type Regime = {
+    /**
+     * Label
+     */
+    label: 'rising_calm' | 'rising_turbulent' | 'sideways' | 'falling_calm' | 'falling_turbulent';
+    provenance: Provenance;
+};
+
+/**
  * Registered
  *
  * The answer to a registration: the same whether or not the address was free.
@@ -2328,6 +2525,62 @@ export type Registered = {
      * Status
      */
     status?: 'accepted';
+};
+
+/**
+ * ReplyMetadata
+ *
+ * What goes with an answer: who gave it, what it cost, and what is to be expected of the strategy.
+ */
+export type ReplyMetadata = {
+    /**
+     * Author
+     */
+    author?: string;
+    /**
+     * Cost Basis
+     *
+     * Which prices the cost was counted with
+     */
+    cost_basis?: string | null;
+    /**
+     * Cost Usd
+     */
+    cost_usd?: number | null;
+    /**
+     * Data
+     */
+    data?: Array<DataExtent>;
+    /**
+     * Indicators
+     */
+    indicators?: Array<IndicatorMeaning>;
+    /**
+     * Knowledge Cutoff
+     */
+    knowledge_cutoff?: string | null;
+    /**
+     * Language
+     */
+    language?: 'en' | 'zh-Hans' | 'zh-Hant';
+    market_conditions?: MarketConditions | null;
+    /**
+     * Model
+     */
+    model?: string | null;
+    /**
+     * Notices
+     *
+     * What did not work or should be known; shown apart
+     */
+    notices?: Array<string>;
+    /**
+     * Risk Assumptions
+     */
+    risk_assumptions?: Array<string>;
+    sentences?: JsonValue;
+    signal_frequency?: StrategyLanguageConversationSignalFrequency | null;
+    tokens?: TokenCount | null;
 };
 
 /**
@@ -2865,6 +3118,35 @@ export type SafetyReport = {
 export type Scope = 'read' | 'write' | 'chat' | 'run';
 
 /**
+ * SectorView
+ *
+ * The sector of a share, and how its fund has done against the whole market.
+ */
+export type SectorView = {
+    /**
+     * Label
+     */
+    label?: 'leading' | 'lagging' | 'in line' | null;
+    /**
+     * Name
+     */
+    name: string;
+    provenance: Provenance;
+    /**
+     * Proxy
+     *
+     * The fund that stands for the sector
+     */
+    proxy: string;
+    /**
+     * Relative Return
+     *
+     * Of the last 63 bars, sector less market; fraction
+     */
+    relative_return?: number | null;
+};
+
+/**
  * Sentiment
  *
  * The tone of recent headlines, from -1 to 1.
@@ -3016,19 +3298,6 @@ export type Session = {
      * User Agent
      */
     user_agent: string;
-};
-
-/**
- * SignalFrequency
- *
- * How often the rules of a document fire.
- */
-export type SignalFrequency = {
-    /**
-     * Entries Per Year
-     */
-    entries_per_year?: number | null;
-    [key: string]: unknown;
 };
 
 /**
@@ -3444,6 +3713,18 @@ export type StudyWish = {
  */
 export type Suggestion = {
     /**
+     * Evidence
+     *
+     * The figures that the reason cites; names ending in _percent are percent
+     */
+    evidence?: {
+        [key: string]: number;
+    };
+    /**
+     * Kind
+     */
+    kind?: 'stop' | 'target' | 'sizing';
+    /**
      * Patch
      */
     patch: Array<{
@@ -3675,6 +3956,28 @@ export type TargetWeight = {
 export type Timeframe = '1m' | '5m' | '15m' | '30m' | '1h' | '2h' | '4h' | '1d' | '1w' | '1mo' | '3mo';
 
 /**
+ * TokenCount
+ *
+ * What a language model read and wrote.
+ */
+export type TokenCount = {
+    /**
+     * Estimated
+     *
+     * Counted from the text, where the provider said nothing
+     */
+    estimated?: boolean;
+    /**
+     * Input
+     */
+    input: number;
+    /**
+     * Output
+     */
+    output: number;
+};
+
+/**
  * TokenWish
  *
  * A personal token to be made.
@@ -3831,6 +4134,25 @@ export type Trend = {
 };
 
 /**
+ * TunableDocument
+ *
+ * The same strategy with its numbers as named parameters: value, low, high, step and label.
+ */
+export type TunableDocument = {
+    document: Strategy;
+    [key: string]: unknown;
+};
+
+/**
+ * TunableWish
+ *
+ * A document whose numbers are to be tuned.
+ */
+export type TunableWish = {
+    document: Strategy;
+};
+
+/**
  * User
  *
  * A person, as they see themselves.
@@ -3947,6 +4269,69 @@ export type VolatilityRegime = {
      */
     percentile: number;
     provenance: Provenance;
+};
+
+/**
+ * SignalFrequency
+ *
+ * How often the rules of a document fire.
+ */
+export type ApiGatewayApiModelsWorkSignalFrequency = {
+    /**
+     * Entries Per Year
+     */
+    entries_per_year?: number | null;
+    [key: string]: unknown;
+};
+
+/**
+ * SignalFrequency
+ *
+ * How often the rules spoke on the history that there is; `missing` says why nothing could be counted.
+ */
+export type StrategyLanguageConversationSignalFrequency = {
+    /**
+     * Bars
+     */
+    bars?: number | null;
+    /**
+     * Entries
+     */
+    entries?: number | null;
+    /**
+     * Entries Per Year
+     */
+    entries_per_year?: number | null;
+    /**
+     * Exits
+     */
+    exits?: number | null;
+    /**
+     * Missing
+     */
+    missing?: string;
+    /**
+     * Symbols Counted
+     *
+     * Of a large universe only the first few are counted
+     */
+    symbols_counted?: number | null;
+    /**
+     * Typical Bars Held
+     *
+     * Median bars from an entry signal to the next exit signal
+     */
+    typical_bars_held?: number | null;
+    /**
+     * Warning
+     *
+     * Set where none or few trades are to be expected
+     */
+    warning?: string;
+    /**
+     * Years
+     */
+    years?: number | null;
 };
 
 export type ListAuditEventsData = {
@@ -7144,7 +7529,7 @@ export type CountSignalsResponses = {
     /**
      * Successful Response
      */
-    200: SignalFrequency;
+    200: ApiGatewayApiModelsWorkSignalFrequency;
 };
 
 export type CountSignalsResponse = CountSignalsResponses[keyof CountSignalsResponses];
@@ -7337,6 +7722,59 @@ export type ExportStrategyResponses = {
 };
 
 export type ExportStrategyResponse = ExportStrategyResponses[keyof ExportStrategyResponses];
+
+export type MakeTunableData = {
+    body: TunableWish;
+    path?: never;
+    query?: never;
+    url: '/strategies/tunable';
+};
+
+export type MakeTunableErrors = {
+    /**
+     * The body cannot be read as text.
+     */
+    400: ProblemDocument;
+    /**
+     * There is no valid sign-in.
+     */
+    401: ProblemDocument;
+    /**
+     * The caller may not do this, or another site caused the request.
+     */
+    403: ProblemDocument;
+    /**
+     * The body did not arrive in time.
+     */
+    408: ProblemDocument;
+    /**
+     * The body is too large.
+     */
+    413: ProblemDocument;
+    /**
+     * The request cannot be carried out as it is written; `errors` names the places.
+     */
+    422: ProblemDocument;
+    /**
+     * A budget is spent; `Retry-After` says for how many seconds.
+     */
+    429: ProblemDocument;
+    /**
+     * A service behind the gateway does not answer; `Retry-After` says when to try again.
+     */
+    503: ProblemDocument;
+};
+
+export type MakeTunableError = MakeTunableErrors[keyof MakeTunableErrors];
+
+export type MakeTunableResponses = {
+    /**
+     * Successful Response
+     */
+    200: TunableDocument;
+};
+
+export type MakeTunableResponse = MakeTunableResponses[keyof MakeTunableResponses];
 
 export type ValidateStrategyData = {
     body: Candidate;

@@ -4,6 +4,7 @@ import { useText } from '@/language/language'
 import { AboutSection } from './about-section'
 import { DataSection } from './data-section'
 import { KeysSection } from './keys-section'
+import { PasskeysSection } from './passkeys-section'
 import { PasswordSection } from './password-section'
 import { PreferencesSection } from './preferences-section'
 import { ProfileSection } from './profile-section'
@@ -19,6 +20,7 @@ export function AccountPage() {
         <PreferencesSection />
         <KeysSection />
         <PasswordSection />
+        <PasskeysSection />
         <SessionsSection />
         <TokensSection />
         <DataSection />

@@ -5,6 +5,7 @@ import { Button } from '@/components/ui/button'
 import { Field, Input } from '@/components/ui/field'
 import { ProblemNote } from '@/components/ui/problem-note'
 import { useText } from '@/language/language'
+import { PasskeySignIn } from './passkey-sign-in'
 import { PasswordInput } from './password-input'
 import { useMe, useRegister, useSignIn } from './session'
 import { whereTo } from './where-to'
@@ -67,6 +68,7 @@ export function SignInForm() {
       <Button type="submit" look="primary" size="large" disabled={doing.isPending}>
         {doing.isPending ? t.auth.working : isNew ? t.auth.register : t.auth.signIn}
       </Button>
+      {isNew ? null : <PasskeySignIn />}
       <p className="text-center text-[13px] text-ink-soft">
         {isNew ? t.auth.haveAccount : t.auth.noAccount}{' '}
         <Button look="link" onClick={() => setIsNew(!isNew)}>

@@ -1,18 +1,20 @@
 'use client'
 import { Plus } from 'lucide-react'
 import Link from 'next/link'
-import { useSearchParams } from 'next/navigation'
+import { useRouter, useSearchParams } from 'next/navigation'
 import { Suspense } from 'react'
 import { ProblemNote } from '@/components/ui/problem-note'
 import { SkeletonRows } from '@/components/ui/waiting'
 import { classNames } from '@/design/class-names'
 import { useText } from '@/language/language'
+import { ConversationMenu } from './conversation-menu'
 import { useConversations } from './conversations'
 
 type ConversationListProps = { className?: string; onChoose?: () => void }
 
 function List({ onChoose }: { onChoose?: () => void }) {
   const t = useText()
+  const router = useRouter()
   const open = useSearchParams().get('c')
   const conversations = useConversations()
   if (conversations.isPending) return <SkeletonRows rows={3} label={t.common.loading} />
@@ -31,16 +33,25 @@ function List({ onChoose }: { onChoose?: () => void }) {
   return (
     <ul className="flex flex-col gap-px">
       {conversations.data.items.map((conversation) => (
-        <li key={conversation.id}>
+        <li
+          key={conversation.id}
+          className="group flex items-center rounded-md hover:bg-line/50 has-[[aria-current]]:bg-line/60"
+        >
           <Link
             href={`/chat/?c=${conversation.id}`}
             onClick={onChoose}
             aria-current={conversation.id === open ? 'true' : undefined}
             title={conversation.title}
-            className="block truncate rounded-md px-2.5 py-1.5 text-[13px] text-ink-soft hover:bg-line/50 hover:text-ink aria-[current]:bg-line/60 aria-[current]:text-ink"
+            className="min-w-0 flex-1 truncate px-2.5 py-1.5 text-[13px] text-ink-soft hover:text-ink aria-[current]:text-ink"
           >
             {conversation.title}
           </Link>
+          <div className="opacity-0 focus-within:opacity-100 group-hover:opacity-100 has-[[data-state=open]]:opacity-100 pointer-coarse:opacity-100">
+            <ConversationMenu
+              conversation={conversation}
+              onDeleted={() => (conversation.id === open ? router.replace('/chat/') : undefined)}
+            />
+          </div>
         </li>
       ))}
     </ul>

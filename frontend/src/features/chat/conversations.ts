@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { call } from '@/api/http'
 import type { Conversation, ConversationSummary, Page } from '@/api/types'
 
@@ -20,5 +20,25 @@ export function useConversation(id: string | null) {
     queryFn: () => fetchConversation(id ?? ''),
     enabled: id !== null,
     staleTime: 60_000,
+  })
+}
+
+export function useRenameConversation() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ id, title }: { id: string; title: string }) =>
+      call<ConversationSummary>('PATCH', `/conversations/${id}`, { body: { title } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: CONVERSATIONS }),
+  })
+}
+
+export function useDeleteConversation() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (id: string) => call<void>('DELETE', `/conversations/${id}`),
+    onSuccess: (_nothing, id) => {
+      client.removeQueries({ queryKey: conversationKey(id) })
+      return client.invalidateQueries({ queryKey: CONVERSATIONS })
+    },
   })
 }

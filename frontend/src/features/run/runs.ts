@@ -55,6 +55,17 @@ export function useCancelRun() {
   })
 }
 
+export function useDeleteRun() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (id: string) => call<void>('DELETE', `/backtest/${id}`),
+    onSuccess: (_nothing, id) => {
+      client.removeQueries({ queryKey: runKey(id) })
+      return client.invalidateQueries({ queryKey: ['runs'] })
+    },
+  })
+}
+
 export function useVerify() {
   return useMutation({ mutationFn: (id: string) => call<Verification>('POST', `/backtest/${id}/verify`) })
 }

@@ -8,6 +8,7 @@ import { RunView } from '@/features/result/run-view'
 import { isFinal, useRun, useStartRun } from '@/features/run/runs'
 import { PageFrame } from '@/features/shell/page-frame'
 import { useText } from '@/language/language'
+import { DeleteRun } from './delete-run'
 
 /** One run at full width. */
 export function RunDetail({ id }: { id: string }) {
@@ -48,6 +49,9 @@ export function RunDetail({ id }: { id: string }) {
                 </Button>
               ) : null}
             </>
+          ) : null}
+          {state && isFinal(state.status) ? (
+            <DeleteRun run={state} onDeleted={() => router.replace('/runs/')} />
           ) : null}
         </>
       }

@@ -13,6 +13,9 @@ export const library = {
   continueChat: 'Continue in chat',
   runsTitle: 'Runs',
   runsNote: 'Each run with what it found. Choose up to five to compare.',
+  deleteRun: 'Delete this run?',
+  deleteRunNote: (name: string) =>
+    `The result of “${name}” goes for good. It still counts as a trial of its strategy.`,
   runsEmpty: 'No runs yet',
   runsEmptyNote: 'Run a strategy from the chat; its result stays here.',
   compare: (count: number) => `Compare ${count}`,

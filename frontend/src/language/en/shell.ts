@@ -108,6 +108,7 @@ export const auth = {
   haveAccount: 'Have an account?',
   noAccount: 'New here?',
   working: 'One moment…',
+  withPasskey: 'Sign in with a passkey',
   expired: 'Your session has ended. Sign in to go on where you were.',
   local: 'Works without keys, without a vendor account, without a network. Your data stays on this server.',
 }

@@ -60,6 +60,18 @@ class Candidate(Contract):
     strategy: dict[str, JsonValue]
 
 
+class TunableWish(Contract):
+    """A document whose numbers are to be tuned."""
+
+    document: Strategy
+
+
+class TunableDocument(Answered):
+    """The same strategy with its numbers as named parameters: value, low, high, step and label."""
+
+    document: Strategy
+
+
 class ExportWish(Contract):
     """What to export: a stored strategy or a document."""
 

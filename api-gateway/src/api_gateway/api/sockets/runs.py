@@ -12,7 +12,7 @@ from pydantic import JsonValue
 from api_gateway.api.context import Gateway, GatewayDep
 from api_gateway.api.sockets.door import Line, ReadVisitor, RunVisitor, together
 from api_gateway.domain.identity import Identity
-from api_gateway.ports import Answer, Call, Upstream, UpstreamSocket
+from api_gateway.ports.services import Answer, Call, Upstream, UpstreamSocket
 from api_gateway.usecases.streams import lines_of
 from service_kit.client import ServiceDown
 from service_kit.problems import from_document

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from strategy_language.check.normal import lagged
@@ -51,6 +52,18 @@ class Seen:
         for step in reversed(self.around):
             node = Of(step.removeprefix("of "), node) if step.startswith("of ") else On(step, node)
         return node
+
+    @cached_property
+    def window(self) -> _Window:
+        """Return the bars that the term looks at."""
+        core = self.core
+        if isinstance(core, Call) and core.name in _WINDOWS:
+            inner = seen(core.arguments[0])
+            if not inner.around:
+                length = int(constant(core.arguments[1]))
+                first = self.lag + inner.lag
+                return _Window(core.name, render(inner.core), first, first + length - 1)
+        return _Window("bar", render(core), self.lag, self.lag)
 
 
 def seen(node: Node) -> Seen:
@@ -164,19 +177,8 @@ class _Window:
         return self.first <= other.last and other.first <= self.last
 
 
-def _window(term: Seen) -> _Window:
-    core = term.core
-    if isinstance(core, Call) and core.name in _WINDOWS:
-        inner = seen(core.arguments[0])
-        if not inner.around:
-            length = int(constant(core.arguments[1]))
-            first = term.lag + inner.lag
-            return _Window(core.name, render(inner.core), first, first + length - 1)
-    return _Window("bar", render(core), term.lag, term.lag)
-
-
 def _window_order(left: Seen, right: Seen) -> bool:
-    low, high = _window(left), _window(right)
+    low, high = left.window, right.window
     if low.series != high.series or (low.kind == high.kind == "bar") or low == high:
         return False
     match low.kind, high.kind:

@@ -1,0 +1,28 @@
+import type { Catalogue } from '../language'
+import { account } from './account'
+import { chat } from './chat'
+import { library } from './library'
+import { markets } from './markets'
+import { result } from './result'
+import { run } from './run'
+import { auth, common, palette, problem, shell } from './shell'
+import { statistics } from './statistics'
+import { strategy } from './strategy'
+import { workshop } from './workshop'
+
+export const zhHans: Catalogue = {
+  account,
+  auth,
+  chat,
+  common,
+  library,
+  markets,
+  palette,
+  problem,
+  result,
+  run,
+  shell,
+  statistics,
+  strategy,
+  workshop,
+}

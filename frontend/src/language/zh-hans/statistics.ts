@@ -1,0 +1,63 @@
+import type { Catalogue } from '../language'
+
+const define = (label: string, meaning: string, formula = '') => ({ label, meaning, formula })
+
+export const statistics: Catalogue['statistics'] = {
+  groups: {
+    growth: '增长',
+    risk: '风险',
+    reward: '风险回报',
+    trades: '交易',
+    costs: '费用与活动',
+    shape: '收益形态',
+    benchmark: '与基准相比',
+  },
+  formula: '公式',
+  perYear: (periods) => `每年 ${periods} 期`,
+  names: {
+    initial_cash: define('起始资金', '账户开始时的资金。'),
+    final_equity: define('最终权益', '最后收盘时的现金与持仓。'),
+    total_return: define('总收益', '整个回测扣除费用后的收益。', '最终权益 ÷ 起始资金 − 1'),
+    cagr: define('年化收益', '得到同样总收益的稳定年增长率 (CAGR)。', '(最终 ÷ 起始)^(1 ÷ 年数) − 1'),
+    volatility: define('波动率', '收益的离散程度，折算成一年。', '收益标准差 × √期数'),
+    sharpe: define(
+      '夏普比率',
+      '每单位波动的年收益。高于 1 算好；单次回测往往高估。',
+      '平均收益 ÷ 标准差 × √期数',
+    ),
+    sortino: define('索提诺比率', '与夏普相似，但只把下跌算作风险。', '平均收益 ÷ 下行标准差 × √期数'),
+    calmar: define('卡玛比率', '年收益与最大回撤之比。', '年化收益 ÷ |最大回撤|'),
+    max_drawdown: define('最大回撤', '从先前高点的最深跌幅。', 'min(权益 ÷ 历史高点 − 1)'),
+    max_drawdown_days: define('最长水下', '从高点到重新到达它的天数。'),
+    win_rate: define('胜率', '扣费后盈利的交易占比。', '盈利交易 ÷ 交易数'),
+    profit_factor: define('盈亏比', '每亏一单位赚了多少。', '盈利之和 ÷ |亏损之和|'),
+    expectancy: define('期望值', '每笔交易的平均盈亏（账户货币）。', '盈亏之和 ÷ 交易数'),
+    exposure: define('持仓时间', '持有仓位的K线占比。', '持仓K线 ÷ K线数'),
+    trades: define('交易数', '交易记录的行数；分批出场逐笔计。'),
+    average_bars_held: define('平均持有', '从进场到出场的平均K线数。'),
+    turnover: define('换手率', '每年成交额与平均权益之比。', '年成交额 ÷ 平均权益'),
+    costs_paid: define('已付费用', '佣金、税费和滑点的总和。'),
+    tail_ratio: define(
+      '尾部比',
+      '好的极端与坏的极端之比。高于 1 表示最好的日子胜过最坏的。',
+      '|第95百分位 ÷ 第5百分位|',
+    ),
+    value_at_risk_95: define('风险价值', '5 % 的K线亏损会超过它。', '收益的第5百分位'),
+    conditional_value_at_risk_95: define(
+      '预期亏损',
+      '最坏 5 % K线的平均亏损 (CVaR)。',
+      '低于第5百分位的收益均值',
+    ),
+    skew: define('偏度', '负：偶有大亏；正：偶有大赚。'),
+    kurtosis: define('超额峰度', '大于 0：极端情况多于正态分布。'),
+    probabilistic_sharpe: define('概率夏普', '考虑记录的长度和形态，真实夏普大于零的概率。'),
+    deflated_sharpe: define('折减夏普', '夏普并非多次尝试中碰巧最好的概率。低于 0.95 时，运气是合理的解释。'),
+    trials: define('尝试次数', '此策略及其各版本的回测次数；每次都是一次碰运气的机会。'),
+    best_trade_pct: define('最佳交易', '单笔最大收益，占进场金额的百分比。'),
+    worst_trade_pct: define('最差交易', '单笔最大亏损，占进场金额的百分比。'),
+    bars: define('K线数', '回测中的K线，不含预热。'),
+    alpha: define('年化阿尔法', '基准无法解释的收益。', 'CAPM 截距 × 期数'),
+    beta: define('贝塔', '基准变动 1 时账户的变动。', '协方差 ÷ 基准方差'),
+    information_ratio: define('信息比率', '相对基准的超额收益与其标准差之比。'),
+  },
+}

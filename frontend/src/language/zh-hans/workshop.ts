@@ -1,0 +1,28 @@
+import type { Catalogue } from '../language'
+
+export const workshop: Catalogue['workshop'] = {
+  title: '工坊',
+  note: '调整策略的数值，拖动时即见变化。',
+  choose: '策略',
+  empty: '还没有可调的内容',
+  emptyNote: '在对话中描述带数值的策略后，会出现在这里。',
+  noParameters: '此策略没有可调数值。',
+  sweep: '扫描两个数值',
+  sweepNote: '坏邻居中的好格子只是运气；要找宽阔的高原。',
+  horizontal: '横轴',
+  vertical: '纵轴',
+  measure: '按此着色',
+  start: '开始扫描',
+  cell: (x, y, value) => `${x}，${y}：${value}`,
+  neighbours: '邻格均值',
+  chosen: '所选格子',
+  validation: '验证',
+  validationNote: '在没有拟合过的数据上还成立吗？',
+  startValidation: '开始验证',
+  unavailable: '此服务器的引擎不提供该功能。',
+  live: '实时',
+  liveNote: '每次拖动都会重新运行策略。',
+  recalculated: (ms) => `${ms} 毫秒内重算`,
+  progress: '进度',
+  cancel: '取消',
+}

@@ -1,0 +1,63 @@
+import type { Catalogue } from '../language'
+
+const define = (label: string, meaning: string, formula = '') => ({ label, meaning, formula })
+
+export const statistics: Catalogue['statistics'] = {
+  groups: {
+    growth: '增長',
+    risk: '風險',
+    reward: '風險回報',
+    trades: '交易',
+    costs: '費用與活動',
+    shape: '收益形態',
+    benchmark: '與基準相比',
+  },
+  formula: '公式',
+  perYear: (periods) => `每年 ${periods} 期`,
+  names: {
+    initial_cash: define('起始資金', '賬戶開始時的資金。'),
+    final_equity: define('最終權益', '最後收盤時的現金與持倉。'),
+    total_return: define('總收益', '整個回測扣除費用後的收益。', '最終權益 ÷ 起始資金 − 1'),
+    cagr: define('年化收益', '得到同樣總收益的穩定年增長率 (CAGR)。', '(最終 ÷ 起始)^(1 ÷ 年數) − 1'),
+    volatility: define('波動率', '收益的離散程度，折算成一年。', '收益標準差 × √期數'),
+    sharpe: define(
+      '夏普比率',
+      '每單位波動的年收益。高於 1 算好；單次回測往往高估。',
+      '平均收益 ÷ 標準差 × √期數',
+    ),
+    sortino: define('索提諾比率', '與夏普相似，但只把下跌算作風險。', '平均收益 ÷ 下行標準差 × √期數'),
+    calmar: define('卡瑪比率', '年收益與最大回撤之比。', '年化收益 ÷ |最大回撤|'),
+    max_drawdown: define('最大回撤', '從先前高點的最深跌幅。', 'min(權益 ÷ 歷史高點 − 1)'),
+    max_drawdown_days: define('最長水下', '從高點到重新到達它的天數。'),
+    win_rate: define('勝率', '扣費後盈利的交易佔比。', '盈利交易 ÷ 交易數'),
+    profit_factor: define('盈虧比', '每虧一單位賺了多少。', '盈利之和 ÷ |虧損之和|'),
+    expectancy: define('期望值', '每筆交易的平均盈虧（賬戶貨幣）。', '盈虧之和 ÷ 交易數'),
+    exposure: define('持倉時間', '持有倉位的K線佔比。', '持倉K線 ÷ K線數'),
+    trades: define('交易數', '交易記錄的行數；分批出場逐筆計。'),
+    average_bars_held: define('平均持有', '從進場到出場的平均K線數。'),
+    turnover: define('換手率', '每年成交額與平均權益之比。', '年成交額 ÷ 平均權益'),
+    costs_paid: define('已付費用', '佣金、稅費和滑點的總和。'),
+    tail_ratio: define(
+      '尾部比',
+      '好的極端與壞的極端之比。高於 1 表示最好的日子勝過最壞的。',
+      '|第95百分位 ÷ 第5百分位|',
+    ),
+    value_at_risk_95: define('風險價值', '5 % 的K線虧損會超過它。', '收益的第5百分位'),
+    conditional_value_at_risk_95: define(
+      '預期虧損',
+      '最壞 5 % K線的平均虧損 (CVaR)。',
+      '低於第5百分位的收益均值',
+    ),
+    skew: define('偏度', '負：偶有大虧；正：偶有大賺。'),
+    kurtosis: define('超額峰度', '大於 0：極端情況多於正態分佈。'),
+    probabilistic_sharpe: define('機率夏普', '考慮記錄的長度和形態，真實夏普大於零的機率。'),
+    deflated_sharpe: define('折減夏普', '夏普並非多次嘗試中碰巧最好的機率。低於 0.95 時，運氣是合理的解釋。'),
+    trials: define('嘗試次數', '此策略及其各版本的回測次數；每次都是一次碰運氣的機會。'),
+    best_trade_pct: define('最佳交易', '單筆最大收益，佔進場金額的百分比。'),
+    worst_trade_pct: define('最差交易', '單筆最大虧損，佔進場金額的百分比。'),
+    bars: define('K線數', '回測中的K線，不含預熱。'),
+    alpha: define('年化阿爾法', '基準無法解釋的收益。', 'CAPM 截距 × 期數'),
+    beta: define('貝塔', '基準變動 1 時賬戶的變動。', '協方差 ÷ 基準方差'),
+    information_ratio: define('資訊比率', '相對基準的超額收益與其標準差之比。'),
+  },
+}

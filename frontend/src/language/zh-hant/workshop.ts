@@ -1,0 +1,28 @@
+import type { Catalogue } from '../language'
+
+export const workshop: Catalogue['workshop'] = {
+  title: '工坊',
+  note: '調整策略的數值，拖動時即見變化。',
+  choose: '策略',
+  empty: '還沒有可調的內容',
+  emptyNote: '在對話中描述帶數值的策略後，會出現在這裡。',
+  noParameters: '此策略沒有可調數值。',
+  sweep: '掃描兩個數值',
+  sweepNote: '壞鄰居中的好格子只是運氣；要找寬闊的高原。',
+  horizontal: '橫軸',
+  vertical: '縱軸',
+  measure: '按此著色',
+  start: '開始掃描',
+  cell: (x, y, value) => `${x}，${y}：${value}`,
+  neighbours: '鄰格均值',
+  chosen: '所選格子',
+  validation: '驗證',
+  validationNote: '在沒有擬合過的資料上還成立嗎？',
+  startValidation: '開始驗證',
+  unavailable: '此伺服器的引擎不提供該功能。',
+  live: '實時',
+  liveNote: '每次拖動都會重新執行策略。',
+  recalculated: (ms) => `${ms} 毫秒內重算`,
+  progress: '進度',
+  cancel: '取消',
+}

@@ -1,0 +1,62 @@
+"""Whether a message is a pairs trade or a rotation."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.memory import Cursor
+
+
+def count_symbols(c: Cursor) -> int:
+    """Return how many different assets are named."""
+    found: dict[str, tuple[str, ...]] = {}
+    total = 0
+    for lexeme in c.lexemes:
+        value = lexeme.get("SYM")
+        if isinstance(value, tuple):
+            if not any(set(value) & set(known) for known in found.values()):
+                found[str(value[0])] = value
+        elif lexeme.has("TICKER"):
+            found[str(lexeme.get("TICKER"))] = (str(lexeme.get("TICKER")),)
+        members = lexeme.get("SYMS")
+        total += len(members) if isinstance(members, tuple) else 0
+    return total + len(found)
+
+
+def speaks_of_pairs(c: Cursor) -> bool:
+    """Return whether the message trades a spread."""
+    return any(lexeme.has("SPREADWORD") for lexeme in c.lexemes) and any(
+        lexeme.has("IND", "zscore")
+        or lexeme.has("HEDGEWORD")
+        or lexeme.has("DEV")
+        or "pair" in lexeme.text
+        or "配对" in lexeme.text
+        or "套利" in lexeme.text
+        or lexeme.text in ("stat arb", "statistical arbitrage", "spread", "价差")
+        for lexeme in c.lexemes
+    )
+
+
+def speaks_of_rotation(c: Cursor) -> bool:
+    """Return whether the message ranks assets and holds the best."""
+    ranks = any(
+        lexeme.has("RANK") and lexeme.text not in ("order", "orders", "score", "按", "ordered") for lexeme in c.lexemes
+    )
+    rotates = any(
+        lexeme.has("REBALANCE") and lexeme.text not in ("each", "every", "switch", "repeat", "once a")
+        for lexeme in c.lexemes
+    )
+    best = any((lexeme.has("BEST")) and not lexeme.has("HILO") for lexeme in c.lexemes) or _best_of(c)
+    periodic = any(lexeme.has("PERIODIC") and not lexeme.has("TF", "1d") for lexeme in c.lexemes)
+    for i, lexeme in enumerate(c.lexemes):
+        every = lexeme.text in ("every", "each", "每", "每隔")
+        periodic = periodic or (
+            every and (c.at(i + 1).has("SPAN") or c.at(i + 1).has("WEEKDAY") or c.at(i + 1).has("UNIT"))
+        )
+        periodic = periodic or lexeme.get("TF") in ("1w", "1mo", "3mo")
+    return ranks or (best and (rotates or periodic)) or (rotates and periodic)
+
+
+def _best_of(c: Cursor) -> bool:
+    return any(
+        lexeme.has("BEST") and (c.at(c.skip(i + 1)).has("NUM") or c.at(c.skip(i + 1)).has("IND"))
+        for i, lexeme in enumerate(c.lexemes)
+    )

@@ -1,0 +1,202 @@
+"""What is said, one item after another."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.conditions import condition
+from strategy_ai_worker.domain.reading.draft import Draft
+from strategy_ai_worker.domain.reading.indicators import CLOSE
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.operands import is_price, operand
+from strategy_ai_worker.domain.reading.risk import read_risk
+from strategy_ai_worker.domain.reading.scan.definitions import definitions, read_channel
+from strategy_ai_worker.domain.reading.scan.item import Item
+from strategy_ai_worker.domain.reading.scan.marks import is_enumerator, read_word
+from strategy_ai_worker.domain.reading.size import read_size
+from strategy_ai_worker.domain.reading.trees import Node, compare, lag, walk
+
+
+def scan(c: Cursor, draft: Draft) -> list[Item]:
+    """Return the items of a message; settings go into the draft at once."""
+    items: list[Item] = []
+    taken = definitions(c, draft)
+    i = 0
+    while i < len(c.lexemes):
+        if i in taken:
+            i = taken[i]
+            continue
+        item = _item(c, i, draft, items)
+        if item.kind != "other" or item.value:
+            items.append(item)
+        i = item.last
+    return items
+
+
+def _item(c: Cursor, i: int, draft: Draft, items: list[Item]) -> Item:
+    lexeme = c.at(i)
+    if is_enumerator(c, i):
+        return Item("other", "", i, i + 2)
+    if lexeme.has("CONCESSION"):
+        return Item("other", "", i, _to_break(c, i))
+    channel = read_channel(c, i)
+    if channel is not None:
+        return Item("setting", "", i, channel)
+    after = read_risk(c, i, draft) or read_size(c, i, draft)
+    if after is not None:
+        return _setting(c, i, max(after, i + 1), items)
+    found = _condition(c, i, items) or _at_level(c, i, items)
+    if found is not None:
+        return found
+    topic = _topic(c, i, draft)
+    if topic is not None:
+        return Item("other", "", i, topic)
+    return read_word(c, i, items)
+
+
+def _setting(c: Cursor, i: int, after: int, items: list[Item]) -> Item:
+    """Return a setting; an order to buy or sell is an action too."""
+    kind = c.at(i).get("ORDER") or c.at(after - 1).get("ORDER")
+    acted = any(item.kind == "act" and item.value in ("buy", "short") for item in _since_stop(items))
+    if kind is not None and not acted:
+        return Item("act", "short" if str(kind).startswith("sell") else "buy", i, after)
+    return Item("setting", "", i, after)
+
+
+def _since_stop(items: list[Item]) -> list[Item]:
+    recent: list[Item] = []
+    for item in reversed(items):
+        if item.kind == "stop":
+            break
+        recent.append(item)
+    return recent
+
+
+def _topic(c: Cursor, i: int, draft: Draft) -> int | None:
+    """Read an indicator that is only named: "20-day CCI.", "with the Supertrend (10, 3):"."""
+    lexeme = c.at(i)
+    named = (lexeme.has("IND") and not lexeme.has("SER")) or (
+        lexeme.has("SPAN") and (c.at(c.skip(i + 1)).has("IND") or c.at(c.skip(i + 1)).has("AVG"))
+    )
+    named = (
+        named
+        or (lexeme.has("NUM") and c.at(i + 1).has("AVG"))
+        or (lexeme.has("AVG") and not lexeme.has("TF") and (c.is_sign(i + 1, "(") or c.at(i + 1).has("NUM")))
+    )
+    if not named:
+        return None
+    found = operand(c, i)
+    if found is None or found[0].op == "num":
+        return None
+    c.memory.topic = found[0]
+    draft.say(i, found[1], "rules")
+    return found[1]
+
+
+def _condition(c: Cursor, i: int, items: list[Item]) -> Item | None:
+    lexeme = c.at(i)
+    if (lexeme.has("SIGN_MARK") and not c.is_sign(i, "(")) or lexeme.has("FILLER"):
+        return None
+    if lexeme.is_noise and not _begins_condition(c, i):
+        return None
+    previous = items[-1] if items else None
+    having = previous is not None and (previous.kind == "after")
+    found = condition(c, i)
+    if found is None:
+        return None
+    node = found[0]
+    if having:
+        node = whole_lag(node)
+    must = any(c.at(k).text in ("must", "should", "have to", "必须") for k in range(i, found[1]))
+    return Item("cond", "must" if must else "", i, max(found[1], i + 1), node)
+
+
+def _at_level(c: Cursor, i: int, items: list[Item]) -> Item | None:
+    """Read "exit at the middle band", "buy the breakout of the 55-day high", "sell at the 20-day low"."""
+    act = next((item for item in _since_stop(items) if item.kind not in ("mark", "other")), None)
+    if (
+        act is None
+        or act.kind != "act"
+        or act.value not in ("buy", "sell", "exit", "cover", "short")
+        or i - act.last > 8
+    ):
+        return None
+    lexeme = c.at(i)
+    leads = ("PART", "HILO", "SPAN", "AVG", "IND", "PREV", "NEW")
+    if not any(lexeme.has(word) for word in leads) and not (lexeme.has("NUM") and c.at(i + 1).has("AVG")):
+        return None
+    found = operand(c, c.skip(i + 1) if lexeme.has("NEW") else i)
+    if found is None or not is_price(found[0]) or c.at(c.skip(found[1])).has("ACT"):
+        return None
+    level, j = found
+    inner = level.parts[0] if level.op == "lag" else level
+    if inner.op == "call" and inner.word in ("highest", "lowest"):
+        level = level if level.op == "lag" else lag(level, 1)
+        sign = ">" if inner.word == "highest" else "<"
+    else:
+        wants_high = act.value in ("sell", "exit", "short") and not c.memory.entered_short
+        sign = ">=" if wants_high else "<="
+    while c.at(c.skip(j)).text in ("breakout", "break", "breakouts", "breakdown", "touch"):
+        j = c.skip(j) + 1
+    return Item("cond", "", i, j, compare(sign, CLOSE, level))
+
+
+def _begins_condition(c: Cursor, i: int) -> bool:
+    lexeme = c.at(i)
+    hard = (
+        "SER",
+        "IND",
+        "AVG",
+        "HILO",
+        "PART",
+        "PREV",
+        "CMP",
+        "X",
+        "MOVE",
+        "RISING",
+        "TOUCH",
+        "WEEKDAY",
+        "MONTH",
+        "TF",
+        "SESSION",
+        "TIMEOF",
+        "STATE",
+        "SIGN",
+        "WORST",
+    )
+    if any(lexeme.has(word) for word in hard) or lexeme.text == "which":
+        return True
+    timed = (
+        lexeme.text in ("during", "throughout")
+        or lexeme.has("P", "at", "on", "in", "from", "of")
+        or lexeme.text
+        in (
+            "on",
+            "after",
+            "before",
+            "at",
+            "in",
+            "from",
+            "between",
+        )
+    )
+    following = c.at(i + 1)
+    return timed and any(
+        following.has(word) for word in ("CLOCK", "WEEKDAY", "MONTH", "HALFDAY", "MONTHDAY", "SESSION")
+    )
+
+
+def whole_lag(node: Node) -> Node:
+    """Return a condition of the bar before: "after having closed below it (the day before)"."""
+    if any(part.op == "lag" for part in walk(node)):
+        if node.op in ("<", "<=", ">", ">="):
+            left, right = node.parts
+            left = left if left.op in {"lag", "num"} else lag(left, 1)
+            right = right if any(part.op == "lag" for part in walk(right)) or right.op == "num" else lag(right, 1)
+            return Node(node.op, (left, right))
+        return node
+    return lag(node, 1) if node.is_truth and node.op in ("<", "<=", ">", ">=") else node
+
+
+def _to_break(c: Cursor, i: int) -> int:
+    while i < len(c.lexemes) and not c.is_sign(i, ",", ".", ";", "\n", "!", "?"):
+        i += 1
+    return i
