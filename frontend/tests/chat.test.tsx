@@ -101,7 +101,7 @@ describe('the chat line', () => {
     readyState = 1
     sent: string[] = []
     onopen: (() => void) | null = null
-    onclose: (() => void) | null = null
+    onclose: ((event: { code: number }) => void) | null = null
     onmessage: ((event: { data: string }) => void) | null = null
     constructor(readonly url: string) {
       FakeSocket.made.push(this)
@@ -110,7 +110,7 @@ describe('the chat line', () => {
       this.sent.push(text)
     }
     close() {
-      this.onclose?.()
+      this.onclose?.({ code: 1006 })
     }
     tell(frame: object) {
       this.onmessage?.({ data: JSON.stringify(frame) })
@@ -144,7 +144,7 @@ describe('the chat line', () => {
     expect(JSON.parse(first.sent[0] ?? '')).toEqual({ message: 'buy' })
     first.tell({ type: 'started', stream: 'q' })
     first.tell({ type: 'token', text: 'a', stream: 'q', event_id: 7 })
-    first.onclose?.()
+    first.onclose?.({ code: 1006 })
     const second = await opened(2)
     expect(JSON.parse(second.sent[0] ?? '')).toEqual({ type: 'resume', stream: 'q', after: 7 })
     second.tell({ type: 'token', text: 'b', stream: 'q', event_id: 8 })

@@ -450,7 +450,12 @@ export type ChatReply = {
      * Kind
      */
     kind: 'strategy' | 'question' | 'refusal' | 'answer';
-    metadata?: ReplyMetadata;
+    /**
+     * Metadata
+     */
+    metadata?: {
+        [key: string]: JsonValue;
+    };
     /**
      * Questions
      */
@@ -660,44 +665,6 @@ export type Credentials = {
      * Password
      */
     password: string;
-};
-
-/**
- * DataExtent
- *
- * Which bars there are for a symbol of the strategy; without `source` a vendor is asked when it is run.
- */
-export type DataExtent = {
-    /**
-     * Bars
-     */
-    bars?: number | null;
-    /**
-     * First
-     */
-    first?: string | null;
-    /**
-     * Last
-     */
-    last?: string | null;
-    /**
-     * Online
-     *
-     * Vendors that can be asked for more
-     */
-    online?: Array<string>;
-    /**
-     * Source
-     */
-    source?: string | null;
-    /**
-     * Symbol
-     */
-    symbol: string;
-    /**
-     * Timeframe
-     */
-    timeframe: string;
 };
 
 /**
@@ -1087,28 +1054,6 @@ export type IndicatorLine = {
 };
 
 /**
- * IndicatorMeaning
- *
- * One function that the rules use, and what it says.
- */
-export type IndicatorMeaning = {
-    /**
-     * Meaning
-     */
-    meaning: string;
-    /**
-     * Name
-     */
-    name: string;
-    /**
-     * Written
-     *
-     * The calls as they stand in the document
-     */
-    written?: Array<string>;
-};
-
-/**
  * IndicatorPreview
  *
  * The series that the rules of a strategy read.
@@ -1126,13 +1071,28 @@ export type IndicatorPreview = {
 /**
  * IndicatorWish
  *
- * Which strategy to draw over which dates.
+ * Which series to draw over which dates: those that the rules read, or expressions of one's own.
  */
 export type IndicatorWish = {
+    adjustment?: Adjustment;
     /**
      * End
      */
     end: string;
+    /**
+     * Expressions
+     *
+     * In place of the series of the document's rules
+     */
+    expressions?: Array<string>;
+    /**
+     * Overrides
+     *
+     * As for POST /backtest/run
+     */
+    overrides?: {
+        [key: string]: JsonValue;
+    };
     /**
      * Start
      */
@@ -1459,36 +1419,6 @@ export type MacroReading = {
  * Where an instrument trades; it decides calendar, lots, costs and annualisation.
  */
 export type Market = 'us_equities' | 'hk_equities' | 'crypto' | 'simulated';
-
-/**
- * MarketConditions
- *
- * In which markets rules of this kind have done well, and in which badly.
- */
-export type MarketConditions = {
-    /**
-     * Because
-     *
-     * The words of the document that say so
-     */
-    because?: string;
-    /**
-     * Struggles When
-     */
-    struggles_when: string;
-    /**
-     * Style
-     */
-    style: 'trend_following' | 'mean_reversion' | 'breakout' | 'momentum' | 'seasonal' | 'intraday' | 'pattern' | 'rotation' | 'pairs' | 'allocation' | 'mixed';
-    /**
-     * Title
-     */
-    title: string;
-    /**
-     * Works When
-     */
-    works_when: string;
-};
 
 /**
  * NewAccount
@@ -2456,6 +2386,58 @@ export type RMultipleTarget = {
 };
 
 /**
+ * RankedAsset
+ *
+ * One asset in a ranking. `as_of` is its last bar: what ends long ago is marked as stale.
+ */
+export type RankedAsset = {
+    /**
+     * Annualised Volatility
+     */
+    annualised_volatility?: number | null;
+    /**
+     * Asset
+     */
+    asset: string;
+    market: Market;
+    /**
+     * Name
+     */
+    name: string;
+    provenance: Provenance;
+    /**
+     * Rank
+     */
+    rank: number;
+    /**
+     * Return Month
+     *
+     * Of the last 21 bars (30 for crypto); fraction
+     */
+    return_month?: number | null;
+    /**
+     * Return Quarter
+     *
+     * Of the last 63 bars (91 for crypto); fraction
+     */
+    return_quarter?: number | null;
+    /**
+     * Score
+     *
+     * What the ranking is by
+     */
+    score: number;
+    /**
+     * Stale
+     */
+    stale?: boolean;
+    /**
+     * Trend
+     */
+    trend?: 'up' | 'down' | 'sideways' | null;
+};
+
+/**
  * Readiness
  *
  * The answer of /readyz: ready or not, and each check with its fact or its failure.
@@ -2525,62 +2507,6 @@ export type Registered = {
      * Status
      */
     status?: 'accepted';
-};
-
-/**
- * ReplyMetadata
- *
- * What goes with an answer: who gave it, what it cost, and what is to be expected of the strategy.
- */
-export type ReplyMetadata = {
-    /**
-     * Author
-     */
-    author?: string;
-    /**
-     * Cost Basis
-     *
-     * Which prices the cost was counted with
-     */
-    cost_basis?: string | null;
-    /**
-     * Cost Usd
-     */
-    cost_usd?: number | null;
-    /**
-     * Data
-     */
-    data?: Array<DataExtent>;
-    /**
-     * Indicators
-     */
-    indicators?: Array<IndicatorMeaning>;
-    /**
-     * Knowledge Cutoff
-     */
-    knowledge_cutoff?: string | null;
-    /**
-     * Language
-     */
-    language?: 'en' | 'zh-Hans' | 'zh-Hant';
-    market_conditions?: MarketConditions | null;
-    /**
-     * Model
-     */
-    model?: string | null;
-    /**
-     * Notices
-     *
-     * What did not work or should be known; shown apart
-     */
-    notices?: Array<string>;
-    /**
-     * Risk Assumptions
-     */
-    risk_assumptions?: Array<string>;
-    sentences?: JsonValue;
-    signal_frequency?: StrategyLanguageConversationSignalFrequency | null;
-    tokens?: TokenCount | null;
 };
 
 /**
@@ -3301,6 +3227,36 @@ export type Session = {
 };
 
 /**
+ * SignalCount
+ *
+ * How often the rules of a document fire.
+ */
+export type SignalCount = {
+    /**
+     * Entries Per Year
+     */
+    entries_per_year?: number | null;
+    [key: string]: unknown;
+};
+
+/**
+ * SignalWish
+ *
+ * Of which strategy to count the signals over which dates.
+ */
+export type SignalWish = {
+    /**
+     * End
+     */
+    end: string;
+    /**
+     * Start
+     */
+    start: string;
+    strategy: Strategy;
+};
+
+/**
  * SignedIn
  *
  * A session has begun or goes on. Browsers hold it in cookies; scripts take the access token.
@@ -3713,18 +3669,6 @@ export type StudyWish = {
  */
 export type Suggestion = {
     /**
-     * Evidence
-     *
-     * The figures that the reason cites; names ending in _percent are percent
-     */
-    evidence?: {
-        [key: string]: number;
-    };
-    /**
-     * Kind
-     */
-    kind?: 'stop' | 'target' | 'sizing';
-    /**
      * Patch
      */
     patch: Array<{
@@ -3956,28 +3900,6 @@ export type TargetWeight = {
 export type Timeframe = '1m' | '5m' | '15m' | '30m' | '1h' | '2h' | '4h' | '1d' | '1w' | '1mo' | '3mo';
 
 /**
- * TokenCount
- *
- * What a language model read and wrote.
- */
-export type TokenCount = {
-    /**
-     * Estimated
-     *
-     * Counted from the text, where the provider said nothing
-     */
-    estimated?: boolean;
-    /**
-     * Input
-     */
-    input: number;
-    /**
-     * Output
-     */
-    output: number;
-};
-
-/**
  * TokenWish
  *
  * A personal token to be made.
@@ -3995,6 +3917,37 @@ export type TokenWish = {
      * Scopes
      */
     scopes: Array<Scope>;
+};
+
+/**
+ * TopAssets
+ *
+ * Assets in order, by their own bars; `left_out` says why others are not in it.
+ */
+export type TopAssets = {
+    /**
+     * As Of
+     */
+    as_of: string;
+    /**
+     * Assets
+     */
+    assets: Array<RankedAsset>;
+    /**
+     * By
+     */
+    by: 'momentum' | 'strength' | 'calm' | 'turbulent';
+    /**
+     * Left Out
+     */
+    left_out?: {
+        [key: string]: string;
+    };
+    market?: Market | null;
+    /**
+     * Method
+     */
+    method: string;
 };
 
 /**
@@ -4153,6 +4106,47 @@ export type TunableWish = {
 };
 
 /**
+ * UsageToday
+ *
+ * What the user's language models have cost today, and how much is left.
+ */
+export type UsageToday = {
+    /**
+     * Cap Tokens
+     */
+    cap_tokens?: number | null;
+    /**
+     * Cap Usd
+     */
+    cap_usd?: number | null;
+    /**
+     * Cost Usd
+     */
+    cost_usd?: number | null;
+    /**
+     * Day
+     */
+    day: string;
+    /**
+     * Input Tokens
+     */
+    input_tokens: number;
+    /**
+     * Messages
+     */
+    messages: number;
+    /**
+     * Output Tokens
+     */
+    output_tokens: number;
+    /**
+     * Resets At
+     */
+    resets_at: string;
+    [key: string]: unknown;
+};
+
+/**
  * User
  *
  * A person, as they see themselves.
@@ -4269,69 +4263,6 @@ export type VolatilityRegime = {
      */
     percentile: number;
     provenance: Provenance;
-};
-
-/**
- * SignalFrequency
- *
- * How often the rules of a document fire.
- */
-export type ApiGatewayApiModelsWorkSignalFrequency = {
-    /**
-     * Entries Per Year
-     */
-    entries_per_year?: number | null;
-    [key: string]: unknown;
-};
-
-/**
- * SignalFrequency
- *
- * How often the rules spoke on the history that there is; `missing` says why nothing could be counted.
- */
-export type StrategyLanguageConversationSignalFrequency = {
-    /**
-     * Bars
-     */
-    bars?: number | null;
-    /**
-     * Entries
-     */
-    entries?: number | null;
-    /**
-     * Entries Per Year
-     */
-    entries_per_year?: number | null;
-    /**
-     * Exits
-     */
-    exits?: number | null;
-    /**
-     * Missing
-     */
-    missing?: string;
-    /**
-     * Symbols Counted
-     *
-     * Of a large universe only the first few are counted
-     */
-    symbols_counted?: number | null;
-    /**
-     * Typical Bars Held
-     *
-     * Median bars from an entry signal to the next exit signal
-     */
-    typical_bars_held?: number | null;
-    /**
-     * Warning
-     *
-     * Set where none or few trades are to be expected
-     */
-    warning?: string;
-    /**
-     * Years
-     */
-    years?: number | null;
 };
 
 export type ListAuditEventsData = {
@@ -5594,6 +5525,60 @@ export type DownloadEquityParquetResponses = {
 };
 
 export type DownloadEquityParquetResponse = DownloadEquityParquetResponses[keyof DownloadEquityParquetResponses];
+
+export type DownloadSeriesMsgpackData = {
+    body?: never;
+    path: {
+        /**
+         * Run Id
+         */
+        run_id: string;
+    };
+    query?: never;
+    url: '/backtest/{run_id}/series.msgpack';
+};
+
+export type DownloadSeriesMsgpackErrors = {
+    /**
+     * There is no valid sign-in.
+     */
+    401: ProblemDocument;
+    /**
+     * The caller may not do this, or another site caused the request.
+     */
+    403: ProblemDocument;
+    /**
+     * It does not exist, or not for this user.
+     */
+    404: ProblemDocument;
+    /**
+     * The state of things is against it.
+     */
+    409: ProblemDocument;
+    /**
+     * The request cannot be carried out as it is written; `errors` names the places.
+     */
+    422: ProblemDocument;
+    /**
+     * A budget is spent; `Retry-After` says for how many seconds.
+     */
+    429: ProblemDocument;
+    /**
+     * A service behind the gateway does not answer; `Retry-After` says when to try again.
+     */
+    503: ProblemDocument;
+};
+
+export type DownloadSeriesMsgpackError = DownloadSeriesMsgpackErrors[keyof DownloadSeriesMsgpackErrors];
+
+export type DownloadSeriesMsgpackResponses = {
+    /**
+     * Successful Response
+     */
+    200: string;
+};
+
+export type DownloadSeriesMsgpackResponse = DownloadSeriesMsgpackResponses[keyof DownloadSeriesMsgpackResponses];
 
 export type DownloadTearsheetHtmlData = {
     body?: never;
@@ -7398,6 +7383,62 @@ export type ReadSymbolResponses = {
 
 export type ReadSymbolResponse = ReadSymbolResponses[keyof ReadSymbolResponses];
 
+export type RankAssetsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Market
+         *
+         * One market; else all
+         */
+        market?: Market | null;
+        /**
+         * By
+         */
+        by?: 'momentum' | 'strength' | 'calm' | 'turbulent';
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/market/top';
+};
+
+export type RankAssetsErrors = {
+    /**
+     * There is no valid sign-in.
+     */
+    401: ProblemDocument;
+    /**
+     * The caller may not do this, or another site caused the request.
+     */
+    403: ProblemDocument;
+    /**
+     * The request cannot be carried out as it is written; `errors` names the places.
+     */
+    422: ProblemDocument;
+    /**
+     * A budget is spent; `Retry-After` says for how many seconds.
+     */
+    429: ProblemDocument;
+    /**
+     * A service behind the gateway does not answer; `Retry-After` says when to try again.
+     */
+    503: ProblemDocument;
+};
+
+export type RankAssetsError = RankAssetsErrors[keyof RankAssetsErrors];
+
+export type RankAssetsResponses = {
+    /**
+     * Successful Response
+     */
+    200: TopAssets;
+};
+
+export type RankAssetsResponse = RankAssetsResponses[keyof RankAssetsResponses];
+
 export type UploadBarsData = {
     body: string;
     path?: never;
@@ -7482,7 +7523,7 @@ export type ReadyzResponses = {
 export type ReadyzResponse = ReadyzResponses[keyof ReadyzResponses];
 
 export type CountSignalsData = {
-    body: IndicatorWish;
+    body: SignalWish;
     path?: never;
     query?: never;
     url: '/signals/frequency';
@@ -7529,7 +7570,7 @@ export type CountSignalsResponses = {
     /**
      * Successful Response
      */
-    200: ApiGatewayApiModelsWorkSignalFrequency;
+    200: SignalCount;
 };
 
 export type CountSignalsResponse = CountSignalsResponses[keyof CountSignalsResponses];
@@ -8423,6 +8464,47 @@ export type CancelStudyResponses = {
 };
 
 export type CancelStudyResponse = CancelStudyResponses[keyof CancelStudyResponses];
+
+export type ReadUsageData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/usage/today';
+};
+
+export type ReadUsageErrors = {
+    /**
+     * There is no valid sign-in.
+     */
+    401: ProblemDocument;
+    /**
+     * The caller may not do this, or another site caused the request.
+     */
+    403: ProblemDocument;
+    /**
+     * The request cannot be carried out as it is written; `errors` names the places.
+     */
+    422: ProblemDocument;
+    /**
+     * A budget is spent; `Retry-After` says for how many seconds.
+     */
+    429: ProblemDocument;
+    /**
+     * A service behind the gateway does not answer; `Retry-After` says when to try again.
+     */
+    503: ProblemDocument;
+};
+
+export type ReadUsageError = ReadUsageErrors[keyof ReadUsageErrors];
+
+export type ReadUsageResponses = {
+    /**
+     * Successful Response
+     */
+    200: UsageToday;
+};
+
+export type ReadUsageResponse = ReadUsageResponses[keyof ReadUsageResponses];
 
 export type DeleteMeData = {
     /**
