@@ -5,7 +5,8 @@ from datetime import date
 
 import numpy as np
 
-from backtest_engine.domain.kernel.simulate import simulate
+from backtest_engine.domain.kernel.simulate import prepare, simulate, simulate_in_full
+from backtest_engine.domain.kernel.simulation import SimulationSettings
 from backtest_engine.domain.market import Panel, SymbolBars, midnight
 from backtest_engine.domain.statistics.curve import curve_figures
 from backtest_engine.domain.statistics.drawdowns import longest_under_water
@@ -28,6 +29,7 @@ def warm_up() -> float:
     phase = np.arange(40) % 8
     signals = {instrument.symbol: {"buy.when": phase == 0, "sell.when": phase == 4}}
     simulation = simulate(strategy, panel, signals)
+    simulate_in_full(prepare(strategy, panel, signals, SimulationSettings()), signals)
     _, returns = curve_figures(simulation.equity, 100_000.0)
     tails(returns)
     longest_under_water(simulation.equity, simulation.times, 100_000.0)
