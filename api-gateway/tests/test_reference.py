@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import jsonschema
 import pytest
 
 from api_gateway.openapi import openapi_text
@@ -47,6 +48,20 @@ def test_every_problem_has_an_example_and_the_shape_of_all(document: dict[str, A
         media = response["content"]["application/problem+json"]
         assert media["schema"] == {"$ref": "#/components/schemas/ProblemDocument"}, name
         assert media["example"]["status"] == int(name.removeprefix("Problem"))
+
+
+def test_every_body_and_every_answer_has_an_example_that_fits_its_schema(document: dict[str, Any]) -> None:
+    shapes = {"$schema": "https://json-schema.org/draft/2020-12/schema", "components": document["components"]}
+    seen = 0
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            good = (response for status, response in operation["responses"].items() if status < "300")
+            for part in (operation.get("requestBody", {}), *good):
+                for kind, media in part.get("content", {}).items():
+                    if kind == "application/json" and operation["operationId"] != "export_me":
+                        jsonschema.validate(media["example"], {**shapes, **media["schema"]})
+                        seen += 1
+    assert seen > 70
 
 
 def test_no_answer_but_a_new_token_shows_a_secret(document: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from api_gateway.api.examples.filling import add_examples
 from trading_contracts.problem import ProblemDocument
 
 DESCRIPTION = """\
@@ -58,6 +59,7 @@ def _document(app: FastAPI) -> dict[str, Any]:
     for path in document["paths"].values():
         for operation in path.values():
             _add_headers(operation)
+            add_examples(operation)
             _share_problems(operation["responses"], shared)
     return document
 
