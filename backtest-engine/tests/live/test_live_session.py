@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import msgpack
 import numpy as np
+import psutil
 import pytest
 import sqlalchemy as sa
 from websockets.asyncio.client import connect
@@ -164,7 +165,9 @@ async def test_every_set_that_was_looked_at_is_a_trial(
 
 async def test_a_session_outlives_its_processes(page: Any, sandbox: Any, request_body: dict[str, Any]) -> None:
     await page.load(request_body)
+    living = psutil.Process(sandbox._zygote.process.pid).children()
     sandbox._zygote.process.kill()
+    psutil.wait_procs(living, timeout=5)
     told = await page.set(1, parameters={"fast": 12})
     assert told["type"] == "problem"
     frame = await page.set(2, parameters={"fast": 13})

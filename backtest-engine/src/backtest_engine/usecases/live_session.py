@@ -1,5 +1,6 @@
 """A live session: one sandboxed process over bars that were loaded once, asked again at every change."""
 
+import math
 import time
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -15,7 +16,8 @@ from backtest_engine.domain.kernel import Simulation, simulate
 from backtest_engine.domain.live.curves import Floats
 from backtest_engine.domain.live.holdings import Clock, clock_of, holdings_of
 from backtest_engine.domain.live.messages import Viewport
-from backtest_engine.domain.live.picture import LineSource, Picture
+from backtest_engine.domain.live.operators import with_named_operators
+from backtest_engine.domain.live.picture import DrawnLines, LineSource, Picture
 from backtest_engine.domain.market import Panel
 from backtest_engine.domain.panels import panel_of, simulation_settings
 from backtest_engine.domain.plan import Plan
@@ -23,7 +25,7 @@ from backtest_engine.domain.problems import LookAhead
 from backtest_engine.domain.proof.look_ahead import prove, prove_start
 from backtest_engine.domain.proof.report import proof_of
 from backtest_engine.domain.records import Trials
-from backtest_engine.domain.result import build_stats, sharpe_per_bar
+from backtest_engine.domain.result import build_stats
 from backtest_engine.ports import Sandbox, SandboxSession
 from backtest_engine.usecases.gather import Gathered
 from backtest_engine.usecases.variants import benchmark_curve, with_parameters
@@ -59,6 +61,7 @@ class LiveSession:
     _process: SandboxSession | None = field(default=None, init=False)
     _stack: ExitStack = field(default_factory=ExitStack, init=False)
     _picture: Picture | None = field(default=None, init=False)
+    _drawn: DrawnLines = field(default_factory=DrawnLines, init=False)
 
     def __post_init__(self) -> None:
         self.panel = panel_of(self.plan, self.gathered.frames, self.request)
@@ -120,7 +123,7 @@ class LiveSession:
         took = {"signals": 0.0, "simulation": 0.0, "figures": 0.0}
         if self._picture is None or self._picture.parameters != parameters:
             self._picture = self._computed(dict(parameters), took)
-        frame = self._picture.frame(viewport)
+        frame = self._picture.frame(viewport, self._drawn)
         took["total"] = (time.perf_counter() - begun) * 1e3
         return {**frame, "took": {name: round(value, 3) for name, value in took.items()}}
 
@@ -132,9 +135,10 @@ class LiveSession:
     def _living(self) -> SandboxSession:
         if self._process is None or self._process.spent > _WORN:
             self._stack.close()
-            opened = self.sandbox.open(
-                self.plan.code, self.plan.parameters, self.gathered.frames, self.plan.lines.code, remember=True
-            )
+            code, lines = self.plan.code, self.plan.lines.code
+            if self.plan.strategy.kind != "python":
+                code, lines = with_named_operators(code), lines and with_named_operators(lines)
+            opened = self.sandbox.open(code, self.plan.parameters, self.gathered.frames, lines, remember=True)
             self._process = self._stack.enter_context(opened)
         return self._process
 
@@ -166,11 +170,10 @@ class LiveSession:
 
     def _pictured(self, parameters: dict[str, float], simulation: Simulation, lines: LineSource | None) -> Picture:
         key = tuple(parameters.values())
-        if key not in self.tried:
-            self.tried[key] = sharpe_per_bar(simulation)
-        known = [sharpe for sharpe in self.tried.values() if sharpe is not None]
-        trials = self.before.with_more(len(self.tried), known)
-        stats = build_stats(simulation, trials=trials.count, sharpe_variance=trials.sharpe_variance)
+        others = {tried: sharpe for tried, sharpe in self.tried.items() if tried != key}
+        before = self.before.with_more(len(others), [sharpe for sharpe in others.values() if sharpe is not None])
+        stats = build_stats(simulation, trials=before.count + 1, sharpe_variance=before.sharpe_variance)
+        self.tried[key] = None if stats.sharpe is None else stats.sharpe / math.sqrt(stats.periods_per_year)
         return Picture(
             parameters=parameters,
             simulation=simulation,

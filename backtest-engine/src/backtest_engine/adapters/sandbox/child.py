@@ -26,6 +26,7 @@ from backtest_engine.domain.evaluation import Cut
 from backtest_engine.domain.facade.bars import COLUMNS, BarView
 from backtest_engine.domain.facade.namespace import allowed_names
 from backtest_engine.domain.facade.sessions import Sessions, plain_sessions
+from backtest_engine.domain.live.operators import NAME, operated
 from backtest_engine.domain.proof.noise import with_noise
 from strategy_language.static_checks.vocabulary import NUMERIC_METHODS
 from trading_contracts.bars import Timeframe
@@ -120,7 +121,7 @@ def _load(message: object, code: bytes, descriptors: list[int], base_bytes: int)
 
 def _remembering(job: _Job, budget: int) -> _Job:
     remembered = Remembered(budget)
-    return replace(job, remembered=remembered, known=remembered.wrap(allowed_names()))
+    return replace(job, remembered=remembered, known=remembered.wrap({**allowed_names(), NAME: operated}))
 
 
 def _evaluate(job: _Job, request: object) -> dict[str, object]:
@@ -137,7 +138,7 @@ def _evaluate(job: _Job, request: object) -> dict[str, object]:
     remembered = remembered if noise_from is None else None
     try:
         bars = _bars(job, symbol, cut) if remembered is None else _kept_bars(job, symbol, cut)
-        known = namespace() if remembered is None else {**namespace(), **job.known}
+        known = {**namespace(), NAME: operated, **(job.known if remembered else {})}
         exec(job.modules[module], known)  # noqa: S102 - this is the process that was made for it
         parameters = Parameters(given if isinstance(given, dict) else job.parameters)
         result = known["signals"](bars, parameters)  # type: ignore[operator]
@@ -177,7 +178,10 @@ def _bars(job: _Job, symbol: str, cut: Cut, kind: type[BarView] = BarView) -> Ba
         start = int(columns["time"].searchsorted(own["time"][cut.first], side="left")) if cut.first else 0
         noise_from = None if noise_at is None else int(columns["bar_closes_at"].searchsorted(noise_at, side="right"))
         others[name] = _view(job, columns, Cut(start, stop, noise_from, cut.seed), {})
-    return _view(job, own, Cut(cut.first, last, cut.noise_from, cut.seed), others, kind)
+    # A universe may be compared with one of its own symbols, which then stands for itself too.
+    own_cut = Cut(cut.first, last, cut.noise_from, cut.seed)
+    others[symbol] = _view(job, own, own_cut, {})
+    return _view(job, own, own_cut, others, kind)
 
 
 def _view(

@@ -6,6 +6,7 @@ object each time, so that the functions which read it are found again too. That 
 length changes, only what hangs on it is computed.
 """
 
+from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import partial, wraps
@@ -14,10 +15,13 @@ from typing import Any
 
 import numpy as np
 
-from backtest_engine.domain.facade.bars import BarView
+from backtest_engine.domain.facade.arrays import FloatArray, TruthArray
+from backtest_engine.domain.facade.bars import BarView, HigherView
+from trading_contracts.bars import Timeframe
 
 _MISSING = object()
 _SIZE_OF_A_KEY = 256
+_MOST_BROUGHT = 8
 
 
 class Generations:
@@ -127,6 +131,28 @@ class Remembered:
         return (*parts, *sorted(named))
 
 
+class RememberingHigherView(HigherView):
+    """Bars of a longer timeframe that bring a series back once."""
+
+    __slots__ = ("_brought",)
+
+    def back(self, values: FloatArray | TruthArray) -> FloatArray | TruthArray:
+        """Return a series of this view on the bars that it was made from."""
+        if not hasattr(self, "_brought"):
+            self._brought: OrderedDict[int, tuple[object, FloatArray | TruthArray]] = OrderedDict()
+        if not isinstance(values, np.ndarray) or values.flags.writeable:
+            return super().back(values)
+        if id(values) not in self._brought:
+            # What was brought is kept beside the result: nothing else can have its identity meanwhile.
+            brought = super().back(values)
+            brought.flags.writeable = False
+            self._brought[id(values)] = (values, brought)
+            while len(self._brought) > _MOST_BROUGHT:
+                self._brought.popitem(last=False)
+        self._brought.move_to_end(id(values))
+        return self._brought[id(values)][1]
+
+
 class RememberingView(BarView):
     """Bars that align another symbol to themselves once."""
 
@@ -139,6 +165,13 @@ class RememberingView(BarView):
         if name not in self._aligned:
             self._aligned[name] = super().symbol(name)
         return self._aligned[name]
+
+    def on(self, timeframe: Timeframe | str) -> BarView:
+        """Return bars of a longer timeframe."""
+        wanted = Timeframe(timeframe)
+        if wanted not in self._longer and wanted.duration > self.timeframe.duration:
+            self._longer[wanted] = RememberingHigherView(self, wanted)
+        return super().on(wanted)
 
 
 def _size(answer: object) -> int:

@@ -17,23 +17,16 @@ def kept_places(curves: Sequence[Floats], points: int) -> Ints:
     """Return the places that keep the extremes of every curve, rising and each once.
 
     Args:
-        curves: Of equal length; NaN may stand at their beginnings.
+        curves: Of equal length; what is NaN is no extreme.
         points: Room for each curve; as many places as there are values are kept where they fit.
     """
     length = len(curves[0])
     if length <= points:
         return np.arange(length)
-    chosen = [_extremes(curve, points - points % 2) for curve in curves]
+    room = max(points - points % 2, 2)
+    # The thinner passes over NaN.
+    chosen = [np.asarray(_Thinner().downsample(curve, n_out=room), dtype=np.int64) for curve in curves]
     return np.unique(np.concatenate([*chosen, np.array([0, length - 1])]))
-
-
-def _extremes(curve: Floats, points: int) -> Ints:
-    known = np.flatnonzero(np.isfinite(curve[: len(curve)])) if not np.isfinite(curve).all() else None
-    if known is None:
-        return np.asarray(_Thinner().downsample(curve, n_out=points), dtype=np.int64)
-    if len(known) <= points:
-        return known
-    return known[np.asarray(_Thinner().downsample(curve[known], n_out=points), dtype=np.int64)]
 
 
 def buffer(values: NDArray[Any]) -> bytes:

@@ -1,7 +1,7 @@
 """One set of parameters as a page sees it: figures, curves, markers, and the series that the rules read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -48,7 +48,7 @@ class Picture:
     benchmark: Floats | None
     lines: LineSource | None
 
-    def frame(self, viewport: Viewport) -> dict[str, Any]:
+    def frame(self, viewport: Viewport, drawn: "DrawnLines") -> dict[str, Any]:
         """Return what is in view, curves and markers as buffers of 64-bit floats."""
         clock, equity = self.holdings.clock, self.simulation.equity
         first, stop = viewport.window(len(equity))
@@ -66,7 +66,7 @@ class Picture:
             "drawdown": buffer(self.drawdown[places]),
             "position": buffer(self.holdings.invested(places, equity)),
             "price": buffer(clock.closes[0, places]),
-            "lines": [] if self.lines is None else drawn(self.lines, clock, (first, stop), viewport.points),
+            "lines": [] if self.lines is None else drawn.of(self.lines, clock, (first, stop), viewport.points),
             "markers": self._markers(first, stop),
         }
         if self.benchmark is not None:
@@ -77,7 +77,8 @@ class Picture:
         window = slice(first, stop)
         deepest = np.array([int(np.argmin(self.drawdown[window]))])
         curves = (self.simulation.equity[window], self.holdings.clock.closes[0, window])
-        return np.union1d(kept_places(curves, points), deepest) + first
+        # Two curves share the room.
+        return np.union1d(kept_places(curves, points // 2 if stop - first > points else points), deepest) + first
 
     def _markers(self, first: int, stop: int) -> dict[str, Any]:
         fills, ticks = self.simulation.fills, self.holdings.tick
@@ -99,27 +100,43 @@ class Picture:
         }
 
 
-def drawn(source: LineSource, clock: Clock, window: tuple[int, int], points: int) -> list[dict[str, Any]]:
-    """Return the lines within a window of the clock."""
-    times = source.frame.time
-    low = int(np.searchsorted(times, clock.times[window[0]]))
-    high = int(np.searchsorted(times, clock.times[window[1] - 1], side="right"))
-    lines = []
-    for line in source.planned:
-        values = source.slots.get(line.slot)
-        if not isinstance(values, np.ndarray) or values.dtype != np.float64:
-            continue
-        inside = np.asarray(values[low:high], dtype=np.float64)
-        kept = kept_places([inside], points) if len(inside) else np.zeros(0, np.int64)
-        kept = kept[np.isfinite(inside[kept])]
-        lines.append(
-            {
-                "symbol": source.symbol,
-                "name": line.name,
-                "expression": line.expression,
-                "overlay": line.overlay,
-                "time": buffer(times[low:high][kept] / _MILLISECOND),
-                "value": buffer(inside[kept]),
-            }
-        )
-    return lines
+@dataclass(slots=True)
+class DrawnLines:
+    """Lines in view; one whose series did not change is not drawn again."""
+
+    _view: tuple[int, int, int] | None = None
+    _drawn: dict[str, tuple[Any, dict[str, Any]]] = field(default_factory=dict)
+
+    def of(self, source: LineSource, clock: Clock, window: tuple[int, int], points: int) -> list[dict[str, Any]]:
+        """Return the lines within a window of the clock."""
+        if self._view != (*window, points):
+            self._view, self._drawn = (*window, points), {}
+        times = source.frame.time
+        low = int(np.searchsorted(times, clock.times[window[0]]))
+        high = int(np.searchsorted(times, clock.times[window[1] - 1], side="right"))
+        lines = []
+        for line in source.planned:
+            values = source.slots.get(line.slot)
+            if not isinstance(values, np.ndarray) or values.dtype != np.float64:
+                continue
+            before = self._drawn.get(line.slot)
+            if before is None or before[0] is not values:
+                inside = np.asarray(values[low:high], dtype=np.float64)
+                before = values, _line(source.symbol, line, times[low:high], inside, points)
+                self._drawn[line.slot] = before
+            lines.append(before[1])
+        return lines
+
+
+def _line(symbol: str, line: PlannedLine, times: Ints, values: Floats, points: int) -> dict[str, Any]:
+    # Half of the room: there may be a dozen lines, and the eye follows the curve.
+    kept = kept_places([values], max(points // 2, 16) if len(values) > points else points)
+    kept = kept[np.isfinite(values[kept])]
+    return {
+        "symbol": symbol,
+        "name": line.name,
+        "expression": line.expression,
+        "overlay": line.overlay,
+        "time": buffer(times[kept] / _MILLISECOND),
+        "value": buffer(values[kept]),
+    }
