@@ -40,6 +40,7 @@ check: .venv/development frontend/node_modules/.installed ## Format, lint, types
 schema: .venv/development frontend/node_modules/.installed ## Make the generated files again: schema, reference pages, OpenAPI, page client
 	$(BIN)/python -m strategy_language.reference docs/reference
 	$(BIN)/python -m api_gateway.openapi docs/reference/openapi.json
+	$(BIN)/python -m api_gateway.reference_page docs/reference/api.md
 	cd frontend && npm run --silent generate
 
 bench: .venv/development .venv/compiled ## Measure: ratios, printed and kept in bench-history.jsonl

@@ -1,6 +1,7 @@
 """Runs through the API: asked for, followed, read, listed, cancelled, taken away, replayed."""
 
 import io
+import statistics
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
@@ -203,6 +204,15 @@ async def test_the_frequency_of_signals_is_counted_without_a_run(engine: Any, cr
     assert found["entries"] > 5
     assert found["entries_per_year"] == pytest.approx(found["entries"] / found["years"])
     assert (await engine.get("/backtests"))["total"] == 0
+
+
+async def test_the_usual_holding_that_is_counted_is_that_of_the_trades(
+    engine: Any, crossover: dict[str, Any], run_request: dict[str, Any]
+) -> None:
+    found = await engine.post("/signals/frequency", {"strategy": crossover, "start": "2013-01-01", "end": "2018-12-31"})
+    trades = (await engine.finished(run_request))["result"]["trade_log"]
+    held = [trade["bars_held"] for trade in trades if trade["exit_reason"] != "end_of_data"]
+    assert found["typical_bars_held"] == statistics.median(held)
 
 
 async def test_without_series_the_answer_is_short(engine: Any, run_request: dict[str, Any]) -> None:

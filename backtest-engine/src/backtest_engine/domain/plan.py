@@ -14,7 +14,7 @@ from strategy_language.program import compile_document
 from strategy_language.readback import read_back
 from strategy_language.static_checks.report import require_safe
 
-_LONGEST_WARM_UP = 100_000
+MOST_WARM_UP = 100_000
 """What hand-written code gets, which declares nothing, and at most what functions get that remember all history."""
 
 
@@ -80,7 +80,7 @@ def _plan(text: str) -> Plan:
         evaluated=(strategy.pairs.left,) if strategy.pairs else traded,
         traded=traded,
         read=tuple(symbol for symbol in read if symbol not in traded),
-        warmup=_LONGEST_WARM_UP if hand_written else min(program_look_back(program).total, _LONGEST_WARM_UP),
+        warmup=MOST_WARM_UP if hand_written else min(program_look_back(program).total, MOST_WARM_UP),
         lines=plan_lines(program),
         lineage=_lineage(code, strategy),
     )

@@ -1,12 +1,24 @@
 """Signal frequency and stored results, asked of backtest-engine."""
 
+from datetime import date
 from uuid import UUID
 
-from pydantic import JsonValue
+from pydantic import BaseModel, JsonValue
 
 from service_kit.client import ServiceClient
+from strategy_language.conversation import ExpectedSignals
 from strategy_language.document import Strategy
-from trading_contracts.bars import Availability
+
+
+class _Frequency(BaseModel):
+    """What is taken of the engine's count."""
+
+    entries: int
+    exits: int
+    bars: int
+    years: float
+    entries_per_year: float | None
+    typical_bars_held: float | None
 
 
 class HttpEngine:
@@ -15,14 +27,15 @@ class HttpEngine:
     def __init__(self, client: ServiceClient) -> None:
         self._client = client
 
-    async def frequency(self, user_id: UUID, strategy: Strategy, available: Availability) -> dict[str, JsonValue]:
-        """Return how often the entries of a strategy would fire on the history there is."""
-        body = {
-            "strategy": strategy.model_dump(mode="json"),
-            "start": available.first.date().isoformat(),
-            "end": available.last.date().isoformat(),
-        }
-        return await self._client.post("/signals/frequency", body, dict[str, JsonValue], user_id=user_id)
+    async def frequency(self, user_id: UUID, strategy: Strategy, first: date, last: date) -> ExpectedSignals:
+        """Return how often the rules of a strategy spoke between two session dates.
+
+        Raises:
+            Problem: The engine does not answer, or cannot count.
+        """
+        body = {"strategy": strategy.model_dump(mode="json"), "start": first.isoformat(), "end": last.isoformat()}
+        found = await self._client.post("/signals/frequency", body, _Frequency, user_id=user_id)
+        return ExpectedSignals.model_validate(found.model_dump())
 
     async def last_result(self, user_id: UUID, strategy_id: UUID) -> dict[str, JsonValue] | None:
         """Return the newest completed run of a strategy with its result, or None."""

@@ -1,7 +1,7 @@
 """The offline interpreter behind the port: it needs no key and no network."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
 from strategy_ai_worker.domain.interpretation import Context, Interpretation
 from strategy_ai_worker.domain.reading.interpret import interpret
@@ -16,7 +16,7 @@ class OfflineInterpreter:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    async def interpret(self, message: str, context: Context) -> AsyncIterator[str | Interpretation]:
+    async def interpret(self, message: str, context: Context) -> AsyncGenerator[str | Interpretation, None]:
         """Yield the interpretation."""
         if asks_about_result(message) and context.strategy_id is not None and context.user_id is not None:
             result = await self._engine.last_result(context.user_id, context.strategy_id)

@@ -1,13 +1,10 @@
 """What an interpreter makes of a message, before anything of it is checked or kept."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 from uuid import UUID
 
-from pydantic import JsonValue
-
-from strategy_language.conversation import Question, SourceSpan, Suggestion
+from strategy_language.conversation import Question, ReplyMetadata, SourceSpan
 from strategy_language.document import Strategy
 
 
@@ -41,6 +38,7 @@ class Interpretation:
         author: Who read it: "offline", or the provider and model.
         knowledge_cutoff: Until when a model has seen the world; None for the offline interpreter.
         notices: What should be said beside the answer (a provider that is down, two readings that differ).
+        metadata: What a model took, where one was asked.
     """
 
     kind: Literal["strategy", "question", "refusal", "answer"]
@@ -48,9 +46,8 @@ class Interpretation:
     strategy: Strategy | None = None
     questions: tuple[Question, ...] = ()
     spans: tuple[SourceSpan, ...] = ()
-    suggestions: tuple[Suggestion, ...] = ()
     author: str = "offline"
     knowledge_cutoff: str | None = None
     language: Literal["en", "zh-Hans", "zh-Hant"] = "en"
     notices: tuple[str, ...] = ()
-    metadata: Mapping[str, JsonValue] = field(default_factory=dict)
+    metadata: ReplyMetadata = field(default_factory=ReplyMetadata)

@@ -7,6 +7,7 @@ from strategy_ai_worker.domain.reading.lexemes import Lexeme
 from strategy_ai_worker.domain.reading.memory import Guess
 from strategy_ai_worker.domain.reading.trees import Node, rebuild
 from strategy_language.document import (
+    Allocation,
     Assumption,
     Costs,
     Execution,
@@ -23,12 +24,13 @@ from strategy_language.document import (
     TrailingStop,
     levels,
 )
+from strategy_language.document.portfolio import TargetWeight
 from strategy_language.document.settings import Limits
 
 
 def compose(draft: Draft, message: str, lexemes: list[Lexeme], guesses: list[Guess]) -> Strategy:
     """Return the document of a draft; its rules cite the message."""
-    kind = "pairs" if draft.pairs else "rotation" if draft.rotation else "signals"
+    kind = _kind(draft)
     return Strategy(
         name=_name(message),
         kind=kind,
@@ -42,6 +44,7 @@ def compose(draft: Draft, message: str, lexemes: list[Lexeme], guesses: list[Gue
         costs=_costs(draft),
         rotation=_rotation(draft, message),
         pairs=_pairs(draft, message),
+        allocation=_allocation(draft, message),
         assumptions=tuple(Assumption(field=g.field, value=g.value, why=g.why) for g in guesses),
     )
 
@@ -50,6 +53,14 @@ def _name(message: str) -> str:
     line = " ".join(message.split())
     cut = line if len(line) <= 70 else line[:70].rsplit(" ", 1)[0] + "…"
     return cut[:120] or "Strategy"
+
+
+def _kind(draft: Draft) -> str:
+    if draft.pairs:
+        return "pairs"
+    if draft.allocation:
+        return "allocation"
+    return "rotation" if draft.rotation else "signals"
 
 
 def _rules(draft: Draft, message: str, lexemes: list[Lexeme]) -> tuple[Rule, ...]:
@@ -175,7 +186,7 @@ def _sizing(draft: Draft) -> Sizing:
     if draft.sizing is None:
         return (
             Sizing(kind="equal_weight")
-            if len(draft.universe) > 1 and not draft.rotation and not draft.pairs
+            if len(draft.universe) > 1 and not draft.is_portfolio
             else Sizing()
         )
     kind, value = draft.sizing
@@ -221,6 +232,14 @@ def _pairs(draft: Draft, message: str) -> Pairs | None:
         hedge_ratio=plan.hedge_ratio, z_length=plan.z_length, enter_z=_plain(plan.enter_z), exit_z=_plain(plan.exit_z),
         stop_z=_plain(plan.stop_z) if plan.stop_z is not None else None, source=message.strip()[:500],
     )  # fmt: skip
+
+
+def _allocation(draft: Draft, message: str) -> Allocation | None:
+    plan = draft.allocation
+    if plan is None:
+        return None
+    weights = tuple(TargetWeight(symbol=symbol, weight=_plain(weight)) for symbol, weight in plan.weights)
+    return Allocation(weights=weights, rebalance=plan.rebalance, source=message.strip()[:500])
 
 
 def _plain(value: float) -> int | float:

@@ -67,7 +67,7 @@ def _not_understood(tongue: Tongue) -> Interpretation:
 
 def _is_new(said: Understood, current: Strategy) -> bool:
     """Return whether the message describes a whole strategy by itself."""
-    if said.draft.pairs or said.draft.rotation:
+    if said.draft.is_portfolio:
         return True
     actions = {rule.action for rule in said.draft.rules}
     enters = any(action.startswith("enter") for action in actions)

@@ -75,6 +75,7 @@ def _share_condition(acts: list[Item], groups: list[list[Item]]) -> None:
             joined
             and {acts[k].value, acts[k + 1].value} in ({"buy", "sell"}, {"buy", "short"})
             and _conditions(groups[k + 2])
+            and not _conditions(groups[k])
             and len(acts) == 2
         ):
             groups[k + 1] = list(groups[k + 2])
@@ -105,10 +106,7 @@ def _split(group: list[Item], clause: Clause, following_has_own: bool) -> tuple[
     )
     attached = not broken and group[0].kind != "conj"
     if following_has_own:
-        leads = _leading_part(group) if clause.has_condition or attached else None
-        if not attached and clause.has_condition:
-            return [], group
-        return (group, []) if leads is None else (group[:leads], group[leads:])
+        return ([], group) if not attached and clause.has_condition else (group, [])
     if not attached and _conditions(clause.leading):
         return [], group
     cut = _last_break(group)
@@ -119,12 +117,6 @@ def _split(group: list[Item], clause: Clause, following_has_own: bool) -> tuple[
 
 def _comma_first(group: list[Item]) -> bool:
     return bool(group) and group[0].kind in ("comma", "conj")
-
-
-def _leading_part(group: list[Item]) -> int | None:
-    """Return where a condition for the next action begins though that action has its own: none is assumed."""
-    del group
-    return None
 
 
 def _last_break(group: list[Item]) -> int | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from strategy_ai_worker.domain.reading.conditions import as_state
 from strategy_ai_worker.domain.reading.draft import Draft, Words
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.scan import Item
 from strategy_ai_worker.domain.reading.settle import opposite, settled
-from strategy_ai_worker.domain.reading.trees import Node, all_of, lag, negate
+from strategy_ai_worker.domain.reading.trees import Node, all_of, call, contrary, keyword, lag, negate
 
 
 @dataclass(slots=True)
@@ -46,50 +47,77 @@ def hull(words: list[Words]) -> Words:
     return Words(min(word.first for word in words), max(word.last for word in words))
 
 
-def tree_of(items: list[Item], assembly: Assembly) -> Node | None:  # noqa: C901, PLR0912 - one reading of one construct
-    """Return the truth that conditions and links make together; "but", "only if" and "unless" bind weakest, then "or", then "and"."""  # noqa: E501
-    parts: list[tuple[str, Node]] = []
-    link, refuse, either, comma, restated = "", False, False, False, False
-    either_from: int | None = None
+def tree_of(items: list[Item], assembly: Assembly) -> Node | None:
+    """Return the truth that conditions and links make together; "but", "only if", "unless" bind weakest, then "or", then "and"."""  # noqa: E501
+    joining = _Joining(assembly)
     for item in items:
-        if item.kind == "cond" or item.kind in ("opposite", "both"):
-            node = _node_of(item, assembly)
-            if node is None:
-                continue
-            node = negate(node) if refuse else node
-            earlier = _other_weekday(node, parts)
-            if earlier is not None:
-                parts[-1] = (parts[-1][0], lag(parts[-1][1], earlier))
-            elif restated and parts:
-                parts[-1] = (parts[-1][0], node)
-            else:
-                parts.append((link or ("," if comma and parts else "and" if parts else ""), node))
-            if either and either_from is None:
-                either_from = len(parts) - 1
-            link, refuse, comma, restated, either = "", False, False, False, False
+        joining.take(item)
+    return joining.tree()
+
+
+@dataclass(slots=True)
+class _Joining:
+    """Conditions and the links between them, taken one after the other.
+
+    Attributes:
+        parts: (link to what stands before, condition).
+        link: The link that waits for its condition.
+        listed: Whether a list was announced of which any one is enough: "any of the following".
+    """
+
+    assembly: Assembly
+    parts: list[tuple[str, Node]] = field(default_factory=list)
+    link: str = ""
+    refuse: bool = False
+    comma: bool = False
+    restated: bool = False
+    listed: bool = False
+
+    def take(self, item: Item) -> None:
+        """Take the next item."""
+        if item.kind in ("cond", "opposite", "both"):
+            self._condition(item)
         elif item.kind == "conj":
-            link = (
-                (
-                    "but"
-                    if item.value == "but" or (comma and item.value == "and" and any(sign == "or" for sign, _ in parts))
-                    else item.value
-                )
-                if link != "but"
-                else "but"
-            )
-        elif item.kind == "comma":
-            comma = True
+            self._conjunction(item.value)
         elif item.kind == "mark" and item.value in ("only", "unless"):
-            link, refuse = "but", refuse or item.value == "unless"
+            self.link = "unless" if item.value == "unless" else "but"
         elif item.kind == "after":
-            link = "and"
-        elif item.kind == "define":
-            restated = True
+            self.link = "and"
         elif item.kind == "not":
-            refuse = not refuse
-        elif item.kind == "either":
-            either = True
-    return _joined(parts)
+            self.refuse = not self.refuse
+        else:
+            self.comma = self.comma or item.kind == "comma"
+            self.restated = self.restated or item.kind == "define"
+            self.listed = self.listed or item.kind == "either"
+
+    def _condition(self, item: Item) -> None:
+        node = _node_of(item, self.assembly)
+        if node is None:
+            return
+        node = contrary(node) if self.refuse else node
+        earlier = _other_weekday(node, self.parts)
+        if earlier is not None:
+            self.parts[-1] = (self.parts[-1][0], lag(self.parts[-1][1], earlier))
+        elif self.restated and self.parts:
+            self.parts[-1] = (self.parts[-1][0], node)
+        else:
+            bare = "," if self.comma and self.parts else "and" if self.parts else ""
+            self.parts.append((self.link or bare, node))
+        self.link, self.refuse, self.comma, self.restated = "", False, False, False
+
+    def _conjunction(self, word: str) -> None:
+        if self.link in ("but", "unless"):
+            return
+        if word == "nor":
+            self.link, self.refuse = "and", True
+        elif word == "and" and self.comma and any(sign == "or" for sign, _ in self.parts):
+            self.link = "but"
+        else:
+            self.link = word
+
+    def tree(self) -> Node | None:
+        """Return the truth of all."""
+        return _joined(self.parts, comma="or" if self.listed else "")
 
 
 def _other_weekday(node: Node, parts: list[tuple[str, Node]]) -> int | None:
@@ -112,23 +140,38 @@ def _node_of(item: Item, assembly: Assembly) -> Node | None:
     return None
 
 
-def _joined(parts: list[tuple[str, Node]]) -> Node | None:
+def _joined(parts: list[tuple[str, Node]], comma: str = "") -> Node | None:
     if not parts:
         return None
     signs = [sign for sign, _ in parts]
     for n in range(len(signs) - 1, 0, -1):
         if signs[n] == ",":
-            later = next((sign for sign in signs[n + 1 :] if sign in ("and", "or")), "and")
+            later = comma or next((sign for sign in signs[n + 1 :] if sign in ("and", "or")), "and")
             signs[n] = later
     weak: list[list[list[Node]]] = [[[parts[0][1]]]]
+    refused = [signs[0] == "unless"]
     for sign, (_, node) in zip(signs[1:], parts[1:], strict=True):
-        if sign == "but":
+        if sign in ("then", "next"):
+            weak[-1][-1] = [_after(all_of(*weak[-1][-1]), node, at_once=sign == "next")]
+        elif sign in ("but", "unless"):
             weak.append([[node]])
+            refused.append(sign == "unless")
         elif sign == "or":
             weak[-1].append([node])
         else:
             weak[-1][-1].append(node)
-    return all_of(*(any_of_unique([all_of(*ands) for ands in ors]) for ors in weak))
+    groups = [any_of_unique([all_of(*ands) for ands in ors]) for ors in weak]
+    return all_of(*(contrary(group) if refuse else group for group, refuse in zip(groups, refused, strict=True)))
+
+
+def _after(first: Node, second: Node, *, at_once: bool) -> Node:
+    """Return what comes after another thing: on the next bar, within some bars, or whenever it comes."""
+    if at_once:
+        return all_of(lag(as_state(first), 1), second)
+    if second.op == "call" and second.word == "any":
+        inner, count = second.parts
+        return Node("call", ("sequence", first, inner, keyword("within", count.number)))
+    return all_of(call("latch", as_state(first), lag(second, 1)), second)
 
 
 def any_of_unique(parts: list[Node]) -> Node:

@@ -123,7 +123,7 @@ def streak(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one const
     ):
         up = shown.has("RISING", "up") or shown.has("MOVE", "up") or shown.has("CMP", ">")
         return call("rising" if up else "falling", CLOSE, count), _row(c, j + 1)
-    if not shown.has("DAYCOLOR"):
+    if not shown.has("DAYCOLOR") or (shown.has("MOVE") and _is_measured(c, j + 1)):
         return None
     word = str(shown.get("DAYCOLOR"))
     j += 1
@@ -147,6 +147,13 @@ def streak(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one const
     if node == compare(node.op, CLOSE, lag(CLOSE, 1)):
         return call("rising" if node.op == ">" else "falling", CLOSE, count), j
     return call("all", node, count), j
+
+
+def _is_measured(c: Cursor, j: int) -> bool:
+    """Return whether a movement has its size behind it: "涨10%", "up more than 3%"."""
+    k = c.skip(j)
+    k = c.skip(k + 1) if c.at(k).has("CMP") or c.at(k).has("P", "by") else k
+    return c.at(k).has("PCT")
 
 
 def _row(c: Cursor, j: int) -> int:

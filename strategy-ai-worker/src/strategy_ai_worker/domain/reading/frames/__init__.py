@@ -1,4 +1,4 @@
-"""Messages that are no rules of entry and exit: pairs trades and rotations."""
+"""Messages that are no rules of entry and exit: pairs trades, fixed weights and rotations."""
 
 from strategy_ai_worker.domain.reading.frames.entry import read_frame
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from strategy_ai_worker.domain.reading.lexemes import Lexeme
 from strategy_ai_worker.domain.reading.memory import Cursor
 
 
@@ -21,18 +22,24 @@ def count_symbols(c: Cursor) -> int:
     return total + len(found)
 
 
+_SPREAD_TRADES = ("stat arb", "statistical arbitrage", "spread", "价差", "market neutral", "z")
+
+
 def speaks_of_pairs(c: Cursor) -> bool:
-    """Return whether the message trades a spread."""
-    return any(lexeme.has("SPREADWORD") for lexeme in c.lexemes) and any(
-        lexeme.has("IND", "zscore")
-        or lexeme.has("HEDGEWORD")
-        or lexeme.has("DEV")
-        or "pair" in lexeme.text
-        or "配对" in lexeme.text
-        or "套利" in lexeme.text
-        or lexeme.text in ("stat arb", "statistical arbitrage", "spread", "价差")
-        for lexeme in c.lexemes
+    """Return whether the message trades a spread: it names one (or a ratio, selling one side) and how far it strays."""
+    names = any(lexeme.has("SPREADWORD") for lexeme in c.lexemes) or (
+        any(lexeme.has("HEDGE") for lexeme in c.lexemes) and _sells_one_side(c)
     )
+    return names and any(_measures_spread(lexeme) for lexeme in c.lexemes)
+
+
+def _sells_one_side(c: Cursor) -> bool:
+    return any(lexeme.has("ACT", "short") or "neutral" in lexeme.text for lexeme in c.lexemes)
+
+
+def _measures_spread(lexeme: Lexeme) -> bool:
+    measured = lexeme.has("IND", "zscore") or lexeme.has("HEDGEWORD") or lexeme.has("DEV")
+    return measured or any(word in lexeme.text for word in ("pair", "配对", "套利")) or lexeme.text in _SPREAD_TRADES
 
 
 def speaks_of_rotation(c: Cursor) -> bool:

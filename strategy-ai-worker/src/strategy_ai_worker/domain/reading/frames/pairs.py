@@ -22,29 +22,49 @@ def pairs(c: Cursor, draft: Draft) -> PairsDraft:
         if lexeme.has("HEDGE") and (lexeme.text != "ratio" or not c.at(i - 1).has("HEDGEWORD")):
             plan.hedge = str(lexeme.get("HEDGE"))
             said.add("hedge")
-        if lexeme.has("SPAN"):
+        if lexeme.has("SPAN") or _is_window(c, i):
             _pair_length(c, i, plan, said)
     _pair_levels(c, plan, said)
-    if plan.hedge == "fixed":
-        plan.hedge_ratio = 1.0
-    for slot, value in (
-        ("z_length", plan.z_length),
-        ("enter_z", plan.enter_z),
-        ("exit_z", plan.exit_z),
-        ("hedge", plan.hedge),
-    ):
-        if slot not in said:
-            c.memory.guess(f"pairs.{slot}", value, "it was not named; this is a usual choice for a pairs trade")
+    _account(c, draft)
+    _fill_in(c, plan, said)
+    return plan
+
+
+def _fill_in(c: Cursor, plan: PairsDraft, said: set[str]) -> None:
+    """Take usual numbers for what was not said, and note them."""
+    if "hedge_length" in said and "z_length" not in said:
+        # One length was said: it measures both the hedge and how far the spread strays.
+        plan.z_length = plan.hedge_length
+        said.add("z_length")
     if "hedge_length" not in said:
         plan.hedge_length = plan.z_length
-    return plan
+    if plan.hedge == "fixed":
+        plan.hedge_ratio = 1.0
+    for slot in ("z_length", "enter_z", "exit_z", "hedge"):
+        if slot not in said:
+            why = "it was not named; this is a usual choice for a pairs trade"
+            c.memory.guess(f"pairs.{slot}", getattr(plan, slot), why)
+
+
+def _is_window(c: Cursor, i: int) -> bool:
+    """Return whether a bare number is a length: "z-score window 90", "lookback of 60"."""
+    before = [c.at(k).text for k in (i - 1, i - 2)]
+    named = any(word in text for text in before for word in ("window", "lookback", "look-back", "length", "period"))
+    return c.at(i).has("NUM") and not c.at(i).has("SPAN") and named and number_of(c.at(i)) >= 2
+
+
+def _account(c: Cursor, draft: Draft) -> None:
+    """Let the words of each clause that gave a number, a leg or the spread lead to the pairs trade."""
+    for clause in _clauses(c):
+        if any(
+            c.at(i).has(category) for i in clause for category in ("NUM", "SYM", "TICKER", "SPREADWORD", "HEDGE", "ACT")
+        ):
+            draft.say(clause[0], clause[-1] + 1, "pairs")
 
 
 def _pair_length(c: Cursor, i: int, plan: PairsDraft, said: set[str]) -> None:
     span = c.at(i).get("SPAN")
-    if not isinstance(span, Span):
-        return
-    bars = c.memory.bars(span)
+    bars = c.memory.bars(span) if isinstance(span, Span) else round(number_of(c.at(i)))
     hedged = _nearest(c, i)
     if not hedged:
         if "z_length" not in said:
@@ -108,6 +128,9 @@ _LEAVE = (
     "returns",
     "flat",
     "narrows",
+    "flatten",
+    "converge",
+    "converges",
     "mean",
 )
 
@@ -120,10 +143,10 @@ def _pair_levels(c: Cursor, plan: PairsDraft, said: set[str]) -> None:
         values = [
             (i, abs(number_of(c.at(i))))
             for i in clause
-            if c.at(i).has("NUM") and not c.at(i).has("SPAN") and not c.at(i).has("CLOCK")
+            if c.at(i).has("NUM") and not c.at(i).has("SPAN") and not c.at(i).has("CLOCK") and not _is_window(c, i)
         ]
         values = [(i, value) for i, value in values if value <= 10]
-        zero = [i for i in clause if c.at(i).text in ("zero", "mean", "均值", "零轴", "the mean")]
+        zero = [i for i in clause if c.at(i).text in ("zero", "mean", "average", "均值", "零轴", "the mean")]
         values += [(i, 0.0) for i in zero if not any(k == i for k, _ in values)]
         for i, value in sorted(values):
             slot = _slot(c, clause, i)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from strategy_ai_worker.domain.reading.conditions import condition
 from strategy_ai_worker.domain.reading.draft import Draft, RotationDraft
 from strategy_ai_worker.domain.reading.frames.pairs import number_of
+from strategy_ai_worker.domain.reading.frames.rhythm import rebalance_of
 from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import operand
-from strategy_ai_worker.domain.reading.trees import Node, all_of, call, negate
+from strategy_ai_worker.domain.reading.trees import Node, all_of, call, negate, rebuild
 
 
 def rotation(c: Cursor, draft: Draft, symbols: int) -> RotationDraft | None:
@@ -22,7 +23,11 @@ def rotation(c: Cursor, draft: Draft, symbols: int) -> RotationDraft | None:
         plan.rank_by = rank
     plan.descending = not _lowest_wins(c)
     plan.hold = _hold(c, symbols)
-    _rebalance(c, plan)
+    rhythm = rebalance_of(c)
+    if rhythm is None:
+        c.memory.guess("rotation.rebalance", "monthly", "no rhythm was named; monthly is usual")
+    else:
+        plan.rebalance = rhythm.value
     plan.where = _filter(c, plan.rank_by)
     for i, lexeme in enumerate(c.lexemes):
         if lexeme.has("EQUALWEIGHT"):
@@ -51,9 +56,14 @@ def _rank(c: Cursor) -> Node | None:
             continue
         if _is_rebalance_span(c, i):
             continue
-        node = found[0]
+        node = rebuild(found[0], _of_each)
         return call("roc", *node.parts) if node.op == "call" and node.word == "mom" else node
     return _gain_over(c)
+
+
+def _of_each(part: Node) -> Node:
+    """Take away `of("X", ...)`: "the RSI of A, B and C" is the RSI of each that is ranked."""
+    return part.parts[1] if part.op == "call" and part.word == "of" else part
 
 
 def _gain_over(c: Cursor) -> Node | None:
@@ -123,38 +133,6 @@ def _hold(c: Cursor, symbols: int) -> int:  # noqa: C901 - one reading of one co
             return int(number_of(lexeme))
     c.memory.guess("rotation.hold", 1, "how many to hold was not named; the best one is held")
     return 1
-
-
-def _rebalance(c: Cursor, plan: RotationDraft) -> None:  # noqa: C901 - one reading of one construct
-    for i, lexeme in enumerate(c.lexemes):
-        span = c.at(i + 1).get("SPAN")
-        every = lexeme.text in ("every", "each", "rebalance every", "每", "每隔") or lexeme.has("REBALANCE")
-        if every and isinstance(span, Span):
-            fixed = {
-                ("month", 1): "monthly",
-                ("week", 1): "weekly",
-                ("month", 3): "quarterly",
-                ("year", 1): "yearly",
-                ("day", 1): "daily",
-            }
-            plan.rebalance = fixed.get((span.unit, int(span.count)), c.memory.bars(span))
-            return
-    for i, lexeme in enumerate(c.lexemes):
-        if lexeme.has("WEEKDAY") and c.at(i - 1).text in ("every", "each", "on", "每"):
-            plan.rebalance = "weekly"
-            return
-        if lexeme.has("MONTHDAY"):
-            plan.rebalance = "monthly"
-            return
-        if lexeme.has("PERIODIC") and not (lexeme.has("TF") and lexeme.text == "daily"):
-            plan.rebalance = str(lexeme.get("PERIODIC"))
-            return
-    frames = {"1w": "weekly", "1mo": "monthly", "3mo": "quarterly"}
-    for lexeme in c.lexemes:
-        if lexeme.get("TF") in frames:
-            plan.rebalance = frames[str(lexeme.get("TF"))]
-            return
-    c.memory.guess("rotation.rebalance", "monthly", "no rhythm was named; monthly is usual")
 
 
 def _filter(c: Cursor, rank: Node) -> Node | None:  # noqa: ARG001

@@ -54,6 +54,8 @@ def quantity(tokens: list[Token], i: int) -> tuple[Meanings, int] | None:  # noq
     if fraction is not None and not negative:
         return {"HALFOF": fraction}, begin + 3
     if tokens[begin].text in _FOLDS:
+        if _counts_a_row(tokens, begin + 1):
+            return {"NUM": _FOLDS[tokens[begin].text]}, begin + 1
         return {"MULT": _FOLDS[tokens[begin].text]}, begin + 1
     read = _percent_in_chinese(tokens, begin) or numeral(tokens, begin)
     if read is None:
@@ -70,6 +72,12 @@ def quantity(tokens: list[Token], i: int) -> tuple[Meanings, int] | None:  # noq
     if dollars:
         return {"USD": value}, after
     return _with_unit(tokens, value, after, spelled=tokens[begin].kind != "number")
+
+
+def _counts_a_row(tokens: list[Token], i: int) -> bool:
+    """Return whether "in a row" follows: then "twice" and "three times" count bars."""
+    behind = longest(tokens, i) if i < len(tokens) else None
+    return behind is not None and "INAROW" in behind[0]
 
 
 def _fraction(tokens: list[Token], i: int) -> float | None:
@@ -165,7 +173,7 @@ def _with_phrase(  # noqa: C901 - one reading of one construct
         if "RWORD" in words and (tokens[at].text != "r" or tokens[at].start == tokens[at - 1].end or value <= 20):
             return {"RMULT": value}, end
         if "TIMES" in words:
-            return {"MULT": value}, end
+            return (meanings if _counts_a_row(tokens, end) else {"MULT": value}), end
         if "PERSHARES" in words:
             return {"SHARES": value, "NUM": value}, end
         one_unit = _unit_prefix(tokens, at)

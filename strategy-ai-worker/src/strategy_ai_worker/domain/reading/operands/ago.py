@@ -17,7 +17,10 @@ def lagged(c: Cursor, i: int, subject: Node | None) -> Found:
     """Read what begins with "yesterday's", "the previous", "today's"."""
     lexeme = c.at(i)
     if lexeme.has("TODAY") and not lexeme.has("SER"):
-        return primary(c, c.skip(i + 1), subject)
+        today = primary(c, c.skip(i + 1), subject)
+        if today is not None and c.memory.next_bar and lexeme.text.startswith(("that", "its")):
+            return lag(today[0], 1), today[1]
+        return today
     if not lexeme.has("PREV"):
         return None
     bars = int(str(lexeme.get("PREV")))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from strategy_ai_worker.domain.reading.arguments import arguments_after
+from strategy_ai_worker.domain.reading.arguments import arguments_after, is_length
 from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
 from strategy_ai_worker.domain.reading.memory import Cursor
@@ -90,6 +90,9 @@ def bare_length(c: Cursor, i: int, subject: Node | None) -> Found:
     lexeme = c.at(i)
     if lexeme.has("PCT") or lexeme.has("MULT") or lexeme.has("CLOCK") or lexeme.has("SHARES"):
         return None
+    listed = _listed_kind(c, i)
+    if listed is not None and (subject is None or is_price(subject)):
+        return _frame_average(c, lexeme, listed, CLOSE), i + 1
     length = number_of(lexeme, "NUM")
     known = c.memory.average_of_length(length)
     about_average = subject is None or is_price(subject)
@@ -109,6 +112,16 @@ def bare_length(c: Cursor, i: int, subject: Node | None) -> Found:
         c.memory.guess("average", kind, f"a bare {lexeme.text} was taken for the {kind.upper()} of that length")
         return _frame_average(c, lexeme, kind, CLOSE), i + 1
     return None
+
+
+def _listed_kind(c: Cursor, i: int) -> str | None:
+    """Return the kind of average that a bare length shares with the next one: "the 20-day and the 100-day EMA"."""
+    link = c.skip(i + 1)
+    linked = c.at(link).has("CONJ", "and", "or") or c.is_sign(link, "/", "&")
+    far = c.skip(link + 1)
+    if not linked or not is_length(c.at(far)) or not c.at(c.skip(far + 1)).has("AVG"):
+        return None
+    return _kind(c, c.at(c.skip(far + 1)))
 
 
 def _compares_next(c: Cursor, j: int) -> bool:

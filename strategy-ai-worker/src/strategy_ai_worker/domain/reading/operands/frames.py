@@ -55,19 +55,26 @@ def named_symbol(c: Cursor, i: int, subject: Node | None) -> Found:
     lexeme = c.at(i)
     if not lexeme.has("SYM"):
         return None
-    symbols = lexeme.get("SYM")
-    symbol = str(symbols[0]) if isinstance(symbols, tuple) else str(symbols)
-    c.memory.symbols[symbol] = tuple(map(str, symbols)) if isinstance(symbols, tuple) else (symbol,)
+    symbol = _first_of(c, i)
     before = c.memory.symbol
     c.memory.symbol = symbol
     j = c.skip(i + 1)
     if c.is_sign(j, "(") and c.at(j + 1).has("SYM") and c.is_sign(j + 2, ")"):
+        symbol = c.memory.symbol = _first_of(c, j + 1)
         j = c.skip(j + 3)
     inner = primary(c, j, subject) if not c.at(j).has("SYM") else None
     if inner is None or inner[0].op == "num":
         inner = (CLOSE, i + 1) if inner is None or c.memory.symbol else inner
     c.memory.symbol = before
     return of_symbol(symbol, inner[0]), inner[1]
+
+
+def _first_of(c: Cursor, i: int) -> str:
+    """Return the preferred symbol of the asset at a lexeme, and keep the others that it can mean."""
+    symbols = c.at(i).get("SYM")
+    known = tuple(map(str, symbols)) if isinstance(symbols, tuple) else (str(symbols),)
+    c.memory.symbols[known[0]] = known
+    return known[0]
 
 
 def of_symbol(symbol: str, node: Node) -> Node:

@@ -74,7 +74,7 @@ def read_indicator(c: Cursor, i: int, subject: Node | None) -> Found:
 def indicator_with(c: Cursor, i: int, given: tuple[float, ...], subject: Node | None, *, join: bool = True) -> Found:  # noqa: C901 - one reading of one construct
     """Return an indicator with the numbers given before or behind it, named elsewhere, or usual."""
     lexeme = c.at(i)
-    key = str(lexeme.get("IND"))
+    key = _own_line(c, str(lexeme.get("IND")))
     if key == "cloud":
         return _cloud(c, i)
     if key == "entry_return":
@@ -110,6 +110,13 @@ def indicator_with(c: Cursor, i: int, given: tuple[float, ...], subject: Node | 
         c.memory.symbols[str(owner[0])] = tuple(map(str, owner))
         node = of_symbol(str(owner[0]), node)
     return node, _past_unit(c, j)
+
+
+def _own_line(c: Cursor, key: str) -> str:
+    """Return the word of a line of the stochastic RSI where the message speaks of no other stochastic."""
+    if key in ("stoch_k", "stoch_d") and c.memory.stochastic == "stochrsi":
+        return f"stochrsi_{key[-1]}"
+    return key
 
 
 def _joined_indicator(c: Cursor, i: int, key: str) -> Found:

@@ -87,13 +87,28 @@ _PRICE_FUNCTIONS = frozenset(
         "zlema",
         "vwma",
         "median",
-        "vwap",
         "highest",
         "lowest",
-        "sar",
         "linearreg",
         "max",
         "min",
+    ]
+)
+
+
+_PRICE_LEVELS = frozenset(
+    [
+        "vwap",
+        "sar",
+        "opening_range_high",
+        "opening_range_low",
+        "day_open",
+        "day_high",
+        "day_low",
+        "prev_session_open",
+        "prev_session_high",
+        "prev_session_low",
+        "prev_session_close",
     ]
 )
 
@@ -110,8 +125,10 @@ def is_price(node: Node) -> bool:
         return any(is_price(part) for part in node.parts)
     if node.op == "field":
         return node.parts[0].word in ("bbands", "supertrend", "ichimoku", "donchian", "keltner")
-    if node.op == "call" and node.word in ("on", "of"):
+    return node.op == "call" and _is_price_call(node)
+
+
+def _is_price_call(node: Node) -> bool:
+    if node.word in ("on", "of"):
         return is_price(node.parts[-1])
-    if node.op == "call" and node.word in _PRICE_FUNCTIONS:
-        return node.word in ("vwap", "sar") or is_price(node.parts[0])
-    return False
+    return node.word in _PRICE_LEVELS or (node.word in _PRICE_FUNCTIONS and is_price(node.parts[0]))

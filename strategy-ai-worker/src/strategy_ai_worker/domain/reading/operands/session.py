@@ -12,12 +12,13 @@ def session_level(c: Cursor, i: int, subject: Node | None) -> Found:
     """Read "the high of the first hour", "the opening range low", "the first 30 minutes' high", "the open of the day"."""  # noqa: E501
     del subject
     lexeme = c.at(i)
+    if lexeme.has("SESSION", "open"):
+        return call("day_open") if c.memory.timeframe.endswith(("m", "h")) else name("open"), i + 1
     side = lexeme.get("SER") if lexeme.has("SER", "high", "low", "open") else None
     j = c.skip(i + 1) if side else i
     if side and not c.at(j).has("P", "of") and not c.at(i + 1).has("P", "of", "in") and not c.at(j).has("OPENRANGE"):
         return None
-    while c.at(j).has("P", "of", "in"):
-        j = c.skip(j + 1)
+    j = _past_of(c, j)
     if side == "open" and (
         c.at(j).text in ("day", "session", "the day", "the session")
         or c.at(j).has("SESSION", "open")
@@ -35,6 +36,12 @@ def session_level(c: Cursor, i: int, subject: Node | None) -> Found:
     if side == "open":
         return None
     return call(f"opening_range_{side}", minutes), k
+
+
+def _past_of(c: Cursor, j: int) -> int:
+    while c.at(j).has("P", "of", "in"):
+        j = c.skip(j + 1)
+    return j
 
 
 def _opening_minutes(c: Cursor, j: int) -> tuple[int | None, int]:

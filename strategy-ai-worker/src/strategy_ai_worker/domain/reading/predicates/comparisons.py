@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from strategy_ai_worker.domain.reading.arguments import is_length
 from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import (
@@ -22,9 +23,7 @@ def comparison(c: Cursor, j: int, subject: Node) -> Found:
     lexeme = c.at(j)
     if not lexeme.has("CMP"):
         return None
-    sign, k = str(lexeme.get("CMP")), c.skip(j + 1)
-    if c.at(k).has("P", "than", "by"):
-        k = c.skip(k + 1)
+    sign, k = str(lexeme.get("CMP")), _past_than(c, c.skip(j + 1))
     both = _both_ways(c, k, subject, sign)
     if both is not None:
         return both
@@ -42,9 +41,39 @@ def comparison(c: Cursor, j: int, subject: Node) -> Found:
         return compare(sign, known[0] if known[0].op != "lag" else subject, known[1]), j + 1
     node, k = scaled_behind(c, right[0], right[1], sign)
     first = compared(c, sign, subject, node)
+    further = _further_sides(c, k, subject, sign, node)
+    if further is not None:
+        return Node(further[1], (first, further[0])), further[2]
     chained = c.at(k).has("CMP", ">", "<") and c.at(k).text in (">", "<") and node.op != "num"
     rest = comparison(c, k, node) if chained else None
     return (first, k) if rest is None else (all_of(first, rest[0]), rest[1])
+
+
+def _past_than(c: Cursor, k: int) -> int:
+    k = c.skip(k + 1) if c.at(k).has("P", "than", "by") else k
+    while c.at(k).has("WORST") or c.at(k).has("EITHER") or c.at(k).has("BOTHOF"):
+        k = c.skip(k + 1)
+    return k
+
+
+def _further_sides(c: Cursor, k: int, subject: Node, sign: str, first: Node) -> tuple[Node, str, int] | None:
+    """Read the second of "above both the 20-day and the 100-day average", "below its EMA(20) and its EMA(50)"."""
+    link = c.skip(k)
+    if not c.at(link).has("CONJ", "and", "or") or not (is_price(first) and is_price(subject)):
+        return None
+    j = c.skip(link + 1)
+    lexeme = c.at(j)
+    leads = any(lexeme.has(word) for word in ("AVG", "PART", "HILO", "SPAN")) or is_length(lexeme)
+    if not leads or lexeme.has("ACT") or lexeme.has("INAROW") or c.at(c.skip(j + 1)).has("INAROW"):
+        return None
+    right = right_side(c, j, subject)
+    if right is None or right[0].op == "num" or not is_price(right[0]):
+        return None
+    behind = c.at(c.skip(right[1]))
+    speaks = any(behind.has(word) for word in ("CMP", "X", "EQ", "RISING", "MOVE", "TOUCH", "STATE", "BETWEEN"))
+    if speaks or behind.has("SIGN_MARK", "/", "+", "*"):
+        return None
+    return compared(c, sign, subject, right[0]), str(c.at(link).get("CONJ")), right[1]
 
 
 def _both_ways(c: Cursor, k: int, subject: Node, sign: str) -> Found:

@@ -13,10 +13,10 @@ from strategy_ai_worker.domain.reading.predicates.comparisons import (
     postposition,
     within_of,
 )
-from strategy_ai_worker.domain.reading.predicates.crossings import cross, touch
-from strategy_ai_worker.domain.reading.predicates.moves import fresh, move, rising
+from strategy_ai_worker.domain.reading.predicates.crossings import broken, cross, touch
+from strategy_ai_worker.domain.reading.predicates.moves import fresh, move, outperforms, rising
 from strategy_ai_worker.domain.reading.predicates.states import read_sign, read_state
-from strategy_ai_worker.domain.reading.trees import Node
+from strategy_ai_worker.domain.reading.trees import Node, negate
 
 _STARTS = ("CMP", "X", "SIGN", "STATE", "BETWEEN", "RISING", "MOVE", "TOUCH", "EQ", "BI", "WITHIN")
 
@@ -26,7 +26,8 @@ def starts_predicate(c: Cursor, i: int) -> bool:
     i = _to_verb(c, i)
     lexeme = c.at(i)
     return any(
-        lexeme.has(category) for category in ("CMP", "X", "SIGN", "STATE", "BETWEEN", "RISING", "MOVE", "TOUCH", "BI")
+        lexeme.has(category)
+        for category in ("CMP", "X", "SIGN", "STATE", "BETWEEN", "RISING", "MOVE", "TOUCH", "BI", "OUTPERFORM")
     ) or (lexeme.has("EQ") and (c.at(c.skip(i + 1)).has("HILO") or c.at(c.skip(i + 1)).has("NUM")))
 
 
@@ -56,8 +57,13 @@ def _to_verb(c: Cursor, i: int) -> int:
 def predicate(c: Cursor, i: int, subject: Node) -> Found:
     """Return the condition that a predicate makes of a subject, and the place after it."""
     j = _to_verb(c, i)
+    if c.at(j).has("NOT") and not c.at(j).has("ACT") and starts_predicate(c, j + 1):
+        refused = predicate(c, j + 1, subject)
+        return None if refused is None else (negate(refused[0]), refused[1])
     found = None
     for reader in (
+        broken,
+        outperforms,
         _close_verb,
         read_sign,
         read_state,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.indicators import CLOSE
+from strategy_ai_worker.domain.reading.lexemes import Lexeme
 from strategy_ai_worker.domain.reading.memory import Cursor
-from strategy_ai_worker.domain.reading.operands import Found, is_price, level
-from strategy_ai_worker.domain.reading.predicates.sides import compared, right_side
+from strategy_ai_worker.domain.reading.operands import Found, is_price, level, of_symbol, primary
+from strategy_ai_worker.domain.reading.predicates.sides import compared, right_side, value_ago
+from strategy_ai_worker.domain.reading.settle import moved
 from strategy_ai_worker.domain.reading.trees import Node, call, compare, lag, mirror, num
 
 
@@ -17,6 +19,9 @@ def rising(c: Cursor, j: int, subject: Node) -> Found:
     up = lexeme.has("RISING", "up")
     if c.at(j + 1).has("ACT") and not c.at(j - 1).has("EQ"):
         return None
+    since = _risen_since(c, j, subject, up=up)
+    if since is not None:
+        return since
     k = j + 1 if c.at(j + 1).has("FORN") else c.skip(j + 1)
     if any(c.at(k).has(word) for word in ("FORN", "INAROW", "SPAN", "WITHIN", "NUM")):
         m = k
@@ -38,6 +43,18 @@ def rising(c: Cursor, j: int, subject: Node) -> Found:
             end = end + 1 if c.at(end).has("UNIT") else end
             return call("rising" if up else "falling", subject, float(str(c.at(m).get("NUM")))), end
     return call("rising" if up else "falling", subject, 1), j + 1
+
+
+def _risen_since(c: Cursor, j: int, subject: Node, *, up: bool) -> Found:
+    """Read "rising compared with five days earlier", "has risen versus 10 days ago"."""
+    k = c.skip(j + 1)
+    compares = c.at(k).text in ("compared", "relative", "versus", "vs", "against") or c.at(k).has(
+        "P", "against", "than"
+    )
+    while c.at(k).text in ("compared", "relative") or c.at(k).has("P", "with", "to", "against", "than", "from"):
+        k = c.skip(k + 1)
+    before = value_ago(c, k, subject) if compares else None
+    return None if before is None else (compared(c, ">" if up else "<", subject, before[0]), before[1])
 
 
 def move(c: Cursor, j: int, subject: Node) -> Found:
@@ -62,13 +79,20 @@ def move(c: Cursor, j: int, subject: Node) -> Found:
     if back.has("P", "from", "than", "against") or back.has("CMP", "<", ">") or back.has("BI"):
         base = right_side(c, m + 1, subject)
         if base is not None and base[0].op != "num":
-            moved = level(base[0], "percent", num(share), 1 if up else -1)
-            return compared(c, sign if up else mirror(sign), subject, moved), base[1]
+            away = level(base[0], "percent", num(share), 1 if up else -1)
+            return compared(c, sign if up else mirror(sign), subject, away), base[1]
     bars, after = _over_bars(c, m)
     change = call("roc", subject if is_price(subject) or subject.op == "name" else CLOSE, bars)
     change = call("roc", subject, bars) if subject.op == "call" and subject.word == "of" else change
     bound = num(share if up else -share)
-    return compared(c, sign if up else mirror(sign), change, bound), after
+    told = compared(c, sign if up else mirror(sign), change, bound)
+    since_entry = after == m and subject == CLOSE and not _is_of_the_day(c.at(j))
+    return (moved(told) if since_entry else told), after
+
+
+def _is_of_the_day(verb: Lexeme) -> bool:
+    """Return whether a movement is that of one bar: "closes 2% higher", "收高"."""
+    return any(word in verb.text for word in ("close", "收"))
 
 
 def _plain_move(c: Cursor, j: int, subject: Node, *, up: bool) -> Found:
@@ -121,3 +145,25 @@ def fresh(c: Cursor, j: int, subject: Node) -> Found:
     if not new and c.at(m).has("SER"):
         return compare(">=" if way == "highest" else "<=", subject, extreme), m + 1
     return compare(">" if way == "highest" else "<", subject, lag(extreme, 1)), m + 1
+
+
+def outperforms(c: Cursor, j: int, subject: Node) -> Found:
+    """Read "outperformed XOM over the last 20 days"; alone, of the two compared last."""
+    lexeme = c.at(j)
+    if not lexeme.has("OUTPERFORM"):
+        return None
+    sign, k = str(lexeme.get("OUTPERFORM")), c.skip(j + 1)
+    if not c.at(k).has("SYM"):
+        known = c.memory.pair
+        return None if known is None else (compare(sign, *known), j + 1)
+    other = primary(c, k, None)
+    if other is None or other[0].op != "call" or other[0].word != "of":
+        return None
+    bars, after = _over_bars(c, other[1])
+    if after == other[1]:
+        bars = 20
+        c.memory.guess("relative strength", bars, "no stretch of time was named for the comparison; 20 bars were taken")
+    own = subject if subject.op == "call" and subject.word == "of" else None
+    change = call("roc", CLOSE, bars)
+    left = of_symbol(own.parts[0].word, change) if own is not None else change
+    return compared(c, sign, left, of_symbol(other[0].parts[0].word, change)), after

@@ -29,33 +29,59 @@ def _matched(c: Cursor, left: Node, right: Node, place: int) -> Node:
 def right_side(c: Cursor, j: int, subject: Node) -> Found:
     """Return the other side of a comparison; "it" is what was compared with before."""
     j = c.skip(j)
-    lexeme = c.at(j)
-    ago = _value_ago(c, j, subject)
+    ago = value_ago(c, j, subject)
     if ago is not None:
         return ago
-    if lexeme.has("EVENT") and c.at(c.skip(j + 1)).has("SER", "open", "close"):
-        return name(str(c.at(c.skip(j + 1)).get("SER"))), c.skip(j + 1) + 1
-    if lexeme.has("EVENT") and c.memory.last_was_level and not is_price(subject) and c.memory.last_level is not None:
-        return c.memory.last_level, j + 1
-    spoken = c.memory.subject
-    topic = c.memory.topic
-    if lexeme.has("EVENT") and c.memory.pair is None and topic is not None and is_price(topic) and topic != subject:
-        return topic, j + 1
-    if lexeme.has("EVENT") and spoken is not None and spoken != subject and is_price(spoken) and spoken.op != "name":
-        return spoken, j + 1
-    if (
-        (lexeme.has("EVENT") or lexeme.text in ("that", "its", "它"))
-        and c.memory.pair is not None
-        and not c.at(j + 1).has("AVG")
-    ):
-        return c.memory.pair[1], j + 1
+    said = _it(c, j, subject)
+    if said is not None:
+        return said
     found = operand(c, j, subject)
     if found is None:
         return None
     return _matched(c, subject, found[0], j), found[1]
 
 
-def _value_ago(c: Cursor, j: int, subject: Node) -> Found:
+def _it(c: Cursor, j: int, subject: Node) -> Found:
+    """Return what "it" speaks of on the other side of a comparison."""
+    if not c.at(j).has("EVENT") and c.at(j).text not in ("that", "its", "它"):
+        return None
+    spoken = _spoken(c, j, subject) if c.at(j).has("EVENT") else None
+    if spoken is not None:
+        return spoken
+    if c.memory.pair is not None and not c.at(j + 1).has("AVG"):
+        return c.memory.pair[1], j + 1
+    return None
+
+
+def _spoken(c: Cursor, j: int, subject: Node) -> Found:
+    if c.at(c.skip(j + 1)).has("SER", "open", "close"):
+        return name(str(c.at(c.skip(j + 1)).get("SER"))), c.skip(j + 1) + 1
+    if c.memory.last_was_level and not is_price(subject) and c.memory.last_level is not None:
+        return c.memory.last_level, j + 1
+    spoken = c.memory.subject
+    topic = c.memory.topic
+    if c.memory.pair is None and topic is not None and is_price(topic) and topic != subject:
+        return topic, j + 1
+    if c.memory.pair is not None and _bare(c.memory.pair[0]) == _bare(subject):
+        return _unlagged(c.memory.pair, subject), j + 1
+    if spoken is not None and spoken != subject and is_price(spoken) and spoken.op != "name":
+        return spoken, j + 1
+    return None
+
+
+def _bare(node: Node) -> Node:
+    return node.parts[0] if node.op == "lag" else node
+
+
+def _unlagged(pair: tuple[Node, Node], subject: Node) -> Node:
+    """Return the other side of a pair on the subject's bar: "yesterday below the band, today above it"."""
+    left, right = pair
+    if left.op == "lag" and subject.op != "lag" and right.op == "lag":
+        return right.parts[0]
+    return right
+
+
+def value_ago(c: Cursor, j: int, subject: Node) -> Found:
     """Read "(than) it was 10 days ago", "5 days ago", "its value 3 bars ago" of the subject itself."""
     k, was = j, False
     while (
@@ -95,9 +121,19 @@ def sensible(c: Cursor, sign: str, left: Node, right: Node) -> tuple[str, Node]:
     return sign, right
 
 
+def _on_its_scale(c: Cursor, left: Node, right: Node) -> Node:
+    """Return a level of the stochastic RSI in hundredths where it was given as a share: 0.2 is 20."""
+    inner = left.parts[0] if left.op in ("field", "lag") else left
+    if inner.word != "stochrsi" or right.op != "num" or not 0 < right.number < 1:
+        return right
+    level = num(round(right.number * 100, 6))
+    c.memory.guess("stochastic RSI level", level.number, "it runs from 0 to 100 here; a share was read in hundredths")
+    return level
+
+
 def compared(c: Cursor, sign: str, left: Node, right: Node) -> Node:
     """Return a comparison, and keep its sides."""
-    sign, right = sensible(c, sign, left, right)
+    sign, right = sensible(c, sign, left, _on_its_scale(c, left, right))
     remember(c, left, right)
     return compare(sign, left, right)
 

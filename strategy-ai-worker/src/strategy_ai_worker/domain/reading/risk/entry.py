@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.draft import Draft
 from strategy_ai_worker.domain.reading.memory import Cursor
-from strategy_ai_worker.domain.reading.risk.holding import hold, session
+from strategy_ai_worker.domain.reading.risk.holding import hold, session, span_alone
 from strategy_ai_worker.domain.reading.risk.leading import leading_amount
 from strategy_ai_worker.domain.reading.risk.stops import break_even, no_other, stop_of, trail
-from strategy_ai_worker.domain.reading.risk.targets import exit_at, part_target, target
+from strategy_ai_worker.domain.reading.risk.targets import exit_at, part_target, signed, target
 
 
 def read_risk(c: Cursor, i: int, draft: Draft) -> int | None:
@@ -21,7 +21,9 @@ def read_risk(c: Cursor, i: int, draft: Draft) -> int | None:
         target,
         part_target,
         exit_at,
+        signed,
         hold,
+        span_alone,
         session,
     ):
         after = reader(c, i, draft)

@@ -40,6 +40,20 @@ def leading_time(c: Cursor, i: int, draft: Draft) -> int | None:
     return None
 
 
+def span_alone(c: Cursor, i: int, draft: Draft) -> int | None:
+    """Read "or after 60 days" behind another way to leave."""
+    said = c.at(i).text in ("after", "or after", "and after") or c.at(i).has("P", "after")
+    if not c.memory.exit_context or not said:
+        return None
+    j = c.skip(i + 1)
+    span = c.at(j).get("SPAN")
+    k = c.skip(j + 1)
+    ends = c.at(k).has("END") or c.is_sign(k, ".", ",", ";", "\n", ")") or c.at(k).has("CONJ") or c.at(k).has("LATER")
+    if not isinstance(span, Span) or not ends:
+        return None
+    return _set_hold(c, draft, span, i, k + 1 if c.at(k).has("LATER") else j + 1)
+
+
 def _exit_before(c: Cursor, i: int) -> bool:
     return any(c.at(k).has("ACT", "sell", "exit", "cover") for k in range(max(0, i - 4), i))
 

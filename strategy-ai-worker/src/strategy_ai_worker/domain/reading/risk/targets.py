@@ -186,17 +186,13 @@ def exit_at(c: Cursor, i: int, draft: Draft) -> int | None:
     entry = _mentions_entry(c, after)
     if (
         behind.has("TARGET")
-        or behind.text in ("profit", "gain", "gains", "return")
+        or behind.text in _GAINS
         or (behind.has("MOVE", "up") and entry)
         or plus
         or amount.kind == "r_multiple"
     ):
         way = 1
-    elif (
-        behind.text in ("loss", "losses", "drawdown", "drop")
-        or minus
-        or ((behind.has("CMP", "<") or behind.has("MOVE", "down")) and entry)
-    ):
+    elif behind.text in _LOSSES or minus or ((behind.has("CMP", "<") or behind.has("MOVE", "down")) and entry):
         way = -1
     elif behind.has("CMP", ">") and entry:
         way = 1
@@ -211,7 +207,49 @@ def exit_at(c: Cursor, i: int, draft: Draft) -> int | None:
     )
     end = past_reference(c, end)
     draft.say(i, end, "risk.take_profit" if way > 0 else "risk.stop_loss")
-    return end
+    return _other_way_out(c, end, draft, way)
+
+
+def _other_way_out(c: Cursor, end: int, draft: Draft, way: int) -> int:
+    """Read the second of "sell at +5% or -3%", "sell at a 10% gain or a 4% loss"."""
+    k = c.skip_signs(end, ",")
+    if not c.at(k).has("CONJ", "or"):
+        return end
+    j = past_links(c, c.skip(k + 1))
+    while c.at(j).has("MOVE", "down") or c.at(j).has("RISING", "down"):
+        j = c.skip(j + 1)
+    found = amount_at(c, j)
+    if found is None or found[0].kind == "distance":
+        return end
+    amount, after = found
+    shown, behind = c.at(j).text, c.skip(after)
+    other = 1 if shown.startswith("+") or c.at(behind).has("TARGET") or c.at(behind).text in _GAINS else 0
+    lost = shown.startswith("-") or c.at(behind).text in _LOSSES or c.at(behind).has("MOVE", "down") or j > k + 1
+    other = other or (-1 if lost else 0)
+    if other in (0, way):
+        return end
+    (draft.targets if other > 0 else draft.stops).append(amount)
+    after = behind + 1 if c.at(behind).has("TARGET") or c.at(behind).text in (*_GAINS, *_LOSSES) else after
+    draft.say(k, after, "risk.take_profit" if other > 0 else "risk.stop_loss")
+    return after
+
+
+_GAINS = ("profit", "gain", "gains", "return")
+_LOSSES = ("loss", "losses", "drawdown", "drop")
+
+
+def signed(c: Cursor, i: int, draft: Draft) -> int | None:
+    """Read "(after 10 days) or at +6%", "or -3%": where something leaves, a sign says gain or loss."""
+    j = c.skip(i + 1) if c.at(i).has("P", "at") else i
+    shown = c.at(j).text
+    if not c.memory.exit_context or not c.at(j).has("PCT") or not shown.startswith(("+", "-")):
+        return None
+    if c.at(i - 1).has("CMP") or not _closes(c, j + 1):
+        return None
+    gains = shown.startswith("+")
+    (draft.targets if gains else draft.stops).append(Amount("percent", abs(value_of(c.at(j), "PCT"))))
+    draft.say(i, j + 1, "risk.take_profit" if gains else "risk.stop_loss")
+    return j + 1
 
 
 def _mentions_entry(c: Cursor, j: int) -> bool:

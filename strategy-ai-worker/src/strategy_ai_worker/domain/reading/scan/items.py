@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.conditions import condition
 from strategy_ai_worker.domain.reading.draft import Draft
-from strategy_ai_worker.domain.reading.indicators import CLOSE
+from strategy_ai_worker.domain.reading.indicators import BANDS, CLOSE, INDICATORS
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import is_price, operand
+from strategy_ai_worker.domain.reading.predicates.states import indicator_of
 from strategy_ai_worker.domain.reading.risk import read_risk
 from strategy_ai_worker.domain.reading.scan.definitions import definitions, read_channel
-from strategy_ai_worker.domain.reading.scan.item import Item
+from strategy_ai_worker.domain.reading.scan.item import EXITS, Item
 from strategy_ai_worker.domain.reading.scan.marks import is_enumerator, read_word
 from strategy_ai_worker.domain.reading.size import read_size
-from strategy_ai_worker.domain.reading.trees import Node, compare, lag, walk
+from strategy_ai_worker.domain.reading.trees import Node, compare, lag, num, walk
 
 
 def scan(c: Cursor, draft: Draft) -> list[Item]:
@@ -58,7 +59,22 @@ def _setting(c: Cursor, i: int, after: int, items: list[Item]) -> Item:
     acted = any(item.kind == "act" and item.value in ("buy", "short") for item in _since_stop(items))
     if kind is not None and not acted:
         return Item("act", "short" if str(kind).startswith("sell") else "buy", i, after)
+    leaves = c.at(i).get("ACT") if c.at(i).has("ACT", *EXITS) else "exit" if c.at(i).has("HOLD") else None
+    c.memory.exit_context = c.memory.exit_context or leaves is not None
+    if leaves is not None and _condition_follows(c, after):
+        return Item("act", str(leaves), i, after)
     return Item("setting", "", i, after)
+
+
+def _condition_follows(c: Cursor, after: int) -> bool:
+    """Return whether "or when ..." stands behind a way to leave: "cover after 3 days or when RSI drops under 50"."""
+    k = c.skip_signs(after, ",")
+    if not (c.at(k).has("CONJ", "or") or c.at(k).text in ("until", "till", "unless")):
+        return False
+    k = c.skip(k + 1)
+    while c.at(k).has("MARK", "if"):
+        k = c.skip(k + 1)
+    return condition(c, k) is not None
 
 
 def _since_stop(items: list[Item]) -> list[Item]:
@@ -110,20 +126,19 @@ def _condition(c: Cursor, i: int, items: list[Item]) -> Item | None:
 
 
 def _at_level(c: Cursor, i: int, items: list[Item]) -> Item | None:
-    """Read "exit at the middle band", "buy the breakout of the 55-day high", "sell at the 20-day low"."""
+    """Read "exit at the middle band", "buy the breakout of the 55-day high", "sell at the 20-day low", "out at RSI 65"."""  # noqa: E501
     act = next((item for item in _since_stop(items) if item.kind not in ("mark", "other")), None)
-    if (
-        act is None
-        or act.kind != "act"
-        or act.value not in ("buy", "sell", "exit", "cover", "short")
-        or i - act.last > 8
-    ):
+    if act is None or act.kind != "act" or act.value not in ("buy", "enter", "short", *EXITS) or i - act.last > 8:
         return None
+    leaves = act.value in EXITS
+    scaled = _at_scale(c, i, leaves=leaves)
+    if scaled is not None:
+        return scaled
     lexeme = c.at(i)
-    leads = ("PART", "HILO", "SPAN", "AVG", "IND", "PREV", "NEW")
-    if not any(lexeme.has(word) for word in leads) and not (lexeme.has("NUM") and c.at(i + 1).has("AVG")):
+    breaks = lexeme.text.endswith(" of") and lexeme.has("BREAKOUT")
+    if not breaks and not _may_be_level(c, i):
         return None
-    found = operand(c, c.skip(i + 1) if lexeme.has("NEW") else i)
+    found = operand(c, c.skip(i + 1) if breaks or lexeme.has("NEW") else i)
     if found is None or not is_price(found[0]) or c.at(c.skip(found[1])).has("ACT"):
         return None
     level, j = found
@@ -131,12 +146,54 @@ def _at_level(c: Cursor, i: int, items: list[Item]) -> Item | None:
     if inner.op == "call" and inner.word in ("highest", "lowest"):
         level = level if level.op == "lag" else lag(level, 1)
         sign = ">" if inner.word == "highest" else "<"
+    elif breaks:
+        sign = ">" if lexeme.has("BREAKOUT", "up") and not str(level).endswith(("low", ".lower")) else "<"
     else:
-        wants_high = act.value in ("sell", "exit", "short") and not c.memory.entered_short
+        wants_high = (leaves or act.value == "short") and not c.memory.entered_short
         sign = ">=" if wants_high else "<="
     while c.at(c.skip(j)).text in ("breakout", "break", "breakouts", "breakdown", "touch"):
         j = c.skip(j) + 1
     return Item("cond", "", i, j, compare(sign, CLOSE, level))
+
+
+def _may_be_level(c: Cursor, i: int) -> bool:
+    lexeme = c.at(i)
+    leads = ("PART", "HILO", "SPAN", "AVG", "IND", "PREV", "NEW")
+    return any(lexeme.has(word) for word in leads) or (lexeme.has("NUM") and c.at(i + 1).has("AVG"))
+
+
+def _at_scale(c: Cursor, i: int, *, leaves: bool) -> Item | None:
+    """Read "out at 60", "sell at RSI 65", "buy at an RSI of 30": a level of an oscillator."""
+    if not c.at(i - 1).has("P", "at") and not c.at(i).has("IND"):
+        return None
+    j, subject = i, c.memory.subject
+    if c.at(i).has("IND"):
+        found = operand(c, i) if not c.at(i).has("IND", *BANDS) else None
+        known = _bare_indicator(c, i)
+        subject = known if known is not None else found[0] if found is not None else None
+        j = c.skip(i + 1)
+        j = c.skip(j + 1) if c.at(j).has("P", "of", "at") else j
+    lexeme = c.at(j)
+    spec = indicator_of(subject) if subject is not None and not is_price(subject) else None
+    bare = lexeme.has("NUM") and not any(lexeme.has(word) for word in ("SPAN", "PCT", "CLOCK", "USD", "SHARES"))
+    if spec is None or spec.low is None or spec.high is None or subject is None or not bare:
+        return None
+    bound, middle = float(str(lexeme.get("NUM"))), (spec.low + spec.high) / 2
+    before = c.memory.last_level.number if leaves and c.memory.last_level is not None else middle
+    above = bound > before if bound != before else leaves
+    return Item("cond", "", i, j + 1, compare(">=" if above else "<=", subject, num(bound)))
+
+
+def _bare_indicator(c: Cursor, i: int) -> Node | None:
+    """Return the indicator at a lexeme with the numbers known for it, leaving the number behind it alone."""
+    key = str(c.at(i).get("IND"))
+    if key in BANDS or key not in INDICATORS:
+        return None
+    spec = INDICATORS[key]
+    given = c.memory.given.get(spec.family, ())
+    level = c.at(c.skip(i + 1)).get("NUM")
+    known = given if given and given[0] != level else ()
+    return spec.build((*known, *spec.usual[len(known) :]))
 
 
 def _begins_condition(c: Cursor, i: int) -> bool:
@@ -178,9 +235,10 @@ def _begins_condition(c: Cursor, i: int) -> bool:
             "between",
         )
     )
-    following = c.at(i + 1)
+    place = c.skip(i + 1)
+    following = c.at(c.skip(place + 1) if c.at(place).has("UNIT", "month") else place)
     return timed and any(
-        following.has(word) for word in ("CLOCK", "WEEKDAY", "MONTH", "HALFDAY", "MONTHDAY", "SESSION")
+        following.has(word) for word in ("CLOCK", "WEEKDAY", "WEEKPART", "MONTH", "HALFDAY", "MONTHDAY", "SESSION")
     )
 
 
@@ -193,6 +251,8 @@ def whole_lag(node: Node) -> Node:
             right = right if any(part.op == "lag" for part in walk(right)) or right.op == "num" else lag(right, 1)
             return Node(node.op, (left, right))
         return node
+    if node.op == "call" and node.word in ("all", "any"):
+        return lag(node, 1)
     return lag(node, 1) if node.is_truth and node.op in ("<", "<=", ">", ">=") else node
 
 

@@ -15,7 +15,7 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
         return Item("act", "buy", i, i + 1)
     act = "buy" if lexeme.has("HOLD") and lexeme.text in ("hold", "holds", "holding") else lexeme.get("ACT")
     if act is not None and not (lexeme.is_noise and lexeme.text == "open"):
-        c.memory.exit_context = act in EXITS
+        c.memory.exit_context, c.memory.next_bar = act in EXITS, False
         c.memory.entered_short = act == "short" or (c.memory.entered_short and act in EXITS)
         return Item("act", str(act), i, i + 1)
     if (
@@ -24,6 +24,9 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
         and items
         and items[-1].kind in ("comma", "cond")
     ):
+        return Item("act", "exit", i, i + 1)
+    if lexeme.has("REST") and c.at(c.skip(i + 1)).has("MARK", "if"):
+        c.memory.exit_context = True
         return Item("act", "exit", i, i + 1)
     if lexeme.has("OPPOSITE") or lexeme.has("NOLONGER"):
         after = i + 1
@@ -53,6 +56,7 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
     if lexeme.has("MARK"):
         return Item("mark", str(lexeme.get("MARK")), i, i + 1)
     if lexeme.has("CONJ"):
+        c.memory.next_bar = lexeme.has("CONJ", "next")
         return Item("conj", str(lexeme.get("CONJ")), i, i + 1)
     if lexeme.has("NOT") and not lexeme.is_noise:
         return Item("not", "", i, i + 1)

@@ -4,9 +4,9 @@ from typing import Final
 
 from strategy_ai_worker.domain.reading.words.chinese import actions, columns, comparisons, links, risk, times
 from strategy_ai_worker.domain.reading.words.chinese.noise import NOISE
-from strategy_ai_worker.domain.reading.words.chinese.traditional import TRADITIONAL
+from strategy_ai_worker.domain.reading.words.chinese.traditional import CANTONESE, TRADITIONAL
 
-__all__ = ["LEXICON", "NOISE", "TRADITIONAL"]
+__all__ = ["CANTONESE", "LEXICON", "NOISE", "TRADITIONAL"]
 
 LEXICON: Final[dict[str, dict[object, str]]] = {
     **actions.WORDS,

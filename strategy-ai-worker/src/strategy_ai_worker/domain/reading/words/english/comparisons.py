@@ -34,7 +34,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         ("up", "strong"): _product(_STRONG, _CROSS_UP)
         + "|"
         + _product(_RISE, "up through|through|back through|back up through|up and through|upward through")
-        + "|crossover|cross over|cross from below to above|cross from under to over|move from below to above|go from below to above|bullish cross|bullish crossover|upside cross|cross bullish|cross bullishly|upward cross|upward crossover|cross to the upside|crossup",
+        + "|leave the zone below|exit the zone below|leave the area below|come out of the zone below|leave the region below|move out of the zone below|crossover|cross over|cross from below to above|cross from under to over|move from below to above|go from below to above|bullish cross|bullish crossover|upside cross|cross bullish|cross bullishly|upward cross|upward crossover|cross to the upside|crossup",
         ("down", "strong"): _product(_STRONG, _CROSS_DOWN)
         + "|"
         + _product(
@@ -43,7 +43,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         )
         + "|"
         + _product(_RISE, "down through|back down through|downward through")
-        + "|crossunder|cross under|cross from above to below|cross back from above to below|cross from over to under|move from above to below|go from above to below|bearish cross|bearish crossover|downside cross|cross bearish|cross bearishly|downward cross|downward crossover|crossdown",
+        + "|leave the zone above|exit the zone above|leave the area above|come out of the zone above|leave the region above|move out of the zone above|crossunder|cross under|cross from above to below|cross back from above to below|cross from over to under|move from above to below|go from above to below|bearish cross|bearish crossover|downside cross|cross bearish|cross bearishly|downward cross|downward crossover|crossdown",
         ("up", "weak"): _product(
             _RISE,
             "above|over|back above|back over|up above|past|up past|out above|on top of|back up above|back up over|up over|higher than",
@@ -98,8 +98,16 @@ WORDS: Final[dict[str, dict[object, str]]] = {
     "SQUEEZE": {"squeeze": "squeeze|ttm squeeze|volatility squeeze"},
     "BETWEEN": {"between": "between|in between|in the range of|inside the range|from between|ranges between"},
     "NEW": {"new": "new|fresh"},
+    "BREAKOUT": {
+        "up": "breakout|break out|upside breakout|breakouts|bullish breakout|upward breakout|upside break|break of|breakout of|breach of|break through of|breakout through",
+        "down": "breakdown|downside breakout|breakdowns|bearish breakout|downward breakout|downside break|breakdown of",
+    },
+    "OUTPERFORM": {
+        ">": "outperform|beat|outpace|do better than|be stronger than|perform better than|out perform|lead",
+        "<": "underperform|lag behind|trail behind|do worse than|be weaker than|perform worse than|under perform|lag",
+    },
     "TOUCH": {
-        "touch": "get back to|gets back up to|rise back to|climb back to|recover to|revert to|snap back to|bounce back to|rally to|go back to|move back to|touch|hit|reach|tag|test|retest|pull back to|pullback to|dip to|come back to|drop to|fall to|trade at|bounce off|pull back into|retrace to|kiss|come down to|return to|touch or go below|touch or drop below|pulls back all the way to|touch or pierce|trade down to|touch or break"
+        "touch": "get to|arrive at|be back at|get back to|gets back up to|rise back to|climb back to|recover to|revert to|snap back to|bounce back to|rally to|go back to|move back to|touch|hit|reach|tag|test|retest|pull back to|pullback to|dip to|come back to|drop to|fall to|trade at|bounce off|pull back into|retrace to|kiss|come down to|return to|touch or go below|touch or drop below|pulls back all the way to|touch or pierce|trade down to|touch or break"
     },
     "WITHIN": {
         "within": "within|within the last|within the past|in the last|in the past|during the last|during the past|at some point in the last|at any time in the last|at least once in the last|any time in the last|sometime in the last|over the last|over the past|in the previous|within the previous"

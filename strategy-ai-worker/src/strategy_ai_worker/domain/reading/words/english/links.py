@@ -10,8 +10,11 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "unless": "unless|except when|except if|but not if|but not when|but not while|not if|not when|not while|other than when|except|excluding|as long as not|unless of course|except on|but never when|but never if|never when|never if|only if not|provided it is not|but not on|not on",
     },
     "CONJ": {
-        "and": "and|&|plus also|and also|as well as|in addition|also|additionally|moreover|besides|&&|and then|then",
+        "and": "and|&|plus also|and also|as well as|in addition|also|additionally|moreover|besides|&&|then",
         "or": "or|or else|or if|or when|alternatively|or alternatively|either or|and or|or whenever|or once|whichever come first|whichever is first|whichever happen first",
+        "then": "and then|wait until|wait for|and wait for|wait till|and wait until|then wait for|then wait until|and subsequently|and afterwards|and later|and after that|after that",
+        "next": "followed by|immediately followed by|follow by|then followed by",
+        "nor": "nor|and neither|and nor",
         "but": "but|however|yet|though|although|in both cases|in either case",
     },
     "EITHER": {"or": "either|any of|one of|at least one of|any one of|either of"},

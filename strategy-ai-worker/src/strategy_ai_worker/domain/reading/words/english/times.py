@@ -20,6 +20,10 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         5: "saturday|saturdays",
         6: "sunday|sundays",
     },
+    "WEEKPART": {
+        "weekend": "weekend|weekends|the weekend|saturdays and sundays|saturday and sunday|saturday or sunday|saturdays or sundays",
+        "weekdays": "weekdays|a weekday|business days only|monday to friday|mondays to fridays|monday through friday",
+    },
     "MONTH": {
         1: "january|jan",
         2: "february|feb",
