@@ -57,6 +57,5 @@ def build_trades(simulation: Simulation) -> tuple[Trade, ...]:
 
 
 def closed(simulation: Simulation) -> NDArray[np.void]:
-    """Return the rows of parts that ended."""
-    done: NDArray[np.void] = simulation.trades[simulation.trades["open"] == 0]
-    return done
+    """Return the rows of parts that ended; those that are open stand behind them."""
+    return simulation.trades[: len(simulation.trades) - int(simulation.trades["open"].sum())]

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +10,9 @@ from numpy.typing import NDArray
 from backtest_engine.domain.compiled import compiled
 
 Array = NDArray[np.float64]
+
+_NEARLY: Final = 1.0 + 1e-12
+"""A margin for rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,10 @@ def one_pass(equity: Array, start: float, returns: Array) -> tuple[float, float,
     peak, before = start, start
     for i in range(equity.shape[0]):
         value = equity[i]
+        total += value
+        if value == before:
+            returns[i] = 0.0  # most bars of most accounts; what follows would add nothing
+            continue
         change = value / before - 1.0 if before > 0 else 0.0
         returns[i] = change
         square = change * change
@@ -60,10 +68,42 @@ def one_pass(equity: Array, start: float, returns: Array) -> tuple[float, float,
         four += square * square
         losses += square if change < 0 else 0.0
         peak = max(peak, value)
-        deepest = min(deepest, value / peak - 1.0)
-        total += value
+        # The division, the dearest step, only where it could go deeper.
+        if value < peak * (1.0 + deepest) * _NEARLY:
+            deepest = min(deepest, value / peak - 1.0)
         before = value
     return one, two, three, four, losses, deepest, total
+
+
+@compiled
+def _write_drawdowns(equity: Array, start: float, falls: Array) -> None:
+    peak = start
+    for i in range(equity.shape[0]):
+        peak = max(peak, equity[i])
+        falls[i] = equity[i] / peak - 1.0 if equity[i] < peak else 0.0
+
+
+@compiled
+def _write_returns(equity: Array, start: float, returns: Array) -> None:
+    before = start
+    for i in range(equity.shape[0]):
+        value = equity[i]
+        returns[i] = 0.0 if value == before or before <= 0 else value / before - 1.0
+        before = value
+
+
+def returns_of(equity: Array, start: float) -> Array:
+    """Return the simple returns of a curve, shape (bars,); 0 once the account is not above zero."""
+    returns = np.empty(len(equity))
+    _write_returns(np.ascontiguousarray(equity), start, returns)
+    return returns
+
+
+def drawdowns_of(equity: Array, start: float) -> Array:
+    """Return the distance from the running peak, of which `start` is the first; fractions in [-1, 0], shape (bars,)."""
+    falls = np.empty(len(equity))
+    _write_drawdowns(np.ascontiguousarray(equity), start, falls)
+    return falls
 
 
 def curve_figures(equity: Array, start: float) -> tuple[CurveFigures, Array]:
