@@ -12,11 +12,7 @@ type Sent = {
 }
 
 const bytes = (values: readonly number[]) => new Uint8Array(Float64Array.from(values).buffer)
-const curve = (values: readonly number[]) => ({
-  time: bytes(values.map((_, day) => day * 86_400_000)),
-  value: bytes(values),
-  exact: true,
-})
+const days = (count: number) => bytes(Array.from({ length: count }, (_, day) => day * 86_400_000))
 const sentFrame = (seq: number, parameters: Record<string, number>, bars = 4) => ({
   type: 'frame',
   seq,
@@ -24,33 +20,35 @@ const sentFrame = (seq: number, parameters: Record<string, number>, bars = 4) =>
   bars,
   from: 0,
   to: bars,
-  stats: { total_return: 0.1 * seq, trades: 1 },
-  undefined: {},
-  trials: 1,
-  equity: curve([100, 110, 90, 120]),
-  drawdown: curve([0, 0, -0.18, 0]),
-  price: curve([1, 2, 3, 4]),
+  exact: true,
+  stats: { total_return: 0.1 * seq, trades: 1, trials: 1, undefined: {} },
+  time: days(4),
+  equity: bytes([100, 110, 90, 120]),
+  drawdown: bytes([0, 0, -0.18, 0]),
+  position: bytes([0, 1, 1, 0]),
+  price: bytes([1, 2, 3, 4]),
   lines: [],
   markers: {
     time: bytes([86_400_000]),
     price: bytes([2]),
+    equity: bytes([110]),
     quantity: bytes([1]),
     side: bytes([1]),
-    opens: bytes([1]),
+    kind: bytes([0]),
     symbol: bytes([0]),
     total: 1,
   },
+  trades: 1,
   took: { total: 3 },
 })
-const ready = {
-  type: 'ready',
+const loaded = {
+  type: 'loaded',
   session: 's',
   strategy: {},
-  parameters: [{ name: 'fast', value: 10, low: 2, high: 50, step: 1, label: '', kind: 'number' }],
+  parameters: { fast: 10 },
   symbols: ['SPY'],
   bars: 4,
   warnings: [],
-  benchmark: null,
 }
 
 /** A line whose other end the test plays. */
@@ -90,12 +88,12 @@ beforeEach(() => {
     states.push(state),
   )
   line.stand()
-  line.say(ready)
+  line.say(loaded)
   line.say(sentFrame(0, { fast: 10 }))
 })
 
 test('opening shows the saved document and asks nothing more', () => {
-  expect(line.sent.map(({ type }) => type)).toEqual(['open'])
+  expect(line.sent.map(({ type }) => type)).toEqual(['load'])
   expect(now()).toMatchObject({ line: 'open', busy: false, saved: { seq: 0 }, frame: { seq: 0 } })
   expect([...(now().frame?.equity.values ?? [])]).toEqual([100, 110, 90, 120])
   expect([...(now().frame?.equity.times ?? [])]).toEqual([0, 86_400, 172_800, 259_200])
@@ -128,10 +126,10 @@ test('a broken line is opened again and takes up the wish', () => {
   expect(line.opened).toBe(2)
   line.sent = []
   line.stand()
-  line.say(ready)
+  line.say(loaded)
   line.say(sentFrame(0, { fast: 10 }))
   expect(line.sent.map(({ type, parameters }) => [type, parameters?.fast])).toEqual([
-    ['open', undefined],
+    ['load', undefined],
     ['set', 20],
   ])
 })
@@ -150,12 +148,33 @@ test('a refused value is told once, not asked for again, and the line stays open
   expect(now().problem).toBeNull()
 })
 
-test('what cannot be opened is not tried again', () => {
-  line.say({ type: 'problem', seq: null, problem: { title: 'No bars', detail: '', errors: [] } })
-  line.break(4400)
+test('what cannot be loaded is told, and not tried again', () => {
+  const other = new FakeLine()
+  const session = new LiveSession(other.open, { start: '2020-01-01', end: '2020-12-31' }, (state) =>
+    states.push(state),
+  )
+  other.stand()
+  other.say({ type: 'problem', seq: null, problem: { title: 'No bars', detail: '', errors: [] } })
+  expect(now()).toMatchObject({ line: 'refused', busy: false, problem: { title: 'No bars' } })
+  other.break()
+  vi.advanceTimersByTime(60_000)
+  expect(other.opened).toBe(1)
+  session.close()
+})
+
+test('a session that fell asleep wakes with the next move', () => {
+  line.break(4408)
   vi.advanceTimersByTime(60_000)
   expect(line.opened).toBe(1)
-  expect(now()).toMatchObject({ line: 'refused', problem: { title: 'No bars' } })
+  session.want({ parameters: { fast: 12 } })
+  expect(line.opened).toBe(2)
+})
+
+test('an engine without room is not pressed', () => {
+  line.break(4429)
+  vi.advanceTimersByTime(60_000)
+  expect(line.opened).toBe(1)
+  expect(now().line).toBe('refused')
 })
 
 test('a closed session stays closed', () => {

@@ -450,12 +450,7 @@ export type ChatReply = {
      * Kind
      */
     kind: 'strategy' | 'question' | 'refusal' | 'answer';
-    /**
-     * Metadata
-     */
-    metadata?: {
-        [key: string]: JsonValue;
-    };
+    metadata?: ReplyMetadata;
     /**
      * Questions
      */
@@ -665,6 +660,44 @@ export type Credentials = {
      * Password
      */
     password: string;
+};
+
+/**
+ * DataExtent
+ *
+ * Which bars there are for a symbol of the strategy; without `source` a vendor is asked when it is run.
+ */
+export type DataExtent = {
+    /**
+     * Bars
+     */
+    bars?: number | null;
+    /**
+     * First
+     */
+    first?: string | null;
+    /**
+     * Last
+     */
+    last?: string | null;
+    /**
+     * Online
+     *
+     * Vendors that can be asked for more
+     */
+    online?: Array<string>;
+    /**
+     * Source
+     */
+    source?: string | null;
+    /**
+     * Symbol
+     */
+    symbol: string;
+    /**
+     * Timeframe
+     */
+    timeframe: string;
 };
 
 /**
@@ -878,6 +911,56 @@ export type Execution = {
 };
 
 /**
+ * ExpectedSignals
+ *
+ * How often the rules spoke on the history that there is; `missing` says why nothing could be counted.
+ */
+export type ExpectedSignals = {
+    /**
+     * Bars
+     */
+    bars?: number | null;
+    /**
+     * Entries
+     */
+    entries?: number | null;
+    /**
+     * Entries Per Year
+     */
+    entries_per_year?: number | null;
+    /**
+     * Exits
+     */
+    exits?: number | null;
+    /**
+     * Missing
+     */
+    missing?: string;
+    /**
+     * Symbols Counted
+     *
+     * Of a large universe only the first few are counted
+     */
+    symbols_counted?: number | null;
+    /**
+     * Typical Bars Held
+     *
+     * Median bars from an entry signal to the next exit signal
+     */
+    typical_bars_held?: number | null;
+    /**
+     * Warning
+     *
+     * Set where none or few trades are to be expected
+     */
+    warning?: string;
+    /**
+     * Years
+     */
+    years?: number | null;
+};
+
+/**
  * ExportWish
  *
  * What to export: a stored strategy or a document.
@@ -1051,6 +1134,28 @@ export type IndicatorLine = {
     values: {
         [key: string]: number;
     };
+};
+
+/**
+ * IndicatorMeaning
+ *
+ * One function that the rules use, and what it says.
+ */
+export type IndicatorMeaning = {
+    /**
+     * Meaning
+     */
+    meaning: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Written
+     *
+     * The calls as they stand in the document
+     */
+    written?: Array<string>;
 };
 
 /**
@@ -1419,6 +1524,36 @@ export type MacroReading = {
  * Where an instrument trades; it decides calendar, lots, costs and annualisation.
  */
 export type Market = 'us_equities' | 'hk_equities' | 'crypto' | 'simulated';
+
+/**
+ * MarketConditions
+ *
+ * In which markets rules of this kind have done well, and in which badly.
+ */
+export type MarketConditions = {
+    /**
+     * Because
+     *
+     * The words of the document that say so
+     */
+    because?: string;
+    /**
+     * Struggles When
+     */
+    struggles_when: string;
+    /**
+     * Style
+     */
+    style: 'trend_following' | 'mean_reversion' | 'breakout' | 'momentum' | 'seasonal' | 'intraday' | 'pattern' | 'rotation' | 'pairs' | 'allocation' | 'mixed';
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Works When
+     */
+    works_when: string;
+};
 
 /**
  * NewAccount
@@ -2507,6 +2642,62 @@ export type Registered = {
      * Status
      */
     status?: 'accepted';
+};
+
+/**
+ * ReplyMetadata
+ *
+ * What goes with an answer: who gave it, what it cost, and what is to be expected of the strategy.
+ */
+export type ReplyMetadata = {
+    /**
+     * Author
+     */
+    author?: string;
+    /**
+     * Cost Basis
+     *
+     * Which prices the cost was counted with
+     */
+    cost_basis?: string | null;
+    /**
+     * Cost Usd
+     */
+    cost_usd?: number | null;
+    /**
+     * Data
+     */
+    data?: Array<DataExtent>;
+    /**
+     * Indicators
+     */
+    indicators?: Array<IndicatorMeaning>;
+    /**
+     * Knowledge Cutoff
+     */
+    knowledge_cutoff?: string | null;
+    /**
+     * Language
+     */
+    language?: 'en' | 'zh-Hans' | 'zh-Hant';
+    market_conditions?: MarketConditions | null;
+    /**
+     * Model
+     */
+    model?: string | null;
+    /**
+     * Notices
+     *
+     * What did not work or should be known; shown apart
+     */
+    notices?: Array<string>;
+    /**
+     * Risk Assumptions
+     */
+    risk_assumptions?: Array<string>;
+    sentences?: JsonValue;
+    signal_frequency?: ExpectedSignals | null;
+    tokens?: TokenCount | null;
 };
 
 /**
@@ -3669,6 +3860,18 @@ export type StudyWish = {
  */
 export type Suggestion = {
     /**
+     * Evidence
+     *
+     * The figures that the reason cites; names ending in _percent are percent
+     */
+    evidence?: {
+        [key: string]: number;
+    };
+    /**
+     * Kind
+     */
+    kind?: 'stop' | 'target' | 'sizing';
+    /**
      * Patch
      */
     patch: Array<{
@@ -3898,6 +4101,28 @@ export type TargetWeight = {
  * How long one bar lasts.
  */
 export type Timeframe = '1m' | '5m' | '15m' | '30m' | '1h' | '2h' | '4h' | '1d' | '1w' | '1mo' | '3mo';
+
+/**
+ * TokenCount
+ *
+ * What a language model read and wrote.
+ */
+export type TokenCount = {
+    /**
+     * Estimated
+     *
+     * Counted from the text, where the provider said nothing
+     */
+    estimated?: boolean;
+    /**
+     * Input
+     */
+    input: number;
+    /**
+     * Output
+     */
+    output: number;
+};
 
 /**
  * TokenWish

@@ -12,6 +12,8 @@ type LargeChartProps = {
   label: string
   curves: Curves
   panes: readonly PlotPane[]
+  /** Other names of the lines, where they change more often than the panes. */
+  names?: readonly string[]
   marks?: Marks | null
   height: number
   testId?: string
@@ -27,7 +29,16 @@ function written(time: number): string {
 }
 
 /** Any number of points over time, in panes: drag, wheel, fingers or keys move and zoom; the names above tell the values under the cursor. */
-export function LargeChart({ label, curves, panes, marks = null, height, testId, onView }: LargeChartProps) {
+export function LargeChart({
+  label,
+  curves,
+  panes,
+  names,
+  marks = null,
+  height,
+  testId,
+  onView,
+}: LargeChartProps) {
   const t = useText()
   const box = useRef<HTMLDivElement>(null)
   const plot = useRef<LargePlot | null>(null)
@@ -59,13 +70,13 @@ export function LargeChart({ label, curves, panes, marks = null, height, testId,
       <div className="flex items-start gap-2 pt-2 pr-2 pl-3">
         <ul className="figures flex min-h-5 flex-1 flex-wrap gap-x-4 gap-y-0.5 text-ink-soft text-xs">
           {lines.map((line, index) => (
-            <li key={line.name} className="flex items-center gap-1.5">
+            <li key={`${line.name}${index}`} className="flex items-center gap-1.5">
               <span
                 aria-hidden
                 className={line.fill ? LOOK.area : LOOK.line}
                 style={{ background: `var(--${line.colour})` }}
               />
-              {line.name}
+              {names?.[index] ?? line.name}
               {values ? (
                 <span className="font-medium text-ink">
                   {values[index] === null || values[index] === undefined ? '–' : line.write(values[index])}

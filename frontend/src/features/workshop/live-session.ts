@@ -1,10 +1,10 @@
 import type { Line } from '@/api/socket'
 import type { ProblemDocument } from '@/api/types'
-import { type Asked, type Frame, type Ready, read, type Values, type Viewport, write } from './session-wire'
+import { type Asked, type Frame, type Loaded, read, type Values, type Viewport, write } from './session-wire'
 
 export type LiveState = {
-  line: 'connecting' | 'open' | 'lost' | 'refused'
-  ready: Ready | null
+  line: 'connecting' | 'open' | 'asleep' | 'lost' | 'refused'
+  loaded: Loaded | null
   frame: Frame | null
   /** The figures of the saved document, before anything was moved. */
   saved: Frame | null
@@ -17,16 +17,18 @@ type Open = (handlers: {
   onBytes: (bytes: ArrayBuffer) => void
   onClose: (code: number) => void
 }) => Line
-type Request = Extract<Asked, { type: 'open' }>['request']
+type Request = Extract<Asked, { type: 'load' }>['request']
 type Wanted = { parameters: Values; viewport: Viewport | null }
 
-/** The engine refused to open: asking again would change nothing. */
-const REFUSED = new Set([4400, 4413])
+/** The engine has no room for more, or the message is too large: asking again at once would change nothing. */
+const REFUSED = new Set([4413, 4429])
+/** Nobody moved anything for long: the next move wakes it. */
+const ASLEEP = 4408
 const LONGEST_WAIT = 15_000
 
 export const NOTHING: LiveState = {
   line: 'connecting',
-  ready: null,
+  loaded: null,
   frame: null,
   saved: null,
   problem: null,
@@ -60,7 +62,10 @@ export class LiveSession {
 
   want(change: Partial<Wanted>): void {
     this.wanted = { ...this.wanted, ...change }
-    this.ask()
+    if (this.state.line === 'asleep') {
+      this.put({ line: 'lost', busy: true })
+      this.connect()
+    } else this.ask()
   }
 
   close(): void {
@@ -78,7 +83,7 @@ export class LiveSession {
     this.line = this.open({
       onOpen: (send) => {
         this.send = send
-        send(write({ type: 'open', request: this.request }))
+        send(write({ type: 'load', request: this.request }))
       },
       onText: () => undefined,
       onBytes: (bytes) => this.take(bytes),
@@ -91,9 +96,9 @@ export class LiveSession {
     this.out = null
     this.answered = null
     if (this.closed) return
-    if (REFUSED.has(code) || (this.state.problem && !this.state.ready)) {
-      this.put({ line: 'refused', busy: false })
-    } else {
+    if (REFUSED.has(code)) this.put({ line: 'refused', busy: false })
+    else if (code === ASLEEP) this.put({ line: 'asleep', busy: false })
+    else {
       this.put({ line: 'lost', busy: true })
       this.tries += 1
       this.timer = setTimeout(() => this.connect(), Math.min(250 * 2 ** this.tries, LONGEST_WAIT))
@@ -102,8 +107,8 @@ export class LiveSession {
 
   private take(bytes: ArrayBuffer): void {
     const answer = read(bytes)
-    if (answer.type === 'ready') {
-      this.put({ line: 'open', ready: answer, problem: null })
+    if (answer.type === 'loaded') {
+      this.put({ line: 'open', loaded: answer, problem: null })
     } else {
       if (answer.type === 'problem') this.refused(answer.problem)
       else this.show(answer)
@@ -112,9 +117,11 @@ export class LiveSession {
   }
 
   private refused(problem: ProblemDocument): void {
+    const opened = this.answered !== null || this.out !== null
     this.answered = this.out
     this.out = null
-    this.put({ problem, busy: false })
+    this.put({ problem, busy: false, ...(opened ? {} : { line: 'refused' as const }) })
+    if (!opened) this.close()
   }
 
   private show(frame: Frame): void {
@@ -138,23 +145,19 @@ export class LiveSession {
   }
 
   private ask(): void {
-    if (!this.send || !this.state.ready || this.out || !this.answered || !this.differs()) return
+    if (!this.send || !this.state.loaded || this.out || !this.answered || !this.differs()) return
     this.seq += 1
     this.out = this.wanted
-    const bars = this.state.ready.bars
     const { parameters, viewport } = this.wanted
     this.put({ busy: true })
     this.send(
       write({
         type: 'set',
         seq: this.seq,
-        parameters: { ...valuesOf(this.state.ready), ...parameters },
-        viewport: viewport ?? { from: 0, to: bars, points: WHOLE },
+        // What was moved back counts as moved: the engine keeps what is left out.
+        parameters: { ...this.state.loaded.parameters, ...parameters },
+        viewport,
       }),
     )
   }
 }
-
-const WHOLE = 1200
-const valuesOf = ({ parameters }: Ready): Values =>
-  Object.fromEntries(parameters.map(({ name, value }) => [name, value]))

@@ -1,5 +1,5 @@
 import { decode, encode } from '@msgpack/msgpack'
-import type { Parameter, ProblemDocument, RunRequest, Strategy, SummaryStats } from '@/api/types'
+import type { ProblemDocument, RunRequest, Strategy, SummaryStats } from '@/api/types'
 import type { Stretch } from '@/features/chart/curves'
 
 /** Bars [from, to) of the run's clock, drawn with so many points at most. */
@@ -7,24 +7,21 @@ export type Viewport = { from: number; to: number; points: number }
 export type Values = Record<string, number>
 
 export type Asked =
-  | { type: 'open'; request: RunRequest & { strategy?: Strategy }; viewport?: Viewport }
-  | { type: 'set'; seq: number; parameters?: Values; viewport?: Viewport }
+  | { type: 'load'; request: RunRequest; viewport?: Viewport }
+  | { type: 'set'; seq: number; parameters?: Values; viewport: Viewport | null }
 
-type Curve = { time: Uint8Array; value: Uint8Array; exact: boolean }
-type Columns = Record<'time' | 'price' | 'quantity' | 'side' | 'opens' | 'symbol', Uint8Array>
-type Numbers = Omit<{ [Name in keyof SummaryStats]: SummaryStats[Name] }, 'undefined'>
+type CurveName = 'equity' | 'drawdown' | 'price' | 'benchmark'
+type Columns = Record<'time' | 'price' | 'side' | 'kind', Uint8Array>
 
-export type Ready = {
-  type: 'ready'
+export type Loaded = {
+  type: 'loaded'
   session: string
   strategy: Strategy
-  parameters: Parameter[]
+  parameters: Values
   symbols: string[]
   bars: number
-  start: number
-  end: number
-  warnings: string[]
   benchmark: string | null
+  warnings: string[]
 }
 type SentFrame = {
   type: 'frame'
@@ -33,17 +30,12 @@ type SentFrame = {
   bars: number
   from: number
   to: number
-  stats: Numbers
-  undefined: Record<string, string>
-  trials: number
-  equity: Curve
-  drawdown: Curve
-  price: Curve
-  benchmark?: Curve
-  lines: (Curve & { name: string; expression: string; overlay: boolean })[]
+  stats: SummaryStats
+  time: Uint8Array
+  lines: { name: string; expression: string; overlay: boolean; time: Uint8Array; value: Uint8Array }[]
   markers: Columns & { total: number }
   took: { total: number }
-}
+} & Record<Exclude<CurveName, 'benchmark'>, Uint8Array> & { benchmark?: Uint8Array }
 type SentProblem = { type: 'problem'; seq: number | null; problem: ProblemDocument }
 
 export type Line = Stretch & { name: string; expression: string; overlay: boolean }
@@ -67,23 +59,20 @@ export type Frame = {
   markersInSight: number
   took: number
 }
-export type Answered = Ready | Frame | SentProblem
+export type Answered = Loaded | Frame | SentProblem
 
 /** Bytes lie anywhere in a frame; only a copy is aligned for eight-byte numbers. */
 const floats = (bytes: Uint8Array) => new Float64Array(bytes.slice().buffer)
 
-const stretch = ({ time, value }: Curve): Stretch => ({
-  times: floats(time).map((milliseconds) => milliseconds / 1000),
-  values: floats(value),
-})
+const times = (bytes: Uint8Array) => floats(bytes).map((milliseconds) => milliseconds / 1000)
 
-function markersOf({ time, price, side, opens }: Columns): Marker[] {
-  const [prices, sides, opening] = [floats(price), floats(side), floats(opens)]
-  return Array.from(floats(time), (milliseconds, index) => ({
-    time: milliseconds / 1000,
+function markersOf({ time, price, side, kind }: Columns): Marker[] {
+  const [prices, sides, kinds] = [floats(price), floats(side), floats(kind)]
+  return Array.from(times(time), (moment, index) => ({
+    time: moment,
     price: prices[index] as number,
     up: (sides[index] as number) > 0,
-    opens: (opening[index] as number) > 0,
+    opens: kinds[index] === 0,
   }))
 }
 
@@ -93,8 +82,10 @@ export function write(asked: Asked): Uint8Array<ArrayBuffer> {
 
 /** Reads a frame of the engine. Throws on bytes that are no MessagePack. */
 export function read(bytes: ArrayBuffer): Answered {
-  const sent = decode(bytes) as Ready | SentFrame | SentProblem
+  const sent = decode(bytes) as Loaded | SentFrame | SentProblem
   if (sent.type !== 'frame') return sent
+  const shown = times(sent.time)
+  const over = (values: Uint8Array): Stretch => ({ times: shown, values: floats(values) })
   return {
     type: 'frame',
     seq: sent.seq,
@@ -102,16 +93,17 @@ export function read(bytes: ArrayBuffer): Answered {
     bars: sent.bars,
     from: sent.from,
     to: sent.to,
-    stats: { ...sent.stats, trials: sent.trials, undefined: sent.undefined },
-    equity: stretch(sent.equity),
-    drawdown: stretch(sent.drawdown),
-    price: stretch(sent.price),
-    benchmark: sent.benchmark ? stretch(sent.benchmark) : null,
-    lines: sent.lines.map((line) => ({
-      name: line.name,
-      expression: line.expression,
-      overlay: line.overlay,
-      ...stretch(line),
+    stats: sent.stats,
+    equity: over(sent.equity),
+    drawdown: over(sent.drawdown),
+    price: over(sent.price),
+    benchmark: sent.benchmark ? over(sent.benchmark) : null,
+    lines: sent.lines.map(({ name, expression, overlay, time, value }) => ({
+      name,
+      expression,
+      overlay,
+      times: times(time),
+      values: floats(value),
     })),
     markers: markersOf(sent.markers),
     markersInSight: sent.markers.total,

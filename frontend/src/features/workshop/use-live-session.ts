@@ -1,14 +1,14 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { openLine } from '@/api/socket'
-import type { RunRequest, StoredStrategy } from '@/api/types'
+import type { RunRequest } from '@/api/types'
 import { LiveSession, type LiveState, NOTHING } from './live-session'
 import type { Values, Viewport } from './session-wire'
 
 /** A strategy held open at the engine while the page shows it; another range or other costs open it anew. */
-export function useLiveSession(stored: StoredStrategy, request: RunRequest | null, values: Values) {
+export function useLiveSession(request: RunRequest | null, values: Values) {
   const [state, setState] = useState<LiveState>(NOTHING)
   const session = useRef<LiveSession | null>(null)
-  const asked = request ? JSON.stringify({ ...request, strategy: stored.strategy }) : null
+  const asked = request ? JSON.stringify(request) : null
   const latest = useRef(values)
   latest.current = values
 

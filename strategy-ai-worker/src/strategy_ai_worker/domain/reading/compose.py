@@ -37,22 +37,12 @@ def compose(draft: Draft, message: str, lexemes: list[Lexeme], guesses: list[Gue
         universe=tuple(draft.universe),
         timeframe=draft.timeframe,
         rules=_rules(draft, message, lexemes),
-        risk=_risk(draft),
-        sizing=_sizing(draft),
-        execution=_execution(draft),
-        limits=Limits(cooldown_bars=draft.cooldown, max_open_positions=draft.max_positions),
-        costs=_costs(draft),
+        **settings_of(draft),
         rotation=_rotation(draft, message),
         pairs=_pairs(draft, message),
         allocation=_allocation(draft, message),
         assumptions=tuple(Assumption(field=g.field, value=g.value, why=g.why) for g in guesses),
     )
-
-
-def _name(message: str) -> str:
-    line = " ".join(message.split())
-    cut = line if len(line) <= 70 else line[:70].rsplit(" ", 1)[0] + "…"
-    return cut[:120] or "Strategy"
 
 
 def _kind(draft: Draft) -> str:
@@ -61,6 +51,23 @@ def _kind(draft: Draft) -> str:
     if draft.allocation:
         return "allocation"
     return "rotation" if draft.rotation else "signals"
+
+
+def settings_of(draft: Draft) -> dict[str, object]:
+    """Return risk, sizing, execution, limits and costs that were said, for a document with rules from elsewhere."""
+    return {
+        "risk": _risk(draft),
+        "sizing": _sizing(draft),
+        "execution": _execution(draft),
+        "limits": Limits(cooldown_bars=draft.cooldown, max_open_positions=draft.max_positions),
+        "costs": _costs(draft),
+    }
+
+
+def _name(message: str) -> str:
+    line = " ".join(message.split())
+    cut = line if len(line) <= 70 else line[:70].rsplit(" ", 1)[0] + "…"
+    return cut[:120] or "Strategy"
 
 
 def _rules(draft: Draft, message: str, lexemes: list[Lexeme]) -> tuple[Rule, ...]:
@@ -74,6 +81,7 @@ def _rules(draft: Draft, message: str, lexemes: list[Lexeme]) -> tuple[Rule, ...
                 when=str(_home(draft, rule.when)),
                 source=source_of(rule, message, lexemes),
                 order=_order(draft) if own else None,
+                fill=rule.fill,
                 fraction=rule.fraction,
             )
         )
@@ -152,7 +160,9 @@ def _trailing(draft: Draft) -> TrailingStop | None:
     amount = draft.trailing
     if amount is None:
         return None
-    after = {"activate_at": _trigger(draft.trailing_after)} if draft.trailing_after else {}
+    after: dict[str, object] = {"activate_at": _trigger(draft.trailing_after)} if draft.trailing_after else {}
+    if draft.trailing_on_close:
+        after["anchor"] = "close"
     if amount.kind == "percent":
         return levels.PercentTrailing(value=_plain(amount.value), **after)
     if amount.kind == "atr":
@@ -184,11 +194,7 @@ def _risk(draft: Draft) -> Risk:
 
 def _sizing(draft: Draft) -> Sizing:
     if draft.sizing is None:
-        return (
-            Sizing(kind="equal_weight")
-            if len(draft.universe) > 1 and not draft.is_portfolio
-            else Sizing()
-        )
+        return Sizing(kind="equal_weight") if len(draft.universe) > 1 and not draft.is_portfolio else Sizing()
     kind, value = draft.sizing
     return Sizing(kind=kind, value=_plain(value))
 
