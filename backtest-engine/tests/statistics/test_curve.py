@@ -68,6 +68,20 @@ def test_bars_that_stand_still_change_no_figure(seed):
     np.testing.assert_array_equal(of.drawdowns_of(equity, 100.0), of.drawdowns(equity, 100.0))
 
 
+@settings(deadline=None)
+@given(seed=st.integers(0, 2**32), bars=st.integers(2, 500))
+def test_the_comparison_in_two_passes_equals_the_plain_formulas(seed, bars):
+    mine, other = np.random.default_rng(seed).normal(0.0005, 0.01, (2, bars))
+    plain = (of.alpha(mine, other, 252), of.beta(mine, other), of.information_ratio(mine, other, 252))
+    assert of.compared(mine, other, 252) == pytest.approx(plain, rel=1e-7, abs=1e-9)
+
+
+def test_nothing_is_said_about_a_benchmark_that_does_not_vary():
+    alpha, beta, _ = of.compared(np.array([0.01, 0.02, 0.0]), np.zeros(3), 252)
+    assert math.isnan(alpha)
+    assert math.isnan(beta)
+
+
 def test_a_flat_account_has_no_skewness():
     figures, _ = of.curve_figures(np.full(10, 100.0), 100.0)
     assert math.isnan(figures.skew)

@@ -1,6 +1,7 @@
 """Figures of a run: definitions, units and sources are in docs/reference/statistics.md."""
 
 from backtest_engine.domain.statistics.capture import capture_ratio, down_capture, up_capture
+from backtest_engine.domain.statistics.comparison import compared
 from backtest_engine.domain.statistics.curve import CurveFigures, curve_figures, drawdowns_of, returns_of
 from backtest_engine.domain.statistics.drawdowns import (
     drawdowns,
@@ -56,6 +57,7 @@ __all__ = [
     "cagr",
     "calmar",
     "capture_ratio",
+    "compared",
     "conditional_value_at_risk",
     "curve_figures",
     "deflated_sharpe",
