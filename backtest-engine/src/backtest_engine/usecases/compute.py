@@ -3,6 +3,7 @@
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from uuid import UUID
 
 from backtest_engine.domain.band import assumption_band
@@ -111,7 +112,7 @@ class Computation:
             return session.evaluate(symbol, cut)
 
         bars = self.gathered.frames[symbol].bars
-        proof = prove(evaluate, full, bars, cuts, self.request.seed)
+        proof = prove(evaluate, full, bars, cuts, self.request.seed, partial(session.foresee, symbol))
         if proof.finding is None and self.plan.strategy.kind == "python":
             return replace(proof, finding=prove_start(evaluate, full, bars))
         return proof
