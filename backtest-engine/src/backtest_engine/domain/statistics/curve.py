@@ -106,6 +106,29 @@ def drawdowns_of(equity: Array, start: float) -> Array:
     return falls
 
 
+def figures_of(n: int, sums: tuple[float, ...], *, ruined: bool = False) -> CurveFigures:
+    """Return the figures of a curve of n bars from the sums of `one_pass`."""
+    one, two, three, four, losses, deepest, total = sums
+    mean = one / n if n else math.nan
+    central = max(two / n - mean**2, 0.0) if n else math.nan
+    # Rounding leaves a trace of variance in a constant series.
+    flat = not n or central <= 1e-28
+    deviation = math.sqrt(central * n / (n - 1)) if n > 1 and not flat else (0.0 if n > 1 else math.nan)
+    third = (three / n - 3 * mean * two / n + 2 * mean**3) if n else math.nan
+    fourth = (four / n - 4 * mean * three / n + 6 * mean**2 * two / n - 3 * mean**4) if n else math.nan
+    return CurveFigures(
+        periods=n,
+        mean=mean,
+        deviation=deviation,
+        downside=math.sqrt(losses / n) if n else math.nan,
+        skew=math.nan if flat else third / central**1.5,
+        kurtosis=math.nan if flat else fourth / central**2 - 3.0,
+        max_drawdown=max(deepest, -1.0),
+        mean_equity=total / n if n else math.nan,
+        ruined=ruined,
+    )
+
+
 def curve_figures(equity: Array, start: float) -> tuple[CurveFigures, Array]:
     """Return the figures of a curve and its simple returns, shape (bars,).
 
@@ -114,26 +137,5 @@ def curve_figures(equity: Array, start: float) -> tuple[CurveFigures, Array]:
         start: Account value before the first bar.
     """
     returns = np.empty(len(equity))
-    one, two, three, four, losses, deepest, total = one_pass(equity, start, returns)
-    n = len(equity)
-    mean = one / n if n else math.nan
-    central = max(two / n - mean**2, 0.0) if n else math.nan
-    # Rounding leaves a trace of variance in a constant series.
-    flat = not n or central <= 1e-28
-    deviation = math.sqrt(central * n / (n - 1)) if n > 1 and not flat else (0.0 if n > 1 else math.nan)
-    third = (three / n - 3 * mean * two / n + 2 * mean**3) if n else math.nan
-    fourth = (four / n - 4 * mean * three / n + 6 * mean**2 * two / n - 3 * mean**4) if n else math.nan
-    return (
-        CurveFigures(
-            periods=n,
-            mean=mean,
-            deviation=deviation,
-            downside=math.sqrt(losses / n) if n else math.nan,
-            skew=math.nan if flat else third / central**1.5,
-            kurtosis=math.nan if flat else fourth / central**2 - 3.0,
-            max_drawdown=max(deepest, -1.0),
-            mean_equity=total / n if n else math.nan,
-            ruined=bool(n and np.min(equity) <= 0),
-        ),
-        returns,
-    )
+    sums = one_pass(equity, start, returns)
+    return figures_of(len(equity), sums, ruined=bool(len(equity) and np.min(equity) <= 0)), returns
