@@ -90,7 +90,7 @@ def _symbols_in(code: str) -> tuple[str, ...]:
     named: dict[str, None] = {}
     for node in ast.walk(ast.parse(code)):
         match node:
-            case ast.Call(func=ast.Attribute(attr="symbol"), args=[ast.Constant(value=str(symbol))]):
+            case ast.Call(func=ast.Attribute(attr="symbol" | "other"), args=[ast.Constant(value=str(symbol))]):
                 named[symbol] = None
     return tuple(named)
 
