@@ -12,7 +12,9 @@ from strategy_language.document import Strategy
 from strategy_language.refusals import refused_field
 from trading_contracts.problem import FieldProblem
 
-_KINDS = frozenset({"percent", "atr", "distance", "price", "r_multiple", "int", "float", "str", "bool"})
+_KINDS = frozenset(
+    {"percent", "atr", "distance", "price", "r_multiple", "after_target", "give_back", "int", "float", "str", "bool"}
+)
 
 
 def shape_problems(error: ValidationError) -> tuple[FieldProblem, ...]:
