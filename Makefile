@@ -40,10 +40,17 @@ check: .venv/development frontend/node_modules/.installed ## Format, lint, types
 schema: .venv/development frontend/node_modules/.installed ## Make the generated files again: schema, reference pages, OpenAPI, page client
 	$(BIN)/python -m strategy_language.reference docs/reference
 	$(BIN)/python -m api_gateway.openapi docs/reference/openapi.json
+	$(BIN)/python -m api_gateway.reference_page docs/reference/api.md
 	cd frontend && npm run --silent generate
 
 bench: .venv/development .venv/compiled ## Measure: ratios, printed and kept in bench-history.jsonl
 	$(BIN)/python -m tests.benchmarks
+
+load: .venv/development .venv/compiled .venv/tools/installed ## 200 people at once for three minutes: percentiles, kept like other measures
+	$(BIN)/python -m tests.benchmarks load
+
+fuzz: .venv/development .venv/compiled ## At least 20,000 invented requests against the live embedded stack
+	FUZZ=long $(BIN)/pytest -q tests/e2e/test_fuzz.py
 
 compose-test: .venv/development ## The eight containers, for real (needs a Docker engine)
 	$(BIN)/pytest -q -x -s tests/compose
@@ -56,6 +63,7 @@ env: ## Write a .env with secrets of its own for the compose stack
 
 lock: ## Make the lock files again from what the packages ask for
 	$(COMPILE) requirements/build.in -o requirements/build.txt
+	$(COMPILE) requirements/tools.in -o requirements/tools.txt
 	$(COMPILE) --override requirements/overrides.in $(PACKAGES:%=%/pyproject.toml) requirements/development.in -o requirements/development.txt
 	for package in $(SERVICES) launcher; do \
 	  $(COMPILE) --override requirements/overrides.in -c requirements/development.txt $(LIBRARIES:%=%/pyproject.toml) $$package/pyproject.toml -o requirements/$$package.txt; \
@@ -84,6 +92,12 @@ export NUMBA_CACHE_DIR := $(CURDIR)/.venv/numba-cache
 	@$(UV) install --quiet --require-hashes -r requirements/development.txt
 	@touch $@
 
+# Programs that cannot share an environment with the house: they pin what it uses.
+.venv/tools/installed: .venv/bin/uv requirements/tools.txt
+	@$(BIN)/uv venv --quiet --allow-existing --python $(BIN)/python .venv/tools
+	@$(UV) install --quiet --python .venv/tools/bin/python --require-hashes -r requirements/tools.txt
+	@touch $@
+
 frontend/node_modules/.installed: frontend/package-lock.json
 	@echo 'Installing the packages of the page ...'
 	@cd frontend && npm ci --no-audit --no-fund --loglevel=error
@@ -94,4 +108,4 @@ frontend/out/index.html: frontend/node_modules/.installed $(PAGE_SOURCES)
 	@cd frontend && npm run --silent build > .build.log 2>&1 || (cat .build.log; exit 1)
 	@touch $@
 
-.PHONY: help run test test-python test-page test-e2e check schema bench compose-test env lock
+.PHONY: help run test test-python test-page test-e2e check schema bench load fuzz compose-test env lock

@@ -152,6 +152,28 @@ async def test_every_refusal_has_one_shape(
         assert answer.headers["www-authenticate"] == "Bearer"
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "allow"),
+    [
+        ("GET", "/api/backtest/run", "POST"),
+        ("DELETE", "/auth/passkeys/sign-in", "POST"),
+        ("PATCH", "/strategies/validate", "POST"),
+        ("OPTIONS", "/strategies", "GET, POST"),
+        ("PUT", "/users/me", "DELETE, GET, PATCH"),
+        ("OPTIONS", "/backtest/7b0c6f1e-2f43-4f0a-9a63-0b6f5ad3a111", "DELETE, GET"),
+        ("POST", "/api/strategies/7b0c6f1e-2f43-4f0a-9a63-0b6f5ad3a111", "DELETE, GET, PATCH"),
+        ("DELETE", "/healthz", "GET"),
+    ],
+)
+async def test_a_path_names_exactly_the_methods_that_it_takes(
+    client: httpx.AsyncClient, method: str, path: str, allow: str
+) -> None:
+    answer = await client.request(method, path)
+    assert answer.status_code == 405
+    assert answer.headers["allow"] == allow
+    assert answer.json()["code"] == "method_not_allowed"
+
+
 @pytest.mark.parametrize("body", [b"{", b"[]", b'"x"', b"null", b"\xff\xfe", b'{"email": 5, "password": []}', b""])
 async def test_a_body_that_is_not_what_it_should_be_is_a_422(client: httpx.AsyncClient, body: bytes) -> None:
     answer = await client.post("/auth/login", content=body, headers={"content-type": "application/json"})

@@ -294,3 +294,43 @@ async def test_a_live_session_passes_frames_through_both_ways_under_a_signed_cal
             frame = await asyncio.wait_for(connection.recv(), 5)
     assert frame == b"cba"
     assert callers == [ada.user_id]
+
+
+async def test_a_service_s_own_reason_for_ending_reaches_the_client(
+    serve: Any, settings: Any, outside: Any, ada: Any
+) -> None:
+    engine = FastAPI()
+
+    @engine.websocket("/ws/session")
+    async def session(websocket: WebSocket) -> None:
+        await websocket.accept()
+        await websocket.close(4413, "the message is too large")
+
+    place = await serve(engine)
+    changed = settings.model_copy(update={"backtest_engine_url": f"http://{place}"})
+    gateway = await serve(build(changed, outside))
+    url = f"ws://{gateway}/api/ws/session"
+    async with websockets.connect(url, additional_headers=ada.bearer, proxy=None) as connection:
+        _, code = await frames_until_closed(connection)
+    assert (code, connection.close_reason) == (4413, "the message is too large")
+
+
+async def test_one_user_may_hold_only_so_many_connections_and_another_is_not_troubled(
+    serve: Any, settings: Any, outside: Any, ada: Any, bob: Any
+) -> None:
+    gateway = await serve(build(settings.model_copy(update={"connections_each": 2}), outside))
+    url = f"ws://{gateway}/api/ws/chat"
+    async with contextlib.AsyncExitStack() as stack:
+        for _ in range(2):
+            connecting = websockets.connect(url, additional_headers=ada.bearer, proxy=None)
+            await stack.enter_async_context(connecting)
+        with pytest.raises(websockets.InvalidStatus) as refusal:
+            await stack.enter_async_context(websockets.connect(url, additional_headers=ada.bearer, proxy=None))
+        await stack.enter_async_context(websockets.connect(url, additional_headers=bob.bearer, proxy=None))
+    assert refusal.value.response.status_code == 429
+    assert int(refusal.value.response.headers["retry-after"]) >= 1
+    async with asyncio.timeout(10):
+        while True:
+            with contextlib.suppress(websockets.InvalidStatus):
+                async with websockets.connect(url, additional_headers=ada.bearer, proxy=None):
+                    break

@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { advance, begin } from '@/features/chat/answer'
+import { advance, begin, ended } from '@/features/chat/answer'
 import { askOverLine } from '@/features/chat/chat-line'
 import { Composer } from '@/features/chat/composer'
 import { LiveAnswer } from '@/features/chat/live-answer'
@@ -54,6 +54,28 @@ test('the answer grows with its events: steps, tokens, then the whole', () => {
   expect(advance(answer, { type: 'reply', reply: reply() }).status).toBe('done')
 })
 
+test('a step at which the answer broke is shown as failed, not as still working', () => {
+  const started = { type: 'step', step: 'intent', status: 'started', detail: '' } as const
+  const working = advance(begin('buy', null, null), started)
+  const { container } = show(
+    <LiveAnswer answer={ended(working, 'failed', 'interrupted')} onRetry={() => undefined} />,
+  )
+  expect(container.querySelector('[data-step="intent"]')).toHaveAttribute('data-status', 'failed')
+})
+
+test('a question that the answer says already is not written twice', () => {
+  const asked = {
+    ...reply(),
+    kind: 'question' as const,
+    strategy: null,
+    questions: [{ text: 'Which market?', options: ['S&P 500'] }],
+  }
+  show(<ReplyView reply={asked} text="Which market?" isLatest onAnswer={vi.fn()} onOpen={vi.fn()} />)
+  expect(
+    screen.getAllByText('Which market?').filter((part) => !part.classList.contains('sr-only')),
+  ).toHaveLength(1)
+})
+
 test('a broken answer offers another try', async () => {
   const retry = vi.fn()
   show(
@@ -101,7 +123,7 @@ describe('the chat line', () => {
     readyState = 1
     sent: string[] = []
     onopen: (() => void) | null = null
-    onclose: (() => void) | null = null
+    onclose: ((event: { code: number }) => void) | null = null
     onmessage: ((event: { data: string }) => void) | null = null
     constructor(readonly url: string) {
       FakeSocket.made.push(this)
@@ -110,7 +132,7 @@ describe('the chat line', () => {
       this.sent.push(text)
     }
     close() {
-      this.onclose?.()
+      this.onclose?.({ code: 1006 })
     }
     tell(frame: object) {
       this.onmessage?.({ data: JSON.stringify(frame) })
@@ -144,7 +166,7 @@ describe('the chat line', () => {
     expect(JSON.parse(first.sent[0] ?? '')).toEqual({ message: 'buy' })
     first.tell({ type: 'started', stream: 'q' })
     first.tell({ type: 'token', text: 'a', stream: 'q', event_id: 7 })
-    first.onclose?.()
+    first.onclose?.({ code: 1006 })
     const second = await opened(2)
     expect(JSON.parse(second.sent[0] ?? '')).toEqual({ type: 'resume', stream: 'q', after: 7 })
     second.tell({ type: 'token', text: 'b', stream: 'q', event_id: 8 })

@@ -2,6 +2,7 @@ import { screen } from '@testing-library/react'
 import { expect, test, vi } from 'vitest'
 import { whereTo } from '@/features/auth/where-to'
 import { LibraryPage } from '@/features/library/library-page'
+import { TopAssets } from '@/features/markets/top-assets'
 import { barsIn } from '@/features/run/run-warnings'
 import { bestOf } from '@/features/runs/compare-table'
 import { RunsPage } from '@/features/runs/runs-page'
@@ -68,4 +69,42 @@ test('the best of a comparison is the highest, and nobody where all are alike', 
   expect(bestOf([1, null, 3])).toBe(2)
   expect(bestOf([2, 2])).toBe(-1)
   expect(bestOf([null, 1])).toBe(-1)
+})
+
+const ranking = (assets: unknown[], left: Record<string, string> = {}) => ({
+  body: {
+    as_of: '2024-01-02T00:00:00Z',
+    by: 'momentum',
+    market: null,
+    method: 'Return of 126 bars',
+    assets,
+    left_out: left,
+  },
+})
+
+test('leading assets say what was left out, and why', async () => {
+  const asset = {
+    asset: 'AAPL',
+    name: 'Apple Inc.',
+    market: 'us_equities',
+    rank: 1,
+    score: 0.2,
+    return_month: 0.01,
+    return_quarter: null,
+    annualised_volatility: 0.25,
+    trend: 'up',
+    stale: true,
+    provenance: { source: 'file', method: 'bars', as_of: '2024-01-02T00:00:00Z', note: '' },
+  }
+  serve({ 'GET /market/top': ranking([asset], { NEW: '12 bars only' }) })
+  show(<TopAssets />)
+  expect(await screen.findByRole('link', { name: 'AAPL' })).toBeVisible()
+  expect(screen.getByText('old bars')).toBeVisible()
+  expect(screen.getByText('One asset left out')).toBeVisible()
+})
+
+test('a server without long series says so in place of an empty table', async () => {
+  serve({ 'GET /market/top': ranking([]) })
+  show(<TopAssets />)
+  expect(await screen.findByText('No series here is long enough to be ranked.')).toBeVisible()
 })

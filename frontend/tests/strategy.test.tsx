@@ -5,6 +5,7 @@ import { cut, SourceWords } from '@/features/chat/source-words'
 import { AssumptionList } from '@/features/strategy/assumption-list'
 import { differences } from '@/features/strategy/document-difference'
 import { applyPatch, setAt } from '@/features/strategy/document-patch'
+import { Expectations } from '@/features/strategy/expectations'
 import { jsonPlaces, placeOf } from '@/features/strategy/json-places'
 import { ParameterSliders } from '@/features/strategy/parameter-sliders'
 import { pythonTokens } from '@/features/strategy/python-tokens'
@@ -48,6 +49,30 @@ describe('the words of a message', () => {
   test('words that were not used are marked', () => {
     show(<SourceWords message={SENTENCE} reply={reply()} />)
     expect(screen.getByTitle('Words that were not used')).toHaveTextContent('please')
+  })
+})
+
+describe('what to expect', () => {
+  test('conditions, signals, history and warnings are told before a run', () => {
+    show(<Expectations metadata={reply().metadata} />)
+    expect(screen.getByText('Trend following')).toBeVisible()
+    expect(screen.getByText(/9 entry signals in 20.0 years/)).toBeVisible()
+    expect(screen.getByText(/hardly enough to judge by/)).toBeVisible()
+    expect(screen.getByText(/sample · .*5,031 bars/)).toBeVisible()
+    expect(screen.getByText(/The language model is away/)).toBeVisible()
+  })
+
+  test('an answer that knows nothing of it shows no empty box', () => {
+    const metadata = {
+      ...reply().metadata,
+      market_conditions: null,
+      signal_frequency: null,
+      risk_assumptions: [],
+      data: [],
+      notices: [],
+    }
+    const { container } = show(<Expectations metadata={metadata} />)
+    expect(container.querySelector('section')).toBeNull()
   })
 })
 

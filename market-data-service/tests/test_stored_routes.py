@@ -1,7 +1,6 @@
 """Uploads, backup and restore, live bars: the routes with a real database behind them."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,10 +11,9 @@ from pydantic import SecretStr
 from database.connect import open_engine
 from market_data_service.api.views import SeriesSummary, StoredView
 from market_data_service.app import build
-from market_data_service.domain.live import BarBuilder, Tick
 from market_data_service.settings import MarketDataSettings
 from service_kit.client import ServiceClient
-from trading_contracts.bars import Bar, Timeframe
+from trading_contracts.bars import Bar
 from trading_contracts.paging import Page
 from trading_contracts.problem import NotFound, Problem
 
@@ -91,39 +89,3 @@ async def test_an_exchanges_own_answer_can_be_stored(client: ServiceClient) -> N
     await client.request("POST", "/market/upload/candles", params=params, body={"code": "0", "data": rows})
     bars = await client.get("/market/data", list[Bar], params={"symbol": "BTC/USDT", "timeframe": "1h"})
     assert [bar.timestamp.hour for bar in bars] == [0, 1]
-
-
-def test_a_bar_ends_with_the_first_tick_after_it() -> None:
-    builder = BarBuilder(timedelta(minutes=1))
-    start = datetime(2024, 1, 2, 15, 30, tzinfo=UTC)
-    ticks = [(0, 10.0, 1.0), (20, 12.0, 2.0), (59, 11.0, 3.0), (61, 11.5, 1.0)]
-    done = [
-        bar for after, price, size in ticks for bar in builder.add(Tick(start + timedelta(seconds=after), price, size))
-    ]
-    assert done == [Bar(timestamp=start, open=10, high=12, low=10, close=11, volume=6)]
-    assert builder.current is not None
-    assert builder.current.open == 11.5
-
-
-def test_a_tick_that_comes_late_changes_nothing_that_was_given_out() -> None:
-    builder = BarBuilder(timedelta(minutes=1))
-    start = datetime(2024, 1, 2, 15, 30, tzinfo=UTC)
-    list(builder.add(Tick(start, 10.0, 1.0)))
-    assert [bar.close for bar in builder.close_until(start + timedelta(minutes=1))] == [10.0]
-    assert list(builder.add(Tick(start + timedelta(seconds=30), 99.0, 1.0))) == []
-    assert builder.late == 1
-
-
-async def test_a_reader_who_comes_back_gets_every_bar_that_was_missed(application: FastAPI) -> None:
-    follow = application.state.use_cases.follow_live
-    today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    since = today - timedelta(days=2, hours=1)
-    seen = []
-    async for frame in follow("SIM:LIVE", Timeframe.H1, since):
-        seen.append(frame)
-        if frame.type == "bar" and frame.bar.timestamp == today - timedelta(hours=1):
-            break
-    times = [frame.bar.timestamp for frame in seen]
-    assert times == [since + timedelta(hours=1 + at) for at in range(len(times))]
-    assert len(times) == 48
-    assert {frame.symbol for frame in seen} == {"SIM:LIVE"}

@@ -3,11 +3,15 @@
 from collections.abc import AsyncIterator
 from uuid import UUID, uuid4
 
+import httpx
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from database.connect import open_engine, open_sessions
 from database.tables.accounts import User
+from service_kit.caller import sign_call
+from strategy_ai_worker.app import build
+from strategy_ai_worker.settings import WorkerSettings
 from strategy_language.document import Strategy
 from strategy_language.load import load
 
@@ -54,3 +58,19 @@ def golden_cross() -> Strategy:
             ],
         }
     )
+
+
+@pytest.fixture
+async def client(database_url: str, user_id: UUID) -> AsyncIterator[httpx.AsyncClient]:
+    """Call the whole service on behalf of the user; market data and engine are away."""
+    nobody = "http://127.0.0.1:9"
+    chosen = WorkerSettings(database_url=database_url, market_data_url=nobody, backtest_engine_url=nobody)
+    app = build(chosen)
+    signed = sign_call(chosen.service_secret.get_secret_value(), "api-gateway", user_id)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(
+            transport=httpx.ASGITransport(app), base_url="http://worker", headers={"x-service-call": signed}
+        ) as made,
+    ):
+        yield made

@@ -26,11 +26,13 @@ from api_gateway.adapters.webauthn_ceremonies import WebAuthnCeremonies
 from api_gateway.api.context import Gateway, Services, Shelves
 from api_gateway.api.edge.headers import AnswerHeaders
 from api_gateway.api.edge.limits import AddressBudget, BodyBounds
+from api_gateway.api.edge.methods import MethodsOfPaths
 from api_gateway.api.edge.page import PageOr, read_page
 from api_gateway.api.edge.prefix import ApiPrefix
 from api_gateway.api.reference import DESCRIPTION, complete
-from api_gateway.api.routers import PATHS, ROUTERS
+from api_gateway.api.routers import METHODS, PATHS, ROUTERS
 from api_gateway.api.sockets.door import HandshakeRefused, already_answered
+from api_gateway.domain.seats import Seats
 from api_gateway.settings import GatewaySettings
 from api_gateway.usecases.account import Account
 from api_gateway.usecases.authenticate import Authenticator
@@ -130,6 +132,7 @@ def _assemble(
         settings=settings,
         clock=clock,
         limiter=open_limiter(settings.cache_url),
+        seats=Seats(settings.connections_each),
         authenticator=Authenticator(signer, personal, session_table),
         registration=Registration(people, hasher, audit, common),
         password_sign_in=PasswordSignIn(people, people, check, keeper),
@@ -161,6 +164,7 @@ def _assemble(
 def _surround(app: FastAPI, settings: GatewaySettings) -> None:
     # Innermost: these answer under the correlation id, and are measured like any route.
     app.user_middleware.append(Middleware(AddressBudget, settings=settings))
+    app.user_middleware.append(Middleware(MethodsOfPaths, methods=METHODS))
     app.user_middleware.append(Middleware(BodyBounds, settings=settings))
     if settings.allowed_origins:
         app.add_middleware(

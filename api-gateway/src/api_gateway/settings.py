@@ -48,6 +48,8 @@ class GatewaySettings(ServiceSettings):
     body_seconds: float = 30.0
     answer_seconds: float = 180.0
     heartbeat_seconds: float = 15.0
+    connections_each: int = 40
+    """WebSockets that one user may hold open at once."""
     argon2_kib: int = 19_456
     argon2_passes: int = 2
 

@@ -14,14 +14,18 @@ from backtest_engine.adapters.run_notices import RunNotices
 from backtest_engine.adapters.run_queue import put_back_of
 from backtest_engine.adapters.run_rows import PostgresRuns
 from backtest_engine.adapters.sandbox.process import ProcessSandbox
+from backtest_engine.adapters.strategy_shelf import WorkerShelf
 from backtest_engine.adapters.study_rows import PostgresStudies
+from backtest_engine.adapters.trial_rows import PostgresTrials
 from backtest_engine.adapters.worker_processes import WorkerProcesses
-from backtest_engine.api import backtests, signals, studies
+from backtest_engine.api import backtests, live, signals, studies
 from backtest_engine.settings import EngineSettings
+from backtest_engine.usecases.open_live import OpenLive
 from backtest_engine.worker import open_market_client, open_sandbox
 from database.connect import open_engine
 from service_kit.app import create_app
 from service_kit.bus import open_bus
+from service_kit.client import ServiceClient
 
 
 def build_app(settings: EngineSettings) -> FastAPI:
@@ -29,6 +33,11 @@ def build_app(settings: EngineSettings) -> FastAPI:
     engine = open_engine(settings.database_url, pool_size=10)
     sandbox = open_sandbox(settings)
     client = open_market_client(settings)
+    shelf = ServiceClient(
+        settings.strategy_ai_worker_url,
+        secret=settings.service_secret.get_secret_value(),
+        service=settings.service_name,
+    )
     notices = RunNotices(settings.database_url, open_bus(settings.bus_url))
     workers = WorkerProcesses(settings.engine_workers, lambda worker: put_back_of(engine, worker))
 
@@ -40,6 +49,12 @@ def build_app(settings: EngineSettings) -> FastAPI:
         app.state.events = notices
         app.state.sandbox = sandbox
         app.state.workers = workers
+        app.state.live = live.LiveDesk(
+            OpenLive(app.state.bars, sandbox, WorkerShelf(shelf), PostgresTrials(engine), settings.live_session_bars),
+            most=settings.live_sessions,
+            most_a_user=settings.live_sessions_per_user,
+            idle_seconds=settings.live_session_idle_seconds,
+        )
         await notices.start()
         await workers.start()
         try:
@@ -49,11 +64,12 @@ def build_app(settings: EngineSettings) -> FastAPI:
             await notices.close()
             sandbox.close()
             await client.close()
+            await shelf.close()
             await engine.dispose()
 
     return create_app(
         settings,
-        routers=[backtests.lists, backtests.router, signals.router, studies.router],
+        routers=[backtests.lists, backtests.router, signals.router, studies.router, live.router],
         lifespan=lifespan,
         checks={
             "database": lambda: _check_database(engine),

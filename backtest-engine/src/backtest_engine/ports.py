@@ -12,6 +12,7 @@ from backtest_engine.domain.frames import Frame
 from backtest_engine.domain.records import Claim, NewRun, RunLine, RunQuery, StoredResult, Trials
 from backtest_engine.domain.studies import NewStudy, StudyClaim, StudyState
 from strategy_language.conversation import EngineRunRequest
+from strategy_language.document import Strategy
 from trading_contracts.bars import Adjustment, Instrument, Timeframe
 from trading_contracts.problem import ProblemDocument
 from trading_contracts.runs import RunState, RunStatus
@@ -48,8 +49,13 @@ class SandboxSession(Protocol):
         """Return what `signals` says of a symbol; raises a named problem when the code does not end well."""
         ...
 
-    def evaluate_lines(self, symbol: str) -> Slots:
+    def evaluate_lines(self, symbol: str, parameters: Mapping[str, float] | None = None) -> Slots:
         """Return what the second module says of a symbol."""
+        ...
+
+    @property
+    def spent(self) -> float:
+        """Return the share of its time that the job has used."""
         ...
 
     def cancel(self) -> None:
@@ -61,9 +67,18 @@ class Sandbox(Protocol):
     """Runs code that nobody vouches for."""
 
     def open(
-        self, code: str, parameters: Mapping[str, float], frames: Mapping[str, Frame], lines: str | None = None
+        self,
+        code: str,
+        parameters: Mapping[str, float],
+        frames: Mapping[str, Frame],
+        lines: str | None = None,
+        *,
+        remember: bool = False,
     ) -> AbstractContextManager[SandboxSession]:
-        """Return a session for one module of code, and perhaps a second one, over some bars."""
+        """Return a session for one module of code, and perhaps a second one, over some bars.
+
+        One that remembers is asked again and again with other parameters, and computes only what they touch.
+        """
         ...
 
     def layers(self) -> Mapping[str, str]:
@@ -176,4 +191,24 @@ class StudyClaims(Protocol):
 
     async def end(self, claim: StudyClaim, status: RunStatus, problem: ProblemDocument) -> bool:
         """Write another final state; False when the claim was lost."""
+        ...
+
+
+class StrategyShelf(Protocol):
+    """Where stored strategies are found."""
+
+    async def strategy(self, strategy_id: UUID, version: int | None, user_id: UUID) -> tuple[Strategy, int]:
+        """Return a strategy of this user and its version, the newest where none is named; raises NotFound."""
+        ...
+
+
+class TrialLedger(Protocol):
+    """Every attempt of a lineage, counted."""
+
+    async def trials(self, user_id: UUID, lineage: str) -> Trials:
+        """Return the moments of the trials that were counted for a lineage."""
+        ...
+
+    async def count(self, user_id: UUID, lineage: str, trials: int, sharpes: Sequence[float]) -> None:
+        """Add trials and the Sharpe ratios a bar that are known of them."""
         ...

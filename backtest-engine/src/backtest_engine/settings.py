@@ -12,6 +12,10 @@ class EngineSettings(ServiceSettings):
         run_memory_limit_mb: Which the code of a strategy may use, on top of interpreter and bars.
         sandbox_allow_missing: Layers of the sandbox that this host may lack, with commas between.
         stalled_after_seconds: Silence after which a worker counts as dead.
+        live_sessions: Live sessions that this process serves at a time.
+        live_sessions_per_user: Of one user.
+        live_session_bars: Bars of all symbols together that one of them may hold.
+        live_session_idle_seconds: Silence after which one ends.
     """
 
     service_name: str = "backtest-engine"
@@ -21,6 +25,10 @@ class EngineSettings(ServiceSettings):
     run_memory_limit_mb: int = 1024
     sandbox_allow_missing: str = ""
     stalled_after_seconds: float = 10.0
+    live_sessions: int = 16
+    live_sessions_per_user: int = 3
+    live_session_bars: int = 6_000_000
+    live_session_idle_seconds: float = 600.0
 
     @property
     def allowed_missing(self) -> frozenset[str]:

@@ -1,10 +1,13 @@
 """Runs through the API: asked for, followed, read, listed, cancelled, taken away, replayed."""
 
 import io
+import statistics
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
+import msgpack
+import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
@@ -205,6 +208,15 @@ async def test_the_frequency_of_signals_is_counted_without_a_run(engine: Any, cr
     assert (await engine.get("/backtests"))["total"] == 0
 
 
+async def test_the_usual_holding_that_is_counted_is_that_of_the_trades(
+    engine: Any, crossover: dict[str, Any], run_request: dict[str, Any]
+) -> None:
+    found = await engine.post("/signals/frequency", {"strategy": crossover, "start": "2013-01-01", "end": "2018-12-31"})
+    trades = (await engine.finished(run_request))["result"]["trade_log"]
+    held = [trade["bars_held"] for trade in trades if trade["exit_reason"] != "end_of_data"]
+    assert found["typical_bars_held"] == statistics.median(held)
+
+
 async def test_without_series_the_answer_is_short(engine: Any, run_request: dict[str, Any]) -> None:
     run = await engine.finished(run_request)
     short = await engine.get(f"/backtest/{run['id']}", series="false")
@@ -219,3 +231,53 @@ async def test_a_finished_run_can_be_deleted_and_stays_counted(engine: Any, run_
         await engine.get(f"/backtest/{run['id']}")
     again = await engine.finished(run_request)
     assert again["result"]["integrity"]["trials"] == 2
+
+
+async def test_a_number_of_the_document_can_be_overridden_as_the_parameter_that_lifting_makes_of_it(
+    engine: Any, run_request: dict[str, Any], crossover: dict[str, Any]
+) -> None:
+    spoken = {name: value for name, value in crossover.items() if name not in ("parameters", "definitions")}
+    rules = [
+        {"id": "r1", "action": "enter_long", "when": "crosses_above(sma(close, 10), ema(close, 30))"},
+        {"id": "r2", "action": "exit_long", "when": "crosses_below(sma(close, 10), ema(close, 30))"},
+    ]
+    plain = await engine.finished({**run_request, "strategy": {**spoken, "rules": rules}})
+    same = {**run_request, "strategy": {**spoken, "rules": rules}, "overrides": {"parameters.sma_length": 10}}
+    other = {**run_request, "strategy": {**spoken, "rules": rules}, "overrides": {"parameters.sma_length": 15}}
+    assert (await engine.finished(same))["result"]["trade_log"] == plain["result"]["trade_log"]
+    changed = await engine.finished(other)
+    assert changed["result"]["trade_log"] != plain["result"]["trade_log"]
+    assert changed["result"]["integrity"]["trials"] == 3, "lifted or not, it is one lineage"
+
+
+async def test_the_series_of_a_run_come_as_buffers(engine: Any, run_request: dict[str, Any]) -> None:
+    run = await engine.finished(run_request)
+    answer = await engine.client.request("GET", f"/backtest/{run['id']}/series.msgpack", user_id=engine.user)
+    series = msgpack.unpackb(answer.content)
+    for name, known in (("equity", "equity_curve"), ("drawdown", "drawdown_series"), ("returns", "returns_series")):
+        assert np.frombuffer(series[name], "<f8").tolist() == list(run["result"][known].values())
+    assert np.frombuffer(series["benchmark"]["equity"], "<f8").tolist() == list(
+        run["result"]["benchmark"]["equity_curve"].values()
+    )
+    assert np.frombuffer(series["time"], "<f8")[0] == 1356998400000
+
+
+async def test_indicators_are_previewed_as_a_result_shows_them(
+    engine: Any, run_request: dict[str, Any], crossover: dict[str, Any]
+) -> None:
+    asked = {"strategy": crossover, "start": run_request["start"], "end": run_request["end"]}
+    found = (await engine.post("/indicators/preview", asked))["indicators"]
+    assert found == (await engine.finished(run_request))["result"]["indicators"]
+
+
+async def test_expressions_are_previewed_over_the_bars_of_a_document(engine: Any, crossover: dict[str, Any]) -> None:
+    asked = {"strategy": crossover, "start": "2013-01-01", "end": "2014-01-01"}
+    texts = ["rsi(close, 14)", "sma(close, slow)", "fast_average - close"]
+    found = (await engine.post("/indicators/preview", {**asked, "expressions": texts}))["indicators"]
+    assert [(line["expression"], line["overlay"]) for line in found] == list(
+        zip(texts, (False, True, False), strict=True)
+    )
+    assert all(len(line["values"]) == 366 for line in found), "the warm-up is before the range"
+    with pytest.raises(Rejected) as refusal:
+        await engine.post("/indicators/preview", {**asked, "expressions": ["close", "smaa(close, 3)"]})
+    assert (refusal.value.errors[0].path, refusal.value.errors[0].column) == ("expressions.1", 1)

@@ -1,5 +1,6 @@
 """Sweeps and validations through the API."""
 
+import math
 from typing import Any
 
 import pytest
@@ -67,7 +68,12 @@ async def test_a_validation_answers_every_question(engine: Any, run_request: dic
     assert study["status"] == "completed", study["problem"]
     parts = {part["method"]: part["figures"] for part in study["result"]["parts"]}
     assert list(parts) == methods
-    assert len(parts["walk_forward"]["folds"]) == 4
+    folds = parts["walk_forward"]["folds"]
+    assert len(folds) == 4
+    assert all(one["fit_from"] < one["fit_to"] < one["judge_from"] <= one["judge_to"] for one in folds)
+    assert all({"sharpe", "total_return"} == set(one["out_of_sample"]) for one in folds)
+    after = math.prod(1 + one["out_of_sample"]["total_return"] for one in folds) - 1
+    assert after == pytest.approx(parts["walk_forward"]["out_of_sample"]["total_return"])
     assert len(parts["delay"]["by_bars"]) == 6
     assert 0 <= parts["purged"]["probability_of_backtest_overfitting"] <= 1
     assert 0 <= parts["bootstrap"]["risk_of_losing_half"] <= 1

@@ -52,6 +52,21 @@ def test_shuffled_trades_end_where_the_trades_end():
     assert len(np.unique(paths[:, 0])) > 5
 
 
+def test_bands_start_from_one_end_where_the_paths_end_and_never_cross():
+    paths = of.block_bootstrap(np.random.default_rng(4).normal(0, 0.01, 900), 300, seed=5)
+    steps, bands = of.percentile_bands(paths, points=50)
+    assert (steps[0], steps[-1], len(steps)) == (0, 900, 50)
+    assert np.all(bands[:, 0] == 1)
+    assert np.all(np.diff(bands, axis=0) >= 0)
+    np.testing.assert_allclose(bands[:, -1] - 1, list(of.distribution(paths).values()))
+
+
+def test_bands_of_few_steps_show_each_of_them():
+    steps, bands = of.percentile_bands(np.array([[1.1, 1.2], [0.9, 0.8]]))
+    assert steps.tolist() == [0, 1, 2]
+    assert bands[2].tolist() == pytest.approx([1, 1, 1])
+
+
 def test_blocks_keep_what_follows_what():
     returns = np.arange(1.0, 101.0) / 1e4
     paths = of.block_bootstrap(returns, 200, seed=2, block=25)

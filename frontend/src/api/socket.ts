@@ -1,12 +1,17 @@
 import { ensureSession } from './http'
 
+type Sent = string | Uint8Array<ArrayBuffer>
 type Handlers = {
-  onOpen?: (send: (text: string) => void) => void
+  onOpen?: (send: (frame: Sent) => void) => void
   onText: (text: string) => void
-  onClose: () => void
+  onBytes?: (bytes: ArrayBuffer) => void
+  onClose: (code: number) => void
 }
 
-export type Line = { send: (text: string) => void; close: () => void }
+export type Line = { send: (frame: Sent) => void; close: () => void }
+
+/** The code of a line that broke before it stood, as browsers number it. */
+const BROKEN = 1006
 
 function url(path: string): string {
   const scheme = window.location.protocol === 'https:' ? 'wss' : 'ws'
@@ -17,21 +22,23 @@ function url(path: string): string {
 export function openLine(path: string, handlers: Handlers): Line {
   let socket: WebSocket | null = null
   let closed = false
-  const end = () => {
+  const end = (code: number) => {
     if (closed) return
     closed = true
-    handlers.onClose()
+    handlers.onClose(code)
   }
   const start = () => {
     if (closed) return
     socket = new WebSocket(url(path))
-    socket.onopen = () => handlers.onOpen?.((text) => socket?.send(text))
-    socket.onmessage = (event) => typeof event.data === 'string' && handlers.onText(event.data)
-    socket.onclose = end
+    socket.binaryType = 'arraybuffer'
+    socket.onopen = () => handlers.onOpen?.((frame) => socket?.send(frame))
+    socket.onmessage = ({ data }) =>
+      typeof data === 'string' ? handlers.onText(data) : handlers.onBytes?.(data as ArrayBuffer)
+    socket.onclose = (event) => end(event.code)
   }
-  ensureSession().then(start, end)
+  ensureSession().then(start, () => end(BROKEN))
   return {
-    send: (text) => socket?.readyState === WebSocket.OPEN && socket.send(text),
+    send: (frame) => socket?.readyState === WebSocket.OPEN && socket.send(frame),
     close: () => {
       closed = true
       socket?.close()

@@ -18,6 +18,10 @@ export type Question = Full<Api.Question>
 export type SourceSpan = Full<Api.SourceSpan>
 export type DocumentChange = Full<Api.DocumentChange>
 export type SafetyReport = Full<Api.SafetyReport>
+export type ReplyMetadata = Full<Api.ReplyMetadata>
+export type MarketConditions = Full<Api.MarketConditions>
+export type ExpectedSignals = Full<Api.ExpectedSignals>
+export type DataExtent = Full<Api.DataExtent>
 export type ChatReply = Full<Api.ChatReply>
 export type StoredStrategy = Full<Api.StoredStrategy>
 export type StrategyVersion = Full<Api.StrategyVersion>
@@ -38,7 +42,7 @@ export type BandEntry = Full<Api.BandEntry>
 export type IndicatorLine = Full<Api.IndicatorLine>
 export type Trade = Full<Api.Trade>
 export type Series = Record<string, number>
-export type Frequency = Full<Api.SignalFrequency>
+export type Frequency = Full<Api.CountSignalsResponse>
 export type StudyState = Full<Api.StudyState>
 export type Bar = Full<Api.Bar>
 export type Instrument = Full<Api.Instrument>
@@ -47,6 +51,8 @@ export type SymbolMatch = Full<Api.SymbolMatch>
 export type SymbolDetail = Full<Api.SymbolDetail>
 export type QualityReport = Full<Api.QualityReport>
 export type Insight = Full<Api.Insight>
+export type RankedAsset = Full<Api.RankedAsset>
+export type TopAssets = Full<Api.TopAssets>
 export type Provenance = Full<Api.Provenance>
 export type Timeframe = Api.Timeframe
 export type ConversationSummary = Full<Api.ConversationSummary>
@@ -111,8 +117,39 @@ export type SweepResult = {
   heat_map: HeatMapValues | null
 }
 export type Objective = 'sharpe' | 'total_return' | 'calmar' | 'sortino'
-export type ValidationResult = {
-  parts: { method: string; detail: string; figures: Record<string, unknown> }[]
+export type ValidationPart = { method: string; detail: string; figures: Record<string, unknown> }
+export type ValidationResult = { parts: ValidationPart[] }
+export type ShortFigures = {
+  held?: number
+  total_return: number | null
+  sharpe: number | null
+  max_drawdown: number | null
+  trades: number
+}
+type Judged = { sharpe: number | null; total_return: number | null }
+export type WalkForwardFold = {
+  parameters: Record<string, number>
+  fit_from: string
+  fit_to: string
+  judge_from: string
+  judge_to: string
+  in_sample: Judged
+  out_of_sample: Judged
+}
+export type WalkForwardFigures = { folds: WalkForwardFold[]; in_sample: Judged; out_of_sample: Judged }
+export type FanBands = Record<'at' | 'p5' | 'p25' | 'p50' | 'p75' | 'p95' | 'own', number[]>
+export type MonteCarloFigures = {
+  bands: FanBands
+  total_return: Record<string, number>
+  max_drawdown: Record<string, number>
+  risk_of_losing_half: number
+}
+export type SensitivityFigures = {
+  sets: SweepPoint[]
+  by_parameter: Record<string, { value: number; sharpe: number | null; total_return: number | null }[]>
+  share_profitable: number
+  median_sharpe: number | null
+  worst_sharpe: number | null
 }
 export type Study<Found> = {
   id: string

@@ -21,8 +21,9 @@ from market_data_service.ports import BarStore
 from market_data_service.settings import MarketDataSettings
 from market_data_service.usecases.backup import Backup
 from market_data_service.usecases.compare_sources import CompareSources
-from market_data_service.usecases.follow_live import FollowLive, Pace
 from market_data_service.usecases.ingest import Ingest, Stored, Upload
+from market_data_service.usecases.live.follow_live import FollowLive
+from market_data_service.usecases.live.messages import Pace
 from market_data_service.usecases.read_bars import ReadBars
 from market_data_service.usecases.refresh_directory import RefreshDirectory
 from market_data_service.usecases.resolve_symbol import SymbolBook
@@ -53,6 +54,7 @@ def build(settings: MarketDataSettings) -> FastAPI:
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
+        await use_cases.follow_live.close()
         await house.close()
         await cache.close()
         await engine.dispose()
@@ -72,6 +74,13 @@ def build(settings: MarketDataSettings) -> FastAPI:
     )
 
 
+def _pace(settings: MarketDataSettings) -> Pace:
+    return Pace(
+        heartbeat=timedelta(seconds=settings.market_live_heartbeat_seconds),
+        poll=timedelta(seconds=settings.market_live_poll_seconds),
+    )
+
+
 def _use_cases(settings: MarketDataSettings, directory: Directory, store: BarStore, house: House) -> UseCases:
     book = SymbolBook(directory, house.local, has_online=bool(house.vendors))
     read_bars = ReadBars(house.sources, book, utc_now, online=house.online)
@@ -85,7 +94,7 @@ def _use_cases(settings: MarketDataSettings, directory: Directory, store: BarSto
         stored=Stored(store, codec),
         backup=Backup(store, codec),
         compare=CompareSources(read_bars),
-        follow_live=FollowLive(read_bars, book, house.feeds, utc_now, Pace()),
+        follow_live=FollowLive(read_bars, book, house.feeds, utc_now, _pace(settings)),
         refresh_directory=RefreshDirectory(book, house.listings, lambda known: save_directory(known, listed)),
         sources=house.views,
         max_upload_bytes=settings.market_max_file_bytes,

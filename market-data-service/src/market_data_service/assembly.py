@@ -2,14 +2,13 @@
 
 import time
 from dataclasses import dataclass
-from functools import partial
 
 import httpx
 
 from market_data_service.adapters.files.folder import FolderSource
 from market_data_service.adapters.listings import ExchangePairs, PolygonTickers
 from market_data_service.adapters.live.alpaca_stream import AlpacaStream
-from market_data_service.adapters.live.exchange_trades import ExchangeTrades
+from market_data_service.adapters.live.exchange_trades import ExchangeStream, ExchangeTrades
 from market_data_service.adapters.postgres.uploads import UploadedSource
 from market_data_service.adapters.sample import SampleSource
 from market_data_service.adapters.simulated import SimulatedSource
@@ -145,5 +144,7 @@ def _vendors(
 
 def _feeds(settings: MarketDataSettings, exchanges: list[ExchangeClient], clock: Clock) -> list[TickFeed]:
     key, secret = settings.alpaca_api_key.get_secret_value(), settings.alpaca_api_secret.get_secret_value()
-    trades = map(partial(ExchangeTrades, clock=clock), exchanges[:1])
-    return [AlpacaStream(settings.alpaca_stream_url, key, secret), *trades]
+    # Streams first; polling for trades is for those whose streams are shut off here.
+    streams = [ExchangeStream(exchange, clock) for exchange in exchanges]
+    polled = [ExchangeTrades(exchange, clock) for exchange in exchanges[:1]]
+    return [AlpacaStream(settings.alpaca_stream_url, key, secret, clock), *streams, *polled]

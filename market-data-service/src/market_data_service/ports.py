@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from market_data_service.domain.adjustment import Basis, CorporateAction
-from market_data_service.domain.live import Tick
+from market_data_service.domain.live import Listening, Tick
 from market_data_service.domain.series import BarSeries
 from trading_contracts.bars import Availability, Instrument, Timeframe
 
@@ -186,7 +186,10 @@ class Memory(Protocol):
 
 
 class TickFeed(Protocol):
-    """Trades as they happen."""
+    """Trades as they happen.
+
+    `name` is also that of the source that has the same vendor's bars: what was missed is asked of the same one.
+    """
 
     name: str
 
@@ -194,11 +197,12 @@ class TickFeed(Protocol):
         """Return whether the feed has the instrument, and may be asked."""
         ...
 
-    def ticks(self, instrument: Instrument) -> AsyncGenerator[Tick]:
-        """Yield trades until the reader stops listening.
+    def ticks(self, instrument: Instrument) -> AsyncGenerator[Tick | Listening]:
+        """Yield from when on every trade comes, then trades, until the reader stops listening.
 
         Raises:
-            SourceFailed: The feed broke off.
+            SourceFailed: The feed broke off, or may have missed a trade.
+            NotFound: It does not have the instrument.
         """
         ...
 

@@ -22,6 +22,10 @@ class MarketDataSettings(ServiceSettings):
     market_max_file_bytes: int = Field(default=2_000_000_000, gt=0)
     market_watch_list: str = Field(default="", description="Comma list of SYMBOL or SYMBOL@timeframe, fetched ahead")
     market_watch_hours: float = Field(default=6.0, gt=0)
+    market_live_heartbeat_seconds: float = Field(default=15.0, gt=0)
+    market_live_poll_seconds: float = Field(
+        default=20.0, gt=0, description="Pause between polls of a market without feed"
+    )
     vendor_timeout_seconds: float = Field(default=8.0, gt=0)
 
     polygon_api_key: SecretStr = SecretStr("")

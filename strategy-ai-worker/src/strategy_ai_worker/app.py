@@ -12,11 +12,12 @@ from service_kit.app import create_app
 from service_kit.client import ServiceClient
 from strategy_ai_worker.adapters.conversations import PostgresConversations
 from strategy_ai_worker.adapters.engine import HttpEngine
+from strategy_ai_worker.adapters.ledger import PostgresLedger
 from strategy_ai_worker.adapters.llm.choose import Interpreters
 from strategy_ai_worker.adapters.market import HttpMarket
 from strategy_ai_worker.adapters.offline import OfflineInterpreter
 from strategy_ai_worker.adapters.strategies import PostgresStrategies
-from strategy_ai_worker.api import chat, conversations, export, strategies
+from strategy_ai_worker.api import chat, conversations, export, strategies, tunable, usage
 from strategy_ai_worker.settings import WorkerSettings
 from strategy_ai_worker.usecases.answer import Answering
 
@@ -33,7 +34,8 @@ def build(settings: WorkerSettings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.strategies = PostgresStrategies(sessions)
         app.state.conversations = PostgresConversations(sessions)
-        app.state.interpreters = Interpreters(OfflineInterpreter(HttpEngine(engine)), app.state.conversations, settings)
+        app.state.ledger = PostgresLedger(sessions)
+        app.state.interpreters = Interpreters(OfflineInterpreter(HttpEngine(engine)), app.state.ledger, settings)
         app.state.answering = Answering(
             strategies=app.state.strategies,
             conversations=app.state.conversations,
@@ -53,7 +55,14 @@ def build(settings: WorkerSettings) -> FastAPI:
     return create_app(
         settings,
         # The routes of exports come before /strategies/{strategy_id}, which would take their path for an id.
-        routers=[chat.router, conversations.router, export.router, strategies.router],
+        routers=[
+            chat.router,
+            conversations.router,
+            usage.router,
+            export.router,
+            tunable.router,
+            strategies.router,
+        ],
         lifespan=lifespan,
         checks={"database": database_answers},
         internal=True,

@@ -1,15 +1,16 @@
 """What the worker needs from outside."""
 
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
+from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from pydantic import JsonValue
-
 from strategy_ai_worker.domain.interpretation import Context, Interpretation
-from strategy_language.conversation import ChatReply, StoredStrategy, StrategyVersion
+from strategy_ai_worker.domain.model_costs import Caps, Payer
+from strategy_ai_worker.domain.run_answers.run import FinishedRun
+from strategy_language.conversation import ChatReply, ExpectedSignals, StoredStrategy, StrategyVersion
 from strategy_language.document import Strategy
-from trading_contracts.bars import Availability, Instrument
+from trading_contracts.bars import Availability, Bar, Instrument, Timeframe
 from trading_contracts.model import Contract, UtcDatetime
 from trading_contracts.paging import Page
 
@@ -62,10 +63,37 @@ class Draft(Contract):
 
 
 class ModelUsage(Contract):
-    """What an answer of a language model took."""
+    """What an answer of a language model took; `estimated` where its provider did not say."""
 
     input_tokens: int = 0
     output_tokens: int = 0
+    estimated: bool = False
+
+    def plus(self, other: "ModelUsage") -> "ModelUsage":
+        """Return both together."""
+        return ModelUsage(
+            input_tokens=self.input_tokens + other.input_tokens,
+            output_tokens=self.output_tokens + other.output_tokens,
+            estimated=self.estimated or other.estimated,
+        )
+
+
+class Reservation(Contract):
+    """What a message is expected to take, entered before a model is asked."""
+
+    payer: Payer
+    model: str
+    usage: ModelUsage
+    cost_usd: float | None
+
+
+class TakenToday(Contract):
+    """What a user's messages took of language models since midnight UTC, whoever pays."""
+
+    messages: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost_usd: float | None = None
 
 
 class ListRequest(Contract):
@@ -79,7 +107,7 @@ class ListRequest(Contract):
 class Interpreter(Protocol):
     """Reads messages."""
 
-    def interpret(self, message: str, context: Context) -> AsyncIterator[str | Interpretation]:
+    def interpret(self, message: str, context: Context) -> AsyncGenerator[str | Interpretation, None]:
         """Yield pieces of the explanation as they come (or none), and the interpretation last."""
         ...
 
@@ -115,11 +143,22 @@ class Interpreters(Protocol):
         ...
 
 
-class Spending(Protocol):
-    """Knows what language models have cost."""
+class Ledger(Protocol):
+    """Keeps what language models were asked for; nothing that a user deletes takes it back."""
 
-    async def today(self, user_id: UUID) -> float:
-        """Return what the user's messages have cost since midnight UTC, in US dollars."""
+    async def reserve(self, user_id: UUID, expected: Reservation, caps: Caps) -> UUID | None:
+        """Enter what a message is expected to take; None where the user's cap for this payer is reached.
+
+        Of messages at once, each sees what the others have reserved.
+        """
+        ...
+
+    async def settle(self, entry_id: UUID, usage: ModelUsage, cost_usd: float | None) -> None:
+        """Put what was really taken in the place of what was expected."""
+        ...
+
+    async def today(self, user_id: UUID) -> TakenToday:
+        """Return what the user's messages have taken since midnight UTC."""
         ...
 
 
@@ -194,18 +233,18 @@ class Market(Protocol):
         """Return what a symbol or name means; raises UnknownSymbol with suggestions."""
         ...
 
-    async def closes(self, symbol: str, timeframe: str, bars: int) -> Sequence[tuple[float, float, float]]:
-        """Return (high, low, close) of the last bars, oldest first."""
+    async def bars(self, symbol: str, timeframe: Timeframe, count: int) -> Sequence[Bar]:
+        """Return the last bars that there are, oldest first; raises Problem."""
         ...
 
 
 class Engine(Protocol):
     """Runs strategies."""
 
-    async def frequency(self, user_id: UUID, strategy: Strategy, available: Availability) -> dict[str, JsonValue]:
-        """Return how often the entries of a strategy would fire on the history there is."""
+    async def frequency(self, user_id: UUID, strategy: Strategy, first: date, last: date) -> ExpectedSignals:
+        """Return how often the rules of a strategy spoke between two session dates; raises Problem."""
         ...
 
-    async def last_result(self, user_id: UUID, strategy_id: UUID) -> dict[str, JsonValue] | None:
-        """Return the newest completed run of a strategy with its result, or None."""
+    async def last_run(self, user_id: UUID, strategy_id: UUID) -> FinishedRun | None:
+        """Return the newest completed run of a strategy with its result, or None; raises Problem."""
         ...

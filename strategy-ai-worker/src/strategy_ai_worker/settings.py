@@ -22,4 +22,7 @@ class WorkerSettings(ServiceSettings):
     llm_input_usd_per_million: float | None = Field(default=None, ge=0)
     llm_output_usd_per_million: float | None = Field(default=None, ge=0)
     llm_daily_cost_cap_usd: float = Field(default=5.0, ge=0)
+    llm_daily_token_cap: int = Field(
+        default=2_000_000, ge=0, description="Where no price is known, and for keys that users bring"
+    )
     llm_allow_inner_addresses: bool = False

@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -11,11 +12,13 @@ from strategy_ai_worker.adapters.llm.anthropic_model import AnthropicModel
 from strategy_ai_worker.adapters.llm.connection import Connection
 from strategy_ai_worker.adapters.llm.openai_model import OpenAIModel
 from strategy_ai_worker.domain.interpretation import Context, Interpretation
+from strategy_ai_worker.domain.model_costs import Caps, Price
 from strategy_ai_worker.domain.reading.interpret import interpret
-from strategy_ai_worker.ports import LanguageModel
-from strategy_ai_worker.usecases.read_with_model import ModelInterpreter, Price
+from strategy_ai_worker.ports import LanguageModel, ModelUsage, Reservation, TakenToday
+from strategy_ai_worker.usecases.read_with_model import Account, ModelInterpreter
 
 SECRET = "sk-the-secret-of-ada"
+_PRICE, _CAPS = Price(2.0, 8.0), Caps(usd=5.0)
 
 
 @dataclass
@@ -181,11 +184,27 @@ class Offline:
 
 
 @dataclass
-class Spent:
-    usd: float = 0.0
+class FakeLedger:
+    """A ledger in memory; `usd` and `tokens` are what was taken before."""
 
-    async def today(self, user_id) -> float:
-        return self.usd
+    usd: float = 0.0
+    tokens: int = 0
+    entries: dict[UUID, tuple[ModelUsage, float | None]] = field(default_factory=dict)
+    payers: list[str] = field(default_factory=list)
+
+    async def reserve(self, user_id: UUID, expected: Reservation, caps: Caps) -> UUID | None:
+        if caps.are_reached(self.usd, self.tokens):
+            return None
+        entry = uuid4()
+        self.entries[entry] = (expected.usage, expected.cost_usd)
+        self.payers.append(expected.payer)
+        return entry
+
+    async def settle(self, entry_id: UUID, usage: ModelUsage, cost_usd: float | None) -> None:
+        self.entries[entry_id] = (usage, cost_usd)
+
+    async def today(self, user_id: UUID) -> TakenToday:
+        return TakenToday(messages=len(self.entries), cost_usd=self.usd)
 
 
 @pytest.fixture
@@ -194,14 +213,17 @@ def offline() -> Offline:
 
 
 @pytest.fixture
-def spent() -> Spent:
-    return Spent()
+def ledger() -> FakeLedger:
+    return FakeLedger()
 
 
 @pytest.fixture
-def interpreter(model, offline, spent) -> Callable[..., ModelInterpreter]:
-    def made(provider: str = "openai", patience: float = 5.0) -> ModelInterpreter:
-        return ModelInterpreter(model(provider, patience), offline, spent, Price(2.0, 8.0), 5.0)
+def interpreter(model, offline, ledger) -> Callable[..., ModelInterpreter]:
+    def made(
+        provider: str = "openai", patience: float = 5.0, price: Price | None = _PRICE, caps: Caps = _CAPS
+    ) -> ModelInterpreter:
+        account = Account("operator", price, caps)
+        return ModelInterpreter(model(provider, patience), offline, ledger, account)
 
     return made
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from strategy_ai_worker.domain.interpretation import Context
+from strategy_language.conversation import TokenCount
 
 MESSAGE = "Buy SPY when it crosses above its 50-day average and sell below it"
 UNREADABLE = "hmm, do the thing with the stuff"
@@ -43,7 +44,7 @@ async def test_anthropic_is_held_to_the_schema(server, said, streams, answer, re
     _, reading = await read(MESSAGE, "anthropic")
     assert server.asked[0].path == "/v1/messages"
     assert server.asked[0].body["output_config"]["format"]["type"] == "json_schema"
-    assert reading.metadata["tokens"] == {"input": 900, "output": 150}
+    assert reading.metadata.tokens == TokenCount(input=900, output=150)
 
 
 async def test_an_unknown_function_is_told_and_repaired(server, said, streams, answer, read) -> None:
@@ -52,7 +53,7 @@ async def test_an_unknown_function_is_told_and_repaired(server, said, streams, a
     assert reading.strategy.rules[0].when == "crosses_above(close, sma(close, 50))"
     assert "There is no function 'moon_phase'" in server.asked[1].body["messages"][-1]["content"]
     assert "".join(words) == "It buys strength."
-    assert reading.metadata["tokens"] == {"input": 2000, "output": 400}
+    assert reading.metadata.tokens == TokenCount(input=2000, output=400)
 
 
 async def test_a_look_into_the_future_is_refused_and_repaired(server, said, streams, answer, read) -> None:
@@ -149,15 +150,15 @@ async def test_what_was_assumed_travels_with_the_document(server, said, streams,
 async def test_cost_is_counted_from_usage(server, said, streams, answer, read) -> None:
     server.script = [said(streams["openai"](answer(), usage=(1_000_000, 500_000)))]
     _, reading = await read(MESSAGE)
-    assert reading.metadata["cost_usd"] == pytest.approx(2.0 + 4.0)
+    assert reading.metadata.cost_usd == pytest.approx(2.0 + 4.0)
 
 
-async def test_a_user_who_has_spent_the_day_is_read_offline(server, said, streams, answer, read, spent) -> None:
+async def test_a_user_who_has_spent_the_day_is_read_offline(server, said, streams, answer, read, ledger) -> None:
     server.script = [said(streams["openai"](answer()))]
-    spent.usd = 4.99
+    ledger.usd = 4.99
     _, reading = await read(MESSAGE, context=Context(user_id=uuid4()))
     assert reading.author == "openai:m"
-    spent.usd = 5.0
+    ledger.usd = 5.0
     _, reading = await read(MESSAGE, context=Context(user_id=uuid4()))
     assert reading.author == "offline"
     assert "5.00 US dollars" in reading.notices[0]

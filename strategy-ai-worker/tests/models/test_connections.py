@@ -5,8 +5,10 @@ import pytest
 from strategy_ai_worker.adapters.llm.choose import Interpreters
 from strategy_ai_worker.adapters.llm.connection import Connection, connect, refuse_inner_addresses
 from strategy_ai_worker.adapters.llm.openai_model import OpenAIModel
+from strategy_ai_worker.domain.model_costs import Caps
 from strategy_ai_worker.domain.refusals import ModelAway, UnknownProvider, UnsafeModelAddress, UnusableModelKey
 from strategy_ai_worker.settings import WorkerSettings
+from strategy_ai_worker.usecases.read_with_model import Account
 
 
 @pytest.mark.parametrize(
@@ -86,7 +88,7 @@ def test_the_known_providers_need_a_key_alone(provider) -> None:
     assert found.base_url.startswith("https://")
 
 
-def test_the_users_model_comes_before_the_operators_and_both_before_offline(offline, spent) -> None:
+def test_the_users_model_comes_before_the_operators_and_both_before_offline(offline, ledger) -> None:
     with_own = WorkerSettings(
         llm_provider="anthropic",
         llm_api_key="k",
@@ -94,25 +96,46 @@ def test_the_users_model_comes_before_the_operators_and_both_before_offline(offl
         llm_input_usd_per_million=3.0,
         llm_output_usd_per_million=15.0,
     )
-    both = Interpreters(offline, spent, with_own)
+    both = Interpreters(offline, ledger, with_own)
     users = both.choose("openai", "sk-ada", "", "large")
     operators = both.choose("", "", "", "")
-    assert (users.model.name, users.price, users.daily_cap_usd) == ("openai:large", None, None)
+    assert (users.model.name, users.account) == ("openai:large", Account("user", None, Caps(tokens=2_000_000)))
     assert operators.model.name.startswith("anthropic:")
-    assert (operators.model.knowledge_cutoff, operators.daily_cap_usd) == ("2025-01-31", 5.0)
-    assert Interpreters(offline, spent, WorkerSettings()).choose("", "", "", "") is offline
+    assert (operators.model.knowledge_cutoff, operators.account.caps) == ("2025-01-31", Caps(usd=5.0))
+    assert Interpreters(offline, ledger, WorkerSettings()).choose("", "", "", "") is offline
 
 
-def test_a_users_own_ollama_is_asked_only_where_the_operator_allows_it(offline, spent) -> None:
+def test_known_models_at_their_makers_have_list_prices_and_cutoffs(offline, ledger) -> None:
+    plain = Interpreters(offline, ledger, WorkerSettings(llm_provider="openai", llm_api_key="k", llm_model="gpt-4.1"))
+    operators = plain.choose("", "", "", "")
+    assert (operators.account.price.input_usd, operators.account.caps) == (2.0, Caps(usd=5.0))
+    assert operators.account.price.basis.startswith("list prices of")
+    assert operators.model.knowledge_cutoff == "2024-06"
+    users = plain.choose("anthropic", "k", "", "claude-sonnet-4-5-20250929")
+    assert (users.account.price.output_usd, users.model.knowledge_cutoff) == (15.0, "2025-07")
+    # The same name behind another address, or a name that only begins alike, is not known.
+    elsewhere = plain.choose("openai", "k", "https://llm.example.com/v1", "gpt-4.1")
+    assert elsewhere.account.price is None
+    assert plain.choose("openai", "k", "", "gpt-4.1-turbo-x").account.price is None
+
+
+def test_without_a_known_price_the_operators_model_is_capped_by_tokens(offline, ledger) -> None:
+    settings = WorkerSettings(llm_provider="ollama", llm_model="llama3", llm_daily_token_cap=500)
+    chosen = Interpreters(offline, ledger, settings)
+    assert chosen.choose("", "", "", "").account == Account("operator", None, Caps(tokens=500))
+    assert chosen.operators_caps == Caps(tokens=500)
+
+
+def test_a_users_own_ollama_is_asked_only_where_the_operator_allows_it(offline, ledger) -> None:
     with pytest.raises(UnsafeModelAddress):
-        Interpreters(offline, spent, WorkerSettings()).choose("ollama", "", "", "llama3")
-    allowed = Interpreters(offline, spent, WorkerSettings(llm_allow_inner_addresses=True))
+        Interpreters(offline, ledger, WorkerSettings()).choose("ollama", "", "", "llama3")
+    allowed = Interpreters(offline, ledger, WorkerSettings(llm_allow_inner_addresses=True))
     assert allowed.choose("ollama", "", "", "llama3").model.name == "ollama:llama3"
 
 
-def test_a_wrong_setting_of_the_operators_is_told_at_the_start(offline, spent) -> None:
+def test_a_wrong_setting_of_the_operators_is_told_at_the_start(offline, ledger) -> None:
     with pytest.raises(UnknownProvider, match="a key"):
-        Interpreters(offline, spent, WorkerSettings(llm_provider="openai"))
+        Interpreters(offline, ledger, WorkerSettings(llm_provider="openai"))
 
 
 def test_a_price_that_is_left_empty_is_no_price(monkeypatch) -> None:

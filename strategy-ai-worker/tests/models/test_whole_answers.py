@@ -7,6 +7,7 @@ import pytest
 
 from service_kit.caller import sign_call
 from strategy_ai_worker.adapters.conversations import PostgresConversations
+from strategy_ai_worker.adapters.ledger import PostgresLedger
 from strategy_ai_worker.adapters.strategies import PostgresStrategies
 from strategy_ai_worker.app import build
 from strategy_ai_worker.ports import ListRequest, SymbolDetail
@@ -28,16 +29,22 @@ class OneSymbol:
         )
         return SymbolDetail(asked=name, instrument=known, online=("yahoo",))
 
-    async def closes(self, symbol: str, timeframe: str, bars: int):
-        raise AssertionError("nobody asks for closes")
+    async def bars(self, symbol: str, timeframe, count: int):
+        raise AssertionError("there is no history to ask for")
 
 
 class NoEngine:
-    async def frequency(self, user_id, strategy, available):
+    async def frequency(self, user_id, strategy, first, last):
         raise AssertionError("there is no history to count on")
 
-    async def last_result(self, user_id, strategy_id):
+    async def last_run(self, user_id, strategy_id):
         return None
+
+
+@pytest.fixture
+def ledger(sessions) -> PostgresLedger:
+    """Return the real ledger in place of the one in memory."""
+    return PostgresLedger(sessions)
 
 
 @pytest.fixture
@@ -63,7 +70,7 @@ async def test_the_version_keeps_who_read_it_and_what_it_knew(
     assert reply.kind == "strategy"
     assert "".join(tokens).startswith("It buys strength.")
     assert "".join(tokens).count("It buys strength.") == 1
-    assert reply.metadata["author"] == "openai:m"
+    assert reply.metadata.author == "openai:m"
     [version] = (await answering.strategies.versions(user_id, reply.strategy_id, ListRequest(sort="version"))).items
     assert (version.author, version.knowledge_cutoff) == ("openai:m", "2025-06-01")
     assert "sk-the-secret" not in reply.model_dump_json()
@@ -87,14 +94,28 @@ async def test_a_notice_reaches_the_reply(server, said, ask) -> None:
 
 
 async def test_what_messages_cost_is_summed_for_their_user_alone(
-    *, server, said, streams, answer, ask, answering, user_id, other_id
+    *, server, said, streams, answer, ask, ledger, user_id, other_id
 ) -> None:
     server.script = [said(streams["openai"](answer(), usage=(100_000, 10_000)))]
-    assert await answering.conversations.today(user_id) == 0.0
+    assert (await ledger.today(user_id)).cost_usd is None
     for _ in range(2):
         await ask()
-    assert await answering.conversations.today(user_id) == pytest.approx(2 * (0.2 + 0.08))
-    assert await answering.conversations.today(other_id) == 0.0
+    assert (await ledger.today(user_id)).cost_usd == pytest.approx(2 * (0.2 + 0.08))
+    assert (await ledger.today(other_id)).messages == 0
+
+
+async def test_deleting_the_conversation_does_not_give_back_what_was_spent(
+    *, server, said, streams, answer, ask, answering, user_id, ledger
+) -> None:
+    server.script = [said(streams["openai"](answer(), usage=(2_000_000, 200_000)))]
+    _, reply = await ask()
+    assert reply.metadata.author == "openai:m"
+    await answering.conversations.delete(user_id, reply.conversation_id)
+    assert (await ledger.today(user_id)).cost_usd == pytest.approx(4.0 + 1.6)
+    _, after = await ask()
+    assert after.metadata.author == "offline"
+    assert "5.00 US dollars" in after.metadata.notices[0]
+    assert len(server.asked) == 1
 
 
 async def test_words_that_a_repair_took_back_are_followed_by_the_whole_reply(

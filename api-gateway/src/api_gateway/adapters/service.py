@@ -9,10 +9,12 @@ import websockets
 from pydantic import ValidationError
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
 
-from api_gateway.ports.services import Answer, Call
+from api_gateway.ports.services import Answer, Call, EndedByService
 from service_kit.client import ServiceClient, ServiceDown
 from service_kit.problems import from_document
 from trading_contracts.problem import Problem, ProblemDocument, Unavailable
+
+_OWN_CODES = 4000
 
 
 class ServiceSocket:
@@ -36,12 +38,15 @@ class ServiceSocket:
         """Yield frames until the service ends the connection.
 
         Raises:
+            EndedByService: It ended with a code of its own.
             ServiceDown: The connection broke.
         """
         try:
             async for frame in self._connection:
                 yield frame
         except websockets.ConnectionClosedError as error:
+            if error.rcvd is not None and error.rcvd.code >= _OWN_CODES:
+                raise EndedByService(error.rcvd.code, error.rcvd.reason) from error
             raise _down() from error
 
 
@@ -123,7 +128,8 @@ class ServiceUpstream:
                 additional_headers=self._signer.headers(user_id),
                 compression=None,
                 max_size=64 * 1024 * 1024,
-                max_queue=16,
+                # A slow reader of ours must hold the service back, not fill our memory.
+                max_queue=4,
                 open_timeout=5,
                 proxy=None,
             )

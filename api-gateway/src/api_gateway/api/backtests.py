@@ -13,7 +13,8 @@ from api_gateway.api.models.work import (
     IndicatorWish,
     RunLine,
     RunWithResult,
-    SignalFrequency,
+    SignalCount,
+    SignalWish,
     Verification,
 )
 from api_gateway.api.problems import CHANGES, OF_USER, SIGNED_IN, WITH_BODY, problems
@@ -23,7 +24,7 @@ from trading_contracts.paging import Page
 from trading_contracts.runs import RunState, RunStatus
 
 router = APIRouter(tags=["backtests"])
-Download = Literal["trades.csv", "equity.csv", "trades.parquet", "equity.parquet", "tearsheet.html"]
+Download = Literal["trades.csv", "equity.csv", "trades.parquet", "equity.parquet", "series.msgpack", "tearsheet.html"]
 IdempotencyHeader = Annotated[
     str | None,
     Header(
@@ -115,8 +116,8 @@ async def verify_backtest(run_id: UUID, gateway: GatewayDep, runner: Runner) -> 
     return await forward(gateway.services.engine, Call("POST", f"/backtest/{run_id}/verify", runner.user_id))
 
 
-@router.post("/signals/frequency", response_model=SignalFrequency, responses=WITH_BODY)
-async def count_signals(wish: IndicatorWish, gateway: GatewayDep, runner: Runner) -> Response:
+@router.post("/signals/frequency", response_model=SignalCount, responses=WITH_BODY)
+async def count_signals(wish: SignalWish, gateway: GatewayDep, runner: Runner) -> Response:
     """Count how often the rules of a document would have fired. Nothing is traded or stored."""
     body = wish.model_dump_json().encode()
     return await forward(gateway.services.engine, Call("POST", "/signals/frequency", runner.user_id, body=body))
@@ -154,4 +155,5 @@ _download("trades.csv", "text/csv")
 _download("equity.csv", "text/csv")
 _download("trades.parquet", "application/vnd.apache.parquet")
 _download("equity.parquet", "application/vnd.apache.parquet")
+_download("series.msgpack", "application/vnd.msgpack")
 _download("tearsheet.html", "text/html")

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response, status
 from api_gateway.api.context import Gateway, GatewayDep, KeptQuery
 from api_gateway.api.forwarding import forward, query_of
 from api_gateway.api.identity import Chatter, Reader, Writer
-from api_gateway.api.models.work import Conversation, ConversationChange, ConversationSummary
+from api_gateway.api.models.work import Conversation, ConversationChange, ConversationSummary, UsageToday
 from api_gateway.api.problems import CHANGES, OF_USER, SIGNED_IN
 from api_gateway.domain.identity import Identity
 from api_gateway.ports.services import Call
@@ -56,6 +56,12 @@ async def rename_conversation(
 async def delete_conversation(conversation_id: UUID, gateway: GatewayDep, writer: Writer) -> Response:
     """Delete a conversation; the strategies that came of it stay."""
     return await forward(gateway.services.worker, Call("DELETE", f"/conversations/{conversation_id}", writer.user_id))
+
+
+@router.get("/usage/today", response_model=UsageToday, responses=SIGNED_IN)
+async def read_usage(gateway: GatewayDep, reader: Reader) -> Response:
+    """Return what language models have cost the user today, and the caps."""
+    return await forward(gateway.services.worker, Call("GET", "/usage/today", reader.user_id))
 
 
 async def llm_headers(gateway: Gateway, identity: Identity) -> dict[str, str]:

@@ -11,6 +11,7 @@ from starlette.requests import HTTPConnection
 
 from api_gateway.domain.origins import client_address, is_same_origin, is_trusted
 from api_gateway.domain.people import Whence
+from api_gateway.domain.seats import Seats
 from api_gateway.ports.journal import AuditLog
 from api_gateway.ports.limiter import Limiter
 from api_gateway.ports.lists import Slice
@@ -63,6 +64,7 @@ class Gateway:
     settings: GatewaySettings
     clock: Callable[[], datetime]
     limiter: Limiter
+    seats: Seats
     authenticator: Authenticator
     registration: Registration
     password_sign_in: PasswordSignIn

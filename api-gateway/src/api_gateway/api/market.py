@@ -19,8 +19,8 @@ from api_gateway.api.models.work import (
 from api_gateway.api.problems import OF_USER, SIGNED_IN
 from api_gateway.domain.identity import Identity
 from api_gateway.ports.services import Call, Upstream
-from trading_contracts.bars import Adjustment, Availability, Bar, Timeframe
-from trading_contracts.insight import Insight
+from trading_contracts.bars import Adjustment, Availability, Bar, Market, Timeframe
+from trading_contracts.insight import Insight, TopAssets
 from trading_contracts.paging import Page
 
 router = APIRouter(tags=["market"])
@@ -150,6 +150,21 @@ async def read_insight(
     """Return what is known about an asset now, and where each value came from."""
     del asset
     return await _pass(gateway.services.research, request, "/market/insight", reader)
+
+
+@router.get("/market/top", response_model=TopAssets, responses=SIGNED_IN)
+async def rank_assets(
+    request: Request,
+    gateway: GatewayDep,
+    reader: Reader,
+    *,
+    market: Annotated[Market | None, Query(description="One market; else all")] = None,
+    by: Annotated[Literal["momentum", "strength", "calm", "turbulent"], Query()] = "momentum",
+    limit: Annotated[int, Query(ge=1, le=50)] = 10,
+) -> Response:
+    """Rank the assets whose bars are at hand. `left_out` says why others are not in it."""
+    del market, by, limit
+    return await _pass(gateway.services.research, request, "/market/top", reader)
 
 
 @router.get("/market/insight/journal", response_model=list[Insight], responses=OF_USER)

@@ -5,6 +5,8 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from api_gateway.api.examples.filling import add_examples
+from api_gateway.api.examples.links import add_links
 from trading_contracts.problem import ProblemDocument
 
 DESCRIPTION = """\
@@ -24,7 +26,7 @@ fields at fault in `errors`, values in `facts`, and the `correlation_id` under w
 `Retry-After`. `POST /backtest/run` takes an `Idempotency-Key`: sent again within a day it gives the first answer.
 
 **WebSockets** (not part of OpenAPI): `/ws/chat`, `/ws/backtest/{run_id}`, `/ws/session`, `/ws/market/{symbol}`; see
-`docs/reference/security.md` and the guide of the API.
+`docs/reference/api.md`.
 """
 
 
@@ -58,6 +60,8 @@ def _document(app: FastAPI) -> dict[str, Any]:
     for path in document["paths"].values():
         for operation in path.values():
             _add_headers(operation)
+            add_examples(operation)
+            add_links(operation)
             _share_problems(operation["responses"], shared)
     return document
 

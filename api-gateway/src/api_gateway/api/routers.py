@@ -1,5 +1,7 @@
 """All routers of the public API, in the order of the reference page."""
 
+from starlette.routing import Route
+
 from api_gateway.api import auth, backtests, chat, market, market_store, strategies, studies, tokens, users
 from api_gateway.api.sockets import chat as chat_socket
 from api_gateway.api.sockets import runs as run_sockets
@@ -19,7 +21,18 @@ ROUTERS = (
 )
 
 _OF_EVERY_SERVICE = ("/healthz", "/readyz", "/metrics", "/openapi.json")
-PATHS = frozenset(
-    [str(getattr(route, "path", "")) for router in ROUTERS for route in router.routes] + [*_OF_EVERY_SERVICE]
-)
-"""The paths of all routes, as templates."""
+
+
+def _methods_by_path() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = dict.fromkeys(_OF_EVERY_SERVICE, frozenset({"GET"}))
+    for router in ROUTERS:
+        for route in router.routes:
+            if isinstance(route, Route):
+                found[route.path] = found.get(route.path, frozenset()) | (route.methods or frozenset())
+    return found
+
+
+METHODS = _methods_by_path()
+"""The methods of each path; paths are templates."""
+PATHS = frozenset(METHODS) | {str(getattr(route, "path", "")) for router in ROUTERS for route in router.routes}
+"""The paths of all routes, those of WebSockets too, as templates."""

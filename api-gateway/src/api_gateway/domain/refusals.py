@@ -47,6 +47,10 @@ class TooManyRequests(_TooMany):
     """A budget is spent; `retry_after` says in how many seconds it is not."""
 
 
+class TooManyConnections(_TooMany):
+    """A user holds as many WebSockets open as one may."""
+
+
 class TooManyAttempts(_TooMany):
     """Too many wrong passwords; `retry_after` says how long to wait."""
 

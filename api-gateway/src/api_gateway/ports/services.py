@@ -29,6 +29,15 @@ class Answer:
     body: AsyncIterator[bytes]
 
 
+class EndedByService(Exception):
+    """A service ended a WebSocket for a reason of its own, which its code names."""
+
+    def __init__(self, code: int, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason
+
+
 class UpstreamSocket(Protocol):
     """An open WebSocket to a service."""
 
@@ -44,6 +53,7 @@ class UpstreamSocket(Protocol):
         """Yield frames until the service ends the connection.
 
         Raises:
+            EndedByService: It ended with a code of its own (4000 and above).
             Unavailable: The connection broke.
         """
         ...

@@ -2,48 +2,106 @@
 
 import hashlib
 import os
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
+from types import FunctionType
 from typing import Final, ParamSpec, TypeVar
 
 from numba import config, njit
+from numba.core.caching import UserProvidedCacheLocator
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_DOMAIN: Final = Path(__file__).parent
-_CONSTANTS: Final = (
-    "compiled.py",
-    "kernel/codes.py",
-    "kernel/records.py",
-    "position/operations.py",
-    "position/reasons.py",
+_ROOT: Final = Path(__file__).parents[2]
+_IMPORT: Final = re.compile(
+    rb"^[ \t]*from[ \t]+([\w.]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n]*)|^[ \t]*import[ \t]+([^\n]*)", re.MULTILINE
 )
+_COMMENT: Final = re.compile(rb"#[^\n]*")
+_NAME: Final = re.compile(rb"[\w.]+")
 
 
-def _cache_folder() -> str:
-    # Numba notices a change of a function's own file, not of the functions that it calls: stale machine code would give
-    # stale results. So each state of the sources has its own folder.
+def reach(file: Path, root: Path) -> tuple[Path, ...]:
+    """Return the files below `root` from which a file takes something, itself included, by way of any imports.
+
+    Machine code holds what a function called and which constants it read when it was compiled; all of that came
+    through an import.
+    """
+    found: dict[Path, None] = {}
+    waiting = [file]
+    while waiting:
+        at = waiting.pop()
+        if at not in found:
+            found[at] = None
+            waiting.extend(_imported(at.read_bytes(), root))
+    return tuple(sorted(found))
+
+
+def fingerprint(file: Path, root: Path) -> str:
+    """Return the digest of everything that the machine code of a file's functions may hold."""
     digest = hashlib.sha256()
-    constants = {_DOMAIN / name for name in _CONSTANTS}
-    for path in sorted(_DOMAIN.rglob("*.py")):
-        source = path.read_bytes()
-        if path in constants or b"\n@compiled\n" in source:
-            digest.update(source)
-    cache = os.environ.get("NUMBA_CACHE_DIR") or str(Path.home() / ".cache" / "vibetrading" / "numba")
-    return str(Path(cache) / f"kernel-{digest.hexdigest()[:16]}")
-
-
-_FOLDER: Final = _cache_folder()
+    for each in reach(file, root):
+        source = each.read_bytes()
+        digest.update(f"{each.relative_to(root)} {len(source)}\n".encode())
+        digest.update(source)
+    return digest.hexdigest()
 
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
     """Compile a function to machine code at its first call and keep it in numba's cache on disk."""
+    return _compiled(function, parallel=False)
+
+
+def compiled_for_all_cores(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile a function as `compiled` does, its `prange` loops running on all cores."""
+    return _compiled(function, parallel=True)
+
+
+class CacheFolder(UserProvidedCacheLocator):
+    """Where numba keeps the machine code of a function.
+
+    Numba notices a change of a function's own file, not of the functions that it calls: stale machine code would give
+    stale results. So each state of what a file reaches has its own folder, which every checkout shares.
+    """
+
+    def __init__(self, function: FunctionType, file: str) -> None:
+        super().__init__(function, file)  # type: ignore[no-untyped-call]
+        self._cache_path = _folder(Path(file))
+
+
+def _compiled(function: Callable[P, R], *, parallel: bool) -> Callable[P, R]:
     # numba sets its settings as attributes at run time, which its type hints do not know.
-    before: str = getattr(config, "CACHE_DIR")  # noqa: B009
-    setattr(config, "CACHE_DIR", _FOLDER)  # noqa: B010
+    own = {"CACHE_DIR": _kept(), "CACHE_LOCATOR_CLASSES": f"{CacheFolder.__module__}.{CacheFolder.__qualname__}"}
+    before = {name: getattr(config, name) for name in own}
     try:
-        result: Callable[P, R] = njit(cache=True, error_model="numpy")(function)
+        for name, value in own.items():
+            setattr(config, name, value)
+        result: Callable[P, R] = njit(cache=True, error_model="numpy", parallel=parallel)(function)
     finally:
-        setattr(config, "CACHE_DIR", before)  # noqa: B010
+        for name, value in before.items():
+            setattr(config, name, value)
     return result
+
+
+def _kept() -> str:
+    return os.environ.get("NUMBA_CACHE_DIR") or str(Path.home() / ".cache" / "vibetrading" / "numba")
+
+
+@cache
+def _folder(file: Path) -> str:
+    return str(Path(_kept()) / f"{file.stem}-{fingerprint(file, _ROOT)[:16]}")
+
+
+def _imported(source: bytes, root: Path) -> Iterator[Path]:
+    for module, names, modules in _IMPORT.findall(_COMMENT.sub(b"", source)):
+        wanted = [module, *(module + b"." + name for name in _NAME.findall(names)), *_NAME.findall(modules)]
+        for name in filter(None, wanted):
+            yield from _files(name.decode(), root)
+
+
+def _files(module: str, root: Path) -> Iterator[Path]:
+    # A module, or what its package's own file says; other distributions lie elsewhere and have versions.
+    place = root.joinpath(*module.split("."))
+    yield from (each for each in (place.with_suffix(".py"), place / "__init__.py") if each.is_file())

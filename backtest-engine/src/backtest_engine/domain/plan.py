@@ -14,7 +14,7 @@ from strategy_language.program import compile_document
 from strategy_language.readback import read_back
 from strategy_language.static_checks.report import require_safe
 
-_LONGEST_WARM_UP = 100_000
+MOST_WARM_UP = 100_000
 """What hand-written code gets, which declares nothing, and at most what functions get that remember all history."""
 
 
@@ -80,7 +80,7 @@ def _plan(text: str) -> Plan:
         evaluated=(strategy.pairs.left,) if strategy.pairs else traded,
         traded=traded,
         read=tuple(symbol for symbol in read if symbol not in traded),
-        warmup=_LONGEST_WARM_UP if hand_written else min(program_look_back(program).total, _LONGEST_WARM_UP),
+        warmup=MOST_WARM_UP if hand_written else min(program_look_back(program).total, MOST_WARM_UP),
         lines=plan_lines(program),
         lineage=_lineage(code, strategy),
     )
@@ -96,8 +96,30 @@ def _symbols_in(code: str) -> tuple[str, ...]:
 
 
 class _WithoutNumbers(ast.NodeTransformer):
+    """A number is a number, whether it stands there or is a parameter."""
+
     def visit_Constant(self, node: ast.Constant) -> ast.Constant:
         return ast.Constant(0) if isinstance(node.value, (int, float)) else node
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        if isinstance(node.value, ast.Name) and node.value.id == "p":
+            return ast.Constant(0)
+        self.generic_visit(node)
+        return node
+
+    def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.expr:
+        self.generic_visit(node)
+        return node.operand if isinstance(node.operand, ast.Constant) else node
+
+    def visit_Dict(self, node: ast.Dict) -> ast.Dict:
+        # A stop or a size that is one number has a slot only where that number is a parameter.
+        self.generic_visit(node)
+        kept = [
+            (key, value)
+            for key, value in zip(node.keys, node.values, strict=True)
+            if not isinstance(value, ast.Constant) or str(getattr(key, "value", "")).endswith(".when")
+        ]
+        return ast.Dict([key for key, _ in kept], [value for _, value in kept])
 
 
 def _lineage(code: str, strategy: Strategy) -> str:

@@ -1,23 +1,27 @@
 """Count how often a strategy's rules speak, without simulating anything."""
 
 import asyncio
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 from pydantic import Field, JsonValue
 
 from backtest_engine.domain.evaluation import EVERYTHING, Slots
 from backtest_engine.domain.frames import Frame
 from backtest_engine.domain.plan import Plan, make_plan
 from backtest_engine.domain.position import PositionExpr
+from backtest_engine.domain.tuning import overridden
 from backtest_engine.ports import BarSource, Sandbox
 from backtest_engine.usecases.gather import Gathered, Range, gather
 from strategy_language.document import Strategy
-from strategy_language.overrides import apply
 from trading_contracts.bars import Adjustment
 from trading_contracts.model import Contract
 
 _YEAR_SECONDS = 365.25 * 86_400
+BoolArray = npt.NDArray[np.bool_]
+IndexArray = npt.NDArray[np.intp]
 
 
 class FrequencyRequest(Contract):
@@ -48,6 +52,17 @@ class Frequency(Contract):
     bars: int
     years: float
     entries_per_year: float | None
+    typical_bars_held: float | None = Field(
+        default=None, description="Median bars from an entry signal to the next exit signal of its side"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What was counted, and the bars from each entry signal to the next exit signal of its side."""
+
+    frequency: SymbolFrequency
+    bars_held: list[int]
 
 
 async def count_signals(bars: BarSource, sandbox: Sandbox, request: FrequencyRequest, today: date) -> Frequency:
@@ -56,7 +71,7 @@ async def count_signals(bars: BarSource, sandbox: Sandbox, request: FrequencyReq
     Raises:
         Problem: The document, the symbols, the bars or the code are at fault; every kind has a name.
     """
-    plan = make_plan(apply(request.strategy, request.overrides))
+    plan = make_plan(overridden(request.strategy, request.overrides))
     end = request.end or today
     start = request.start or end.replace(year=end.year - 10, day=min(end.day, 28))
     asked = Range(plan.strategy.timeframe, start, end, request.adjustment)
@@ -65,36 +80,61 @@ async def count_signals(bars: BarSource, sandbox: Sandbox, request: FrequencyReq
     return _summed(plan, counted)
 
 
-def _count(sandbox: Sandbox, plan: Plan, gathered: Gathered) -> list[SymbolFrequency]:
+def _count(sandbox: Sandbox, plan: Plan, gathered: Gathered) -> list[_Counted]:
     with sandbox.open(plan.code, plan.parameters, gathered.frames) as session:
         return [
-            _of_symbol(symbol, gathered.frames[symbol], session.evaluate(symbol, EVERYTHING))
+            _of_symbol(plan.strategy, symbol, gathered.frames[symbol], session.evaluate(symbol, EVERYTHING))
             for symbol in plan.evaluated
         ]
 
 
-def _of_symbol(symbol: str, frame: Frame, slots: Slots) -> SymbolFrequency:
-    signals = {
-        slot.removesuffix(".when"): _beginnings(value, frame)
+def _of_symbol(strategy: Strategy, symbol: str, frame: Frame, slots: Slots) -> _Counted:
+    spoken = {
+        slot.removesuffix(".when"): np.broadcast_to(np.asarray(value, dtype=bool), (frame.bars,))[frame.warmup :]
         for slot, value in slots.items()
         if slot.endswith(".when") and not isinstance(value, PositionExpr)
     }
     seconds = float(frame.time[-1] - frame.time[frame.warmup]) / 1e9
-    return SymbolFrequency(
-        symbol=symbol, bars=frame.bars - frame.warmup, years=seconds / _YEAR_SECONDS, signals=signals
+    frequency = SymbolFrequency(
+        symbol=symbol,
+        bars=frame.bars - frame.warmup,
+        years=seconds / _YEAR_SECONDS,
+        signals={rule: len(_beginnings(truth)) for rule, truth in spoken.items()},
     )
+    return _Counted(frequency, [bars for side in ("long", "short") for bars in _bars_held(strategy, side, spoken)])
 
 
-def _beginnings(value: object, frame: Frame) -> int:
-    truth = np.broadcast_to(np.asarray(value, dtype=bool), (frame.bars,))[frame.warmup :]
-    return int(truth[0]) + int(np.count_nonzero(truth[1:] & ~truth[:-1]))
+def _beginnings(truth: BoolArray) -> IndexArray:
+    return np.flatnonzero(truth & ~np.concatenate(([False], truth[:-1])))
 
 
-def _summed(plan: Plan, counted: list[SymbolFrequency]) -> Frequency:
+def _bars_held(strategy: Strategy, side: str, spoken: dict[str, BoolArray]) -> list[int]:
+    """Return the bars from each entry signal to the next exit; an entry of the other side is an exit too."""
+    of_side = [rule for rule in strategy.rules if rule.id in spoken]
+    entries = [spoken[rule.id] for rule in of_side if rule.action.is_entry and rule.action.side == side]
+    exits = [spoken[rule.id] for rule in of_side if rule.action.is_entry != (rule.action.side == side)]
+    if not entries or not exits:
+        return []
+    begun = np.flatnonzero(np.logical_or.reduce([_at(_beginnings(truth), truth.size) for truth in entries]))
+    ended = np.flatnonzero(np.logical_or.reduce(exits))
+    following = np.searchsorted(ended, begun, side="right")
+    known = following < ended.size
+    return [int(bars) for bars in ended[following[known]] - begun[known]]
+
+
+def _at(places: IndexArray, size: int) -> BoolArray:
+    marked = np.zeros(size, dtype=bool)
+    marked[places] = True
+    return marked
+
+
+def _summed(plan: Plan, found: list[_Counted]) -> Frequency:
+    counted = [each.frequency for each in found]
     entry_rules = {rule.id for rule in plan.strategy.rules if rule.action.is_entry}
     entries = sum(count for each in counted for rule, count in each.signals.items() if rule in entry_rules)
     every = sum(sum(each.signals.values()) for each in counted)
     years = max(each.years for each in counted)
+    held = [bars for each in found for bars in each.bars_held]
     return Frequency(
         symbols=tuple(counted),
         entries=entries,
@@ -102,4 +142,5 @@ def _summed(plan: Plan, counted: list[SymbolFrequency]) -> Frequency:
         bars=max(each.bars for each in counted),
         years=years,
         entries_per_year=entries / years if years > 0 else None,
+        typical_bars_held=float(np.median(held)) if held else None,
     )

@@ -5,9 +5,9 @@ from uuid import UUID, uuid4
 
 from backtest_engine.domain.plan import Plan, make_plan
 from backtest_engine.domain.records import NewRun
+from backtest_engine.domain.tuning import overridden
 from backtest_engine.ports import BarSource, RunStore
 from strategy_language.conversation import EngineRunRequest
-from strategy_language.overrides import apply
 from trading_contracts.problem import EmptyRange
 from trading_contracts.runs import RunState
 
@@ -34,6 +34,6 @@ async def checked_plan(bars: BarSource, request: EngineRunRequest) -> Plan:
             start=request.start.isoformat(),
             end=request.end.isoformat(),
         )
-    plan = make_plan(apply(request.strategy, request.overrides))
+    plan = make_plan(overridden(request.strategy, request.overrides))
     await asyncio.gather(*(bars.instrument(symbol) for symbol in (*plan.traded, *plan.read)))
     return plan

@@ -7,18 +7,25 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+import numpy as np
+import numpy.typing as npt
+
 from backtest_engine.domain.evaluation import EVERYTHING
+from backtest_engine.domain.frames import Frame
 from backtest_engine.domain.kernel import Simulation, SimulationSettings, simulate
 from backtest_engine.domain.market import Panel
-from backtest_engine.domain.panels import panel_of, simulation_settings
-from backtest_engine.domain.plan import Plan
+from backtest_engine.domain.panels import panel_of, simulation_settings, symbol_bars
+from backtest_engine.domain.plan import MOST_WARM_UP, Plan
 from backtest_engine.domain.problems import Cancelled
-from backtest_engine.domain.result import build_stats, sharpe_per_bar
+from backtest_engine.domain.result import build_stats, holding_curve, sharpe_per_bar
 from backtest_engine.domain.studies import SweepPoint
 from backtest_engine.ports import Sandbox, SandboxSession
 from backtest_engine.usecases.gather import Gathered
 from strategy_language.conversation import EngineRunRequest
 from strategy_language.document import Strategy
+from strategy_language.lookback import program_look_back
+from strategy_language.program import compile_document
+from trading_contracts.problem import InvalidDocument
 from trading_contracts.results import SummaryStats
 
 _CHUNK = 25
@@ -102,3 +109,35 @@ def with_parameters(strategy: Strategy, values: Mapping[str, float]) -> Strategy
     """Return the document with other values of its parameters."""
     changed = tuple(each.model_copy(update={"value": values[each.name]}) for each in strategy.parameters)
     return strategy.model_copy(update={"parameters": changed})
+
+
+def widest(plan: Plan) -> Plan:
+    """Return the plan with a warm-up that is long enough whatever values its parameters take within their bounds."""
+    if plan.strategy.kind == "python":
+        return plan
+    own, warmup = plan.warmup, plan.warmup
+    for parameter in plan.strategy.parameters:
+        try:
+            furthest = with_parameters(plan.strategy, {**plan.parameters, parameter.name: parameter.high})
+            # Look-backs of functions within functions add up, and so may those of several parameters.
+            warmup += max(program_look_back(compile_document(furthest)).total - own, 0)
+        except InvalidDocument:
+            continue  # no document at this end of the range, and so no warm-up either
+    return plan.with_warmup(min(warmup, MOST_WARM_UP))
+
+
+def benchmark_curve(benchmark: Frame | str | None, panel: Panel, cash: float) -> npt.NDArray[np.float64] | None:
+    """Return the value of holding the benchmark over a panel's clock, or None where there is none.
+
+    Args:
+        benchmark: Its bars, "cash", "equal_weight" (of the panel), or None.
+        panel: The bars that are traded.
+        cash: What it starts with.
+    """
+    if benchmark is None:
+        return None
+    if isinstance(benchmark, Frame):
+        return holding_curve(symbol_bars(benchmark.origin.symbol, benchmark), panel.times, cash)
+    if benchmark == "cash":
+        return np.full(len(panel.times), cash)
+    return np.asarray(np.mean([holding_curve(one, panel.times, cash) for one in panel.bars], axis=0))

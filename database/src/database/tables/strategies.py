@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, func
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, func
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -74,3 +74,19 @@ class StrategyVersion(Base):
     knowledge_cutoff: Mapped[str | None]
     message: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class ModelUsage(Base):
+    """What one message took of a language model. It stays when its conversation is deleted, so that a cap holds."""
+
+    __tablename__ = "model_usage"
+    __table_args__ = (Index("ix_model_usage_user_id_asked_at", "user_id", "asked_at"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey(accounts.User.id, ondelete="CASCADE"))
+    asked_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    payer: Mapped[str]
+    model: Mapped[str]
+    input_tokens: Mapped[int] = mapped_column(BigInteger)
+    output_tokens: Mapped[int] = mapped_column(BigInteger)
+    cost_usd: Mapped[float | None]

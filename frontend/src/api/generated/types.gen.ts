@@ -911,6 +911,56 @@ export type Execution = {
 };
 
 /**
+ * ExpectedSignals
+ *
+ * How often the rules spoke on the history that there is; `missing` says why nothing could be counted.
+ */
+export type ExpectedSignals = {
+    /**
+     * Bars
+     */
+    bars?: number | null;
+    /**
+     * Entries
+     */
+    entries?: number | null;
+    /**
+     * Entries Per Year
+     */
+    entries_per_year?: number | null;
+    /**
+     * Exits
+     */
+    exits?: number | null;
+    /**
+     * Missing
+     */
+    missing?: string;
+    /**
+     * Symbols Counted
+     *
+     * Of a large universe only the first few are counted
+     */
+    symbols_counted?: number | null;
+    /**
+     * Typical Bars Held
+     *
+     * Median bars from an entry signal to the next exit signal
+     */
+    typical_bars_held?: number | null;
+    /**
+     * Warning
+     *
+     * Set where none or few trades are to be expected
+     */
+    warning?: string;
+    /**
+     * Years
+     */
+    years?: number | null;
+};
+
+/**
  * ExportWish
  *
  * What to export: a stored strategy or a document.
@@ -1126,13 +1176,28 @@ export type IndicatorPreview = {
 /**
  * IndicatorWish
  *
- * Which strategy to draw over which dates.
+ * Which series to draw over which dates: those that the rules read, or expressions of one's own.
  */
 export type IndicatorWish = {
+    adjustment?: Adjustment;
     /**
      * End
      */
     end: string;
+    /**
+     * Expressions
+     *
+     * In place of the series of the document's rules
+     */
+    expressions?: Array<string>;
+    /**
+     * Overrides
+     *
+     * As for POST /backtest/run
+     */
+    overrides?: {
+        [key: string]: JsonValue;
+    };
     /**
      * Start
      */
@@ -2456,6 +2521,58 @@ export type RMultipleTarget = {
 };
 
 /**
+ * RankedAsset
+ *
+ * One asset in a ranking. `as_of` is its last bar: what ends long ago is marked as stale.
+ */
+export type RankedAsset = {
+    /**
+     * Annualised Volatility
+     */
+    annualised_volatility?: number | null;
+    /**
+     * Asset
+     */
+    asset: string;
+    market: Market;
+    /**
+     * Name
+     */
+    name: string;
+    provenance: Provenance;
+    /**
+     * Rank
+     */
+    rank: number;
+    /**
+     * Return Month
+     *
+     * Of the last 21 bars (30 for crypto); fraction
+     */
+    return_month?: number | null;
+    /**
+     * Return Quarter
+     *
+     * Of the last 63 bars (91 for crypto); fraction
+     */
+    return_quarter?: number | null;
+    /**
+     * Score
+     *
+     * What the ranking is by
+     */
+    score: number;
+    /**
+     * Stale
+     */
+    stale?: boolean;
+    /**
+     * Trend
+     */
+    trend?: 'up' | 'down' | 'sideways' | null;
+};
+
+/**
  * Readiness
  *
  * The answer of /readyz: ready or not, and each check with its fact or its failure.
@@ -2579,7 +2696,7 @@ export type ReplyMetadata = {
      */
     risk_assumptions?: Array<string>;
     sentences?: JsonValue;
-    signal_frequency?: StrategyLanguageConversationSignalFrequency | null;
+    signal_frequency?: ExpectedSignals | null;
     tokens?: TokenCount | null;
 };
 
@@ -3301,6 +3418,36 @@ export type Session = {
 };
 
 /**
+ * SignalCount
+ *
+ * How often the rules of a document fire.
+ */
+export type SignalCount = {
+    /**
+     * Entries Per Year
+     */
+    entries_per_year?: number | null;
+    [key: string]: unknown;
+};
+
+/**
+ * SignalWish
+ *
+ * Of which strategy to count the signals over which dates.
+ */
+export type SignalWish = {
+    /**
+     * End
+     */
+    end: string;
+    /**
+     * Start
+     */
+    start: string;
+    strategy: Strategy;
+};
+
+/**
  * SignedIn
  *
  * A session has begun or goes on. Browsers hold it in cookies; scripts take the access token.
@@ -3998,6 +4145,37 @@ export type TokenWish = {
 };
 
 /**
+ * TopAssets
+ *
+ * Assets in order, by their own bars; `left_out` says why others are not in it.
+ */
+export type TopAssets = {
+    /**
+     * As Of
+     */
+    as_of: string;
+    /**
+     * Assets
+     */
+    assets: Array<RankedAsset>;
+    /**
+     * By
+     */
+    by: 'momentum' | 'strength' | 'calm' | 'turbulent';
+    /**
+     * Left Out
+     */
+    left_out?: {
+        [key: string]: string;
+    };
+    market?: Market | null;
+    /**
+     * Method
+     */
+    method: string;
+};
+
+/**
  * Trade
  *
  * One closed (or, at the end of the data, still open) part of a position.
@@ -4153,6 +4331,47 @@ export type TunableWish = {
 };
 
 /**
+ * UsageToday
+ *
+ * What the user's language models have cost today, and how much is left.
+ */
+export type UsageToday = {
+    /**
+     * Cap Tokens
+     */
+    cap_tokens?: number | null;
+    /**
+     * Cap Usd
+     */
+    cap_usd?: number | null;
+    /**
+     * Cost Usd
+     */
+    cost_usd?: number | null;
+    /**
+     * Day
+     */
+    day: string;
+    /**
+     * Input Tokens
+     */
+    input_tokens: number;
+    /**
+     * Messages
+     */
+    messages: number;
+    /**
+     * Output Tokens
+     */
+    output_tokens: number;
+    /**
+     * Resets At
+     */
+    resets_at: string;
+    [key: string]: unknown;
+};
+
+/**
  * User
  *
  * A person, as they see themselves.
@@ -4269,69 +4488,6 @@ export type VolatilityRegime = {
      */
     percentile: number;
     provenance: Provenance;
-};
-
-/**
- * SignalFrequency
- *
- * How often the rules of a document fire.
- */
-export type ApiGatewayApiModelsWorkSignalFrequency = {
-    /**
-     * Entries Per Year
-     */
-    entries_per_year?: number | null;
-    [key: string]: unknown;
-};
-
-/**
- * SignalFrequency
- *
- * How often the rules spoke on the history that there is; `missing` says why nothing could be counted.
- */
-export type StrategyLanguageConversationSignalFrequency = {
-    /**
-     * Bars
-     */
-    bars?: number | null;
-    /**
-     * Entries
-     */
-    entries?: number | null;
-    /**
-     * Entries Per Year
-     */
-    entries_per_year?: number | null;
-    /**
-     * Exits
-     */
-    exits?: number | null;
-    /**
-     * Missing
-     */
-    missing?: string;
-    /**
-     * Symbols Counted
-     *
-     * Of a large universe only the first few are counted
-     */
-    symbols_counted?: number | null;
-    /**
-     * Typical Bars Held
-     *
-     * Median bars from an entry signal to the next exit signal
-     */
-    typical_bars_held?: number | null;
-    /**
-     * Warning
-     *
-     * Set where none or few trades are to be expected
-     */
-    warning?: string;
-    /**
-     * Years
-     */
-    years?: number | null;
 };
 
 export type ListAuditEventsData = {
@@ -5594,6 +5750,60 @@ export type DownloadEquityParquetResponses = {
 };
 
 export type DownloadEquityParquetResponse = DownloadEquityParquetResponses[keyof DownloadEquityParquetResponses];
+
+export type DownloadSeriesMsgpackData = {
+    body?: never;
+    path: {
+        /**
+         * Run Id
+         */
+        run_id: string;
+    };
+    query?: never;
+    url: '/backtest/{run_id}/series.msgpack';
+};
+
+export type DownloadSeriesMsgpackErrors = {
+    /**
+     * There is no valid sign-in.
+     */
+    401: ProblemDocument;
+    /**
+     * The caller may not do this, or another site caused the request.
+     */
+    403: ProblemDocument;
+    /**
+     * It does not exist, or not for this user.
+     */
+    404: ProblemDocument;
+    /**
+     * The state of things is against it.
+     */
+    409: ProblemDocument;
+    /**
+     * The request cannot be carried out as it is written; `errors` names the places.
+     */
+    422: ProblemDocument;
+    /**
+     * A budget is spent; `Retry-After` says for how many seconds.
+     */
+    429: ProblemDocument;
+    /**
+     * A service behind the gateway does not answer; `Retry-After` says when to try again.
+     */
+    503: ProblemDocument;
+};
+
+export type DownloadSeriesMsgpackError = DownloadSeriesMsgpackErrors[keyof DownloadSeriesMsgpackErrors];
+
+export type DownloadSeriesMsgpackResponses = {
+    /**
+     * Successful Response
+     */
+    200: string;
+};
+
+export type DownloadSeriesMsgpackResponse = DownloadSeriesMsgpackResponses[keyof DownloadSeriesMsgpackResponses];
 
 export type DownloadTearsheetHtmlData = {
     body?: never;
@@ -7398,6 +7608,62 @@ export type ReadSymbolResponses = {
 
 export type ReadSymbolResponse = ReadSymbolResponses[keyof ReadSymbolResponses];
 
+export type RankAssetsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Market
+         *
+         * One market; else all
+         */
+        market?: Market | null;
+        /**
+         * By
+         */
+        by?: 'momentum' | 'strength' | 'calm' | 'turbulent';
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/market/top';
+};
+
+export type RankAssetsErrors = {
+    /**
+     * There is no valid sign-in.
+     */
+    401: ProblemDocument;
+    /**
+     * The caller may not do this, or another site caused the request.
+     */
+    403: ProblemDocument;
+    /**
+     * The request cannot be carried out as it is written; `errors` names the places.
+     */
+    422: ProblemDocument;
+    /**
+     * A budget is spent; `Retry-After` says for how many seconds.
+     */
+    429: ProblemDocument;
+    /**
+     * A service behind the gateway does not answer; `Retry-After` says when to try again.
+     */
+    503: ProblemDocument;
+};
+
+export type RankAssetsError = RankAssetsErrors[keyof RankAssetsErrors];
+
+export type RankAssetsResponses = {
+    /**
+     * Successful Response
+     */
+    200: TopAssets;
+};
+
+export type RankAssetsResponse = RankAssetsResponses[keyof RankAssetsResponses];
+
 export type UploadBarsData = {
     body: string;
     path?: never;
@@ -7482,7 +7748,7 @@ export type ReadyzResponses = {
 export type ReadyzResponse = ReadyzResponses[keyof ReadyzResponses];
 
 export type CountSignalsData = {
-    body: IndicatorWish;
+    body: SignalWish;
     path?: never;
     query?: never;
     url: '/signals/frequency';
@@ -7529,7 +7795,7 @@ export type CountSignalsResponses = {
     /**
      * Successful Response
      */
-    200: ApiGatewayApiModelsWorkSignalFrequency;
+    200: SignalCount;
 };
 
 export type CountSignalsResponse = CountSignalsResponses[keyof CountSignalsResponses];
@@ -8423,6 +8689,47 @@ export type CancelStudyResponses = {
 };
 
 export type CancelStudyResponse = CancelStudyResponses[keyof CancelStudyResponses];
+
+export type ReadUsageData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/usage/today';
+};
+
+export type ReadUsageErrors = {
+    /**
+     * There is no valid sign-in.
+     */
+    401: ProblemDocument;
+    /**
+     * The caller may not do this, or another site caused the request.
+     */
+    403: ProblemDocument;
+    /**
+     * The request cannot be carried out as it is written; `errors` names the places.
+     */
+    422: ProblemDocument;
+    /**
+     * A budget is spent; `Retry-After` says for how many seconds.
+     */
+    429: ProblemDocument;
+    /**
+     * A service behind the gateway does not answer; `Retry-After` says when to try again.
+     */
+    503: ProblemDocument;
+};
+
+export type ReadUsageError = ReadUsageErrors[keyof ReadUsageErrors];
+
+export type ReadUsageResponses = {
+    /**
+     * Successful Response
+     */
+    200: UsageToday;
+};
+
+export type ReadUsageResponse = ReadUsageResponses[keyof ReadUsageResponses];
 
 export type DeleteMeData = {
     /**

@@ -13,6 +13,13 @@ export function pointsOf(series: Series): Point[] {
     .sort((a, b) => a.time - b.time)
 }
 
+/** Several series over the times (seconds) of the first one; a value that another lacks is NaN. */
+export function columnsOf(main: Series, ...others: readonly Series[]): [Float64Array, ...Float64Array[]] {
+  const stamps = Object.keys(main).sort()
+  const column = (series: Series) => Float64Array.from(stamps, (stamp) => series[stamp] ?? Number.NaN)
+  return [Float64Array.from(stamps, seconds), column(main), ...others.map(column)]
+}
+
 /** The last of the sorted times that is not after `time`; the first where all are later. */
 export function barAt(times: readonly UTCTimestamp[], time: UTCTimestamp): UTCTimestamp | null {
   let low = 0

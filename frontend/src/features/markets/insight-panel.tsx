@@ -6,7 +6,7 @@ import { Explained } from '@/components/ui/explained'
 import { Panel, PanelHead } from '@/components/ui/panel'
 import { ProblemNote } from '@/components/ui/problem-note'
 import { SkeletonRows } from '@/components/ui/waiting'
-import { localMoment, percent, signedNumber } from '@/design/figures'
+import { localMoment, number, percent, signedNumber } from '@/design/figures'
 import { useText } from '@/language/language'
 import { useInsight } from './markets'
 
@@ -84,6 +84,39 @@ export function InsightPanel({ symbol }: { symbol: string }) {
                 ? `${t.markets.sentiments[facts.sentiment.label]} ${signedNumber(facts.sentiment.score)} · ${t.markets.sentimentText(facts.sentiment.headlines)}`
                 : ''}
             </Line>
+            <Line
+              name={t.markets.phase}
+              provenance={facts.regime?.provenance ?? null}
+              missing={facts.missing.regime}
+            >
+              {facts.regime ? t.markets.phases[facts.regime.label] : ''}
+            </Line>
+            <Line
+              name={t.markets.sector}
+              provenance={facts.sector?.provenance ?? null}
+              missing={facts.missing.sector}
+            >
+              {facts.sector
+                ? [facts.sector.name, facts.sector.label ? t.markets.sectors[facts.sector.label] : null]
+                    .filter(Boolean)
+                    .join(' · ')
+                : ''}
+            </Line>
+            {facts.funding ? (
+              <Line name={t.markets.funding} provenance={facts.funding.provenance}>
+                {`${percent(facts.funding.annualised)} · ${t.markets.fundings[facts.funding.label]}`}
+              </Line>
+            ) : null}
+            {facts.fear_greed ? (
+              <Line name={t.markets.fearGreed} provenance={facts.fear_greed.provenance}>
+                {`${number(facts.fear_greed.value, 0)} · ${t.markets.moods[facts.fear_greed.label]}`}
+              </Line>
+            ) : null}
+            {facts.macro.map((reading) => (
+              <Line key={reading.key} name={reading.name} provenance={reading.provenance}>
+                {`${number(reading.value)}${reading.unit === 'percent' ? ' %' : ''} · ${t.markets.readings[reading.reading]}`}
+              </Line>
+            ))}
             <Line name={t.markets.risk} provenance={null} missing={facts.missing.risk_flag}>
               {facts.risk_flag ? (
                 <Badge
@@ -98,6 +131,13 @@ export function InsightPanel({ symbol }: { symbol: string }) {
               )}
             </Line>
           </dl>
+          {facts.risk_reasons.length > 0 ? (
+            <ul className="list-disc border-line border-t px-4 py-2.5 pl-8 text-[13px] text-ink-soft">
+              {facts.risk_reasons.map((reason) => (
+                <li key={reason}>{reason}</li>
+              ))}
+            </ul>
+          ) : null}
           {facts.headlines.length > 0 ? (
             <ul className="divide-y divide-line border-line border-t">
               {facts.headlines.slice(0, 6).map((headline) => (

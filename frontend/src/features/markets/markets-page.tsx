@@ -4,6 +4,7 @@ import { PageFrame } from '@/features/shell/page-frame'
 import { useText } from '@/language/language'
 import { SymbolSearch } from './symbol-search'
 import { SymbolView } from './symbol-view'
+import { TopAssets } from './top-assets'
 
 export function MarketsPage() {
   const t = useText()
@@ -12,7 +13,10 @@ export function MarketsPage() {
     <PageFrame title={t.markets.title}>
       <div className="grid items-start gap-5 lg:grid-cols-[280px_minmax(0,1fr)]">
         <SymbolSearch open={symbol} />
-        {symbol ? <SymbolView key={symbol} symbol={symbol} /> : null}
+        <div className="flex min-w-0 flex-col gap-5">
+          {symbol ? <SymbolView key={symbol} symbol={symbol} /> : null}
+          <TopAssets />
+        </div>
       </div>
     </PageFrame>
   )

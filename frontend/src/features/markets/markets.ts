@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { call } from '@/api/http'
-import type { Insight, Page, QualityReport, SymbolDetail, SymbolMatch } from '@/api/types'
+import type { Insight, Page, QualityReport, SymbolDetail, SymbolMatch, TopAssets } from '@/api/types'
 
 export function useSymbols(words: string, enabled = true) {
   return useQuery({
@@ -33,6 +33,18 @@ export function useInsight(symbol: string) {
   return useQuery({
     queryKey: ['insight', symbol],
     queryFn: () => call<Insight>('GET', '/market/insight', { query: { asset: symbol } }),
+    staleTime: 300_000,
+    retry: false,
+  })
+}
+
+export type RankingBy = TopAssets['by']
+
+export function useTopAssets(by: RankingBy) {
+  return useQuery({
+    queryKey: ['top', by],
+    queryFn: () => call<TopAssets>('GET', '/market/top', { query: { by, limit: 10 } }),
+    placeholderData: (before) => before,
     staleTime: 300_000,
     retry: false,
   })

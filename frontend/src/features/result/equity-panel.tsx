@@ -23,10 +23,11 @@ export function EquityPanel({ result }: { result: Result }) {
   const t = useText()
   const [scale, setScale] = useState<Scale>('linear')
   const { benchmark } = result
+  const name = benchmarkName(result, t.result)
   const account = useMemo(() => ({ equity: result.equity_curve, drawdown: result.drawdown_series }), [result])
   const holding = useMemo(
-    () => (benchmark ? { equity: benchmark.equity_curve, drawdown: benchmark.drawdown_series } : null),
-    [benchmark],
+    () => (benchmark ? { name, equity: benchmark.equity_curve, drawdown: benchmark.drawdown_series } : null),
+    [benchmark, name],
   )
   return (
     <Panel>
@@ -44,23 +45,7 @@ export function EquityPanel({ result }: { result: Result }) {
           />
         }
       />
-      <ul className="flex flex-wrap gap-x-4 gap-y-1 px-4 pt-2.5 text-ink-soft text-xs">
-        <li className="flex items-center gap-1.5">
-          <span aria-hidden className="h-[3px] w-3.5 rounded-full bg-[var(--series-1)]" /> {t.result.account}
-        </li>
-        {benchmark ? (
-          <li className="flex items-center gap-1.5">
-            <span aria-hidden className="h-0.5 w-3.5 rounded-full bg-[var(--series-2)]" />{' '}
-            {benchmarkName(result, t.result)}
-          </li>
-        ) : null}
-        <li className="flex items-center gap-1.5">
-          <span aria-hidden className="h-2 w-3.5 rounded-sm bg-loss/35" /> {t.result.drawdown}
-        </li>
-      </ul>
-      <div className="px-1 pb-1">
-        <EquityChart account={account} benchmark={holding} scale={scale} />
-      </div>
+      <EquityChart account={account} benchmark={holding} scale={scale} />
     </Panel>
   )
 }

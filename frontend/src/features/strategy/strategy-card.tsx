@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { ChatReply, StoredStrategy } from '@/api/types'
 import { RunBar } from '@/features/run/run-bar'
 import { AssumptionList } from './assumption-list'
+import { Expectations } from './expectations'
 import { ParameterSliders } from './parameter-sliders'
 import { ReadBack } from './read-back'
 import { SafetyView } from './safety-view'
@@ -27,6 +28,7 @@ export function StrategyCard({ stored, reply, onRun }: StrategyCardProps) {
           <ReadBack stored={stored} reply={reply} />
           <UnusedWords words={strategy.unused_words} />
           <AssumptionList stored={stored} />
+          {reply ? <Expectations metadata={reply.metadata} /> : null}
           <SuggestionList stored={stored} suggestions={reply?.suggestions ?? []} />
           <ParameterSliders stored={stored} values={values} onChange={setValues} />
           {reply?.safety_report ? <SafetyView report={reply.safety_report} /> : null}

@@ -1,55 +1,60 @@
 'use client'
-import { ChartLine } from 'lucide-react'
-import { useState } from 'react'
-import type { StoredStrategy } from '@/api/types'
-import { Empty } from '@/components/ui/empty'
-import { Panel } from '@/components/ui/panel'
-import { useMe } from '@/features/auth/session'
-import { RunView } from '@/features/result/run-view'
-import { bestSeries, useAvailability } from '@/features/run/availability'
-import { RunBar } from '@/features/run/run-bar'
-import { defaults, requestOf } from '@/features/run/run-form-state'
-import { ParameterSliders } from '@/features/strategy/parameter-sliders'
-import { usePaneRun } from '@/features/strategy/use-pane-run'
+import { useRouter } from 'next/navigation'
+import { useMemo } from 'react'
+import type { StoredStrategy, Strategy } from '@/api/types'
+import { ProblemNote } from '@/components/ui/problem-note'
+import { SkeletonRows } from '@/components/ui/waiting'
+import { requestOf } from '@/features/run/run-form-state'
+import { useRunForm } from '@/features/run/use-run-form'
+import { useKept } from '@/features/shell/use-kept'
 import { useText } from '@/language/language'
-import { SweepPanel } from './sweep-panel'
-import { ValidationPanel } from './validation-panel'
+import { LivePanel } from './live-panel'
+import { NumbersPanel } from './numbers-panel'
+import type { Values } from './session-wire'
+import { StudiesPanel } from './studies-panel'
+import { movedOf, useTunable } from './tunable'
+import { useLiveSession } from './use-live-session'
 
-/** One strategy on the bench: its sliders, a sweep, a validation, and the result of the last run. */
-export function Bench({ stored }: { stored: StoredStrategy }) {
-  const t = useText()
-  const me = useMe()
-  const [values, setValues] = useState<Record<string, number>>({})
-  const { runId, openRun } = usePaneRun(stored.id)
-  const availability = useAvailability(stored.strategy.universe[0] ?? '')
-  const series = bestSeries(availability.data?.items ?? [], stored.strategy.timeframe)
-  const request = requestOf(defaults(stored.strategy, series, me.data), stored, {})
+type OpenBenchProps = { stored: StoredStrategy; tunable: Strategy }
+
+function OpenBench({ stored, tunable }: OpenBenchProps) {
+  const router = useRouter()
+  const [values, setValues] = useKept<Values>(`vibe.bench.${stored.id}.${stored.version}`, {})
+  const held = useRunForm(stored)
+  const request = { ...requestOf(held.form, stored, {}), strategy: tunable }
+  const moved = useMemo(() => movedOf(tunable, values), [tunable, values])
+  const { state, look } = useLiveSession(held.valid ? request : null, moved)
   return (
-    <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,440px)_minmax(0,1fr)]">
+    <div className="grid items-start gap-5 lg:grid-cols-[340px_minmax(0,1fr)]">
+      <h2 className="sr-only">{stored.name}</h2>
+      <div className="min-w-0 lg:sticky lg:top-4">
+        <NumbersPanel
+          stored={stored}
+          tunable={tunable}
+          held={held}
+          values={values}
+          onChange={setValues}
+          onRun={(id) => router.push(`/runs/?id=${id}`)}
+        />
+      </div>
       <div className="flex min-w-0 flex-col gap-5">
-        <Panel className="overflow-hidden">
-          <h2 className="sr-only">{stored.name}</h2>
-          <div className="p-4">
-            <ParameterSliders stored={stored} values={values} onChange={setValues} />
-          </div>
-          <RunBar stored={stored} parameters={values} onStarted={openRun} />
-        </Panel>
-        <SweepPanel
+        <LivePanel state={state} moved={Object.keys(moved).length > 0} onLook={look} />
+        <StudiesPanel
           stored={stored}
           request={request}
+          moved={moved}
           onChoose={(chosen) => setValues({ ...values, ...chosen })}
         />
-        <ValidationPanel stored={stored} request={request} />
       </div>
-      {runId ? (
-        <RunView id={runId} />
-      ) : (
-        <Panel>
-          <Empty icon={ChartLine} title={t.library.runsEmpty}>
-            {t.workshop.note}
-          </Empty>
-        </Panel>
-      )}
     </div>
   )
+}
+
+/** One strategy on the bench: its numbers, what they do at once, and what studies make of them. */
+export function Bench({ stored }: { stored: StoredStrategy }) {
+  const t = useText()
+  const tunable = useTunable(stored)
+  if (tunable.isPending) return <SkeletonRows rows={6} label={t.common.loading} />
+  if (tunable.isError) return <ProblemNote problem={tunable.error} onRetry={() => void tunable.refetch()} />
+  return <OpenBench stored={stored} tunable={tunable.data} />
 }

@@ -1,7 +1,9 @@
-import type { HeatMapValues } from '@/api/types'
+import type { HeatMapValues, SweepPoint } from '@/api/types'
 
-/** The mean of the cells around one; a good cell among bad neighbours is luck. */
-export function neighbourMean(map: HeatMapValues, row: number, column: number): number | null {
+export type Cell = readonly [row: number, column: number]
+
+/** The cells around one that have a value. */
+export function neighboursOf(map: HeatMapValues, [row, column]: Cell): number[] {
   const around: number[] = []
   for (let y = row - 1; y <= row + 1; y += 1) {
     for (let x = column - 1; x <= column + 1; x += 1) {
@@ -9,15 +11,27 @@ export function neighbourMean(map: HeatMapValues, row: number, column: number): 
       if ((y !== row || x !== column) && value !== null && value !== undefined) around.push(value)
     }
   }
+  return around
+}
+
+/** The mean of the cells around one; a good cell among bad neighbours is luck. */
+export function neighbourMean(map: HeatMapValues, cell: Cell): number | null {
+  const around = neighboursOf(map, cell)
   return around.length > 0 ? around.reduce((sum, value) => sum + value, 0) / around.length : null
 }
 
-/** A value's place between the lowest and the highest, 0..1. */
-export function shares(map: HeatMapValues): (value: number) => number {
+export const isBeside = ([row, column]: Cell, [y, x]: Cell): boolean =>
+  Math.max(Math.abs(y - row), Math.abs(x - column)) === 1
+
+/** The lowest and the highest value. */
+export function spanOf(map: HeatMapValues): readonly [number, number] {
   const known = map.values.flat().filter((value) => value !== null)
-  const low = Math.min(...known)
-  const high = Math.max(...known)
-  return (value) => (high > low ? (value - low) / (high - low) : 0.5)
+  return known.length === 0 ? [0, 0] : [Math.min(...known), Math.max(...known)]
+}
+
+/** A value's place between the lowest and the highest, 0..1. */
+export function shareOf([low, high]: readonly [number, number], value: number): number {
+  return high > low ? (value - low) / (high - low) : 0.5
 }
 
 /** Low is the colour of loss, high that of gain, the middle pale. */
@@ -27,8 +41,8 @@ export function cellColour(share: number): string {
 }
 
 /** The cell of the highest value. */
-export function bestCell(map: HeatMapValues): [number, number] {
-  let best: [number, number] = [0, 0]
+export function bestCell(map: HeatMapValues): Cell {
+  let best: Cell = [0, 0]
   let highest = Number.NEGATIVE_INFINITY
   map.values.forEach((row, y) => {
     row.forEach((value, x) => {
@@ -39,4 +53,18 @@ export function bestCell(map: HeatMapValues): [number, number] {
     })
   })
   return best
+}
+
+/** The cell of a set of values; null where no cell has it. */
+export function cellOf(map: HeatMapValues, values: Record<string, number>): Cell | null {
+  const row = map.y_values.indexOf(values[map.y] ?? Number.NaN)
+  const column = map.x_values.indexOf(values[map.x] ?? Number.NaN)
+  return row < 0 || column < 0 ? null : [row, column]
+}
+
+/** All figures of a cell. */
+export function pointOf(points: readonly SweepPoint[], map: HeatMapValues, [row, column]: Cell) {
+  return points.find(
+    ({ parameters }) => parameters[map.x] === map.x_values[column] && parameters[map.y] === map.y_values[row],
+  )
 }

@@ -1,7 +1,6 @@
 'use client'
 import { FlaskConical } from 'lucide-react'
 import Link from 'next/link'
-import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Empty } from '@/components/ui/empty'
 import { Select } from '@/components/ui/field'
@@ -9,6 +8,7 @@ import { Panel } from '@/components/ui/panel'
 import { ProblemNote } from '@/components/ui/problem-note'
 import { SkeletonRows } from '@/components/ui/waiting'
 import { PageFrame } from '@/features/shell/page-frame'
+import { useKept } from '@/features/shell/use-kept'
 import { useStrategies } from '@/features/strategy/strategies'
 import { useText } from '@/language/language'
 import { Bench } from './bench'
@@ -17,8 +17,8 @@ import { Bench } from './bench'
 export function WorkshopPage() {
   const t = useText()
   const strategies = useStrategies()
-  const [id, setId] = useState<string | null>(null)
-  const items = (strategies.data?.items ?? []).filter((stored) => stored.strategy.parameters.length > 0)
+  const [id, setId] = useKept<string | null>('vibe.bench', null)
+  const items = (strategies.data?.items ?? []).filter(({ strategy }) => strategy.kind !== 'python')
   const chosen = items.find((stored) => stored.id === id) ?? items[0]
   return (
     <PageFrame

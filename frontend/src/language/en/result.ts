@@ -22,6 +22,8 @@ export const result = {
   line: 'Line',
   chartKind: 'Chart kind',
   fit: 'Whole range',
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
   statistics: 'Statistics',
   statisticsNote: 'Tap a name for its definition.',
   trades: 'Trades',

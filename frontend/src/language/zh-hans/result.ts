@@ -24,6 +24,8 @@ export const result: Catalogue['result'] = {
   line: '折线',
   chartKind: '图形',
   fit: '全部范围',
+  zoomIn: '放大',
+  zoomOut: '缩小',
   statistics: '统计',
   statisticsNote: '点按名称查看定义。',
   trades: '交易',

@@ -24,6 +24,8 @@ export const result: Catalogue['result'] = {
   line: '折線',
   chartKind: '圖形',
   fit: '全部範圍',
+  zoomIn: '放大',
+  zoomOut: '縮小',
   statistics: '統計',
   statisticsNote: '點按名稱檢視定義。',
   trades: '交易',

@@ -76,5 +76,7 @@ def serve(app: FastAPI, settings: ServiceSettings) -> None:
         proxy_headers=False,
         # Deflate costs hundreds of milliseconds on large binary frames and wins nothing on loopback.
         ws_per_message_deflate=False,
+        # As large as the largest body of a request: nobody has more to say at once.
+        ws_max_size=2 * 1024 * 1024,
         timeout_graceful_shutdown=5,
     )

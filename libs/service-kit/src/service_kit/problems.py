@@ -89,23 +89,27 @@ def install_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def on_http(_request: Request, error: HTTPException) -> Response:
-        phrase = HTTPStatus(error.status_code).phrase
-        code = phrase.lower().replace(" ", "_").replace("-", "_")
-        document = ProblemDocument(
-            type=f"urn:vibetrading:problem:{code}",
-            title=phrase,
-            status=error.status_code,
-            detail=str(error.detail),
-            code=code,
-            correlation_id=correlation_id(),
-        )
-        return respond(document, error.headers)
+        return respond(plain_document(error.status_code, str(error.detail)), error.headers)
 
     @app.exception_handler(Exception)
     async def on_anything(request: Request, error: Exception) -> Response:
         name = request.scope.get("correlation_id")
         _log.error("unexpected", exc_info=error, correlation_id=name)
         return respond(_internal_error().model_copy(update={"correlation_id": name}), {HEADER: name} if name else None)
+
+
+def plain_document(status: int, detail: str | None = None) -> ProblemDocument:
+    """Return the document of a status of HTTP that no kind of ours stands behind (404 of a route, 405)."""
+    phrase = HTTPStatus(status).phrase
+    code = phrase.lower().replace(" ", "_").replace("-", "_")
+    return ProblemDocument(
+        type=f"urn:vibetrading:problem:{code}",
+        title=phrase,
+        status=status,
+        detail=detail or phrase,
+        code=code,
+        correlation_id=correlation_id(),
+    )
 
 
 def _shape_document(errors: tuple[FieldProblem, ...]) -> ProblemDocument:

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field, JsonValue
+from pydantic import ConfigDict, Field, JsonValue
 
 from strategy_language.document import Assumption, Strategy
 from trading_contracts.model import Contract, UtcDatetime
@@ -29,9 +29,13 @@ class Question(Contract):
 class Suggestion(Contract):
     """Something worth adding, never added unasked: a JSON Patch (RFC 6902) on the document, with its reason."""
 
+    kind: Literal["stop", "target", "sizing"] = "stop"
     title: str
     reason: str
     patch: tuple[dict[str, JsonValue], ...]
+    evidence: dict[str, float] = Field(
+        default_factory=dict, description="The figures that the reason cites; names ending in _percent are percent"
+    )
 
 
 class CheckVerdict(Contract):
@@ -65,6 +69,93 @@ class SourceSpan(Contract):
     path: str | None
 
 
+class MarketConditions(Contract):
+    """In which markets rules of this kind have done well, and in which badly."""
+
+    style: Literal[
+        "trend_following",
+        "mean_reversion",
+        "breakout",
+        "momentum",
+        "seasonal",
+        "intraday",
+        "pattern",
+        "rotation",
+        "pairs",
+        "allocation",
+        "mixed",
+    ]
+    title: str
+    works_when: str
+    struggles_when: str
+    because: str = Field(default="", description="The words of the document that say so")
+
+
+class IndicatorMeaning(Contract):
+    """One function that the rules use, and what it says."""
+
+    name: str
+    written: tuple[str, ...] = Field(default=(), description="The calls as they stand in the document")
+    meaning: str
+
+
+class ExpectedSignals(Contract):
+    """How often the rules spoke on the history that there is; `missing` says why nothing could be counted."""
+
+    entries: int | None = None
+    exits: int | None = None
+    bars: int | None = None
+    years: float | None = None
+    entries_per_year: float | None = None
+    typical_bars_held: float | None = Field(
+        default=None, description="Median bars from an entry signal to the next exit signal"
+    )
+    symbols_counted: int | None = Field(default=None, description="Of a large universe only the first few are counted")
+    warning: str = Field(default="", description="Set where none or few trades are to be expected")
+    missing: str = ""
+
+
+class DataExtent(Contract):
+    """Which bars there are for a symbol of the strategy; without `source` a vendor is asked when it is run."""
+
+    symbol: str
+    timeframe: str
+    source: str | None = None
+    first: UtcDatetime | None = None
+    last: UtcDatetime | None = None
+    bars: int | None = None
+    online: tuple[str, ...] = Field(default=(), description="Vendors that can be asked for more")
+
+
+class TokenCount(Contract):
+    """What a language model read and wrote."""
+
+    input: int
+    output: int
+    estimated: bool = Field(default=False, description="Counted from the text, where the provider said nothing")
+
+
+class ReplyMetadata(Contract):
+    """What goes with an answer: who gave it, what it cost, and what is to be expected of the strategy."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
+
+    author: str = "offline"
+    language: Literal["en", "zh-Hans", "zh-Hant"] = "en"
+    sentences: JsonValue = None
+    market_conditions: MarketConditions | None = None
+    risk_assumptions: tuple[str, ...] = ()
+    indicators: tuple[IndicatorMeaning, ...] = ()
+    signal_frequency: ExpectedSignals | None = None
+    data: tuple[DataExtent, ...] = ()
+    notices: tuple[str, ...] = Field(default=(), description="What did not work or should be known; shown apart")
+    model: str | None = None
+    knowledge_cutoff: str | None = None
+    tokens: TokenCount | None = None
+    cost_usd: float | None = None
+    cost_basis: str | None = Field(default=None, description="Which prices the cost was counted with")
+
+
 class ChatReply(Contract):
     """The worker's answer. Without a runnable strategy, `questions` or `explanation` say why."""
 
@@ -76,7 +167,7 @@ class ChatReply(Contract):
     readback: str = ""
     code: str = ""
     explanation: str = ""
-    metadata: dict[str, JsonValue] = Field(default_factory=dict)
+    metadata: ReplyMetadata = ReplyMetadata()
     assumptions: tuple[Assumption, ...] = ()
     unused_words: tuple[str, ...] = ()
     spans: tuple[SourceSpan, ...] = ()

@@ -8,7 +8,14 @@ import numpy as np
 
 from market_data_service.domain import symbols
 from market_data_service.domain.adjustment import Basis
-from market_data_service.domain.series import NANOSECONDS_A_DAY, BarSeries, IntArray, day_nanoseconds, moment
+from market_data_service.domain.series import (
+    NANOSECONDS_A_DAY,
+    BarSeries,
+    IntArray,
+    day_nanoseconds,
+    moment,
+    nanoseconds,
+)
 from market_data_service.domain.simulated import simulate
 from market_data_service.ports import BarQuery, Clock, Fetched
 from trading_contracts.bars import Availability, Instrument, Market, Timeframe
@@ -49,10 +56,13 @@ class SimulatedSource:
         return _NATIVE if self.serves(instrument) else ()
 
     async def fetch(self, query: BarQuery) -> Fetched:
-        """Return the series up to the last completed day."""
+        """Return the series up to the last completed day; a fresh one up to the bar that is being made."""
         now = self._clock()
-        end = min(query.end or now.date(), now.date() - timedelta(days=1))
-        series = await asyncio.to_thread(_series, query.instrument.symbol, query.timeframe, end)
+        last = now.date() if query.fresh else now.date() - timedelta(days=1)
+        series = await asyncio.to_thread(
+            _series, query.instrument.symbol, query.timeframe, min(query.end or last, last)
+        )
+        series = series.where(series.timestamp <= nanoseconds(now))
         return Fetched(
             series=series, basis=Basis.RAW, fetched_at=now, is_simulated=True, notes=("Made-up prices, not a market.",)
         )

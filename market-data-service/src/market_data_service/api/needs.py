@@ -10,8 +10,8 @@ from starlette.requests import HTTPConnection
 from market_data_service.api.views import SourceView
 from market_data_service.usecases.backup import Backup
 from market_data_service.usecases.compare_sources import CompareSources
-from market_data_service.usecases.follow_live import FollowLive
 from market_data_service.usecases.ingest import Ingest, Stored, Upload
+from market_data_service.usecases.live.follow_live import FollowLive
 from market_data_service.usecases.read_bars import ReadBars
 from market_data_service.usecases.refresh_directory import RefreshDirectory
 from market_data_service.usecases.resolve_symbol import SymbolBook

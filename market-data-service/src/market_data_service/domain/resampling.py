@@ -81,7 +81,7 @@ def _groups(
     """Return for each bar the stamp of its group, and the moment at which that group is complete."""
     day = calendar.day_of(timestamp) if source.is_intraday else timestamp
     if target.is_intraday:
-        return _intraday_groups(timestamp, day, source, target, calendar)
+        return _intraday_groups(timestamp, day, _nanoseconds(source), target, calendar)
     label = _period(day, target)
     first = np.concatenate([[True], label[1:] != label[:-1]])
     stamps = day[np.flatnonzero(first)][np.cumsum(first) - 1]
@@ -89,18 +89,19 @@ def _groups(
 
 
 def _intraday_groups(
-    timestamp: IntArray, day: IntArray, source: Timeframe, target: Timeframe, calendar: TradingCalendar
+    timestamp: IntArray, day: IntArray, length: int, target: Timeframe, calendar: TradingCalendar
 ) -> tuple[IntArray, IntArray]:
+    """Return the same for intraday targets; `length` is that of one bar of the source, in nanoseconds."""
     step = _nanoseconds(target)
     at = calendar.index_of(day)
     known = np.maximum(at, 0)
     opens = np.where(at >= 0, calendar.open[known], day)
     closes = np.where(at >= 0, calendar.close[known], day + NANOSECONDS_A_DAY)
     pause, resume = calendar.break_start[known], calendar.break_end[known]
-    afternoon = (at >= 0) & (pause != _NONE) & (timestamp + _nanoseconds(source) > resume)
+    afternoon = (at >= 0) & (pause != _NONE) & (timestamp + length > resume)
     anchor = np.where(afternoon, resume, opens)
     # A bar stamped before the open that reaches into the session (09:00 for 09:30) belongs to the first group.
-    reach = (timestamp < anchor) & (timestamp + _nanoseconds(source) > anchor)
+    reach = (timestamp < anchor) & (timestamp + length > anchor)
     inside = np.where(reach, anchor, timestamp)
     # The grid of one day never reaches back into the day before: around closed days and summer time grids differ.
     stamps = np.maximum(anchor + (inside - anchor) // step * step, calendar.midnight_of(timestamp))
@@ -108,6 +109,14 @@ def _intraday_groups(
     segment_end = np.where(morning, pause, closes)
     ends = np.where(stamps < segment_end, np.minimum(stamps + step, segment_end), stamps + step)
     return stamps, ends
+
+
+def bar_span(at: int, timeframe: Timeframe, calendar: TradingCalendar) -> tuple[int, int]:
+    """Return when the intraday bar around a moment begins and ends, all in nanoseconds UTC."""
+    stamp = np.array([at], dtype=np.int64)
+    # A trade has no length: one that is printed at the very open belongs to the session, one before it does not.
+    starts, ends = _intraday_groups(stamp, calendar.day_of(stamp), 1, timeframe, calendar)
+    return int(starts[0]), int(ends[0])
 
 
 def _period(day: IntArray, target: Timeframe) -> IntArray:

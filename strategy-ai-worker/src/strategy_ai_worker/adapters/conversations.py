@@ -1,9 +1,8 @@
 """Conversations and their messages in PostgreSQL."""
 
-from datetime import UTC, datetime, time
 from uuid import UUID
 
-from sqlalchemy import Float, ScalarSelect, func, select, update
+from sqlalchemy import ScalarSelect, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from database.tables import strategies as tables
@@ -96,18 +95,6 @@ class PostgresConversations:
         """Delete a conversation and its messages; its strategy stays."""
         async with self._sessions.begin() as session:
             await session.delete(await _own(session, user_id, conversation_id))
-
-    async def today(self, user_id: UUID) -> float:
-        """Return what language models have cost this user since midnight UTC, in US dollars."""
-        midnight = datetime.combine(datetime.now(UTC), time(), UTC)
-        cost = tables.Message.reply["metadata"]["cost_usd"].astext.cast(Float)
-        statement = (
-            select(func.coalesce(func.sum(cost), 0.0))
-            .join(tables.Conversation, tables.Conversation.id == tables.Message.conversation_id)
-            .where(tables.Conversation.user_id == user_id, tables.Message.created_at >= midnight)
-        )
-        async with self._sessions() as session:
-            return float(await session.scalar(statement) or 0.0)
 
 
 def _strategy_of() -> ScalarSelect[UUID]:

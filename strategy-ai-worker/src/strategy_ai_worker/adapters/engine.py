@@ -1,12 +1,40 @@
 """Signal frequency and stored results, asked of backtest-engine."""
 
+from datetime import date
 from uuid import UUID
 
-from pydantic import JsonValue
+from pydantic import BaseModel
 
 from service_kit.client import ServiceClient
+from strategy_ai_worker.domain.run_answers.run import FinishedRun
+from strategy_language.conversation import ExpectedSignals
 from strategy_language.document import Strategy
-from trading_contracts.bars import Availability
+from trading_contracts.results import Result
+from trading_contracts.runs import RunState
+
+_MOST_BARS = 20_000
+"""Series of longer runs are not fetched to answer a question in words."""
+
+
+class _Frequency(BaseModel):
+    """What is taken of the engine's count."""
+
+    entries: int
+    exits: int
+    bars: int
+    years: float
+    entries_per_year: float | None
+    typical_bars_held: float | None
+
+
+class _Runs(BaseModel):
+    items: tuple[RunState, ...]
+
+
+class _Run(BaseModel):
+    """What is taken of a run; its state came with the list."""
+
+    result: Result | None
 
 
 class HttpEngine:
@@ -15,24 +43,33 @@ class HttpEngine:
     def __init__(self, client: ServiceClient) -> None:
         self._client = client
 
-    async def frequency(self, user_id: UUID, strategy: Strategy, available: Availability) -> dict[str, JsonValue]:
-        """Return how often the entries of a strategy would fire on the history there is."""
-        body = {
-            "strategy": strategy.model_dump(mode="json"),
-            "start": available.first.date().isoformat(),
-            "end": available.last.date().isoformat(),
-        }
-        return await self._client.post("/signals/frequency", body, dict[str, JsonValue], user_id=user_id)
+    async def frequency(self, user_id: UUID, strategy: Strategy, first: date, last: date) -> ExpectedSignals:
+        """Return how often the rules of a strategy spoke between two session dates.
 
-    async def last_result(self, user_id: UUID, strategy_id: UUID) -> dict[str, JsonValue] | None:
-        """Return the newest completed run of a strategy with its result, or None."""
-        found = await self._client.get(
-            "/backtests",
-            dict[str, JsonValue],
-            params={"strategy_id": str(strategy_id), "status": "completed", "page_size": 1},
-            user_id=user_id,
+        Raises:
+            Problem: The engine does not answer, or cannot count.
+        """
+        body = {"strategy": strategy.model_dump(mode="json"), "start": first.isoformat(), "end": last.isoformat()}
+        found = await self._client.post("/signals/frequency", body, _Frequency, user_id=user_id)
+        return ExpectedSignals.model_validate(found.model_dump())
+
+    async def last_run(self, user_id: UUID, strategy_id: UUID) -> FinishedRun | None:
+        """Return the newest completed run of a strategy with its result, or None.
+
+        Raises:
+            Problem: The engine does not answer.
+        """
+        wanted = {"strategy_id": str(strategy_id), "status": "completed", "page_size": 1}
+        found = await self._client.get("/backtests", _Runs, params=wanted, user_id=user_id)
+        if not found.items:
+            return None
+        state = found.items[0]
+        run = await self._run(user_id, state.id, series=False)
+        if run.result is not None and run.result.summary_stats.bars <= _MOST_BARS:
+            run = await self._run(user_id, state.id, series=True)
+        return FinishedRun(state=state, result=run.result) if run.result is not None else None
+
+    async def _run(self, user_id: UUID, run_id: UUID, *, series: bool) -> _Run:
+        return await self._client.get(
+            f"/backtest/{run_id}", _Run, params={"series": str(series).lower()}, user_id=user_id
         )
-        match found:
-            case {"items": [{"id": str(run_id)}, *_]}:
-                return await self._client.get(f"/backtest/{run_id}", dict[str, JsonValue], user_id=user_id)
-        return None

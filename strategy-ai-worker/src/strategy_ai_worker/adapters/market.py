@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from service_kit.client import ServiceClient
 from strategy_ai_worker.ports import SymbolDetail
-from trading_contracts.bars import Bar
+from trading_contracts.bars import Bar, Timeframe
 
 
 class HttpMarket:
@@ -22,9 +22,11 @@ class HttpMarket:
         """
         return await self._client.get(f"/market/symbols/{quote(name, safe='/')}", SymbolDetail)
 
-    async def closes(self, symbol: str, timeframe: str, bars: int) -> Sequence[tuple[float, float, float]]:
-        """Return (high, low, close) of the last bars, oldest first."""
-        found = await self._client.get(
-            "/market/data", list[Bar], params={"symbol": symbol, "timeframe": timeframe, "limit": -bars}
-        )
-        return [(bar.high, bar.low, bar.close) for bar in found[-bars:]]
+    async def bars(self, symbol: str, timeframe: Timeframe, count: int) -> Sequence[Bar]:
+        """Return the last bars that there are, oldest first.
+
+        Raises:
+            Problem: There are none, or market data does not answer.
+        """
+        params = {"symbol": symbol, "timeframe": timeframe.value, "last_bars": count}
+        return await self._client.get("/market/data", list[Bar], params=params)

@@ -5,9 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 from uuid import UUID
 
-from pydantic import JsonValue
-
-from strategy_language.conversation import Question, SourceSpan, Suggestion
+from strategy_language.conversation import Question, ReplyMetadata, SourceSpan
 from strategy_language.document import Strategy
 
 
@@ -17,10 +15,12 @@ class Context:
 
     Attributes:
         current: The document that a follow-up edits, at its newest version.
-        earlier: Its earlier versions, newest first; "undo that" goes back to the first of them.
+        earlier: What "undo that" goes back to, newest first; what was undone is not among them.
         messages: The conversation so far as (role, text), oldest first.
         user_id: Whose conversation it is.
         strategy_id: The strategy that `current` is a version of.
+        version: Which one.
+        versions: The documents of the newest versions by their number.
     """
 
     current: Strategy | None = None
@@ -28,6 +28,8 @@ class Context:
     messages: tuple[tuple[str, str], ...] = ()
     user_id: UUID | None = None
     strategy_id: UUID | None = None
+    version: int | None = None
+    versions: Mapping[int, Strategy] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Interpretation:
         author: Who read it: "offline", or the provider and model.
         knowledge_cutoff: Until when a model has seen the world; None for the offline interpreter.
         notices: What should be said beside the answer (a provider that is down, two readings that differ).
+        metadata: What a model took, where one was asked.
     """
 
     kind: Literal["strategy", "question", "refusal", "answer"]
@@ -48,9 +51,8 @@ class Interpretation:
     strategy: Strategy | None = None
     questions: tuple[Question, ...] = ()
     spans: tuple[SourceSpan, ...] = ()
-    suggestions: tuple[Suggestion, ...] = ()
     author: str = "offline"
     knowledge_cutoff: str | None = None
     language: Literal["en", "zh-Hans", "zh-Hant"] = "en"
     notices: tuple[str, ...] = ()
-    metadata: Mapping[str, JsonValue] = field(default_factory=dict)
+    metadata: ReplyMetadata = field(default_factory=ReplyMetadata)

@@ -21,6 +21,11 @@ _SENTENCES = {
         "今天的语言模型额度（{cap:.2f} 美元）已用完，以下是离线解读。",
         "今天的語言模型額度（{cap:.2f} 美元）已用完，以下是離線解讀。",
     ),
+    "capped_tokens": (
+        "Today's limit for language models ({cap:,} tokens) is used up; I read your message without one.",
+        "今天的语言模型额度（{cap:,} 个词元）已用完，以下是离线解读。",
+        "今天的語言模型額度（{cap:,} 個詞元）已用完，以下是離線解讀。",
+    ),
     "hopeless": (
         "The language model {model} gave no document that passes the checks; I read your message without it.",
         "语言模型（{model}）没有给出能通过检查的策略，以下是离线解读。",

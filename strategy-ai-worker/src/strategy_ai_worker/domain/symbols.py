@@ -4,14 +4,16 @@ import json
 from collections.abc import Mapping
 
 from strategy_language.document import Strategy
+from strategy_language.program import compile_document
 
 
 def symbols_of(strategy: Strategy) -> tuple[str, ...]:
-    """Return the traded symbols and the benchmark, in order, each once."""
+    """Return the traded symbols, those that expressions read, and the benchmark, in order, each once."""
     legs = (strategy.pairs.left, strategy.pairs.right) if strategy.pairs else ()
     weights = tuple(one.symbol for one in strategy.allocation.weights) if strategy.allocation else ()
     benchmark = (strategy.benchmark,) if strategy.benchmark else ()
-    return tuple(dict.fromkeys((*strategy.universe, *legs, *weights, *benchmark)))
+    read = compile_document(strategy).other_symbols
+    return tuple(dict.fromkeys((*strategy.universe, *legs, *weights, *read, *benchmark)))
 
 
 def rename_symbols(strategy: Strategy, names: Mapping[str, str]) -> Strategy:
@@ -20,7 +22,7 @@ def rename_symbols(strategy: Strategy, names: Mapping[str, str]) -> Strategy:
     if not changed:
         return strategy
     document = strategy.model_dump(mode="json")
-    for path in ("definitions", "rules", "rotation", "allocation"):
+    for path in ("definitions", "rules", "risk", "sizing", "rotation", "allocation"):
         text = json.dumps(document[path], ensure_ascii=False)
         for old, new in changed.items():
             text = text.replace(json.dumps(f'"{old}"')[1:-1], json.dumps(f'"{new}"')[1:-1])

@@ -1,13 +1,12 @@
 """Answering a message: the eight steps from words to a strategy that is kept and can be run."""
 
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from dataclasses import dataclass
 from uuid import UUID
 
-import structlog
-from pydantic import JsonValue
-
 from strategy_ai_worker.domain.interpretation import Context, Interpretation
+from strategy_ai_worker.domain.undo import undo_stack
 from strategy_ai_worker.domain.wording import explain_problems, pieces
 from strategy_ai_worker.ports import (
     Conversations,
@@ -18,7 +17,8 @@ from strategy_ai_worker.ports import (
     Market,
     Strategies,
 )
-from strategy_ai_worker.usecases.feasibility import Infeasible, settle_symbols
+from strategy_ai_worker.usecases.advise import Asked, advise
+from strategy_ai_worker.usecases.feasibility import Feasible, Infeasible, settle_symbols
 from strategy_ai_worker.usecases.prepare import Prepared, prepare
 from strategy_ai_worker.usecases.replies import Made, question_reply, reply_without_strategy, strategy_reply
 from strategy_language.check import problems
@@ -31,11 +31,7 @@ from strategy_language.conversation import (
     StoredStrategy,
     TokenEvent,
 )
-from strategy_language.document import Strategy
-from trading_contracts.bars import Availability
-from trading_contracts.problem import Problem
 
-_log = structlog.get_logger(__name__)
 _EARLIER_VERSIONS = 20
 ChatEvents = AsyncIterator[StepEvent | TokenEvent | ReplyEvent]
 
@@ -68,12 +64,13 @@ class Answering:
 
         yield StepEvent(step="intent", status="started")
         reading, spoken = Interpretation(kind="refusal"), ""
-        async for piece in interpreter.interpret(request.message, context):
-            if isinstance(piece, str):
-                spoken += piece
-                yield TokenEvent(text=piece)
-            else:
-                reading = piece
+        async with aclosing(interpreter.interpret(request.message, context)) as pieces_read:
+            async for piece in pieces_read:
+                if isinstance(piece, str):
+                    spoken += piece
+                    yield TokenEvent(text=piece)
+                else:
+                    reading = piece
         yield StepEvent(step="intent", status="done", detail=reading.kind)
         reply: ChatReply | None = None
         async for event in self._from_reading(user_id, request, conversation_id, reading, stored):
@@ -101,8 +98,16 @@ class Answering:
             return Context(messages=said, user_id=user_id), None
         latest = ListRequest(page_size=_EARLIER_VERSIONS, sort="-version")
         versions = (await self.strategies.versions(user_id, stored.id, latest)).items
-        earlier = tuple(one.strategy for one in versions if one.version < stored.version)
-        return Context(stored.strategy, earlier, said, user_id, stored.id), stored
+        context = Context(
+            current=stored.strategy,
+            earlier=undo_stack([(one.strategy, one.message) for one in reversed(versions)]),
+            messages=said,
+            user_id=user_id,
+            strategy_id=stored.id,
+            version=stored.version,
+            versions={one.version: one.strategy for one in versions},
+        )
+        return context, stored
 
     async def _from_reading(
         self,
@@ -117,12 +122,12 @@ class Answering:
             yield reply_without_strategy(conversation_id, reading)
             return
         yield StepEvent(step="feasibility", status="started")
-        settled = await settle_symbols(reading.strategy, self.market)
+        settled = await settle_symbols(reading.strategy, self.market, reading.language)
         if isinstance(settled, Infeasible):
             yield StepEvent(step="feasibility", status="failed", detail=settled.question.text)
             yield question_reply(conversation_id, reading, settled.question)
             return
-        yield StepEvent(step="feasibility", status="done", detail=_extent(settled.available))
+        yield StepEvent(step="feasibility", status="done", detail=_extent(settled))
         faults = problems(settled.strategy)
         if faults:
             yield StepEvent(step="document", status="failed", detail=faults[0].reason)
@@ -137,10 +142,10 @@ class Answering:
         )
         kept = await self._keep(user_id, request, conversation_id, reading, prepared, stored)
         yield StepEvent(step="store", status="done", detail=f"version {kept.version}")
-        frequency = await self._frequency(user_id, prepared.strategy, settled.available)
+        advice = await advise(_asked(user_id, reading, settled), self.market, self.engine)
         yield StepEvent(step="forward", status="done")
         before = stored.strategy if stored else None
-        yield strategy_reply(conversation_id, reading, Made(prepared, kept, before, frequency, settled.notices))
+        yield strategy_reply(conversation_id, reading, Made(prepared, kept, before, settled, advice))
 
     async def _keep(
         self,
@@ -165,17 +170,16 @@ class Answering:
             return stored
         return await self.strategies.add_version(user_id, stored.id, draft)
 
-    async def _frequency(
-        self, user_id: UUID, strategy: Strategy, available: Availability | None
-    ) -> dict[str, JsonValue]:
-        if available is None:
-            return {"missing": "the history of the first symbol is not known yet"}
-        try:
-            return await self.engine.frequency(user_id, strategy, available)
-        except Problem as refusal:
-            # How often it would trade is a courtesy; the strategy stands without it.
-            _log.info("no_frequency", reason=refusal.code)
-            return {"missing": refusal.detail}
+
+def _asked(user_id: UUID, reading: Interpretation, settled: Feasible) -> Asked:
+    return Asked(
+        strategy=settled.strategy,
+        user_id=user_id,
+        instrument=settled.instrument,
+        available=settled.available,
+        language=reading.language,
+        size_was_said=any((span.path or "").startswith("sizing") for span in reading.spans),
+    )
 
 
 def _unsaid(spoken: str, whole: str) -> str:
@@ -187,7 +191,8 @@ def _unsaid(spoken: str, whole: str) -> str:
     return f"\n\n{rest}" if rest else ""
 
 
-def _extent(available: Availability | None) -> str:
-    if available is None:
+def _extent(settled: Feasible) -> str:
+    found = settled.available
+    if found is None:
         return "asked of a vendor when it is run"
-    return f"{available.bars} bars from {available.first:%Y-%m-%d} to {available.last:%Y-%m-%d}, {available.source}"
+    return f"{found.bars} bars from {found.first:%Y-%m-%d} to {found.last:%Y-%m-%d}, {found.source}"

@@ -1,37 +1,44 @@
 """Reading a message with a language model: it proposes a document, and the house checks it like anybody's."""
 
-from collections.abc import AsyncGenerator, AsyncIterator
+import asyncio
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
+from uuid import UUID
 
 import jiter
 import structlog
-from pydantic import JsonValue
 
 from strategy_ai_worker.domain.interpretation import Context, Interpretation
+from strategy_ai_worker.domain.model_costs import Caps, Payer, Price, estimated_tokens
 from strategy_ai_worker.domain.model_words import differences, say
 from strategy_ai_worker.domain.prompt import repair_prompt, system_prompt, user_prompt
 from strategy_ai_worker.domain.proposal import BadProposal, Proposal, read_proposal
 from strategy_ai_worker.domain.readings import disagreements, spans_of, with_honest_sources
 from strategy_ai_worker.domain.refusals import ModelAway, ModelRefused
-from strategy_ai_worker.ports import Interpreter, LanguageModel, ModelUsage, Spending
+from strategy_ai_worker.ports import Interpreter, LanguageModel, Ledger, ModelUsage, Reservation
+from strategy_language.conversation import ReplyMetadata, TokenCount
 from strategy_language.document import Strategy
 
 _log = structlog.get_logger(__name__)
 _REPAIRS = 2
 _LONGEST_ANSWER = 200_000
+_USUAL_ANSWER_TOKENS = 1_500
+_SETTLING: set[asyncio.Task[None]] = set()
+"""Entries being settled; a task that nobody holds may be collected before it ends."""
 
 
 @dataclass(frozen=True, slots=True)
-class Price:
-    """What a model costs, in US dollars for a million tokens."""
+class Account:
+    """Who pays for a model, what it costs (None where that is not known), and how much a user may take in a day."""
 
-    input_usd: float
-    output_usd: float
+    payer: Payer
+    price: Price | None = None
+    caps: Caps = field(default_factory=Caps)
 
-    def of(self, usage: ModelUsage) -> float:
+    def cost(self, usage: ModelUsage) -> float | None:
         """Return what was taken, in US dollars."""
-        return (usage.input_tokens * self.input_usd + usage.output_tokens * self.output_usd) / 1_000_000
+        return self.price.of(usage.input_tokens, usage.output_tokens) if self.price else None
 
 
 @dataclass(slots=True)
@@ -43,14 +50,29 @@ class _Attempts:
     shown: str = ""
     faults: tuple[str, ...] = ()
     usage: ModelUsage = field(default_factory=ModelUsage)
+    counted: bool = True
+
+    def begin(self) -> None:
+        """Begin another attempt."""
+        self.end()
+        self.answer, self.counted = "", False
+
+    def end(self) -> None:
+        """Count an attempt that was written to and that its provider did not count."""
+        if not self.counted and self.answer:
+            self.usage = self.usage.plus(self.expected(self.answer))
+        self.counted = True
+
+    def expected(self, answer: str) -> ModelUsage:
+        """Return about what it takes to be told all of this and to write an answer."""
+        told = system_prompt() + "".join(text for _, text in self.turns)
+        return ModelUsage(input_tokens=estimated_tokens(told), output_tokens=estimated_tokens(answer), estimated=True)
 
     def add(self, piece: str | ModelUsage) -> str:
         """Take in a piece, and return what of the explanation can be shown because of it."""
         if isinstance(piece, ModelUsage):
-            self.usage = ModelUsage(
-                input_tokens=self.usage.input_tokens + piece.input_tokens,
-                output_tokens=self.usage.output_tokens + piece.output_tokens,
-            )
+            if piece.input_tokens or piece.output_tokens:
+                self.usage, self.counted = self.usage.plus(piece), True
             return ""
         self.answer += piece
         # Only the first attempt is shown while it is written; a repaired one comes whole, with the reply.
@@ -63,32 +85,55 @@ class _Attempts:
 
 @dataclass(frozen=True, slots=True)
 class ModelInterpreter:
-    """Reads with a model, and offline beside it.
-
-    Attributes:
-        price: None where it is not known; then tokens are counted and money is not.
-        daily_cap_usd: How much a user may spend in a day (UTC); asked before each message. None is no cap.
-    """
+    """Reads with a model, and offline beside it; what it takes is entered in the ledger before and after."""
 
     model: LanguageModel
     offline: Interpreter
-    spending: Spending
-    price: Price | None
-    daily_cap_usd: float | None
+    ledger: Ledger
+    account: Account
 
-    async def interpret(self, message: str, context: Context) -> AsyncIterator[str | Interpretation]:
+    async def interpret(self, message: str, context: Context) -> AsyncGenerator[str | Interpretation, None]:
         """Yield pieces of the explanation as the model writes them, and the interpretation last."""
         draft = await self._read_offline(message, context)
         if _needs_no_model(draft, context):
             yield draft
             return
-        if await self._is_over_the_cap(context):
-            yield _noticed(draft, say("capped", draft.language, cap=self.daily_cap_usd))
-            return
         attempts = _Attempts([("user", user_prompt(message, context, draft))])
-        async with aclosing(self._asked(attempts, message, context, draft)) as pieces:
-            async for piece in pieces:
-                yield piece if isinstance(piece, str) else replace(piece, metadata=self._taken(piece, attempts.usage))
+        entry = await self._reserved(context, attempts)
+        if entry is None and context.user_id is not None:
+            yield _noticed(draft, self._capped(draft))
+            return
+        try:
+            async with aclosing(self._asked(attempts, message, context, draft)) as pieces:
+                async for piece in pieces:
+                    yield piece if isinstance(piece, str) else replace(piece, metadata=self._taken(piece, attempts))
+        finally:
+            if entry is not None:
+                await self._settled(entry, attempts)
+
+    async def _reserved(self, context: Context, attempts: _Attempts) -> UUID | None:
+        if context.user_id is None:
+            return None
+        expected = attempts.expected("")
+        expected = expected.model_copy(update={"output_tokens": _USUAL_ANSWER_TOKENS})
+        wanted = Reservation(
+            payer=self.account.payer, model=self.model.name, usage=expected, cost_usd=self.account.cost(expected)
+        )
+        return await self.ledger.reserve(context.user_id, wanted, self.account.caps)
+
+    async def _settled(self, entry: UUID, attempts: _Attempts) -> None:
+        attempts.end()
+        # Shielded, because a reader who goes away cancels this, and what was taken is owed all the same.
+        work = asyncio.create_task(self.ledger.settle(entry, attempts.usage, self.account.cost(attempts.usage)))
+        _SETTLING.add(work)
+        work.add_done_callback(_SETTLING.discard)
+        await asyncio.shield(work)
+
+    def _capped(self, draft: Interpretation) -> str:
+        caps = self.account.caps
+        if caps.usd is not None:
+            return say("capped", draft.language, cap=caps.usd)
+        return say("capped_tokens", draft.language, cap=caps.tokens or 0)
 
     async def _read_offline(self, message: str, context: Context) -> Interpretation:
         reading = Interpretation(kind="refusal")
@@ -96,11 +141,6 @@ class ModelInterpreter:
             if isinstance(piece, Interpretation):
                 reading = piece
         return reading
-
-    async def _is_over_the_cap(self, context: Context) -> bool:
-        if self.daily_cap_usd is None or context.user_id is None:
-            return False
-        return await self.spending.today(context.user_id) >= self.daily_cap_usd
 
     async def _asked(
         self, attempts: _Attempts, message: str, context: Context, draft: Interpretation
@@ -119,7 +159,7 @@ class ModelInterpreter:
     async def _propose(self, attempts: _Attempts) -> AsyncGenerator[str | Proposal, None]:
         """Yield the first explanation as it is written, and the first proposal that passes; else faults are left."""
         for _ in range(1 + _REPAIRS):
-            attempts.answer = ""
+            attempts.begin()
             async with aclosing(self.model.complete(system_prompt(), attempts.turns)) as pieces:
                 async for piece in pieces:
                     if fresh := attempts.add(piece):
@@ -155,7 +195,6 @@ class ModelInterpreter:
             reading,
             strategy=strategy,
             spans=spans_of(strategy, message),
-            suggestions=draft.suggestions,
             notices=self._differences(strategy, draft),
         )
 
@@ -179,10 +218,18 @@ class ModelInterpreter:
             language=draft.language,
         )
 
-    def _taken(self, reading: Interpretation, usage: ModelUsage) -> dict[str, JsonValue]:
-        tokens: dict[str, JsonValue] = {"input": usage.input_tokens, "output": usage.output_tokens}
-        cost = self.price.of(usage) if self.price else None
-        return {**reading.metadata, "model": self.model.name, "tokens": tokens, "cost_usd": cost}
+    def _taken(self, reading: Interpretation, attempts: _Attempts) -> ReplyMetadata:
+        attempts.end()
+        usage, price = attempts.usage, self.account.price
+        tokens = TokenCount(input=usage.input_tokens, output=usage.output_tokens, estimated=usage.estimated)
+        return reading.metadata.model_copy(
+            update={
+                "model": self.model.name,
+                "tokens": tokens,
+                "cost_usd": self.account.cost(usage),
+                "cost_basis": price.basis if price else None,
+            }
+        )
 
 
 def _needs_no_model(draft: Interpretation, context: Context) -> bool:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from pydantic import JsonValue
-
 from strategy_ai_worker.domain.interpretation import Interpretation
 from strategy_ai_worker.domain.wording import explain
+from strategy_ai_worker.usecases.advise import Advice
+from strategy_ai_worker.usecases.feasibility import Feasible
 from strategy_ai_worker.usecases.prepare import Prepared
-from strategy_language.conversation import ChatReply, Question, StoredStrategy
+from strategy_language.conversation import ChatReply, Question, ReplyMetadata, StoredStrategy
 from strategy_language.diff import changes
 from strategy_language.document import Strategy
 from strategy_language.readback import sentence_tree
@@ -16,13 +16,13 @@ from strategy_language.readback import sentence_tree
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What was made of a reading: the prepared document, where it is kept, what it was before, how often it trades."""
+    """What was made of a reading: the prepared document, where it is kept, what it was before, what goes beside it."""
 
     prepared: Prepared
     kept: StoredStrategy
     before: Strategy | None
-    frequency: dict[str, JsonValue]
-    notices: tuple[str, ...] = ()
+    settled: Feasible
+    advice: Advice
 
 
 def reply_without_strategy(conversation_id: UUID, reading: Interpretation) -> ChatReply:
@@ -54,7 +54,6 @@ def strategy_reply(conversation_id: UUID, reading: Interpretation, made: Made) -
     """Return a strategy that was checked and kept, with everything that explains it."""
     strategy = made.prepared.strategy
     text = explain(reading, made.prepared.readback, strategy.assumptions, strategy.unused_words)
-    tree: JsonValue = sentence_tree(strategy).model_dump(mode="json")
     return ChatReply(
         conversation_id=conversation_id,
         kind="strategy",
@@ -63,17 +62,36 @@ def strategy_reply(conversation_id: UUID, reading: Interpretation, made: Made) -
         strategy=strategy,
         readback=made.prepared.readback,
         code=made.prepared.code,
-        explanation="\n\n".join((*made.notices, text)),
-        metadata={**_about(reading), "signal_frequency": made.frequency, "sentences": tree},
+        explanation="\n\n".join((*made.settled.notices, text)),
+        metadata=_beside(reading, made),
         assumptions=strategy.assumptions,
         unused_words=strategy.unused_words,
         spans=reading.spans,
-        suggestions=reading.suggestions,
+        suggestions=made.advice.suggestions,
         safety_report=made.prepared.safety,
         questions=reading.questions,
         changes=changes(made.before, strategy) if made.before else (),
     )
 
 
-def _about(reading: Interpretation) -> dict[str, JsonValue]:
-    return {**reading.metadata, "author": reading.author, "language": reading.language}
+def _about(reading: Interpretation) -> ReplyMetadata:
+    return reading.metadata.model_copy(
+        update={
+            "author": reading.author,
+            "language": reading.language,
+            "knowledge_cutoff": reading.knowledge_cutoff,
+            "notices": reading.notices,
+        }
+    )
+
+
+def _beside(reading: Interpretation, made: Made) -> ReplyMetadata:
+    found = made.advice.metadata
+    return _about(reading).model_copy(
+        update={
+            **{name: getattr(found, name) for name in found.model_fields_set},
+            "sentences": sentence_tree(made.prepared.strategy).model_dump(mode="json"),
+            "data": made.settled.data,
+            "notices": (*made.settled.notices, *reading.notices),
+        }
+    )

@@ -1,7 +1,7 @@
 """What services behind the gateway answer, where no contract says it: the shapes that the OpenAPI document shows."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from api_gateway.usecases.runs import IsoDate
 from strategy_language.conversation import ChatReply
 from strategy_language.document import Strategy
-from trading_contracts.bars import Availability, Instrument, SeriesOrigin, Timeframe
+from trading_contracts.bars import Adjustment, Availability, Instrument, SeriesOrigin, Timeframe
 from trading_contracts.model import Contract, UtcDatetime
 from trading_contracts.results import Digest, Result
 from trading_contracts.runs import RunState
@@ -93,6 +93,19 @@ class Catalogue(Answered):
     functions: tuple[dict[str, JsonValue], ...]
 
 
+class UsageToday(Answered):
+    """What the user's language models have cost today, and how much is left."""
+
+    day: date
+    messages: int
+    input_tokens: int
+    output_tokens: int
+    cost_usd: float | None = None
+    cap_usd: float | None = None
+    cap_tokens: int | None = None
+    resets_at: UtcDatetime
+
+
 class RunHeadline(Answered):
     """The figures of a run that a list shows."""
 
@@ -150,12 +163,22 @@ class StudyState(Answered):
     message: str = ""
 
 
-class IndicatorWish(Contract):
-    """Which strategy to draw over which dates."""
+class SignalWish(Contract):
+    """Of which strategy to count the signals over which dates."""
 
     strategy: Strategy
     start: IsoDate
     end: IsoDate
+
+
+class IndicatorWish(SignalWish):
+    """Which series to draw over which dates: those that the rules read, or expressions of one's own."""
+
+    adjustment: Adjustment = Adjustment.ALL
+    overrides: dict[str, JsonValue] = Field(default_factory=dict, description="As for POST /backtest/run")
+    expressions: tuple[Annotated[str, Field(max_length=2000)], ...] = Field(
+        default=(), max_length=12, description="In place of the series of the document's rules"
+    )
 
 
 class IndicatorPreview(Answered):
@@ -207,7 +230,7 @@ class ConversationChange(Contract):
     title: str = Field(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f\x7f]+$")
 
 
-class SignalFrequency(Answered):
+class SignalCount(Answered):
     """How often the rules of a document fire."""
 
     entries_per_year: float | None = None

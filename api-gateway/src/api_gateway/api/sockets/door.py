@@ -1,7 +1,7 @@
 """Who may open a WebSocket, and how one is kept alive and ended."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Annotated
 
 from fastapi import Depends, Request, WebSocket
@@ -12,6 +12,7 @@ from api_gateway.api.context import Gateway, GatewayDep
 from api_gateway.api.identity import identity_of, keys_of, refuse_cross_site, spend
 from api_gateway.domain.identity import Identity, Scope
 from api_gateway.domain.refusals import NotSignedIn
+from api_gateway.ports.services import EndedByService
 from service_kit.problems import respond, to_document
 from trading_contracts.problem import Problem
 
@@ -28,20 +29,30 @@ class HandshakeRefused(Exception):
     """The handshake was answered with a problem document; there is no connection."""
 
 
-def _entrance(scope: Scope, budget: str | None) -> Callable[..., Awaitable[Identity]]:
-    async def enter(websocket: WebSocket, gateway: GatewayDep) -> Identity:
+def _entrance(scope: Scope, budget: str | None) -> Callable[..., AsyncIterator[Identity]]:
+    async def enter(websocket: WebSocket, gateway: GatewayDep) -> AsyncIterator[Identity]:
         try:
-            refuse_cross_site(websocket, gateway)
-            visitor = await identity_of(websocket, gateway)
-            visitor.must_have(scope)
-            if budget is not None:
-                await spend(websocket, gateway, budget, keys_of(visitor))
+            visitor = await _admit(websocket, gateway, scope, budget)
+            gateway.seats.take(visitor.user_id)
         except Problem as refusal:
-            await websocket.send_denial_response(respond(to_document(refusal)))
+            retry = {"Retry-After": str(refusal.facts["retry_after"])} if "retry_after" in refusal.facts else None
+            await websocket.send_denial_response(respond(to_document(refusal), retry))
             raise HandshakeRefused from refusal
-        return visitor
+        try:
+            yield visitor
+        finally:
+            gateway.seats.leave(visitor.user_id)
 
     return enter
+
+
+async def _admit(websocket: WebSocket, gateway: Gateway, scope: Scope, budget: str | None) -> Identity:
+    refuse_cross_site(websocket, gateway)
+    visitor = await identity_of(websocket, gateway)
+    visitor.must_have(scope)
+    if budget is not None:
+        await spend(websocket, gateway, budget, keys_of(visitor))
+    return visitor
 
 
 async def already_answered(_connection: Request | WebSocket, _refusal: Exception) -> None:
@@ -117,15 +128,20 @@ class Line:
 async def together(line: Line, *activities: Awaitable[None]) -> None:
     """Run the activities of a connection until one of them ends, stop the others, and say by the code why it ended."""
     tasks = [asyncio.ensure_future(one) for one in (*activities, line.beat())]
-    code = RESTARTING
+    code, reason = RESTARTING, ""
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        code = next((code_of(error) for task in done if (error := task.exception())), DONE)
+        ends = ((code_of(error), _reason_of(error)) for task in done if (error := task.exception()))
+        code, reason = next(ends, (DONE, ""))
     finally:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await line.close(code)
+        await line.close(code, reason)
+
+
+def _reason_of(error: BaseException) -> str:
+    return error.reason if isinstance(error, EndedByService) else ""
 
 
 def code_of(error: BaseException) -> int:
@@ -136,6 +152,8 @@ def code_of(error: BaseException) -> int:
     """
     if isinstance(error, SlowReader):
         return TOO_SLOW
+    if isinstance(error, EndedByService):
+        return error.code
     if isinstance(error, NotSignedIn):
         return SIGNED_OUT
     if isinstance(error, Problem):

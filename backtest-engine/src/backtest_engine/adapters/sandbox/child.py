@@ -7,7 +7,7 @@ import mmap
 import os
 import socket
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from types import CodeType, TracebackType
 
 import numpy as np
@@ -21,9 +21,12 @@ import numpy.random
 from backtest_engine.adapters.sandbox import answers, wire
 from backtest_engine.adapters.sandbox.guards import confine_child, limit_address_space
 from backtest_engine.adapters.sandbox.namespace import Parameters, namespace
+from backtest_engine.adapters.sandbox.remembering import Remembered, RememberingView
 from backtest_engine.domain.evaluation import Cut
 from backtest_engine.domain.facade.bars import COLUMNS, BarView
+from backtest_engine.domain.facade.namespace import allowed_names
 from backtest_engine.domain.facade.sessions import Sessions, plain_sessions
+from backtest_engine.domain.live.operators import NAME, operated
 from backtest_engine.domain.proof.noise import with_noise
 from strategy_language.static_checks.vocabulary import NUMERIC_METHODS
 from trading_contracts.bars import Timeframe
@@ -41,6 +44,7 @@ def signals(bars, p):
     }
 """
 _LONGEST_REASON = 300
+_SHARE_OF_MEMORY = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,9 @@ class _Job:
     timeframe: Timeframe
     series: Mapping[str, Mapping[str, wire.Array]]
     arena: wire.Arena
+    remembered: Remembered | None = None
+    known: Mapping[str, object] = field(default_factory=dict)
+    views: dict[str, BarView] = field(default_factory=dict)
 
 
 def warm_up() -> None:
@@ -64,7 +71,7 @@ def warm_up() -> None:
         _ = [method() for name in NUMERIC_METHODS if callable(method := getattr(columns["close"], name))]
     for text in (_SAMPLE, "def signals(bars, p): return {'a': bars.nothing}", "def signals(bars, p): return 1"):
         job = _Job([compile(text, SOURCE_NAME, "exec")], {"fast": 10.0}, Timeframe.D1, series, arena)
-        json.dumps(_evaluate(job, [0, "A", 0, 500, 400, 1, None]))
+        json.dumps(_evaluate(job, [0, "A", 0, 500, 400, 1, None, []]))
 
 
 def serve(channel: socket.socket, cpu_seconds: int, base_bytes: int, *, seccomp: bool) -> None:
@@ -96,6 +103,7 @@ def _load(message: object, code: bytes, descriptors: list[int], base_bytes: int)
             "timeframe": str(timeframe),
             "series": dict(series),
             "memory_bytes": int(memory_bytes),
+            "remember": bool(remember),
             "sizes": [int(bars_size), int(arena_size)],
         }:
             bars = mmap.mmap(descriptors[0], bars_size, prot=mmap.PROT_READ)
@@ -105,26 +113,44 @@ def _load(message: object, code: bytes, descriptors: list[int], base_bytes: int)
                 symbol: {name: wire.view(bars, wire.Place.read(place)) for name, place in columns.items()}
                 for symbol, columns in series.items()
             }
-            return _Job(marshal.loads(code), parameters, Timeframe(timeframe), arrays, wire.Arena(arena))  # noqa: S302 - the worker wrote it
+            modules = marshal.loads(code)  # noqa: S302 - the worker wrote it
+            job = _Job(modules, parameters, Timeframe(timeframe), arrays, wire.Arena(arena))
+            return _remembering(job, memory_bytes // _SHARE_OF_MEMORY) if remember else job
     raise wire.BrokenChild("The job is malformed.")
+
+
+def _remembering(job: _Job, budget: int) -> _Job:
+    remembered = Remembered(budget)
+    return replace(job, remembered=remembered, known=remembered.wrap({**allowed_names(), NAME: operated}))
 
 
 def _evaluate(job: _Job, request: object) -> dict[str, object]:
     match request:
-        case [int(module), str(symbol), int(first), int() | None as last, int() | None as noise_from, int(seed), given]:
+        case [
+            int(module), str(symbol), int(first), int() | None as last, int() | None as noise_from, int(seed), given,
+            list(held),
+        ]:  # fmt: skip
             cut = Cut(first, last, noise_from, seed)
         case _:
             raise wire.BrokenChild("The request is malformed.")
+    # A part of the history is asked for once; only what is asked for again and again is worth remembering.
+    remembered = job.remembered if cut.first == 0 and last == len(job.series[symbol]["time"]) else None
+    remembered = remembered if noise_from is None else None
     try:
-        bars = _bars(job, symbol, cut)
-        known = namespace()
+        bars = _bars(job, symbol, cut) if remembered is None else _kept_bars(job, symbol, cut)
+        known = {**namespace(), NAME: operated, **(job.known if remembered else {})}
         exec(job.modules[module], known)  # noqa: S102 - this is the process that was made for it
         parameters = Parameters(given if isinstance(given, dict) else job.parameters)
         result = known["signals"](bars, parameters)  # type: ignore[operator]
         if "document_signals" in known and isinstance(result, dict):
             # Hand-written code, and beside it what its document says.
             result = {**result, **known["document_signals"](bars, parameters)}  # type: ignore[operator]
-        return {"slots": answers.encode(result, job.arena)}
+        if remembered is None:
+            return {"slots": answers.encode(result, job.arena)}
+        return {
+            "slots": answers.encode(result, job.arena, answers.Held(remembered.serial, frozenset(held))),
+            "calls": [remembered.computed, remembered.kept],
+        }
     except MemoryError:
         # What the code still holds is let go first; without that the answer itself may not fit.
         gc.collect()
@@ -133,7 +159,13 @@ def _evaluate(job: _Job, request: object) -> dict[str, object]:
         return {"problem": "crash", "line": _line_of(error.__traceback__), "reason": _reason(error)}
 
 
-def _bars(job: _Job, symbol: str, cut: Cut) -> BarView:
+def _kept_bars(job: _Job, symbol: str, cut: Cut) -> BarView:
+    if symbol not in job.views:
+        job.views[symbol] = _bars(job, symbol, cut, RememberingView)
+    return job.views[symbol]
+
+
+def _bars(job: _Job, symbol: str, cut: Cut, kind: type[BarView] = BarView) -> BarView:
     own = job.series[symbol]
     last = len(own["time"]) if cut.last is None else cut.last
     ends_at = own["bar_closes_at"][last - 1]
@@ -146,16 +178,25 @@ def _bars(job: _Job, symbol: str, cut: Cut) -> BarView:
         start = int(columns["time"].searchsorted(own["time"][cut.first], side="left")) if cut.first else 0
         noise_from = None if noise_at is None else int(columns["bar_closes_at"].searchsorted(noise_at, side="right"))
         others[name] = _view(job, columns, Cut(start, stop, noise_from, cut.seed), {})
-    return _view(job, own, Cut(cut.first, last, cut.noise_from, cut.seed), others)
+    # A universe may be compared with one of its own symbols, which then stands for itself too.
+    own_cut = Cut(cut.first, last, cut.noise_from, cut.seed)
+    others[symbol] = _view(job, own, own_cut, {})
+    return _view(job, own, own_cut, others, kind)
 
 
-def _view(job: _Job, columns: Mapping[str, wire.Array], cut: Cut, others: Mapping[str, BarView]) -> BarView:
+def _view(
+    job: _Job,
+    columns: Mapping[str, wire.Array],
+    cut: Cut,
+    others: Mapping[str, BarView],
+    kind: type[BarView] = BarView,
+) -> BarView:
     window = slice(cut.first, cut.last)
     prices = {name: columns[name] for name in COLUMNS}
     if cut.noise_from is not None:
         prices = with_noise(prices, cut.noise_from, cut.seed)
     facts = {name: columns[name][window] for name in Sessions.__dataclass_fields__}
-    return BarView(
+    return kind(
         columns["time"][window],
         {name: values[window] for name, values in prices.items()},
         timeframe=job.timeframe,

@@ -101,7 +101,13 @@ class ProcessSandbox:
 
     @contextmanager
     def open(
-        self, code: str, parameters: Mapping[str, float], frames: Mapping[str, Frame], lines: str | None = None
+        self,
+        code: str,
+        parameters: Mapping[str, float],
+        frames: Mapping[str, Frame],
+        lines: str | None = None,
+        *,
+        remember: bool = False,
     ) -> Iterator["ProcessSession"]:
         """Return a session for one module of code over some bars; its process ends with it.
 
@@ -110,6 +116,7 @@ class ProcessSandbox:
             parameters: By name.
             frames: By symbol.
             lines: Another module over the same bars, asked by `evaluate_lines`.
+            remember: Whether the process keeps what functions answered, for a session that asks again and again.
 
         Raises:
             SandboxUnavailable: A layer is missing and not allowed to be.
@@ -118,7 +125,7 @@ class ProcessSandbox:
         session = ProcessSession(child, self._limits, lambda: self._reap(child.pid))
         try:
             modules = [self._compile(text) for text in (code, lines) if text is not None]
-            session.load(modules, parameters, frames, self._bars)
+            session.load(modules, parameters, frames, self._bars, remember=remember)
             yield session
         finally:
             session.close()
@@ -183,11 +190,18 @@ class ProcessSession:
     _spent_seconds: float = field(init=False, default=0.0)
     _arena: wire.Arena | None = None
     _bars: Mapping[str, Frame] = field(default_factory=dict)
+    _held: dict[tuple[int, str], dict[int, wire.Array]] = field(default_factory=dict)
     _cancelled: bool = False
     _closed: bool = False
 
     def load(
-        self, modules: list[CodeType], parameters: Mapping[str, float], frames: Mapping[str, Frame], shared: SharedBars
+        self,
+        modules: list[CodeType],
+        parameters: Mapping[str, float],
+        frames: Mapping[str, Frame],
+        shared: SharedBars,
+        *,
+        remember: bool = False,
     ) -> None:
         """Hand the job over."""
         self._bars = frames
@@ -200,6 +214,7 @@ class ProcessSession:
                 "timeframe": next(iter(frames.values())).timeframe.value,
                 "series": series,
                 "memory_bytes": self._limits.memory_bytes,
+                "remember": remember,
                 "sizes": [os.fstat(bars_descriptor).st_size, len(arena)],
             }
             self._arena = wire.Arena(arena)
@@ -208,9 +223,14 @@ class ProcessSession:
             os.close(bars_descriptor)
             os.close(arena_descriptor)
 
-    def evaluate_lines(self, symbol: str) -> Slots:
+    @property
+    def spent(self) -> float:
+        """Return the share of its time that the job has used."""
+        return self._spent_seconds / self._limits.seconds
+
+    def evaluate_lines(self, symbol: str, parameters: Mapping[str, float] | None = None) -> Slots:
         """Return what the second module says of a symbol; raises as `evaluate` does."""
-        return self._ask(1, symbol, EVERYTHING, None)
+        return self._ask(1, symbol, EVERYTHING, parameters)
 
     def evaluate(self, symbol: str, cut: Cut, parameters: Mapping[str, float] | None = None) -> Slots:
         """Return what `signals` says of a symbol, with other parameters than the job's where there are any.
@@ -228,7 +248,9 @@ class ProcessSession:
         assert self._arena is not None  # noqa: S101 - load came first
         try:
             given = None if parameters is None else dict(parameters)
-            wire.send(self._child.channel, [module, symbol, cut.first, last, cut.noise_from, cut.seed, given])
+            held = self._held.get((module, symbol), {})
+            asked = [module, symbol, cut.first, last, cut.noise_from, cut.seed, given, list(held)]
+            wire.send(self._child.channel, asked)
             # Only what the child is asked counts: what the worker does between two questions is not the code's fault.
             self._child.channel.settimeout(max(self._limits.seconds - self._spent_seconds, 0.001))
             begun = time.monotonic()
@@ -240,7 +262,11 @@ class ProcessSession:
             raise self._death() from None
         match answer:
             case {"slots": slots}:
-                return self._decode(slots, last - cut.first)
+                received = answers.Received(self._arena, last - cut.first, held)
+                found = self._decode(slots, received)
+                if received.numbered:
+                    self._held[module, symbol] = received.numbered
+                return found
             case {"problem": "memory"}:
                 raise self._memory_limit()
             case {"problem": "crash", "line": int() | None as line, "reason": str(reason)}:
@@ -263,10 +289,9 @@ class ProcessSession:
         self._reap()
         os.close(self._child.handle)
 
-    def _decode(self, slots: object, bars: int) -> Slots:
-        assert self._arena is not None  # noqa: S101 - load came first
+    def _decode(self, slots: object, received: answers.Received) -> Slots:
         try:
-            return answers.decode(slots, self._arena, bars)
+            return answers.decode(slots, received)
         except wire.BrokenChild as error:
             raise StrategyCrashed(f"The strategy's answer cannot be used: {error}", line=None) from error
 

@@ -6,6 +6,7 @@ from backtest_engine.domain.validation.resampling import (
     bootstrap,
     distribution,
     drawdown_distribution,
+    percentile_bands,
     risk_of_ruin,
     shuffle_trades,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "drawdown_distribution",
     "liquidity_drought",
     "outage",
+    "percentile_bands",
     "price_noise",
     "purged_splits",
     "risk_of_ruin",

@@ -69,6 +69,25 @@ def distribution(paths: Array, levels: tuple[float, ...] = (0.05, 0.25, 0.5, 0.7
     return {level: float(np.quantile(paths[:, -1] - 1.0, level)) for level in levels}
 
 
+def percentile_bands(
+    paths: Array, levels: tuple[float, ...] = (0.05, 0.25, 0.5, 0.75, 0.95), points: int = 200
+) -> tuple[NDArray[np.int64], Array]:
+    """Return how wide the paths fan out.
+
+    Args:
+        paths: Equity paths, shape (paths, steps), starting from 1.
+        levels: Quantiles, in [0, 1].
+        points: Steps to return at most.
+
+    Returns:
+        The steps, shape (points,), from 0 where all paths are 1; and the quantiles there, shape (levels, points).
+    """
+    steps = np.unique(np.linspace(0, paths.shape[1], min(points, paths.shape[1] + 1)).astype(np.int64))
+    bands = np.quantile(paths[:, np.maximum(steps - 1, 0)], levels, axis=0)
+    bands[:, steps == 0] = 1.0
+    return steps, bands
+
+
 def risk_of_ruin(paths: Array, ruin: float = 0.5) -> float:
     """Return the share of paths that lose at least a fraction `ruin` of the starting account at some time."""
     return float(np.mean(np.min(paths, axis=1) <= 1.0 - ruin))

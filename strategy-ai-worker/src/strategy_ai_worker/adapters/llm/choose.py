@@ -5,21 +5,27 @@ from dataclasses import replace
 from strategy_ai_worker.adapters.llm.anthropic_model import AnthropicModel
 from strategy_ai_worker.adapters.llm.connection import Connection, connect, refuse_inner_addresses
 from strategy_ai_worker.adapters.llm.openai_model import OpenAIModel
-from strategy_ai_worker.ports import Interpreter, LanguageModel, Spending
+from strategy_ai_worker.domain.model_costs import Caps, Price, listed_price, published_cutoff
+from strategy_ai_worker.ports import Interpreter, LanguageModel, Ledger
 from strategy_ai_worker.settings import WorkerSettings
-from strategy_ai_worker.usecases.read_with_model import ModelInterpreter, Price
+from strategy_ai_worker.usecases.read_with_model import Account, ModelInterpreter
 
 
 class Interpreters:
     """Chooses an interpreter for a request."""
 
-    def __init__(self, offline: Interpreter, spending: Spending, settings: WorkerSettings) -> None:
+    def __init__(self, offline: Interpreter, ledger: Ledger, settings: WorkerSettings) -> None:
         self._offline = offline
-        self._spending = spending
+        self._ledger = ledger
         self._settings = settings
-        self._price = _price(settings)
         # A wrong setting of the operator's is told when the service starts, not at the first message.
         self._own = self._operators() if settings.llm_provider else None
+        self._operators_account = self._account_of_operator()
+
+    @property
+    def operators_caps(self) -> Caps:
+        """Return how much of the operator's model a user may take in a day; no cap where there is no such model."""
+        return self._operators_account.caps if self._own else Caps()
 
     def choose(self, provider: str, key: str, base_url: str, model: str) -> Interpreter:
         """Return the reader: the user's own model where a provider is given, else the operator's, else offline.
@@ -33,27 +39,42 @@ class Interpreters:
             connection = connect(provider, key, base_url, model)
             if not self._settings.llm_allow_inner_addresses:
                 connection = refuse_inner_addresses(connection)
-            # Users pay for their own keys at prices that are not known here: tokens are counted, money is not.
-            return self._reading(connection, None)
+            connection = with_published_cutoff(connection)
+            return self._reading(connection, self._account_of_user(connection))
         if self._own is not None:
-            return self._reading(self._own, self._price)
+            return self._reading(self._own, self._operators_account)
         return self._offline
 
-    def _reading(self, connection: Connection, price: Price | None) -> Interpreter:
-        return ModelInterpreter(
-            model=_model(connection),
-            offline=self._offline,
-            spending=self._spending,
-            price=price,
-            daily_cap_usd=self._settings.llm_daily_cost_cap_usd if price else None,
-        )
+    def _reading(self, connection: Connection, account: Account) -> Interpreter:
+        return ModelInterpreter(model=_model(connection), offline=self._offline, ledger=self._ledger, account=account)
+
+    def _account_of_user(self, connection: Connection) -> Account:
+        # Users spend their own money as they like; the cap on tokens guards them against a runaway.
+        return Account("user", _listed_price(connection), Caps(tokens=self._settings.llm_daily_token_cap))
+
+    def _account_of_operator(self) -> Account:
+        price = _price(self._settings) or (_listed_price(self._own) if self._own else None)
+        if price is not None:
+            return Account("operator", price, Caps(usd=self._settings.llm_daily_cost_cap_usd))
+        return Account("operator", None, Caps(tokens=self._settings.llm_daily_token_cap))
 
     def _operators(self) -> Connection:
         chosen = self._settings
         connection = connect(
             chosen.llm_provider, chosen.llm_api_key.get_secret_value(), chosen.llm_base_url, chosen.llm_model
         )
-        return replace(connection, knowledge_cutoff=chosen.llm_knowledge_cutoff or None)
+        told = replace(connection, knowledge_cutoff=chosen.llm_knowledge_cutoff or None)
+        return told if told.knowledge_cutoff else with_published_cutoff(told)
+
+
+def with_published_cutoff(connection: Connection) -> Connection:
+    """Return the connection with the end of its model's training data, where its maker publishes it."""
+    return replace(connection, knowledge_cutoff=published_cutoff(connection.provider, connection.model))
+
+
+def _listed_price(connection: Connection) -> Price | None:
+    # Behind another address the same name may cost something else.
+    return listed_price(connection.provider, connection.model) if connection.is_usual_address else None
 
 
 def _model(connection: Connection) -> LanguageModel:

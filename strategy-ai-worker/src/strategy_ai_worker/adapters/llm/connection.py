@@ -30,6 +30,11 @@ class Connection:
         """Return provider and model."""
         return f"{self.provider}:{self.model}"
 
+    @property
+    def is_usual_address(self) -> bool:
+        """Return whether the model is asked at its maker's own address."""
+        return self.base_url == _PROVIDERS.get(self.provider, ("", ""))[0]
+
 
 _PROVIDERS = {
     "openai": ("https://api.openai.com/v1", "gpt-4.1"),

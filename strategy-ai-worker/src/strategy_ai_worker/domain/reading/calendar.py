@@ -2,21 +2,53 @@
 
 from __future__ import annotations
 
+from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found
-from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, call, compare, num, text
+from strategy_ai_worker.domain.reading.predicates import predicate
+from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, call, compare, name, num, text
 
 _MONTHS = tuple(range(1, 13))
 
 
 def time_condition(c: Cursor, i: int) -> Found:
     """Return a condition of clock or calendar that begins at a lexeme."""
-    for reader in (_month_day, _trading_day, _edge_of_month, _months, _weekdays, _session_part, _clock):
+    for reader in (_month_span, _month_day, _trading_day, _edge_of_month, _months, _weekdays, _session_part, _clock):
         found = reader(c, i)
         if found is not None:
             return found
     return None
+
+
+def _month_span(c: Cursor, i: int) -> Found:
+    """Read "from the last trading day of the month through the third trading day of the next one"."""
+    j = c.skip(i + 1) if c.at(i).has("P", "from", "on", "at") else i
+    begin = _month_day(c, j) or _trading_day(c, j)
+    if begin is None or begin[0].word == "turn_of_month" or begin[0].op == "call":
+        return None
+    link = c.skip(begin[1])
+    linked = c.at(link).text in ("through", "until", "till", "-", "thru", "至", "到", "up to") or c.at(link).has(
+        "P", "to"
+    )
+    if not linked:
+        return None
+    far = c.skip(link + 1)
+    end = _month_day(c, far) or _trading_day(c, far)
+    if end is None or end[0].op == "call":
+        return None
+    after = end[1]
+    while c.at(after).has("P", "of") or c.at(after).is_noise or c.at(after).text in ("next", "following", "one", "new"):
+        after += 1
+    first, last = (_bound(node, begins=begins) for node, begins in ((begin[0], True), (end[0], False)))
+    joined = any_of if str(first.parts[0]) != str(last.parts[0]) and first.op == "<=" else all_of
+    return joined(first, last), after
+
+
+def _bound(node: Node, *, begins: bool) -> Node:
+    """Return a day of the month as the begin or the end of a stretch."""
+    from_end = node.parts[0].word == "trading_days_left_in_month"
+    return compare("<=" if begins == from_end else ">=", *node.parts)
 
 
 def _month_day(c: Cursor, i: int) -> Found:
@@ -105,7 +137,7 @@ def _months(c: Cursor, i: int) -> Found:
     if c.at(j).text in ("month", "months", "calendar month", "月份"):
         j = c.skip(j + 1)
     while (
-        c.at(j).text in ("during", "throughout", "within", "all", "all of")
+        c.at(j).text in ("during", "throughout", "within", "all", "all of", "month", "months", "calendar month", "月份")
         or c.at(j).has("P", "in", "from", "of", "at", "on")
         or c.at(j).has("EQ")
         or c.at(j).has("BETWEEN")
@@ -162,6 +194,9 @@ def _weekdays(c: Cursor, i: int) -> Found:
     j = i
     while c.at(j).has("P", "on", "at") or (c.at(j).has("EQ") and c.at(c.skip(j + 1)).has("WEEKDAY")):
         j = c.skip(j + 1)
+    if c.at(j).has("WEEKPART"):
+        weekend = compare(">=", call("weekday"), num(6))
+        return (weekend if c.at(j).has("WEEKPART", "weekend") else compare("<=", call("weekday"), num(5))), j + 1
     if not c.at(j).has("WEEKDAY"):
         return None
     days = [_day(c, j)]
@@ -206,9 +241,24 @@ def _session_part(c: Cursor, i: int) -> Found:
     lexeme = c.at(j)
     if lexeme.has("SESSION", "first_hour") and not c.at(c.skip(j + 1)).has("SER"):
         if "bar" in lexeme.text or "candle" in lexeme.text or "根" in lexeme.text:
-            return call("is_first_bar"), j + 1
+            return _of_first_bar(c, j + 1)
         return compare("<", call("minutes_since_open"), num(60)), j + 1
     return None
+
+
+def _of_first_bar(c: Cursor, j: int) -> Found:
+    """Read what is said of the first bar: "... closed up", "... is red", "... closes above VWAP"."""
+    k = c.skip(j)
+    while c.at(k).has("EQ") or c.at(k).has("WASBEFORE"):
+        k = c.skip(k + 1)
+    lexeme = c.at(k)
+    for category in ("MOVE", "DAYCOLOR", "STATE", "RISING"):
+        way = str(lexeme.get(category))
+        if way in ("up", "down", "bullish", "bearish") and not c.at(c.skip(k + 1)).has("PCT"):
+            sign = ">" if way in ("up", "bullish") else "<"
+            return all_of(call("is_first_bar"), compare(sign, CLOSE, name("open"))), k + 1
+    said = predicate(c, j, CLOSE)
+    return (call("is_first_bar"), j) if said is None else (all_of(call("is_first_bar"), said[0]), said[1])
 
 
 def _clock(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construct

@@ -7,6 +7,7 @@ from strategy_ai_worker.domain.reading.lexemes import Lexeme
 from strategy_ai_worker.domain.reading.memory import Guess
 from strategy_ai_worker.domain.reading.trees import Node, rebuild
 from strategy_language.document import (
+    Allocation,
     Assumption,
     Costs,
     Execution,
@@ -23,27 +24,44 @@ from strategy_language.document import (
     TrailingStop,
     levels,
 )
+from strategy_language.document.portfolio import TargetWeight
 from strategy_language.document.settings import Limits
 
 
 def compose(draft: Draft, message: str, lexemes: list[Lexeme], guesses: list[Guess]) -> Strategy:
     """Return the document of a draft; its rules cite the message."""
-    kind = "pairs" if draft.pairs else "rotation" if draft.rotation else "signals"
+    kind = _kind(draft)
     return Strategy(
         name=_name(message),
         kind=kind,
         universe=tuple(draft.universe),
         timeframe=draft.timeframe,
         rules=_rules(draft, message, lexemes),
-        risk=_risk(draft),
-        sizing=_sizing(draft),
-        execution=_execution(draft),
-        limits=Limits(cooldown_bars=draft.cooldown, max_open_positions=draft.max_positions),
-        costs=_costs(draft),
+        **settings_of(draft),
         rotation=_rotation(draft, message),
         pairs=_pairs(draft, message),
+        allocation=_allocation(draft, message),
         assumptions=tuple(Assumption(field=g.field, value=g.value, why=g.why) for g in guesses),
     )
+
+
+def _kind(draft: Draft) -> str:
+    if draft.pairs:
+        return "pairs"
+    if draft.allocation:
+        return "allocation"
+    return "rotation" if draft.rotation else "signals"
+
+
+def settings_of(draft: Draft) -> dict[str, object]:
+    """Return risk, sizing, execution, limits and costs that were said, for a document with rules from elsewhere."""
+    return {
+        "risk": _risk(draft),
+        "sizing": _sizing(draft),
+        "execution": _execution(draft),
+        "limits": Limits(cooldown_bars=draft.cooldown, max_open_positions=draft.max_positions),
+        "costs": _costs(draft),
+    }
 
 
 def _name(message: str) -> str:
@@ -63,6 +81,7 @@ def _rules(draft: Draft, message: str, lexemes: list[Lexeme]) -> tuple[Rule, ...
                 when=str(_home(draft, rule.when)),
                 source=source_of(rule, message, lexemes),
                 order=_order(draft) if own else None,
+                fill=rule.fill,
                 fraction=rule.fraction,
             )
         )
@@ -141,7 +160,9 @@ def _trailing(draft: Draft) -> TrailingStop | None:
     amount = draft.trailing
     if amount is None:
         return None
-    after = {"activate_at": _trigger(draft.trailing_after)} if draft.trailing_after else {}
+    after: dict[str, object] = {"activate_at": _trigger(draft.trailing_after)} if draft.trailing_after else {}
+    if draft.trailing_on_close:
+        after["anchor"] = "close"
     if amount.kind == "percent":
         return levels.PercentTrailing(value=_plain(amount.value), **after)
     if amount.kind == "atr":
@@ -173,11 +194,7 @@ def _risk(draft: Draft) -> Risk:
 
 def _sizing(draft: Draft) -> Sizing:
     if draft.sizing is None:
-        return (
-            Sizing(kind="equal_weight")
-            if len(draft.universe) > 1 and not draft.rotation and not draft.pairs
-            else Sizing()
-        )
+        return Sizing(kind="equal_weight") if len(draft.universe) > 1 and not draft.is_portfolio else Sizing()
     kind, value = draft.sizing
     return Sizing(kind=kind, value=_plain(value))
 
@@ -221,6 +238,14 @@ def _pairs(draft: Draft, message: str) -> Pairs | None:
         hedge_ratio=plan.hedge_ratio, z_length=plan.z_length, enter_z=_plain(plan.enter_z), exit_z=_plain(plan.exit_z),
         stop_z=_plain(plan.stop_z) if plan.stop_z is not None else None, source=message.strip()[:500],
     )  # fmt: skip
+
+
+def _allocation(draft: Draft, message: str) -> Allocation | None:
+    plan = draft.allocation
+    if plan is None:
+        return None
+    weights = tuple(TargetWeight(symbol=symbol, weight=_plain(weight)) for symbol, weight in plan.weights)
+    return Allocation(weights=weights, rebalance=plan.rebalance, source=message.strip()[:500])
 
 
 def _plain(value: float) -> int | float:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from strategy_ai_worker.domain.reading.compose import settings_of
 from strategy_ai_worker.domain.reading.normal import plain
 from strategy_ai_worker.domain.reading.read import Understood
 from strategy_language.document import Assumption, Parameter, Rule, Strategy
@@ -106,6 +107,7 @@ def concept(message: str, understood: Understood) -> Strategy | None:
             Rule(id="r1", action="enter_long", when=form.enter, source=message.strip()[:300]),
             Rule(id="r2", action="exit_long", when=form.leave, source=message.strip()[:300]),
         ),
+        **settings_of(understood.draft),
         assumptions=(
             Assumption(
                 field="rules", value=form.title, why="the idea was named without rules; this is its textbook form"

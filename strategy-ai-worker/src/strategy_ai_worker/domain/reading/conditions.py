@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from strategy_ai_worker.domain.reading import calendar, events
 from strategy_ai_worker.domain.reading.indicators import CLOSE
+from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
-from strategy_ai_worker.domain.reading.operands import Found, is_price, operand, primary
+from strategy_ai_worker.domain.reading.operands import Found, direction_of, is_price, operand, primary
 from strategy_ai_worker.domain.reading.predicates import predicate, starts_predicate
-from strategy_ai_worker.domain.reading.trees import Node, all_of, call, compare, lag, negate
+from strategy_ai_worker.domain.reading.trees import Node, all_of, call, compare, lag, negate, num
 
 _DEEPEST = 25
 
@@ -36,8 +37,8 @@ def _condition(c: Cursor, i: int) -> Found:
 
 def _atom(c: Cursor, i: int) -> Found:
     for reader in (
-        _term, _day_was, calendar.time_condition, events.named_cross, events.pair_cross, events.candle, events.streak, _closes_in_a_row, events.span_move, events.gap,  # noqa: E501
-        events.squeeze, events.new_extreme, _both, _bracketed, _subject, _implied,
+        _term, _day_was, calendar.time_condition, events.named_cross, events.pair_cross, events.candle, events.streak, _closes_in_a_row, events.span_move, events.gap, events.breakout,  # noqa: E501
+        events.squeeze, events.new_extreme, _both, _bracketed, _turned, _subject, _implied,
     ):  # fmt: skip
         found = reader(c, i)
         if found is not None:
@@ -146,6 +147,9 @@ def _pronoun(c: Cursor, i: int) -> Found:
     lexeme = c.at(i)
     if lexeme.text == "which" and c.memory.pair is not None and starts_predicate(c, i + 1):
         return c.memory.pair[1], i + 1
+    closing = _closing_of_oscillator(c, i)
+    if closing is not None:
+        return closing
     spoken = lexeme.has("EVENT") or lexeme.text in (
         "它",
         "they",
@@ -167,6 +171,37 @@ def _pronoun(c: Cursor, i: int) -> Found:
     ):
         return subject, i + 1
     return (CLOSE, i + 1) if lexeme.has("EVENT") or lexeme.text == "它" else None
+
+
+def _closing_of_oscillator(c: Cursor, i: int) -> Found:
+    """Return the oscillator compared last where "it closes above 50" speaks of it: a bare level is no price."""
+    subject = c.memory.subject
+    if not c.at(i).has("EVENT") or not c.at(c.skip(i + 1)).has("SER", "close") or not c.memory.last_was_level:
+        return None
+    j = c.skip(i + 1) + 1
+    if subject is None or is_price(subject) or not starts_predicate(c, j) or not _right_is_number(c, j):
+        return None
+    return subject, j
+
+
+def _turned(c: Cursor, i: int) -> Found:
+    """Read "(when) it is lower", "falls below", of the two sides compared last, where no other side follows."""
+    j = c.skip(i + 1) if c.at(i).has("EVENT") else i
+    said = j > i
+    while c.at(j).has("EQ") and not c.at(j).has("CMP"):
+        j, said = c.skip(j + 1), True
+    lexeme = c.at(j)
+    way = direction_of(lexeme) if lexeme.has("CMP", ">", "<") or lexeme.text in ("lower", "higher") else 0
+    k = c.skip(j + 1)
+    behind = c.at(k)
+    ends = behind.has("END") or behind.has("ACT") or c.is_sign(k, ".", ",", ";", "\n", "!")
+    if way == 0 or not said or not ends:
+        return None
+    sign = ">" if way > 0 else "<"
+    if c.memory.last_was_level:
+        subject, bound = c.memory.subject, c.memory.last_level
+        return None if subject is None or bound is None else (compare(sign, subject, bound), j + 1)
+    return None if c.memory.pair is None else (compare(sign, *c.memory.pair), j + 1)
 
 
 def _fits_topic(c: Cursor, i: int) -> bool:
@@ -250,6 +285,22 @@ def _with_duration(c: Cursor, node: Node, j: int) -> tuple[Node, int]:
     """Read "for three days in a row", "within the last 5 days", "two days ago" behind a condition."""
     k = c.skip(j)
     k = k if k == j or not c.at(j).has("FORN") else j
+    often = _how_often(c, node, j if c.at(j).has("P") else k)
+    if often is not None:
+        return often
+    lasting = _lasting(c, node, j, k)
+    if lasting is not None:
+        return lasting
+    lead = c.at(k)
+    if lead.has("SPAN") or lead.has("NUM"):
+        return _counted(c, node, j, k)
+    if lead.has("PREV") and not _walks_on(c, k + 1):
+        return lag(node, int(str(lead.get("PREV")))), k + 1
+    return node, j
+
+
+def _lasting(c: Cursor, node: Node, j: int, k: int) -> Found:
+    """Read "for three days in a row", "within the last 5 days", "on each of the last two days"."""
     lead = c.at(k)
     if (lead.has("FORN") or lead.has("WITHIN") or lead.has("INAROW") or (lead.has("P", "on"))) and not lead.has("HOLD"):
         read = _length(c, k)
@@ -259,11 +310,12 @@ def _with_duration(c: Cursor, node: Node, j: int) -> tuple[Node, int]:
             if word == "all" and count <= 1:
                 return node, after
             return call(word, as_state(node) if word == "all" else node, count), after
-    if lead.has("SPAN") or lead.has("NUM"):
-        return _counted(c, node, j, k)
-    if lead.has("PREV") and not _walks_on(c, k + 1):
-        return lag(node, int(str(lead.get("PREV")))), k + 1
-    return node, j
+    if c.at(j).has("P", "on") or c.at(j).text == "on":
+        read = _length(c, j)
+        if read is not None and read[0] > 1:
+            any_of_them = any(c.at(m).has("EITHER") for m in range(j, read[1]))
+            return call("any" if any_of_them else "all", as_state(node), read[0]), read[1]
+    return None
 
 
 def _counted(c: Cursor, node: Node, j: int, k: int) -> tuple[Node, int]:
@@ -288,7 +340,7 @@ def as_state(node: Node) -> Node:
 
 def _length(c: Cursor, k: int) -> tuple[int, int] | None:
     j = c.skip(k + 1)
-    while c.at(j).has("LASTN") or c.at(j).has("CMP", ">=") or c.at(j).has("INAROW"):
+    while _joins_length(c, j):
         j = c.skip(j + 1)
     span = c.at(j).get("SPAN")
     if span is None:
@@ -301,6 +353,37 @@ def _length(c: Cursor, k: int) -> tuple[int, int] | None:
     if c.at(c.skip(after)).has("INAROW"):
         after = c.skip(after) + 1
     return c.memory.bars(span), after  # type: ignore[arg-type]
+
+
+def _joins_length(c: Cursor, j: int) -> bool:
+    lexeme = c.at(j)
+    joins = ("LASTN", "INAROW", "BOTHOF", "WORST", "EITHER")
+    return (
+        any(lexeme.has(word) for word in joins)
+        or lexeme.has("CMP", ">=")
+        or lexeme.text in ("each", "every", "all", "each of", "every one of", "every single one of")
+        or lexeme.has("P", "of")
+    )
+
+
+def _how_often(c: Cursor, node: Node, k: int) -> Found:
+    """Read "on at least 4 of the last 5 days", "3 times in the last 10 days" behind a condition."""
+    j = c.skip(k + 1) if c.at(k).has("P", "on", "in", "for") or c.at(k).has("FORN") else k
+    sign = ">="
+    if c.at(j).has("CMP"):
+        sign, j = str(c.at(j).get("CMP")), c.skip(j + 1)
+    times = c.at(j).get("MULT")
+    number = times if times is not None else c.at(j).get("NUM")
+    link = j + 1
+    while c.at(link).has("P", "of", "in") or c.at(link).text in ("out", "out of", "the", "during", "over", "within"):
+        link += 1
+    spoken = link > j + 1 or c.at(j + 1).has("WITHIN") or c.at(j + 1).has("FORN")
+    link = link + 1 if c.at(link).has("WITHIN") or c.at(link).has("FORN") else link
+    link = c.skip(link + 1) if c.at(link).has("LASTN") else link
+    span = c.at(link).get("SPAN")
+    if number is None or c.at(j).has("SPAN") or not spoken or not isinstance(span, Span):
+        return None
+    return compare(sign, call("count", as_state(node), c.memory.bars(span)), num(float(str(number)))), link + 1
 
 
 def _walks_on(c: Cursor, k: int) -> bool:

@@ -62,6 +62,14 @@ class RotationDraft:
 
 
 @dataclass(slots=True)
+class AllocationDraft:
+    """Slots of a portfolio of fixed weights: (symbol, percent of equity)."""
+
+    weights: list[tuple[str, float]]
+    rebalance: str | int = "monthly"
+
+
+@dataclass(slots=True)
 class PairsDraft:
     """Slots of a pairs trade."""
 
@@ -113,8 +121,14 @@ class Draft:
     leverage: float | None = None
     rotation: RotationDraft | None = None
     pairs: PairsDraft | None = None
+    allocation: AllocationDraft | None = None
     no_other_exit: bool = False
     paths: list[tuple[int, int, str]] = field(default_factory=list)
+
+    @property
+    def is_portfolio(self) -> bool:
+        """Whether the whole message is a plan for several assets, without rules of entry and exit."""
+        return bool(self.rotation or self.pairs or self.allocation)
 
     def say(self, first: int, last: int, path: str) -> None:
         """Note that lexemes [first, last) led to a path."""

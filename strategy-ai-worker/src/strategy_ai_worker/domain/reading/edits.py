@@ -32,13 +32,18 @@ _ONLY: Final = re.compile(
 )
 
 
+def undoes(message: str) -> bool:
+    """Return whether a message takes the last change back."""
+    return _UNDO.search(plain(message)) is not None
+
+
 def edited(message: str, context: Context, tongue: Tongue) -> Interpretation | None:
     """Return the changed document, or None where the message is no follow-up."""
     current = context.current
     if current is None:
         return None
     text = plain(message)
-    if _UNDO.search(text):
+    if undoes(message):
         return _undone(context, tongue)
     said = understand(message, seeded(current))
     if _is_new(said, current):
@@ -67,7 +72,7 @@ def _not_understood(tongue: Tongue) -> Interpretation:
 
 def _is_new(said: Understood, current: Strategy) -> bool:
     """Return whether the message describes a whole strategy by itself."""
-    if said.draft.pairs or said.draft.rotation:
+    if said.draft.is_portfolio:
         return True
     actions = {rule.action for rule in said.draft.rules}
     enters = any(action.startswith("enter") for action in actions)

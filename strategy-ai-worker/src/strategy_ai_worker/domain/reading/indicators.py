@@ -101,6 +101,8 @@ INDICATORS: Final[dict[str, Indicator]] = {
     "stoch_d": Indicator("%D", (14, 3, 3), _output("stoch", "d"), "stoch", 20, 80),
     "stochf": Indicator("fast %K", (14, 3), _output("stochf", "k"), "stochf", 20, 80),
     "stochrsi": Indicator("stochastic RSI", (14, 14, 3), _output("stochrsi", "k", of_close=True), "stochrsi", 20, 80),
+    "stochrsi_k": Indicator("stochastic RSI", (14, 14, 3), _output("stochrsi", "k", of_close=True), "stochrsi", 20, 80),
+    "stochrsi_d": Indicator("its %D", (14, 14, 3), _output("stochrsi", "d", of_close=True), "stochrsi", 20, 80),
     "cci": Indicator("CCI", (20,), _plain("cci"), "cci", -100, 100),
     "willr": Indicator("Williams %R", (14,), _plain("willr"), "willr", -80, -20),
     "mfi": Indicator("MFI", (14,), _plain("mfi"), "mfi", 20, 80),

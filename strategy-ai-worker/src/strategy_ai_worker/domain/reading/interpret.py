@@ -48,7 +48,7 @@ def _too_long(length: int, tongue: Tongue) -> Interpretation:
 
 
 def _stands_alone(understood: Understood) -> bool:
-    return bool(understood.draft.rules or understood.draft.rotation or understood.draft.pairs)
+    return bool(understood.draft.rules or understood.draft.is_portfolio)
 
 
 def _unanswered(context: Context) -> str:

@@ -85,9 +85,14 @@ def longest(tokens: list[Token], start: int) -> tuple[Meanings, int] | None:
         if following is None:
             break
         branch, i = following
-        if branch.meanings:
+        if branch.meanings and not _cuts_at_least(tokens, i):
             best = (branch.meanings, i)
     return best
+
+
+def _cuts_at_least(tokens: list[Token], i: int) -> bool:
+    """Return whether a phrase that ends here would tear "at least" apart: "opens at | least 2% higher"."""
+    return i < len(tokens) and tokens[i - 1].text == "at" and tokens[i].text in ("least", "most")
 
 
 @lru_cache(maxsize=5000)

@@ -34,6 +34,8 @@ class Memory:
         symbol: Another asset that the words speak about just now.
         band: The band family spoken about last.
         channel: Middle and half width of a channel that the message defines itself.
+        next_bar: Whether the words speak of the bar after another: "that day's high" is then that of the bar before.
+        stochastic: The stochastic that %K and %D belong to: stoch, stochf or stochrsi.
         terms: Words that the message defines -> condition.
     """
 
@@ -48,6 +50,7 @@ class Memory:
     symbols: dict[str, tuple[str, ...]] = field(default_factory=dict)
     band: str | None = None
     channel: tuple[Node, Node] | None = None
+    stochastic: str = "stoch"
     average_kind: str | None = None
     terms: dict[str, Node] = field(default_factory=dict)
     guesses: list[Guess] = field(default_factory=list)
@@ -56,6 +59,7 @@ class Memory:
     topic: Node | None = None
     entered_short: bool = False
     last_was_level: bool = False
+    next_bar: bool = False
     lag_said: bool = False
     follow_up: bool = False
     depth: int = 0

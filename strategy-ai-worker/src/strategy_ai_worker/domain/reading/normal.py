@@ -3,7 +3,7 @@
 
 from typing import Final
 
-from strategy_ai_worker.domain.reading.words.chinese import TRADITIONAL
+from strategy_ai_worker.domain.reading.words.chinese import CANTONESE, TRADITIONAL
 
 _PLAIN: Final = str.maketrans(
     {
@@ -18,7 +18,7 @@ _PLAIN: Final = str.maketrans(
 
 def plain(message: str) -> str:
     """Return the message in lower case, half-width, Simplified, with plain quotes and dashes; as long as it was."""
-    text = message.translate(_PLAIN).translate(TRADITIONAL)
+    text = message.translate(_PLAIN).translate(TRADITIONAL).translate(CANTONESE)
     letters = []
     for letter in text:
         code = ord(letter)

@@ -30,9 +30,17 @@ def look_ahead(c: Cursor) -> tuple[str, tuple[int, int]] | None:
             _numbers(c, i, str(lexeme.get("IND")))
             if lexeme.has("IND", *BANDS) and c.memory.band is None:
                 c.memory.band = str(lexeme.get("IND"))
+    _settle_lines(c)
+    return found
+
+
+def _settle_lines(c: Cursor) -> None:
+    """Settle which stochastic has the lines, and the numbers of a channel given in words."""
+    named = {str(lexeme.get("IND")) for lexeme in c.lexemes if lexeme.has("IND")}
+    if "stochrsi" in named and "stoch" not in named:
+        c.memory.stochastic = "stochrsi"
     if c.memory.band == "keltner" and "keltner" not in c.memory.given:
         _keltner_in_words(c)
-    return found
 
 
 def _numbers(c: Cursor, i: int, key: str) -> None:
@@ -63,8 +71,13 @@ def _numbers(c: Cursor, i: int, key: str) -> None:
         given = (c.memory.bars(span) if isinstance(span, Span) else float(str(before.get("NUM"))),)
         if not before.has("SPAN") and (c.at(i - 2).has("CMP") or family == "atr"):
             given = ()
-    if given and len(given) <= len(usual):
+    if given and len(given) <= len(usual) and not _is_level_of(c, i):
         c.memory.given.setdefault(family, given)
+
+
+def _is_level_of(c: Cursor, i: int) -> bool:
+    """Return whether the number behind an indicator is its level: "sell at RSI 65"."""
+    return c.at(i - 1).has("P", "at") and not c.is_sign(i + 1, "(") and not c.at(i + 1).has("SPAN")
 
 
 def _keltner_in_words(c: Cursor) -> None:

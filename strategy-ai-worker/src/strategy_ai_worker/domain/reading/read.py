@@ -58,7 +58,7 @@ def understand(message: str, memory: Memory | None = None) -> Understood:
         memory.guess("timeframe", draft.timeframe, "no timeframe was named; daily bars are usual")
     complete(draft, assembly)
     strategy = None
-    if draft.universe and (draft.rules or draft.rotation or draft.pairs):
+    if draft.universe and (draft.rules or draft.is_portfolio):
         strategy = compose(draft, message, cursor.lexemes, memory.guesses)
         unused, spans = accounted(message, cursor.lexemes, draft)
         strategy = strategy.model_copy(update={"unused_words": unused})

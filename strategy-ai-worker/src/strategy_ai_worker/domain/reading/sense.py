@@ -51,7 +51,7 @@ def ask(question: Question, tongue: Tongue, understood: Understood) -> Interpret
 
 def _incomplete(understood: Understood, tongue: Tongue) -> Question | None:
     draft = understood.draft
-    if draft.pairs or draft.rotation:
+    if draft.is_portfolio:
         return None
     enters = any(rule.action.startswith("enter") for rule in draft.rules)
     leaves = any(rule.action.startswith("exit") for rule in draft.rules)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from strategy_ai_worker.domain.reading.trees import Node, call, compare, mirror, num, rebuild, walk
+from strategy_ai_worker.domain.reading.indicators import CLOSE
+from strategy_ai_worker.domain.reading.trees import Node, arithmetic, call, compare, mirror, name, num, rebuild, walk
 
 _SWAP = {
     "crosses_above": "crosses_below",
@@ -19,8 +20,14 @@ def settled(node: Node, *, entry: bool) -> Node:
 
     A break of an extreme or a band is the close beyond it in either case: such a level is new on every bar.
     """
+    if node.op == "not" and entry:
+        return Node("not", (settled(node.parts[0], entry=False),))
+    if node.op in ("and", "or"):
+        return Node(node.op, tuple(settled(part, entry=entry) for part in node.parts))
 
     def change(part: Node) -> Node:
+        if part.op == "call" and part.word == "moved":
+            return part.parts[0] if entry else _from_entry(part.parts[0])
         if part.op != "call" or part.word not in ("moves_above", "moves_below"):
             return part
         left, right = part.parts
@@ -30,6 +37,16 @@ def settled(node: Node, *, entry: bool) -> Node:
         return call("crosses_above" if up else "crosses_below", left, right)
 
     return rebuild(node, change)
+
+
+def moved(change: Node) -> Node:
+    """Return "up 3%" said without a stretch of time: of an entry the day's change, of an exit that since the entry."""
+    return Node("call", ("moved", change))
+
+
+def _from_entry(change: Node) -> Node:
+    share = change.parts[1].number
+    return compare(change.op, CLOSE, arithmetic("*", num(round(1 + share / 100, 10)), name("entry_price")))
 
 
 def _is_edge(level: Node) -> bool:

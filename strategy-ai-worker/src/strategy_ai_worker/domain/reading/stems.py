@@ -13,7 +13,7 @@ _IRREGULAR: Final = {
     "dipped": "dip", "slid": "slide", "sank": "sink", "sunk": "sink", "plummets": "plunge", "bands": "band", "hrs": "hr", "exceeds": "exceed", "exceeding": "exceed", "exceeded": "exceed",
     "isnt": "isn't", "doesnt": "doesn't", "dont": "don't", "arent": "aren't", "cant": "can't", "wont": "won't", "wasnt": "wasn't", "didnt": "didn't", "theres": "there", "begun": "begin", "began": "begin", "hits": "hit", "ones": "one", "spent": "spend", "fewer": "fewer", "u": "you",
 }  # fmt: skip
-_KEPT: Final = frozenset(["times", "always", "this", "plus", "minus", "basis", "less", "news", "yes", "loss", "gas", "bus", "his", "its", "us", "was", "as", "inverse", "stochastics", "bollinger", "need", "speed", "exceed", "proceed", "indeed", "bleed", "red", "feed", "bed", "used", "during", "morning", "evening", "king", "thing", "string", "sma", "ema", "mas", "previous", "consecutive", "close", "open"]) - {"close"}  # fmt: skip
+_KEPT: Final = frozenset(["times", "always", "this", "plus", "minus", "basis", "less", "news", "yes", "loss", "gas", "bus", "his", "its", "us", "was", "as", "inverse", "stochastics", "bollinger", "need", "speed", "exceed", "proceed", "indeed", "bleed", "red", "feed", "bed", "used", "during", "morning", "evening", "king", "thing", "string", "sma", "ema", "mas", "previous", "means", "consecutive", "close", "open"]) - {"close"}  # fmt: skip
 _SHORTEST = 3
 
 

@@ -19,7 +19,7 @@ class Node:
     """One node.
 
     Attributes:
-        op: num, text, name, call, field, lag, neg, not, and, or, an arithmetic sign or a comparison.
+        op: num, text, name, call, keyword, field, lag, neg, not, and, or, an arithmetic sign or a comparison.
         args: Operands; a `num` has its value, a `name` its word, a `call` its function name and then its arguments.
     """
 
@@ -82,6 +82,11 @@ def call(function: str, *arguments: Node | float) -> Node:
     return Node("call", (function, *(a if isinstance(a, Node) else num(a) for a in arguments)))
 
 
+def keyword(word: str, value: float) -> Node:
+    """Return an argument by its name."""
+    return Node("keyword", (word, num(value)))
+
+
 def field(of: Node, output: str) -> Node:
     """Return one output of a function with several."""
     return Node("field", (output, of))
@@ -126,6 +131,15 @@ def negate(node: Node) -> Node:
     if node.op in _OPPOSITE:
         return Node(_OPPOSITE[node.op], node.args)
     return Node("not", (node,))
+
+
+def contrary(node: Node) -> Node:
+    """Return the contrary with every part written as its own opposite."""
+    if node.op == "or":
+        return all_of(*(contrary(part) for part in node.parts))
+    if node.op == "and":
+        return any_of(*(contrary(part) for part in node.parts))
+    return negate(node)
 
 
 def mirror(sign: str) -> str:
@@ -179,6 +193,8 @@ def _write(node: Node) -> str:
         return f'"{node.word}"'
     if node.op == "name":
         return node.word
+    if node.op == "keyword":
+        return f"{node.word}={_write(node.parts[0])}"
     if node.op == "call":
         return f"{node.word}({', '.join(_write(part) for part in node.parts)})"
     if node.op == "field":
@@ -243,7 +259,8 @@ def _parsed_compare(node: ast.Compare) -> Node:
 def _parsed_call(node: ast.Call) -> Node:
     if not isinstance(node.func, ast.Name):
         raise ValueError("only named functions are called")  # noqa: TRY004
-    return Node("call", (node.func.id, *(_parsed(argument) for argument in node.args)))
+    named = (Node("keyword", (str(word.arg), _parsed(word.value))) for word in node.keywords)
+    return Node("call", (node.func.id, *(_parsed(argument) for argument in node.args), *named))
 
 
 _READERS: dict[type, Callable[..., Node]] = {

@@ -33,7 +33,7 @@ def vague_question(understood: Understood, message: str, tongue: Tongue) -> Ques
     """Return what must be made precise, where a wish has no exact condition."""
     draft = understood.draft
     text = plain(message)
-    complete = any(rule.action.startswith("enter") for rule in draft.rules) or draft.rotation or draft.pairs
+    complete = any(rule.action.startswith("enter") for rule in draft.rules) or draft.is_portfolio
     always = _ALWAYS.search(text)
     match = always or next((found for pattern in _VAGUE if (found := pattern.search(text))), None)
     if match is None or (complete and always is None and not _leans_on_vague(understood, match.start(), match.end())):

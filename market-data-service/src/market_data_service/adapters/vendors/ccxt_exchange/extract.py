@@ -1,19 +1,20 @@
 """Asking one exchange through ccxt's own client, page by page."""
 
-from collections.abc import Awaitable
+from collections.abc import AsyncIterator, Awaitable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import ccxt
 import ccxt.async_support
+import ccxt.pro
 
 from market_data_service.adapters.vendors.answers import parse_json
 from market_data_service.adapters.vendors.ccxt_exchange.build_query import CandleQuery
 from market_data_service.domain.problems import RateLimited
 from trading_contracts.problem import NoBars, SourceFailed, UnknownSymbol
 
-_PAGE = 1000
+PAGE = 1000
 # The narrowest window that an exchange answers for (Coinbase).
 _WINDOW = 299
 _MOST_PAGES = 400
@@ -53,6 +54,11 @@ class ExchangeClient:
         """Return whether ccxt supports the exchange."""
         return self._exchange in ccxt.exchanges
 
+    @property
+    def can_watch(self) -> bool:
+        """Return whether ccxt can stream the exchange's trades."""
+        return self._exchange in ccxt.pro.exchanges
+
     async def candles(self, request: CandleQuery) -> list[Candle]:
         """Return the exchange's candles, as ccxt parses them: `[ms, open, high, low, close, volume]`.
 
@@ -70,11 +76,27 @@ class ExchangeClient:
         Raises:
             Problem: As for `candles`.
         """
-        rows = await self._named(self._open().fetch_trades(pair, since_ms, _PAGE), pair)
-        found = [
-            Trade(str(row["id"] or (row["timestamp"], row["price"], row["amount"])), *_numbers(row)) for row in rows
-        ]
-        return sorted((trade for trade in found if trade.at_ms >= since_ms), key=lambda trade: trade.at_ms)
+        rows = await self._named(self._open().fetch_trades(pair, since_ms, PAGE), pair)
+        return [trade for trade in self._parsed(rows) if trade.at_ms >= since_ms]
+
+    async def watch(self, pair: str) -> AsyncIterator[list[Trade]]:
+        """Yield public trades as the exchange streams them, oldest first; some come twice.
+
+        Raises:
+            Problem: As for `candles`.
+        """
+        while True:
+            yield self._parsed(await self._named(self._open().watch_trades(pair), pair))
+
+    def _parsed(self, rows: list[dict[str, Any]]) -> list[Trade]:
+        try:
+            found = [_trade(row) for row in rows]
+        except (ValueError, KeyError, TypeError) as error:
+            raise SourceFailed(
+                f"{self._exchange} gives trades in a shape that is not known ({type(error).__name__}).",
+                source=self.name,
+            ) from error
+        return sorted(found, key=lambda trade: trade.at_ms)
 
     async def markets(self) -> list[str]:
         """Return the pairs that the exchange trades on the spot.
@@ -118,7 +140,7 @@ class ExchangeClient:
         found: list[Candle] = []
         since = request.since_ms
         for _ in range(_MOST_PAGES):
-            page: list[Candle] = await client.fetch_ohlcv(request.pair, request.timeframe, since, _PAGE)
+            page: list[Candle] = await client.fetch_ohlcv(request.pair, request.timeframe, since, PAGE)
             if not page:
                 # ccxt reads a web page or half an answer as "no candles"; parsing what came tells them apart.
                 parse_json(self.name, str(client.last_http_response or "").encode())
@@ -138,7 +160,7 @@ class ExchangeClient:
 
     def _open(self) -> Any:  # noqa: ANN401 - ccxt has no types
         if self._client is None:
-            kind = getattr(ccxt.async_support, self._exchange)
+            kind = getattr(ccxt.pro if self.can_watch else ccxt.async_support, self._exchange)
             self._client = kind({"timeout": int(self._timeout_seconds * 1000), "enableRateLimit": True})
             # Spot alone: loading the futures of an exchange takes seconds and serves nobody here.
             self._client.options["fetchMarkets"] = {"types": ["spot"]} if self._exchange == "binance" else ["spot"]
@@ -159,5 +181,6 @@ def _elsewhere(urls: Any, address: str) -> Any:  # noqa: ANN401 - a text, or tex
     return address + urlsplit(urls).path if isinstance(urls, str) else urls
 
 
-def _numbers(row: dict[str, Any]) -> tuple[int, float, float]:
-    return int(row["timestamp"]), float(row["price"]), float(row["amount"])
+def _trade(row: dict[str, Any]) -> Trade:
+    key = str(row["id"] or (row["timestamp"], row["price"], row["amount"]))
+    return Trade(key, int(row["timestamp"]), float(row["price"]), float(row["amount"]))

@@ -1,0 +1,1 @@
+"""Examples of the OpenAPI document: one body for each request, one answer for each model."""

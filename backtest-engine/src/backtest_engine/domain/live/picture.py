@@ -1,0 +1,142 @@
+"""One set of parameters as a page sees it: figures, curves, markers, and the series that the rules read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from backtest_engine.domain.evaluation import Slots
+from backtest_engine.domain.frames import Frame
+from backtest_engine.domain.kernel import Simulation
+from backtest_engine.domain.lines import PlannedLine
+from backtest_engine.domain.live.curves import Floats, Ints, buffer, kept_places
+from backtest_engine.domain.live.holdings import Clock, Holdings
+from backtest_engine.domain.live.messages import Viewport
+from trading_contracts.results import SummaryStats
+
+_MOST_MARKERS = 2_000
+_MILLISECOND = 1e6
+
+
+@dataclass(frozen=True, slots=True)
+class LineSource:
+    """Where the lines of a picture come from.
+
+    Attributes:
+        symbol: Whose lines they are.
+        frame: Its bars.
+        planned: What is shown.
+        slots: The values, over all bars of the frame.
+    """
+
+    symbol: str
+    frame: Frame
+    planned: Sequence[PlannedLine]
+    slots: Slots
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What one set of parameters did."""
+
+    parameters: Mapping[str, float]
+    simulation: Simulation
+    stats: SummaryStats
+    drawdown: Floats
+    holdings: Holdings
+    benchmark: Floats | None
+    lines: LineSource | None
+
+    def frame(self, viewport: Viewport, drawn: "DrawnLines") -> dict[str, Any]:
+        """Return what is in view, curves and markers as buffers of 64-bit floats."""
+        clock, equity = self.holdings.clock, self.simulation.equity
+        first, stop = viewport.window(len(equity))
+        places = self._places(first, stop, viewport.points)
+        frame = {
+            "parameters": dict(self.parameters),
+            "bars": len(equity),
+            "from": first,
+            "to": stop,
+            "exact": len(places) == stop - first,
+            "stats": self.stats.model_dump(mode="json"),
+            "trades": self.stats.trades,
+            "time": buffer(clock.times[places] / _MILLISECOND),
+            "equity": buffer(equity[places]),
+            "drawdown": buffer(self.drawdown[places]),
+            "position": buffer(self.holdings.invested(places, equity)),
+            "price": buffer(clock.closes[0, places]),
+            "lines": [] if self.lines is None else drawn.of(self.lines, clock, (first, stop), viewport.points),
+            "markers": self._markers(first, stop),
+        }
+        if self.benchmark is not None:
+            frame["benchmark"] = buffer(self.benchmark[places])
+        return frame
+
+    def _places(self, first: int, stop: int, points: int) -> Ints:
+        window = slice(first, stop)
+        deepest = np.array([int(np.argmin(self.drawdown[window]))])
+        curves = (self.simulation.equity[window], self.holdings.clock.closes[0, window])
+        # Two curves share the room.
+        return np.union1d(kept_places(curves, points // 2 if stop - first > points else points), deepest) + first
+
+    def _markers(self, first: int, stop: int) -> dict[str, Any]:
+        fills, ticks = self.simulation.fills, self.holdings.tick
+        seen = np.flatnonzero((ticks >= first) & (ticks < stop))
+        total = len(seen)
+        if total > _MOST_MARKERS:
+            worth = fills["quantity"][seen] * fills["price"][seen]
+            seen = np.sort(seen[np.argsort(-worth, kind="stable")[:_MOST_MARKERS]])
+        at = ticks[seen]
+        return {
+            "total": total,
+            "time": buffer(self.holdings.clock.times[at] / _MILLISECOND),
+            "price": buffer(fills["price"][seen]),
+            "equity": buffer(self.simulation.equity[at]),
+            "quantity": buffer(fills["quantity"][seen]),
+            "side": buffer(fills["side"][seen]),
+            "kind": buffer(~self.holdings.opens[seen]),
+            "symbol": buffer(self.holdings.symbol[seen]),
+        }
+
+
+@dataclass(slots=True)
+class DrawnLines:
+    """Lines in view; one whose series did not change is not drawn again."""
+
+    _view: tuple[int, int, int] | None = None
+    _drawn: dict[str, tuple[Any, dict[str, Any]]] = field(default_factory=dict)
+
+    def of(self, source: LineSource, clock: Clock, window: tuple[int, int], points: int) -> list[dict[str, Any]]:
+        """Return the lines within a window of the clock."""
+        if self._view != (*window, points):
+            self._view, self._drawn = (*window, points), {}
+        times = source.frame.time
+        low = int(np.searchsorted(times, clock.times[window[0]]))
+        high = int(np.searchsorted(times, clock.times[window[1] - 1], side="right"))
+        lines = []
+        for line in source.planned:
+            values = source.slots.get(line.slot)
+            if not isinstance(values, np.ndarray) or values.dtype != np.float64:
+                continue
+            before = self._drawn.get(line.slot)
+            if before is None or before[0] is not values:
+                inside = np.asarray(values[low:high], dtype=np.float64)
+                before = values, _line(source.symbol, line, times[low:high], inside, points)
+                self._drawn[line.slot] = before
+            lines.append(before[1])
+        return lines
+
+
+def _line(symbol: str, line: PlannedLine, times: Ints, values: Floats, points: int) -> dict[str, Any]:
+    # Half of the room: there may be a dozen lines, and the eye follows the curve.
+    kept = kept_places([values], max(points // 2, 16) if len(values) > points else points)
+    kept = kept[np.isfinite(values[kept])]
+    return {
+        "symbol": symbol,
+        "name": line.name,
+        "expression": line.expression,
+        "overlay": line.overlay,
+        "time": buffer(times[kept] / _MILLISECOND),
+        "value": buffer(values[kept]),
+    }

@@ -1,0 +1,203 @@
+"""A live session: one sandboxed process over bars that were loaded once, asked again at every change."""
+
+import math
+import time
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+
+from backtest_engine.domain.evaluation import EVERYTHING, Cut, Slots
+from backtest_engine.domain.frames import Frame
+from backtest_engine.domain.kernel import Simulation, simulate
+from backtest_engine.domain.live.curves import Floats
+from backtest_engine.domain.live.holdings import Clock, clock_of, holdings_of
+from backtest_engine.domain.live.messages import Viewport
+from backtest_engine.domain.live.operators import with_named_operators
+from backtest_engine.domain.live.picture import DrawnLines, LineSource, Picture
+from backtest_engine.domain.market import Panel
+from backtest_engine.domain.panels import panel_of, simulation_settings
+from backtest_engine.domain.plan import Plan
+from backtest_engine.domain.problems import LookAhead
+from backtest_engine.domain.proof.look_ahead import prove, prove_start
+from backtest_engine.domain.proof.report import proof_of
+from backtest_engine.domain.records import Trials
+from backtest_engine.domain.result import build_stats
+from backtest_engine.ports import Sandbox, SandboxSession
+from backtest_engine.usecases.gather import Gathered
+from backtest_engine.usecases.variants import benchmark_curve, with_parameters
+from strategy_language.conversation import EngineRunRequest
+from strategy_language.document import Parameter
+from trading_contracts.problem import Rejected
+from trading_contracts.results import LookAheadProof
+
+_CUTS = 4
+_WORN = 0.5
+"""Share of its time after which a process is replaced, so that every question finds at least half of it."""
+
+
+class BadParameter(Rejected):
+    """A parameter that the strategy does not have, or a value outside its bounds."""
+
+
+@dataclass(slots=True)
+class LiveSession:
+    """One strategy over one period. Blocking: its methods are called from one thread at a time."""
+
+    sandbox: Sandbox
+    plan: Plan
+    request: EngineRunRequest
+    gathered: Gathered
+    before: Trials
+    lineage: str
+    user_id: UUID
+    panel: Panel = field(init=False)
+    clock: Clock = field(init=False)
+    benchmark: Floats | None = field(init=False)
+    tried: dict[tuple[float, ...], float | None] = field(default_factory=dict, init=False)
+    _process: SandboxSession | None = field(default=None, init=False)
+    _stack: ExitStack = field(default_factory=ExitStack, init=False)
+    _picture: Picture | None = field(default=None, init=False)
+    _drawn: DrawnLines = field(default_factory=DrawnLines, init=False)
+
+    def __post_init__(self) -> None:
+        self.panel = panel_of(self.plan, self.gathered.frames, self.request)
+        self.clock = clock_of(self.panel)
+        self.benchmark = benchmark_curve(self.gathered.benchmark, self.panel, self.request.initial_cash)
+
+    @property
+    def benchmark_name(self) -> str | None:
+        """Return what the strategy is compared with."""
+        held = self.gathered.benchmark
+        return held.origin.symbol if isinstance(held, Frame) else held
+
+    def prove(self) -> LookAheadProof:
+        """Return the proof that no signal knows the future; it holds for the code, whatever its parameters.
+
+        Raises:
+            LookAhead: A signal does.
+            Problem: The code does not end well.
+        """
+        process = self._living()
+        proofs = {}
+        for symbol in self.plan.evaluated:
+
+            def evaluate(cut: Cut, symbol: str = symbol) -> Slots:
+                return process.evaluate(symbol, cut)
+
+            full, bars = evaluate(EVERYTHING), self.gathered.frames[symbol].bars
+            proof = prove(evaluate, full, bars, _CUTS, self.request.seed)
+            if proof.finding is None and self.plan.strategy.kind == "python":
+                proof = replace(proof, finding=prove_start(evaluate, full, bars))
+            proofs[symbol] = proof
+        report = proof_of(proofs, self.gathered.frames)
+        if not report.passed:
+            raise LookAhead(report.detail, rule=report.rule, bar=report.bar.isoformat() if report.bar else None)
+        return report
+
+    def checked(self, parameters: Mapping[str, float]) -> dict[str, float]:
+        """Return values for all parameters, these in place of the document's own.
+
+        Raises:
+            BadParameter: There is no such parameter, or the value is out of its bounds.
+        """
+        known = {each.name: each for each in self.plan.strategy.parameters}
+        for name, value in parameters.items():
+            if name not in known:
+                raise BadParameter(
+                    f"The strategy has no parameter {name}.", parameter=name, known=", ".join(sorted(known))
+                )
+            _within(known[name], value)
+        return {**self.plan.parameters, **parameters}
+
+    def frame(self, parameters: Mapping[str, float], viewport: Viewport) -> dict[str, Any]:
+        """Return what is in view with these parameters; the simulation is run again only when they changed.
+
+        Raises:
+            Problem: The code or the simulation fails.
+        """
+        begun = time.perf_counter()
+        took = {"signals": 0.0, "simulation": 0.0, "figures": 0.0}
+        if self._picture is None or self._picture.parameters != parameters:
+            self._picture = self._computed(dict(parameters), took)
+        frame = self._picture.frame(viewport, self._drawn)
+        took["total"] = (time.perf_counter() - begun) * 1e3
+        return {**frame, "took": {name: round(value, 3) for name, value in took.items()}}
+
+    def close(self) -> None:
+        """End the process."""
+        self._stack.close()
+        self._process = None
+
+    def _living(self) -> SandboxSession:
+        if self._process is None or self._process.spent > _WORN:
+            self._stack.close()
+            code, lines = self.plan.code, self.plan.lines.code
+            if self.plan.strategy.kind != "python":
+                code, lines = with_named_operators(code), lines and with_named_operators(lines)
+            opened = self.sandbox.open(code, self.plan.parameters, self.gathered.frames, lines, remember=True)
+            self._process = self._stack.enter_context(opened)
+        return self._process
+
+    def _computed(self, parameters: dict[str, float], took: dict[str, float]) -> Picture:
+        begun = time.perf_counter()
+        try:
+            process = self._living()
+            signals = {symbol: process.evaluate(symbol, EVERYTHING, parameters) for symbol in self.plan.evaluated}
+            lines = self._lines(process, parameters)
+        except BaseException:
+            # A process that failed may be gone; the next question gets a new one.
+            self.close()
+            raise
+        computed = time.perf_counter()
+        strategy = with_parameters(self.plan.strategy, parameters)
+        simulation = simulate(strategy, self.panel, signals, simulation_settings(self.request))
+        simulated = time.perf_counter()
+        picture = self._pictured(parameters, simulation, lines)
+        took["signals"], took["simulation"] = (computed - begun) * 1e3, (simulated - computed) * 1e3
+        took["figures"] = (time.perf_counter() - simulated) * 1e3
+        return picture
+
+    def _lines(self, process: SandboxSession, parameters: Mapping[str, float]) -> LineSource | None:
+        if self.plan.lines.code is None:
+            return None
+        symbol = self.plan.evaluated[0]
+        slots = process.evaluate_lines(symbol, parameters)
+        return LineSource(symbol, self.gathered.frames[symbol], self.plan.lines.lines, slots)
+
+    def _pictured(self, parameters: dict[str, float], simulation: Simulation, lines: LineSource | None) -> Picture:
+        key = tuple(parameters.values())
+        others = {tried: sharpe for tried, sharpe in self.tried.items() if tried != key}
+        before = self.before.with_more(len(others), [sharpe for sharpe in others.values() if sharpe is not None])
+        stats = build_stats(simulation, trials=before.count + 1, sharpe_variance=before.sharpe_variance)
+        self.tried[key] = None if stats.sharpe is None else stats.sharpe / math.sqrt(stats.periods_per_year)
+        return Picture(
+            parameters=parameters,
+            simulation=simulation,
+            stats=stats,
+            drawdown=_fallen(simulation.equity, self.request.initial_cash),
+            holdings=holdings_of(simulation, self.clock),
+            benchmark=self.benchmark,
+            lines=lines,
+        )
+
+
+def _fallen(equity: Floats, start: float) -> Floats:
+    peaks = np.maximum.accumulate(equity)
+    np.maximum(peaks, start, out=peaks)
+    np.divide(equity, peaks, out=peaks)
+    peaks -= 1.0
+    return peaks
+
+
+def _within(parameter: Parameter, value: float) -> None:
+    if not parameter.low <= value <= parameter.high:
+        raise BadParameter(
+            f"{parameter.name} must lie between {parameter.low:g} and {parameter.high:g}, not {value:g}.",
+            parameter=parameter.name,
+            low=parameter.low,
+            high=parameter.high,
+        )

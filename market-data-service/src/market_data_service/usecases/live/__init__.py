@@ -1,0 +1,1 @@
+"""Following a market as it moves."""

@@ -1,0 +1,169 @@
+"""Sentences into clauses: each action with its conditions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from strategy_ai_worker.domain.reading.scan import Item
+
+ENTERS = {"buy": "enter_long", "short": "enter_short"}
+
+LEAVES = {"sell": "exit_long", "cover": "exit_short"}
+
+
+@dataclass(slots=True)
+class Clause:
+    """One action with the conditions before and behind it."""
+
+    act: Item | None
+    leading: list[Item] = field(default_factory=list)
+    trailing: list[Item] = field(default_factory=list)
+    sentence: int = 0
+
+    @property
+    def items(self) -> list[Item]:
+        """Return all its conditions and links in order."""
+        return [*self.leading, *self.trailing]
+
+    @property
+    def has_condition(self) -> bool:
+        """Return whether there is any condition in it."""
+        return any(item.kind in ("cond", "opposite", "both") for item in self.items)
+
+
+def sentences_of(items: list[Item]) -> list[list[Item]]:
+    """Return the items cut at every stop."""
+    sentences: list[list[Item]] = [[]]
+    for item in items:
+        if item.kind == "stop":
+            sentences.append([])
+        else:
+            sentences[-1].append(item)
+    return [sentence for sentence in sentences if sentence]
+
+
+def clauses_of(sentence: list[Item], number: int) -> list[Clause]:
+    """Return the actions of a sentence, each with its conditions; conditions without an action make a clause of their own."""  # noqa: E501
+    groups: list[list[Item]] = [[]]
+    acts: list[Item] = []
+    for item in sentence:
+        if item.kind == "act":
+            acts.append(item)
+            groups.append([])
+        else:
+            groups[-1].append(item)
+    if not acts:
+        return [Clause(None, leading=groups[0], sentence=number)] if _conditions(groups[0]) else []
+    _share_condition(acts, groups)
+    clauses = [Clause(act, sentence=number) for act in acts]
+    clauses[0].leading = _without_title(groups[0], bool(_conditions(groups[1])) or len(acts) > 1)
+    for k, group in enumerate(groups[1:]):
+        last = k == len(acts) - 1
+        before, behind = (group, []) if last else _split(group, clauses[k], bool(_conditions(groups[k + 2])))
+        clauses[k].trailing = before
+        if not last:
+            clauses[k + 1].leading = behind
+    return _merged(clauses)
+
+
+def _share_condition(acts: list[Item], groups: list[list[Item]]) -> None:
+    """Give "buy and sell when X" its condition twice: the contradiction is then seen and asked about."""
+    for k in range(len(acts) - 1):
+        between = groups[k + 1]
+        joined = len(between) == 1 and between[0].kind == "conj" and between[0].value == "and"
+        if (
+            joined
+            and {acts[k].value, acts[k + 1].value} in ({"buy", "sell"}, {"buy", "short"})
+            and _conditions(groups[k + 2])
+            and not _conditions(groups[k])
+            and len(acts) == 2
+        ):
+            groups[k + 1] = list(groups[k + 2])
+
+
+def _without_title(group: list[Item], has_more: bool) -> list[Item]:  # noqa: FBT001
+    """Take away what is only a title: "Golden cross strategy: buy when ..."."""
+    colon = next((n for n, item in enumerate(group) if item.kind == "colon"), None)
+    if colon is None:
+        return group
+    marked = any(item.kind == "mark" and item.value in ("only", "unless") for item in group[:colon])
+    says_more = has_more or _conditions(group[colon:])
+    return group if marked or not says_more else group[colon + 1 :]
+
+
+def _conditions(group: list[Item]) -> list[Item]:
+    return [item for item in group if item.kind in ("cond", "opposite", "both")]
+
+
+def _split(group: list[Item], clause: Clause, following_has_own: bool) -> tuple[list[Item], list[Item]]:  # noqa: FBT001
+    """Return what of the words between two actions belongs to the first, and what to the second."""
+    if not _conditions(group):
+        return [], group
+    first_condition = next(n for n, item in enumerate(group) if item.kind in ("cond", "opposite", "both"))
+    broken = any(
+        item.kind == "comma" or (item.kind == "conj" and item.value != "or") or item.kind == "setting"
+        for item in group[:first_condition]
+    )
+    attached = not broken and group[0].kind != "conj"
+    if following_has_own:
+        return ([], group) if not attached and clause.has_condition else (group, [])
+    if not attached and _conditions(clause.leading):
+        return [], group
+    cut = _last_break(group)
+    if cut is None or not _conditions(group[:cut]):
+        return ([], group) if not attached or (_conditions(clause.leading) and _comma_first(group)) else (group, [])
+    return group[:cut], group[cut:]
+
+
+def _comma_first(group: list[Item]) -> bool:
+    return bool(group) and group[0].kind in ("comma", "conj")
+
+
+def _last_break(group: list[Item]) -> int | None:
+    """Return the place of the last link that can begin a new rule: ", when", "and if", a bare comma."""
+    for n in range(len(group) - 1, 0, -1):
+        item, before = group[n], group[n - 1]
+        if item.kind == "mark" and item.value == "if" and before.kind in ("comma", "conj", "setting"):
+            return n
+    for n in range(len(group) - 1, 0, -1):
+        if (
+            group[n].kind == "comma"
+            and any(item.kind in ("cond", "opposite") for item in group[n:])
+            and _conditions(group[:n])
+        ):
+            return n
+    return None
+
+
+def _merged(clauses: list[Clause]) -> list[Clause]:
+    """Join an action that only repeats the next one: "go long: buy when ...", "Short entry: sell short when ..."."""
+    kept: list[Clause] = []
+    for clause in clauses:
+        before = kept[-1] if kept else None
+        if before is not None and before.act is not None and clause.act is not None and not before.has_condition:
+            generic = {
+                "enter": ("buy", "short"),
+                "exit": ("sell", "cover", "exit"),
+                "reverse": ("buy", "short"),
+                "filter": ("filter", "buy", "short"),
+            }
+            joins = clause.act.value in generic.get(before.act.value, ()) or before.act.value == clause.act.value
+            if joins:
+                kept[-1] = Clause(
+                    before.act if before.act.value == "filter" else clause.act,
+                    before.leading + before.trailing + clause.leading,
+                    clause.trailing,
+                    clause.sentence,
+                )
+                continue
+            if clause.act.value in ("enter", "exit") and before.act.value in ("buy", "short", "sell", "cover"):
+                meant = before.act.value
+                if clause.act.value == "exit" and meant in ENTERS:
+                    meant = "sell" if meant == "buy" else "cover"
+                act = Item("act", meant, before.act.first, clause.act.last)
+                kept[-1] = Clause(
+                    act, before.leading + before.trailing + clause.leading, clause.trailing, clause.sentence
+                )
+                continue
+        kept.append(clause)
+    return kept

@@ -1,0 +1,180 @@
+"""The truth that conditions and links make together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from strategy_ai_worker.domain.reading.conditions import as_state
+from strategy_ai_worker.domain.reading.draft import Draft, Words
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.scan import Item
+from strategy_ai_worker.domain.reading.settle import opposite, settled
+from strategy_ai_worker.domain.reading.trees import Node, all_of, call, contrary, keyword, lag, negate
+
+
+@dataclass(slots=True)
+class Assembly:
+    """The rules so far, and what could not be placed."""
+
+    draft: Draft
+    cursor: Cursor
+    side: str = "long"
+    entries: list[str] = field(default_factory=list)
+    filters: list[tuple[Node, str | None, Words]] = field(default_factory=list)
+    unread: list[Words] = field(default_factory=list)
+    bare: list[Item] = field(default_factory=list)
+    pending: list[tuple[str, Node, list[Words], str]] = field(default_factory=list)
+    header: Item | None = None
+    loose: tuple[Node, list[Words]] | None = None
+    listed: tuple[Item, int] | None = None
+
+
+def words_of(items: list[Item]) -> list[Words]:
+    """Return the words of the conditions among items, with the links between them."""
+    conds = [n for n, item in enumerate(items) if item.kind in ("cond", "opposite", "both")]
+    if not conds:
+        return []
+    kept = items[: conds[-1] + 1]
+    return [
+        Words(item.first, item.last)
+        for item in kept
+        if item.kind in ("cond", "mark", "conj", "either", "opposite", "both", "define", "after", "not")
+    ]
+
+
+def hull(words: list[Words]) -> Words:
+    """Return the words from the first to the last of these."""
+    return Words(min(word.first for word in words), max(word.last for word in words))
+
+
+def tree_of(items: list[Item], assembly: Assembly) -> Node | None:
+    """Return the truth that conditions and links make together; "but", "only if", "unless" bind weakest, then "or", then "and"."""  # noqa: E501
+    joining = _Joining(assembly)
+    for item in items:
+        joining.take(item)
+    return joining.tree()
+
+
+@dataclass(slots=True)
+class _Joining:
+    """Conditions and the links between them, taken one after the other.
+
+    Attributes:
+        parts: (link to what stands before, condition).
+        link: The link that waits for its condition.
+        listed: Whether a list was announced of which any one is enough: "any of the following".
+    """
+
+    assembly: Assembly
+    parts: list[tuple[str, Node]] = field(default_factory=list)
+    link: str = ""
+    refuse: bool = False
+    comma: bool = False
+    restated: bool = False
+    listed: bool = False
+
+    def take(self, item: Item) -> None:
+        """Take the next item."""
+        if item.kind in ("cond", "opposite", "both"):
+            self._condition(item)
+        elif item.kind == "conj":
+            self._conjunction(item.value)
+        elif item.kind == "mark" and item.value in ("only", "unless"):
+            self.link = "unless" if item.value == "unless" else "but"
+        elif item.kind == "after":
+            self.link = "and"
+        elif item.kind == "not":
+            self.refuse = not self.refuse
+        else:
+            self.comma = self.comma or item.kind == "comma"
+            self.restated = self.restated or item.kind == "define"
+            self.listed = self.listed or item.kind == "either"
+
+    def _condition(self, item: Item) -> None:
+        node = _node_of(item, self.assembly)
+        if node is None:
+            return
+        node = contrary(node) if self.refuse else node
+        earlier = _other_weekday(node, self.parts)
+        if earlier is not None:
+            self.parts[-1] = (self.parts[-1][0], lag(self.parts[-1][1], earlier))
+        elif self.restated and self.parts:
+            self.parts[-1] = (self.parts[-1][0], node)
+        else:
+            bare = "," if self.comma and self.parts else "and" if self.parts else ""
+            self.parts.append((self.link or bare, node))
+        self.link, self.refuse, self.comma, self.restated = "", False, False, False
+
+    def _conjunction(self, word: str) -> None:
+        if self.link in ("but", "unless"):
+            return
+        if word == "nor":
+            self.link, self.refuse = "and", True
+        elif word == "and" and self.comma and any(sign == "or" for sign, _ in self.parts):
+            self.link = "but"
+        else:
+            self.link = word
+
+    def tree(self) -> Node | None:
+        """Return the truth of all."""
+        return _joined(self.parts, comma="or" if self.listed else "")
+
+
+def _other_weekday(node: Node, parts: list[tuple[str, Node]]) -> int | None:
+    """Return how many sessions ago "on Monday" is where the rule speaks of Tuesdays: "on Tuesdays if it closed lower on Monday"."""  # noqa: E501
+    days = [part for _, part in parts if part.op == "==" and str(part.parts[0]) == "weekday()"]
+    if not days or node.op != "==" or str(node.parts[0]) != "weekday()" or node == days[0] or parts[-1][1] in days:
+        return None
+    return int(days[0].parts[1].number - node.parts[1].number) % 5
+
+
+def _node_of(item: Item, assembly: Assembly) -> Node | None:
+    if item.kind == "cond":
+        return item.node
+    if item.kind == "both":
+        terms = list(assembly.cursor.memory.terms.values())
+        return all_of(*terms[-2:]) if len(terms) >= 2 else None
+    for action, node, _, _ in reversed(assembly.pending):
+        if action.startswith("enter"):
+            return negate(settled(node, entry=False)) if item.value == "not" else opposite(node)
+    return None
+
+
+def _joined(parts: list[tuple[str, Node]], comma: str = "") -> Node | None:
+    if not parts:
+        return None
+    signs = [sign for sign, _ in parts]
+    for n in range(len(signs) - 1, 0, -1):
+        if signs[n] == ",":
+            later = comma or next((sign for sign in signs[n + 1 :] if sign in ("and", "or")), "and")
+            signs[n] = later
+    weak: list[list[list[Node]]] = [[[parts[0][1]]]]
+    refused = [signs[0] == "unless"]
+    for sign, (_, node) in zip(signs[1:], parts[1:], strict=True):
+        if sign in ("then", "next"):
+            weak[-1][-1] = [_after(all_of(*weak[-1][-1]), node, at_once=sign == "next")]
+        elif sign in ("but", "unless"):
+            weak.append([[node]])
+            refused.append(sign == "unless")
+        elif sign == "or":
+            weak[-1].append([node])
+        else:
+            weak[-1][-1].append(node)
+    groups = [any_of_unique([all_of(*ands) for ands in ors]) for ors in weak]
+    return all_of(*(contrary(group) if refuse else group for group, refuse in zip(groups, refused, strict=True)))
+
+
+def _after(first: Node, second: Node, *, at_once: bool) -> Node:
+    """Return what comes after another thing: on the next bar, within some bars, or whenever it comes."""
+    if at_once:
+        return all_of(lag(as_state(first), 1), second)
+    if second.op == "call" and second.word == "any":
+        inner, count = second.parts
+        return Node("call", ("sequence", first, inner, keyword("within", count.number)))
+    return all_of(call("latch", as_state(first), lag(second, 1)), second)
+
+
+def any_of_unique(parts: list[Node]) -> Node:
+    """Return the truth that any of these is true, each taken once."""
+    unique = list(dict.fromkeys(parts))
+    return unique[0] if len(unique) == 1 else Node("or", tuple(unique))

@@ -1,0 +1,154 @@
+"""Clauses into rules."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.assemble.clauses import ENTERS, LEAVES, Clause, clauses_of, sentences_of
+from strategy_ai_worker.domain.reading.assemble.logic import Assembly, any_of_unique, hull, tree_of, words_of
+from strategy_ai_worker.domain.reading.assemble.sides import apply_filters, settle_sides
+from strategy_ai_worker.domain.reading.draft import Draft, Words
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.scan import Item
+from strategy_ai_worker.domain.reading.settle import opposite, settled
+from strategy_ai_worker.domain.reading.trees import Node, all_of, negate
+
+
+def assemble(c: Cursor, items: list[Item], draft: Draft) -> Assembly:
+    """Return the rules of a message as drafts, in the draft."""
+    assembly = Assembly(draft, c)
+    for number, sentence in enumerate(sentences_of(items)):
+        for clause in clauses_of(sentence, number):
+            _place(assembly, clause)
+    if assembly.filters and not assembly.entries and not c.memory.follow_up:
+        _enter_by_filter(assembly)
+    settle_sides(assembly)
+    apply_filters(assembly)
+    return assembly
+
+
+def _enter_by_filter(assembly: Assembly) -> None:
+    """Take "只有...时才买入", "only buy when ..." for the entry where nothing else enters."""
+    joined = all_of(*(node for node, _, _ in assembly.filters))
+    said = [words for _, _, words in assembly.filters]
+    side = assembly.filters[0][1] or "long"
+    assembly.pending.insert(0, (f"enter_{side}", joined, said, "filter"))
+    assembly.entries.append(side)
+    assembly.filters.clear()
+
+
+def _place(assembly: Assembly, clause: Clause) -> None:
+    if clause.act is None:
+        _place_loose(assembly, clause)
+        return
+    act = clause.act.value
+    if not clause.has_condition:
+        _place_bare(assembly, clause)
+        return
+    if (
+        act in ("exit", "sell")
+        and all(item.kind != "cond" for item in clause.items)
+        and set(assembly.entries) == {"long", "short"}
+    ):
+        _leave_both(assembly, clause)
+        return
+    contrary = [item for item in clause.items if item.kind == "opposite" and item.value == "not"]
+    if contrary and act in ENTERS and any(item.kind == "cond" for item in clause.items):
+        clause.leading = [item for item in clause.leading if item not in contrary]
+        clause.trailing = [item for item in clause.trailing if item not in contrary]
+    node = tree_of(clause.items, assembly)
+    if node is None:
+        return
+    words = [Words(clause.act.first, clause.act.last), *words_of(clause.items)]
+    assembly.header = None
+    _add(assembly, act, node, words)
+    if contrary and act in ENTERS:
+        exits = LEAVES["sell" if act == "buy" else "cover"]
+        assembly.pending.append(
+            (exits, negate(settled(node, entry=False)), [Words(contrary[0].first, contrary[0].last)], "exit")
+        )
+
+
+def _leave_both(assembly: Assembly, clause: Clause) -> None:
+    """Let both sides end with their own opposite."""
+    refuse = any(item.kind == "opposite" and item.value == "not" for item in clause.items)
+    words = [*words_of(clause.items)]
+    for action, node, _, _ in list(assembly.pending):
+        if action.startswith("enter"):
+            contrary = negate(settled(node, entry=False)) if refuse else opposite(node)
+            assembly.pending.append((action.replace("enter", "exit"), contrary, words, "exit"))
+
+
+def _add(assembly: Assembly, act: str, node: Node, words: list[Words]) -> None:
+    if act in {"filter", "filter_short"}:
+        assembly.filters.append((node, "short" if act == "filter_short" else None, hull(words)))
+    elif act == "no_entry":
+        assembly.filters.append((negate(node), None, hull(words)))
+    elif act in ("buy", "short", "enter"):
+        side = {"buy": "long", "short": "short"}.get(act, assembly.side)
+        assembly.side = side
+        assembly.entries.append(side)
+        assembly.pending.append((f"enter_{side}", node, words, act))
+    elif act == "reverse":
+        assembly.pending.append(("reverse", node, words, act))
+    else:
+        assembly.pending.append((LEAVES.get(act, f"exit_{assembly.side}"), node, words, act))
+
+
+def _place_bare(assembly: Assembly, clause: Clause) -> None:
+    act = clause.act
+    if act is None:
+        return
+    if assembly.loose is not None and act.value in ("buy", "short", "enter"):
+        node, words = assembly.loose
+        assembly.loose = None
+        assembly.unread.pop()
+        _add(assembly, act.value, node, [*words, Words(act.first, act.last)])
+        return
+    assembly.bare.append(act)
+    if act.value in ("buy", "short"):
+        assembly.side = "long" if act.value == "buy" else "short"
+    assembly.header = act if not any(item.kind == "setting" for item in clause.items) else None
+    if act.value in ("short", "reverse"):
+        assembly.draft.allow_short = True
+
+
+def _place_loose(assembly: Assembly, clause: Clause) -> None:
+    """Place conditions without an action: under a heading, as a filter, or nowhere."""
+    node = tree_of(clause.items, assembly)
+    if node is None:
+        return
+    words = words_of(clause.items)
+    only = any(
+        (item.kind == "mark" and item.value in ("only", "unless")) or item.value == "must" for item in clause.items
+    )
+    if assembly.header is not None and assembly.header.value != "reverse":
+        _add_under_header(assembly, clause, node, words)
+        return
+    if only:
+        assembly.filters.append((node, None, hull(words)))
+        return
+    assembly.unread.append(hull(words))
+    assembly.loose = (node, words)
+
+
+def _add_under_header(assembly: Assembly, clause: Clause, node: Node, words: list[Words]) -> None:
+    """Join the lines under a heading: conditions of an entry all count, of an exit any of them does."""
+    header = assembly.header
+    assert header is not None  # noqa: S101
+    known = assembly.listed
+    if known is not None and known[0] is header:
+        action, before, said, act = assembly.pending[known[1]]
+        any_counts = header.value in ("sell", "exit", "cover") or any(
+            item.kind == "conj" and item.value == "or" for item in clause.items[:1]
+        )
+        joined = (
+            any_of_unique([*(before.parts if before.op == "or" else (before,)), node])
+            if any_counts
+            else all_of(before, node)
+        )
+        assembly.pending[known[1]] = (action, joined, [*said, *words], act)
+        return
+    _add(assembly, header.value, node, [Words(header.first, header.last), *words])
+    assembly.header = header
+    assembly.listed = (
+        (header, len(assembly.pending) - 1) if header.value not in ("filter", "filter_short", "no_entry") else None
+    )

@@ -1,0 +1,95 @@
+"""What the rules mean once all are known: sides, levels from the entry, filters."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.assemble.logic import Assembly, any_of_unique
+from strategy_ai_worker.domain.reading.draft import Amount, Draft, RuleDraft
+from strategy_ai_worker.domain.reading.settle import settled
+from strategy_ai_worker.domain.reading.trees import Node, all_of
+
+
+def settle_sides(assembly: Assembly) -> None:
+    """Turn what was said into rules: settle weak crossings, take "sell" for what it means here, drop repeats."""
+    draft = assembly.draft
+    has_long = any(action == "enter_long" for action, *_ in assembly.pending)
+    has_short = any(action == "enter_short" for action, *_ in assembly.pending)
+    _same_weekday(assembly)
+    for action, node, words, act in assembly.pending:
+        for meant in _meant(action, act, has_long, has_short, draft):
+            is_entry = meant.startswith("enter")
+            tree = settled(node, entry=is_entry)
+            if not is_entry:
+                rest = _taken_as_levels(tree, meant, draft)
+                if rest is None:
+                    continue
+                tree = rest
+            _append(draft, RuleDraft(meant, tree, words))
+    if any(rule.action == "enter_short" for rule in draft.rules):
+        draft.allow_short = True
+
+
+def _same_weekday(assembly: Assembly) -> None:
+    """Read "buy on Friday ..., sell the following Friday" as held for a week: one bar cannot be both."""
+    days = {
+        str(part)
+        for action, node, _, _ in assembly.pending
+        if action.startswith("enter")
+        for part in (node.parts if node.op == "and" else (node,))
+        if str(part).startswith("weekday() ==")
+    }
+    for rule in list(assembly.pending):
+        if rule[0].startswith("exit") and str(rule[1]) in days:
+            assembly.pending.remove(rule)
+            assembly.draft.max_bars = 7 if assembly.cursor.memory.round_the_clock else 5
+
+
+def _meant(action: str, act: str, has_long: bool, has_short: bool, draft: Draft) -> list[str]:  # noqa: FBT001
+    if action == "exit_long" and act == "sell" and not has_long and (has_short or draft.short_only or draft.both_ways):
+        return ["enter_short"] if not has_short else ["exit_short"]
+    if action == "exit_long" and act == "sell" and not has_long:
+        return ["exit_long"]
+    if action.startswith("exit") and act == "exit" and has_long and has_short:
+        return [action]
+    return [action] if action != "reverse" else []
+
+
+def _append(draft: Draft, rule: RuleDraft) -> None:
+    for known in draft.rules:
+        if known.action == rule.action and known.when == rule.when:
+            return
+    draft.rules.append(rule)
+
+
+def _taken_as_levels(node: Node, action: str, draft: Draft) -> Node | None:
+    """Turn "when it is 5% below my entry" into a stop or a target; return what remains of the condition."""
+    parts = list(node.parts) if node.op == "or" else [node]
+    rest = []
+    for part in parts:
+        amount = _level_from_entry(part)
+        if amount is None:
+            rest.append(part)
+            continue
+        gain = amount.value > 0 if action.endswith("long") else amount.value < 0
+        (draft.targets if gain else draft.stops).append(Amount("percent", abs(amount.value)))
+    return any_of_unique(rest) if rest else None
+
+
+def _level_from_entry(node: Node) -> Amount | None:
+    if node.op not in ("<", "<=", ">", ">="):
+        return None
+    left, right = node.parts
+    if left.op == "name" and left.word == "open_return" and right.op == "num":
+        return Amount("percent", right.number)
+    if right.op == "*" and right.parts[0].op == "num" and str(right.parts[1]) == "entry_price":
+        return Amount("percent", round((right.parts[0].number - 1) * 100, 8))
+    return None
+
+
+def apply_filters(assembly: Assembly) -> None:
+    """Put filters into every entry that they speak of."""
+    for node, side, words in assembly.filters:
+        tree = settled(node, entry=False)
+        for rule in assembly.draft.rules:
+            if rule.action.startswith("enter") and (side is None or rule.action.endswith(side)):
+                rule.when = all_of(rule.when, tree)
+                rule.words.append(words)

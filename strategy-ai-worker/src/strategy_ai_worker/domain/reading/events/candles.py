@@ -1,0 +1,164 @@
+"""Candlestick patterns, coloured days and streaks."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.arguments import is_length
+from strategy_ai_worker.domain.reading.events.crosses import count_of
+from strategy_ai_worker.domain.reading.indicators import CLOSE, pattern
+from strategy_ai_worker.domain.reading.lexemes import Span
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.operands import Found
+from strategy_ai_worker.domain.reading.trees import Node, call, compare, lag, mirror, name, num
+
+_COLOURS = {"up": (">", 1), "down": ("<", 1)}
+
+
+def candle(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construct
+    """Read candlestick patterns, with their direction before or behind."""
+    j, direction = i, 0
+    if c.at(j).has("STATE", "bullish", "bearish"):
+        direction = 1 if c.at(j).has("STATE", "bullish") else -1
+        j = c.skip(j + 1)
+        j = j + 1 if c.at(j).has("ZHOF") else j
+    if not c.at(j).has("PATTERN"):
+        return None
+    key, j = str(c.at(j).get("PATTERN")), j + 1
+    if "up" in c.at(j - 1).text.split():
+        direction = 1
+    if "down" in c.at(j - 1).text.split():
+        direction = -1
+    behind = c.skip(j)
+    if (
+        direction == 0
+        and c.at(behind).has("STATE", "bullish", "bearish")
+        and key in ("engulfing", "harami", "marubozu", "kicking", "belthold", "haramicross")
+    ):
+        direction, j = (1 if c.at(behind).has("STATE", "bullish") else -1), behind + 1
+    while c.at(c.skip(j)).text in (
+        "pattern",
+        "candle",
+        "form",
+        "forms",
+        "appear",
+        "appears",
+        "print",
+        "prints",
+        "shape",
+        "shows",
+        "show",
+        "shows up",
+        "occurs",
+        "形态",
+        "candlestick",
+        "bar",
+        "day",
+        "completes",
+    ):
+        j = c.skip(j) + 1
+    if direction == 0 and c.memory.exit_context:
+        direction = -1
+    elif direction == 0:
+        direction = 1
+    return pattern(key, direction), j
+
+
+def colour(word: str, shown: str) -> Node:
+    """Return what an up day, a red candle, a higher low is."""
+    if word in ("up", "down"):
+        body = any(part in shown for part in ("candle", "bar", "white", "black", "阳", "阴"))
+        sign = ">" if word == "up" else "<"
+        return compare(sign, CLOSE, name("open")) if body else compare(sign, CLOSE, lag(CLOSE, 1))
+    column = name(word.partition("_")[2])
+    return compare(">" if word.startswith("higher") else "<", column, lag(column, 1))
+
+
+def span_move(c: Cursor, i: int) -> Found:
+    """Read "过去20日跌幅超过10%", "the week was down more than 2%": the change over a stretch of time."""
+    j = c.skip(i + 1) if c.at(i).has("LASTN") else i
+    span = c.at(j).get("SPAN")
+    if not isinstance(span, Span):
+        unit = c.at(j).get("UNIT")
+        if unit not in ("week", "month") or not c.at(j + 1).has("EQ"):
+            return None
+        span = Span(1, str(unit))
+    k = c.skip(j + 1)
+    while c.at(k).has("EQ") or c.at(k).has("ZHOF"):
+        k = c.skip(k + 1)
+    if not c.at(k).has("MOVE") or c.at(k).has("IND"):
+        return None
+    up = c.at(k).has("MOVE", "up")
+    k = c.skip(k + 1)
+    sign = ">"
+    while c.at(k).has("CMP") or c.at(k).has("P", "by", "of"):
+        sign = str(c.at(k).get("CMP")) if c.at(k).has("CMP") else sign
+        k = c.skip(k + 1)
+    if not c.at(k).has("PCT"):
+        return None
+    share = float(str(c.at(k).get("PCT")))
+    return compare(
+        sign if up else mirror(sign), call("roc", CLOSE, c.memory.bars(span)), num(share if up else -share)
+    ), k + 1
+
+
+def streak(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construct
+    """Read "three red days in a row", "连续三天下跌", "a higher close", "down three days straight"."""
+    j, count, run = i, 1, False
+    if c.at(j).has("INAROW"):
+        run, j = True, c.skip(j + 1)
+    if is_length(c.at(j)):
+        count, j = count_of(c, j), c.skip(j + 1)
+        if c.at(j).has("INAROW"):
+            run, j = True, c.skip(j + 1)
+        while (c.at(j).has("UNIT") and not c.at(j).has("DAYCOLOR")) or c.at(j).has("P", "of", "in", "with"):
+            j = c.skip(j + 1)
+    shown = c.at(j)
+    if run and count > 1 and shown.has("SER", "close") and c.at(c.skip(j + 1)).has("DAYCOLOR"):
+        j = c.skip(j + 1)
+        shown = c.at(j)
+    if (
+        run
+        and count > 1
+        and not shown.has("DAYCOLOR")
+        and (shown.has("RISING") or shown.has("MOVE") or shown.has("CMP", ">", "<"))
+    ):
+        up = shown.has("RISING", "up") or shown.has("MOVE", "up") or shown.has("CMP", ">")
+        return call("rising" if up else "falling", CLOSE, count), _row(c, j + 1)
+    if not shown.has("DAYCOLOR") or (shown.has("MOVE") and _is_measured(c, j + 1)):
+        return None
+    word = str(shown.get("DAYCOLOR"))
+    j += 1
+    text = shown.text
+    if c.at(c.skip(j)).has("SER", "price") and c.at(c.skip(j)).text in (
+        "bar",
+        "bars",
+        "candle",
+        "candles",
+        "candlestick",
+    ):
+        j, text = c.skip(j) + 1, text + " candle"
+    if count == 1 and (is_length(c.at(c.skip(j))) or c.at(c.skip(j)).has("FORN")):
+        k = c.skip(j + 1) if c.at(c.skip(j)).has("FORN") else c.skip(j)
+        if is_length(c.at(k)) and c.at(c.skip(k + 1)).has("INAROW"):
+            count, j = count_of(c, k), c.skip(k + 1) + 1
+    j = _row(c, j)
+    node = colour(word, text)
+    if count <= 1:
+        return node, j
+    if node == compare(node.op, CLOSE, lag(CLOSE, 1)):
+        return call("rising" if node.op == ">" else "falling", CLOSE, count), j
+    return call("all", node, count), j
+
+
+def _is_measured(c: Cursor, j: int) -> bool:
+    """Return whether a movement has its size behind it: "涨10%", "up more than 3%"."""
+    k = c.skip(j)
+    k = c.skip(k + 1) if c.at(k).has("CMP") or c.at(k).has("P", "by") else k
+    return c.at(k).has("PCT")
+
+
+def _row(c: Cursor, j: int) -> int:
+    k = c.skip(j)
+    while c.at(k).has("INAROW"):
+        j = k + 1
+        k = c.skip(j)
+    return j

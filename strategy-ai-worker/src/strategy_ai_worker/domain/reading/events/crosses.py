@@ -1,0 +1,159 @@
+"""Crossings that have a name, and those that name both lines in one breath."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.arguments import arguments_after, is_length
+from strategy_ai_worker.domain.reading.indicators import CLOSE, INDICATORS
+from strategy_ai_worker.domain.reading.lexemes import Span
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.operands import Found
+from strategy_ai_worker.domain.reading.trees import Node, call
+
+_NAMED = {"golden": ("crosses_above", 50, 200), "death": ("crosses_below", 50, 200)}
+
+
+def named_cross(c: Cursor, i: int) -> Found:
+    """Read "golden cross" and "death cross", with the averages named near by or the usual 50 and 200."""
+    lexeme = c.at(i)
+    if not lexeme.has("CROSSNAME"):
+        return None
+    function, fast, slow = _NAMED[str(lexeme.get("CROSSNAME"))]
+    pair = c.memory.pair or _named_pair(c)
+    if pair is None:
+        pair = (call("sma", CLOSE, fast), call("sma", CLOSE, slow))
+        c.memory.guess(
+            "golden cross", [fast, slow], "the averages of the cross were not named; 50 and 200 bars are the usual ones"
+        )
+    c.memory.pair = pair
+    return call(function, *pair), i + 1
+
+
+def _named_pair(c: Cursor) -> tuple[Node, Node] | None:
+    known = list(dict.fromkeys(c.memory.averages))
+    if len(known) < 2:
+        return None
+    fast, slow = sorted(known[:2], key=lambda node: node.parts[-1].number if node.parts[-1].op == "num" else 0)
+    return fast, slow
+
+
+def pair_cross(c: Cursor, i: int) -> Found:
+    """Read a crossing that names its two lines in one breath: "15/45-day EMA cross up", "a 10 and 30 day SMA crossover"."""  # noqa: E501
+    numbers, kind, j = _two_lengths(c, i)
+    if numbers is not None:
+        pair = (call(kind, CLOSE, min(numbers)), call(kind, CLOSE, max(numbers)))
+        c.memory.averages.extend(pair)
+        return _crossed(c, j, pair)
+    lexeme = c.at(i)
+    own = _own_pair(c, i)
+    if own is not None:
+        return _crossed(c, own[1], own[0])
+    if (
+        lexeme.has("AVG")
+        and c.at(c.skip(i + 1)).has("X")
+        and c.memory.pair is not None
+        and not _has_other_side(c, c.skip(i + 1))
+    ):
+        return _crossed(c, c.skip(i + 1), c.memory.pair)
+    way = lexeme.get("X")
+    if isinstance(way, tuple) and c.memory.pair is not None and not _has_other_side(c, i):
+        return _crossed(c, i, c.memory.pair)
+    return None
+
+
+def _own_pair(c: Cursor, i: int) -> tuple[tuple[Node, Node], int] | None:
+    """Return the line and the signal line of "a MACD bullish crossover", "the stochastic crosses up"."""
+    lines = {"macd": ("macd", "macd_signal"), "stoch": ("stoch_k", "stoch_d"), "aroonosc": ("aroon_up", "aroon_down")}
+    key = str(c.at(i).get("IND"))
+    if key not in lines:
+        return None
+    family = INDICATORS[key].family
+    given, j = arguments_after(c, i + 1, most=3)
+    j = c.skip(j)
+    x = c.skip(j + 1) if c.at(j).has("STATE", "bullish", "bearish") and c.at(c.skip(j + 1)).has("X") else j
+    if not (c.at(x).has("X") or c.at(x).has("CROSSNAME")) or (c.at(x).has("X") and _has_other_side(c, x)):
+        return None
+    known = c.memory.given.get(family, ())
+    numbers = given or known
+    usual = INDICATORS[lines[key][0]].usual
+    full = tuple(numbers) + tuple(usual[len(numbers) :])
+    return (INDICATORS[lines[key][0]].build(full), INDICATORS[lines[key][1]].build(full)), j
+
+
+def _has_other_side(c: Cursor, i: int) -> bool:
+    j = c.skip(i + 1)
+    lexeme = c.at(j)
+    if lexeme.text in ("it", "that", "each"):
+        return False
+    return any(
+        lexeme.has(category)
+        for category in ("IND", "AVG", "NUM", "SPAN", "PART", "HILO", "PREV", "PCT", "TF", "SYM", "LASTN", "USD")
+    ) or (lexeme.has("SER") and not lexeme.has("ACT"))
+
+
+def _crossed(c: Cursor, j: int, pair: tuple[Node, Node]) -> Found:
+    j = c.skip(j)
+    lexeme = c.at(j)
+    way = ""
+    if lexeme.has("STATE", "bullish", "bearish"):
+        way, j = ("up" if lexeme.has("STATE", "bullish") else "down"), c.skip(j + 1)
+        lexeme = c.at(j)
+    if lexeme.has("CROSSNAME"):
+        way, j = ("up" if lexeme.has("CROSSNAME", "golden") else "down"), j + 1
+    elif lexeme.has("X"):
+        found = lexeme.get("X")
+        way = way or (str(found[0]) if isinstance(found, tuple) else "")
+        j += 1
+        after = c.skip(j)
+        if not way and (c.at(after).has("MOVE") or c.at(after).has("RISING") or c.at(after).has("CMP")):
+            way, j = (
+                (
+                    "up"
+                    if c.at(after).has("MOVE", "up") or c.at(after).has("RISING", "up") or c.at(after).has("CMP", ">")
+                    else "down"
+                ),
+                after + 1,
+            )
+    else:
+        return None
+    c.memory.pair = pair
+    if not way:
+        way = "down" if c.memory.exit_context else "up"
+    return call("crosses_above" if way == "up" else "crosses_below", *pair), j
+
+
+def _two_lengths(c: Cursor, i: int) -> tuple[tuple[int, int] | None, str, int]:  # noqa: C901 - one reading of one construct
+    """Return the two lengths of "15/45-day EMA", "10 and 30 day SMA", "SMA 10/30", "EMA(12) and EMA(26)" before a cross."""  # noqa: E501
+    first, j, kind = c.at(i), i, ""
+    if first.has("AVG"):
+        kind, j = str(first.get("AVG")) or "sma", c.skip(i + 1)
+        j = j + 1 if c.is_sign(j, "(") else j
+    if not is_length(c.at(j)):
+        return None, "", i
+    k = c.skip(j + 1)
+    if not (c.is_sign(k, "/", ",", "-", "&") or c.at(k).has("CONJ", "and") or c.at(k).has("ARITH", "/")):
+        return None, "", i
+    k = c.skip(k + 1)
+    if not is_length(c.at(k)):
+        return None, "", i
+    after = c.skip(k + 1)
+    if not kind:
+        if not c.at(after).has("AVG"):
+            return None, "", i
+        kind, after = str(c.at(after).get("AVG")) or "sma", c.skip(after + 1)
+        if c.at(after).has("AVG", ""):
+            after = c.skip(after + 1)
+    elif c.is_sign(after, ")"):
+        after = c.skip(after + 1)
+    if not (
+        c.at(after).has("X")
+        or c.at(after).has("CROSSNAME")
+        or (c.at(after).has("STATE", "bullish", "bearish") and c.at(c.skip(after + 1)).has("X"))
+    ):
+        return None, "", i
+    return (count_of(c, j), count_of(c, k)), kind, after
+
+
+def count_of(c: Cursor, j: int) -> int:
+    """Return the number at a lexeme in bars."""
+    span = c.at(j).get("SPAN")
+    return c.memory.bars(span) if isinstance(span, Span) else round(float(str(c.at(j).get("NUM"))))

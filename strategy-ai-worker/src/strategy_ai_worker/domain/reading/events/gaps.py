@@ -1,0 +1,190 @@
+"""Gaps, squeezes and new extremes."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.arguments import is_length
+from strategy_ai_worker.domain.reading.events.crosses import count_of
+from strategy_ai_worker.domain.reading.indicators import CLOSE
+from strategy_ai_worker.domain.reading.lexemes import Span
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.operands import Found
+from strategy_ai_worker.domain.reading.trees import Node, all_of, arithmetic, call, compare, lag, name, num
+
+
+def gap(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construct
+    """Read "gaps up 2%", "a gap down of at least 1%", "opens more than 1% below the previous close" (the last as a comparison)."""  # noqa: E501
+    j = i
+    if c.at(j).has("SER", "open", "price") and c.at(c.skip(j + 1)).has("GAP"):
+        j = c.skip(j + 1)
+    lexeme = c.at(j)
+    if not lexeme.has("GAP") or c.is_sign(j + 1, ":"):
+        return None
+    way = str(lexeme.get("GAP"))
+    k = c.skip(j + 1)
+    if not way and (c.at(k).has("MOVE") or c.at(k).has("CMP", ">", "<")):
+        way, k = ("up" if c.at(k).has("MOVE", "up") or c.at(k).has("CMP", ">") else "down"), c.skip(k + 1)
+    if not way:
+        return None
+    if c.at(k).has("GAP"):
+        k = c.skip(k + 1)
+    sign = ">="
+    while c.at(k).has("P", "of", "by", "with") or c.at(k).has("CMP"):
+        sign = str(c.at(k).get("CMP")) if c.at(k).has("CMP") else sign
+        k = c.skip(k + 1)
+    before = lag(CLOSE, 1)
+    ranged = _gap_between(c, k, way, before)
+    if ranged is not None:
+        return ranged
+    if c.at(k).has("PCT"):
+        return _gap_of(c, k, way, sign, before)
+    if lexeme.text in ("open up", "open higher", "open down", "open lower"):
+        return None
+    edge = lag(name("high" if way == "up" else "low"), 1)
+    c.memory.guess(
+        "gap",
+        str(edge),
+        f"a gap {way} without a size was read as an open beyond the previous bar's {'high' if way == 'up' else 'low'}",
+    )
+    return compare(">" if way == "up" else "<", name("open"), edge), j + 1
+
+
+def _gap_between(c: Cursor, k: int, way: str, before: Node) -> Found:
+    """Read "between 1% and 3%", "of 1% to 3%", "1-3%" behind a gap."""
+    j = c.skip(k + 1) if c.at(k).has("BETWEEN") else k
+    link = c.skip(j + 1)
+    linked = c.at(link).has("CONJ", "and") or c.at(link).has("P", "to") or c.is_sign(link, "-", "~")
+    far = c.skip(link + 1)
+    if not (c.at(j).has("PCT") or c.at(j).has("NUM")) or not linked or not c.at(far).has("PCT"):
+        return None
+    near_share = float(str(c.at(j).get("PCT") if c.at(j).has("PCT") else c.at(j).get("NUM")))
+    shares = sorted((abs(near_share), abs(float(str(c.at(far).get("PCT"))))))
+    sign = 1 if way == "up" else -1
+    near, distant = (arithmetic("*", num(round(1 + sign * share / 100, 10)), before) for share in shares)
+    low, high = (near, distant) if way == "up" else (distant, near)
+    after = far + 2 if c.at(far + 1).has("BETWEEN") else far + 1
+    return all_of(compare(">=", name("open"), low), compare("<=", name("open"), high)), after
+
+
+def _gap_of(c: Cursor, k: int, way: str, sign: str, before: Node) -> Found:
+    share = float(str(c.at(k).get("PCT"))) / 100
+    sign = ">=" if sign in (">=", "<=", "==") else ">"
+    k += 1
+    if c.at(c.skip(k)).has("CMP", ">="):
+        k = c.skip(k) + 1
+    m = c.skip(k)
+    if c.at(m).has("CMP", "<", ">") or c.at(m).has("P", "from", "than", "against", "of"):
+        n = c.skip(m + 1)
+        if c.at(n).has("PREV") or c.at(n).has("SER"):
+            k = n + 1
+            k = c.skip(k) + 1 if c.at(c.skip(k)).has("SER", "close") else k
+    edge = arithmetic("*", num(round(1 + share if way == "up" else 1 - share, 10)), before)
+    return compare(sign if way == "up" else sign.replace(">", "<"), name("open"), edge), k
+
+
+def breakout(c: Cursor, i: int) -> Found:
+    """Read "a 20-day breakout", "55-day high breakout", "opening range breakout", "20日突破"."""
+    span = c.at(i).get("SPAN")
+    j = c.skip(i + 1) if isinstance(span, Span) else i
+    if c.at(j).has("OPENRANGE"):
+        return _range_breakout(c, j, span)
+    if not isinstance(span, Span):
+        return None
+    closing = c.at(j).has("SER", "close")
+    j = c.skip(j + 1) if closing else j
+    j = c.skip(j + 1) if c.at(j).has("SER", "high", "low") else j
+    way = _breakout_way(c, j)
+    if way is None:
+        return None
+    length = c.memory.bars(span)
+    if way == "up":
+        return compare(">", CLOSE, lag(call("highest", CLOSE if closing else name("high"), length), 1)), j + 1
+    return compare("<", CLOSE, lag(call("lowest", CLOSE if closing else name("low"), length), 1)), j + 1
+
+
+def _breakout_way(c: Cursor, j: int) -> str | None:
+    if c.at(j).has("BREAKOUT"):
+        return str(c.at(j).get("BREAKOUT")) if not c.at(j).text.endswith(" of") else None
+    crossing, behind = c.at(j).get("X"), c.at(c.skip(j + 1))
+    bare = behind.has("END") or behind.has("ACT") or behind.has("SIGN_MARK") or behind.has("MARK")
+    if isinstance(crossing, tuple) and crossing[1] == "weak" and bare:
+        return str(crossing[0])
+    return None
+
+
+def _range_breakout(c: Cursor, j: int, span: object) -> Found:
+    k = c.skip(j + 1)
+    way = _breakout_way(c, k)
+    if way is None and not any(word in c.at(j).text for word in ("breakout", "orb", "突破")):
+        return None
+    given = isinstance(span, Span) and span.unit in ("minute", "hour")
+    minutes = 60 if c.memory.timeframe == "1h" else 30
+    if given and isinstance(span, Span):
+        minutes = round(span.count * (60 if span.unit == "hour" else 1))
+    else:
+        c.memory.guess("opening range", minutes, "no length of the opening range was named")
+    up = way != "down" and not (way is None and c.memory.entered_short)
+    level = call("opening_range_high" if up else "opening_range_low", minutes)
+    return call("moves_above" if up else "moves_below", CLOSE, level), k + 1 if way is not None else j + 1
+
+
+def squeeze(c: Cursor, i: int) -> Found:
+    """Read a squeeze with both channels named: the Bollinger bands lie inside the Keltner channel."""
+    if not c.at(i).has("SQUEEZE") or (c.at(i).text == "squeeze" and not c.at(c.skip(i + 1)).has("EQ")):
+        return None
+    bands, channel = call("bbands", CLOSE, 20, 2), call("keltner", 20, 1.5, 20)
+    c.memory.guess(
+        "squeeze", [20, 2, 1.5], "a squeeze was read as Bollinger bands (20, 2) inside the Keltner channel (20, 1.5)"
+    )
+    upper, lower = Node("field", ("upper", bands)), Node("field", ("lower", bands))
+    return all_of(
+        compare("<", upper, Node("field", ("upper", channel))), compare(">", lower, Node("field", ("lower", channel)))
+    ), i + 1
+
+
+def new_extreme(c: Cursor, i: int) -> Found:
+    """Read "makes a new 20-day high", "a fresh 52-week closing low", "创60日新高"."""
+    j, column = i, None
+    if c.at(j).has("SER", "close", "price", "high", "low") and not c.at(j).has("SER", "high", "low"):
+        column, j = str(c.at(j).get("SER")), c.skip(j + 1)
+        j = c.skip(j + 1) if c.at(j).has("P", "at") else j
+    while (
+        c.at(j).has("EQ")
+        or c.at(j).has("TOUCH")
+        or c.at(j).has("P", "at", "on", "to")
+        or c.at(j).has("TODAY")
+        or c.at(j).has("X")
+    ):
+        j = c.skip(j + 1)
+    fresh = c.at(j).has("NEW")
+    j = c.skip(j + 1) if fresh else j
+    if c.at(j).has("LASTN"):
+        j = c.skip(j + 1)
+    if not (is_length(c.at(j)) and c.at(j).has("SPAN")):
+        return None
+    length, k = count_of(c, j), c.skip(j + 1)
+    k, fresh = (c.skip(k + 1), True) if c.at(k).has("NEW") else (k, fresh)
+    closing = c.at(k).has("SER", "close")
+    k = c.skip(k + 1) if closing else k
+    way = (
+        c.at(k).get("HILO")
+        if c.at(k).text in ("新高", "新低")
+        else {"high": "highest", "low": "lowest"}.get(str(c.at(k).get("SER")))
+    )
+    fresh = fresh or c.at(k).text in ("新高", "新低")
+    if way is None or not fresh:
+        return None
+    up = way == "highest"
+    if closing or column == "close":
+        series = CLOSE
+    else:
+        series = name("high" if up else "low")
+        c.memory.guess(
+            "new extreme",
+            str(series),
+            f"a new {'high' if up else 'low'} was read as a close beyond the {'highs' if up else 'lows'} of the bars before",  # noqa: E501
+        )
+    before = lag(call(str(way), series, length), 1)
+    c.memory.pair = (CLOSE, before)
+    c.memory.subject = CLOSE
+    after = k + 1
+    return compare(">" if up else "<", CLOSE, before), after

@@ -1,0 +1,116 @@
+"""The slots of a portfolio of fixed weights."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from strategy_ai_worker.domain.reading.draft import AllocationDraft, Draft
+from strategy_ai_worker.domain.reading.frames.rhythm import rebalance_of
+from strategy_ai_worker.domain.reading.lexemes import Lexeme
+from strategy_ai_worker.domain.reading.memory import Cursor
+
+_CONDITIONS = ("CMP", "X", "IND", "AVG", "RISING", "MOVE", "RANK", "BEST", "STOP", "TARGET", "MARK", "SPAN", "HILO")
+"""What only rules and rankings speak of: fixed weights depend on nothing."""
+_PLAIN = ("ACT", "HOLD", "ACCOUNT", "ARITH", "SIZE")
+_EACH = ("each", "apiece", "各", "每只", "各占")
+
+
+def speaks_of_weights(c: Cursor) -> bool:
+    """Return whether the message gives each asset a share of the money, and no condition."""
+    spoken = (lexeme for lexeme in _without_rhythm(c) if not _is_cash(lexeme))
+    if any(lexeme.has(category) for lexeme in spoken for category in _CONDITIONS):
+        return False
+    return bool(_weights(c))
+
+
+def allocation(c: Cursor, draft: Draft) -> AllocationDraft:
+    """Return the slots of a portfolio of fixed weights; what was not said is a guess."""
+    plan = AllocationDraft(weights=_weights(c))
+    rhythm = rebalance_of(c)
+    if rhythm is None:
+        c.memory.guess("allocation.rebalance", plan.rebalance, "when to bring the weights back was not named")
+    else:
+        plan.rebalance = rhythm.value
+        draft.say(rhythm.first, rhythm.last, "allocation.rebalance")
+    for i, lexeme in enumerate(c.lexemes):
+        if _share(lexeme) is not None or lexeme.has("EQUALWEIGHT") or lexeme.text in _EACH or _is_cash(lexeme):
+            draft.say(i, i + 1, "allocation.weights")
+        elif any(lexeme.has(category) for category in _PLAIN):
+            draft.say(i, i + 1, "allocation")
+        elif lexeme.has("NUM") and c.at(i + 1).has("ARITH", "/"):
+            draft.say(i, i + 3, "allocation.weights")
+        elif lexeme.is_noise or lexeme.has("CONJ") or lexeme.text == "keep":
+            draft.say(i, i + 1, "allocation")
+    return plan
+
+
+def _without_rhythm(c: Cursor) -> Sequence[Lexeme]:
+    rhythm = rebalance_of(c)
+    if rhythm is None:
+        return c.lexemes
+    return [*c.lexemes[: rhythm.first], *c.lexemes[rhythm.last :]]
+
+
+def _weights(c: Cursor) -> list[tuple[str, float]]:
+    """Return the share of each asset in percent; empty where the words do not say one for each."""
+    symbols = [(i, name) for i, lexeme in enumerate(c.lexemes) if (name := _symbol(lexeme)) is not None]
+    names = list(dict.fromkeys(name for _, name in symbols))
+    shares = _shares(c)
+    cash = any(_is_cash(lexeme) for lexeme in c.lexemes)
+    if not names or len(names) + cash < 2:
+        return []
+    if len(shares) == 1 and any(lexeme.text in _EACH for lexeme in c.lexemes):
+        return [(name, shares[0][1]) for name in names]
+    if not shares and any(lexeme.has("EQUALWEIGHT") for lexeme in c.lexemes):
+        return [(name, round(100 / (len(names) + cash), 4)) for name in names]
+    if len(shares) not in (len(names), len(names) + cash):
+        return []
+    if len(shares) > len(names):
+        shares = _but_cash(c, shares)
+    return [(name, share) for name, (_, share) in zip(names, shares, strict=True)]
+
+
+def _shares(c: Cursor) -> list[tuple[int, float]]:
+    """Return the shares in percent and where they stand: "60%", and "60/40" where the two make a whole."""
+    rhythm = rebalance_of(c)
+    told = range(rhythm.first, rhythm.last) if rhythm else range(0)
+    written = [
+        (i, share) for i, lexeme in enumerate(c.lexemes) if i not in told and (share := _share(lexeme)) is not None
+    ]
+    if written:
+        return written
+    for i, lexeme in enumerate(c.lexemes):
+        row = [(i, float(str(lexeme.get("NUM"))))] if lexeme.has("NUM") and not lexeme.has("SPAN") else []
+        k = i
+        while row and c.at(k + 1).has("ARITH", "/") and c.at(k + 2).has("NUM"):
+            k += 2
+            row.append((k, float(str(c.at(k).get("NUM")))))
+        if len(row) > 1 and sum(value for _, value in row) == 100:
+            return row
+    return []
+
+
+def _share(lexeme: Lexeme) -> float | None:
+    if lexeme.has("PCT"):
+        return float(str(lexeme.get("PCT")))
+    named = {"third": 100 / 3, "twothirds": 200 / 3}
+    value = lexeme.get("HALFOF")
+    return None if value is None else named.get(str(value)) or 100 * float(str(value))
+
+
+def _but_cash(c: Cursor, shares: list[tuple[int, float]]) -> list[tuple[int, float]]:
+    """Leave out the share that stands beside the cash."""
+    cash = next(i for i, lexeme in enumerate(c.lexemes) if _is_cash(lexeme))
+    beside = min(shares, key=lambda share: abs(share[0] - cash))
+    return [share for share in shares if share is not beside]
+
+
+def _is_cash(lexeme: Lexeme) -> bool:
+    return any(word in lexeme.text for word in ("cash", "现金", "現金"))
+
+
+def _symbol(lexeme: Lexeme) -> str | None:
+    value = lexeme.get("SYM")
+    if isinstance(value, tuple):
+        return str(value[0])
+    return str(lexeme.get("TICKER")) if lexeme.has("TICKER") else None

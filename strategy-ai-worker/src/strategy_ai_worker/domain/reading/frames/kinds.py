@@ -1,0 +1,69 @@
+"""Whether a message is a pairs trade or a rotation."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.lexemes import Lexeme
+from strategy_ai_worker.domain.reading.memory import Cursor
+
+
+def count_symbols(c: Cursor) -> int:
+    """Return how many different assets are named."""
+    found: dict[str, tuple[str, ...]] = {}
+    total = 0
+    for lexeme in c.lexemes:
+        value = lexeme.get("SYM")
+        if isinstance(value, tuple):
+            if not any(set(value) & set(known) for known in found.values()):
+                found[str(value[0])] = value
+        elif lexeme.has("TICKER"):
+            found[str(lexeme.get("TICKER"))] = (str(lexeme.get("TICKER")),)
+        members = lexeme.get("SYMS")
+        total += len(members) if isinstance(members, tuple) else 0
+    return total + len(found)
+
+
+_SPREAD_TRADES = ("stat arb", "statistical arbitrage", "spread", "价差", "market neutral", "z")
+
+
+def speaks_of_pairs(c: Cursor) -> bool:
+    """Return whether the message trades a spread: it names one (or a ratio, selling one side) and how far it strays."""
+    names = any(lexeme.has("SPREADWORD") for lexeme in c.lexemes) or (
+        any(lexeme.has("HEDGE") for lexeme in c.lexemes) and _sells_one_side(c)
+    )
+    return names and any(_measures_spread(lexeme) for lexeme in c.lexemes)
+
+
+def _sells_one_side(c: Cursor) -> bool:
+    return any(lexeme.has("ACT", "short") or "neutral" in lexeme.text for lexeme in c.lexemes)
+
+
+def _measures_spread(lexeme: Lexeme) -> bool:
+    measured = lexeme.has("IND", "zscore") or lexeme.has("HEDGEWORD") or lexeme.has("DEV")
+    return measured or any(word in lexeme.text for word in ("pair", "配对", "套利")) or lexeme.text in _SPREAD_TRADES
+
+
+def speaks_of_rotation(c: Cursor) -> bool:
+    """Return whether the message ranks assets and holds the best."""
+    ranks = any(
+        lexeme.has("RANK") and lexeme.text not in ("order", "orders", "score", "按", "ordered") for lexeme in c.lexemes
+    )
+    rotates = any(
+        lexeme.has("REBALANCE") and lexeme.text not in ("each", "every", "switch", "repeat", "once a")
+        for lexeme in c.lexemes
+    )
+    best = any((lexeme.has("BEST")) and not lexeme.has("HILO") for lexeme in c.lexemes) or _best_of(c)
+    periodic = any(lexeme.has("PERIODIC") and not lexeme.has("TF", "1d") for lexeme in c.lexemes)
+    for i, lexeme in enumerate(c.lexemes):
+        every = lexeme.text in ("every", "each", "每", "每隔")
+        periodic = periodic or (
+            every and (c.at(i + 1).has("SPAN") or c.at(i + 1).has("WEEKDAY") or c.at(i + 1).has("UNIT"))
+        )
+        periodic = periodic or lexeme.get("TF") in ("1w", "1mo", "3mo")
+    return ranks or (best and (rotates or periodic)) or (rotates and periodic)
+
+
+def _best_of(c: Cursor) -> bool:
+    return any(
+        lexeme.has("BEST") and (c.at(c.skip(i + 1)).has("NUM") or c.at(c.skip(i + 1)).has("IND"))
+        for i, lexeme in enumerate(c.lexemes)
+    )

@@ -1,0 +1,181 @@
+"""The slots of a pairs trade."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.draft import Draft, PairsDraft
+from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.size import read_size
+
+
+def number_of(lexeme: Lexeme, category: str = "NUM") -> float:
+    """Return the value of a lexeme in a category."""
+    return float(str(lexeme.get(category)))
+
+
+def pairs(c: Cursor, draft: Draft) -> PairsDraft:
+    """Return the slots of a pairs trade; what was not said is a guess."""
+    plan = PairsDraft("", "")
+    said: set[str] = set()
+    for i, lexeme in enumerate(c.lexemes):
+        read_size(c, i, draft) if lexeme.has("SIZE") or lexeme.has("RISK") else None
+        if lexeme.has("HEDGE") and (lexeme.text != "ratio" or not c.at(i - 1).has("HEDGEWORD")):
+            plan.hedge = str(lexeme.get("HEDGE"))
+            said.add("hedge")
+        if lexeme.has("SPAN") or _is_window(c, i):
+            _pair_length(c, i, plan, said)
+    _pair_levels(c, plan, said)
+    _account(c, draft)
+    _fill_in(c, plan, said)
+    return plan
+
+
+def _fill_in(c: Cursor, plan: PairsDraft, said: set[str]) -> None:
+    """Take usual numbers for what was not said, and note them."""
+    if "hedge_length" in said and "z_length" not in said:
+        # One length was said: it measures both the hedge and how far the spread strays.
+        plan.z_length = plan.hedge_length
+        said.add("z_length")
+    if "hedge_length" not in said:
+        plan.hedge_length = plan.z_length
+    if plan.hedge == "fixed":
+        plan.hedge_ratio = 1.0
+    for slot in ("z_length", "enter_z", "exit_z", "hedge"):
+        if slot not in said:
+            why = "it was not named; this is a usual choice for a pairs trade"
+            c.memory.guess(f"pairs.{slot}", getattr(plan, slot), why)
+
+
+def _is_window(c: Cursor, i: int) -> bool:
+    """Return whether a bare number is a length: "z-score window 90", "lookback of 60"."""
+    before = [c.at(k).text for k in (i - 1, i - 2)]
+    named = any(word in text for text in before for word in ("window", "lookback", "look-back", "length", "period"))
+    return c.at(i).has("NUM") and not c.at(i).has("SPAN") and named and number_of(c.at(i)) >= 2
+
+
+def _account(c: Cursor, draft: Draft) -> None:
+    """Let the words of each clause that gave a number, a leg or the spread lead to the pairs trade."""
+    for clause in _clauses(c):
+        if any(
+            c.at(i).has(category) for i in clause for category in ("NUM", "SYM", "TICKER", "SPREADWORD", "HEDGE", "ACT")
+        ):
+            draft.say(clause[0], clause[-1] + 1, "pairs")
+
+
+def _pair_length(c: Cursor, i: int, plan: PairsDraft, said: set[str]) -> None:
+    span = c.at(i).get("SPAN")
+    bars = c.memory.bars(span) if isinstance(span, Span) else round(number_of(c.at(i)))
+    hedged = _nearest(c, i)
+    if not hedged:
+        if "z_length" not in said:
+            plan.z_length = bars
+            said.add("z_length")
+    elif "hedge_length" not in said:
+        plan.hedge_length = bars
+        said.add("hedge_length")
+
+
+def _nearest(c: Cursor, i: int) -> bool:
+    """Return whether a length stands nearer to the hedge than to the z-score, within its clause."""
+    for distance in range(1, 9):
+        for k in (i + distance, i - distance):
+            lexeme = c.at(k)
+            if any(c.is_sign(m, ".", ";", ",", "\n") for m in range(min(i, k), max(i, k))):
+                continue
+            if lexeme.has("IND", "zscore") or lexeme.has("DEV"):
+                return False
+            if lexeme.has("HEDGE") or lexeme.has("HEDGEWORD"):
+                return True
+    return False
+
+
+_ENTER = (
+    "open",
+    "enter",
+    "entry",
+    "trade",
+    "buy",
+    "short",
+    "long",
+    "sell",
+    "beyond",
+    "entries",
+    "go",
+    "开仓",
+    "入场",
+    "进场",
+    "买入",
+    "做空",
+    "做多",
+    "start",
+    "initiate",
+)
+
+_LEAVE = (
+    "close",
+    "exit",
+    "out",
+    "unwind",
+    "take",
+    "revert",
+    "cover",
+    "平仓",
+    "出场",
+    "离场",
+    "了结",
+    "back",
+    "return",
+    "returns",
+    "flat",
+    "narrows",
+    "flatten",
+    "converge",
+    "converges",
+    "mean",
+)
+
+_STOP = ("stop", "give", "bail", "cut", "abort", "止损", "loss", "emergency", "abandon")
+
+
+def _pair_levels(c: Cursor, plan: PairsDraft, said: set[str]) -> None:
+    """Give each z level to the verb that stands nearest before it (in Chinese: before or behind it in its clause)."""
+    for clause in _clauses(c):
+        values = [
+            (i, abs(number_of(c.at(i))))
+            for i in clause
+            if c.at(i).has("NUM") and not c.at(i).has("SPAN") and not c.at(i).has("CLOCK") and not _is_window(c, i)
+        ]
+        values = [(i, value) for i, value in values if value <= 10]
+        zero = [i for i in clause if c.at(i).text in ("zero", "mean", "average", "均值", "零轴", "the mean")]
+        values += [(i, 0.0) for i in zero if not any(k == i for k, _ in values)]
+        for i, value in sorted(values):
+            slot = _slot(c, clause, i)
+            if slot not in said or (
+                slot == "exit_z" and value < plan.enter_z and value != plan.exit_z and "exit_z" not in said
+            ):
+                setattr(plan, slot, value)
+                said.add(slot)
+
+
+def _clauses(c: Cursor) -> list[list[int]]:
+    clauses: list[list[int]] = [[]]
+    for i, lexeme in enumerate(c.lexemes):
+        if lexeme.has("SIGN_MARK", ".", ";", "\n", ","):
+            clauses.append([])
+        else:
+            clauses[-1].append(i)
+    return [clause for clause in clauses if clause]
+
+
+def _slot(c: Cursor, clause: list[int], i: int) -> str:
+    before = [k for k in clause if k < i]
+    behind = [k for k in clause if k > i]
+    for k in (*reversed(before), *behind):
+        words = c.at(k).text.split() or [c.at(k).text]
+        if any(word in _STOP for word in words) or c.at(k).has("STOP"):
+            return "stop_z"
+        if c.at(k).has("ACT", "exit", "cover") or any(word in _LEAVE for word in words):
+            return "exit_z"
+        if c.at(k).has("ACT") or any(word in _ENTER for word in words):
+            return "enter_z"
+    return "enter_z"

@@ -1,0 +1,75 @@
+"""How often a portfolio is brought back to its plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
+from strategy_ai_worker.domain.reading.memory import Cursor
+
+_EVERY = ("every", "each", "rebalance every", "每", "每隔")
+_PERIODS = {
+    ("month", 1): "monthly",
+    ("week", 1): "weekly",
+    ("month", 3): "quarterly",
+    ("year", 1): "yearly",
+    ("day", 1): "daily",
+}
+_FRAMES = {"1w": "weekly", "1mo": "monthly", "3mo": "quarterly"}
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """A period (or a number of bars), and the lexemes [first, last) that say it."""
+
+    value: str | int
+    first: int
+    last: int
+
+
+def rebalance_of(c: Cursor) -> Rhythm | None:
+    """Return how often the words rebalance, or None where they do not say."""
+    return _every(c) or _named(c) or _of_frame(c)
+
+
+def _every(c: Cursor) -> Rhythm | None:
+    """Read "every 2 weeks", "rebalance each quarter"."""
+    for i, lexeme in enumerate(c.lexemes):
+        if lexeme.text not in _EVERY and not lexeme.has("REBALANCE"):
+            continue
+        span = c.at(i + 1).get("SPAN")
+        if isinstance(span, Span):
+            value = _PERIODS.get((span.unit, int(span.count)), c.memory.bars(span))
+            return Rhythm(value, i, i + 2)
+        if c.at(i + 1).text in ("quarter", "季度", "季"):
+            return Rhythm("quarterly", i, i + 2)
+    return None
+
+
+def _named(c: Cursor) -> Rhythm | None:
+    """Read "monthly", "every Friday", "on the first trading day of the month"."""
+    for i, lexeme in enumerate(c.lexemes):
+        if lexeme.has("WEEKDAY") and c.at(i - 1).text in ("every", "each", "on", "每"):
+            return Rhythm("weekly", i - 1, i + 1)
+        if lexeme.has("MONTHDAY"):
+            return Rhythm("monthly", i, i + 1)
+        if lexeme.has("PERIODIC") and not (lexeme.has("TF") and lexeme.text == "daily"):
+            return Rhythm(str(lexeme.get("PERIODIC")), *_with_verb(c, i))
+    return None
+
+
+def _of_frame(c: Cursor) -> Rhythm | None:
+    for i, lexeme in enumerate(c.lexemes):
+        if lexeme.get("TF") in _FRAMES:
+            return Rhythm(_FRAMES[str(lexeme.get("TF"))], *_with_verb(c, i))
+    return None
+
+
+def _with_verb(c: Cursor, i: int) -> tuple[int, int]:
+    """Take a "rebalanced" beside the period with it."""
+    first = i - 1 if _is_verb(c.at(i - 1)) else i
+    return first, i + 2 if _is_verb(c.at(i + 1)) else i + 1
+
+
+def _is_verb(lexeme: Lexeme) -> bool:
+    return lexeme.has("REBALANCE")

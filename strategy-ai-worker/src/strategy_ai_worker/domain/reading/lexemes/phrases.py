@@ -1,0 +1,81 @@
+"""Tokens to lexemes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme
+from strategy_ai_worker.domain.reading.lexemes.quantities import quantity
+from strategy_ai_worker.domain.reading.lexicon import NOISE, Meanings, corrected, longest, tree
+from strategy_ai_worker.domain.reading.normal import plain
+from strategy_ai_worker.domain.reading.tokens import Token, tokens_of
+
+_STRICT_TICKERS: Final = frozenset(
+    ["ma", "v", "t", "c", "f", "cat", "cost", "ms", "dis", "coin", "dia", "hd", "bil", "aia", "ge"]
+)
+
+_TICKER: Final = re.compile(r"[A-Z]{2,5}(?:\.[A-Z])?")
+
+
+def lexemes_of(message: str) -> list[Lexeme]:
+    """Return the lexemes of a message in their order."""
+    tokens = [_mended(message, token) for token in tokens_of(plain(message))]
+    found: list[Lexeme] = []
+    i = 0
+    while i < len(tokens):
+        lexeme, i = _next(message, tokens, i)
+        found.append(lexeme)
+    return found
+
+
+def _mended(message: str, token: Token) -> Token:
+    """Return a token with its slip of the finger mended; its place stays."""
+    if token.kind != "word" or _TICKER.fullmatch(message[token.start : token.end]):
+        return token
+    meant = corrected(token.text)
+    return token if meant is None else replace(token, text=meant)
+
+
+def _next(message: str, tokens: list[Token], i: int) -> tuple[Lexeme, int]:
+    phrase = longest(tokens, i)
+    amount = quantity(tokens, i)
+    if amount and (phrase is None or amount[1] >= phrase[1]):
+        meanings, after = amount
+    elif phrase and not _is_word_as_ticker(message, tokens[i : phrase[1]], phrase[0]):
+        meanings, after = dict(phrase[0]), phrase[1]
+        if tokens[i].text in ("is", "are", "was", "were") and meanings.get("ACT") == "buy":
+            return Lexeme(
+                tokens[i].text, tokens[i].start, tokens[i].end, {"EQ": "is", "WASBEFORE": "was", "NOISE": True}
+            ), i + 1
+        if after == i + 1 and tokens[i].text in NOISE:
+            meanings["NOISE"] = True
+    else:
+        meanings, after = _unknown(message, tokens[i]), i + 1
+    start, end = tokens[i].start, tokens[after - 1].end
+    return Lexeme(plain(message[start:end]), start, end, meanings), after
+
+
+def _is_word_as_ticker(message: str, tokens: list[Token], meanings: Meanings) -> bool:
+    """Return whether a phrase is a ticker only by chance: "cost" is no Costco unless it is written COST."""
+    if set(meanings) != {"SYM"} or len(tokens) != 1 or tokens[0].text not in _STRICT_TICKERS:
+        return False
+    return not message[tokens[0].start : tokens[0].end].isupper()
+
+
+def _unknown(message: str, token: Token) -> Meanings:
+    if token.kind == "sign":
+        return {"SIGN_MARK": token.text}
+    if token.kind in {"number", "time"}:
+        return {"UNK": token.text}
+    if token.text in NOISE:
+        return {"NOISE": True}
+    original = message[token.start : token.end]
+    if _TICKER.fullmatch(original):
+        return {"TICKER": original, "UNK": token.text}
+    meant = corrected(token.text) if token.kind == "word" else None
+    branch = tree().next.get(meant) if meant else None
+    if branch is not None and branch.meanings:
+        return {**branch.meanings, "TYPO": meant}
+    return {"UNK": token.text}

@@ -1,0 +1,54 @@
+"""Reading one thing that can be compared: a price, an indicator, a level, a number."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.operands.ago import lagged, lastn_led, then_ago
+from strategy_ai_worker.domain.reading.operands.amounts import atr_amount, direction_of, level
+from strategy_ai_worker.domain.reading.operands.arithmetic import bracketed, operand
+from strategy_ai_worker.domain.reading.operands.averages import read_average
+from strategy_ai_worker.domain.reading.operands.bands import read_band
+from strategy_ai_worker.domain.reading.operands.core import Found, Reader, primary, register
+from strategy_ai_worker.domain.reading.operands.extremes import read_extreme
+from strategy_ai_worker.domain.reading.operands.frames import framed, named_symbol, named_timeframe, of_symbol
+from strategy_ai_worker.domain.reading.operands.lengths import length_led
+from strategy_ai_worker.domain.reading.operands.lines import line_of_family, read_indicator, slashed
+from strategy_ai_worker.domain.reading.operands.series import is_price, read_series
+from strategy_ai_worker.domain.reading.operands.session import session_level
+from strategy_ai_worker.domain.reading.trees import Node
+
+__all__ = ["Found", "atr_amount", "direction_of", "is_price", "level", "of_symbol", "operand", "primary"]
+
+
+def _finished(reader: Reader) -> Reader:
+    """Return a reader that also takes "... two days ago" behind what it reads."""
+
+    def read(c: Cursor, i: int, subject: Node | None) -> Found:
+        found = reader(c, i, subject)
+        return None if found is None else then_ago(c, found)
+
+    return read
+
+
+register(
+    bracketed,
+    framed,
+    *(
+        _finished(reader)
+        for reader in (
+            line_of_family,
+            slashed,
+            session_level,
+            named_symbol,
+            named_timeframe,
+            lagged,
+            lastn_led,
+            length_led,
+            read_indicator,
+            read_band,
+            read_extreme,
+            read_average,
+            read_series,
+        )
+    ),
+)

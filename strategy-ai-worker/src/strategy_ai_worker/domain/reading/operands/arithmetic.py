@@ -1,0 +1,49 @@
+"""Operands with arithmetic between them."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.operands.amounts import atr_amount, offset, scaled
+from strategy_ai_worker.domain.reading.operands.core import Found, primary
+from strategy_ai_worker.domain.reading.trees import Node, arithmetic
+
+
+def operand(c: Cursor, i: int, subject: Node | None = None) -> Found:
+    """Return the operand that begins at a lexeme, with its arithmetic, and the place after it."""
+    i = c.skip(i)
+    found = offset(c, i, subject) or scaled(c, i, subject) or primary(c, i, subject)
+    while found is not None:
+        node, j = found
+        sign = _sign_at(c, c.skip(j))
+        if sign is None:
+            return found
+        after = c.skip(j) + 1
+        right = scaled(c, c.skip(after), node) or atr_amount(c, c.skip(after)) or primary(c, c.skip(after), None)
+        if right is None:
+            return found
+        found = _binary(sign, node, right[0]), right[1]
+    return None
+
+
+def _binary(sign: str, left: Node, right: Node) -> Node:
+    """Return left sign right, with products binding first."""
+    if sign in "*/" and left.op in ("+", "-"):
+        return Node(left.op, (left.parts[0], arithmetic(sign, left.parts[1], right)))
+    return arithmetic(sign, left, right)
+
+
+def _sign_at(c: Cursor, i: int) -> str | None:
+    lexeme = c.at(i)
+    if lexeme.has("ARITH"):
+        return str(lexeme.get("ARITH"))
+    if lexeme.has("SIGN_MARK", "+", "-", "*", "/"):
+        return str(lexeme.get("SIGN_MARK"))
+    return None
+
+
+def bracketed(c: Cursor, i: int, subject: Node | None) -> Found:
+    """Read an operand in brackets."""
+    inner = operand(c, i + 1, subject)
+    if inner is None or not c.is_sign(c.skip(inner[1]), ")"):
+        return None
+    return inner[0], c.skip(inner[1]) + 1

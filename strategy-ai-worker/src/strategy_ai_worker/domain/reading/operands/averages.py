@@ -1,0 +1,172 @@
+"""Moving averages, by their length, by their name, or by "that average"."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.arguments import arguments_after, is_length
+from strategy_ai_worker.domain.reading.indicators import CLOSE
+from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.operands.core import Found, primary
+from strategy_ai_worker.domain.reading.operands.frames import on_timeframe
+from strategy_ai_worker.domain.reading.operands.measures import COARSER, bars_of, is_coarser, number_of, span_of
+from strategy_ai_worker.domain.reading.operands.series import is_price, volume_length
+from strategy_ai_worker.domain.reading.trees import Node, call, name
+
+
+def average_led_by(c: Cursor, i: int, j: int, subject: Node | None) -> Found:
+    """Read an average that a length stands before."""
+    lexeme, thing = c.at(i), c.at(j)
+    if thing.has("VOLAVG"):
+        return call("sma", name("volume"), bars_of(c, lexeme)), j + 1
+    if not thing.has("AVG"):
+        if thing.has("SER", "volume") and c.at(c.skip(j + 1)).has("AVG"):
+            return call(_kind(c, c.at(c.skip(j + 1))), name("volume"), bars_of(c, lexeme)), c.skip(j + 1) + 1
+        return None
+    if str(thing.get("AVG")) not in ("", "median") and c.at(c.skip(j + 1)).has("AVG", ""):
+        return _finish_average(c, i, _kind(c, thing), c.skip(j + 1) + 1, subject)
+    return _finish_average(c, i, _kind(c, thing), j + 1, subject)
+
+
+def _kind(c: Cursor, lexeme: Lexeme) -> str:
+    kind = str(lexeme.get("AVG") or "")
+    if kind:
+        c.memory.average_kind = kind
+        return kind
+    if lexeme.text.strip() in ("ma", "average", "均线", "line", "ma line") and c.memory.average_kind:
+        return c.memory.average_kind
+    return "sma"
+
+
+def _finish_average(c: Cursor, i: int, kind: str, j: int, subject: Node | None) -> Found:
+    """Return the average of what is named behind it, of the subject where it is "its" average, or of the close."""
+    lexeme = c.at(i)
+    k = c.skip(j)
+    if c.at(k).has("SER", "volume"):
+        return call(kind, name("volume"), bars_of(c, lexeme)), k + 1
+    of = of_what(c, j)
+    if of is not None:
+        node = call(kind, of[0], bars_of(c, lexeme))
+        if is_price(of[0]):
+            c.memory.averages.append(node)
+        return node, of[1]
+    base = subject if subject is not None and not is_price(subject) else CLOSE
+    return _frame_average(c, lexeme, kind, base), j
+
+
+def of_what(c: Cursor, j: int) -> Found:
+    """Read "of volume", "of the highs", "of the RSI" behind a function."""
+    if not c.at(j).has("P", "of"):
+        return None
+    k = c.skip(j + 1)
+    if c.at(k).has("SER") and not c.at(k).has("SER", "price", "entry"):
+        return name(str(c.at(k).get("SER"))) if c.at(k).get("SER") in (
+            "open",
+            "high",
+            "low",
+            "close",
+            "volume",
+        ) else CLOSE, k + 1
+    if c.at(k).has("IND") and not c.at(k).has("NUM"):
+        return primary(c, k, None)
+    if c.at(k).has("SER", "price"):
+        return CLOSE, k + 1
+    return None
+
+
+def _frame_average(c: Cursor, lexeme: Lexeme, kind: str, base: Node) -> Node:
+    span = lexeme.get("SPAN")
+    frame = COARSER.get(span.unit) if isinstance(span, Span) else None
+    if isinstance(span, Span) and frame and is_coarser(frame, c.memory.timeframe):
+        node = on_timeframe(frame, call(kind, base, span.count))
+    else:
+        node = call(kind, base, bars_of(c, lexeme))
+    if is_price(base):
+        c.memory.averages.append(node)
+    return node
+
+
+def bare_length(c: Cursor, i: int, subject: Node | None) -> Found:
+    """Read a bare "200-day" or "34" as the average of that length that was named before."""
+    lexeme = c.at(i)
+    if lexeme.has("PCT") or lexeme.has("MULT") or lexeme.has("CLOCK") or lexeme.has("SHARES"):
+        return None
+    listed = _listed_kind(c, i)
+    if listed is not None and (subject is None or is_price(subject)):
+        return _frame_average(c, lexeme, listed, CLOSE), i + 1
+    length = number_of(lexeme, "NUM")
+    known = c.memory.average_of_length(length)
+    about_average = subject is None or is_price(subject)
+    if known is not None and about_average and (lexeme.has("SPAN") or subject is not None or _compares_next(c, i + 1)):
+        return known, i + 1
+    if (
+        lexeme.has("SPAN")
+        and about_average
+        and isinstance(lexeme.get("SPAN"), Span)
+        and span_of(lexeme).unit in ("day", "week", "bar")
+    ):
+        if c.at(c.skip(i + 1)).has("AGO") or c.at(c.skip(i + 1)).has("LATER") or c.at(c.skip(i + 1)).has("INAROW"):
+            return None
+        if not (_compares_next(c, i + 1) or subject is not None):
+            return None
+        kind = c.memory.average_kind or "sma"
+        c.memory.guess("average", kind, f"a bare {lexeme.text} was taken for the {kind.upper()} of that length")
+        return _frame_average(c, lexeme, kind, CLOSE), i + 1
+    return None
+
+
+def _listed_kind(c: Cursor, i: int) -> str | None:
+    """Return the kind of average that a bare length shares with the next one: "the 20-day and the 100-day EMA"."""
+    link = c.skip(i + 1)
+    linked = c.at(link).has("CONJ", "and", "or") or c.is_sign(link, "/", "&")
+    far = c.skip(link + 1)
+    if not linked or not is_length(c.at(far)) or not c.at(c.skip(far + 1)).has("AVG"):
+        return None
+    return _kind(c, c.at(c.skip(far + 1)))
+
+
+def _compares_next(c: Cursor, j: int) -> bool:
+    following = c.at(c.skip(j))
+    return following.has("CMP") or following.has("X")
+
+
+def read_average(c: Cursor, i: int, subject: Node | None) -> Found:
+    """Read "SMA(50)", "the average of the last 50 closes", "that average"."""
+    lexeme = c.at(i)
+    if lexeme.has("VOLAVG"):
+        given, j = arguments_after(c, i + 1)
+        return call("sma", name("volume"), volume_length(c, given)), j
+    if not lexeme.has("AVG") or (lexeme.has("TF") and lexeme.text == "日线"):
+        return None
+    j = i + 1
+    if c.at(c.skip(j)).has("SER", "volume"):
+        given, j = arguments_after(c, c.skip(j) + 1)
+        return call("sma", name("volume"), volume_length(c, given)), j
+    of = of_what(c, j)
+    given, after = arguments_after(c, of[1] if of else j)
+    if given:
+        kind = _kind(c, lexeme)
+        base = of[0] if of else CLOSE
+        later = of_what(c, after)
+        if later is not None:
+            base, after = later
+        if c.at(c.skip(after)).has("SER", "volume") and of is None:
+            base, after = name("volume"), c.skip(after) + 1
+        node = call(kind, base, given[0])
+        if is_price(base):
+            c.memory.averages.append(node)
+        return node, after
+    return average_of(c, i, subject)
+
+
+def average_of(c: Cursor, i: int, subject: Node | None) -> Found:
+    """Read "that average", "its average", "the 均线" by what was named before."""
+    lexeme = c.at(i)
+    kind = str(lexeme.get("AVG") or "")
+    if subject is not None and not is_price(subject):
+        c.memory.guess("average", 20, "no length of the average was named; 20 bars are usual")
+        return call(kind or "sma", subject, 20), i + 1
+    for node in reversed(c.memory.averages):
+        inner = node.parts[-1] if node.word == "on" else node
+        if not kind or inner.word == kind:
+            return node, i + 1
+    return None

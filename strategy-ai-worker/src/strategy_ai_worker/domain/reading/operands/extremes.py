@@ -1,0 +1,87 @@
+"""Highest and lowest of the last bars."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.arguments import is_length
+from strategy_ai_worker.domain.reading.indicators import CLOSE
+from strategy_ai_worker.domain.reading.lexemes import Lexeme
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.operands.core import Found
+from strategy_ai_worker.domain.reading.operands.lines import read_indicator
+from strategy_ai_worker.domain.reading.operands.measures import bars_of
+from strategy_ai_worker.domain.reading.operands.series import HIGH_LOW, is_price, series_node
+from strategy_ai_worker.domain.reading.trees import Node, call, lag, name
+
+
+def extreme_led_by(c: Cursor, lexeme: Lexeme, j: int) -> Found:  # noqa: C901, PLR0911 - one reading of one construct
+    """Read "20-day high", "52-week closing high", "20-day highest close", "20日新高"."""
+    thing = c.at(j)
+    following = c.at(c.skip(j + 1))
+    length = bars_of(c, lexeme)
+    if thing.has("HILO"):
+        which = str(thing.get("HILO"))
+        if following.has("SER", "open", "high", "low", "close", "volume"):
+            return call(which, name(str(following.get("SER"))), length), _past_before(c, c.skip(j + 1) + 1)[0]
+        if thing.has("SER", "high", "low") or thing.text in ("新高", "新低", "最高", "最低"):
+            return call(which, name("high" if which == "highest" else "low"), length), j + 1
+        return None
+    if thing.has("SER", "close") and following.has("SER", "high", "low"):
+        return call(HIGH_LOW[str(following.get("SER"))], CLOSE, length), c.skip(j + 1) + 1
+    if thing.has("SER", "high", "low"):
+        series = str(thing.get("SER"))
+        if following.has("SER", "close"):
+            return call(HIGH_LOW[series], CLOSE, length), c.skip(j + 1) + 1
+        if following.has("P", "of") and c.at(c.skip(c.skip(j + 1) + 1)).has("SER", "close", "volume"):
+            return call(HIGH_LOW[series], name(str(c.at(c.skip(c.skip(j + 1) + 1)).get("SER"))), length), c.skip(
+                c.skip(j + 1) + 1
+            ) + 1
+        return call(HIGH_LOW[series], name(series), length), j + 1
+    if thing.has("SER", "volume") and following.has("SER", "high", "low"):
+        return call(HIGH_LOW[str(following.get("SER"))], name("volume"), length), c.skip(j + 1) + 1
+    return None
+
+
+def read_extreme(c: Cursor, i: int, subject: Node | None) -> Found:
+    """Read "the highest high of the previous 20 days", "lowest close over the last 7 days"."""
+    lexeme = c.at(i)
+    if not lexeme.has("HILO"):
+        return None
+    which = str(lexeme.get("HILO"))
+    j = c.skip(i + 1)
+    series = None
+    if c.at(j).has("SER", "open", "high", "low", "close", "volume", "range", "price"):
+        series, j = series_node(str(c.at(j).get("SER"))), c.skip(j + 1)
+        if c.at(j).has("SER", "price") and c.at(j).text in ("price", "prices", "价格"):
+            j = c.skip(j + 1)
+    elif c.at(j).has("IND"):
+        found = read_indicator(c, j, subject)
+        series, j = (found[0], c.skip(found[1])) if found else (None, j)
+    before = False
+    while (
+        c.at(j).has("P") or c.at(j).has("LASTN") or c.at(j).has("PREV") or c.at(j).has("WITHIN") or c.at(j).has("FORN")
+    ):
+        before = before or c.at(j).has("LASTN", "prev") or c.at(j).has("PREV") or "previous" in c.at(j).text
+        j = c.skip(j + 1)
+    if not is_length(c.at(j)):
+        return None
+    length, j = bars_of(c, c.at(j)), j + 1
+    j, after = _past_before(c, j)
+    series = series or (
+        subject if subject is not None and not is_price(subject) else name("high" if which == "highest" else "low")
+    )
+    if series == CLOSE and c.at(c.skip(i + 1)).has("SER", "price"):
+        series = CLOSE
+    node = call(which, series, length)
+    return lag(node, 1) if before or after else node, j
+
+
+def _past_before(c: Cursor, j: int) -> tuple[int, bool]:
+    k = c.skip(j)
+    if c.at(k).text in ("before", "prior", "earlier", "beforehand", "preceding", "before it", "before today"):
+        k += 1
+        if c.at(c.skip(k)).has("TODAY") or c.at(c.skip(k)).text in ("it", "this one"):
+            k = c.skip(k) + 1
+        return k, True
+    if c.at(k).text in ("not counting", "excluding", "except") and c.at(c.skip(k + 1)).has("TODAY"):
+        return c.skip(k + 1) + 1, True
+    return j, False

@@ -1,0 +1,39 @@
+"""What begins with a length: a "50-day average", a "14-period RSI", a "20-day high"."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.arguments import is_length
+from strategy_ai_worker.domain.reading.indicators import BANDS
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.operands.averages import average_led_by, bare_length
+from strategy_ai_worker.domain.reading.operands.bands import band_with_prefix, read_band
+from strategy_ai_worker.domain.reading.operands.core import Found
+from strategy_ai_worker.domain.reading.operands.extremes import extreme_led_by
+from strategy_ai_worker.domain.reading.operands.frames import bar_of_length
+from strategy_ai_worker.domain.reading.operands.lines import indicator_with
+from strategy_ai_worker.domain.reading.operands.measures import bars_of
+from strategy_ai_worker.domain.reading.trees import Node
+
+
+def length_led(c: Cursor, i: int, subject: Node | None) -> Found:
+    """Read what begins with a length: "50-day average", "14-period RSI", "20-day high", "8 ema", or a bare "200-day"."""  # noqa: E501
+    lexeme = c.at(i)
+    if not is_length(lexeme):
+        return None
+    j = c.skip(i + 1)
+    if c.is_sign(j, ",") and c.at(c.skip(j + 1)).has("NUM") and c.at(c.skip(c.skip(j + 1) + 1)).has("DEV"):
+        return band_with_prefix(c, i, c.skip(j + 1))
+    if c.at(j).has("NUM") and c.at(c.skip(j + 1)).has("DEV") and not c.at(j).has("SPAN"):
+        return band_with_prefix(c, i, j)
+    thing = c.at(j)
+    if thing.has("TODAY") or thing.has("LASTN"):
+        j = c.skip(j + 1)
+        thing = c.at(j)
+    found = average_led_by(c, i, j, subject) or bar_of_length(c, i, j, subject)
+    if found is None and thing.has("IND") and not thing.has("DEV"):
+        found = indicator_with(c, j, (bars_of(c, lexeme),), subject)
+    if found is None and (thing.has("PART") or thing.has("IND", *BANDS)):
+        found = read_band(c, j, subject, (bars_of(c, lexeme),))
+    if found is None:
+        found = extreme_led_by(c, lexeme, j)
+    return found or bare_length(c, i, subject)

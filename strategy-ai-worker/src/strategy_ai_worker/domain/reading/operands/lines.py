@@ -1,0 +1,165 @@
+"""Indicators and their lines, with the numbers given before, between or behind."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.arguments import arguments_after, is_length
+from strategy_ai_worker.domain.reading.indicators import BANDS, CLOSE, INDICATORS, indicator
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.operands.averages import of_what
+from strategy_ai_worker.domain.reading.operands.core import Found, primary
+from strategy_ai_worker.domain.reading.operands.frames import of_symbol
+from strategy_ai_worker.domain.reading.operands.measures import number_of
+from strategy_ai_worker.domain.reading.trees import Node, arithmetic, call, lag, name
+from strategy_language.catalogue.table import CATALOGUE
+
+
+def line_of_family(c: Cursor, i: int, subject: Node | None) -> Found:
+    """Read "the histogram of the MACD(12, 26, 9)", "%D of the slow stochastic", "the direction of the Supertrend"."""
+    j = next((k for k in range(i, i + 4) if c.at(k).has("P", "of")), None)
+    if j is None or j == i:
+        return None
+    target = c.skip(j + 1)
+    if not c.at(target).has("IND") or c.at(target).has("IND", *BANDS):
+        return None
+    words = " ".join(c.at(k).text for k in range(i, j))
+    found = indicator_with(c, target, (), subject, join=False)
+    if found is None or found[0].op != "field":
+        return None
+    record = found[0].parts[0]
+    entry = CATALOGUE.get(record.word)
+    if entry is None:
+        return None
+    output = next(
+        (name_ for name_ in entry.outputs if words.lower() in (entry.words_of(name_).lower(), name_, f"{name_} line")),
+        None,
+    )
+    return None if output is None else (Node("field", (output, record)), found[1])
+
+
+def _past_unit(c: Cursor, j: int) -> int:
+    """Skip "(percent)" and "in percent" behind an indicator."""
+    if c.is_sign(j, "(") and c.at(j + 1).has("PCTWORD") and c.is_sign(j + 2, ")"):
+        return j + 3
+    if c.at(j).text == "in" and c.at(j + 1).has("PCTWORD"):
+        return j + 2
+    return j
+
+
+def slashed(c: Cursor, i: int, subject: Node | None) -> Found:
+    """Read "12/26/9 MACD": the numbers stand before the name, with strokes between."""
+    del subject
+    numbers, j = [], i
+    while is_length(c.at(j)) and not c.at(j).has("SPAN"):
+        numbers.append(number_of(c.at(j), "NUM"))
+        if not c.is_sign(j + 1, "/", ",", "-") and not c.at(j + 1).has("ARITH", "/", "-"):
+            j += 1
+            break
+        j += 2
+    if len(numbers) < 2 or not c.at(c.skip(j)).has("IND"):
+        return None
+    key = str(c.at(c.skip(j)).get("IND"))
+    if key in BANDS or key in ("cloud", "slope", "entry_return") or len(numbers) > len(indicator(key).usual):
+        return None
+    c.memory.given.setdefault(indicator(key).family, tuple(numbers))
+    return indicator_with(c, c.skip(j), tuple(numbers), None)
+
+
+def read_indicator(c: Cursor, i: int, subject: Node | None) -> Found:
+    """Read an indicator that is no band."""
+    if c.at(i).has("IND", *BANDS):
+        return None
+    return indicator_with(c, i, (), subject) if c.at(i).has("IND") else None
+
+
+def indicator_with(c: Cursor, i: int, given: tuple[float, ...], subject: Node | None, *, join: bool = True) -> Found:  # noqa: C901 - one reading of one construct
+    """Return an indicator with the numbers given before or behind it, named elsewhere, or usual."""
+    lexeme = c.at(i)
+    key = _own_line(c, str(lexeme.get("IND")))
+    if key == "cloud":
+        return _cloud(c, i)
+    if key == "entry_return":
+        return name("open_return"), i + 1
+    if key in BANDS or key == "slope":
+        return None if key in BANDS else _slope(c, i, subject)
+    joined = _joined_indicator(c, i, key) if join else None
+    if joined is not None:
+        return joined
+    spec = indicator(key)
+    behind, j = arguments_after(c, i + 1, most=max(1, len(spec.usual)))
+    j = _past_unit(c, j)
+    owner = c.at(j + 1).get("SYM") if c.at(j).has("P", "of") else None
+    if isinstance(owner, tuple) and not behind and not given:
+        behind, j = arguments_after(c, j + 2, most=max(1, len(spec.usual)))
+    of = of_what(c, j)
+    numbers = given or behind
+    if not numbers and len(c.memory.given.get(spec.family, ())) <= len(spec.usual):
+        numbers = c.memory.given.get(spec.family, ())
+    if not numbers and spec.usual:
+        c.memory.guess(
+            f"{spec.title} settings",
+            list(spec.usual),
+            f"no numbers of the {spec.title} were named; these are the usual ones",
+        )
+    full = tuple(numbers) + tuple(spec.usual[len(numbers) :])
+    if given and behind and len(behind) == len(spec.usual) - 1:
+        full = (*given, *behind)
+    node = spec.build(full)
+    if of is not None:
+        node, j = _on_other_series(node, of[0]), of[1]
+    if isinstance(owner, tuple):
+        c.memory.symbols[str(owner[0])] = tuple(map(str, owner))
+        node = of_symbol(str(owner[0]), node)
+    return node, _past_unit(c, j)
+
+
+def _own_line(c: Cursor, key: str) -> str:
+    """Return the word of a line of the stochastic RSI where the message speaks of no other stochastic."""
+    if key in ("stoch_k", "stoch_d") and c.memory.stochastic == "stochrsi":
+        return f"stochrsi_{key[-1]}"
+    return key
+
+
+def _joined_indicator(c: Cursor, i: int, key: str) -> Found:
+    """Read "MACD (12, 26, 9) histogram", "stochastic (14, 3, 3) %K": the numbers stand between the name and its line."""  # noqa: E501
+    if key not in ("macd", "stoch", "stochrsi", "aroonosc"):
+        return None
+    numbers, j = arguments_after(c, i + 1, most=3)
+    line = c.at(c.skip(j))
+    family = INDICATORS[key].family
+    if (
+        not line.has("IND")
+        or str(line.get("IND")) == key
+        or (j == i + 1 and not numbers and line.text.startswith(("+", "-")))
+    ):
+        return None
+    other = str(line.get("IND"))
+    if key == "stochrsi" and other in ("stoch_k", "stoch_d"):
+        node, _ = indicator_with(c, i, numbers, None, join=False) or (None, 0)
+        line_of = Node("field", ("k" if other == "stoch_k" else "d", node.parts[0])) if node is not None else None
+        return None if line_of is None else (line_of, c.skip(j) + 1)
+    if other not in INDICATORS or INDICATORS[other].family != family:
+        return None
+    if numbers:
+        c.memory.given.setdefault(family, numbers)
+    return indicator_with(c, c.skip(j), numbers, None)
+
+
+def _on_other_series(node: Node, series: Node) -> Node:
+    if node.op == "call" and node.parts and node.parts[0] == CLOSE:
+        return Node("call", (node.word, series, *node.parts[1:]))
+    return node
+
+
+def _cloud(c: Cursor, i: int) -> Found:
+    spans = INDICATORS["senkou_a"].build((9, 26, 52)), INDICATORS["senkou_b"].build((9, 26, 52))
+    c.memory.guess(
+        "Ichimoku settings", [9, 26, 52], "no numbers of the Ichimoku cloud were named; these are the usual ones"
+    )
+    return call("max", *spans), i + 1
+
+
+def _slope(c: Cursor, i: int, subject: Node | None) -> Found:
+    inner = primary(c, c.skip(i + 1), subject)
+    if inner is None:
+        return None
+    return arithmetic("-", inner[0], lag(inner[0], 1)), inner[1]

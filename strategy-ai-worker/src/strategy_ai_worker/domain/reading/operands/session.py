@@ -1,0 +1,71 @@
+"""Levels of the session: its open, the opening range, the first hour, the day before."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.operands.core import Found
+from strategy_ai_worker.domain.reading.trees import Node, call, name
+
+
+def session_level(c: Cursor, i: int, subject: Node | None) -> Found:
+    """Read "the high of the first hour", "the opening range low", "the first 30 minutes' high", "the open of the day"."""  # noqa: E501
+    del subject
+    lexeme = c.at(i)
+    if lexeme.has("SESSION", "open"):
+        return call("day_open") if c.memory.timeframe.endswith(("m", "h")) else name("open"), i + 1
+    side = lexeme.get("SER") if lexeme.has("SER", "high", "low", "open") else None
+    j = c.skip(i + 1) if side else i
+    if side and not c.at(j).has("P", "of") and not c.at(i + 1).has("P", "of", "in") and not c.at(j).has("OPENRANGE"):
+        return None
+    j = _past_of(c, j)
+    if side == "open" and (
+        c.at(j).text in ("day", "session", "the day", "the session")
+        or c.at(j).has("SESSION", "open")
+        or c.at(i + 1).has("TODAY")
+    ):
+        return call("day_open") if c.memory.timeframe.endswith(("m", "h")) else name("open"), j + 1
+    minutes, k = _opening_minutes(c, j)
+    if minutes is None:
+        return None
+    if side is None:
+        m = c.skip(k)
+        if not c.at(m).has("SER", "high", "low"):
+            return None
+        side, k = c.at(m).get("SER"), m + 1
+    if side == "open":
+        return None
+    return call(f"opening_range_{side}", minutes), k
+
+
+def _past_of(c: Cursor, j: int) -> int:
+    while c.at(j).has("P", "of", "in"):
+        j = c.skip(j + 1)
+    return j
+
+
+def _opening_minutes(c: Cursor, j: int) -> tuple[int | None, int]:
+    lexeme = c.at(j)
+    if lexeme.has("SESSION", "first_hour"):
+        return 60, j + 1
+    if lexeme.has("OPENRANGE"):
+        return (60 if c.memory.timeframe == "1h" else 30), j + 1
+    span, k = lexeme.get("SPAN"), j
+    if lexeme.text in ("first", "opening", "the first"):
+        k = c.skip(j + 1)
+        span = c.at(k).get("SPAN")
+    opens = k > j or c.at(j - 1).text in ("first", "opening", "the first") or c.at(c.skip(k + 1)).has("OPENRANGE")
+    if isinstance(span, Span) and span.unit in ("minute", "hour") and opens:
+        after = c.skip(k + 1) + 1 if c.at(c.skip(k + 1)).has("OPENRANGE") else k + 1
+        return int(span.count * (60 if span.unit == "hour" else 1)), after
+    return None, j
+
+
+def of_previous_session(c: Cursor, lexeme: Lexeme, inner: Found) -> Found:
+    """Return yesterday's price on intraday bars: that of the session before, not of the bar before."""
+    daily = any(word in lexeme.text for word in ("day", "session", "日", "天"))
+    if not daily or inner is None or inner[0].op != "name" or inner[0].word not in ("open", "high", "low", "close"):
+        return None
+    if not c.memory.timeframe.endswith(("m", "h")) or lexeme.get("PREV") != 1:
+        return None
+    return call(f"prev_session_{inner[0].word}"), inner[1]

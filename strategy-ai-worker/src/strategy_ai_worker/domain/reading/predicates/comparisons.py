@@ -1,0 +1,248 @@
+"""Comparisons: above, below, at least, between, within."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.arguments import is_length
+from strategy_ai_worker.domain.reading.indicators import CLOSE
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.operands import (
+    Found,
+    atr_amount,
+    direction_of,
+    is_price,
+    level,
+    operand,
+    primary,
+)
+from strategy_ai_worker.domain.reading.predicates.sides import compared, remember, right_side, scaled_behind
+from strategy_ai_worker.domain.reading.trees import Node, all_of, arithmetic, call, compare, mirror, name, num
+
+
+def comparison(c: Cursor, j: int, subject: Node) -> Found:
+    """Read "above X", "at least 2% below X", "more than 1.5 times X", "超过其20日均量的1.5倍"."""
+    lexeme = c.at(j)
+    if not lexeme.has("CMP"):
+        return None
+    sign, k = str(lexeme.get("CMP")), _past_than(c, c.skip(j + 1))
+    both = _both_ways(c, k, subject, sign)
+    if both is not None:
+        return both
+    stacked = c.at(k)
+    if (stacked.has("CMP") and sign == "==") or stacked.has("CMP", ">=", "<="):
+        sign, k = str(stacked.get("CMP")), c.skip(k + 1)
+    moved = _offset_from(c, k, subject, sign)
+    if moved is not None:
+        return moved
+    right = right_side(c, k, subject)
+    if right is None:
+        known = c.memory.pair
+        if known is None or not ((is_price(subject) and is_price(known[0])) or subject == known[0]):
+            return None
+        return compare(sign, known[0] if known[0].op != "lag" else subject, known[1]), j + 1
+    node, k = scaled_behind(c, right[0], right[1], sign)
+    first = compared(c, sign, subject, node)
+    further = _further_sides(c, k, subject, sign, node)
+    if further is not None:
+        return Node(further[1], (first, further[0])), further[2]
+    chained = c.at(k).has("CMP", ">", "<") and c.at(k).text in (">", "<") and node.op != "num"
+    rest = comparison(c, k, node) if chained else None
+    return (first, k) if rest is None else (all_of(first, rest[0]), rest[1])
+
+
+def _past_than(c: Cursor, k: int) -> int:
+    k = c.skip(k + 1) if c.at(k).has("P", "than", "by") else k
+    while c.at(k).has("WORST") or c.at(k).has("EITHER") or c.at(k).has("BOTHOF"):
+        k = c.skip(k + 1)
+    return k
+
+
+def _further_sides(c: Cursor, k: int, subject: Node, sign: str, first: Node) -> tuple[Node, str, int] | None:
+    """Read the second of "above both the 20-day and the 100-day average", "below its EMA(20) and its EMA(50)"."""
+    link = c.skip(k)
+    if not c.at(link).has("CONJ", "and", "or") or not (is_price(first) and is_price(subject)):
+        return None
+    j = c.skip(link + 1)
+    lexeme = c.at(j)
+    leads = any(lexeme.has(word) for word in ("AVG", "PART", "HILO", "SPAN")) or is_length(lexeme)
+    if not leads or lexeme.has("ACT") or lexeme.has("INAROW") or c.at(c.skip(j + 1)).has("INAROW"):
+        return None
+    right = right_side(c, j, subject)
+    if right is None or right[0].op == "num" or not is_price(right[0]):
+        return None
+    behind = c.at(c.skip(right[1]))
+    speaks = any(behind.has(word) for word in ("CMP", "X", "EQ", "RISING", "MOVE", "TOUCH", "STATE", "BETWEEN"))
+    if speaks or behind.has("SIGN_MARK", "/", "+", "*"):
+        return None
+    return compared(c, sign, subject, right[0]), str(c.at(link).get("CONJ")), right[1]
+
+
+def _both_ways(c: Cursor, k: int, subject: Node, sign: str) -> Found:
+    """Read "above and below X": two comparisons with one thing."""
+    if not c.at(k).has("CONJ", "and", "or") or not c.at(c.skip(k + 1)).has("CMP"):
+        return None
+    other = str(c.at(c.skip(k + 1)).get("CMP"))
+    right = right_side(c, c.skip(k + 1) + 1, subject)
+    if right is None or other == sign:
+        return None
+    parts = (compare(sign, subject, right[0]), compare(other, subject, right[0]))
+    return Node(str(c.at(k).get("CONJ")), parts), right[1]
+
+
+def _offset_from(c: Cursor, k: int, subject: Node, sign: str) -> Found:
+    """Read the amount and direction of "more than 2% above X" and "at least 1 ATR below X"."""
+    amount = atr_amount(c, k)
+    kind, value, m = ("distance", amount[0], amount[1]) if amount else ("percent", None, k + 1)
+    if amount is None:
+        if not c.at(k).has("PCT"):
+            return None
+        value = num(float(str(c.at(k).get("PCT"))))
+    m = c.skip(m)
+    if c.at(m).has("CMP", ">=") and direction_of(c.at(c.skip(m + 1))):
+        sign, m = ">=", c.skip(m + 1)
+    way = direction_of(c.at(m))
+    if way == 0 or value is None:
+        return None
+    m = c.skip(m + 1)
+    m = c.skip(m + 1) if c.at(m).has("P", "than", "from", "of") else m
+    base = right_side(c, m, subject)
+    if base is None:
+        return None
+    stated = sign if way > 0 else mirror(sign)
+    return compared(c, stated, subject, level(base[0], kind, value, way)), base[1]
+
+
+def is_said(c: Cursor, j: int, subject: Node) -> Found:  # noqa: C901, PLR0911 - one reading of one construct
+    """Read "is the lowest close of the last 7 days", "is 2% above X", "is 1.5x its average", "is 3"."""
+    k = c.skip(j + 1) if c.at(j).has("EQ") else j
+    starts = ("MULT", "PCT", "NUM", "HILO")
+    if not c.at(j).has("EQ") and not any(c.at(k).has(word) for word in starts):
+        return None
+    bare = _offset_from(c, k, subject, ">")
+    if bare is not None:
+        return bare
+    right = right_side(c, k, subject)
+    if right is None or right[0] == subject:
+        return None
+    node = right[0]
+    if node.op == "call" and node.word in ("highest", "lowest"):
+        if node.parts[0] != subject and subject == CLOSE:
+            node = call(node.word, CLOSE, node.parts[1])
+        remember(c, subject, node)
+        return compare(">=" if node.word == "highest" else "<=", subject, node), right[1]
+    after = c.skip(right[1])
+    if c.at(after).has("CMP") and not _more_follows(c, after + 1):
+        return compared(c, str(c.at(after).get("CMP")), subject, node), after + 1
+    if c.at(k).has("MULT"):
+        return compared(c, ">", subject, node), right[1]
+    said = c.at(j).has("EQ") or c.at(j - 1).has("EQ")
+    if node.op != "num" and not said:
+        return None
+    if node.op == "num" and (not said or is_price(subject)):
+        return None
+    return compared(c, "==", subject, node), right[1]
+
+
+def _more_follows(c: Cursor, k: int) -> bool:
+    found = primary(c, c.skip(k), None)
+    return found is not None and not c.at(c.skip(k)).has("SER", "price")
+
+
+def postposition(c: Cursor, i: int, subject: Node) -> Found:
+    """Read "在20日均线之上": the direction stands behind the thing compared with."""
+    k = c.skip(i)
+    k = c.skip(k + 1) if c.at(k).has("EQ") else k
+    right = right_side(c, k, subject)
+    if right is None:
+        return None
+    m = c.skip(right[1])
+    if not c.at(m).has("CMP"):
+        return None
+    node, after = scaled_behind(c, right[0], m + 1, str(c.at(m).get("CMP")))
+    return compared(c, str(c.at(m).get("CMP")), subject, node), after
+
+
+def compared_by(c: Cursor, j: int, subject: Node) -> Found:
+    """Read "比前一天收盘价高2%", "比20日均线低"."""
+    if not c.at(j).has("BI"):
+        return None
+    right = right_side(c, j + 1, subject)
+    if right is None:
+        return None
+    m = c.skip(right[1])
+    way = direction_of(c.at(m))
+    if way == 0:
+        return None
+    k = c.skip(m + 1)
+    sign = ">" if way > 0 else "<"
+    if c.at(k).has("CMP"):
+        at_least = c.at(k).has("CMP", ">=")
+        sign, k = (sign + "=" if at_least else sign), c.skip(k + 1)
+    if c.at(k).has("PCT"):
+        moved = level(right[0], "percent", num(float(str(c.at(k).get("PCT")))), way)
+        return compared(c, sign, subject, moved), k + 1
+    return compared(c, sign, subject, right[0]), m + 1
+
+
+def in_range(c: Cursor, j: int, subject: Node) -> Found:
+    """Read "is in the bottom 20% of the day's range", "closes in the upper third of its range"."""
+    lexeme = c.at(j)
+    if not (lexeme.has("PART", "upper", "lower") and is_price(subject)):
+        return None
+    k = c.skip(j + 1)
+    share = c.at(k).get("HALFOF")
+    if c.at(k).has("PCT"):
+        share = float(str(c.at(k).get("PCT"))) / 100
+    elif c.at(k).text in ("third", "quarter", "half"):
+        share = {"third": "third", "quarter": 0.25, "half": 0.5}[c.at(k).text]
+    if share is None:
+        return None
+    part = {"third": 1 / 3, "twothirds": 2 / 3}.get(str(share)) or float(str(share))
+    m = k + 1
+    while c.at(m).has("P") or c.at(m).is_noise or c.at(m).has("TODAY") or c.at(m).has("SER", "price"):
+        m += 1
+    if not c.at(m).has("SER", "range"):
+        return None
+    place = arithmetic("/", arithmetic("-", CLOSE, name("low")), arithmetic("-", name("high"), name("low")))
+    low = lexeme.has("PART", "lower")
+    return compare("<=" if low else ">=", place, num(round(part if low else 1 - part, 6))), m + 1
+
+
+def between(c: Cursor, j: int, subject: Node) -> Found:
+    """Read "between 30 and 50", "在30到50之间"."""
+    lexeme = c.at(j)
+    k = c.skip(j + 1) if lexeme.has("BETWEEN") else j
+    if not lexeme.has("BETWEEN") and not (lexeme.has("NUM") or lexeme.has("PCT")):
+        return None
+    low = operand(c, k, subject)
+    if low is None:
+        return None
+    m = c.skip(low[1])
+    if not (c.at(m).has("CONJ", "and") or c.at(m).has("P", "to") or c.is_sign(m, "-", ",")):
+        return None
+    high = operand(c, m + 1, subject)
+    if high is None:
+        return None
+    after = high[1]
+    if not lexeme.has("BETWEEN"):
+        if not c.at(c.skip(after)).has("BETWEEN"):
+            return None
+        after = c.skip(after) + 1
+    if low[0].op == high[0].op == "num" and low[0].number > high[0].number:
+        low, high = high, low
+    return all_of(compare(">=", subject, low[0]), compare("<=", subject, high[0])), after
+
+
+def within_of(c: Cursor, j: int, subject: Node) -> Found:
+    """Read "is within 2% of X"."""
+    lexeme = c.at(j)
+    if not (lexeme.has("WITHIN") or lexeme.has("CMP", "<")) or lexeme.text != "within":
+        return None
+    k = c.skip(j + 1)
+    if not c.at(k).has("PCT") or (not c.at(c.skip(k + 1)).has("P", "of") and c.at(k + 1).text != "of"):
+        return None
+    base = operand(c, c.skip(k + 1) if c.at(k + 1).text != "of" else k + 2, subject)
+    if base is None:
+        return None
+    share = float(str(c.at(k).get("PCT"))) / 100
+    gap = call("abs", arithmetic("-", arithmetic("/", subject, base[0]), num(1)))
+    return compare("<=", gap, num(share)), base[1]

@@ -1,0 +1,98 @@
+"""The one entry to reading what is said of a subject."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.operands import Found
+from strategy_ai_worker.domain.reading.predicates.comparisons import (
+    between,
+    compared_by,
+    comparison,
+    in_range,
+    is_said,
+    postposition,
+    within_of,
+)
+from strategy_ai_worker.domain.reading.predicates.crossings import broken, cross, touch
+from strategy_ai_worker.domain.reading.predicates.moves import fresh, move, outperforms, rising
+from strategy_ai_worker.domain.reading.predicates.states import read_sign, read_state
+from strategy_ai_worker.domain.reading.trees import Node, negate
+
+_STARTS = ("CMP", "X", "SIGN", "STATE", "BETWEEN", "RISING", "MOVE", "TOUCH", "EQ", "BI", "WITHIN")
+
+
+def starts_predicate(c: Cursor, i: int) -> bool:
+    """Return whether something is said here that needs a subject."""
+    i = _to_verb(c, i)
+    lexeme = c.at(i)
+    return any(
+        lexeme.has(category)
+        for category in ("CMP", "X", "SIGN", "STATE", "BETWEEN", "RISING", "MOVE", "TOUCH", "BI", "OUTPERFORM")
+    ) or (lexeme.has("EQ") and (c.at(c.skip(i + 1)).has("HILO") or c.at(c.skip(i + 1)).has("NUM")))
+
+
+def _to_verb(c: Cursor, i: int) -> int:
+    """Return the place of the verb proper, past "is", "has been", "itself", "then"."""
+    while True:
+        i = c.skip(i)
+        lexeme = c.at(i)
+        passes = (
+            lexeme.has("EQ")
+            or lexeme.text in ("同时", "must", "should", "必须")
+            or lexeme.has("WASBEFORE")
+            or (lexeme.has("P", "at", "as") and not lexeme.has("SER"))
+            or lexeme.has("TODAY")
+        )
+        if not passes or any(
+            lexeme.has(category) for category in ("CMP", "X", "SIGN", "STATE", "MOVE", "RISING", "TOUCH", "SER")
+        ):
+            return i
+        if lexeme.has("EQ") and (
+            c.at(c.skip(i + 1)).has("HILO") or c.at(c.skip(i + 1)).has("NUM") or c.at(c.skip(i + 1)).has("MULT")
+        ):
+            return i
+        i += 1
+
+
+def predicate(c: Cursor, i: int, subject: Node) -> Found:
+    """Return the condition that a predicate makes of a subject, and the place after it."""
+    j = _to_verb(c, i)
+    if c.at(j).has("NOT") and not c.at(j).has("ACT") and starts_predicate(c, j + 1):
+        refused = predicate(c, j + 1, subject)
+        return None if refused is None else (negate(refused[0]), refused[1])
+    found = None
+    for reader in (
+        broken,
+        outperforms,
+        _close_verb,
+        read_sign,
+        read_state,
+        in_range,
+        between,
+        within_of,
+        compared_by,
+        move,
+        cross,
+        fresh,
+        touch,
+        comparison,
+        rising,
+        is_said,
+    ):
+        found = reader(c, j, subject)
+        if found is not None:
+            break
+    if found is None and j > i:
+        found = postposition(c, i, subject)
+    if found is None:
+        return None
+    c.memory.subject = subject
+    return found
+
+
+def _close_verb(c: Cursor, j: int, subject: Node) -> Found:
+    """Read "the price closes above ...", "RSI closes below 30"."""
+    lexeme = c.at(j)
+    if not lexeme.has("SER", "close") or not starts_predicate(c, j + 1):
+        return None
+    return predicate(c, j + 1, subject)

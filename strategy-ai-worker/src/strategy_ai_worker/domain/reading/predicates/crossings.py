@@ -1,0 +1,116 @@
+"""Crossings, and levels that are touched."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.indicators import CLOSE
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.operands import Found, direction_of, is_price
+from strategy_ai_worker.domain.reading.predicates.sides import compared, remember, right_side, scaled_behind, sensible
+from strategy_ai_worker.domain.reading.trees import Node, call, name, num
+
+
+def cross(c: Cursor, j: int, subject: Node) -> Found:
+    """Read crossings; without another side, the sides of the last comparison."""
+    lexeme = c.at(j)
+    if not lexeme.has("X"):
+        return None
+    said = lexeme.get("X")
+    way, strength = map(str, said) if isinstance(said, tuple) else ("", "strong")
+    k = c.skip(j + 1)
+    if c.at(k).has("CMP") and not way:
+        way, k = ("up" if c.at(k).has("CMP", ">", ">=") else "down"), c.skip(k + 1)
+    k = c.skip(k + 1) if c.at(k).has("P", "of", "to", "from") else k
+    right = right_side(c, k, subject)
+    if right is None or (right[0] == subject and c.memory.pair is None):
+        return _cross_back(c, j, subject, way)
+    if right[0].op == "num" and is_price(subject) and (c.at(k).has("PCT") or c.at(right[1] - 1).has("PCT")):
+        share = right[0].number
+        change = call("roc", CLOSE, 1)
+        return compared(c, ">" if way == "up" else "<", change, num(share if way == "up" else -share)), right[1]
+    node, after = scaled_behind(c, right[0], right[1], ">" if way == "up" else "<")
+    if not way:
+        way, after = _way_behind(c, after)
+    if not way:
+        way = "down" if c.memory.exit_context else "up"
+        c.memory.guess("direction of the crossing", way, "the words do not say which way; entries were read as upwards")
+    return crossing(c, way, strength, subject, node), after
+
+
+def _way_behind(c: Cursor, after: int) -> tuple[str, int]:
+    """Read "from below", "to the upside", "upwards" behind what is crossed."""
+    k = after if c.at(after).has("P", "from") else c.skip(after)
+    if c.at(k).has("P", "from"):
+        origin = direction_of(c.at(c.skip(k + 1)))
+        return ("", after) if origin == 0 else ("up" if origin < 0 else "down", c.skip(k + 1) + 1)
+    way = direction_of(c.at(k)) if c.at(k).text in _WAYS else 0
+    return ("", after) if way == 0 else ("up" if way > 0 else "down", k + 1)
+
+
+_WAYS = ("to the upside", "to the downside", "up", "down", "higher", "lower")
+
+
+def crossing(c: Cursor, way: str, strength: str, left: Node, right: Node) -> Node:
+    """Return a crossing; a weak one ("breaks", "drops below") is settled when it is known whether it enters or leaves."""  # noqa: E501
+    sign, right = sensible(c, ">" if way == "up" else "<", left, right)
+    remember(c, left, right)
+    function = {"strong": "crosses_above" if sign == ">" else "crosses_below"}.get(
+        strength, "moves_above" if sign == ">" else "moves_below"
+    )
+    return call(function, left, right)
+
+
+def _cross_back(c: Cursor, j: int, subject: Node, way: str) -> Found:
+    level_before = c.memory.last_level
+    about_level = c.memory.last_was_level and not is_price(subject)
+    if way and level_before is not None and about_level:
+        return call("crosses_above" if way == "up" else "crosses_below", subject, level_before), j + 1
+    if c.memory.pair is None or not way:
+        return None
+    left, right = c.memory.pair
+    return call("crosses_above" if way == "up" else "crosses_below", left, right), j + 1
+
+
+def _reached_from(c: Cursor, level: Node) -> str:
+    """Return the side from which an indicator reaches a level: from that of the level named before."""
+    before = c.memory.last_level
+    if level.op != "num":
+        return "<="
+    if c.memory.exit_context and before is not None and before != level:
+        return ">=" if level.number > before.number else "<="
+    return ">=" if level.number >= 50 else "<="
+
+
+def touch(c: Cursor, j: int, subject: Node) -> Found:
+    """Read "touches the lower band", "pulls back to the 20 EMA": the bar's range reaches the level."""
+    if not c.at(j).has("TOUCH"):
+        return None
+    right = right_side(c, j + 1, subject)
+    if right is None:
+        return None
+    if not is_price(subject):
+        node = compared(c, _reached_from(c, right[0]), subject, right[0])
+        return node, right[1]
+    if c.memory.exit_context:
+        return compared(c, "<=" if c.memory.entered_short else ">=", CLOSE, right[0]), right[1]
+    from_above = not str(right[0]).endswith(".upper") and not str(right[0]).startswith("highest")
+    return compared(c, "<=" if from_above else ">=", name("low" if from_above else "high"), right[0]), right[1]
+
+
+_BROKEN = frozenset(["broken", "breached", "taken out", "violated", "exceeded", "cleared", "surpassed", "undercut"])
+
+
+def broken(c: Cursor, j: int, subject: Node) -> Found:
+    """Read "the upper band is broken", "the 20-day low gets taken out": the close lies beyond the level."""
+    if c.at(j).text not in _BROKEN or not c.at(j - 1).has("EQ") or not is_price(subject):
+        return None
+    k, shown = j + 1, str(subject)
+    way = direction_of(c.at(c.skip(k)))
+    if way:
+        k = c.skip(k) + 1
+    elif any(word in shown for word in (".upper", "highest", "high", "(high")):
+        way = 1
+    elif any(word in shown for word in (".lower", "lowest", "low", "(low")) or c.at(j).text == "undercut":
+        way = -1
+    else:
+        way = -1 if c.memory.exit_context else 1
+    return compared(c, ">" if way > 0 else "<", CLOSE, subject), k

@@ -1,0 +1,169 @@
+"""Movements: rising, up 3%, a new high of its own."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.indicators import CLOSE
+from strategy_ai_worker.domain.reading.lexemes import Lexeme
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.operands import Found, is_price, level, of_symbol, primary
+from strategy_ai_worker.domain.reading.predicates.sides import compared, right_side, value_ago
+from strategy_ai_worker.domain.reading.settle import moved
+from strategy_ai_worker.domain.reading.trees import Node, call, compare, lag, mirror, num
+
+
+def rising(c: Cursor, j: int, subject: Node) -> Found:
+    """Read "is rising", "has fallen for 3 days", "is higher than 5 days ago"."""
+    lexeme = c.at(j)
+    if not lexeme.has("RISING"):
+        return None
+    up = lexeme.has("RISING", "up")
+    if c.at(j + 1).has("ACT") and not c.at(j - 1).has("EQ"):
+        return None
+    since = _risen_since(c, j, subject, up=up)
+    if since is not None:
+        return since
+    k = j + 1 if c.at(j + 1).has("FORN") else c.skip(j + 1)
+    if any(c.at(k).has(word) for word in ("FORN", "INAROW", "SPAN", "WITHIN", "NUM")):
+        m = k
+        while (
+            c.at(m).has("FORN")
+            or c.at(m).has("INAROW")
+            or c.at(m).has("CMP", ">=")
+            or c.at(m).has("LASTN")
+            or c.at(m).has("WITHIN")
+        ):
+            m = c.skip(m + 1)
+        span = c.at(m).get("SPAN")
+        if span is not None and not c.at(c.skip(m + 1)).has("ACT"):
+            end = m + 1
+            end = c.skip(end) + 1 if c.at(c.skip(end)).has("INAROW") else end
+            return call("rising" if up else "falling", subject, c.memory.bars(span)), end  # type: ignore[arg-type]
+        if c.at(m).has("NUM") and c.at(c.skip(m + 1)).has("INAROW"):
+            end = c.skip(m + 1) + 1
+            end = end + 1 if c.at(end).has("UNIT") else end
+            return call("rising" if up else "falling", subject, float(str(c.at(m).get("NUM")))), end
+    return call("rising" if up else "falling", subject, 1), j + 1
+
+
+def _risen_since(c: Cursor, j: int, subject: Node, *, up: bool) -> Found:
+    """Read "rising compared with five days earlier", "has risen versus 10 days ago"."""
+    k = c.skip(j + 1)
+    compares = c.at(k).text in ("compared", "relative", "versus", "vs", "against") or c.at(k).has(
+        "P", "against", "than"
+    )
+    while c.at(k).text in ("compared", "relative") or c.at(k).has("P", "with", "to", "against", "than", "from"):
+        k = c.skip(k + 1)
+    before = value_ago(c, k, subject) if compares else None
+    return None if before is None else (compared(c, ">" if up else "<", subject, before[0]), before[1])
+
+
+def move(c: Cursor, j: int, subject: Node) -> Found:
+    """Read "is up more than 3% over 5 days", "falls 10% from its 20-day high", "涨幅超过3%"."""
+    lexeme = c.at(j)
+    if not lexeme.has("MOVE"):
+        return None
+    up = lexeme.has("MOVE", "up")
+    k = c.skip(j + 1)
+    k = c.skip(k + 1) if c.at(k).has("P", "by") else k
+    sign = ">"
+    if c.at(k).has("CMP"):
+        sign, k = str(c.at(k).get("CMP")), c.skip(k + 1)
+    if not c.at(k).has("PCT"):
+        return _plain_move(c, j, subject, up=up)
+    share = float(str(c.at(k).get("PCT")))
+    m = c.skip(k + 1)
+    if c.at(m).has("CMP", ">="):
+        sign, m = ">=", c.skip(m + 1)
+    m = k + 1 if c.at(k + 1).has("P", "from") else m
+    back = c.at(m)
+    if back.has("P", "from", "than", "against") or back.has("CMP", "<", ">") or back.has("BI"):
+        base = right_side(c, m + 1, subject)
+        if base is not None and base[0].op != "num":
+            away = level(base[0], "percent", num(share), 1 if up else -1)
+            return compared(c, sign if up else mirror(sign), subject, away), base[1]
+    bars, after = _over_bars(c, m)
+    change = call("roc", subject if is_price(subject) or subject.op == "name" else CLOSE, bars)
+    change = call("roc", subject, bars) if subject.op == "call" and subject.word == "of" else change
+    bound = num(share if up else -share)
+    told = compared(c, sign if up else mirror(sign), change, bound)
+    since_entry = after == m and subject == CLOSE and not _is_of_the_day(c.at(j))
+    return (moved(told) if since_entry else told), after
+
+
+def _is_of_the_day(verb: Lexeme) -> bool:
+    """Return whether a movement is that of one bar: "closes 2% higher", "收高"."""
+    return any(word in verb.text for word in ("close", "收"))
+
+
+def _plain_move(c: Cursor, j: int, subject: Node, *, up: bool) -> Found:
+    """Read "closes lower", "closes higher than the day before", "is down on the day"."""
+    closes = any(word in c.at(j).text for word in ("close", "收"))
+    k = c.skip(j + 1)
+    if c.at(k).text == "than" or c.at(k).has("P", "than"):
+        base = right_side(c, k + 1, subject)
+        if base is not None:
+            return compared(c, ">" if up else "<", subject, base[0]), base[1]
+    if not closes:
+        return None
+    return compare(">" if up else "<", CLOSE, lag(CLOSE, 1)), j + 1
+
+
+def _over_bars(c: Cursor, m: int) -> tuple[int, int]:
+    start, k = m, m
+    while (
+        c.at(k).has("FORN")
+        or c.at(k).has("WITHIN")
+        or c.at(k).has("P", "in", "on", "over", "within", "from")
+        or c.at(k).has("LASTN")
+    ):
+        k = c.skip(k + 1)
+    span = c.at(k).get("SPAN")
+    if span is not None and k >= start:
+        return c.memory.bars(span), k + 1  # type: ignore[arg-type]
+    if c.at(k).has("TODAY") or c.at(k).text in ("day", "session"):
+        return 1, k + 1
+    return 1, start
+
+
+def fresh(c: Cursor, j: int, subject: Node) -> Found:
+    """Read "(OBV) makes a new 20-day high" of anything but the price."""
+    k = c.skip(j)
+    while c.at(k).has("EQ") or c.at(k).has("TOUCH") or c.at(k).has("P", "at", "to"):
+        k = c.skip(k + 1)
+    new = c.at(k).has("NEW")
+    k = c.skip(k + 1) if new else k
+    if is_price(subject) or not c.at(k).has("SPAN"):
+        return None
+    m = c.skip(k + 1)
+    m = c.skip(m + 1) if c.at(m).has("NEW") else m
+    way = {"high": "highest", "low": "lowest"}.get(str(c.at(m).get("SER"))) or (
+        c.at(m).get("HILO") if c.at(m).text in ("新高", "新低") else None
+    )
+    if way is None:
+        return None
+    extreme = call(str(way), subject, c.memory.bars(c.at(k).get("SPAN")))  # type: ignore[arg-type]
+    if not new and c.at(m).has("SER"):
+        return compare(">=" if way == "highest" else "<=", subject, extreme), m + 1
+    return compare(">" if way == "highest" else "<", subject, lag(extreme, 1)), m + 1
+
+
+def outperforms(c: Cursor, j: int, subject: Node) -> Found:
+    """Read "outperformed XOM over the last 20 days"; alone, of the two compared last."""
+    lexeme = c.at(j)
+    if not lexeme.has("OUTPERFORM"):
+        return None
+    sign, k = str(lexeme.get("OUTPERFORM")), c.skip(j + 1)
+    if not c.at(k).has("SYM"):
+        known = c.memory.pair
+        return None if known is None else (compare(sign, *known), j + 1)
+    other = primary(c, k, None)
+    if other is None or other[0].op != "call" or other[0].word != "of":
+        return None
+    bars, after = _over_bars(c, other[1])
+    if after == other[1]:
+        bars = 20
+        c.memory.guess("relative strength", bars, "no stretch of time was named for the comparison; 20 bars were taken")
+    own = subject if subject.op == "call" and subject.word == "of" else None
+    change = call("roc", CLOSE, bars)
+    left = of_symbol(own.parts[0].word, change) if own is not None else change
+    return compared(c, sign, left, of_symbol(other[0].parts[0].word, change)), after

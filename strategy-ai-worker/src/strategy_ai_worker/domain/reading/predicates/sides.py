@@ -1,0 +1,161 @@
+"""The other side of a comparison, and what later words may refer to."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.operands import Found, is_price, level, of_symbol, operand
+from strategy_ai_worker.domain.reading.trees import Node, arithmetic, compare, lag, name, num, walk
+
+
+def remember(c: Cursor, left: Node, right: Node) -> None:
+    """Keep the two sides of a comparison for "when it crosses back"."""
+    c.memory.last_was_level = right.op == "num"
+    if right.op == "num":
+        c.memory.last_level = right
+    else:
+        c.memory.pair = (left, right)
+
+
+def _matched(c: Cursor, left: Node, right: Node, place: int) -> Node:
+    """Return the right side on the bar and the symbol of the left one."""
+    if left.op == "lag" and right.op not in ("num", "lag") and not any(part.op == "lag" for part in walk(right)):
+        today = c.memory.lag_said or any(c.at(k).has("TODAY") for k in (place, place + 1, place + 2))
+        right = right if today else lag(right, int(left.parts[1].number))
+    if left.op == "call" and left.word == "of" and c.memory.symbol is not None:
+        right = of_symbol(c.memory.symbol, right)
+    return right
+
+
+def right_side(c: Cursor, j: int, subject: Node) -> Found:
+    """Return the other side of a comparison; "it" is what was compared with before."""
+    j = c.skip(j)
+    ago = value_ago(c, j, subject)
+    if ago is not None:
+        return ago
+    said = _it(c, j, subject)
+    if said is not None:
+        return said
+    found = operand(c, j, subject)
+    if found is None:
+        return None
+    return _matched(c, subject, found[0], j), found[1]
+
+
+def _it(c: Cursor, j: int, subject: Node) -> Found:
+    """Return what "it" speaks of on the other side of a comparison."""
+    if not c.at(j).has("EVENT") and c.at(j).text not in ("that", "its", "它"):
+        return None
+    spoken = _spoken(c, j, subject) if c.at(j).has("EVENT") else None
+    if spoken is not None:
+        return spoken
+    if c.memory.pair is not None and not c.at(j + 1).has("AVG"):
+        return c.memory.pair[1], j + 1
+    return None
+
+
+def _spoken(c: Cursor, j: int, subject: Node) -> Found:
+    if c.at(c.skip(j + 1)).has("SER", "open", "close"):
+        return name(str(c.at(c.skip(j + 1)).get("SER"))), c.skip(j + 1) + 1
+    if c.memory.last_was_level and not is_price(subject) and c.memory.last_level is not None:
+        return c.memory.last_level, j + 1
+    spoken = c.memory.subject
+    topic = c.memory.topic
+    if c.memory.pair is None and topic is not None and is_price(topic) and topic != subject:
+        return topic, j + 1
+    if c.memory.pair is not None and _bare(c.memory.pair[0]) == _bare(subject):
+        return _unlagged(c.memory.pair, subject), j + 1
+    if spoken is not None and spoken != subject and is_price(spoken) and spoken.op != "name":
+        return spoken, j + 1
+    return None
+
+
+def _bare(node: Node) -> Node:
+    return node.parts[0] if node.op == "lag" else node
+
+
+def _unlagged(pair: tuple[Node, Node], subject: Node) -> Node:
+    """Return the other side of a pair on the subject's bar: "yesterday below the band, today above it"."""
+    left, right = pair
+    if left.op == "lag" and subject.op != "lag" and right.op == "lag":
+        return right.parts[0]
+    return right
+
+
+def value_ago(c: Cursor, j: int, subject: Node) -> Found:
+    """Read "(than) it was 10 days ago", "5 days ago", "its value 3 bars ago" of the subject itself."""
+    k, was = j, False
+    while (
+        c.at(k).has("EVENT")
+        or c.at(k).has("WASBEFORE")
+        or c.at(k).has("EQ")
+        or c.at(k).text in ("its", "value", "level", "the", "where", "what", "own", "its own", "reading")
+    ):
+        was = was or c.at(k).has("WASBEFORE") or c.at(k).has("EQ") or c.at(k).text == "value"
+        k += 1
+    if c.at(k).has("PREV") and was and not c.at(c.skip(k + 1)).has("SER"):
+        return lag(subject, int(str(c.at(k).get("PREV")))), k + 1
+    span = c.at(k).get("SPAN")
+    if span is None or (
+        not c.at(c.skip(k + 1)).has("AGO", "ago")
+        and c.at(c.skip(k + 1)).text not in ("ago", "earlier", "before", "back", "前")
+    ):
+        return None
+    return lag(subject, c.memory.bars(span)), c.skip(k + 1) + 1  # type: ignore[arg-type]
+
+
+def sensible(c: Cursor, sign: str, left: Node, right: Node) -> tuple[str, Node]:
+    """Return a comparison with an extreme so that it can be true: the bar itself is left out of its own extreme."""
+    wrapped = right.op == "call" and right.word == "of" and left.op == "call" and left.word == "of"
+    if wrapped:
+        sign, inner = sensible(c, sign, left.parts[1], right.parts[1])
+        return sign, Node("call", ("of", right.parts[0], inner))
+    if right.op != "call" or right.word not in ("highest", "lowest"):
+        return sign, right
+    up = right.word == "highest"
+    inside = right.parts[0] in (left, name("high" if up else "low"))
+    if inside and sign == (">" if up else "<"):
+        c.memory.guess(
+            "breakout", str(lag(right, 1)), "a bar cannot pass an extreme that it is part of; the bars before it count"
+        )
+        return sign, lag(right, 1)
+    return sign, right
+
+
+def _on_its_scale(c: Cursor, left: Node, right: Node) -> Node:
+    """Return a level of the stochastic RSI in hundredths where it was given as a share: 0.2 is 20."""
+    inner = left.parts[0] if left.op in ("field", "lag") else left
+    if inner.word != "stochrsi" or right.op != "num" or not 0 < right.number < 1:
+        return right
+    level = num(round(right.number * 100, 6))
+    c.memory.guess("stochastic RSI level", level.number, "it runs from 0 to 100 here; a share was read in hundredths")
+    return level
+
+
+def compared(c: Cursor, sign: str, left: Node, right: Node) -> Node:
+    """Return a comparison, and keep its sides."""
+    sign, right = sensible(c, sign, left, _on_its_scale(c, left, right))
+    remember(c, left, right)
+    return compare(sign, left, right)
+
+
+def scaled_behind(c: Cursor, node: Node, k: int, sign: str) -> tuple[Node, int]:
+    """Read a factor or a percentage behind the thing compared with: "的1.5倍", "by 60%", "均线2%"."""
+    if node.op == "num":
+        return node, k
+    m = c.skip(k)
+    if c.at(k).has("ZHOF") and c.at(k + 1).has("PCT"):
+        return arithmetic("*", num(round(float(str(c.at(k + 1).get("PCT"))) / 100, 10)), node), k + 2
+    by = c.at(k).has("P", "by") or c.at(m).has("P", "by")
+    m = k if c.at(k).has("P", "by") else m
+    m = c.skip(m + 1) if by else m
+    lexeme = c.at(m)
+    if c.at(m).has("CMP", ">=", ">") and (c.at(c.skip(m + 1)).has("PCT") or c.at(c.skip(m + 1)).has("MULT")):
+        m = c.skip(m + 1)
+        lexeme = c.at(m)
+    if lexeme.has("MULT") and not c.at(c.skip(m + 1)).has("IND"):
+        return arithmetic("*", num(float(str(lexeme.get("MULT")))), node), m + 1
+    glued = lexeme.has("PCT") and (by or c.at(m).start == c.at(m - 1).end or c.at(c.skip(k - 1)).text >= "\u4e00")
+    if glued and not c.at(c.skip(m + 1)).has("STOP") and not c.at(c.skip(m + 1)).has("TARGET"):
+        up = 1 if sign in (">", ">=") else -1
+        return level(node, "percent", num(float(str(lexeme.get("PCT")))), up), m + 1
+    return node, k

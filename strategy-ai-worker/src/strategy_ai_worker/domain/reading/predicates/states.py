@@ -1,0 +1,112 @@
+"""States of an indicator: positive, oversold, bullish."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.indicators import CLOSE, INDICATORS, Indicator
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.operands import Found, is_price, operand
+from strategy_ai_worker.domain.reading.predicates.sides import remember
+from strategy_ai_worker.domain.reading.trees import Node, call, compare, field, num
+
+
+def read_sign(c: Cursor, j: int, subject: Node) -> Found:
+    """Read "is positive", "turns negative", "由负转正"."""
+    lexeme = c.at(j)
+    if not lexeme.has("SIGN") or is_price(subject):
+        return None
+    up = lexeme.has("SIGN", "+")
+    turns = any(
+        word in lexeme.text
+        for word in (
+            "turn",
+            "from",
+            "flip",
+            "become",
+            "go",
+            "switch",
+            "转",
+            "由",
+            "从",
+            "翻",
+            "变",
+            "change",
+            "into",
+            "swing",
+        )
+    )
+    zero = num(0)
+    remember(c, subject, zero)
+    if turns:
+        return call(
+            "moves_above" if up else "moves_below", subject, zero
+        ) if "from" not in lexeme.text and "由" not in lexeme.text else call(
+            "crosses_above" if up else "crosses_below", subject, zero
+        ), j + 1
+    return compare(">" if up else "<", subject, zero), j + 1
+
+
+def indicator_of(node: Node) -> Indicator | None:
+    """Return the indicator that a tree is, whatever its numbers."""
+    shown = str(node).partition("(")[0]
+    ending = node.word if node.op == "field" else ""
+    for spec in INDICATORS.values():
+        sample = spec.build(spec.usual)
+        same_field = (sample.word if sample.op == "field" else "") == ending
+        if str(sample).partition("(")[0] == shown and same_field and (sample.op in ("call", "field")):
+            return spec
+    return None
+
+
+def read_state(c: Cursor, j: int, subject: Node) -> Found:
+    """Read "is oversold", "flips bullish"."""
+    lexeme = c.at(j)
+    if not lexeme.has("STATE"):
+        return None
+    state = str(lexeme.get("STATE"))
+    if state in ("overbought", "oversold"):
+        return _extreme_state(c, j, subject, state)
+    node = _directional(subject)
+    if node is None:
+        return None
+    up = state == "bullish"
+    changes = any(word in lexeme.text for word in ("turn", "flip", "go", "switch", "change", "转", "翻", "变"))
+    left, right = node
+    if left.op == "field" and left.word == "direction":
+        turned = call("crosses_above" if up else "crosses_below", left, num(0))
+        return (turned if changes else compare(">" if up else "<", left, num(0))), j + 1
+    if changes:
+        return call("crosses_above" if up else "crosses_below", left, right), j + 1
+    return compare(">" if up else "<", left, right), j + 1
+
+
+def _directional(subject: Node) -> tuple[Node, Node] | None:
+    inner = subject.parts[0] if subject.op == "field" else subject
+    if inner.word == "supertrend":
+        return field(inner, "direction"), num(0)
+    if inner.word == "sar":
+        return CLOSE, inner
+    if inner.word == "macd":
+        return field(inner, "macd"), field(inner, "signal")
+    if inner.word == "aroon":
+        return field(inner, "up"), field(inner, "down")
+    return None
+
+
+def _extreme_state(c: Cursor, j: int, subject: Node, state: str) -> Found:
+    if is_price(subject):
+        subject = call("rsi", CLOSE, c.memory.given.get("rsi", (14,))[0])
+        c.memory.guess("indicator", "RSI(14)", f'"{state}" without an indicator was read by the RSI')
+    spec = indicator_of(subject)
+    if spec is None or spec.low is None or spec.high is None:
+        return None
+    bound = spec.low if state == "oversold" else spec.high
+    k = c.skip(j + 1)
+    if c.is_sign(k, "(") and c.at(k + 1).has("CMP"):
+        given = operand(c, k + 2)
+        if given and c.is_sign(given[1], ")"):
+            return compare(str(c.at(k + 1).get("CMP")), subject, given[0]), given[1] + 1
+    c.memory.guess(
+        f"{state} level", bound, f"{state} was not given a number; {bound:g} is the usual level of the {spec.title}"
+    )
+    remember(c, subject, num(bound))
+    return compare("<" if state == "oversold" else ">", subject, num(bound)), j + 1

@@ -1,0 +1,163 @@
+"""Stops, trailing stops and break-even."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.draft import Amount, Draft
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.risk.amounts import amount_at, amount_behind, level_behind, past_reference
+
+
+def no_other(c: Cursor, i: int, draft: Draft) -> int | None:
+    """Read "no other exit", "no stop"."""
+    if not c.at(i).has("NOOTHER"):
+        return None
+    draft.no_other_exit = True
+    draft.say(i, i + 1, "risk")
+    return i + 1
+
+
+def trail(c: Cursor, i: int, draft: Draft) -> int | None:
+    """Read "trailing stop of 6% below the highest high", "trail by 3 ATR", "移动止损5%"."""
+    if not c.at(i).has("TRAIL"):
+        return None
+    found = amount_behind(c, i + 1)
+    if found is None:
+        level = level_behind(c, i + 1)
+        if level is None:
+            return None
+        draft.trailing = Amount("price", expr=level[0])
+        draft.say(i, level[1], "risk.trailing_stop")
+        return level[1]
+    amount, j = found
+    if amount.kind == "r_multiple":
+        return None
+    set_trailing(draft, amount)
+    after = past_reference(c, j)
+    after = _activation(c, after, draft)
+    draft.say(i, after, "risk.trailing_stop")
+    return after
+
+
+def _activation(c: Cursor, j: int, draft: Draft) -> int:
+    """Read "once it is up 5%", "after a 10% gain" behind a trailing stop."""
+    k = c.skip(j)
+    k = c.skip(k + 1) if c.is_sign(k, ",") else k
+    if not (c.at(k).has("MARK", "if") or c.at(k).has("P", "after")):
+        return j
+    for m in range(k + 1, k + 9):
+        if c.is_sign(m, ".", ";", "\n") or c.at(m).has("ACT"):
+            return j
+        found = amount_at(c, m)
+        if found is not None:
+            near = [c.at(n) for n in range(k, found[1] + 4)]
+            if any(
+                x.has("MOVE", "up")
+                or x.has("TARGET")
+                or x.text in ("profit", "gain", "ahead", "favour", "favor")
+                or x.has("RMULT")
+                for x in near
+            ):
+                draft.trailing_after = found[0]
+                end = found[1]
+                while (
+                    c.at(c.skip(end)).has("MOVE", "up")
+                    or c.at(c.skip(end)).has("TARGET")
+                    or c.at(c.skip(end)).text in ("gain", "profit", "favour", "favor")
+                ):
+                    end = c.skip(end) + 1
+                return end
+            return j
+    return j
+
+
+def set_trailing(draft: Draft, amount: Amount) -> None:
+    """Set the trailing stop of a draft."""
+    draft.trailing = amount
+
+
+def stop_of(c: Cursor, i: int, draft: Draft) -> int | None:
+    """Read "stop loss at 5%", "stop 2 ATR below entry", "stop at the low of the last 10 days"."""
+    lexeme = c.at(i)
+    if not lexeme.has("STOP") or (lexeme.has("ORDER", "stop") and c.at(c.skip(i + 1)).has("ACT")):
+        return None
+    if c.at(c.skip(i + 1)).has("TRAIL"):
+        return None
+    found = amount_behind(c, i + 1)
+    if found is not None:
+        amount, j = found
+        after = past_reference(c, j)
+        reference = " ".join(c.at(k).text for k in range(j, after))
+        if (
+            any(word in reference for word in ("highest", "peak", "best"))
+            and "entry" not in reference.split("since")[0]
+        ):
+            set_trailing(draft, amount)
+            draft.say(i, after, "risk.trailing_stop")
+            return after
+        draft.stops.append(amount)
+        between = [c.at(k) for k in range(j, after)]
+        draft.stop_above = any(x.has("CMP", ">") for x in between) and any(x.has("SER", "entry") for x in between)
+        draft.say(i, after, "risk.stop_loss")
+        return _closing_basis(c, after, draft)
+    level = level_behind(c, i + 1)
+    if level is None:
+        return None
+    draft.stops.append(Amount("price", expr=level[0]))
+    draft.say(i, level[1], "risk.stop_loss")
+    return level[1]
+
+
+def _closing_basis(c: Cursor, j: int, draft: Draft) -> int:
+    k = c.skip(j)
+    if c.at(k).text in ("closing basis", "on a closing basis", "based on the close") or (
+        c.at(k).has("SER", "close") and c.at(k + 1).text == "basis"
+    ):
+        draft.stop_on_close = True
+        return k + 2
+    return j
+
+
+def break_even(c: Cursor, i: int, draft: Draft) -> int | None:
+    """Read "move the stop to break-even after a 5% gain", "once up 1R the stop goes to my entry"."""
+    if not c.at(i).has("BREAKEVEN"):
+        return None
+    behind, before = (
+        _trigger(c, range(i + 1, i + 14), forward=True),
+        _trigger(c, range(i - 1, max(-1, i - 34), -1), forward=False),
+    )
+    chosen = behind or before
+    if chosen is None:
+        chosen = (Amount("r_multiple", 1.0), i, i + 1)
+        c.memory.guess(
+            "risk.break_even.trigger", "1R", "no profit was named at which the stop goes to break-even; one R is usual"
+        )
+    amount, first, last = chosen
+    draft.break_even = amount
+    first, last = min(first, i), max(last, i + 1)
+    draft.stops = [
+        stop for stop in draft.stops if not (stop == amount and not behind and _said_as_stop(draft, first, last))
+    ]
+    draft.say(first, last, "risk.break_even")
+    return max(i + 1, last)
+
+
+def _said_as_stop(draft: Draft, first: int, last: int) -> bool:
+    return any(path == "risk.stop_loss" and first <= a < last for a, _, path in draft.paths)
+
+
+def _trigger(c: Cursor, places: range, *, forward: bool) -> tuple[Amount, int, int] | None:
+    for k in places:
+        if (
+            c.is_sign(k, ".", ";", "\n")
+            or (c.at(k).has("STOP") and forward)
+            or (
+                c.at(k).has("TARGET") and forward and amount_at(c, k) is None and c.at(k).text not in ("profit", "gain")
+            )
+        ):
+            return None
+        found = amount_at(c, k)
+        if found is not None and not c.at(c.skip(found[1])).has("STOP") and not c.at(c.skip(found[1])).has("TRAIL"):
+            if not forward and (c.at(k - 1).has("STOP") or (c.at(k - 1).has("TARGET") and not c.at(k).has("RMULT"))):
+                return None
+            return found[0], k, found[1]
+    return None

@@ -1,0 +1,117 @@
+"""Channels and words that the message defines itself."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.conditions import condition
+from strategy_ai_worker.domain.reading.draft import Draft
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.operands import operand
+from strategy_ai_worker.domain.reading.trees import Node, arithmetic, call, num
+
+
+def read_channel(c: Cursor, i: int) -> int | None:
+    """Read a channel that the message draws itself: "a channel around the 20-day EMA, 2 ATR above and below it"."""
+    if not c.at(i).has("BANDWORD"):
+        return None
+    j = c.skip(i + 1)
+    if not c.at(j).has("P", "around") and c.at(j).text not in ("around", "about"):
+        return None
+    middle = operand(c, j + 1)
+    if middle is None:
+        return None
+    k = c.skip_signs(middle[1], ",")
+    while c.at(k).text in ("with", "at", "using", "of", "a", "width", "that", "is", "placed"):
+        k = c.skip(k + 1)
+    width = _width(c, k, middle[0])
+    if width is None:
+        return None
+    node, after = width
+    while (
+        c.at(c.skip(after)).has("CMP")
+        or c.at(c.skip(after)).has("CONJ", "and")
+        or c.at(c.skip(after)).has("SER", "price")
+        or c.at(c.skip(after)).text in ("either", "each", "side", "both", "sides", "on")
+    ):
+        after = c.skip(after) + 1
+    c.memory.channel = (middle[0], node)
+    return after
+
+
+def _width(c: Cursor, k: int, middle: Node) -> tuple[Node, int] | None:
+    if c.at(k).has("PCT"):
+        return arithmetic("*", num(float(str(c.at(k).get("PCT"))) / 100), middle), k + 1
+    if c.at(k).has("NUM") and c.at(c.skip(k + 1)).has("DEV"):
+        length = middle.parts[-1] if middle.parts and middle.parts[-1].op == "num" else num(20)
+        return arithmetic("*", num(float(str(c.at(k).get("NUM")))), call("stddev", middle.parts[0], length)), c.skip(
+            k + 1
+        ) + 1
+    found = operand(c, k)
+    return found if found is not None and found[0].op != "num" else None
+
+
+def definitions(c: Cursor, draft: Draft) -> dict[int, int]:
+    """Read "calm is when the ATR is below 1.5% of the close" ahead; return which lexemes that takes."""
+    taken: dict[int, int] = {}
+    for d, lexeme in enumerate(c.lexemes):
+        if not lexeme.has("DEFINE") or _is_inline(c, d):
+            continue
+        start = _clause_start(c, d)
+        term = next(
+            (
+                c.at(k).text
+                for k in range(start, d)
+                if not c.at(k).is_noise and not c.at(k).has("SIGN_MARK") and not c.at(k).has("P")
+            ),
+            None,
+        )
+        node, after = _boolean(c, d + 1)
+        if term is None or node is None:
+            continue
+        c.memory.terms[term] = node
+        draft.say(start, after, "definitions")
+        taken[start] = after
+    return taken
+
+
+def _is_inline(c: Cursor, d: int) -> bool:
+    shown = c.at(d).text
+    return shown.startswith(
+        (
+            "which",
+            "that is",
+            "i.e",
+            "i e",
+            "namely",
+            "in other",
+            "meaning",
+            "specifically",
+            "也就是",
+            "意思",
+            "to be",
+            "or to",
+            "by which",
+            "that means",
+            "即",
+        )
+    ) or c.is_sign(d - 1, "(")
+
+
+def _clause_start(c: Cursor, d: int) -> int:
+    k = d
+    while k > 0 and not c.is_sign(k - 1, ".", ";", "\n", ":"):
+        k -= 1
+    return k
+
+
+def _boolean(c: Cursor, i: int) -> tuple[Node | None, int]:
+    found = condition(c, i)
+    if found is None:
+        return None, i
+    node, j = found
+    while c.at(c.skip(j)).has("CONJ", "and", "or"):
+        sign = str(c.at(c.skip(j)).get("CONJ"))
+        following = condition(c, c.skip(j) + 1)
+        if following is None:
+            break
+        node, j = Node(sign, (node, following[0])), following[1]
+    return node, j

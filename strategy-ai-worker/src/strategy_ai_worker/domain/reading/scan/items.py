@@ -1,0 +1,262 @@
+"""What is said, one item after another."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.conditions import condition
+from strategy_ai_worker.domain.reading.draft import Draft
+from strategy_ai_worker.domain.reading.indicators import BANDS, CLOSE, INDICATORS
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.operands import is_price, operand
+from strategy_ai_worker.domain.reading.predicates.states import indicator_of
+from strategy_ai_worker.domain.reading.risk import read_risk
+from strategy_ai_worker.domain.reading.scan.definitions import definitions, read_channel
+from strategy_ai_worker.domain.reading.scan.item import EXITS, Item
+from strategy_ai_worker.domain.reading.scan.marks import is_enumerator, read_word
+from strategy_ai_worker.domain.reading.size import read_size
+from strategy_ai_worker.domain.reading.trees import Node, compare, lag, num, walk
+
+
+def scan(c: Cursor, draft: Draft) -> list[Item]:
+    """Return the items of a message; settings go into the draft at once."""
+    items: list[Item] = []
+    taken = definitions(c, draft)
+    i = 0
+    while i < len(c.lexemes):
+        if i in taken:
+            i = taken[i]
+            continue
+        item = _item(c, i, draft, items)
+        if item.kind != "other" or item.value:
+            items.append(item)
+        i = item.last
+    return items
+
+
+def _item(c: Cursor, i: int, draft: Draft, items: list[Item]) -> Item:
+    lexeme = c.at(i)
+    if is_enumerator(c, i):
+        return Item("other", "", i, i + 2)
+    if lexeme.has("CONCESSION"):
+        return Item("other", "", i, _to_break(c, i))
+    channel = read_channel(c, i)
+    if channel is not None:
+        return Item("setting", "", i, channel)
+    after = read_risk(c, i, draft) or read_size(c, i, draft)
+    if after is not None:
+        return _setting(c, i, max(after, i + 1), items)
+    found = _condition(c, i, items) or _at_level(c, i, items)
+    if found is not None:
+        return found
+    topic = _topic(c, i, draft)
+    if topic is not None:
+        return Item("other", "", i, topic)
+    return read_word(c, i, items)
+
+
+def _setting(c: Cursor, i: int, after: int, items: list[Item]) -> Item:
+    """Return a setting; an order to buy or sell is an action too."""
+    kind = c.at(i).get("ORDER") or c.at(after - 1).get("ORDER")
+    acted = any(item.kind == "act" and item.value in ("buy", "short") for item in _since_stop(items))
+    if kind is not None and not acted:
+        return Item("act", "short" if str(kind).startswith("sell") else "buy", i, after)
+    leaves = c.at(i).get("ACT") if c.at(i).has("ACT", *EXITS) else "exit" if c.at(i).has("HOLD") else None
+    c.memory.exit_context = c.memory.exit_context or leaves is not None
+    if leaves is not None and _condition_follows(c, after):
+        return Item("act", str(leaves), i, after)
+    return Item("setting", "", i, after)
+
+
+def _condition_follows(c: Cursor, after: int) -> bool:
+    """Return whether "or when ..." stands behind a way to leave: "cover after 3 days or when RSI drops under 50"."""
+    k = c.skip_signs(after, ",")
+    if not (c.at(k).has("CONJ", "or") or c.at(k).text in ("until", "till", "unless")):
+        return False
+    k = c.skip(k + 1)
+    while c.at(k).has("MARK", "if"):
+        k = c.skip(k + 1)
+    return condition(c, k) is not None
+
+
+def _since_stop(items: list[Item]) -> list[Item]:
+    recent: list[Item] = []
+    for item in reversed(items):
+        if item.kind == "stop":
+            break
+        recent.append(item)
+    return recent
+
+
+def _topic(c: Cursor, i: int, draft: Draft) -> int | None:
+    """Read an indicator that is only named: "20-day CCI.", "with the Supertrend (10, 3):"."""
+    lexeme = c.at(i)
+    named = (lexeme.has("IND") and not lexeme.has("SER")) or (
+        lexeme.has("SPAN") and (c.at(c.skip(i + 1)).has("IND") or c.at(c.skip(i + 1)).has("AVG"))
+    )
+    named = (
+        named
+        or (lexeme.has("NUM") and c.at(i + 1).has("AVG"))
+        or (lexeme.has("AVG") and not lexeme.has("TF") and (c.is_sign(i + 1, "(") or c.at(i + 1).has("NUM")))
+    )
+    if not named:
+        return None
+    found = operand(c, i)
+    if found is None or found[0].op == "num":
+        return None
+    c.memory.topic = found[0]
+    draft.say(i, found[1], "rules")
+    return found[1]
+
+
+def _condition(c: Cursor, i: int, items: list[Item]) -> Item | None:
+    lexeme = c.at(i)
+    if (lexeme.has("SIGN_MARK") and not c.is_sign(i, "(")) or lexeme.has("FILLER"):
+        return None
+    if lexeme.is_noise and not _begins_condition(c, i):
+        return None
+    previous = items[-1] if items else None
+    having = previous is not None and (previous.kind == "after")
+    found = condition(c, i)
+    if found is None:
+        return None
+    node = found[0]
+    if having:
+        node = whole_lag(node)
+    must = any(c.at(k).text in ("must", "should", "have to", "必须") for k in range(i, found[1]))
+    return Item("cond", "must" if must else "", i, max(found[1], i + 1), node)
+
+
+def _at_level(c: Cursor, i: int, items: list[Item]) -> Item | None:
+    """Read "exit at the middle band", "buy the breakout of the 55-day high", "sell at the 20-day low", "out at RSI 65"."""  # noqa: E501
+    act = next((item for item in _since_stop(items) if item.kind not in ("mark", "other")), None)
+    if act is None or act.kind != "act" or act.value not in ("buy", "enter", "short", *EXITS) or i - act.last > 8:
+        return None
+    leaves = act.value in EXITS
+    scaled = _at_scale(c, i, leaves=leaves)
+    if scaled is not None:
+        return scaled
+    lexeme = c.at(i)
+    breaks = lexeme.text.endswith(" of") and lexeme.has("BREAKOUT")
+    if not breaks and not _may_be_level(c, i):
+        return None
+    found = operand(c, c.skip(i + 1) if breaks or lexeme.has("NEW") else i)
+    if found is None or not is_price(found[0]) or c.at(c.skip(found[1])).has("ACT"):
+        return None
+    level, j = found
+    inner = level.parts[0] if level.op == "lag" else level
+    if inner.op == "call" and inner.word in ("highest", "lowest"):
+        level = level if level.op == "lag" else lag(level, 1)
+        sign = ">" if inner.word == "highest" else "<"
+    elif breaks:
+        sign = ">" if lexeme.has("BREAKOUT", "up") and not str(level).endswith(("low", ".lower")) else "<"
+    else:
+        wants_high = (leaves or act.value == "short") and not c.memory.entered_short
+        sign = ">=" if wants_high else "<="
+    while c.at(c.skip(j)).text in ("breakout", "break", "breakouts", "breakdown", "touch"):
+        j = c.skip(j) + 1
+    return Item("cond", "", i, j, compare(sign, CLOSE, level))
+
+
+def _may_be_level(c: Cursor, i: int) -> bool:
+    lexeme = c.at(i)
+    leads = ("PART", "HILO", "SPAN", "AVG", "IND", "PREV", "NEW")
+    return any(lexeme.has(word) for word in leads) or (lexeme.has("NUM") and c.at(i + 1).has("AVG"))
+
+
+def _at_scale(c: Cursor, i: int, *, leaves: bool) -> Item | None:
+    """Read "out at 60", "sell at RSI 65", "buy at an RSI of 30": a level of an oscillator."""
+    if not c.at(i - 1).has("P", "at") and not c.at(i).has("IND"):
+        return None
+    j, subject = i, c.memory.subject
+    if c.at(i).has("IND"):
+        found = operand(c, i) if not c.at(i).has("IND", *BANDS) else None
+        known = _bare_indicator(c, i)
+        subject = known if known is not None else found[0] if found is not None else None
+        j = c.skip(i + 1)
+        j = c.skip(j + 1) if c.at(j).has("P", "of", "at") else j
+    lexeme = c.at(j)
+    spec = indicator_of(subject) if subject is not None and not is_price(subject) else None
+    bare = lexeme.has("NUM") and not any(lexeme.has(word) for word in ("SPAN", "PCT", "CLOCK", "USD", "SHARES"))
+    if spec is None or spec.low is None or spec.high is None or subject is None or not bare:
+        return None
+    bound, middle = float(str(lexeme.get("NUM"))), (spec.low + spec.high) / 2
+    before = c.memory.last_level.number if leaves and c.memory.last_level is not None else middle
+    above = bound > before if bound != before else leaves
+    return Item("cond", "", i, j + 1, compare(">=" if above else "<=", subject, num(bound)))
+
+
+def _bare_indicator(c: Cursor, i: int) -> Node | None:
+    """Return the indicator at a lexeme with the numbers known for it, leaving the number behind it alone."""
+    key = str(c.at(i).get("IND"))
+    if key in BANDS or key not in INDICATORS:
+        return None
+    spec = INDICATORS[key]
+    given = c.memory.given.get(spec.family, ())
+    level = c.at(c.skip(i + 1)).get("NUM")
+    known = given if given and given[0] != level else ()
+    return spec.build((*known, *spec.usual[len(known) :]))
+
+
+def _begins_condition(c: Cursor, i: int) -> bool:
+    lexeme = c.at(i)
+    hard = (
+        "SER",
+        "IND",
+        "AVG",
+        "HILO",
+        "PART",
+        "PREV",
+        "CMP",
+        "X",
+        "MOVE",
+        "RISING",
+        "TOUCH",
+        "WEEKDAY",
+        "MONTH",
+        "TF",
+        "SESSION",
+        "TIMEOF",
+        "STATE",
+        "SIGN",
+        "WORST",
+    )
+    if any(lexeme.has(word) for word in hard) or lexeme.text == "which":
+        return True
+    timed = (
+        lexeme.text in ("during", "throughout")
+        or lexeme.has("P", "at", "on", "in", "from", "of")
+        or lexeme.text
+        in (
+            "on",
+            "after",
+            "before",
+            "at",
+            "in",
+            "from",
+            "between",
+        )
+    )
+    place = c.skip(i + 1)
+    following = c.at(c.skip(place + 1) if c.at(place).has("UNIT", "month") else place)
+    return timed and any(
+        following.has(word) for word in ("CLOCK", "WEEKDAY", "WEEKPART", "MONTH", "HALFDAY", "MONTHDAY", "SESSION")
+    )
+
+
+def whole_lag(node: Node) -> Node:
+    """Return a condition of the bar before: "after having closed below it (the day before)"."""
+    if any(part.op == "lag" for part in walk(node)):
+        if node.op in ("<", "<=", ">", ">="):
+            left, right = node.parts
+            left = left if left.op in {"lag", "num"} else lag(left, 1)
+            right = right if any(part.op == "lag" for part in walk(right)) or right.op == "num" else lag(right, 1)
+            return Node(node.op, (left, right))
+        return node
+    if node.op == "call" and node.word in ("all", "any"):
+        return lag(node, 1)
+    return lag(node, 1) if node.is_truth and node.op in ("<", "<=", ">", ">=") else node
+
+
+def _to_break(c: Cursor, i: int) -> int:
+    while i < len(c.lexemes) and not c.is_sign(i, ",", ".", ";", "\n", "!", "?"):
+        i += 1
+    return i

@@ -1,0 +1,5 @@
+"""Reading how large a position is, how it is ordered, and what it costs."""
+
+from strategy_ai_worker.domain.reading.size.entry import read_size
+
+__all__ = ["read_size"]

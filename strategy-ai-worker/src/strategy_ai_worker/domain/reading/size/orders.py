@@ -1,0 +1,114 @@
+"""How an entry is ordered: limit and stop orders, and how long they rest."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.draft import Draft, OrderDraft
+from strategy_ai_worker.domain.reading.indicators import CLOSE
+from strategy_ai_worker.domain.reading.lexemes import Span
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.operands import operand
+from strategy_ai_worker.domain.reading.size.sizes import number_of
+from strategy_ai_worker.domain.reading.trees import Node, arithmetic, num
+
+
+def order(c: Cursor, i: int, draft: Draft) -> int | None:
+    """Read "put in a limit buy 1% below that day's close", "buy stop at the day's high"."""
+    lexeme = c.at(i)
+    if not lexeme.has("ORDER"):
+        return None
+    kind = str(lexeme.get("ORDER"))
+    j, seen = c.skip(i + 1), 0
+    while seen < 8 and _is_link(c, j):
+        j, seen = c.skip(j + 1), seen + 1
+    found = operand(c, j, None)
+    if found is None:
+        return None
+    node, j = found
+    if node.op == "num":
+        moved, j = _offset_alone(c, j, node, kind)
+        if moved is None:
+            return None
+        node = moved
+    draft.order = OrderDraft("stop" if kind.endswith("stop") else "limit", node)
+    draft.say(i, j, "rules.r1.order")
+    return j
+
+
+def order_behind(c: Cursor, i: int, draft: Draft) -> int | None:
+    """Read "以低于当日收盘价1%挂限价买单": the level stands before the order."""
+    lexeme = c.at(i)
+    if not lexeme.has("CMP", "<", ">"):
+        return None
+    base = operand(c, i + 1, None)
+    if base is None or base[0].op == "num" or not c.at(c.skip(base[1])).has("PCT"):
+        return None
+    k = c.skip(base[1])
+    m = c.skip(k + 1)
+    while c.at(m).has("ZHOF") or c.at(m).text in ("价格", "处", "的价格") or c.at(m).has("SER", "price"):
+        m = c.skip(m + 1)
+    if not c.at(m).has("ORDER"):
+        return None
+    share = number_of(c.at(k), "PCT") / 100
+    factor = 1 - share if lexeme.has("CMP", "<") else 1 + share
+    kind = str(c.at(m).get("ORDER"))
+    draft.order = OrderDraft(
+        "stop" if kind.endswith("stop") else "limit", arithmetic("*", num(round(factor, 10)), base[0])
+    )
+    draft.say(i, m + 1, "rules.r1.order")
+    return m + 1
+
+
+def _is_link(c: Cursor, j: int) -> bool:
+    lexeme = c.at(j)
+    if any(
+        lexeme.has(category) for category in ("PCT", "SER", "HILO", "IND", "PREV", "TODAY", "PART", "AVG")
+    ) and not lexeme.has("SER", "price"):
+        return False
+    links = ("P", "EQ", "UNK", "ACT", "ORDER", "SER", "MARK", "NOISE", "SYM")
+    return any(lexeme.has(category) for category in links) or c.is_sign(j, ":")
+
+
+def _offset_alone(c: Cursor, j: int, node: Node, kind: str) -> tuple[Node | None, int]:  # noqa: ARG001
+    """Read "a limit 1% lower": the close is meant."""
+    k = c.skip(j)
+    below = c.at(k).has("CMP", "<") or c.at(k).has("MOVE", "down")
+    above = c.at(k).has("CMP", ">") or c.at(k).has("MOVE", "up")
+    if not (below or above) or not c.at(j - 1).has("PCT"):
+        return None, j
+    share = node.number / 100
+    k += 1
+    if c.at(c.skip(k)).has("SER"):
+        k = c.skip(k) + 1
+    return arithmetic("*", num(round(1 - share if below else 1 + share, 10)), CLOSE), k
+
+
+def valid(c: Cursor, i: int, draft: Draft) -> int | None:  # noqa: C901 - one reading of one construct
+    """Read "good for the next 3 days", "3日内有效"."""
+    lexeme = c.at(i)
+    span, j = None, i
+    if lexeme.has("VALID"):
+        j = c.skip(i + 1)
+        while (
+            c.at(j).has("P")
+            or c.at(j).has("LASTN")
+            or c.at(j).has("FORN")
+            or c.at(j).text in ("next", "within", "内", "the next", "up")
+        ):
+            j = c.skip(j + 1)
+        span, after = c.at(j).get("SPAN"), j + 1
+        if not isinstance(span, Span) and c.at(j).text in ("day", "today", "the day"):
+            span = Span(1, "bar")
+    elif isinstance(lexeme.get("SPAN"), Span):
+        k = c.skip(i + 1)
+        while c.at(k).text in ("内", "之内", "以内"):
+            k = c.skip(k + 1)
+        if not c.at(k).has("VALID") or draft.order is None:
+            return None
+        span, after = lexeme.get("SPAN"), k + 1
+    if not isinstance(span, Span):
+        return None
+    if draft.order is not None:
+        draft.order.valid_bars = c.memory.bars(span)
+        draft.say(i, after, "rules.r1.order.valid_bars")
+        return after
+    return None

@@ -1,0 +1,202 @@
+"""How large a position is."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.draft import Draft
+from strategy_ai_worker.domain.reading.lexemes import Lexeme
+from strategy_ai_worker.domain.reading.memory import Cursor
+
+
+def risk(c: Cursor, i: int, draft: Draft) -> int | None:
+    """Read "risk 1% of equity per trade", "risk $500 a trade"."""
+    if c.at(i).has("PCT") and (
+        c.at(c.skip(i + 1)).has("RISK") or (c.at(i + 1).has("ZHOF") and c.at(i + 2).has("RISK"))
+    ):
+        draft.sizing = ("risk_percent", number_of(c.at(i), "PCT"))
+        after = c.skip(i + 1) + 1 if c.at(c.skip(i + 1)).has("RISK") else i + 3
+        draft.say(i, after, "sizing")
+        return after
+    if not c.at(i).has("RISK"):
+        return None
+    j = c.skip(i + 1)
+    while (
+        c.at(j).has("P")
+        or c.at(j).has("CMP")
+        or c.at(j).has("EQ")
+        or c.at(j).has("SIZE")
+        or c.is_sign(j, ":")
+        or c.at(j).has("UNK")
+        or c.at(j).has("ACCOUNT")
+    ):
+        j = c.skip(j + 1)
+    lexeme = c.at(j)
+    if lexeme.has("PCT"):
+        draft.sizing = ("risk_percent", number_of(lexeme, "PCT"))
+    elif lexeme.has("USD"):
+        draft.sizing = ("risk_cash", number_of(lexeme, "USD"))
+    else:
+        return None
+    after = _past_account(c, j + 1)
+    draft.say(i, after, "sizing")
+    return after
+
+
+def _past_account(c: Cursor, j: int) -> int:
+    k = c.skip(j)
+    while (
+        c.at(k).has("ACCOUNT")
+        or c.at(k).has("SIZE")
+        or c.at(k).has("P", "of", "on", "per", "for", "in", "to")
+        or (c.at(k).has("RISK") and c.at(k - 1).has("P", "per"))
+    ):
+        k = c.skip(k + 1)
+        j = k
+    while j > 0 and c.at(j - 1).is_noise and not c.at(j - 1).has("ACCOUNT") and not c.at(j - 1).has("SIZE"):
+        j -= 1
+    return j
+
+
+def volatility(c: Cursor, i: int, draft: Draft) -> int | None:
+    """Read "target 15% volatility", "volatility target of 15%", "目标波动率15%"."""
+    lexeme = c.at(i)
+    if (
+        lexeme.has("VOLTARGET")
+        or lexeme.has("TARGET")
+        or lexeme.text in ("size", "scale", "aim", "aiming", "targeting", "sized")
+    ):
+        words = [c.at(k) for k in range(i, i + 10)]
+        stop = next((n for n, word in enumerate(words) if word.has("SIGN_MARK", ".", ";", "\n")), len(words))
+        words = words[:stop]
+        percent = next((n for n, word in enumerate(words) if word.has("PCT")), None)
+        speaks = (lexeme.has("VOLTARGET") and not lexeme.has("IND")) or any(
+            ("vol" in word.text and "volume" not in word.text) or "波动" in word.text for word in words
+        )
+        if percent is None or not speaks or any(word.has("CMP", ">", "<") for word in words):
+            return None
+        draft.sizing = ("volatility_target", number_of(words[percent], "PCT"))
+        last = max(n for n, word in enumerate(words) if n == percent or "vol" in word.text or "波动" in word.text)
+        draft.say(i, i + last + 1, "sizing")
+        return i + last + 1
+    if lexeme.has("PCT") and c.at(c.skip(i + 1)).has("VOLTARGET"):
+        draft.sizing = ("volatility_target", number_of(lexeme, "PCT"))
+        draft.say(i, c.skip(i + 1) + 1, "sizing")
+        return c.skip(i + 1) + 1
+    return None
+
+
+def share(c: Cursor, i: int, draft: Draft) -> int | None:
+    """Read "30% of the account", "half my capital", "position size 20%", "每次用一半资金"."""
+    j = i
+    sized = False
+    while c.at(j).has("SIZE") or (
+        sized and (c.at(j).has("P") or c.at(j).has("EQ") or c.is_sign(j, ":", "=") or c.at(j).has("ACCOUNT"))
+    ):
+        sized = sized or c.at(j).has("SIZE")
+        j = c.skip(j + 1)
+    lexeme = c.at(j)
+    value = None
+    if lexeme.has("PCT"):
+        value = number_of(lexeme, "PCT")
+    elif lexeme.has("HALFOF"):
+        share = lexeme.get("HALFOF")
+        value = 100 * (1 / 3 if share == "third" else 2 / 3 if share == "twothirds" else float(str(share)))
+    if value is None:
+        return None
+    k = c.skip(j + 1)
+    while c.at(k).has("P", "of") or c.at(k).has("ZHOF"):
+        k = c.skip(k + 1)
+    of_account = c.at(k).has("ACCOUNT")
+    if not of_account and not (sized and _is_size_word(c, i)):
+        return None
+    if c.at(i - 1).has("RISK"):
+        return None
+    draft.sizing = ("percent_of_equity", round(value, 6))
+    after = _past_account(c, j + 1)
+    draft.say(i, after, "sizing")
+    return after
+
+
+def _is_size_word(c: Cursor, i: int) -> bool:
+    return any(
+        word in c.at(i).text
+        for word in (
+            "size",
+            "sizing",
+            "allocat",
+            "仓位",
+            "invest",
+            "position of",
+            "exposure",
+            "stake",
+            "commit",
+            "deploy",
+        )
+    )
+
+
+def cash(c: Cursor, i: int, draft: Draft) -> int | None:
+    """Read "put $25,000 into each trade", "$10k per position", "每次买入1万美元"."""
+    j = i
+    while c.at(j).has("SIZE") or c.at(j).has("P") or (c.at(j).has("ACT", "buy") and j > i):
+        j = c.skip(j + 1)
+    bare = (
+        c.at(j).has("NUM")
+        and not c.at(j).has("SPAN")
+        and c.at(c.skip(j + 1)).has("ACCOUNT")
+        and j > i
+        and "cash" in c.at(c.skip(j + 1)).text
+    )
+    if not c.at(j).has("USD") and not bare:
+        return None
+    k = c.skip(j + 1)
+    near = [c.at(m) for m in range(k, k + 4)]
+    acts = [c.at(m) for m in range(max(0, i - 3), i)]
+    if not (
+        j > i
+        or any(word.has("SIZE") for word in near)
+        or any(word.has("ACT", "buy", "short") or word.has("SIZE") for word in acts)
+    ):
+        return None
+    if any(word.has("CMP", ">", "<") for word in near[:1]) or any(
+        word.has("STOP") or word.has("TARGET") or word.has("CMP") for word in acts
+    ):
+        return None
+    draft.sizing = ("cash", number_of(c.at(j), "NUM" if bare else "USD"))
+    after = _past_account(c, j + 1)
+    draft.say(i, after, "sizing")
+    return after
+
+
+def shares(c: Cursor, i: int, draft: Draft) -> int | None:
+    """Read "100 shares", "2 coins"."""
+    lexeme = c.at(i)
+    number = lexeme.get("SHARES")
+    if number is None or c.at(c.skip(i + 1)).has("HILO") or any(c.at(k).has("CMP") for k in (i - 1, c.skip(i + 1))):
+        return None
+    draft.sizing = ("quantity", float(str(number)))
+    after = _past_account(c, i + 1)
+    draft.say(i, after, "sizing")
+    return after
+
+
+def all_in(c: Cursor, i: int, draft: Draft) -> int | None:
+    """Read "all in"."""
+    if not c.at(i).has("ALLIN"):
+        return None
+    draft.sizing = ("percent_of_equity", 100)
+    draft.say(i, i + 1, "sizing")
+    return i + 1
+
+
+def equal(c: Cursor, i: int, draft: Draft) -> int | None:
+    """Read "equal weight"."""
+    if not c.at(i).has("EQUALWEIGHT"):
+        return None
+    draft.sizing = ("equal_weight", 100)
+    draft.say(i, i + 1, "sizing")
+    return i + 1
+
+
+def number_of(lexeme: Lexeme, category: str) -> float:
+    """Return the value of a lexeme in a category."""
+    return float(str(lexeme.get(category)))

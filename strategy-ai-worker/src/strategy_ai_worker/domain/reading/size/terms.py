@@ -1,0 +1,77 @@
+"""Directions, costs, leverage and brakes."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.draft import Draft
+from strategy_ai_worker.domain.reading.lexemes import Span
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.size.sizes import number_of
+
+
+def directions(c: Cursor, i: int, draft: Draft) -> int | None:
+    """Read "long only", "no shorting", "both directions"."""
+    lexeme = c.at(i)
+    following = c.skip(i + 1)
+    speaks = c.at(following).has("MARK") or c.at(following).has("CMP")
+    if lexeme.has("LONGONLY") and not (lexeme.has("ACT") and speaks):
+        draft.long_only = True
+    elif lexeme.has("SHORTONLY") and not (lexeme.has("ACT") and speaks):
+        draft.short_only = True
+    elif lexeme.has("BOTHWAYS"):
+        draft.both_ways = True
+    else:
+        return None
+    draft.say(i, i + 1, "execution.allow_short")
+    return i + 1
+
+
+def cost(c: Cursor, i: int, draft: Draft) -> int | None:
+    """Read "0.1% commission", "slippage of 5 bps"."""
+    near = range(i, i + 6)
+    word = next((k for k in near if c.at(k).has("COSTWORD")), None)
+    if word is None or not (c.at(i).has("COSTWORD") or c.at(i).has("PCT") or c.at(i).has("USD")):
+        return None
+    percent = next((k for k in near if c.at(k).has("PCT")), None)
+    if percent is None or any(c.is_sign(k, ",", ".", ";", "\n") for k in range(min(word, percent), max(word, percent))):
+        return None
+    value = number_of(c.at(percent), "PCT")
+    if "slippage" in c.at(word).text:
+        draft.slippage_bps = value * 100
+    else:
+        draft.commission = value
+    after = max(word, percent) + 1
+    draft.say(i, after, "costs")
+    return after
+
+
+def leverage(c: Cursor, i: int, draft: Draft) -> int | None:
+    """Read "2x leverage"."""
+    if not c.at(i).has("MULT") or "leverage" not in c.at(c.skip(i + 1)).text:
+        return None
+    draft.leverage = number_of(c.at(i), "MULT")
+    draft.say(i, c.skip(i + 1) + 1, "execution.leverage")
+    return c.skip(i + 1) + 1
+
+
+def positions(c: Cursor, i: int, draft: Draft) -> int | None:
+    """Read "at most 3 positions", "wait 5 days before re-entering"."""
+    lexeme = c.at(i)
+    if lexeme.has("COOLDOWN"):
+        j = c.skip(i + 1)
+        while c.at(j).has("P") or c.at(j).has("CMP") or c.at(j).has("STOP") or c.at(j).has("UNK"):
+            j = c.skip(j + 1)
+        span = c.at(j).get("SPAN")
+        if not isinstance(span, Span):
+            return None
+        draft.cooldown = c.memory.bars(span)
+        draft.say(i, j + 1, "limits.cooldown_bars")
+        return j + 1
+    if (
+        lexeme.has("CMP", "<=")
+        and c.at(c.skip(i + 1)).has("NUM")
+        and c.at(c.skip(c.skip(i + 1) + 1)).text in ("positions", "open positions")
+    ):
+        draft.max_positions = int(number_of(c.at(c.skip(i + 1)), "NUM"))
+        draft.say(i, c.skip(c.skip(i + 1) + 1) + 1, "limits.max_open_positions")
+        return c.skip(c.skip(i + 1) + 1) + 1
+    return None

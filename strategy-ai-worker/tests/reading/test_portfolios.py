@@ -1,0 +1,61 @@
+"""Plans for several assets at once: pairs trades, fixed weights, rotations."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("message", "weights", "rebalance"),
+    [
+        ("Put 60% in SPY and 40% in TLT and rebalance every quarter.", {"SPY": 60, "TLT": 40}, "quarterly"),
+        ("A 60/40 portfolio of SPY and TLT, rebalanced monthly", {"SPY": 60, "TLT": 40}, "monthly"),
+        ("Hold 25% each of SPY, TLT, GLD and cash, rebalancing yearly.", {"SPY": 25, "TLT": 25, "GLD": 25}, "yearly"),
+        ("Keep half in BTC and half in ETH, rebalance weekly", {"BTC/USDT": 50, "ETH/USDT": 50}, "weekly"),
+        ("Invest 70% in AAPL, 20% in MSFT, 10% cash, rebalance monthly", {"AAPL": 70, "MSFT": 20}, "monthly"),
+        ("持有60%标普500和40%黄金，每季度再平衡", {"^GSPC": 60, "GLD": 40}, "quarterly"),
+    ],
+)
+def test_fixed_shares_become_target_weights(read, message, weights, rebalance) -> None:
+    strategy = read(message).strategy
+    assert strategy.kind == "allocation"
+    assert {target.symbol: target.weight for target in strategy.allocation.weights} == weights
+    assert strategy.allocation.rebalance == rebalance
+    assert strategy.unused_words == ()
+
+
+def test_shares_beside_a_condition_are_no_fixed_weights(read) -> None:
+    strategy = read("Buy 50% AAPL and 50% MSFT when RSI is below 30, sell above 60").strategy
+    assert strategy.kind == "signals"
+
+
+def test_a_rhythm_that_was_not_said_is_assumed_aloud(read) -> None:
+    strategy = read("Equal weight AAPL, MSFT and GOOG").strategy
+    assert "allocation.rebalance" in [assumption.field for assumption in strategy.assumptions]
+
+
+def test_the_score_of_a_list_is_the_score_of_each(read) -> None:
+    rotation = read("Buy the lowest RSI of AAPL, MSFT, GOOG and AMZN every week, hold two.").strategy.rotation
+    assert (rotation.rank_by, rotation.hold, rotation.descending) == ("rsi(close, 14)", 2, False)
+
+
+@pytest.mark.parametrize(
+    ("message", "z_length", "levels"),
+    [
+        (
+            "Pair trade KO and PEP: z-score of the spread over 60 days above 2: short KO, buy PEP; exit 0.5; stop 3.5.",
+            60,
+            (2, 0.5, 3.5),
+        ),
+        ("Stat arb on GLD and SLV, z-score window 90, entry 2.5, exit 0.25", 90, (2.5, 0.25, None)),
+        (
+            "Long JPM, short BAC when their 20-day ratio is 2 standard deviations under average; unwind at average",
+            20,
+            (2, 0, None),
+        ),
+        ("配对交易：可口可乐和百事可乐，价差的60日Z值超过2开仓，回到0.5平仓，超过4止损", 60, (2, 0.5, 4)),
+    ],
+)
+def test_a_pairs_trade_leaves_no_word_unused(read, message, z_length, levels) -> None:
+    strategy = read(message).strategy
+    assert strategy.pairs.z_length == z_length
+    assert (strategy.pairs.enter_z, strategy.pairs.exit_z, strategy.pairs.stop_z) == levels
+    assert strategy.unused_words == ()
