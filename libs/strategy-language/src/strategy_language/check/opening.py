@@ -28,7 +28,7 @@ from trading_contracts.problem import FieldProblem
 KNOWN_AT_OPEN: Final = frozenset(
     {
         *("prev_session_open", "prev_session_high", "prev_session_low", "prev_session_close", "session_gap_percent"),
-        *("day_open", "per_session"),
+        "day_open",
     }
 )
 """Functions of the bars whose value at a bar's open is that of its close."""
