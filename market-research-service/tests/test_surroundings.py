@@ -123,7 +123,7 @@ async def test_the_published_mood_is_read_and_its_absence_is_named(web) -> None:
     async with web(lambda _: httpx.Response(200, json=FEAR)) as http:
         found = await PublishedFearGreed(http, "http://mood/fng").latest()
         assert (found.value, found.source, mood_of(found.value)) == (40.0, "mood", "fear")
-        with pytest.raises(NoMood, match="no address"):
+        with pytest.raises(NoMood, match="no index"):
             await PublishedFearGreed(http, "").latest()
     async with web(lambda _: httpx.Response(200, text="<html>")) as http:
         with pytest.raises(NoMood, match="something else"):

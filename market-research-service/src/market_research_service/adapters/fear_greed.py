@@ -36,7 +36,7 @@ class PublishedFearGreed:
             NoMood: It cannot be had; the message says why.
         """
         if not self._address:
-            raise NoMood("no address of a fear-and-greed index is set")
+            raise NoMood("no index of fear and greed is asked: none is set, or this installation is offline")
         host = httpx.URL(self._address).host
         try:
             answer = await self._http.get(self._address)

@@ -54,7 +54,7 @@ class ExchangeFunding:
                 reasons.append(f"{venue.name} is unreachable ({type(error).__name__})")
             except (ValidationError, ValueError) as error:
                 reasons.append(f"{venue.name} told no rate of {coin} ({type(error).__name__})")
-        raise NoFunding("; ".join(reasons) or "no exchange is asked")
+        raise NoFunding("; ".join(reasons) or "no exchange is asked: none is set, or this installation is offline")
 
 
 class _BybitTicker(BaseModel):

@@ -6,7 +6,7 @@ from datetime import timedelta
 from market_research_service.domain.headlines import overall, relevant, tone
 from market_research_service.domain.judgement import Signs, risk_flag, risk_reasons, summarise
 from market_research_service.domain.regime import read_regime
-from market_research_service.domain.schedule import RHYTHMS
+from market_research_service.domain.schedule import OLD_BARS, RHYTHMS
 from market_research_service.domain.trend import LEAST_BARS, read_trend
 from market_research_service.domain.volatility import LEAST_BARS as LEAST_FOR_VOLATILITY
 from market_research_service.domain.volatility import read_volatility
@@ -25,7 +25,6 @@ from trading_contracts.insight import (
 from trading_contracts.problem import Problem
 
 _BARS = 756
-_OLD_BARS = timedelta(days=10)
 _OLDEST_NEWS = timedelta(days=7)
 _SHOWN = 20
 
@@ -132,7 +131,7 @@ class AssessAsset:
         return Regime(label=label, provenance=trend.provenance.model_copy(update={"method": method}))
 
     def _is_old(self, closes: DailyCloses) -> bool:
-        return self._clock() - closes.last > _OLD_BARS
+        return self._clock() - closes.last > OLD_BARS
 
     def _named(self, instrument: Instrument, closes: DailyCloses | None) -> str:
         """Return the name to speak of; bars that end long ago are not spoken of as if they were today's."""
@@ -177,7 +176,7 @@ def _names(instrument: Instrument) -> list[str]:
 
 def _why_no_news(gathered: Gathered, name: str) -> str:
     if not gathered.asked:
-        return "no news feed is configured for this market"
+        return "no news feed is asked: none is set for this market, or this installation is offline"
     if len(gathered.failures) == len(gathered.asked):
         reasons = "; ".join(f"{feed}: {reason}" for feed, reason in sorted(gathered.failures.items()))
         return f"no news feed answered ({reasons})"

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from market_research_service.domain.macro import MacroFigure, read_macro
 from market_research_service.domain.mood import METHOD, computed_mood, mood_of
+from market_research_service.domain.schedule import OLD_BARS
 from market_research_service.domain.sectors import MARKET_FUND, QUARTER, Sector, sector_of, standing
 from market_research_service.ports import (
     Clock,
@@ -76,7 +77,9 @@ class LookAround:
             reasons = "; ".join(f"{name}: {reason}" for name, reason in sorted(economy.failures.items()))
             found.missing["macro"] = reasons
         elif not found.macro:
-            found.missing["macro"] = "no source of economic figures is set"
+            found.missing["macro"] = (
+                "no source of economic figures is asked: none is set, or this installation is offline"
+            )
 
     async def _funded(self, found: Surroundings, instrument: Instrument) -> None:
         try:
@@ -116,6 +119,8 @@ class LookAround:
         if level is None or closes is None:
             found.missing["fear_greed"] = note or "needs a year of daily bars"
             return
+        if self._clock() - closes.last > OLD_BARS:
+            note = f"{note} The bars end on {closes.last.date()}.".strip()
         source = Provenance(source=closes.source, method=METHOD, as_of=closes.last, note=note)
         found.fear_greed = FearGreed(value=level, label=mood_of(level), kind="computed", provenance=source)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from market_research_service.domain.ranking import METHODS, By, Measured, measure, ranked
-from market_research_service.domain.schedule import RHYTHMS
+from market_research_service.domain.schedule import OLD_BARS, RHYTHMS
 from market_research_service.ports import Clock, MarketBars
 from trading_contracts.bars import Instrument, Market
 from trading_contracts.insight import Provenance, RankedAsset, TopAssets
@@ -15,7 +15,7 @@ from trading_contracts.problem import Problem
 _MOST_ASSETS = 60
 _AT_ONCE = 6
 _BARS = 400
-_OLD_BARS = timedelta(days=10)
+_GAUGES = ("^VIX",)
 _GOOD_FOR = timedelta(minutes=15)
 
 
@@ -65,7 +65,7 @@ class RankAssets:
 
     def ranking(self, survey: Survey, by: By, market: Market | None, limit: int) -> TopAssets:
         """Return the assets of a survey in order, those of one market where one is named."""
-        order = ranked(survey.measured, by, lambda one: market is None or one.instrument.market is market)
+        order = ranked(survey.measured, by, lambda one: _belongs(one.instrument, market))
         return TopAssets(
             as_of=self._clock(),
             by=by,
@@ -92,11 +92,18 @@ class RankAssets:
         except Problem as problem:
             left_out[instrument.symbol] = problem.detail
             return None
-        stale = self._clock() - closes.last > _OLD_BARS
+        stale = self._clock() - closes.last > OLD_BARS
         bars_a_year = RHYTHMS[instrument.market].bars_a_year
         return await asyncio.to_thread(
             measure, instrument, closes.close, closes.source, closes.last, stale=stale, bars_a_year=bars_a_year
         )
+
+
+def _belongs(instrument: Instrument, market: Market | None) -> bool:
+    """Return whether an asset is ranked: made-up series only where they are asked for, gauges of fear never."""
+    if instrument.symbol in _GAUGES:
+        return False
+    return instrument.market is market if market else instrument.market is not Market.SIMULATED
 
 
 def _entry(rank: int, one: Measured, score: float, method: str) -> RankedAsset:
