@@ -15,6 +15,16 @@ from trading_contracts.problem import Conflict, NotFound, Rejected
 from trading_contracts.results import Result
 
 
+@pytest.fixture
+def slow_source(engine: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A source that does not know at once whether it has bars."""
+
+    async def says_nothing_yet(query: object) -> None:
+        return
+
+    monkeypatch.setattr(engine.bars, "look", says_nothing_yet)
+
+
 async def test_a_run_ends_with_a_whole_result(engine: Any, run_request: dict[str, Any]) -> None:
     run = await engine.finished(run_request)
     assert run["status"] == "completed"
@@ -101,7 +111,16 @@ async def test_an_expression_error_names_its_column(
     assert refusal.value.errors[0].column == 9
 
 
-async def test_a_range_without_bars_ends_the_run_by_name(engine: Any, run_request: dict[str, Any]) -> None:
+async def test_a_range_without_bars_is_refused_at_once(engine: Any, run_request: dict[str, Any]) -> None:
+    with pytest.raises(NotFound) as refusal:
+        await engine.post("/backtest/run", {**run_request, "start": "1990-01-01", "end": "1991-01-01"})
+    assert refusal.value.code == "no_bars"
+    assert (await engine.get("/backtests"))["total"] == 0
+
+
+async def test_where_the_source_is_slow_a_range_without_bars_ends_the_run_by_name(
+    engine: Any, run_request: dict[str, Any], slow_source: None
+) -> None:
     run = await engine.finished({**run_request, "start": "1990-01-01", "end": "1991-01-01"})
     assert run["status"] == "failed"
     assert run["problem"]["code"] == "no_bars"
@@ -152,7 +171,7 @@ async def test_events_end_with_the_final_state(engine: Any, run_request: dict[st
     assert all(run["id"].encode() in line for line in lines)
 
 
-async def test_lists_show_the_headline(engine: Any, run_request: dict[str, Any]) -> None:
+async def test_lists_show_the_headline(engine: Any, run_request: dict[str, Any], slow_source: None) -> None:
     run = await engine.finished(run_request)
     await engine.finished({**run_request, "start": "1990-01-01", "end": "1991-01-01"})
     page = await engine.get("/backtests", sort="created_at", page_size=1)
@@ -177,7 +196,9 @@ async def test_trades_and_equity_are_taken_away_as_tables(engine: Any, run_reque
     assert table.num_rows == len(run["result"]["trade_log"])
 
 
-async def test_a_run_without_a_result_has_nothing_to_take_away(engine: Any, run_request: dict[str, Any]) -> None:
+async def test_a_run_without_a_result_has_nothing_to_take_away(
+    engine: Any, run_request: dict[str, Any], slow_source: None
+) -> None:
     run = await engine.finished({**run_request, "start": "1990-01-01", "end": "1991-01-01"})
     with pytest.raises(Conflict):
         await engine.get(f"/backtest/{run['id']}/trades.csv")

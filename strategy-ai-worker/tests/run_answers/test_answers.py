@@ -1,7 +1,12 @@
 """Answers about a run whose numbers are known."""
 
+from uuid import uuid4
+
+import httpx
 import pytest
 
+from service_kit.client import ServiceClient
+from strategy_ai_worker.adapters.engine import HttpEngine
 from strategy_ai_worker.adapters.offline import OfflineInterpreter
 from strategy_ai_worker.domain.interpretation import Context
 from strategy_ai_worker.domain.run_answers.answer import RunAnswer
@@ -110,3 +115,23 @@ def test_undo_after_undo_goes_further_back(document) -> None:
     assert undo_stack([(a, "x"), (b, "y"), (c, "z"), (b, "undo"), (a, "undo")]) == ()
     # Who says the old words again has made a change, and can take it back.
     assert undo_stack([(a, "x"), (b, "y"), (a, "make it a")]) == (b, a)
+
+
+async def test_the_newest_run_is_read_from_what_the_engine_says_of_it(run) -> None:
+    asked: list[tuple[str, dict[str, str]]] = []
+
+    def engine(request: httpx.Request) -> httpx.Response:
+        asked.append((request.url.path, dict(request.url.params)))
+        said = {**run.model_dump(mode="json")["state"], "id": str(run.result.run_id), "status": "completed"}
+        if request.url.path == "/backtests":
+            line = {**said, "symbols": ["AAPL"], "headline": {"trades": 3}}
+            return httpx.Response(200, json={"items": [line], "page": 1, "page_size": 1, "total": 1})
+        return httpx.Response(200, json={**said, "result": run.result.model_dump(mode="json")})
+
+    client = ServiceClient("http://engine", secret="s" * 40, service="t", transport=httpx.MockTransport(engine))
+    strategy = uuid4()
+    assert await HttpEngine(client).last_run(uuid4(), strategy) == run
+    await client.close()
+    assert asked[0] == ("/backtests", {"strategy_id": str(strategy), "status": "completed", "page_size": "1"})
+    # First without the long series, which are fetched only where they are short enough to be looked through.
+    assert [params.get("series") for _, params in asked[1:]] == ["false", "true"]

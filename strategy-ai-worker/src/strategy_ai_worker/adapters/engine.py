@@ -6,11 +6,10 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from service_kit.client import ServiceClient
-from strategy_ai_worker.domain.run_answers.run import FinishedRun
+from strategy_ai_worker.domain.run_answers.run import FinishedRun, RunFrame
 from strategy_language.conversation import ExpectedSignals
 from strategy_language.document import Strategy
 from trading_contracts.results import Result
-from trading_contracts.runs import RunState
 
 _MOST_BARS = 20_000
 """Series of longer runs are not fetched to answer a question in words."""
@@ -27,12 +26,16 @@ class _Frequency(BaseModel):
     typical_bars_held: float | None
 
 
+class _Line(BaseModel):
+    id: UUID
+
+
 class _Runs(BaseModel):
-    items: tuple[RunState, ...]
+    items: tuple[_Line, ...]
 
 
-class _Run(BaseModel):
-    """What is taken of a run; its state came with the list."""
+class _Run(RunFrame):
+    """What is taken of a run."""
 
     result: Result | None
 
@@ -63,11 +66,14 @@ class HttpEngine:
         found = await self._client.get("/backtests", _Runs, params=wanted, user_id=user_id)
         if not found.items:
             return None
-        state = found.items[0]
-        run = await self._run(user_id, state.id, series=False)
+        run_id = found.items[0].id
+        run = await self._run(user_id, run_id, series=False)
         if run.result is not None and run.result.summary_stats.bars <= _MOST_BARS:
-            run = await self._run(user_id, state.id, series=True)
-        return FinishedRun(state=state, result=run.result) if run.result is not None else None
+            run = await self._run(user_id, run_id, series=True)
+        if run.result is None:
+            return None
+        frame = RunFrame(strategy_version=run.strategy_version, settings=run.settings)
+        return FinishedRun(state=frame, result=run.result)
 
     async def _run(self, user_id: UUID, run_id: UUID, *, series: bool) -> _Run:
         return await self._client.get(

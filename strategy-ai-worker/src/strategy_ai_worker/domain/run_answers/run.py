@@ -4,18 +4,29 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pydantic import BaseModel, ConfigDict
+
 from strategy_language.document import Strategy
 from strategy_language.readback import sentence_tree
 from strategy_language.readback.sentence import Sentence
 from trading_contracts.model import Contract
 from trading_contracts.results import Result, Trade
-from trading_contracts.runs import RunState
+from trading_contracts.runs import RunSettings
+
+
+class RunFrame(BaseModel):
+    """What of a run's state is needed: the engine says more."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    strategy_version: int | None
+    settings: RunSettings
 
 
 class FinishedRun(Contract):
     """The newest finished run of a strategy."""
 
-    state: RunState
+    state: RunFrame
     result: Result
 
 
