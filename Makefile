@@ -25,7 +25,7 @@ test-python: .venv/development .venv/compiled ## Tests of the Python packages
 test-page: frontend/node_modules/.installed ## Component tests of the page
 	cd frontend && npm run --silent test
 
-test-e2e: .venv/development .venv/compiled frontend/out/index.html ## The main job against the live embedded stack, in a real browser too
+test-e2e: .venv/development .venv/compiled .venv/tools/installed frontend/out/index.html ## The main job against the live embedded stack, in a real browser too
 	$(BIN)/pytest -q tests/e2e
 
 check: .venv/development frontend/node_modules/.installed ## Format, lint, types, import rules, generated files
@@ -42,6 +42,10 @@ schema: .venv/development frontend/node_modules/.installed ## Make the generated
 	$(BIN)/python -m api_gateway.openapi docs/reference/openapi.json
 	$(BIN)/python -m api_gateway.reference_page docs/reference/api.md
 	cd frontend && npm run --silent generate
+
+client: .venv/tools/installed ## Make the Python client of the API in clients/python
+	@PATH="$(CURDIR)/.venv/tools/bin:$$PATH" openapi-python-client generate --path docs/reference/openapi.json --config clients/python.yaml \
+	  --output-path clients/python --overwrite
 
 bench: .venv/development .venv/compiled ## Measure: ratios, printed and kept in bench-history.jsonl
 	$(BIN)/python -m tests.benchmarks
@@ -108,4 +112,4 @@ frontend/out/index.html: frontend/node_modules/.installed $(PAGE_SOURCES)
 	@cd frontend && npm run --silent build > .build.log 2>&1 || (cat .build.log; exit 1)
 	@touch $@
 
-.PHONY: help run test test-python test-page test-e2e check schema bench load fuzz compose-test env lock
+.PHONY: help run test test-python test-page test-e2e check schema bench client load fuzz compose-test env lock

@@ -1,6 +1,7 @@
 """Users' keys under ours, and counters in memory and in Redis."""
 
 import asyncio
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,9 @@ import pytest
 import sqlalchemy as sa
 from cryptography.exceptions import InvalidTag
 
+from api_gateway.adapters import limiter as limiter_module
 from api_gateway.adapters.crypto import AesGcmVault
-from api_gateway.adapters.limiter import open_limiter
+from api_gateway.adapters.limiter import MemoryWindows, StorageLimiter, open_limiter
 from api_gateway.api.models.accounts import Provider
 from api_gateway.domain.budgets import Budget
 from api_gateway.domain.refusals import AddressNotAllowed
@@ -171,3 +173,21 @@ async def test_while_redis_is_away_the_counting_goes_on_in_memory() -> None:
 def test_an_unknown_scheme_is_refused() -> None:
     with pytest.raises(ValueError, match="memcached"):
         open_limiter("memcached://somewhere")
+
+
+async def test_counters_that_nobody_asks_for_any_more_are_forgotten_without_a_thread_for_each_request(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    storage = MemoryWindows()
+    limiter, budget = StorageLimiter(storage), Budget("read", 5, 1)
+    for key in ("one", "two"):
+        await limiter.spend(budget, key)
+    assert storage.timer is None
+    assert len(storage.events) == 2
+    moment = time.time()
+    monkeypatch.setattr(time, "time", lambda: moment + 5)
+    monkeypatch.setattr(limiter_module, "_LOOK_SECONDS", 0.0)
+    await limiter.spend(budget, "three")
+    assert storage.timer is not None
+    await storage.timer
+    assert len(storage.events) == 1

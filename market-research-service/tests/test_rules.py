@@ -11,10 +11,11 @@ from market_research_service.adapters.finbert import FinbertScorer, NoModel
 from market_research_service.adapters.lexicon import LexiconScorer
 from market_research_service.adapters.rss import NoFeed, parse_feed
 from market_research_service.domain.headlines import RawHeadline, clean_title, overall, relevant, tone
-from market_research_service.domain.judgement import risk_flag
+from market_research_service.domain.judgement import Signs, risk_flag, risk_reasons
+from market_research_service.domain.regime import read_regime
 from market_research_service.domain.trend import read_trend
 from market_research_service.domain.volatility import read_volatility
-from trading_contracts.insight import Provenance, Sentiment, Trend, VolatilityRegime
+from trading_contracts.insight import FearGreed, MacroReading, Provenance, Sentiment, Trend, VolatilityRegime
 
 NOW = datetime(2024, 6, 3, 12, tzinfo=UTC)
 FROM = Provenance(source="file", method="test", as_of=NOW)
@@ -62,12 +63,33 @@ def test_turbulence_alone_is_medium_and_with_a_falling_trend_high(
 ) -> None:
     down = Trend(label="down", strength=1, provenance=FROM)
     bad = Sentiment(score=-0.5, label="negative", headlines=3, provenance=FROM)
-    assert risk_flag(None, turbulent, None) == "medium"
-    assert risk_flag(down, turbulent, None) == "high"
-    assert risk_flag(None, turbulent, bad) == "high"
-    assert risk_flag(None, calm, None) == "low"
-    assert risk_flag(down, calm, None) == "medium"
-    assert risk_flag(down, None, bad) is None
+    assert risk_flag(Signs(None, turbulent, None)) == "medium"
+    assert risk_flag(Signs(down, turbulent, None)) == "high"
+    assert risk_flag(Signs(None, turbulent, bad)) == "high"
+    assert risk_flag(Signs(None, calm, None)) == "low"
+    assert risk_flag(Signs(down, calm, None)) == "medium"
+    assert risk_flag(Signs(down, None, bad)) is None
+
+
+def test_the_flag_names_what_it_rests_on(turbulent: VolatilityRegime) -> None:
+    down = Trend(label="down", strength=1, provenance=FROM)
+    fear = FearGreed(value=10, label="extreme fear", kind="published", provenance=FROM)
+    vix = MacroReading(key="vix", name="VIX", value=40, unit="points", reading="high", provenance=FROM)
+    told = risk_reasons(Signs(down, turbulent, None, fear, (vix,)))
+    assert told == (
+        "its volatility is turbulent",
+        "it is falling",
+        "the mood is one of extreme fear",
+        "the VIX is high (40.0)",
+    )
+
+
+def test_direction_and_liveliness_together_are_the_regime(calm: VolatilityRegime, turbulent: VolatilityRegime) -> None:
+    trends = {label: Trend(label=label, strength=1, provenance=FROM) for label in ("up", "down", "sideways")}
+    assert read_regime(trends["up"], calm) == "rising_calm"
+    assert read_regime(trends["down"], turbulent) == "falling_turbulent"
+    assert read_regime(trends["sideways"], turbulent) == "sideways"
+    assert read_regime(None, calm) is None
 
 
 def test_only_recent_headlines_that_name_the_asset_count() -> None:

@@ -106,11 +106,12 @@ def test_bad_input_gets_a_named_problem(person, case) -> None:
         assert problem["code"] == code
 
 
-def test_a_range_without_bars_ends_the_run_with_a_named_problem(person) -> None:
-    run = person.run(strategy=VALID, start="1950-01-01", end="1950-12-31")
-    assert run["status"] == "failed"
-    assert run["problem"]["code"] == "no_bars"
-    assert "^GSPC" in run["problem"]["detail"]
+def test_a_range_without_bars_is_refused_with_a_named_problem(person) -> None:
+    body = {"strategy": VALID, "start": "1950-01-01", "end": "1950-12-31"}
+    answer = person.http.post("/backtest/run", json=body)
+    assert answer.status_code == 404
+    assert answer.json()["code"] == "no_bars"
+    assert "^GSPC" in answer.json()["detail"]
 
 
 def test_an_expression_error_names_path_column_and_a_near_name(person) -> None:

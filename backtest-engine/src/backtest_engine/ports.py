@@ -41,6 +41,10 @@ class BarSource(Protocol):
         """Return bars; raises UnknownSymbol, NoBars or SourceFailed."""
         ...
 
+    async def look(self, query: BarQuery) -> None:
+        """Raise NoBars where it is soon known that there is none; who does not know yet says nothing."""
+        ...
+
 
 class SandboxSession(Protocol):
     """One job in a process of its own."""

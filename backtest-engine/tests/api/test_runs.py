@@ -6,11 +6,23 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
+import msgpack
+import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
 from trading_contracts.problem import Conflict, NotFound, Rejected
 from trading_contracts.results import Result
+
+
+@pytest.fixture
+def slow_source(engine: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A source that does not know at once whether it has bars."""
+
+    async def says_nothing_yet(query: object) -> None:
+        return
+
+    monkeypatch.setattr(engine.bars, "look", says_nothing_yet)
 
 
 async def test_a_run_ends_with_a_whole_result(engine: Any, run_request: dict[str, Any]) -> None:
@@ -99,7 +111,16 @@ async def test_an_expression_error_names_its_column(
     assert refusal.value.errors[0].column == 9
 
 
-async def test_a_range_without_bars_ends_the_run_by_name(engine: Any, run_request: dict[str, Any]) -> None:
+async def test_a_range_without_bars_is_refused_at_once(engine: Any, run_request: dict[str, Any]) -> None:
+    with pytest.raises(NotFound) as refusal:
+        await engine.post("/backtest/run", {**run_request, "start": "1990-01-01", "end": "1991-01-01"})
+    assert refusal.value.code == "no_bars"
+    assert (await engine.get("/backtests"))["total"] == 0
+
+
+async def test_where_the_source_is_slow_a_range_without_bars_ends_the_run_by_name(
+    engine: Any, run_request: dict[str, Any], slow_source: None
+) -> None:
     run = await engine.finished({**run_request, "start": "1990-01-01", "end": "1991-01-01"})
     assert run["status"] == "failed"
     assert run["problem"]["code"] == "no_bars"
@@ -150,7 +171,7 @@ async def test_events_end_with_the_final_state(engine: Any, run_request: dict[st
     assert all(run["id"].encode() in line for line in lines)
 
 
-async def test_lists_show_the_headline(engine: Any, run_request: dict[str, Any]) -> None:
+async def test_lists_show_the_headline(engine: Any, run_request: dict[str, Any], slow_source: None) -> None:
     run = await engine.finished(run_request)
     await engine.finished({**run_request, "start": "1990-01-01", "end": "1991-01-01"})
     page = await engine.get("/backtests", sort="created_at", page_size=1)
@@ -175,7 +196,9 @@ async def test_trades_and_equity_are_taken_away_as_tables(engine: Any, run_reque
     assert table.num_rows == len(run["result"]["trade_log"])
 
 
-async def test_a_run_without_a_result_has_nothing_to_take_away(engine: Any, run_request: dict[str, Any]) -> None:
+async def test_a_run_without_a_result_has_nothing_to_take_away(
+    engine: Any, run_request: dict[str, Any], slow_source: None
+) -> None:
     run = await engine.finished({**run_request, "start": "1990-01-01", "end": "1991-01-01"})
     with pytest.raises(Conflict):
         await engine.get(f"/backtest/{run['id']}/trades.csv")
@@ -229,3 +252,53 @@ async def test_a_finished_run_can_be_deleted_and_stays_counted(engine: Any, run_
         await engine.get(f"/backtest/{run['id']}")
     again = await engine.finished(run_request)
     assert again["result"]["integrity"]["trials"] == 2
+
+
+async def test_a_number_of_the_document_can_be_overridden_as_the_parameter_that_lifting_makes_of_it(
+    engine: Any, run_request: dict[str, Any], crossover: dict[str, Any]
+) -> None:
+    spoken = {name: value for name, value in crossover.items() if name not in ("parameters", "definitions")}
+    rules = [
+        {"id": "r1", "action": "enter_long", "when": "crosses_above(sma(close, 10), ema(close, 30))"},
+        {"id": "r2", "action": "exit_long", "when": "crosses_below(sma(close, 10), ema(close, 30))"},
+    ]
+    plain = await engine.finished({**run_request, "strategy": {**spoken, "rules": rules}})
+    same = {**run_request, "strategy": {**spoken, "rules": rules}, "overrides": {"parameters.sma_length": 10}}
+    other = {**run_request, "strategy": {**spoken, "rules": rules}, "overrides": {"parameters.sma_length": 15}}
+    assert (await engine.finished(same))["result"]["trade_log"] == plain["result"]["trade_log"]
+    changed = await engine.finished(other)
+    assert changed["result"]["trade_log"] != plain["result"]["trade_log"]
+    assert changed["result"]["integrity"]["trials"] == 3, "lifted or not, it is one lineage"
+
+
+async def test_the_series_of_a_run_come_as_buffers(engine: Any, run_request: dict[str, Any]) -> None:
+    run = await engine.finished(run_request)
+    answer = await engine.client.request("GET", f"/backtest/{run['id']}/series.msgpack", user_id=engine.user)
+    series = msgpack.unpackb(answer.content)
+    for name, known in (("equity", "equity_curve"), ("drawdown", "drawdown_series"), ("returns", "returns_series")):
+        assert np.frombuffer(series[name], "<f8").tolist() == list(run["result"][known].values())
+    assert np.frombuffer(series["benchmark"]["equity"], "<f8").tolist() == list(
+        run["result"]["benchmark"]["equity_curve"].values()
+    )
+    assert np.frombuffer(series["time"], "<f8")[0] == 1356998400000
+
+
+async def test_indicators_are_previewed_as_a_result_shows_them(
+    engine: Any, run_request: dict[str, Any], crossover: dict[str, Any]
+) -> None:
+    asked = {"strategy": crossover, "start": run_request["start"], "end": run_request["end"]}
+    found = (await engine.post("/indicators/preview", asked))["indicators"]
+    assert found == (await engine.finished(run_request))["result"]["indicators"]
+
+
+async def test_expressions_are_previewed_over_the_bars_of_a_document(engine: Any, crossover: dict[str, Any]) -> None:
+    asked = {"strategy": crossover, "start": "2013-01-01", "end": "2014-01-01"}
+    texts = ["rsi(close, 14)", "sma(close, slow)", "fast_average - close"]
+    found = (await engine.post("/indicators/preview", {**asked, "expressions": texts}))["indicators"]
+    assert [(line["expression"], line["overlay"]) for line in found] == list(
+        zip(texts, (False, True, False), strict=True)
+    )
+    assert all(len(line["values"]) == 366 for line in found), "the warm-up is before the range"
+    with pytest.raises(Rejected) as refusal:
+        await engine.post("/indicators/preview", {**asked, "expressions": ["close", "smaa(close, 3)"]})
+    assert (refusal.value.errors[0].path, refusal.value.errors[0].column) == ("expressions.1", 1)

@@ -56,8 +56,8 @@ async def test_a_sweep_over_what_cannot_be_is_refused(engine: Any, sweep: dict[s
 
 async def test_a_validation_answers_every_question(engine: Any, run_request: dict[str, Any]) -> None:
     methods = [
-        "walk_forward", "walk_forward_anchored", "purged", "bootstrap", "shuffle", "sensitivity", "delay", "noise",
-        "shocks", "capacity",
+        "walk_forward", "walk_forward_anchored", "purged", "bootstrap", "block_bootstrap", "shuffle", "sensitivity",
+        "delay", "noise", "stress", "shocks", "capacity",
     ]  # fmt: skip
     asked = {"kind": "validation", "request": run_request, "validation": {"methods": methods, "folds": 4, "paths": 200}}
     study = await engine.post("/studies", asked)
@@ -77,8 +77,41 @@ async def test_a_validation_answers_every_question(engine: Any, run_request: dic
     assert len(parts["delay"]["by_bars"]) == 6
     assert 0 <= parts["purged"]["probability_of_backtest_overfitting"] <= 1
     assert 0 <= parts["bootstrap"]["risk_of_losing_half"] <= 1
+    run = await engine.finished(run_request)
+    assert run["result"]["integrity"]["trials"] == study["result"]["trials"] + 1 > 100
     shocks = parts["shocks"]
     assert shocks["as it was"] != shocks["a fall of 30 % in the middle"]
+
+
+@pytest.fixture
+def spoken(run_request: dict[str, Any]) -> dict[str, Any]:
+    """A document as the reader writes it: numbers stand where they were said."""
+    rules = [
+        {"id": "r1", "action": "enter_long", "when": "crosses_above(close, sma(close, 40))"},
+        {"id": "r2", "action": "exit_long", "when": "crosses_below(close, sma(close, 40))"},
+    ]
+    return {**run_request, "strategy": {"name": "Spoken", "universe": ["SIM:TREND"], "rules": rules}}
+
+
+async def test_numbers_that_are_no_parameters_can_be_swept(engine: Any, spoken: dict[str, Any]) -> None:
+    asked = {"kind": "sweep", "request": spoken, "sweep": {"parameters": {"sma_length": [20, 40, 60]}}}
+    study = await engine.post("/studies", asked)
+    points = (await engine.get(f"/studies/{study['id']}", wait=30))["result"]["points"]
+    own = next(point for point in points if point["parameters"] == {"sma_length": 40})
+    run = (await engine.finished(spoken))["result"]
+    assert own["sharpe"] == pytest.approx(run["summary_stats"]["sharpe"], rel=1e-9)
+    assert run["integrity"]["trials"] == 4
+
+
+async def test_walking_forward_chooses_from_named_numbers(engine: Any, spoken: dict[str, Any]) -> None:
+    validation = {"methods": ["walk_forward"], "folds": 3, "parameters": {"sma_length": [20, 40]}}
+    asked = {"kind": "validation", "request": spoken, "validation": validation}
+    study = await engine.post("/studies", asked)
+    found = (await engine.get(f"/studies/{study['id']}", wait=30))["result"]
+    assert {fold["parameters"]["sma_length"] for fold in found["parts"][0]["figures"]["folds"]} <= {20, 40}
+    assert found["trials"] == 3 * 2
+    with pytest.raises(Rejected):
+        await engine.post("/studies", {**asked, "validation": {**validation, "parameters": {"nothing": [1]}}})
 
 
 async def test_studies_of_others_do_not_exist(engine: Any, sweep: dict[str, Any], new_user: Any) -> None:

@@ -158,10 +158,65 @@ def test_another_symbol_of_the_same_exchange_is_seen_on_the_same_bar_and_kept_ov
     np.testing.assert_array_equal(ours.on("1d").symbol("SPY").close, [1, 1, 3])
 
 
+def test_an_average_of_another_symbol_counts_its_own_bars_and_all_its_history() -> None:
+    around_the_clock = days_of(*(f"2021-03-{day:02}" for day in range(4, 12)))
+    weekdays = days_of("2021-03-01", "2021-03-02", "2021-03-03", "2021-03-04", "2021-03-05", "2021-03-08", "2021-03-09")
+    new_york = schedule_of(np.append(weekdays, days_of("2021-03-10")), 14.5, 21, "America/New_York")
+    utc = schedule_of(around_the_clock, 0, 24, "UTC")
+    spy = BarView(weekdays * DAY, columns_of(np.arange(1.0, 8.0)), sessions=new_york.of(weekdays * DAY, Timeframe.D1))
+    bitcoin = BarView(
+        around_the_clock * DAY,
+        columns_of(np.ones(8)),
+        sessions=utc.of(around_the_clock * DAY, Timeframe.D1),
+        others={"SPY": spy},
+    )
+    own = bitcoin.other("SPY")
+    assert len(own) == 7
+    average = np.convolve(own.close, np.ones(3) / 3)[:7]
+    average[:2] = np.nan
+    # Thursday, Friday and the weekend, Monday, Tuesday, and two days of which no bar has come yet.
+    np.testing.assert_allclose(own.back(average), [3, 4, 4, 4, 5, 6, 6, 6])
+    np.testing.assert_array_equal(own.back(own.close > 4), [False, True, True, True, True, True, True, True])
+    assert own.back(5.0) == 5.0
+
+
+def test_longer_bars_of_another_symbol_are_made_of_its_own_bars(two_weeks) -> None:
+    ours = BarView(two_weeks.timestamps[4:], columns_of(np.ones(4)), others={"SPY": two_weeks})
+    own = ours.other("SPY")
+    weekly = own.on("1w")
+    np.testing.assert_array_equal(weekly.back(weekly.close), [np.nan, np.nan, np.nan, 4, 4, 4, 4, 4])
+    np.testing.assert_array_equal(own.back(weekly.back(weekly.close)), [4, 4, 4, 4])
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_another_symbols_series_up_to_a_bar_do_not_change_with_what_comes_later(seed) -> None:
+    draws = np.random.default_rng(seed)
+    days = days_of("2021-03-01")[0] + np.arange(120)
+    hong_kong = schedule_of(days, 1.5, 8, "Asia/Hong_Kong")
+    new_york = schedule_of(days, 14.5, 21, "America/New_York")
+    ours, theirs = days[draws.random(120) < 0.7], days[draws.random(120) < 0.7]
+    schedules = (hong_kong, new_york) if seed % 2 else (new_york, hong_kong)
+    closes = draws.random(len(theirs))
+
+    def shown(last: int) -> np.ndarray:
+        sessions = schedules[0].of(ours[:last] * DAY, Timeframe.D1)
+        known = schedules[1].of(theirs * DAY, Timeframe.D1).bar_closes_at <= sessions.bar_closes_at[-1]
+        other_days = theirs[known] * DAY
+        other = BarView(other_days, columns_of(closes[known]), sessions=schedules[1].of(other_days, Timeframe.D1))
+        view = BarView(ours[:last] * DAY, columns_of(np.ones(last)), sessions=sessions, others={"X": other}).other("X")
+        return view.back(np.cumsum(view.close))
+
+    whole = shown(len(ours))
+    for last in draws.integers(1, len(ours), 5):
+        np.testing.assert_array_equal(shown(int(last)), whole[: int(last)])
+
+
 def test_an_unknown_symbol_names_those_that_are_there(two_weeks) -> None:
     view = BarView(two_weeks.timestamps, columns_of(np.ones(8)), others={"SPY": two_weeks})
     with pytest.raises(UnknownOtherSymbol, match=r"QQQ.*SPY"):
         view.symbol("QQQ")
+    with pytest.raises(UnknownOtherSymbol, match=r"QQQ.*SPY"):
+        view.other("QQQ")
 
 
 def test_nothing_can_be_written_and_the_callers_arrays_stay_open() -> None:

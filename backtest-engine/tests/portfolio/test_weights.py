@@ -91,6 +91,44 @@ def test_an_allocation_is_brought_back_to_its_weights(panel):
     assert sum(values) == pytest.approx(simulation.equity[at])
 
 
+def test_dated_weights_are_traded_on_the_first_bar_of_their_date(panel):
+    found = panel({"SIM:A": np.full(12, 100.0), "SIM:B": np.full(12, 50.0)})
+    days = [str(np.datetime64(int(time), "ns").astype("datetime64[D]")) for time in found.times]
+    strategy = Strategy.model_validate(
+        {
+            "name": "a",
+            "kind": "allocation",
+            "universe": found.symbols,
+            "allocation": {
+                "weights": [{"symbol": "SIM:A", "weight": 100}],
+                "schedule": [
+                    {
+                        "since": days[4],
+                        "weights": [{"symbol": "SIM:A", "weight": 30}, {"symbol": "SIM:B", "weight": "x"}],
+                    },
+                    {"since": days[8], "weights": [{"symbol": "SIM:B", "weight": 40}]},
+                ],
+                "rebalance": "yearly",
+            },
+        }
+    )
+    signals = {"SIM:A": {}, "SIM:B": {"allocation.schedule.0.weights.1.weight": 50.0}}
+    simulation = simulate(strategy, found, signals, SimulationSettings(costs=CostModel(), initial_cash=10_000))
+    fills = [(int(f["tick"]), int(f["symbol"]), int(f["side"]), round(float(f["quantity"]))) for f in simulation.fills]
+    assert fills == [(1, 0, 1, 100), (4, 0, -1, 70), (4, 1, 1, 100), (8, 0, -1, 30), (8, 1, -1, 20)]
+
+
+def test_a_date_before_the_first_bar_holds_from_the_start(panel):
+    found = panel({"SIM:A": np.full(6, 100.0), "SIM:B": np.full(6, 50.0)})
+    schedule = [{"since": "1990-01-02", "weights": [{"symbol": "SIM:B", "weight": 100}]}]
+    allocation = {"weights": [{"symbol": "SIM:A", "weight": 100}], "schedule": schedule}
+    strategy = Strategy.model_validate(
+        {"name": "a", "kind": "allocation", "universe": found.symbols, "allocation": allocation}
+    )
+    plan = plan_weights(strategy, found, {})
+    assert plan.weights[0].tolist() == [0.0, 1.0]
+
+
 def test_a_pair_is_dollar_weighted_by_its_hedge(panel):
     found = panel({"SIM:L": np.full(10, 100.0), "SIM:R": np.full(10, 50.0)})
     strategy = Strategy.model_validate(

@@ -66,6 +66,10 @@ class Draw:
             return {"kind": kind, "value": self.number(f"{path}.value", 0.5, 6)}
         if kind == "r_multiple":
             return {"kind": kind, "value": self.number(f"{path}.value", 0.5, 3)}
+        if kind == "after_target":
+            return {"kind": kind, "target": 1}
+        if kind == "give_back":
+            return {"kind": kind, "value": self.number(f"{path}.value", 10, 90)}
         if self.chance(0.5):
             self.slots[f"{path}.expr"] = "price"
             return {"kind": "price", "expr": "x"}
@@ -82,16 +86,18 @@ class Draw:
                 risk["extra_stops"] = [self.level(f"{path}.extra_stops.0", "stop", levels)]
         if self.chance(0.4):
             risk["take_profit"] = self.targets(path, "stop_loss" in risk)
+        kinds = ("percent", "distance", "atr") + (("after_target",) if "take_profit" in risk else ())
         if self.chance(0.35):
-            trailing = self.level(f"{path}.trailing_stop", "stop", levels)
+            trailing = self.level(f"{path}.trailing_stop", "stop", (*levels, "give_back"))
             trailing["anchor"] = self.pick("extreme", "close")
-            if self.chance(0.4):
-                kinds = ("percent", "distance", "atr")
+            if self.chance(0.4) or trailing["kind"] == "give_back":
                 trailing["activate_at"] = self.level(f"{path}.trailing_stop.activate_at", "target", kinds)
             risk["trailing_stop"] = trailing
         if self.chance(0.2):
-            trigger = self.level(f"{path}.break_even.trigger", "target", ("percent", "distance", "atr"))
+            trigger = self.level(f"{path}.break_even.trigger", "target", kinds)
             risk["break_even"] = {"trigger": trigger, "offset_percent": self.pick(0, 0.2)}
+        if self.chance(0.2):
+            risk["stop_steps"] = [self.step(f"{path}.stop_steps.{n}", kinds) for n in range(self.pick(1, 2, 3))]
         if self.chance(0.25):
             risk["max_bars"] = int(self.rng.integers(1, 9))
         if self.chance(0.15):
@@ -99,6 +105,13 @@ class Draw:
         if self.chance(0.15):
             risk["session_exit"] = True
         return risk
+
+    def step(self, path: str, kinds: tuple[str, ...]) -> dict[str, Any]:
+        to = self.level(f"{path}.to", "target", ("percent", "distance", "atr"))
+        field = "multiple" if to["kind"] == "atr" else "value"
+        if to[field] != "x":
+            to[field] = self.near(-2, 2)
+        return {"at": self.level(f"{path}.at", "target", kinds), "to": to}
 
     def targets(self, path: str, with_stop: bool) -> list[dict[str, Any]]:
         kinds = ("percent", "atr", "distance", "price") + (("r_multiple",) if with_stop else ())
@@ -116,9 +129,11 @@ class Draw:
         rule: dict[str, Any] = {"id": name, "action": action, "when": "x"}
         self.slots[f"{name}.when"] = "rare" if "enter" in action else "often"
         entry = "exit" not in action
+        if self.chance(0.15):
+            rule["read"] = "open"
         if self.chance(0.35):
             rule["order"] = self.order(name, action)
-        elif self.chance(0.15):
+        elif self.chance(0.15) and "read" not in rule:
             rule["fill"] = self.pick("next_open", "same_close", "next_close")
         if self.chance(0.2):
             rule["fraction"] = self.pick(0.25, 0.5, 1.0)
@@ -131,12 +146,16 @@ class Draw:
             rule["risk"] = self.risk(f"{name}.risk")
         if entry and self.chance(0.15):
             rule["size"] = {"kind": "cash", "value": self.near(2_000, 60_000)}
+        if "add" in action and self.chance(0.5):
+            rule["size"] = {"kind": "times_last", "value": self.number(f"{name}.size.value", 0.3, 2.5)}
         return rule
 
     def order(self, name: str, action: str) -> dict[str, Any]:
         kind = self.pick("limit", "stop", "stop_limit")
         self.slots[f"{name}.order.price"] = "price"
         order: dict[str, Any] = {"kind": kind, "price": "x", "valid_bars": int(self.rng.integers(1, 5))}
+        if self.chance(0.2):
+            order["valid"], order["valid_bars"] = "day", 1
         if kind == "stop_limit":
             self.slots[f"{name}.order.limit_price"] = "price"
             order["limit_price"] = "x"
@@ -151,6 +170,8 @@ class Draw:
         kind = self.pick("percent_of_equity", "percent_of_equity", "cash", "quantity", "equal_weight", "risk_percent")
         high = {"cash": 80_000, "quantity": 700, "risk_percent": 3}.get(kind, 100)
         sizing: dict[str, Any] = {"kind": kind, "value": self.number("sizing.value", 0.2 * high, high)}
+        if kind == "risk_percent" and self.chance(0.4):
+            sizing["distance"] = self.number("sizing.distance", 0.5, 6)
         if self.chance(0.15):
             sizing["multiplier"] = self.number("sizing.multiplier", 0.3, 1.5)
         if self.chance(0.1):
@@ -180,6 +201,8 @@ class Draw:
             "on_opposite": self.pick("reverse", "reverse", "close", "ignore"),
             "leverage": self.pick(1.0, 1.0, 1.0, 2.0),
         }
+        if any("read" in rule for rule in rules):
+            execution["fill"] = "next_open"
         if self.chance(0.2):
             execution["max_participation"] = self.pick(0.02, 0.1)
         limits: dict[str, Any] = {}

@@ -41,6 +41,8 @@ class Lot:
     arm_even: float = NAN
     even_done: bool = False
     targets: list = field(default_factory=list)
+    hit: set = field(default_factory=set)
+    steps: list = field(default_factory=list)
     leaving: tuple | None = None  # quantity, fill, first bar, reason, rule
 
 
@@ -98,7 +100,11 @@ class Simulator:
 
     def truth(self, symbol, slot, i):
         value = self.signals[symbol].get(slot)
-        return value is not None and bool(value[i])
+        return value is not None and i < len(value) and bool(value[i])
+
+    def read_at(self, rule, i):
+        # At the close of a bar the decisions for the next open are made: a rule that is read at the open sees that bar.
+        return i + 1 if rule.read == "open" else i
 
     def equity(self):
         worth = sum(lot.side * lot.quantity * self.books[lot.symbol].mark for lot in self.all_lots())
@@ -173,6 +179,8 @@ class Simulator:
             return self.number(symbol, level.multiple, f"{path}.multiple", i) * self.signals[symbol][f"{path}.atr"][i]
         if level.kind == "r_multiple":
             return self.number(symbol, level.value, f"{path}.value", i) * r
+        if level.kind == "after_target":
+            return NAN
         return self.number(symbol, level.value, f"{path}.value", i)
 
     def price_level(self, symbol, level, path, side, i):
@@ -183,6 +191,8 @@ class Simulator:
     def stop_level(self, symbol, level, path, side, anchor, i):
         if level.kind == "price":
             return self.price_level(symbol, level, path, side, i)
+        if level.kind == "give_back":
+            return NAN
         return anchor - side * self.distance(symbol, level, path, anchor, NAN, i)
 
     def first_stop(self, symbol, risk, path, side, price, i):
@@ -218,6 +228,11 @@ class Simulator:
         if risk.break_even is not None:
             trigger = risk.break_even.trigger
             lot.arm_even = self.distance(symbol, trigger, f"{path}.break_even.trigger", price, lot.r, i)
+        for n, step in enumerate(risk.stop_steps):
+            where = f"{path}.stop_steps.{n}"
+            ahead = self.distance(symbol, step.at, f"{where}.at", price, lot.r, i)
+            to = price + side * self.distance(symbol, step.to, f"{where}.to", price, lot.r, i)
+            lot.steps.append((step.at, ahead, to))
         total = 0.0
         for n, target in enumerate(risk.take_profit):
             where = f"{path}.take_profit.{n}"
@@ -229,6 +244,17 @@ class Simulator:
             total += 0 if math.isnan(share) else share
             last = n == len(risk.take_profit) - 1
             lot.targets.append([at, NAN if last and total >= 0.985 else share])
+
+    def trailed(self, lot, anchor, i):
+        trail, where = lot.risk.trailing_stop, f"{lot.path}.trailing_stop"
+        if trail.kind == "give_back":
+            share = self.number(lot.symbol, trail.value, f"{where}.value", i) / 100
+            return anchor - (anchor - lot.price) * share
+        return self.stop_level(lot.symbol, trail, where, lot.side, anchor, i)
+
+    @staticmethod
+    def due(lot, trigger, ahead, needed):
+        return trigger.target - 1 in lot.hit if trigger.kind == "after_target" else ahead >= needed
 
     def tighten(self, lot, at, reason):
         if not math.isnan(at) and (math.isnan(lot.stop) or lot.side * at > lot.side * lot.stop):
@@ -302,10 +328,15 @@ class Simulator:
         equity = self.initial if sizing.base == "initial" else self.equity()
         if sizing.kind == "quantity":
             quantity = value * factor
+        elif sizing.kind == "times_last":
+            lots = self.books[symbol].lots
+            quantity = value * factor * lots[-1].full if lots else 0.0
         elif sizing.kind in ("risk_percent", "risk_cash"):
             risk, where = (rule.risk, f"{rule.id}.risk") if rule.risk else (self.strategy.risk, "risk")
             money = equity * value / 100 if sizing.kind == "risk_percent" else value
             r = self.r_of(symbol, risk, where, side, price, signal)
+            if sizing.distance is not None:
+                r = self.number(symbol, sizing.distance, f"{path}.distance", signal)
             quantity = money * factor / r if r > 0 else 0.0
         elif sizing.kind == "cash":
             quantity = self.affordable(symbol, side, price, value * factor, False)
@@ -455,19 +486,19 @@ class Simulator:
         extreme = b["high"][i] if lot.side > 0 else b["low"][i]
         if lot.side * extreme <= lot.side * lot.best:
             return lot.stop
-        where = f"{lot.path}.trailing_stop"
-        at = self.stop_level(lot.symbol, lot.risk.trailing_stop, where, lot.side, extreme, max(i - 1, 0))
+        at = self.trailed(lot, extreme, max(i - 1, 0))
         tighter = not math.isnan(at) and (math.isnan(lot.stop) or lot.side * at > lot.side * lot.stop)
         return at if tighter else lot.stop
 
     def reach_targets(self, lot, reference, high, low, i, tick):
-        for target in lot.targets:
+        for n, target in enumerate(lot.targets):
             if lot not in self.books[lot.symbol].lots or math.isnan(target[0]):
                 continue
             price = self.limit_price(-lot.side, target[0], reference, high, low)
             if math.isnan(price):
                 continue
             target[0] = NAN
+            lot.hit.add(n)
             quantity = self.part(lot, target[1])
             if quantity > 0:
                 self.leave(lot, quantity, price, True, i, tick, "take_profit", None)
@@ -515,17 +546,19 @@ class Simulator:
                 self.mark(lot, lot.quantity, fill, self.first(fill, i), lot.reason, None)
             ahead = lot.side * (lot.best - lot.price)
             trail = lot.risk.trailing_stop
-            if trail is not None and not lot.trailing and ahead >= lot.arm_trail:
+            if trail is not None and not lot.trailing and self.due(lot, trail.activate_at, ahead, lot.arm_trail):
                 lot.trailing = True
             if trail is not None and lot.trailing:
                 anchor = lot.best_close if trail.anchor == "close" else lot.best
-                at = self.stop_level(symbol, trail, f"{lot.path}.trailing_stop", lot.side, anchor, i)
-                self.tighten(lot, at, "trailing_stop")
-            if not lot.even_done and ahead >= lot.arm_even:
+                self.tighten(lot, self.trailed(lot, anchor, i), "trailing_stop")
+            even = lot.risk.break_even
+            if even is not None and not lot.even_done and self.due(lot, even.trigger, ahead, lot.arm_even):
                 lot.even_done = True
                 where = f"{lot.path}.break_even.offset_percent"
                 offset = self.number(symbol, lot.risk.break_even.offset_percent, where, i)
                 self.tighten(lot, lot.price * (1 + lot.side * offset / 100), "break_even")
+            while lot.steps and self.due(lot, lot.steps[0][0], ahead, lot.steps[0][1]):
+                self.tighten(lot, lot.steps.pop(0)[2], "stop_step")
 
     def first(self, fill, i):
         return i + self.delay + (0 if fill == "same_close" else 1)
@@ -539,7 +572,7 @@ class Simulator:
                     del book.orders[name]
         barred = []
         for rule in rules:
-            if rule.action.is_entry or not self.truth(symbol, f"{rule.id}.when", i):
+            if rule.action.is_entry or not self.truth(symbol, f"{rule.id}.when", self.read_at(rule, i)):
                 continue
             side = 1 if rule.action.side == "long" else -1
             if rule.order is not None:
@@ -566,11 +599,14 @@ class Simulator:
             if held >= most:
                 self.mark(lot, lot.quantity, execution.fill, self.first(execution.fill, i), "max_bars", None)
         for rule in rules:
-            if rule.action.is_entry and self.truth(symbol, f"{rule.id}.when", i):
+            if rule.action.is_entry and self.truth(symbol, f"{rule.id}.when", self.read_at(rule, i)):
                 side = 1 if rule.action.side == "long" else -1
                 bars_it = any(s == side and (not setups or rule.setup in setups) for s, setups in barred)
                 standing = book.orders.get(rule.id)
-                if not bars_it and not (standing is not None and standing.rest is not None):
+                on_its_way = standing is not None and (
+                    standing.rest is not None or (rule.order is None and standing.first > i)
+                )
+                if not bars_it and not on_its_way:
                     self.decide_entry(symbol, rule, side, i)
 
     def decide_entry(self, symbol, rule, side, i):
@@ -612,11 +648,16 @@ class Simulator:
             return
         first = self.first("next_open", i)
         valid = self.number(symbol, rule.order.valid_bars, f"{rule.id}.order.valid_bars", i)
-        price = self.number(symbol, rule.order.price, f"{rule.id}.order.price", i)
-        limit = self.number(symbol, rule.order.limit_price, f"{rule.id}.order.limit_price", i)
+        at = self.read_at(rule, i)
+        price = self.number(symbol, rule.order.price, f"{rule.id}.order.price", at)
+        limit = self.number(symbol, rule.order.limit_price, f"{rule.id}.order.limit_price", at)
+        until = first - 1 + int(valid)
+        if rule.order.valid == "day":
+            ends = self.bars[symbol]["session_end"]
+            until = next((k for k in range(first, len(ends)) if ends[k]), math.inf)
         book.orders.pop(rule.id, None)
         if not math.isnan(price):
-            book.orders[rule.id] = Order(rule, i, first, first - 1 + int(valid), "resting", price, limit)
+            book.orders[rule.id] = Order(rule, i, first, until, "resting", price, limit)
 
     # --- the run
 

@@ -120,6 +120,7 @@ export type Objective = 'sharpe' | 'total_return' | 'calmar' | 'sortino'
 export type ValidationPart = { method: string; detail: string; figures: Record<string, unknown> }
 export type ValidationResult = { parts: ValidationPart[] }
 export type ShortFigures = {
+  held?: number
   total_return: number | null
   sharpe: number | null
   max_drawdown: number | null

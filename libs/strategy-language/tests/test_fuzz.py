@@ -17,6 +17,7 @@ from strategy_language.lookback import required_bars
 from strategy_language.readback import read_back, sentence_tree
 from strategy_language.static_checks import inspect_code
 from strategy_language.testing import DocumentMaker
+from strategy_language.tunable import tunable
 from trading_contracts.problem import InvalidDocument
 
 EXAMPLES = int(os.environ.get("VIBE_FUZZ_EXAMPLES", "150"))
@@ -71,6 +72,25 @@ def test_a_broken_document_is_refused_by_name_or_read(refusal, seed):
     if not problems(strategy):
         assert load(document) == strategy
         assert inspect_code(generate(strategy).text).passed
+
+
+@often
+@given(seeds)
+def test_a_mutated_document_is_refused_by_name_or_read(refusal, seed):
+    document = DocumentMaker(seed).mutated_document()
+    refused = refusal(lambda: read(document), InvalidDocument)
+    if refused:
+        assert refused.errors
+        assert all(error.reason for error in refused.errors)
+        return
+    strategy = read(document)
+    found = problems(strategy)
+    assert all(problem.path and problem.reason for problem in found)
+    assert read_back(strategy)
+    assert {problem.path for problem in problems(tunable(strategy))} <= {problem.path for problem in found}
+    if not found:
+        assert inspect_code(generate(strategy).text).passed
+        assert required_bars(strategy).total >= 0
 
 
 @often

@@ -8,6 +8,7 @@ from strategy_language.catalogue import CATALOGUE
 from strategy_language.expressions import Scope, parse
 from strategy_language.generate import generate
 from strategy_language.generate.code import Writer
+from strategy_language.generate.views import Views
 from strategy_language.static_checks import inspect_code
 
 
@@ -35,10 +36,17 @@ from strategy_language.static_checks import inspect_code
         ("(close > open) + (close > low)", "1.0 * (bars.close > bars.open) + 1.0 * (bars.close > bars.low)"),
         ("sum(close > open, 5)", "sum_(1.0 * (bars.close > bars.open), 5)"),
         ('close("SPY")', 'bars.symbol("SPY").close'),
-        ('of("SPY", atr(14))', 'atr(bars.symbol("SPY"), 14)'),
+        ('of("SPY", close) + close("SPY")', 'bars.symbol("SPY").close + bars.symbol("SPY").close'),
+        ('of("SPY", atr(14))', "spy_bars.back(atr(spy_bars, 14))"),
+        ('close("SPY") > sma(close("SPY"), 200)', "spy_bars.back(spy_bars.close > sma(spy_bars.close, 200))"),
+        ('macd(close("0700.HK")).signal', "s0700_hk_bars.back(macd(s0700_hk_bars.close, 12, 26, 9).signal)"),
+        ('on("1w", sma(close("SPY"), 9))', "spy_bars.back(spy_weekly.back(sma(spy_weekly.close, 9)))"),
+        ('correlation(close, close("SPY"), 60)', 'correlation(bars.close, bars.symbol("SPY").close, 60)'),
+        ('close > sma(close("SPY"), 9)', "bars.close > spy_bars.back(sma(spy_bars.close, 9))"),
         ('on("1w", sma(close, 20))', "weekly.back(sma(weekly.close, 20))"),
         ('on("1w", atr(14))', "weekly.back(atr(weekly, 14))"),
-        ('on("1w", close("SPY"))', 'weekly.back(weekly.symbol("SPY").close)'),
+        ('on("1w", close("SPY"))', "spy_bars.back(spy_weekly.back(spy_weekly.close))"),
+        ('on("1w", close / close("SPY"))', 'weekly.back(weekly.close / weekly.symbol("SPY").close)'),
         ('on("1w", macd(close)).signal', "weekly.back(macd(weekly.close, 12, 26, 9).signal)"),
         (
             "sequence(close > open, close < open, within=3)",
@@ -48,7 +56,7 @@ from strategy_language.static_checks import inspect_code
     ],
 )
 def test_each_node_is_written_as_the_facade_reads_it(text, code):
-    assert Writer().write(parse(text)) == code
+    assert Writer(Views(())).write(parse(text)) == code
 
 
 @pytest.mark.parametrize(
@@ -62,7 +70,7 @@ def test_each_node_is_written_as_the_facade_reads_it(text, code):
     ],
 )
 def test_position_words_are_attributes_of_the_position(text, code):
-    assert Writer().write(parse(text, Scope(place="exit"))) == code
+    assert Writer(Views(())).write(parse(text, Scope(place="exit"))) == code
 
 
 def test_the_module_reads_as_a_person_would_write_it(strategy):
@@ -115,7 +123,8 @@ def test_a_definition_may_be_named_like_a_view_or_a_function_in_code(strategy):
             definitions=[{"name": "weekly", "expr": "sma(close, 5)"}, {"name": "min_", "expr": "min(close, open)"}],
         )
     )
-    assert "weekly_ = sma(bars.close, 5)" in made.text
+    assert "weekly = sma(bars.close, 5)" in made.text
+    assert 'weekly_ = bars.on("1w")' in made.text
     assert "min__ = min_(bars.close, bars.open)" in made.text
     assert inspect_code(made.text).passed
 
@@ -125,6 +134,27 @@ def test_a_definition_is_written_out_on_other_bars(strategy):
         strategy(("enter_long", 'on("1w", trend) > 3'), definitions=[{"name": "trend", "expr": "sma(close, 5)"}])
     )
     assert "weekly.back(sma(weekly.close, 5)) > 3" in made.text
+
+
+def test_what_looks_at_several_bars_of_another_symbol_is_computed_on_its_own_bars(strategy):
+    made = generate(
+        strategy(
+            ("enter_long", 'close("SPY") > spy_average and close > spy_average and trend.signal > 0'),
+            definitions=[
+                {"name": "spy_average", "expr": 'sma(close("SPY"), 200)'},
+                {"name": "trend", "expr": 'of("QQQ", macd(close))'},
+            ],
+        )
+    )
+    body = made.text.split("def signals(bars, p):\n")[1].split("    return")[0].splitlines()
+    assert [line.strip() for line in body] == [
+        'spy_bars = bars.other("SPY")',
+        'qqq_bars = bars.other("QQQ")',
+        "spy_average = spy_bars.back(sma(spy_bars.close, 200))",
+    ]
+    assert "spy_bars.back(spy_bars.close > sma(spy_bars.close, 200)) & (bars.close > spy_average)" in made.text
+    assert "qqq_bars.back(macd(qqq_bars.close, 12, 26, 9).signal > 0)" in made.text
+    assert inspect_code(made.text).passed
 
 
 def test_a_pair_gives_hedge_and_score(strategy):

@@ -36,7 +36,7 @@ def test_a_word_that_is_left_out_is_refused_with_its_sentence(word):
 
 
 @pytest.mark.parametrize(
-    ("place", "name"), [("risk", "stop_steps"), ("execution", "martingale"), ("sizing", "times_last")]
+    ("place", "name"), [("risk", "give_back"), ("execution", "martingale"), ("sizing", "times_last")]
 )
 def test_a_field_that_is_left_out_is_refused_with_its_sentence(document, place, name):
     with pytest.raises(InvalidDocument) as refused:

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import structlog
@@ -10,18 +10,24 @@ from fastapi import FastAPI
 from pydantic import JsonValue
 
 from database.connect import open_engine
+from market_research_service.adapters.fear_greed import PublishedFearGreed
 from market_research_service.adapters.finbert import FinbertScorer, NoModel
+from market_research_service.adapters.funding import ExchangeFunding, usual_venues
 from market_research_service.adapters.lexicon import LexiconScorer
+from market_research_service.adapters.macro_csv import CsvEconomy
 from market_research_service.adapters.market_data import MarketDataBars
 from market_research_service.adapters.postgres import PostgresInsights
+from market_research_service.adapters.remembered import Remembered
 from market_research_service.adapters.rss import RssHeadlines
 from market_research_service.adapters.timetable import Timetable
-from market_research_service.api import insight
+from market_research_service.api import insight, top
 from market_research_service.api.needs import UseCases
 from market_research_service.domain.schedule import RHYTHMS
-from market_research_service.ports import ToneScorer
+from market_research_service.ports import Economy, MarketBars, ToneScorer
 from market_research_service.settings import ResearchSettings
 from market_research_service.usecases.assess_asset import AssessAsset
+from market_research_service.usecases.look_around import LookAround
+from market_research_service.usecases.rank_assets import RankAssets
 from market_research_service.usecases.read_insight import ReadInsight
 from market_research_service.usecases.refresh import Refresh
 from service_kit.app import create_app
@@ -49,13 +55,17 @@ def build(settings: ResearchSettings, market_data: httpx.AsyncBaseTransport | No
     )
     http = httpx.AsyncClient(timeout=settings.research_feed_timeout_seconds, follow_redirects=True)
     bars, store = MarketDataBars(client), PostgresInsights(engine)
-    assess = AssessAsset(bars, RssHeadlines(http, settings.feeds), choose_scorer(settings), utc_now)
+    assess = AssessAsset(
+        bars, RssHeadlines(http, settings.feeds), choose_scorer(settings), _around(settings, http, bars), utc_now
+    )
     read_insight = ReadInsight(assess, bars, store, utc_now)
     refresh = Refresh(read_insight, bars, settings.assets)
+    rank = RankAssets(bars, settings.assets, utc_now)
+    survey = Remembered(rank.survey, utc_now, lambda _: rank.good_for)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.use_cases = UseCases(read_insight=read_insight, bars=bars, store=store)
+        app.state.use_cases = UseCases(read_insight=read_insight, bars=bars, store=store, rank=rank, survey=survey)
         timetable = Timetable(RHYTHMS, refresh)
         timetable.start()
         yield
@@ -70,12 +80,29 @@ def build(settings: ResearchSettings, market_data: httpx.AsyncBaseTransport | No
 
     return create_app(
         settings,
-        routers=[insight.router],
+        routers=[insight.router, top.router],
         lifespan=lifespan,
         checks={"database": database},
         internal=True,
         title="Market research",
     )
+
+
+def _around(settings: ResearchSettings, http: httpx.AsyncClient, bars: MarketBars) -> LookAround:
+    offline = settings.market_offline
+    venues = [] if offline else usual_venues(settings.research_bybit, settings.research_deribit)
+    return LookAround(
+        bars,
+        Remembered(CsvEconomy(http, settings.macro).read, utc_now, _lasts),
+        ExchangeFunding(http, venues),
+        PublishedFearGreed(http, "" if offline else settings.research_fear_greed),
+        utc_now,
+    )
+
+
+def _lasts(economy: Economy) -> timedelta:
+    """Return how long figures of the economy are good for: hours, or minutes where some could not be had."""
+    return timedelta(minutes=15) if economy.failures else timedelta(hours=6)
 
 
 def choose_scorer(settings: ResearchSettings) -> ToneScorer:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from market_research_service.domain.headlines import RawHeadline
+from market_research_service.domain.macro import Dated
 from trading_contracts.bars import Instrument
 from trading_contracts.insight import Insight
 
@@ -42,6 +43,14 @@ class MarketBars(Protocol):
         """
         ...
 
+    async def with_daily_bars(self, at_most: int) -> list[Instrument]:
+        """Return instruments whose daily bars are here without asking a vendor.
+
+        Raises:
+            Problem: Market data does not answer.
+        """
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
@@ -69,6 +78,65 @@ class ToneScorer(Protocol):
 
     def scores(self, texts: Sequence[str]) -> list[float]:
         """Return a tone for each text, from -1 (bad news) to 1 (good news)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Economy:
+    """Series of the economy by name, and why others could not be had."""
+
+    series: dict[str, Dated]
+    failures: dict[str, str]
+
+
+class EconomySource(Protocol):
+    """Knows figures of the economy."""
+
+    async def __call__(self) -> Economy:
+        """Return the series that there are."""
+        ...
+
+
+class NoFunding(Exception):
+    """No exchange told a funding rate; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class FundingQuote:
+    """A funding rate: a fraction of the position, for one interval."""
+
+    rate: float
+    interval_hours: float
+    as_of: datetime
+    venue: str
+
+
+class FundingSource(Protocol):
+    """Knows what holders of perpetual futures pay each other."""
+
+    async def quote(self, instrument: Instrument) -> FundingQuote:
+        """Return the present rate of a coin; raises NoFunding."""
+        ...
+
+
+class NoMood(Exception):
+    """No index of fear and greed could be had; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedMood:
+    """A level of fear and greed that somebody publishes, 0 to 100."""
+
+    value: float
+    as_of: datetime
+    source: str
+
+
+class MoodSource(Protocol):
+    """Knows a published index of fear and greed."""
+
+    async def latest(self) -> PublishedMood:
+        """Return the newest value; raises NoMood."""
         ...
 
 

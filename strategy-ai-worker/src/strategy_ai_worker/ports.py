@@ -1,14 +1,13 @@
 """What the worker needs from outside."""
 
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from pydantic import JsonValue
-
 from strategy_ai_worker.domain.interpretation import Context, Interpretation
 from strategy_ai_worker.domain.model_costs import Caps, Payer
+from strategy_ai_worker.domain.run_answers.run import FinishedRun
 from strategy_language.conversation import ChatReply, ExpectedSignals, StoredStrategy, StrategyVersion
 from strategy_language.document import Strategy
 from trading_contracts.bars import Availability, Bar, Instrument, Timeframe
@@ -246,6 +245,6 @@ class Engine(Protocol):
         """Return how often the rules of a strategy spoke between two session dates; raises Problem."""
         ...
 
-    async def last_result(self, user_id: UUID, strategy_id: UUID) -> dict[str, JsonValue] | None:
-        """Return the newest completed run of a strategy with its result, or None."""
+    async def last_run(self, user_id: UUID, strategy_id: UUID) -> FinishedRun | None:
+        """Return the newest completed run of a strategy with its result, or None; raises Problem."""
         ...

@@ -43,7 +43,7 @@ class Engine:
             entries=self.entries, exits=1, bars=5000, years=20.0, entries_per_year=2.5, typical_bars_held=7.0
         )
 
-    async def last_result(self, user_id, strategy_id):
+    async def last_run(self, user_id, strategy_id):
         raise AssertionError("nobody asked for a result")
 
 

@@ -37,7 +37,7 @@ class NoEngine:
     async def frequency(self, user_id, strategy, first, last):
         raise AssertionError("there is no history to count on")
 
-    async def last_result(self, user_id, strategy_id):
+    async def last_run(self, user_id, strategy_id):
         return None
 
 

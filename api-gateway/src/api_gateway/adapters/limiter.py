@@ -14,6 +14,23 @@ from api_gateway.domain.budgets import Budget, Spent
 
 _log = structlog.get_logger(__name__)
 _RETRY_REDIS_SECONDS = 5.0
+_LOOK_SECONDS = 10.0
+
+
+class MemoryWindows(MemoryStorage):
+    """The storage in memory, which looks for what has expired now and then.
+
+    As it comes it does so after every request, through the keys of all users, each in a thread.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._looked_at = time.monotonic()
+
+    async def _MemoryStorage__schedule_expiry(self) -> None:  # noqa: N802 - the name that the library gives it
+        if time.monotonic() - self._looked_at > _LOOK_SECONDS:
+            self._looked_at = time.monotonic()
+            await super()._MemoryStorage__schedule_expiry()  # type: ignore[misc]  # a private name of the library
 
 
 class StorageLimiter:
@@ -68,7 +85,7 @@ def open_limiter(url: str) -> StorageLimiter | FallingBackLimiter:
         ValueError: The scheme is neither memory nor redis.
     """
     scheme = url.partition("://")[0]
-    memory = StorageLimiter(MemoryStorage())
+    memory = StorageLimiter(MemoryWindows())
     if scheme == "memory":
         return memory
     if scheme in ("redis", "rediss"):

@@ -83,7 +83,8 @@ class Gateway:
     shelves: Shelves
 
 
-def _gateway(connection: HTTPConnection) -> Gateway:
+# Dependencies are coroutines even where they wait for nothing: FastAPI sends plain functions to a thread.
+async def _gateway(connection: HTTPConnection) -> Gateway:
     gateway: Gateway = connection.app.state.gateway
     return gateway
 
@@ -91,7 +92,7 @@ def _gateway(connection: HTTPConnection) -> Gateway:
 GatewayDep = Annotated[Gateway, Depends(_gateway)]
 
 
-def _now(gateway: GatewayDep) -> datetime:
+async def _now(gateway: GatewayDep) -> datetime:
     return gateway.clock()
 
 
@@ -106,7 +107,7 @@ def whence_of(connection: HTTPConnection, settings: GatewaySettings) -> Whence:
     return Whence(address[:64], "".join(letter for letter in agent if letter.isprintable())[:200])
 
 
-def _whence(connection: HTTPConnection, gateway: GatewayDep) -> Whence:
+async def _whence(connection: HTTPConnection, gateway: GatewayDep) -> Whence:
     return whence_of(connection, gateway.settings)
 
 
@@ -142,7 +143,7 @@ def host_name(connection: HTTPConnection, settings: GatewaySettings) -> tuple[st
     return connection.url.hostname or "", f"{scheme}://{connection.headers.get('host', '')}"
 
 
-def _page_query(
+async def _page_query(
     page: Annotated[int, Query(ge=1, le=100_000, description="Counts from 1")] = 1,
     page_size: Annotated[int, Query(ge=1, le=100)] = 20,
     sort: Annotated[
@@ -152,7 +153,7 @@ def _page_query(
     return page, page_size, sort
 
 
-def _kept_query(
+async def _kept_query(
     page: Annotated[int, Query(ge=1, le=100_000, description="Counts from 1")] = 1,
     page_size: Annotated[int, Query(ge=1, le=100)] = 20,
     sort: Annotated[

@@ -131,7 +131,7 @@ def by_address(budget: str) -> Callable[..., Awaitable[None]]:
     return check
 
 
-def _own_page(request: Request, gateway: GatewayDep) -> None:
+async def _own_page(request: Request, gateway: GatewayDep) -> None:
     refuse_cross_site(request, gateway)
 
 

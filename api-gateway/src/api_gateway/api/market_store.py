@@ -19,7 +19,7 @@ from trading_contracts.paging import Page
 _FILE = {"requestBody": {"required": True, "content": {"application/octet-stream": {"schema": {"type": "string"}}}}}
 
 
-def _open_store(gateway: GatewayDep) -> None:
+async def _open_store(gateway: GatewayDep) -> None:
     if not gateway.settings.lets_users_fill_the_store:
         raise OperatorsOnly("The store of bars is shared; here only its operator fills it.")
 

@@ -17,11 +17,13 @@ from backtest_engine.domain.frames import Frame, Quality
 from backtest_engine.ports import BarQuery
 from service_kit.client import ServiceClient
 from trading_contracts.bars import Instrument, SeriesOrigin, Timeframe
-from trading_contracts.problem import SourceFailed
+from trading_contracts.problem import NoBars, SourceFailed, Unavailable
 
 _COLUMNS = ("open", "high", "low", "close", "volume", "dividend", "split")
 _KEPT_BARS = 12_000_000
 _FRESH_SECONDS = 60.0
+_LOOK_SECONDS = 2.0
+_MOST_SEEN = 1_000
 _FIRST_DAY = date(1970, 1, 1)
 
 
@@ -32,6 +34,7 @@ class MarketBars:
         self._client = client
         self._frames: OrderedDict[BarQuery, tuple[float, Frame]] = OrderedDict()
         self._pending: dict[BarQuery, asyncio.Task[Frame]] = {}
+        self._seen: OrderedDict[BarQuery, float] = OrderedDict()
         self._instruments: dict[str, tuple[float, Instrument]] = {}
         self._schedules: dict[str, Schedule] = {}
 
@@ -65,16 +68,31 @@ class MarketBars:
             self._pending[query] = asyncio.create_task(self._fetch(query))
         return await asyncio.shield(self._pending[query])
 
+    async def look(self, query: BarQuery) -> None:
+        """Ask for the first bar of a range, and wait for the answer only a moment.
+
+        Raises:
+            NoBars: There is none.
+        """
+        seen = self._seen.get(query)
+        if seen is not None and time.monotonic() - seen < _FRESH_SECONDS:
+            return
+        parameters = {**_parameters(query), "limit": 1}
+        try:
+            async with asyncio.timeout(_LOOK_SECONDS):
+                answer = await self._client.request("GET", "/market/data", params=parameters)
+        except (TimeoutError, Unavailable):
+            return  # the run itself finds out, and ends by name
+        if answer.content == b"[]":
+            raise NoBars(f"There is no bar of {query.symbol} from {query.start} to {query.end}.", symbol=query.symbol)
+        self._seen[query] = time.monotonic()
+        self._seen.move_to_end(query)
+        while len(self._seen) > _MOST_SEEN:
+            self._seen.popitem(last=False)
+
     async def _fetch(self, query: BarQuery) -> Frame:
         try:
-            parameters = {
-                "symbol": query.symbol,
-                "timeframe": query.timeframe.value,
-                "start": query.start.isoformat(),
-                "end": query.end.isoformat(),
-                "adjustment": query.adjustment.value,
-                "warmup_bars": query.warmup_bars,
-            }
+            parameters = {**_parameters(query), "warmup_bars": query.warmup_bars}
             body = await self._client.get_bytes("/market/bars.arrow", params=parameters)
             table = pa.ipc.open_stream(body).read_all()
             instrument = Instrument.model_validate_json(_metadata(table, b"instrument"))
@@ -106,6 +124,16 @@ class MarketBars:
                 zone=instrument.zone,
             )
         return self._schedules[instrument.calendar]
+
+
+def _parameters(query: BarQuery) -> dict[str, str | int]:
+    return {
+        "symbol": query.symbol,
+        "timeframe": query.timeframe.value,
+        "start": query.start.isoformat(),
+        "end": query.end.isoformat(),
+        "adjustment": query.adjustment.value,
+    }
 
 
 def _moments(texts: list[str]) -> np.ndarray:

@@ -33,8 +33,14 @@ def beyond_vectorbt(strategy: Strategy, panel: Panel, settings: SimulationSettin
     if len([rule for rule in strategy.rules if rule.action.is_entry]) > 2 or strategy.execution.pyramiding > 1:
         return "several entries in one direction"
     checks = {
-        "resting orders, partial exits, set-ups or own risk of a rule": any(
-            rule.order or rule.fraction is not None or rule.risk or rule.size or rule.setup or rule.fill
+        "resting orders, partial exits, set-ups, own risk of a rule or rules read at the open": any(
+            rule.order
+            or rule.fraction is not None
+            or rule.risk
+            or rule.size
+            or rule.setup
+            or rule.fill
+            or rule.read == "open"
             for rule in strategy.rules
         ),
         "short positions, whose reversal it refuses for sizes in percent": any(

@@ -5,10 +5,13 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
+import msgpack
+import numpy as np
 import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from backtest_engine.domain.result import SeriesArrays
 from backtest_engine.domain.stored import StoredSeries, timestamps
 from trading_contracts.results import Trade
 
@@ -46,6 +49,20 @@ def equity_parquet(series: StoredSeries) -> bytes:
             [time, *(pa.array(each) for each in (own.equity, own.drawdown, own.returns))], names=list(EQUITY_COLUMNS)
         )
     )
+
+
+def series_msgpack(series: StoredSeries) -> bytes:
+    """Return the long series as MessagePack: buffers of little-endian 64-bit floats, times in ms since 1970."""
+    content: bytes = msgpack.packb(
+        {**_buffers(series.own), "benchmark": None if series.benchmark is None else _buffers(series.benchmark)}
+    )
+    return content
+
+
+def _buffers(series: SeriesArrays) -> dict[str, bytes]:
+    columns = {"equity": series.equity, "drawdown": series.drawdown, "returns": series.returns}
+    columns["time"] = series.time / 1e6
+    return {name: np.ascontiguousarray(values, dtype="<f8").tobytes() for name, values in columns.items()}
 
 
 def _trades(body: bytes) -> list[dict[str, Any]]:

@@ -1,8 +1,9 @@
 """The series that rules read, for the chart: definitions, and what stands on either side of a comparison."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from strategy_language.check import require_valid
 from strategy_language.document import Action, Definition, Order, Rule, Strategy
 from strategy_language.expressions import render
 from strategy_language.expressions.nodes import (
@@ -23,7 +24,9 @@ from strategy_language.expressions.nodes import (
     walk,
 )
 from strategy_language.generate import generate
-from strategy_language.program import Program
+from strategy_language.lookback import program_look_back
+from strategy_language.program import Program, compile_document
+from trading_contracts.problem import InvalidDocument
 
 _MOST_LINES = 12
 _NO_LINES = (Number, ParameterRef, Column, PositionWord)
@@ -63,6 +66,31 @@ def plan_lines(program: Program) -> PlannedLines:
         return PlannedLines((), None)
     lines = tuple(replace(line, slot=f"line_{at}.order.price") for at, line in enumerate(found))
     return PlannedLines(lines, generate(_companion(program.strategy, lines)).text)
+
+
+def lines_of(strategy: Strategy, expressions: Sequence[str]) -> tuple[PlannedLines, int]:
+    """Return expressions over a document's bars, parameters and definitions as lines, and the bars that they look back.
+
+    Raises:
+        InvalidDocument: An expression makes no sense; errors name it (`expressions.0`) and the column.
+    """
+    asked = tuple(
+        PlannedLine(text, text, overlay=False, slot=f"line_{at}.order.price") for at, text in enumerate(expressions)
+    )
+    companion = _companion(strategy, asked)
+    try:
+        program = compile_document(require_valid(companion))
+    except InvalidDocument as refusal:
+        errors = tuple(problem.model_copy(update={"path": _asked_path(problem.path)}) for problem in refusal.errors)
+        raise InvalidDocument(f"An expression cannot be shown: {errors[0].reason}", errors=errors) from refusal
+    nodes = {slot.name: slot.node for slot in program.slots.values()}
+    lines = tuple(replace(line, overlay=_is_price(nodes[line.slot])) for line in asked)
+    return PlannedLines(lines, generate(companion).text), program_look_back(program).total
+
+
+def _asked_path(path: str) -> str:
+    steps = path.split(".")
+    return f"expressions.{steps[1]}" if steps[0] == "rules" and len(steps) > 1 else path
 
 
 def _companion(strategy: Strategy, lines: tuple[PlannedLine, ...]) -> Strategy:

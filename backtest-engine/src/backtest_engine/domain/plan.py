@@ -90,14 +90,36 @@ def _symbols_in(code: str) -> tuple[str, ...]:
     named: dict[str, None] = {}
     for node in ast.walk(ast.parse(code)):
         match node:
-            case ast.Call(func=ast.Attribute(attr="symbol"), args=[ast.Constant(value=str(symbol))]):
+            case ast.Call(func=ast.Attribute(attr="symbol" | "other"), args=[ast.Constant(value=str(symbol))]):
                 named[symbol] = None
     return tuple(named)
 
 
 class _WithoutNumbers(ast.NodeTransformer):
+    """A number is a number, whether it stands there or is a parameter."""
+
     def visit_Constant(self, node: ast.Constant) -> ast.Constant:
         return ast.Constant(0) if isinstance(node.value, (int, float)) else node
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        if isinstance(node.value, ast.Name) and node.value.id == "p":
+            return ast.Constant(0)
+        self.generic_visit(node)
+        return node
+
+    def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.expr:
+        self.generic_visit(node)
+        return node.operand if isinstance(node.operand, ast.Constant) else node
+
+    def visit_Dict(self, node: ast.Dict) -> ast.Dict:
+        # A stop or a size that is one number has a slot only where that number is a parameter.
+        self.generic_visit(node)
+        kept = [
+            (key, value)
+            for key, value in zip(node.keys, node.values, strict=True)
+            if not isinstance(value, ast.Constant) or str(getattr(key, "value", "")).endswith(".when")
+        ]
+        return ast.Dict([key for key, _ in kept], [value for _, value in kept])
 
 
 def _lineage(code: str, strategy: Strategy) -> str:

@@ -157,7 +157,7 @@ def result_json(run_id: str, body: bytes, series: StoredSeries | None) -> dict[s
     result |= _curves(stamps, series.own)
     if series.benchmark is not None and result["benchmark"] is not None:
         result["benchmark"] |= _curves(timestamps(series.benchmark.time), series.benchmark)
-    result["indicators"] = [_line(line) for line in series.lines]
+    result["indicators"] = [line_json(line) for line in series.lines]
     return result
 
 
@@ -177,7 +177,8 @@ def _curves(stamps: list[str], series: SeriesArrays) -> dict[str, dict[str, floa
     }
 
 
-def _line(line: Line) -> dict[str, Any]:
+def line_json(line: Line) -> dict[str, Any]:
+    """Return a line ready to be written as JSON; what is not known is left out."""
     known = np.isfinite(line.values)
     values = dict(zip(timestamps(line.time[known]), line.values[known].tolist(), strict=True))
     return {

@@ -17,20 +17,23 @@ Method = Literal[
     "walk_forward_anchored",
     "purged",
     "bootstrap",
+    "block_bootstrap",
     "shuffle",
     "sensitivity",
     "delay",
     "noise",
+    "stress",
     "shocks",
     "capacity",
 ]
 _USUAL: tuple[Method, ...] = (
     "walk_forward",
-    "bootstrap",
+    "block_bootstrap",
     "shuffle",
     "sensitivity",
     "delay",
     "noise",
+    "stress",
     "shocks",
     "capacity",
 )
@@ -52,11 +55,18 @@ class ParameterRange(Contract):
     step: float = Field(default=1, gt=0)
 
 
+Values = ParameterRange | tuple[float, ...]
+"""Values of a parameter to try."""
+
+MOST_CANDIDATES = 500
+"""Sets from which walk-forward and cross-validation choose."""
+
+
 class Sweep(Contract):
     """Which sets of parameters to try. Parameters that are not named keep their value."""
 
     method: Literal["grid", "random", "bayes"] = "grid"
-    parameters: dict[str, ParameterRange | tuple[float, ...]] = Field(min_length=1, max_length=6)
+    parameters: dict[str, Values] = Field(min_length=1, max_length=6)
     trials: int = Field(default=200, ge=1, le=20_000, description="Sets to try (random, bayes); the most of a grid")
     objective: Objective = "sharpe"
 
@@ -67,6 +77,12 @@ class Validation(Contract):
     methods: tuple[Method, ...] = _USUAL
     folds: int = Field(default=5, ge=2, le=20)
     paths: int = Field(default=1000, ge=100, le=10_000)
+    parameters: dict[str, Values] = Field(
+        default_factory=dict,
+        max_length=6,
+        description="What walk-forward and cross-validation choose from; without it, 20 % to either side of the "
+        "document's parameters, or of its numbers where it has none",
+    )
 
 
 class StudyRequest(Contract):
@@ -167,3 +183,4 @@ class ValidationResult(Contract):
     """All answers."""
 
     parts: tuple[ValidationPart, ...]
+    trials: int = Field(default=0, description="Runs with other numbers that the ledger counts")

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from backtest_engine.domain.studies import BadSweep, HeatMap, Objective, ParameterRange, Sweep, SweepPoint
+from backtest_engine.domain.studies import BadSweep, HeatMap, Objective, ParameterRange, SweepPoint, Values
 from strategy_language.document import Parameter, Strategy
 
 _MOST_STEPS = 100_000
 
 
-def axes(strategy: Strategy, sweep: Sweep) -> dict[str, tuple[float, ...]]:
+def axes(strategy: Strategy, asked: Mapping[str, Values]) -> dict[str, tuple[float, ...]]:
     """Return the values of each parameter.
 
     Raises:
@@ -19,7 +19,7 @@ def axes(strategy: Strategy, sweep: Sweep) -> dict[str, tuple[float, ...]]:
     """
     known = {parameter.name: parameter for parameter in strategy.parameters}
     found = {}
-    for name, wanted in sweep.parameters.items():
+    for name, wanted in asked.items():
         if name not in known:
             raise BadSweep(f"The document has no parameter {name}.", parameter=name, known=", ".join(sorted(known)))
         found[name] = _values(known[name], wanted)
@@ -70,7 +70,7 @@ def heat_map(
     return HeatMap(x=x, y=y, x_values=tuple(values[x]), y_values=tuple(values[y]), values=rows)
 
 
-def _values(parameter: Parameter, wanted: ParameterRange | tuple[float, ...]) -> tuple[float, ...]:
+def _values(parameter: Parameter, wanted: Values) -> tuple[float, ...]:
     if isinstance(wanted, ParameterRange):
         steps = int(np.floor((wanted.high - wanted.low) / wanted.step + 1e-9)) + 1
         if not 1 <= steps <= _MOST_STEPS:

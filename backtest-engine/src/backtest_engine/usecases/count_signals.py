@@ -12,10 +12,10 @@ from backtest_engine.domain.evaluation import EVERYTHING, Slots
 from backtest_engine.domain.frames import Frame
 from backtest_engine.domain.plan import Plan, make_plan
 from backtest_engine.domain.position import PositionExpr
+from backtest_engine.domain.tuning import overridden
 from backtest_engine.ports import BarSource, Sandbox
 from backtest_engine.usecases.gather import Gathered, Range, gather
 from strategy_language.document import Strategy
-from strategy_language.overrides import apply
 from trading_contracts.bars import Adjustment
 from trading_contracts.model import Contract
 
@@ -71,7 +71,7 @@ async def count_signals(bars: BarSource, sandbox: Sandbox, request: FrequencyReq
     Raises:
         Problem: The document, the symbols, the bars or the code are at fault; every kind has a name.
     """
-    plan = make_plan(apply(request.strategy, request.overrides))
+    plan = make_plan(overridden(request.strategy, request.overrides))
     end = request.end or today
     start = request.start or end.replace(year=end.year - 10, day=min(end.day, 28))
     asked = Range(plan.strategy.timeframe, start, end, request.adjustment)

@@ -11,11 +11,11 @@ import structlog
 from backtest_engine.domain.plan import make_plan
 from backtest_engine.domain.problems import Cancelled, GaveUp, MemoryLimit, SimulationFailed, TimeLimit
 from backtest_engine.domain.records import Claim
+from backtest_engine.domain.tuning import overridden
 from backtest_engine.ports import BarSource, RunClaims, Sandbox
 from backtest_engine.usecases.compute import Computation, Computed
 from backtest_engine.usecases.gather import Range, gather
 from service_kit.problems import to_document
-from strategy_language.overrides import apply
 from trading_contracts.problem import Problem, ProblemDocument
 from trading_contracts.runs import RunStatus
 
@@ -54,7 +54,7 @@ class ExecuteRun:
             raise GaveUp(f"The run was begun {_MOST_ATTEMPTS} times and its worker died each time.")
         if claim.cancel_requested:
             raise Cancelled("The run was cancelled.")
-        plan = make_plan(apply(request.strategy, request.overrides))
+        plan = make_plan(overridden(request.strategy, request.overrides))
         asked = Range(plan.strategy.timeframe, request.start, request.end, request.adjustment)
         trials = await self.claims.trials(claim.user_id, claim.lineage)
         gathered = await gather(self.bars, plan, asked, request.benchmark or plan.strategy.benchmark)

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import traceback
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,14 +14,15 @@ from backtest_engine.domain.problems import GaveUp
 from backtest_engine.domain.records import Trials
 from backtest_engine.domain.studies import StudyClaim, StudyRequest
 from backtest_engine.domain.sweeping import axes
+from backtest_engine.domain.tuning import tuned
+from backtest_engine.domain.validation import REACH
 from backtest_engine.ports import BarSource, RunClaims, Sandbox, StudyClaims
 from backtest_engine.usecases.execute_run import internal_problem, status_of
 from backtest_engine.usecases.gather import Range, gather
 from backtest_engine.usecases.sweep import sweep
 from backtest_engine.usecases.validate import validate
-from backtest_engine.usecases.variants import Variants, with_parameters
+from backtest_engine.usecases.variants import Variants, reaching
 from service_kit.problems import to_document
-from strategy_language.overrides import apply
 from trading_contracts.problem import Problem
 from trading_contracts.runs import RunStatus
 
@@ -102,16 +104,20 @@ def _compute(variants: Variants, request: StudyRequest, before: Trials, progress
     if request.kind == "sweep" and request.sweep is not None:
         found, sharpes = sweep(variants, request.sweep, before, progress)
         return Outcome(found.model_dump_json().encode(), len(found.points), sharpes)
-    answers = validate(variants, request.validation, progress)
-    return Outcome(answers.model_dump_json().encode(), 0, ())
+    answers, tried = validate(variants, request.validation, progress)
+    known = tuple(sharpe for sharpe in tried if sharpe is not None)
+    return Outcome(answers.model_dump_json().encode(), len(tried), known)
 
 
 def _plan_for_all(request: StudyRequest) -> Plan:
-    """Return the plan of the document, with the warm-up of whichever set looks back furthest."""
-    strategy = apply(request.request.strategy, request.request.overrides)
-    plan = make_plan(strategy)
-    if request.sweep is None:
-        return plan
-    furthest = {name: max(values) for name, values in axes(strategy, request.sweep).items()}
-    widest = make_plan(with_parameters(strategy, {**plan.parameters, **furthest}))
-    return plan.with_warmup(max(plan.warmup, widest.warmup))
+    """Return the plan of the document, its numbers lifted, with the warm-up of the sets that look back furthest."""
+    plan = make_plan(tuned(request.request.strategy, request.request.overrides))
+    if request.sweep is not None:
+        return reaching(plan, _most(axes(plan.strategy, request.sweep.parameters)))
+    named = axes(plan.strategy, request.validation.parameters)
+    own = {each.name: (each.value * (1 + REACH),) for each in plan.strategy.parameters if each.kind == "number"}
+    return reaching(plan, _most({**own, **named}))
+
+
+def _most(values: Mapping[str, Sequence[float]]) -> dict[str, float]:
+    return {name: max(each) for name, each in values.items()}

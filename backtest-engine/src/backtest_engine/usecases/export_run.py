@@ -12,18 +12,20 @@ from backtest_engine.domain.tear_sheet import tear_sheet
 from backtest_engine.ports import RunStore
 from trading_contracts.problem import Conflict
 
-Export = Literal["trades.csv", "equity.csv", "trades.parquet", "equity.parquet", "tearsheet.html"]
+Export = Literal["trades.csv", "equity.csv", "trades.parquet", "equity.parquet", "series.msgpack", "tearsheet.html"]
 
 _MEDIA = {
     "csv": "text/csv; charset=utf-8",
     "parquet": "application/vnd.apache.parquet",
     "html": "text/html; charset=utf-8",
+    "msgpack": "application/vnd.msgpack",
 }
 _WRITERS: dict[Export, Callable[[StoredResult], str | bytes]] = {
     "trades.csv": lambda found: exports.trades_csv(found.body),
     "trades.parquet": lambda found: exports.trades_parquet(found.body),
     "equity.csv": lambda found: exports.equity_csv(unpack_series(found.series)),
     "equity.parquet": lambda found: exports.equity_parquet(unpack_series(found.series)),
+    "series.msgpack": lambda found: exports.series_msgpack(unpack_series(found.series)),
     "tearsheet.html": lambda found: tear_sheet(found.body, unpack_series(found.series)),
 }
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from backtest_engine.domain.live.messages import LiveRequest
+from backtest_engine.domain.plan import Plan, make_plan
+from backtest_engine.domain.tuning import tuned
 from backtest_engine.ports import BarSource, Sandbox, StrategyShelf, TrialLedger
 from backtest_engine.usecases.gather import Range, gather
 from backtest_engine.usecases.live_session import LiveSession
@@ -17,6 +19,10 @@ from trading_contracts.results import LookAheadProof
 
 class SessionTooLarge(Rejected):
     """The session would hold more bars in memory than one may."""
+
+
+def _widest(request: EngineRunRequest) -> Plan:
+    return widest(make_plan(tuned(request.strategy, request.overrides)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +47,8 @@ class OpenLive:
             Problem: As for a run.
         """
         request = await self._request(asked, user_id)
-        plan = widest(await checked_plan(self.bars, request))
-        lineage = str(request.strategy_id) if request.strategy_id else plan.lineage
+        lineage = str(request.strategy_id) if request.strategy_id else (await checked_plan(self.bars, request)).lineage
+        plan = await asyncio.to_thread(_widest, request)
         span = Range(plan.strategy.timeframe, request.start, request.end, request.adjustment)
         gathered = await gather(self.bars, plan, span, request.benchmark or plan.strategy.benchmark)
         held = sum(frame.bars for frame in gathered.frames.values())

@@ -5,9 +5,9 @@ from uuid import UUID, uuid4
 
 from backtest_engine.domain.plan import Plan, make_plan
 from backtest_engine.domain.records import NewRun
-from backtest_engine.ports import BarSource, RunStore
+from backtest_engine.domain.tuning import overridden
+from backtest_engine.ports import BarQuery, BarSource, RunStore
 from strategy_language.conversation import EngineRunRequest
-from strategy_language.overrides import apply
 from trading_contracts.problem import EmptyRange
 from trading_contracts.runs import RunState
 
@@ -20,6 +20,7 @@ async def request_run(runs: RunStore, bars: BarSource, request: EngineRunRequest
         UnsafeCode: The static checks refuse its code.
         EmptyRange: The start is not before the end.
         UnknownSymbol: A symbol is known to no source.
+        NoBars: A symbol has no bar in the range, as far as that is soon known.
     """
     plan = await checked_plan(bars, request)
     lineage = str(request.strategy_id) if request.strategy_id else plan.lineage
@@ -34,6 +35,13 @@ async def checked_plan(bars: BarSource, request: EngineRunRequest) -> Plan:
             start=request.start.isoformat(),
             end=request.end.isoformat(),
         )
-    plan = make_plan(apply(request.strategy, request.overrides))
+    plan = make_plan(overridden(request.strategy, request.overrides))
     await asyncio.gather(*(bars.instrument(symbol) for symbol in (*plan.traded, *plan.read)))
+    await asyncio.gather(*(bars.look(query) for query in queries(plan, request)))
     return plan
+
+
+def queries(plan: Plan, request: EngineRunRequest) -> list[BarQuery]:
+    """Return which bars a run trades, without its warm-up."""
+    timeframe = plan.strategy.timeframe
+    return [BarQuery(symbol, timeframe, request.start, request.end, request.adjustment, 0) for symbol in plan.traded]

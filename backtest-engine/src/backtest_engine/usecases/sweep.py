@@ -26,7 +26,7 @@ def sweep(variants: Variants, asked: Sweep, before: Trials, report: Report) -> t
         BadSweep: The document has no such parameter, or the grid is too large.
         Problem: A run fails.
     """
-    values = axes(variants.plan.strategy, asked)
+    values = axes(variants.plan.strategy, asked.parameters)
     found: list[Variant] = []
     best: Variant | None = None
     total = _size(values, asked)

@@ -2,18 +2,19 @@
 
 import os
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from backtest_engine.domain.evaluation import EVERYTHING
+from backtest_engine.domain.evaluation import EVERYTHING, Slots
 from backtest_engine.domain.frames import Frame
 from backtest_engine.domain.kernel import Simulation, SimulationSettings, simulate
-from backtest_engine.domain.market import Panel
+from backtest_engine.domain.market import Panel, periods_per_year
 from backtest_engine.domain.panels import panel_of, simulation_settings, symbol_bars
 from backtest_engine.domain.plan import MOST_WARM_UP, Plan
 from backtest_engine.domain.problems import Cancelled
@@ -29,6 +30,7 @@ from trading_contracts.problem import InvalidDocument
 from trading_contracts.results import SummaryStats
 
 _CHUNK = 25
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +66,21 @@ class Variants:
     def __post_init__(self) -> None:
         self.panel = panel_of(self.plan, self.gathered.frames, self.request)
 
+    @property
+    def periods_per_year(self) -> float:
+        """Return the bars of a year by the calendars of what is traded."""
+        return periods_per_year([one.instrument for one in self.panel.bars], self.panel.timeframe)
+
     @contextmanager
     def session(self) -> Iterator[SandboxSession]:
         """Return a sandbox session over the bars."""
-        with self.sandbox.open(self.plan.code, self.plan.parameters, self.gathered.frames) as session:
+        with self.sandbox.open(self.plan.code, self.plan.parameters, self.gathered.frames, remember=True) as session:
             yield session
 
     def run(
         self,
         session: SandboxSession,
         parameters: Mapping[str, float],
-        panel: Panel | None = None,
         settings: SimulationSettings | None = None,
     ) -> Variant:
         """Return one variant.
@@ -83,26 +89,51 @@ class Variants:
             Cancelled: The study was cancelled.
             Problem: The code or the simulation fails.
         """
+        return self.simulated(parameters, self.signals(session, parameters), settings=settings)
+
+    def signals(self, session: SandboxSession, parameters: Mapping[str, float]) -> Mapping[str, Slots]:
+        """Return what the code says with these parameters, over all bars.
+
+        Raises:
+            Cancelled: The study was cancelled.
+            Problem: The code fails.
+        """
         if self.cancelled.is_set():
             raise Cancelled("The study was cancelled.")
         given = {**self.plan.parameters, **parameters}
-        signals = {symbol: session.evaluate(symbol, EVERYTHING, given) for symbol in self.plan.evaluated}
-        strategy = with_parameters(self.plan.strategy, given)
+        return {symbol: session.evaluate(symbol, EVERYTHING, given) for symbol in self.plan.evaluated}
+
+    def simulated(
+        self,
+        parameters: Mapping[str, float],
+        signals: Mapping[str, Slots],
+        panel: Panel | None = None,
+        settings: SimulationSettings | None = None,
+    ) -> Variant:
+        """Return the run of these signals: over the whole range, or over a part of it with money of its own."""
+        strategy = with_parameters(self.plan.strategy, {**self.plan.parameters, **parameters})
         used = settings or simulation_settings(self.request)
         simulation = simulate(strategy, panel or self.panel, signals, used)
         return Variant(parameters, simulation, build_stats(simulation))
 
     def run_all(self, sets: Sequence[Mapping[str, float]]) -> Iterator[Variant]:
         """Yield a variant for each set, in order; signals are computed on all cores."""
-        chunks = [sets[at : at + _CHUNK] for at in range(0, len(sets), _CHUNK)]
-        with ThreadPoolExecutor(max(1, min(os.cpu_count() or 1, len(chunks)))) as pool:
-            for variants in pool.map(self._chunk, chunks):
-                yield from variants
+        return self.for_each(sets, self.simulated)
 
-    def _chunk(self, sets: Sequence[Mapping[str, float]]) -> list[Variant]:
-        # A session has its time limit: many sets take several.
-        with self.session() as session:
-            return [self.run(session, parameters) for parameters in sets]
+    def for_each(
+        self, sets: Sequence[Mapping[str, float]], work: Callable[[Mapping[str, float], Mapping[str, Slots]], Found]
+    ) -> Iterator[Found]:
+        """Yield what some work makes of the signals of each set, in order; signals are computed on all cores."""
+        chunks = [sets[at : at + _CHUNK] for at in range(0, len(sets), _CHUNK)]
+
+        def of_chunk(chunk: Sequence[Mapping[str, float]]) -> list[Found]:
+            # A session has its time limit: many sets take several.
+            with self.session() as session:
+                return [work(parameters, self.signals(session, parameters)) for parameters in chunk]
+
+        with ThreadPoolExecutor(max(1, min(os.cpu_count() or 1, len(chunks)))) as pool:
+            for found in pool.map(of_chunk, chunks):
+                yield from found
 
 
 def with_parameters(strategy: Strategy, values: Mapping[str, float]) -> Strategy:
@@ -113,14 +144,19 @@ def with_parameters(strategy: Strategy, values: Mapping[str, float]) -> Strategy
 
 def widest(plan: Plan) -> Plan:
     """Return the plan with a warm-up that is long enough whatever values its parameters take within their bounds."""
+    return reaching(plan, {parameter.name: parameter.high for parameter in plan.strategy.parameters})
+
+
+def reaching(plan: Plan, furthest: Mapping[str, float]) -> Plan:
+    """Return the plan with a warm-up that is long enough for parameters up to these values."""
     if plan.strategy.kind == "python":
         return plan
     own, warmup = plan.warmup, plan.warmup
-    for parameter in plan.strategy.parameters:
+    for name, value in furthest.items():
         try:
-            furthest = with_parameters(plan.strategy, {**plan.parameters, parameter.name: parameter.high})
+            changed = with_parameters(plan.strategy, {**plan.parameters, name: value})
             # Look-backs of functions within functions add up, and so may those of several parameters.
-            warmup += max(program_look_back(compile_document(furthest)).total - own, 0)
+            warmup += max(program_look_back(compile_document(changed)).total - own, 0)
         except InvalidDocument:
             continue  # no document at this end of the range, and so no warm-up either
     return plan.with_warmup(min(warmup, MOST_WARM_UP))

@@ -7,11 +7,11 @@ from backtest_engine.domain.digest.fingerprint import changed_parts
 from backtest_engine.domain.plan import make_plan
 from backtest_engine.domain.records import Trials
 from backtest_engine.domain.stored import StoredBody, same_outcome
+from backtest_engine.domain.tuning import overridden
 from backtest_engine.ports import BarSource, RunStore, Sandbox
 from backtest_engine.usecases.compute import Computation
 from backtest_engine.usecases.export_run import NoResult
 from backtest_engine.usecases.gather import Range, gather
-from strategy_language.overrides import apply
 from trading_contracts.model import Contract
 from trading_contracts.results import Digest
 
@@ -41,7 +41,7 @@ async def verify_run(runs: RunStore, bars: BarSource, sandbox: Sandbox, run_id: 
     if found is None:
         raise NoResult("This run has no result that could be replayed.")
     request = await runs.stored_request(run_id, user_id)
-    plan = make_plan(apply(request.strategy, request.overrides))
+    plan = make_plan(overridden(request.strategy, request.overrides))
     asked = Range(plan.strategy.timeframe, request.start, request.end, request.adjustment)
     gathered = await gather(bars, plan, asked, request.benchmark or plan.strategy.benchmark)
     again = await asyncio.to_thread(Computation(sandbox, run_id, plan, request, gathered, _NO_TRIALS).run)

@@ -1,18 +1,38 @@
-"""Choose numbers on one part of the history and judge them on another."""
+"""Choose numbers on one part of the history and judge them on another: every part is a run of its own.
+
+Signals are those of the whole history, for a signal knows its past alone (that is proved for every run); what is run
+anew in each part is the trading: it begins there with the initial cash and without a position.
+"""
 
 import math
 import statistics
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 from pydantic import JsonValue
 
 from backtest_engine.domain.result import build_series_arrays, iso_times
+from backtest_engine.domain.signals import Slots
 from backtest_engine.domain.statistics import probability_of_backtest_overfitting
 from backtest_engine.domain.validation import Split, purged_splits, walk_forward_splits
 from backtest_engine.usecases.question import Answer, Figures, Question
 
 Array = npt.NDArray[np.float64]
+Ticks = npt.NDArray[np.int64]
+_MOST_POINTS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Fold:
+    """One choice: the set that was best on the fitted part, and how it did there and where it was judged."""
+
+    split: Split
+    parameters: Mapping[str, float]
+    fitted: Array
+    judged: Array
 
 
 def walk_forward(question: Question, *, anchored: bool = False) -> Answer:
@@ -26,34 +46,27 @@ def walk_forward(question: Question, *, anchored: bool = False) -> Answer:
         TooShort: The history cannot be cut into so many windows.
         Problem: A run fails.
     """
-    returns, sets, years = _returns_of_sets(question)
-    folds = question.asked.folds
-    splits = walk_forward_splits(returns.shape[1], folds, anchored=anchored)
-    chosen = [int(np.argmax(_sharpes(returns[:, split.fit]))) for split in splits]
-    judged = np.concatenate([returns[best, split.judge] for best, split in zip(chosen, splits, strict=True)])
-    fitted = [float(_sharpes(returns[:, split.fit])[best]) for best, split in zip(chosen, splits, strict=True)]
-    stamps = iso_times(question.variants.panel.times)
-    before, after = statistics.fmean(fitted), float(_sharpes(judged[None, :])[0])
+    times = question.variants.panel.times
+    splits = walk_forward_splits(len(times), question.asked.folds, anchored=anchored)
+    sets = question.candidates()
+    folds = _chosen(question, sets, splits)
+    years = question.variants.periods_per_year
+    judged = np.concatenate([fold.judged for fold in folds])
+    before = statistics.fmean(sharpe_of(fold.fitted) or 0.0 for fold in folds)
+    after = sharpe_of(judged)
     figures: Figures = {
         "total_return": _total(judged),
         "sharpe_per_bar_in_sample": before,
         "sharpe_per_bar_out_of_sample": after,
         "in_sample": {"sharpe": before * math.sqrt(years), "total_return": None},
-        "out_of_sample": {"sharpe": after * math.sqrt(years), "total_return": _total(judged)},
-        "folds": [
-            {
-                "parameters": dict(sets[best]),
-                "bars": len(split.judge),
-                **_dates(split, stamps),
-                "in_sample": _judged(returns[best, split.fit], years),
-                "out_of_sample": _judged(returns[best, split.judge], years),
-            }
-            for best, split in zip(chosen, splits, strict=True)
-        ],
+        "out_of_sample": _judged(judged, years),
+        "runs": len(sets) * len(splits) + len(splits),
+        "folds": [_fold(fold, times, years) for fold in folds],
+        "curve": _curve(folds, times),
     }
     detail = (
-        f"In each of {folds} windows the best of {len(sets)} sets was chosen on the bars before, and judged on "
-        "the bars after. Each set is run once over the whole range; windows are cut out of its returns."
+        f"In each of {len(splits)} windows {len(sets)} sets were run on the bars before; the one with the best Sharpe "
+        "ratio was then run on the bars after, with the initial cash and without a position."
     )
     return detail, figures
 
@@ -65,49 +78,86 @@ def purged(question: Question) -> Answer:
         TooShort: The history cannot be cut into so many folds.
         Problem: A run fails.
     """
-    returns, sets, years = _returns_of_sets(question)
-    bars = returns.shape[1]
+    times = question.variants.panel.times
+    bars = len(times)
     splits = purged_splits(bars, question.asked.folds, purge=min(question.variants.plan.warmup, bars // 20))
-    chosen = [int(np.argmax(_sharpes(returns[:, split.fit]))) for split in splits]
-    judged = [float(_sharpes(returns[best][None, split.judge])[0]) for best, split in zip(chosen, splits, strict=True)]
+    sets = question.candidates()
+    folds = _chosen(question, sets, splits)
+    years = question.variants.periods_per_year
+    judged = [sharpe_of(fold.judged) for fold in folds]
+    mean = statistics.fmean(sharpe or 0.0 for sharpe in judged)
     figures: Figures = {
         "sharpe_per_bar_by_fold": [*judged],
-        "sharpe_per_bar": statistics.fmean(judged),
-        "sharpe": statistics.fmean(judged) * math.sqrt(years),
+        "sharpe_per_bar": mean,
+        "sharpe": mean * math.sqrt(years),
+        "runs": len(sets) * len(splits) + len(splits),
+        "folds": [_fold(fold, times, years) for fold in folds],
     }
     if len(sets) > 1:
-        figures["probability_of_backtest_overfitting"] = float(probability_of_backtest_overfitting(returns.T))
-    return "Cross-validation that forgets the bars next to each judged part.", figures
+        whole = [build_series_arrays(run.simulation).returns for run in question.run_all(sets)]
+        figures["probability_of_backtest_overfitting"] = float(probability_of_backtest_overfitting(np.stack(whole, 1)))
+    return "Cross-validation that forgets the bars next to each judged part; every part is a run of its own.", figures
 
 
-def _returns_of_sets(question: Question) -> tuple[Array, tuple[dict[str, float], ...], float]:
-    """Return the returns of each set, shape (sets, bars), the sets, and how many bars a year has."""
-    sets = question.sets()
-    runs = list(question.run_all(sets))
-    returns = np.stack([build_series_arrays(run.simulation).returns for run in runs])
-    return returns, sets, runs[0].stats.periods_per_year
+def sharpe_of(returns: Array) -> float | None:
+    """Return the Sharpe ratio a bar; None where the returns do not vary."""
+    deviation = float(returns.std(ddof=1)) if len(returns) > 1 else 0.0
+    return float(returns.mean()) / deviation if deviation > 0 else None
 
 
-def _sharpes(returns: Array) -> Array:
-    deviation = returns.std(axis=1, ddof=1)
-    ratios: Array = np.divide(returns.mean(axis=1), deviation, out=np.zeros(len(returns)), where=deviation > 0)
-    return ratios
+def _chosen(question: Question, sets: Sequence[Mapping[str, float]], splits: Sequence[Split]) -> list[_Fold]:
+    fitted = list(question.for_each(sets, partial(_returns, question, [split.fit for split in splits])))
+    ratios = [[sharpe_of(part) for part in parts] for parts in fitted]
+    question.tried.extend(ratio for of_set in ratios for ratio in of_set)
+    ranks = np.array([[-math.inf if ratio is None else ratio for ratio in of_set] for of_set in ratios])
+    best = [int(place) for place in np.argmax(ranks, axis=0)]
+    places = sorted(set(best))
+    judge = partial(_returns, question, [split.judge for split in splits])
+    judged = dict(zip(places, question.for_each([sets[place] for place in places], judge), strict=True))
+    return [
+        _Fold(split, sets[place], fitted[place][at], judged[place][at])
+        for at, (split, place) in enumerate(zip(splits, best, strict=True))
+    ]
+
+
+def _returns(
+    question: Question, parts: Sequence[Ticks], parameters: Mapping[str, float], signals: Mapping[str, Slots]
+) -> list[Array]:
+    """Return what one set earns on each part; a part with a gap in it is two runs."""
+    variants = question.variants
+    earned = []
+    for part in parts:
+        pieces = np.split(part, np.flatnonzero(np.diff(part) > 1) + 1)
+        runs = [
+            variants.simulated(parameters, signals, variants.panel.within(int(piece[0]), int(piece[-1]) + 1))
+            for piece in pieces
+        ]
+        earned.append(np.concatenate([build_series_arrays(run.simulation).returns for run in runs]))
+    return earned
+
+
+def _fold(fold: _Fold, times: Ticks, years: float) -> JsonValue:
+    ends = [fold.split.fit[0], fold.split.fit[-1], fold.split.judge[0], fold.split.judge[-1]]
+    return {
+        "parameters": dict(fold.parameters),
+        "bars": len(fold.split.judge),
+        **dict(zip(("fit_from", "fit_to", "judge_from", "judge_to"), iso_times(times[ends]), strict=True)),
+        "in_sample": _judged(fold.fitted, years),
+        "out_of_sample": _judged(fold.judged, years),
+    }
 
 
 def _judged(returns: Array, years: float) -> JsonValue:
-    deviation = float(returns.std(ddof=1)) if len(returns) > 1 else 0.0
-    sharpe = float(returns.mean()) / deviation * math.sqrt(years) if deviation > 0 else None
-    return {"sharpe": sharpe, "total_return": _total(returns)}
+    sharpe = sharpe_of(returns)
+    return {"sharpe": None if sharpe is None else sharpe * math.sqrt(years), "total_return": _total(returns)}
 
 
 def _total(returns: Array) -> float:
     return float(np.prod(1 + returns) - 1)
 
 
-def _dates(split: Split, stamps: list[str]) -> dict[str, JsonValue]:
-    return {
-        "fit_from": stamps[split.fit[0]],
-        "fit_to": stamps[split.fit[-1]],
-        "judge_from": stamps[split.judge[0]],
-        "judge_to": stamps[split.judge[-1]],
-    }
+def _curve(folds: Sequence[_Fold], times: Ticks) -> JsonValue:
+    places = np.concatenate([fold.split.judge for fold in folds])
+    growth = np.cumprod(1 + np.concatenate([fold.judged for fold in folds]))
+    kept = np.unique(np.linspace(0, len(places) - 1, min(_MOST_POINTS, len(places))).astype(np.int64))
+    return {"time": [*iso_times(times[places[kept]])], "value": growth[kept].tolist()}

@@ -51,6 +51,18 @@ export function advance(answer: Answer, event: ChatEvent): Answer {
     case 'reply':
       return { ...answer, status: 'done', reply: event.reply, text: event.reply.explanation || answer.text }
     case 'problem':
-      return { ...answer, status: 'failed', problem: event.problem }
+      return ended(answer, 'failed', event.problem)
   }
+}
+
+/** The answer when nothing more will come: what was being done then did not get done. */
+export function ended(answer: Answer, status: 'failed' | 'stopped', problem: Answer['problem']): Answer {
+  const left = status === 'failed' ? ('failed' as const) : ('waiting' as const)
+  const steps = Object.fromEntries(
+    Object.entries(answer.steps).map(([name, step]) => [
+      name,
+      step.status === 'started' ? { ...step, status: left } : step,
+    ]),
+  )
+  return { ...answer, status, steps, problem }
 }

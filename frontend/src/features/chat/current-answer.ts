@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import { type Answer, advance, begin } from './answer'
+import { type Answer, advance, begin, ended } from './answer'
 import { askOverLine } from './chat-line'
 
 // The answer lives outside the components: leaving the page does not stop it.
@@ -33,11 +33,7 @@ export function ask({ message, conversationId, strategyId, onDone }: Ask): void 
       stopLine = null
       if (!current) return
       if (current.status === 'working') {
-        put({
-          ...current,
-          status: ending === 'stopped' ? 'stopped' : 'failed',
-          problem: ending === 'stopped' ? null : 'interrupted',
-        })
+        put(ending === 'stopped' ? ended(current, 'stopped', null) : ended(current, 'failed', 'interrupted'))
       }
       onDone(current)
     },
@@ -60,6 +56,11 @@ export function clearAnswer(): void {
 
 export function finishedSteps(conversationId: string | null): Answer['steps'] | null {
   return finished !== null && finished.conversationId === conversationId ? finished.steps : null
+}
+
+/** The conversation of the answer that has just come in and is not stored in the page yet. */
+export function lastConversation(): string | null {
+  return current?.reply?.conversation_id ?? null
 }
 
 function subscribe(listener: () => void) {

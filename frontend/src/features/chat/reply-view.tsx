@@ -18,9 +18,10 @@ type ReplyViewProps = {
 export function ReplyView({ reply, text, isLatest, onAnswer, onOpen }: ReplyViewProps) {
   const t = useText()
   const cost = reply.metadata.cost_usd
+  const said = text || reply.explanation || reply.readback
   return (
     <div className="flex flex-col gap-3">
-      <Markdown source={text || reply.explanation || reply.readback} />
+      <Markdown source={said} />
       {reply.changes.length > 0 ? <ChangeList changes={reply.changes} /> : null}
       {reply.strategy && reply.version !== null ? (
         <button
@@ -37,7 +38,9 @@ export function ReplyView({ reply, text, isLatest, onAnswer, onOpen }: ReplyView
       ) : null}
       {reply.questions.map((question) => (
         <fieldset key={question.text} className="flex flex-col gap-2" disabled={!isLatest}>
-          <legend className="mb-2 font-medium">{question.text}</legend>
+          <legend className={said.includes(question.text) ? 'sr-only' : 'mb-2 font-medium'}>
+            {question.text}
+          </legend>
           <div className="flex flex-wrap gap-2">
             {question.options.map((option) => (
               <Button key={option} size="small" onClick={() => onAnswer(option)}>

@@ -28,7 +28,9 @@ export function SourceWords({ message, reply }: { message: string; reply: ChatRe
   return (
     <p className="whitespace-pre-wrap break-words">
       {cut(message, reply?.spans ?? []).map(({ text, start, span }) => {
-        if (!span) return <span key={start}>{text}</span>
+        // A comma says nothing of its own, so that nobody misses it.
+        if (!span || (span.path === null && !/[\p{L}\p{N}]/u.test(text)))
+          return <span key={start}>{text}</span>
         if (span.path === null) {
           return (
             <span

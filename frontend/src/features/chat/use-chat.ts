@@ -3,7 +3,7 @@ import { useRouter } from 'next/navigation'
 import { useCallback } from 'react'
 import type { ConversationSummary, Page } from '@/api/types'
 import { CONVERSATIONS, conversationKey, fetchConversation } from './conversations'
-import { ask, clearAnswer } from './current-answer'
+import { ask, clearAnswer, lastConversation } from './current-answer'
 
 /** Sending a message: the answer streams in, then the stored conversation takes its place. */
 export function useChat(conversationId: string | null, strategyId: string | null) {
@@ -13,7 +13,8 @@ export function useChat(conversationId: string | null, strategyId: string | null
     (message: string) =>
       ask({
         message,
-        conversationId,
+        // The address follows an answer a moment later: what is sent before belongs to the same conversation.
+        conversationId: conversationId ?? lastConversation(),
         strategyId,
         onDone: async (answer) => {
           const id = answer.reply?.conversation_id ?? conversationId

@@ -9,13 +9,12 @@ import { Section } from './section'
 function Conditions({ conditions }: { conditions: MarketConditions }) {
   const t = useText()
   return (
-    <dl className="flex flex-col gap-1.5 text-[13px]">
-      <div>
-        <dt className="font-medium">{conditions.title}</dt>
-        <dd className="text-ink-soft">
-          {t.strategy.worksWhen(conditions.works_when)} {t.strategy.strugglesWhen(conditions.struggles_when)}
-        </dd>
-      </div>
+    <dl className="grid gap-x-3 gap-y-0.5 text-[13px] sm:grid-cols-[auto_minmax(0,1fr)]">
+      <dt className="mb-0.5 font-medium sm:col-span-2">{conditions.title}</dt>
+      <dt className="text-ink-faint">{t.strategy.doesWell}</dt>
+      <dd className="text-ink-soft">{conditions.works_when}</dd>
+      <dt className="text-ink-faint">{t.strategy.struggles}</dt>
+      <dd className="text-ink-soft">{conditions.struggles_when}</dd>
     </dl>
   )
 }

@@ -9,6 +9,7 @@ import { useRunForm } from '@/features/run/use-run-form'
 import { useKept } from '@/features/shell/use-kept'
 import { useText } from '@/language/language'
 import { LivePanel } from './live-panel'
+import { LiveStrip } from './live-strip'
 import { NumbersPanel } from './numbers-panel'
 import type { Values } from './session-wire'
 import { StudiesPanel } from './studies-panel'
@@ -24,10 +25,14 @@ function OpenBench({ stored, tunable }: OpenBenchProps) {
   const request = { ...requestOf(held.form, stored, {}), strategy: tunable }
   const moved = useMemo(() => movedOf(tunable, values), [tunable, values])
   const { state, look } = useLiveSession(held.valid ? request : null, moved)
+  const hasMoved = Object.keys(moved).length > 0
   return (
     <div className="grid items-start gap-5 lg:grid-cols-[340px_minmax(0,1fr)]">
       <h2 className="sr-only">{stored.name}</h2>
       <div className="min-w-0 lg:sticky lg:top-4">
+        {state.frame && state.saved ? (
+          <LiveStrip stats={state.frame.stats} saved={state.saved.stats} moved={hasMoved} />
+        ) : null}
         <NumbersPanel
           stored={stored}
           tunable={tunable}
@@ -38,7 +43,7 @@ function OpenBench({ stored, tunable }: OpenBenchProps) {
         />
       </div>
       <div className="flex min-w-0 flex-col gap-5">
-        <LivePanel state={state} moved={Object.keys(moved).length > 0} onLook={look} />
+        <LivePanel state={state} moved={hasMoved} onLook={look} />
         <StudiesPanel
           stored={stored}
           request={request}

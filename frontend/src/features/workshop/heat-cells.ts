@@ -36,7 +36,7 @@ export function shareOf([low, high]: readonly [number, number], value: number): 
 
 /** Low is the colour of loss, high that of gain, the middle pale. */
 export function cellColour(share: number): string {
-  const strength = Math.round(Math.abs(share - 0.5) * 2 * 62)
+  const strength = Math.round(Math.abs(share - 0.5) * 2 * 50)
   return `color-mix(in oklch, var(${share >= 0.5 ? '--gain' : '--loss'}) ${strength}%, var(--surface))`
 }
 

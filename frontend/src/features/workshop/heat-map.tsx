@@ -55,7 +55,7 @@ export function HeatMap({ map, label, labels, asPercent, chosen, saved, onChoose
             <tr key={y}>
               <th
                 scope="row"
-                className="sticky left-0 w-10 bg-surface pr-2 text-right font-normal text-ink-faint"
+                className="sticky left-0 w-8 bg-surface pr-1.5 text-right font-normal text-ink-faint"
               >
                 {quantity(map.y_values[y])}
               </th>
@@ -78,7 +78,7 @@ export function HeatMap({ map, label, labels, asPercent, chosen, saved, onChoose
                       onClick={() => onChoose([y, x])}
                       style={{ background: value === null ? undefined : cellColour(shareOf(span, value)) }}
                       className={classNames(
-                        'h-8 w-full min-w-11 rounded-[4px]',
+                        'h-8 w-full min-w-9.5 rounded-[4px]',
                         isBeside(chosen, [y, x]) && 'ring-1 ring-ink/45 ring-inset',
                         isSaved && 'underline decoration-2 underline-offset-[3px]',
                         isChosen && 'relative z-10 font-semibold ring-2 ring-ink',
@@ -101,7 +101,7 @@ export function HeatMap({ map, label, labels, asPercent, chosen, saved, onChoose
           </tr>
         </tbody>
       </table>
-      <p className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 pt-1 pl-10 text-ink-soft text-xs">
+      <p className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 pt-1 pl-8 text-ink-soft text-xs">
         <span>
           {labels.x} <span aria-hidden>→</span>
         </span>

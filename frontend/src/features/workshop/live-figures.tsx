@@ -30,7 +30,7 @@ export function LiveFigures({ stats, saved, moved }: LiveFiguresProps) {
   const t = useText()
   return (
     <div className="@container">
-      <dl className="grid grid-cols-2 gap-px bg-line @md:grid-cols-3 @4xl:grid-cols-6">
+      <dl className="grid grid-cols-2 gap-px bg-line @md:grid-cols-3 @2xl:grid-cols-6">
         {SHOWN.map((name) => {
           const now = figureOf(stats, name)
           const before = figureOf(saved, name)

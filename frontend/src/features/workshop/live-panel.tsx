@@ -57,7 +57,9 @@ export function LivePanel({ state, moved, onLook }: LivePanelProps) {
     line !== 'open'
       ? waiting[line]
       : frame
-        ? t.workshop.recalculated(count(frame.bars), number(frame.took, 0))
+        ? frame.seq === 0
+          ? t.workshop.opened(count(frame.bars))
+          : t.workshop.recalculated(count(frame.bars), number(frame.took, 0))
         : t.workshop.opening
   return (
     <Panel className="overflow-hidden">

@@ -12,7 +12,7 @@ type SmallCurveProps = {
 }
 
 const WIDTH = 280
-const HEIGHT = 120
+const HEIGHT = 104
 const LEFT = 38
 const TOP = 10
 const BOTTOM = 20
@@ -31,7 +31,7 @@ export function SmallCurve({
   const low = Math.min(0, ...ys)
   const high = Math.max(0, ...ys, low + 1e-9)
   // Evenly spaced: what is compared is one value beside the next.
-  const x = (index: number) => LEFT + 8 + (index / Math.max(1, known.length - 1)) * (WIDTH - LEFT - 16)
+  const x = (index: number) => LEFT + 8 + (index / Math.max(1, known.length - 1)) * (WIDTH - LEFT - 28)
   const y = (value: number) => TOP + ((high - value) / (high - low)) * (HEIGHT - TOP - BOTTOM)
   const said = known.map((point) => `${writeX(point.x)}: ${writeY(point.y)}`).join(', ')
   return (

@@ -11,6 +11,7 @@ type Row = { name: string } & ShortFigures
 function Table({ rows }: { rows: readonly Row[] }) {
   const t = useText()
   const { names } = t.statistics
+  const beside = rows.some(({ held }) => held !== undefined)
   return (
     <div className="thin-scroll overflow-x-auto" tabIndex={0}>
       <table className="figures w-full min-w-[460px] text-[13px]">
@@ -18,6 +19,7 @@ function Table({ rows }: { rows: readonly Row[] }) {
           <tr className="border-line border-b text-right">
             <td />
             <th className="px-3 py-1.5 font-medium">{names.total_return.label}</th>
+            {beside ? <th className="px-3 font-medium">{t.workshop.held}</th> : null}
             <th className="px-3 font-medium">{names.sharpe.label}</th>
             <th className="px-3 font-medium">{names.max_drawdown.label}</th>
             <th className="pl-3 font-medium">{names.trades.label}</th>
@@ -32,6 +34,7 @@ function Table({ rows }: { rows: readonly Row[] }) {
               <td className={classNames('px-3', tone(row.total_return))}>
                 {signedPercent(row.total_return)}
               </td>
+              {beside ? <td className="px-3 text-ink-soft">{signedPercent(row.held)}</td> : null}
               <td className="px-3">{number(row.sharpe)}</td>
               <td className="px-3">{percent(row.max_drawdown)}</td>
               <td className="pl-3">{count(row.trades)}</td>
@@ -49,7 +52,7 @@ function Answer({ part }: { part: ValidationPart }) {
   const t = useText()
   const { figures, method } = part
   const unit = t.statistics.names.total_return.label
-  if (method === 'shocks') {
+  if (method === 'shocks' || method === 'stress') {
     const scenes = Object.entries(figures as Record<string, ShortFigures>)
     return (
       <Table rows={scenes.map(([name, short]) => ({ name: t.workshop.shocks[name] ?? name, ...short }))} />
@@ -58,7 +61,7 @@ function Answer({ part }: { part: ValidationPart }) {
   if (method === 'delay') {
     const runs = figures.by_bars as ShortFigures[]
     return (
-      <div className="max-w-md">
+      <div className="max-w-xs">
         <SmallCurve
           title={t.workshop.barsLater}
           unit={unit}
@@ -74,7 +77,7 @@ function Answer({ part }: { part: ValidationPart }) {
       .map(({ total_return }) => total_return ?? 0)
       .sort((a, b) => a - b)
     return (
-      <div className="max-w-md">
+      <div className="max-w-xs">
         <SmallCurve
           title={t.workshop.noiseRuns}
           unit={unit}
@@ -87,7 +90,7 @@ function Answer({ part }: { part: ValidationPart }) {
   }
   const points = figures.points as { cash: number; total_return: number | null }[]
   return (
-    <div className="max-w-md">
+    <div className="max-w-xs">
       <SmallCurve
         title={t.run.cash}
         unit={unit}

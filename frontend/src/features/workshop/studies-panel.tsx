@@ -53,7 +53,7 @@ export function StudiesPanel({ stored, request, moved, onChoose }: StudiesPanelP
             slot="monte_carlo"
             strategyId={stored.id}
             request={asked}
-            validation={{ methods: ['bootstrap', 'shuffle'], paths: 1000 }}
+            validation={{ methods: ['block_bootstrap', 'shuffle'], paths: 1000 }}
             show={(parts) => <MonteCarloView parts={parts} />}
           />
         </TabPanel>
@@ -71,7 +71,7 @@ export function StudiesPanel({ stored, request, moved, onChoose }: StudiesPanelP
             slot="stress"
             strategyId={stored.id}
             request={asked}
-            validation={{ methods: ['shocks', 'delay', 'noise', 'capacity'] }}
+            validation={{ methods: ['stress', 'shocks', 'delay', 'noise', 'capacity'] }}
             show={(parts) => <StressView parts={parts} />}
           />
         </TabPanel>

@@ -32,7 +32,7 @@ function Mapped({ found, map, parameters, onChoose }: SweepResultProps & { map: 
   const labels = { x: labelOf(parameters, map.x), y: labelOf(parameters, map.y) }
   const alone = value !== null && mean !== null && value > 0 && mean < value / 2
   return (
-    <div className="grid gap-x-8 gap-y-4 xl:grid-cols-[minmax(0,1fr)_240px]">
+    <div className="grid gap-x-8 gap-y-4 xl:grid-cols-[minmax(0,1fr)_216px]">
       <HeatMap
         map={map}
         label={t.statistics.names[found.objective].label}

@@ -28,7 +28,7 @@ function Walked({ part, strategy }: { part: ValidationPart; strategy: Strategy }
   const names = varied(figures.folds)
   return (
     <PartBlock title={words.methods[part.method] ?? part.method} detail={part.detail}>
-      <dl className="mb-4 flex flex-wrap gap-x-8 gap-y-3">
+      <dl className="mb-4 grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-4">
         <Fact label={words.inSample} value={number(before.sharpe)} note={words.inSampleNote} />
         <Fact label={words.outOfSample} value={number(after.sharpe)} note={words.outOfSampleNote} />
         <Fact label={words.kept} value={percent(kept, 0)} note={words.keptNote} />
@@ -97,6 +97,7 @@ export function WalkForwardView({ parts, strategy }: WalkForwardViewProps) {
             label={t.workshop.overfit}
             value={percent(typeof overfit === 'number' ? overfit : null, 0)}
             note={t.workshop.overfitNote}
+            tone={typeof overfit === 'number' && overfit > 0.5 ? 'text-caution' : ''}
           />
         </dl>
       </PartBlock>

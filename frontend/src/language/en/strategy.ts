@@ -30,8 +30,8 @@ export const strategy = {
   suggestionsNote: 'Nothing is added unless you ask.',
   expectations: 'What to expect',
   expectationsNote: 'Before any run.',
-  worksWhen: (when: string) => `Does well ${when}.`,
-  strugglesWhen: (when: string) => `Struggles ${when}.`,
+  doesWell: 'Does well',
+  struggles: 'Struggles',
   signals: (entries: string, years: string, yearly: string) =>
     `${entries} entry signals in ${years} years, about ${yearly} a year.`,
   typicallyHeld: (bars: string) => `Typically held for ${bars} bars.`,

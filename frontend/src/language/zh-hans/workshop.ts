@@ -17,6 +17,7 @@ export const workshop: Catalogue['workshop'] = {
   markers: (shown, all) =>
     shown === all ? `标出 ${all} 笔成交。` : `标出 ${all} 笔成交中最大的 ${shown} 笔。`,
   recalculated: (bars, ms) => `${bars} 根K线，${ms} 毫秒重算`,
+  opened: (bars) => `${bars} 根K线，就绪`,
   opening: '正在引擎中打开策略……',
   lost: '连接中断，正在恢复……',
   asleep: '已休眠。移动任一数值即可继续。',
@@ -52,9 +53,11 @@ export const workshop: Catalogue['workshop'] = {
     walk_forward: '滚动窗口',
     walk_forward_anchored: '都从起点开始的窗口',
     purged: '清除式交叉验证',
-    bootstrap: '成块重抽收益',
+    bootstrap: '逐根重抽收益',
+    block_bootstrap: '成块重抽收益',
     shuffle: '打乱交易顺序',
     sensitivity: '数值略有不同',
+    stress: '已知危机',
     shocks: '艰难时期',
     delay: '决定推迟',
     noise: '价格带噪声',
@@ -99,12 +102,15 @@ export const workshop: Catalogue['workshop'] = {
   medianSharpe: '夏普中位数',
   worstSharpe: '最差夏普',
   worstNote: '所有试过的组合中。',
+  held: '持有',
   barsLater: '推迟的K线数',
   noiseRuns: '由差到好的各次运行',
   shocks: {
     'as it was': '原样',
     'a fall of 30 % in the middle': '中段下跌 30%',
     'an outage of five bars in the middle': '中段停摆五根K线',
-    'a drought: doubled costs, a twentieth of the volume': '流动性枯竭：成本加倍，成交量二十分之一',
+    'a drought: doubled costs and spreads, a tenth of the volume':
+      '流动性枯竭：成本与价差加倍，成交量十分之一',
+    'everything moves together for a tenth of the time': '十分之一的时间里一切同涨同跌',
   },
 }

@@ -17,6 +17,7 @@ export const workshop: Catalogue['workshop'] = {
   markers: (shown, all) =>
     shown === all ? `標出 ${all} 筆成交。` : `標出 ${all} 筆成交中最大的 ${shown} 筆。`,
   recalculated: (bars, ms) => `${bars} 根K線，${ms} 毫秒重算`,
+  opened: (bars) => `${bars} 根K線，就緒`,
   opening: '正在引擎中打開策略……',
   lost: '連接中斷，正在恢復……',
   asleep: '已休眠。移動任一數值即可繼續。',
@@ -52,9 +53,11 @@ export const workshop: Catalogue['workshop'] = {
     walk_forward: '滾動窗口',
     walk_forward_anchored: '都從起點開始的窗口',
     purged: '清除式交叉驗證',
-    bootstrap: '成塊重抽收益',
+    bootstrap: '逐根重抽收益',
+    block_bootstrap: '成塊重抽收益',
     shuffle: '打亂交易順序',
     sensitivity: '數值略有不同',
+    stress: '已知危機',
     shocks: '艱難時期',
     delay: '決定推遲',
     noise: '價格帶噪聲',
@@ -99,12 +102,15 @@ export const workshop: Catalogue['workshop'] = {
   medianSharpe: '夏普中位數',
   worstSharpe: '最差夏普',
   worstNote: '所有試過的組合中。',
+  held: '持有',
   barsLater: '推遲的K線數',
   noiseRuns: '由差到好的各次運行',
   shocks: {
     'as it was': '原樣',
     'a fall of 30 % in the middle': '中段下跌 30%',
     'an outage of five bars in the middle': '中段停擺五根K線',
-    'a drought: doubled costs, a twentieth of the volume': '流動性枯竭：成本加倍，成交量二十分之一',
+    'a drought: doubled costs and spreads, a tenth of the volume':
+      '流動性枯竭：成本與價差加倍，成交量十分之一',
+    'everything moves together for a tenth of the time': '十分之一的時間裡一切同漲同跌',
   },
 }

@@ -95,7 +95,8 @@ class SignedCallsOnly:
         await self._app(scope, receive, send)
 
 
-def _caller(request: Request) -> Caller:
+# A coroutine, though it waits for nothing: FastAPI sends plain functions to a thread.
+async def _caller(request: Request) -> Caller:
     caller: Caller = request.state.caller
     return caller
 

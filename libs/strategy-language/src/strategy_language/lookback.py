@@ -11,6 +11,7 @@ from strategy_language.expressions.nodes import Call, DefinitionRef, Lag, Node, 
 from strategy_language.generate.slots import lines
 from strategy_language.program import Program, compile_document
 from trading_contracts.bars import Timeframe
+from trading_contracts.problem import InvalidDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,14 @@ def required_bars(strategy: Strategy) -> LookBack:
     """Return the look-back of a document, exact for every function of its own timeframe.
 
     Hand-written code (kind python) declares nothing: its look-back is 0, and the engine takes what history there is.
+
+    Raises:
+        InvalidDocument: An expression of the document cannot be read.
     """
-    return program_look_back(compile_document(strategy))
+    program = compile_document(strategy)
+    if program.problems:
+        raise InvalidDocument("The strategy document cannot be run as it stands.", errors=program.problems)
+    return program_look_back(program)
 
 
 def program_look_back(program: Program) -> LookBack:

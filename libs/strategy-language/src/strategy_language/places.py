@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from strategy_language.document import Risk, Rule, Sizing, Strategy
+from strategy_language.document import Allocation, AtrLevel, Risk, Rule, Sizing, Strategy
 from strategy_language.expressions.typed import Wanted
 from strategy_language.expressions.vocabulary import Place
 from trading_contracts.model import Contract
@@ -108,6 +108,10 @@ def _risk(risk: Risk, spot: _Spot) -> Iterator[Written]:
     if risk.break_even:
         yield from _level(risk.break_even, spot.below("break_even"))
         yield from _level(risk.break_even.trigger, spot.below("break_even").below("trigger"))
+    for at, step in enumerate(risk.stop_steps):
+        climbing = spot.below("stop_steps").below(str(at))
+        yield from _level(step.at, climbing.below("at"))
+        yield from _level(step.to, climbing.below("to"))
     yield from spot.below("max_bars").read(risk.max_bars)
     yield from spot.below("session_exit").read(risk.session_exit, "truth")
 
@@ -117,8 +121,26 @@ def _level(level: Contract | None, spot: _Spot) -> Iterator[Written]:
         yield from spot.below(name).read(getattr(level, name, None), want)
 
 
+def atr_levels(risk: Risk) -> Iterator[tuple[str, AtrLevel]]:
+    """Yield every level of a risk that is measured in ATRs, with the steps that lead to it."""
+    levels: list[tuple[str, object]] = [("stop_loss", risk.stop_loss)]
+    levels += [(f"extra_stops.{at}", level) for at, level in enumerate(risk.extra_stops)]
+    levels += [(f"take_profit.{at}", level) for at, level in enumerate(risk.take_profit)]
+    if risk.trailing_stop:
+        levels.append(("trailing_stop", risk.trailing_stop))
+        levels.append(("trailing_stop.activate_at", risk.trailing_stop.activate_at))
+    if risk.break_even:
+        levels.append(("break_even.trigger", risk.break_even.trigger))
+    for at, each in enumerate(risk.stop_steps):
+        levels += [(f"stop_steps.{at}.at", each.at), (f"stop_steps.{at}.to", each.to)]
+    for step, level in levels:
+        if isinstance(level, AtrLevel):
+            yield step, level
+
+
 def _sizing(sizing: Sizing, spot: _Spot) -> Iterator[Written]:
     yield from spot.below("value").read(sizing.value)
+    yield from spot.below("distance").read(sizing.distance)
     yield from spot.below("length").read(sizing.length, "scalar")
     yield from spot.below("max_percent_of_equity").read(sizing.max_percent_of_equity)
     yield from spot.below("max_quantity").read(sizing.max_quantity)
@@ -135,5 +157,13 @@ def _portfolio(strategy: Strategy) -> Iterator[Written]:
         for name in ("hedge_length", "z_length", "enter_z", "exit_z", "stop_z"):
             yield from top.below("pairs").below(name).read(getattr(strategy.pairs, name), "scalar")
     if strategy.allocation:
-        for at, target in enumerate(strategy.allocation.weights):
-            yield from top.below("allocation").below("weights").below(str(at)).below("weight").read(target.weight)
+        yield from _weights(strategy.allocation, top.below("allocation"))
+
+
+def _weights(allocation: Allocation, spot: _Spot) -> Iterator[Written]:
+    for at, target in enumerate(allocation.weights):
+        yield from spot.below("weights").below(str(at)).below("weight").read(target.weight)
+    for at, dated in enumerate(allocation.schedule):
+        held = spot.below("schedule").below(str(at)).below("weights")
+        for place, target in enumerate(dated.weights):
+            yield from held.below(str(place)).below("weight").read(target.weight)

@@ -5,18 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 _DOCUMENT: Final[dict[str, str]] = {
-    "give_back": "A stop that gives back a share of the open profit is not part of the language; trail by percent, ATR "
-    "or distance, or write an exit rule with highest_since_entry and entry_price.",
-    "stop_steps": "Stops that climb in steps are not part of the language; use break_even, a trailing stop, or exit "
-    "rules with open_return.",
-    "after_target": "Trailing that begins when a target was hit is not part of the language; use activate_at with the "
-    "same distance.",
-    "times_last": "A size as a multiple of the last entry's is not part of the language; give the adding rule its own "
-    "size.",
+    "give_back": "Giving back a share of the profit is a trailing stop: trailing_stop {kind: give_back, value, "
+    "activate_at}.",
+    "after_target": "What begins when a target was reached is written {kind: after_target, target: 1} where a profit "
+    "would stand: in activate_at, in break_even.trigger, in the `at` of stop_steps.",
+    "times_last": "A multiple of the last entry is the size of a rule that adds: size {kind: times_last, value}.",
     "own_risk": "The own risk of a rule is written as its `risk`.",
-    "read": "Deciding on the open of a bar is not part of the language: rules are read at the close.",
-    "valid": "An order that lives until the end of the day is written with cancel_when: is_last_bar.",
-    "schedule": "Dated target weights are not part of the language; write weights as expressions of today and date.",
+    "read": "Deciding on the open of a bar is a field of a rule: read: open.",
+    "valid": "An order that lives until the end of the day is a field of the order: valid: day.",
+    "schedule": "Dated target weights are a field of an allocation: allocation.schedule [{since, weights}].",
     "overlay": "A core portfolio with an overlay is not part of the language; run the two as two strategies.",
     "grid": "Grids of orders are not part of the language.",
     "martingale": "Doubling after a loss is not part of the language; a multiplier may read last_trade_return.",

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from functools import cache
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from strategy_language.document import Strategy
 from strategy_language.refusals import refused_field
 from trading_contracts.problem import FieldProblem
 
-_KINDS = frozenset({"percent", "atr", "distance", "price", "r_multiple", "int", "float", "str", "bool"})
+_KINDS = frozenset(
+    {"percent", "atr", "distance", "price", "r_multiple", "after_target", "give_back", "int", "float", "str", "bool"}
+)
+
+_LONGEST_NAME = 60
 
 
 def shape_problems(error: ValidationError) -> tuple[FieldProblem, ...]:
@@ -47,12 +51,15 @@ def _reason(detail: ErrorDetails) -> str:
 def _suggestion(detail: ErrorDetails) -> str | None:
     if detail["type"] != "extra_forbidden":
         return None
-    found = difflib.get_close_matches(str(detail["loc"][-1]), sorted(set(_field_names(Strategy))), n=1, cutoff=0.6)
+    found = difflib.get_close_matches(str(detail["loc"][-1])[:_LONGEST_NAME], _field_names(), n=1, cutoff=0.6)
     return found[0] if found else None
 
 
-def _field_names(model: type[BaseModel]) -> Iterator[str]:
-    definitions = model.model_json_schema()
-    yield from definitions["properties"]
+@cache
+def _field_names() -> tuple[str, ...]:
+    """Return every field of the document and its parts; the schema is made once."""
+    definitions = Strategy.model_json_schema()
+    names = set(definitions["properties"])
     for part in definitions["$defs"].values():
-        yield from part.get("properties", ())
+        names |= set(part.get("properties", ()))
+    return tuple(sorted(names))

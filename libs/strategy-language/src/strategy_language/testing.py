@@ -5,6 +5,8 @@ A seed decides everything, so that hypothesis (or a plain loop) has only a numbe
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Iterator
 from random import Random
 from typing import Any, Final
 
@@ -25,7 +27,46 @@ _NOISE: Final = (
     *("rsi(close) > 150", "__import__('os')", "1 / 0 > close", "close ** 2 > 1", "if", "'x'", "é > 1", "a\u2028b"),
     *("close > 1 and", "((close)", "sma(close, length=)", "close.open", "\x00", "not", "1" * 400, "on('1w')"),
 )
-_JUNK: Final[tuple[Any, ...]] = (None, True, -1, 0, 1e308, "", "x", "\u0000", [], [1], {}, {"a": 1}, "9" * 50)
+_JUNK: Final[tuple[Any, ...]] = (
+    *(None, True, False, -1, 0, 2.5, 1e308, -1e-308, 10**40, float("nan"), float("inf"), "", "x", "\u0000", "\ud800"),
+    *(
+        [],
+        [1],
+        {},
+        {"a": 1},
+        "9" * 50,
+        "é\u202ela\U0001f600",
+        "close > 1",
+        [[[[[]]]]],
+        {"kind": "percent"},
+        "sma" * 900,
+    ),
+)
+_HOSTILE: Final = (
+    "(" * 150 + "close" + ")" * 150 + " > 1",
+    "close" + "[1]" * 120 + " > 1",
+    "not " * 200 + "close > open",
+    " or ".join(["close > open"] * 140),
+    " and ".join(f"(rsi(close, {at}) > {at} or close > open)" for at in range(2, 34)),
+    " + ".join(["close"] * 250) + " > 1",
+    "min(" * 40 + "close" + ", 1)" * 40 + " > 1",
+    "sma(" * 30 + "close" + ", 50)" * 30 + " > 1",
+    "close > " + "9" * 1500,
+    "close > 1e400",
+    "crosses_above(" * 12 + "close > 1, 2) > 0",
+    "count_true(" + ", ".join(["close > open"] * 120) + ") > 3",
+    "close > highest(high, 5000)[100000]",
+    'on("1w", ' * 5 + "close" + ")" * 5 + " > 1",
+    "x" * 1990 + " > 1",
+    "close >" + " " * 1900 + "1",
+    "close > 1 if close else 2",
+    "[close for close in open]",
+    "(lambda: close)() > 1",
+    "close.__class__.__mro__[1] > 1",
+    'close("' + "A" * 1900 + '") > 1',
+    "\t close\n>\r\n open \u2028 and \u00a0 close > 1",
+    "\u0441lose > 1",
+)
 
 
 class DocumentMaker:
@@ -78,7 +119,7 @@ class DocumentMaker:
         Whether it makes sense is for `strategy_language.check` to say.
         """
         short = self.chance.random() < 0.5
-        actions = ["enter_long", "exit_long", *(["enter_short", "exit_short"] if short else [])]
+        actions = ["enter_long", "exit_long", "add_long", *(["enter_short", "exit_short"] if short else [])]
         chosen = ["enter_long", *(self.chance.choice(actions) for _ in range(self.chance.randrange(3)))]
         return {
             "schema_version": 1,
@@ -86,7 +127,7 @@ class DocumentMaker:
             "universe": self.chance.sample(_SYMBOLS, self.chance.randint(1, 2)),
             "rules": [self._rule(f"r{at}", action) for at, action in enumerate(chosen, start=1)],
             "risk": self._risk(),
-            "sizing": {"kind": self.chance.choice(_SIZES), "value": self.chance.randint(1, 100)},
+            "sizing": self._size(),
             "execution": {"allow_short": short},
         }
 
@@ -100,6 +141,34 @@ class DocumentMaker:
             extra = ("nonsense", "kind", "rotation", "pairs", "costs", "limits", "schema_version", "code", "parameters")
             place[self.chance.choice([*place, *extra])] = self.chance.choice(_JUNK)
         return document
+
+    def mutated_document(self) -> Document:
+        """Return a document of which a few parts were dropped, doubled, swapped or replaced by something hostile."""
+        document = self.document()
+        for _ in range(self.chance.randint(1, 4)):
+            places = list(_places(document))
+            place, key = self.chance.choice(places)
+            self._mutate(place, key, places)
+        return document
+
+    def _mutate(self, place: Any, key: Any, places: list[tuple[Any, Any]]) -> None:  # noqa: ANN401 - any part of JSON
+        match self.chance.randrange(7):
+            case 0:
+                del place[key]
+            case 1:
+                place[key] = self.chance.choice(_JUNK)
+            case 2:
+                place[key] = self.chance.choice(_HOSTILE)
+            case 3:
+                other, name = self.chance.choice(places)
+                place[key] = copy.deepcopy(other[name])
+            case 4:
+                place[key] = [copy.deepcopy(place[key])] * self.chance.choice((2, 3, 60))
+            case 5 if isinstance(place[key], str) and place[key]:
+                at = self.chance.randrange(len(place[key]))
+                place[key] = place[key][:at] + self.chance.choice(_NOISE) + place[key][at + 1 :]
+            case _:
+                place[key] = {str(place[key])[:20]: place[key], "kind": self.chance.choice(_JUNK)}
 
     def _literal(self) -> str:
         if self.chance.random() < 0.5:
@@ -130,11 +199,23 @@ class DocumentMaker:
         named = entry.arguments[0].variadic and argument is not entry.arguments[0]
         return f"{argument.name}={text}" if named else text
 
+    def _size(self) -> Document:
+        size: Document = {"kind": self.chance.choice(_SIZES), "value": self.chance.randint(1, 100)}
+        if size["kind"].startswith("risk") and self.chance.random() < 0.5:
+            size["distance"] = self.number(1)
+        return size
+
     def _rule(self, name: str, action: str) -> Document:
         rule: Document = {"id": name, "action": action, "when": self.condition()}
+        if self.chance.random() < 0.08:
+            rule |= {"read": "open", "when": f"open {self.chance.choice('<>')} ({self.series()})[1]"}
+        if action.startswith("add"):
+            rule["size"] = {"kind": "times_last", "value": self.chance.randint(1, 3)}
         if action.startswith("enter") and self.chance.random() < 0.3:
             kind = self.chance.choice(("limit", "stop"))
             rule["order"] = {"kind": kind, "price": self.number(1), "valid_bars": self.chance.randint(1, 5)}
+            if self.chance.random() < 0.2:
+                rule["order"] |= {"valid_bars": 1, "valid": "day"}
         return rule
 
     def _level(self, *, target: bool = False, price: bool = True) -> Document:
@@ -147,13 +228,37 @@ class DocumentMaker:
                 return {"kind": kind, "expr": self.number(1)}
         return {"kind": kind, "value": self.chance.randint(1, 20)}
 
+    def _trailing(self) -> Document:
+        if self.chance.random() < 0.2:
+            share = self.chance.randint(5, 95)
+            return {"kind": "give_back", "value": share, "activate_at": self._level(target=True, price=False)}
+        return self._level()
+
+    def _trigger(self) -> Document:
+        if self.chance.random() < 0.15:
+            return {"kind": "after_target", "target": self.chance.randint(1, 2)}
+        return self._level(target=True, price=False)
+
+    def _step(self, at: int) -> Document:
+        ahead = {"kind": "percent", "value": 5 * at}
+        return {"at": ahead, "to": {"kind": "percent", "value": 5 * at - self.chance.randint(1, 6)}}
+
     def _risk(self) -> Document:
         risk: Document = {
             "stop_loss": self._level(),
             "take_profit": [self._level(target=True) for _ in range(self.chance.randrange(3))],
-            "trailing_stop": self._level(),
-            "break_even": {"trigger": self._level(target=True, price=False)},
+            "trailing_stop": self._trailing(),
+            "break_even": {"trigger": self._trigger()},
+            "stop_steps": [self._step(at) for at in range(1, self.chance.randint(2, 4))],
             "max_bars": self.chance.randint(1, 30),
             "session_exit": self.chance.random() < 0.5,
         }
         return {name: value for name, value in risk.items() if self.chance.random() < 0.4}
+
+
+def _places(part: Any) -> Iterator[tuple[Any, Any]]:  # noqa: ANN401 - any part of JSON
+    """Yield every (container, key) of a document."""
+    for key, value in list(part.items()) if isinstance(part, dict) else list(enumerate(part)):
+        yield part, key
+        if isinstance(value, dict | list):
+            yield from _places(value)

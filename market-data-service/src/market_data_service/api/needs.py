@@ -34,7 +34,7 @@ class UseCases:
     max_upload_bytes: int
 
 
-def _use_cases(connection: HTTPConnection) -> UseCases:
+async def _use_cases(connection: HTTPConnection) -> UseCases:
     use_cases: UseCases = connection.app.state.use_cases
     return use_cases
 

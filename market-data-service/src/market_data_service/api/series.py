@@ -104,7 +104,16 @@ async def export(
 @router.get("/backup", response_class=StreamingResponse)
 async def backup(use_cases: UseCasesDep) -> StreamingResponse:
     """Return everything that is stored as a tar archive."""
-    return StreamingResponse(use_cases.backup.write(), media_type="application/x-tar")
+    pieces = use_cases.backup.write()
+    # A database that is away is said as a problem, not as an archive that breaks off.
+    first = await anext(pieces)
+    return StreamingResponse(_with_first(first, pieces), media_type="application/x-tar")
+
+
+async def _with_first(first: bytes, pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    yield first
+    async for piece in pieces:
+        yield piece
 
 
 @router.post("/restore")

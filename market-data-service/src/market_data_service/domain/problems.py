@@ -1,6 +1,6 @@
 """Refusals that only market data knows."""
 
-from trading_contracts.problem import FieldProblem, Rejected, SourceFailed, Unavailable
+from trading_contracts.problem import FieldProblem, Rejected, SourceFailed
 
 
 class BadFile(Rejected):
@@ -21,7 +21,7 @@ class SourcePaused(SourceFailed):
     """A vendor failed several times in a row and is left alone for a while."""
 
 
-class StoreAway(Unavailable):
+class StoreAway(SourceFailed):
     """The database does not answer."""
 
 

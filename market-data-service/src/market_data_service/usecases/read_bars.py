@@ -23,6 +23,7 @@ from trading_contracts.problem import EmptyRange, NoBars, NotFound, Problem, Rej
 # Sessions are about 5 of 7 days, and holidays come on top: that many calendar days hold the warm-up.
 _FIRST_RECORDED_DAY = date(1800, 1, 1)
 _DAYS_A_SESSION = 1.6
+_RETRY_SECONDS = 5
 _SESSIONS_A_BAR = {Timeframe.D1: 1, Timeframe.W1: 5, Timeframe.MO1: 22, Timeframe.MO3: 66}
 
 
@@ -204,15 +205,28 @@ class ReadBars:
         if here or nearest is not None:
             return _no_bars(request, symbol, here, nearest, reasons)
         failed = [problem for _, problem in falls if isinstance(problem, SourceFailed)]
-        if failed and resolution.is_known:
-            return SourceFailed(
-                f"{symbol} is not among the data here, and no online source answered: {failed[0].detail}",
+        problem = self._book.unknown(request.symbol, sorted({one.instrument.symbol for one in await self._book.here()}))
+        if failed and (resolution.is_known or not problem.facts["suggestions"]):
+            # One failure is told as what it is; several under the first one's words.
+            kind = type(failed[0]) if len(failed) == 1 else SourceFailed
+            return kind(
+                f"{symbol} is not among the data here, and a source that may have it did not answer: "
+                f"{failed[0].detail}",
                 symbol=symbol,
                 falls=reasons,
+                retry_after=_soonest(failed),
             )
-        problem = self._book.unknown(request.symbol, sorted({one.instrument.symbol for one in await self._book.here()}))
+        if failed:
+            # A slip of the pen is likelier than a share that only a vendor knows; both are said.
+            problem.detail += f" A source that could know it did not answer: {failed[0].detail}"
         problem.facts["falls"] = reasons
         return problem
+
+
+def _soonest(failed: Sequence[SourceFailed]) -> int:
+    """Return after how many seconds the first of the sources may be asked again."""
+    waits = (problem.facts.get("retry_after") for problem in failed)
+    return min((wait for wait in waits if isinstance(wait, int)), default=_RETRY_SECONDS)
 
 
 def _available(here: Sequence[Availability]) -> list[JsonValue]:

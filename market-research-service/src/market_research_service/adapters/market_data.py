@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict
 
 from market_research_service.ports import DailyCloses
 from service_kit.client import ServiceClient
-from trading_contracts.bars import Bar, Instrument
+from trading_contracts.bars import Availability, Bar, Instrument, Timeframe
+from trading_contracts.paging import Page
 from trading_contracts.problem import NoBars
 
 
@@ -51,6 +52,16 @@ class MarketDataBars:
             source=response.headers.get("x-source", "market-data-service"),
             is_sample=response.headers.get("x-source") == "sample",
         )
+
+    async def with_daily_bars(self, at_most: int) -> list[Instrument]:
+        """Return instruments whose daily bars are here without asking a vendor.
+
+        Raises:
+            ServiceDown: Market data does not answer.
+        """
+        page = await self._client.get("/market/availability", Page[Availability], params={"page_size": 1000})
+        found = {one.instrument.symbol: one.instrument for one in page.items if one.timeframe is Timeframe.D1}
+        return list(found.values())[:at_most]
 
 
 class _Bars(BaseModel):

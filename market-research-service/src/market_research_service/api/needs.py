@@ -1,11 +1,13 @@
 """What the routes need, built by app.py and handed in through the application's state."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
 
 from market_research_service.ports import InsightStore, MarketBars
+from market_research_service.usecases.rank_assets import RankAssets, Survey
 from market_research_service.usecases.read_insight import ReadInsight
 
 
@@ -16,6 +18,8 @@ class UseCases:
     read_insight: ReadInsight
     bars: MarketBars
     store: InsightStore
+    rank: RankAssets
+    survey: Callable[[], Awaitable[Survey]]
 
 
 def _use_cases(request: Request) -> UseCases:

@@ -1,23 +1,38 @@
 """One flag and a few sentences out of what was found."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Literal
 
-from trading_contracts.insight import Sentiment, Trend, VolatilityRegime
+from trading_contracts.insight import FearGreed, MacroReading, Sentiment, Trend, VolatilityRegime
 
 Risk = Literal["low", "medium", "high"]
 _EXTREME = 0.95
 
 
-def risk_flag(trend: Trend | None, volatility: VolatilityRegime | None, sentiment: Sentiment | None) -> Risk | None:
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What a judgement rests on; what is not known is None."""
+
+    trend: Trend | None = None
+    volatility: VolatilityRegime | None = None
+    sentiment: Sentiment | None = None
+    mood: FearGreed | None = None
+    macro: tuple[MacroReading, ...] = ()
+
+
+def risk_flag(signs: Signs) -> Risk | None:
     """Return how careful one should be, or None when the volatility is not known.
 
     High: turbulent together with a falling trend or a negative tone, or among the liveliest 5 % of its own past.
-    Low: calm, not falling, no negative tone. Medium: the rest.
+    Low: calm, not falling, no negative tone. Medium: the rest. Mood and economy are named as reasons; they judge the
+    whole market and do not decide about one asset.
     """
+    volatility = signs.volatility
     if volatility is None:
         return None
-    falling = trend is not None and trend.label == "down"
-    negative = sentiment is not None and sentiment.label == "negative"
+    falling = signs.trend is not None and signs.trend.label == "down"
+    negative = signs.sentiment is not None and signs.sentiment.label == "negative"
     if volatility.percentile >= _EXTREME or (volatility.label == "turbulent" and (falling or negative)):
         return "high"
     if volatility.label == "calm" and not falling and not negative:
@@ -25,22 +40,49 @@ def risk_flag(trend: Trend | None, volatility: VolatilityRegime | None, sentimen
     return "medium"
 
 
-def summarise(
-    name: str,
-    trend: Trend | None,
-    volatility: VolatilityRegime | None,
-    sentiment: Sentiment | None,
-    risk: Risk | None,
-) -> str:
+def risk_reasons(signs: Signs) -> tuple[str, ...]:
+    """Return what the flag rests on, the gravest first."""
+    return tuple(_reasons(signs))
+
+
+def _reasons(signs: Signs) -> Iterator[str]:
+    yield from _own_reasons(signs)
+    if signs.mood is not None and signs.mood.label.startswith("extreme"):
+        yield f"the mood is one of {signs.mood.label}"
+    for figure in signs.macro:
+        if figure.key == "vix" and figure.reading == "high":
+            yield f"the VIX is high ({figure.value:.1f})"
+        if figure.key == "yield_curve" and figure.reading == "inverted":
+            yield "the yield curve is inverted"
+
+
+def _own_reasons(signs: Signs) -> Iterator[str]:
+    volatility = signs.volatility
+    if volatility is not None and volatility.percentile >= _EXTREME:
+        yield f"its volatility is among the highest {1 - _EXTREME:.0%} of its own past"
+    elif volatility is not None:
+        yield f"its volatility is {volatility.label}"
+    if signs.trend is not None:
+        yield {"down": "it is falling", "up": "it is rising", "sideways": "it moves sideways"}[signs.trend.label]
+    if signs.sentiment is not None:
+        yield f"the tone of the news is {signs.sentiment.label}"
+
+
+def summarise(name: str, signs: Signs, risk: Risk | None) -> str:
     """Return what was found in plain sentences; what is not known is not spoken of."""
     sentences = [
-        _trend_sentence(name, trend),
-        _volatility_sentence(volatility),
-        _sentiment_sentence(sentiment),
+        _trend_sentence(name, signs.trend),
+        _volatility_sentence(signs.volatility),
+        _sentiment_sentence(signs.sentiment),
+        _mood_sentence(signs.mood),
         f"Overall risk: {risk}." if risk else "",
     ]
     found = " ".join(filter(None, sentences))
     return found or f"Nothing is known about {name} at the moment."
+
+
+def _mood_sentence(mood: FearGreed | None) -> str:
+    return "" if mood is None else f"Fear and greed stands at {mood.value:.0f} of 100 ({mood.label})."
 
 
 def _trend_sentence(name: str, trend: Trend | None) -> str:

@@ -25,6 +25,9 @@ class Rhythm:
     bars_a_year: float
 
 
+OLD_BARS = timedelta(days=10)
+"""Bars that end longer ago are shown with their date, and never as if they were today's."""
+
 # Equities: before the open, through the session, after the close. Crypto: every hour of every day.
 RHYTHMS = {
     Market.US: Rhythm("mon-fri", "9-17", "America/New_York", timedelta(hours=2), 252.0),

@@ -4,18 +4,27 @@ import asyncio
 from datetime import timedelta
 
 from market_research_service.domain.headlines import overall, relevant, tone
-from market_research_service.domain.judgement import risk_flag, summarise
-from market_research_service.domain.schedule import RHYTHMS
+from market_research_service.domain.judgement import Signs, risk_flag, risk_reasons, summarise
+from market_research_service.domain.regime import read_regime
+from market_research_service.domain.schedule import OLD_BARS, RHYTHMS
 from market_research_service.domain.trend import LEAST_BARS, read_trend
 from market_research_service.domain.volatility import LEAST_BARS as LEAST_FOR_VOLATILITY
 from market_research_service.domain.volatility import read_volatility
 from market_research_service.ports import Clock, DailyCloses, Gathered, Headlines, MarketBars, ToneScorer
+from market_research_service.usecases.look_around import LookAround
 from trading_contracts.bars import Instrument
-from trading_contracts.insight import Headline, Insight, Provenance, Sentiment, Trend, VolatilityRegime
+from trading_contracts.insight import (
+    Headline,
+    Insight,
+    Provenance,
+    Regime,
+    Sentiment,
+    Trend,
+    VolatilityRegime,
+)
 from trading_contracts.problem import Problem
 
 _BARS = 756
-_OLD_BARS = timedelta(days=10)
 _OLDEST_NEWS = timedelta(days=7)
 _SHOWN = 20
 
@@ -27,13 +36,17 @@ class AssessAsset:
         bars: Gives closes.
         headlines: Gives news.
         scorer: Reads tones.
+        look_around: Finds what surrounds the asset.
         clock: Tells the time.
     """
 
-    def __init__(self, bars: MarketBars, headlines: Headlines, scorer: ToneScorer, clock: Clock) -> None:
+    def __init__(
+        self, bars: MarketBars, headlines: Headlines, scorer: ToneScorer, look_around: LookAround, clock: Clock
+    ) -> None:
         self._bars = bars
         self._headlines = headlines
         self._scorer = scorer
+        self._look_around = look_around
         self._clock = clock
 
     async def __call__(self, asset: str) -> Insight:
@@ -44,10 +57,16 @@ class AssessAsset:
         """
         instrument = await self._bars.instrument(asset)
         missing: dict[str, str] = {}
-        closes, gathered = await asyncio.gather(self._closes(instrument, missing), self._headlines.gather(instrument))
+        closes = await self._closes(instrument, missing)
+        gathered, around = await asyncio.gather(
+            self._headlines.gather(instrument), self._look_around(instrument, closes)
+        )
+        missing |= around.missing
         trend, volatility = self._from_closes(instrument, closes, missing)
         sentiment, headlines = await self._from_news(instrument, gathered, missing)
-        risk = risk_flag(trend, volatility, sentiment)
+        regime = self._regime(trend, volatility, missing)
+        found = Signs(trend, volatility, sentiment, around.fear_greed, around.macro)
+        risk = risk_flag(found)
         if risk is None:
             missing["risk_flag"] = "needs the volatility"
         return Insight(
@@ -57,8 +76,14 @@ class AssessAsset:
             volatility=volatility,
             sentiment=sentiment,
             headlines=tuple(headlines[:_SHOWN]),
+            regime=regime,
+            sector=around.sector,
+            macro=around.macro,
+            funding=around.funding,
+            fear_greed=around.fear_greed,
             risk_flag=risk,
-            summary=summarise(self._named(instrument, closes), trend, volatility, sentiment, risk),
+            risk_reasons=risk_reasons(found) if risk else (),
+            summary=summarise(self._named(instrument, closes), found, risk),
             missing=missing,
         )
 
@@ -96,8 +121,17 @@ class AssessAsset:
             )
         return trend, volatility
 
+    @staticmethod
+    def _regime(trend: Trend | None, volatility: VolatilityRegime | None, missing: dict[str, str]) -> Regime | None:
+        label = read_regime(trend, volatility)
+        if label is None or trend is None:
+            missing["regime"] = "needs the trend and the volatility"
+            return None
+        method = "the trend and the volatility of the asset together"
+        return Regime(label=label, provenance=trend.provenance.model_copy(update={"method": method}))
+
     def _is_old(self, closes: DailyCloses) -> bool:
-        return self._clock() - closes.last > _OLD_BARS
+        return self._clock() - closes.last > OLD_BARS
 
     def _named(self, instrument: Instrument, closes: DailyCloses | None) -> str:
         """Return the name to speak of; bars that end long ago are not spoken of as if they were today's."""
@@ -142,7 +176,7 @@ def _names(instrument: Instrument) -> list[str]:
 
 def _why_no_news(gathered: Gathered, name: str) -> str:
     if not gathered.asked:
-        return "no news feed is configured for this market"
+        return "no news feed is asked: none is set for this market, or this installation is offline"
     if len(gathered.failures) == len(gathered.asked):
         reasons = "; ".join(f"{feed}: {reason}" for feed, reason in sorted(gathered.failures.items()))
         return f"no news feed answered ({reasons})"

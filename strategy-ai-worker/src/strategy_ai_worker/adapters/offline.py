@@ -3,11 +3,15 @@
 import asyncio
 from collections.abc import AsyncGenerator
 
+from strategy_ai_worker.domain.advice.languages import tell
 from strategy_ai_worker.domain.interpretation import Context, Interpretation
 from strategy_ai_worker.domain.reading.interpret import interpret
-from strategy_ai_worker.domain.reading.runs import asks_about_result, explain_result
 from strategy_ai_worker.domain.reading.tongue import tongue_of
+from strategy_ai_worker.domain.run_answers.answer import RunAnswer
+from strategy_ai_worker.domain.run_answers.question import RunQuestion, run_question
+from strategy_ai_worker.domain.run_answers.words import ENGINE_AWAY, NO_RUN
 from strategy_ai_worker.ports import Engine
+from trading_contracts.problem import Problem
 
 
 class OfflineInterpreter:
@@ -18,9 +22,27 @@ class OfflineInterpreter:
 
     async def interpret(self, message: str, context: Context) -> AsyncGenerator[str | Interpretation, None]:
         """Yield the interpretation."""
-        if asks_about_result(message) and context.strategy_id is not None and context.user_id is not None:
-            result = await self._engine.last_result(context.user_id, context.strategy_id)
-            yield explain_result(message, result, tongue_of(message))
+        question = run_question(message) if context.current is not None else None
+        if question is not None:
+            yield await self._about_run(question, message, context)
             return
         # Long messages are read beside the event loop, so that one of them holds up nobody.
         yield await asyncio.to_thread(interpret, message, context)
+
+    async def _about_run(self, question: RunQuestion, message: str, context: Context) -> Interpretation:
+        language = tongue_of(message).language
+        try:
+            text = await self._answered(question, context, message)
+        except Problem as refusal:
+            text = tell(ENGINE_AWAY, language, reason=refusal.detail)
+        return Interpretation(kind="answer", explanation=text, language=language)
+
+    async def _answered(self, question: RunQuestion, context: Context, message: str) -> str:
+        language = tongue_of(message).language
+        if context.user_id is None or context.strategy_id is None:
+            return tell(NO_RUN, language)
+        run = await self._engine.last_run(context.user_id, context.strategy_id)
+        if run is None:
+            return tell(NO_RUN, language)
+        answer = RunAnswer(run, context.versions, context.version, language)
+        return await asyncio.to_thread(answer.to, question)

@@ -1,5 +1,6 @@
 """What an interpreter makes of a message, before anything of it is checked or kept."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 from uuid import UUID
@@ -14,10 +15,12 @@ class Context:
 
     Attributes:
         current: The document that a follow-up edits, at its newest version.
-        earlier: Its earlier versions, newest first; "undo that" goes back to the first of them.
+        earlier: What "undo that" goes back to, newest first; what was undone is not among them.
         messages: The conversation so far as (role, text), oldest first.
         user_id: Whose conversation it is.
         strategy_id: The strategy that `current` is a version of.
+        version: Which one.
+        versions: The documents of the newest versions by their number.
     """
 
     current: Strategy | None = None
@@ -25,6 +28,8 @@ class Context:
     messages: tuple[tuple[str, str], ...] = ()
     user_id: UUID | None = None
     strategy_id: UUID | None = None
+    version: int | None = None
+    versions: Mapping[int, Strategy] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

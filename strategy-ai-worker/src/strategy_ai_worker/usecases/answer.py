@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from strategy_ai_worker.domain.interpretation import Context, Interpretation
+from strategy_ai_worker.domain.undo import undo_stack
 from strategy_ai_worker.domain.wording import explain_problems, pieces
 from strategy_ai_worker.ports import (
     Conversations,
@@ -97,8 +98,16 @@ class Answering:
             return Context(messages=said, user_id=user_id), None
         latest = ListRequest(page_size=_EARLIER_VERSIONS, sort="-version")
         versions = (await self.strategies.versions(user_id, stored.id, latest)).items
-        earlier = tuple(one.strategy for one in versions if one.version < stored.version)
-        return Context(stored.strategy, earlier, said, user_id, stored.id), stored
+        context = Context(
+            current=stored.strategy,
+            earlier=undo_stack([(one.strategy, one.message) for one in reversed(versions)]),
+            messages=said,
+            user_id=user_id,
+            strategy_id=stored.id,
+            version=stored.version,
+            versions={one.version: one.strategy for one in versions},
+        )
+        return context, stored
 
     async def _from_reading(
         self,

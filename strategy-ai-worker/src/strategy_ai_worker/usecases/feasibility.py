@@ -187,9 +187,16 @@ def _with_notes(strategy: Strategy, details: Mapping[str, SymbolDetail]) -> Stra
         for one in details.values()
         for note in one.notes
     )
-    known = {(one.field, one.why) for one in strategy.assumptions}
+    # A symbol that a follow-up took away leaves no assumption behind.
+    kept = tuple(one for one in strategy.assumptions if one.field != "universe" or _is_traded(one, strategy))
+    known = {(one.field, one.why) for one in kept}
     fresh = tuple(note for note in notes if (note.field, note.why) not in known)
-    return strategy.model_copy(update={"assumptions": (*strategy.assumptions, *fresh)}) if fresh else strategy
+    return strategy.model_copy(update={"assumptions": (*kept, *fresh)})
+
+
+def _is_traded(assumption: Assumption, strategy: Strategy) -> bool:
+    read = symbols_of(strategy)
+    return not isinstance(assumption.value, str) or assumption.value in read or ", " in assumption.value
 
 
 def _extent(detail: SymbolDetail, timeframe: Timeframe) -> DataExtent:

@@ -72,14 +72,27 @@ class BarView:
         Raises:
             UnknownOtherSymbol: Its bars were not handed in.
         """
+        other = self._other(name)
+        index = _seen(self, other)
+        aligned = {column: taken(other.column(column), index) for column in COLUMNS}
+        return BarView(self.timestamps, aligned, timeframe=self.timeframe, sessions=self.sessions, others=self._others)
+
+    def other(self, name: str) -> "BarView":
+        """Return another symbol's own bars, whose `back` shows a series of theirs on our bars.
+
+        What looks at several bars (an average of 200) is computed on these, on all the history that they have.
+
+        Raises:
+            UnknownOtherSymbol: Its bars were not handed in.
+        """
+        other = self._other(name)
+        return OtherView(other, _seen(self, other))
+
+    def _other(self, name: str) -> "BarView":
         if name not in self._others:
             known = ", ".join(sorted(self._others)) or "none"
             raise UnknownOtherSymbol(f"No bars of {name} are at hand; there are: {known}.")
-        other = self._others[name]
-        ours, theirs = self.sessions.bar_closes_at, other.sessions.bar_closes_at
-        index = np.searchsorted(theirs, ours, side="right") - 1
-        aligned = {column: taken(other.column(column), index) for column in COLUMNS}
-        return BarView(self.timestamps, aligned, timeframe=self.timeframe, sessions=self.sessions, others=self._others)
+        return self._others[name]
 
     def on(self, timeframe: Timeframe | str) -> "BarView":
         """Return bars of a longer timeframe, whose `back` shows them where they are complete.
@@ -142,15 +155,46 @@ class HigherView(BarView):
 
         Before anything is completed it is NaN, of a truth False.
         """
-        seen = self._grouping.seen
-        if np.ndim(values) == 0:
-            return values
-        if len(values) != len(self):
-            raise ValueError(f"The series has {len(values)} values for {len(self)} bars of {self.timeframe}.")
-        if values.dtype == np.bool_:
-            truth: TruthArray = taken(values.astype(np.float64), seen) == 1
-            return self._lower.back(truth)
-        return self._lower.back(taken(np.asarray(values, dtype=np.float64), seen))
+        return values if np.ndim(values) == 0 else self._lower.back(_shown(self, values, self._grouping.seen))
+
+
+class OtherView(BarView):
+    """Another symbol's own bars, shown on ours."""
+
+    __slots__ = ("_index", "_native")
+
+    def __init__(self, native: BarView, index: WholeArray) -> None:
+        columns = {name: native.column(name) for name in COLUMNS}
+        super().__init__(native.timestamps, columns, timeframe=native.timeframe, sessions=native.sessions)
+        self._native = native
+        self._index = index
+
+    def on(self, timeframe: Timeframe | str) -> BarView:
+        """Return the other symbol's bars of a longer timeframe; their `back` leads to its own bars."""
+        return self._native.on(timeframe)
+
+    def back(self, values: FloatArray | TruthArray) -> FloatArray | TruthArray:
+        """Return a series of the other symbol's bars on ours: at each, that of its latest complete bar.
+
+        Before its first bar it is NaN, of a truth False.
+        """
+        return values if np.ndim(values) == 0 else _shown(self, values, self._index)
+
+
+def _seen(ours: BarView, other: BarView) -> WholeArray:
+    """Return the other's latest bar that is complete when each of ours closes, -1 for none, shape (our bars,)."""
+    index: WholeArray = np.searchsorted(other.sessions.bar_closes_at, ours.sessions.bar_closes_at, side="right") - 1
+    return index
+
+
+def _shown(view: BarView, values: FloatArray | TruthArray, index: WholeArray) -> FloatArray | TruthArray:
+    """Return the values of a view at an index a bar."""
+    if len(values) != len(view):
+        raise ValueError(f"The series has {len(values)} values for {len(view)} bars of {view.timeframe}.")
+    if values.dtype == np.bool_:
+        truth: TruthArray = taken(values.astype(np.float64), index) == 1
+        return truth
+    return taken(np.asarray(values, dtype=np.float64), index)
 
 
 def _own(values: npt.NDArray[Any], kind: type[_Number]) -> npt.NDArray[_Number]:

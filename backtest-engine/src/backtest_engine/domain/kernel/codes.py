@@ -25,7 +25,17 @@ ATR: Final = 1
 DISTANCE: Final = 2
 PRICE: Final = 3
 R_MULTIPLE: Final = 4
-LEVELS: Final = {"percent": PERCENT, "atr": ATR, "distance": DISTANCE, "price": PRICE, "r_multiple": R_MULTIPLE}
+GIVE_BACK: Final = 5
+AFTER_TARGET: Final = 6
+LEVELS: Final = {
+    "percent": PERCENT,
+    "atr": ATR,
+    "distance": DISTANCE,
+    "price": PRICE,
+    "r_multiple": R_MULTIPLE,
+    "give_back": GIVE_BACK,
+    "after_target": AFTER_TARGET,
+}
 
 OF_EQUITY: Final = 0
 OF_CASH: Final = 1
@@ -34,6 +44,7 @@ OF_RISK: Final = 3
 OF_RISK_CASH: Final = 4
 OF_VOLATILITY: Final = 5
 OF_SHARE: Final = 6
+OF_LAST: Final = 7
 SIZINGS: Final = {
     "percent_of_equity": OF_EQUITY,
     "cash": OF_CASH,
@@ -42,6 +53,7 @@ SIZINGS: Final = {
     "risk_cash": OF_RISK_CASH,
     "volatility_target": OF_VOLATILITY,
     "equal_weight": OF_SHARE,
+    "times_last": OF_LAST,
 }
 
 NUMBER: Final = 0
@@ -61,6 +73,7 @@ BY_STOP: Final = reason_code("stop_loss")
 BY_TARGET: Final = reason_code("take_profit")
 BY_TRAILING: Final = reason_code("trailing_stop")
 BY_BREAK_EVEN: Final = reason_code("break_even")
+BY_STEP: Final = reason_code("stop_step")
 BY_MAX_BARS: Final = reason_code("max_bars")
 BY_SESSION: Final = reason_code("session_exit")
 BY_REBALANCE: Final = reason_code("rebalance")

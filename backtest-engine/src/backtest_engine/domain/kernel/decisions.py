@@ -30,6 +30,7 @@ from backtest_engine.domain.kernel.memory import (
     orders_of,
     risks_of,
     rules_of,
+    session_end_of,
     settings_of,
     symbols_of,
 )
@@ -69,7 +70,16 @@ def move_levels(w: World, s: int, i: int) -> None:
         _follow(w, lot, s, i)
         if risks_of(w)[lot["risk"]]["on_close"] and lot["side"] * close_of(w)[at] <= lot["side"] * lot["stop"]:
             mark_to_leave(w, s, place, lot["quantity"], (fill, first_bar(w, fill, i), lot["stop_reason"], NOBODY))
-        tighten(w, lot, s, i)
+        tighten(w, s, place, i)
+
+
+@compiled
+def _session_end(w: World, s: int, i: int) -> int:
+    # The last bar of the session of bar i.
+    ends, at = session_end_of(w), symbols_of(w)[s]["offset"]
+    while at + i < ends.shape[0] and ends[at + i] == 0:
+        i += 1
+    return i
 
 
 @compiled
@@ -85,6 +95,8 @@ def place_order(w: World, s: int, rule: int, i: int) -> None:
     order["price"], order["limit"] = read(w, row["price"], s, i), read(w, row["limit"], s, i)
     valid = read(w, row["valid"], s, i)
     order["until"] = order["from_bar"] - 1 + (1 if math.isnan(valid) else int(valid))
+    if row["day"] > 0:
+        order["until"] = _session_end(w, s, order["from_bar"])
     if math.isnan(order["price"]):
         order["active"] = 0
 
@@ -211,8 +223,9 @@ def decide_entries(w: World, s: int, i: int, barred_long: int, barred_short: int
         if (barred >> row["setup"]) & 1 or not is_true(w, row["when"], s, i):
             continue
         order = orders_of(w)[s, rule]
-        if order["active"] and order["remaining"] >= 0:
-            continue  # still being filled from an earlier signal
+        waits = order["kind"] == MARKET and order["from_bar"] > i
+        if order["active"] and (order["remaining"] >= 0 or waits):
+            continue  # on its way already, from an earlier signal
         _decide_entry(w, s, rule, i)
 
 

@@ -35,37 +35,46 @@ class Encoder:
     leaf_rows: list[list[int]] = field(default_factory=list)
     _known: dict[tuple[int, ...], int] = field(default_factory=dict)
 
-    def number(self, literal: Number, slot: str) -> int:
+    def number(self, literal: Number, slot: str, shift: int = 0) -> int:
         """Return the source of a document number: the literal itself, or the slot where it is an expression."""
         if literal is None:
             return NOBODY
         if isinstance(literal, str):
-            return self.slot(slot)
+            return self.slot(slot, shift)
         return self._add(float(literal), NUMBER, 0)
 
     def series(self, arrays: Sequence[Floats]) -> int:
         """Return the source of a series of our own, an array a symbol."""
         return self._add(0.0, VALUES, self._row(arrays))
 
-    def slot(self, name: str) -> int:
+    def slot(self, name: str, shift: int = 0) -> int:
         """Return the source of a number that `signals` gives.
+
+        Args:
+            name: The slot.
+            shift: 1 where the number is known at the open of its bar and decided on before it: it then stands at the
+                bar before, at whose close decisions for the next open are made.
 
         Raises:
             MissingSlot: A symbol has no such slot.
-            UnfitSignal: The value does not fit the bars.
+            UnfitSignal: The value does not fit the bars, or speaks of the position before it is known.
         """
         found = self._found(name)
         if isinstance(found[0], PositionExpr):
+            _refuse_shift(name, shift)
             return self._add(0.0, PROGRAM, self._program(name, found))
         scalars = [value for value in found if np.ndim(value) == 0]  # type: ignore[arg-type]
         if len(scalars) == len(found):
             numbers = [float(value) for value in scalars]  # type: ignore[arg-type]
             if len(set(numbers)) == 1:
                 return self._add(numbers[0], NUMBER, 0)
-        return self._add(0.0, VALUES, self._row([self._array(name, n, v) for n, v in enumerate(found)], found))
+        arrays = [self._array(name, n, v) for n, v in enumerate(found)]
+        if shift:
+            return self._add(0.0, VALUES, self._row([np.append(one[1:], np.nan) for one in arrays]))
+        return self._add(0.0, VALUES, self._row(arrays, found))
 
-    def condition(self, name: str) -> int:
-        """Return the source of a condition that `signals` gives; NaN is false.
+    def condition(self, name: str, shift: int = 0) -> int:
+        """Return the source of a condition that `signals` gives; NaN is false. `shift` is that of `slot`.
 
         Raises:
             MissingSlot: A symbol has no such slot.
@@ -73,8 +82,11 @@ class Encoder:
         """
         found = self._found(name)
         if isinstance(found[0], PositionExpr):
+            _refuse_shift(name, shift)
             return self._add(0.0, PROGRAM, self._program(name, found))
         arrays = [self._truth(name, n, value) for n, value in enumerate(found)]
+        if shift:
+            arrays = [np.append(one[1:], np.uint8(0)) for one in arrays]
         self.conditions.append(arrays[0] if len(arrays) == 1 else np.concatenate(arrays))
         return self._add(0.0, CONDITION, len(self.conditions) - 1)
 
@@ -146,3 +158,8 @@ class Encoder:
         self.programs.append(first)
         self.leaf_rows.append(rows)
         return len(self.programs) - 1
+
+
+def _refuse_shift(name: str, shift: int) -> None:
+    if shift:
+        raise UnfitSignal(f"{name} is read at the open and may not speak of the position.", slot=name)

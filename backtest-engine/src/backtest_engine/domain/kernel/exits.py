@@ -82,7 +82,7 @@ def _reach_targets(w: World, s: int, place: int, reference: float, at_open: int,
         price = limit_fill(-side, level, reference, high, low)
         if math.isnan(price):
             continue
-        slots[target, 0] = math.nan
+        slots[target, 0], lot["hit"] = math.nan, lot["hit"] | (1 << target)
         quantity = part_of(w, s, place, share)
         if quantity > 0 and leave(w, s, place, (quantity, price, 1), (i, tick, BY_TARGET, NOBODY)):
             return True

@@ -7,15 +7,18 @@ import math
 
 from backtest_engine.domain.compiled import compiled
 from backtest_engine.domain.kernel.codes import (
+    AFTER_TARGET,
     ATR,
     BY_BREAK_EVEN,
+    BY_STEP,
     BY_STOP,
     BY_TRAILING,
+    GIVE_BACK,
     PERCENT,
     PRICE,
     R_MULTIPLE,
 )
-from backtest_engine.domain.kernel.memory import levels_of, risks_of, symbols_of
+from backtest_engine.domain.kernel.memory import levels_of, lots_of, risks_of, steps_of, symbols_of, targets_of
 from backtest_engine.domain.kernel.reading import read
 from backtest_engine.domain.kernel.records import Floats, Row, World
 
@@ -40,7 +43,7 @@ def distance_of(w: World, level: int, price: float, risk: float, s: int, i: int)
         return value * read(w, row["atr"], s, i)
     if row["kind"] == R_MULTIPLE:
         return value * risk
-    return value
+    return math.nan if row["kind"] == AFTER_TARGET else value
 
 
 @compiled
@@ -49,6 +52,8 @@ def level_from(w: World, level: int, anchor: float, toward: int, s: int, i: int)
     row = levels_of(w)[level]
     if row["kind"] == PRICE:
         return read(w, row["long"] if toward > 0 else row["short"], s, i)
+    if row["kind"] == GIVE_BACK:
+        return math.nan  # before there is a profit there is nothing to give back
     return anchor - toward * distance_of(w, level, anchor, math.nan, s, i)
 
 
@@ -80,16 +85,16 @@ def stop_distance(w: World, risk: int, side: int, price: float, s: int, i: int) 
 
 
 @compiled
-def hang_levels(w: World, lot: Row, slots: Floats, s: int, i: int) -> None:
-    """Set stop, trailing, break-even and targets of a lot from its fill price, with series read at signal bar i.
+def hang_levels(w: World, s: int, place: int, i: int) -> None:
+    """Set stop, trailing, break-even, steps and targets of a lot from its fill price.
 
     Args:
         w: The simulation.
-        lot: The lot; its side, price and risk are set.
-        slots: Its targets, (targets, 2): level and share.
         s: Symbol.
-        i: The signal bar.
+        place: The lot; its side, price and risk are set.
+        i: The signal bar, at which series are read.
     """
+    lot = lots_of(w)[s, place]
     side, price, row = lot["side"], lot["price"], risks_of(w)[lot["risk"]]
     me = symbols_of(w)[s]
     me["probe_side"], me["probe_price"] = side, price
@@ -100,8 +105,12 @@ def hang_levels(w: World, lot: Row, slots: Floats, s: int, i: int) -> None:
         _hang_trailing(w, lot, s, i)
     if row["break_even"] >= 0:
         lot["arm_even"] = distance_of(w, row["break_even"], price, lot["risk_distance"], s, i)
-    lot["first_stop"] = lot["stop"]
-    _hang_targets(w, lot, slots, s, i)
+    lot["first_stop"], lot["steps_done"], lot["hit"] = lot["stop"], 0, 0
+    _hang_targets(w, lot, targets_of(w)[s, place], s, i)
+    if row["steps"] > 0:
+        _hang_steps(w, lot, steps_of(w)[s, place], s, i)
+    if me["entries"] == 1:
+        me["first_risk"] = lot["risk_distance"]
     me["probe_side"] = 0
 
 
@@ -138,26 +147,65 @@ def _hang_targets(w: World, lot: Row, slots: Floats, s: int, i: int) -> None:
 
 
 @compiled
-def trailed(w: World, lot: Row, anchor: float, s: int, i: int) -> float:
-    """Return the trailing level that hangs from `anchor`, with series read at bar i."""
-    return level_from(w, risks_of(w)[lot["risk"]]["trailing"], anchor, lot["side"], s, i)
+def _hang_steps(w: World, lot: Row, slots: Floats, s: int, i: int) -> None:
+    # Each step: the profit that it waits for, and the stop that it brings.
+    row, side, price, risk = risks_of(w)[lot["risk"]], lot["side"], lot["price"], lot["risk_distance"]
+    for step in range(row["steps"]):
+        level = row["first_step"] + 2 * step
+        slots[step, 0] = distance_of(w, level, price, risk, s, i)
+        slots[step, 1] = price + side * distance_of(w, level + 1, price, risk, s, i)
 
 
 @compiled
-def tighten(w: World, lot: Row, s: int, i: int) -> None:
-    """Move the stop of a lot after bar i: trailing and break-even, in force from the next bar, never looser."""
+def trailed(w: World, lot: Row, anchor: float, s: int, i: int) -> float:
+    """Return the trailing level that hangs from `anchor`, with series read at bar i."""
+    level = risks_of(w)[lot["risk"]]["trailing"]
+    if levels_of(w)[level]["kind"] == GIVE_BACK:
+        return anchor - (anchor - lot["price"]) * read(w, levels_of(w)[level]["value"], s, i) / 100.0
+    return level_from(w, level, anchor, lot["side"], s, i)
+
+
+@compiled
+def _is_due(w: World, lot: Row, trigger: int, ahead: float, needed: float) -> bool:
+    # Whether the moment of a trigger has come: the profit is there, or the target was reached.
+    if trigger < 0:
+        return False
+    row = levels_of(w)[trigger]
+    if row["kind"] == AFTER_TARGET:
+        return bool((lot["hit"] >> row["target"]) & 1)
+    return bool(ahead >= needed)
+
+
+@compiled
+def _climb(w: World, s: int, place: int, ahead: float) -> None:
+    lot, slots = lots_of(w)[s, place], steps_of(w)[s, place]
+    row = risks_of(w)[lot["risk"]]
+    for step in range(lot["steps_done"], row["steps"]):
+        if not _is_due(w, lot, row["first_step"] + 2 * step, ahead, slots[step, 0]):
+            return
+        lot["steps_done"] = step + 1
+        if tighter(lot["side"], slots[step, 1], lot["stop"]):
+            lot["stop"], lot["stop_reason"] = slots[step, 1], BY_STEP
+
+
+@compiled
+def tighten(w: World, s: int, place: int, i: int) -> None:
+    """Move the stop of a lot after bar i: trailing, break-even, steps; in force from the next bar, never looser."""
+    lot = lots_of(w)[s, place]
     side, row = lot["side"], risks_of(w)[lot["risk"]]
     ahead = side * (lot["best"] - lot["price"])
     if row["trailing"] >= 0:
-        if lot["trailing"] == 0 and ahead >= lot["arm_trail"]:
+        if lot["trailing"] == 0 and _is_due(w, lot, row["activate"], ahead, lot["arm_trail"]):
             lot["trailing"] = 1
         if lot["trailing"] == 1:
             level = trailed(w, lot, lot["best_close"] if row["by_close"] else lot["best"], s, i)
             if tighter(side, level, lot["stop"]):
                 lot["stop"], lot["stop_reason"] = level, BY_TRAILING
-    if lot["even_done"] == 0 and ahead >= lot["arm_even"]:
+    if lot["even_done"] == 0 and _is_due(w, lot, row["break_even"], ahead, lot["arm_even"]):
         lot["even_done"] = 1
         offset = read(w, row["offset"], s, i)
         level = lot["price"] * (1.0 + side * (0.0 if math.isnan(offset) else offset) / 100.0)
         if tighter(side, level, lot["stop"]):
             lot["stop"], lot["stop_reason"] = level, BY_BREAK_EVEN
+    if row["steps"] > 0:
+        _climb(w, s, place, ahead)

@@ -31,6 +31,7 @@ from backtest_engine.domain.kernel.memory import (
     orders_of,
     rules_of,
     settings_of,
+    steps_of,
     symbols_of,
     targets_of,
 )
@@ -66,6 +67,7 @@ def _corporate_actions(w: World, s: int, i: int) -> None:
             _split_lot(w, s, place, split)
     if split > 0 and split != 1.0:
         me["units"] *= split
+        me["first_risk"] /= split
         me["entry_price"], me["last_fill"] = me["entry_price"] / split, me["last_fill"] / split
         me["highest"], me["lowest"] = me["highest"] / split, me["lowest"] / split
 
@@ -84,6 +86,9 @@ def _split_lot(w: World, s: int, place: int, split: float) -> None:
     lot["arm_trail"], lot["arm_even"] = lot["arm_trail"] / split, lot["arm_even"] / split
     for target in range(targets_of(w).shape[2]):
         targets_of(w)[s, place, target, 0] /= split
+    for step in range(steps_of(w).shape[2]):
+        steps_of(w)[s, place, step, 0] /= split
+        steps_of(w)[s, place, step, 1] /= split
 
 
 @compiled

@@ -13,6 +13,7 @@ from backtest_engine.domain.kernel.memory import (
     fired_of,
     lots_of,
     rules_of,
+    steps_of,
     symbols_of,
     targets_of,
     trades_of,
@@ -90,7 +91,7 @@ def place_levels(w: World, s: int, place: int, signal: int) -> None:
     """Hang the levels of a lot that was just filled; series are read at its signal bar."""
     lot = lots_of(w)[s, place]
     lot["signal"] = signal
-    hang_levels(w, lot, targets_of(w)[s, place], s, signal)
+    hang_levels(w, s, place, signal)
 
 
 @compiled
@@ -122,6 +123,7 @@ def _drop_lot(w: World, s: int, place: int) -> None:
     for k in range(place, me["lots"] - 1):
         lots_of(w)[s, k] = lots_of(w)[s, k + 1]
         targets_of(w)[s, k] = targets_of(w)[s, k + 1]
+        steps_of(w)[s, k] = steps_of(w)[s, k + 1]
     me["lots"] -= 1
 
 

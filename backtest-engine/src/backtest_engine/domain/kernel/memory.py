@@ -222,6 +222,12 @@ def targets_of(w: World) -> Floats:
 
 
 @compiled
+def steps_of(w: World) -> Floats:
+    """Return the array `steps`; see ARRAYS."""
+    return carray(_pointer(w["steps"]), (w["steps_0"], w["steps_1"], w["steps_2"], w["steps_3"]), _FLOAT)
+
+
+@compiled
 def orders_of(w: World) -> Table:
     """Return the array `orders`; see ARRAYS."""
     return carray(_pointer(w["orders"]), (w["orders_0"], w["orders_1"]), ORDER)

@@ -10,7 +10,7 @@ from backtest_engine.domain.kernel.codes import FILLS, LEVELS, MARKET, NOBODY, O
 from backtest_engine.domain.kernel.encode import Encoder
 from backtest_engine.domain.kernel.records import LEVEL, RISK, RULE, SIZING, Floats, Table
 from strategy_language.document import Risk, Rule, Sizing, Strategy
-from strategy_language.document.levels import AtrLevel, PriceLevel
+from strategy_language.document.levels import AfterTarget, AtrLevel, PriceLevel
 from trading_contracts.model import Contract
 from trading_contracts.problem import Rejected
 
@@ -55,21 +55,27 @@ class Plan:
         """Return the most targets that a lot can have."""
         return max((row["targets"] for row in self.risks), default=0)
 
+    def steps(self) -> int:
+        """Return the most steps in which the stop of a lot can climb."""
+        return max((row["steps"] for row in self.risks), default=0)
+
     def uses_sessions(self) -> bool:
-        """Return whether some lot is to leave at the end of its session."""
-        return any(row["session_exit"] != NOBODY for row in self.risks)
+        """Return whether some lot is to leave, or some order to lapse, at the end of its session."""
+        leaves = any(row["session_exit"] != NOBODY for row in self.risks)
+        return leaves or any(row["day"] != NOBODY for row in self.rules)
 
     def _rule(self, rule: Rule, strategy: Strategy) -> None:
         encoder, order = self.encoder, rule.order
-        path = rule.id
+        path, shift = rule.id, int(rule.read == "open")
         row = dict.fromkeys(RULE.names or (), NOBODY)
         row["side"] = 1 if rule.action.side == "long" else -1
         row["entry"], row["add"] = int(rule.action.is_entry), int(rule.action.value.startswith("add"))
-        row["when"] = encoder.condition(f"{path}.when")
+        row["when"] = encoder.condition(f"{path}.when", shift)
         row["kind"] = MARKET if order is None else ORDER_KINDS[order.kind]
         if order is not None:
-            row["price"] = encoder.number(order.price, f"{path}.order.price")
-            row["limit"] = encoder.number(order.limit_price, f"{path}.order.limit_price")
+            row["price"] = encoder.number(order.price, f"{path}.order.price", shift)
+            row["limit"] = encoder.number(order.limit_price, f"{path}.order.limit_price", shift)
+            row["day"] = 1 if order.valid == "day" else NOBODY
             row["valid"] = encoder.number(order.valid_bars, f"{path}.order.valid_bars")
             if order.cancel_when is not None:
                 row["cancel"] = encoder.condition(f"{path}.order.cancel_when")
@@ -100,6 +106,7 @@ class Plan:
         row["max_percent"] = encoder.number(sizing.max_percent_of_equity, f"{path}.max_percent_of_equity")
         row["max_quantity"] = encoder.number(sizing.max_quantity, f"{path}.max_quantity")
         row["multiplier"] = encoder.number(sizing.multiplier, f"{path}.multiplier")
+        row["distance"] = encoder.number(sizing.distance, f"{path}.distance")
         row["from_initial"] = int(sizing.base == "initial")
         self.sizings.append(row)
         return len(self.sizings) - 1
@@ -131,6 +138,10 @@ class Plan:
         if risk.break_even is not None:
             row["break_even"] = self._level(risk.break_even.trigger, f"{path}.break_even.trigger")
             row["offset"] = encoder.number(risk.break_even.offset_percent, f"{path}.break_even.offset_percent")
+        row["first_step"], row["steps"] = len(self.levels), len(risk.stop_steps)
+        for n, step in enumerate(risk.stop_steps):
+            self._level(step.at, f"{path}.stop_steps.{n}.at")
+            self._level(step.to, f"{path}.stop_steps.{n}.to")
         row["max_bars"] = encoder.number(risk.max_bars, f"{path}.max_bars")
         row["session_exit"] = self._switch(risk.session_exit, f"{path}.session_exit")
         return place
@@ -152,6 +163,8 @@ class Plan:
             for side in ("long", "short"):
                 own = fields[side]
                 row[side] = encoder.number(own, f"{path}.{side}") if own else encoder.number(level.expr, f"{path}.expr")
+        elif isinstance(level, AfterTarget):
+            row["target"] = level.target - 1
         else:
             row["value"] = encoder.number(fields["value"], f"{path}.value")
         row["fraction"] = encoder.number(fields.get("fraction"), f"{path}.fraction")

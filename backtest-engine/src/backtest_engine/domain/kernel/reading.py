@@ -36,6 +36,7 @@ _ENTRY_PRICE, _AVG_PRICE, _ENTRIES = WORDS["entry_price"], WORDS["avg_price"], W
 _BARS_HELD, _OPEN_RETURN, _OPEN_PNL = WORDS["bars_held"], WORDS["open_return"], WORDS["open_pnl"]
 _EQUITY, _LAST_FILL, _SIDE = WORDS["equity"], WORDS["last_fill_price"], WORDS["side"]
 _HIGHEST, _LOWEST = WORDS["highest_since_entry"], WORDS["lowest_since_entry"]
+_INITIAL_RISK, _OPEN_R = WORDS["initial_risk"], WORDS["open_r"]
 _SINCE_EXIT, _REASON, _LAST_RETURN = WORDS["bars_since_exit"], WORDS["last_exit_reason"], WORDS["last_trade_return"]
 _HIGHEST_OF, _LOWEST_OF = SINCE_ENTRY["highest_since_entry"], SINCE_ENTRY["lowest_since_entry"]
 _AT_ENTRY = SINCE_ENTRY["at_entry"]
@@ -106,6 +107,8 @@ def _probe_word(w: World, code: int, s: int) -> float:
     me = symbols_of(w)[s]
     if code == _SIDE:
         return float(me["probe_side"])
+    if code in (_INITIAL_RISK, _OPEN_R):
+        return math.nan  # the stops are only being hung
     if code in (_BARS_HELD, _OPEN_RETURN, _OPEN_PNL):
         return 0.0
     return me["probe_price"]
@@ -118,6 +121,8 @@ def _result_word(w: World, code: int, s: int, i: int) -> float:
     close = close_of(w)[me["offset"] + i]
     if code == _AVG_PRICE:
         return average
+    if code == _OPEN_R:
+        return me["side"] * (close - average) / me["first_risk"] if me["first_risk"] > 0 else math.nan
     if code == _OPEN_RETURN:
         return me["side"] * (close / average - 1.0)
     return me["side"] * me["units"] * (close - average)
@@ -139,6 +144,8 @@ def _state_word(w: World, code: int, s: int, i: int) -> float:
         result = me["lowest"]
     elif code == _SIDE:
         result = float(me["side"])
+    elif code == _INITIAL_RISK:
+        result = me["first_risk"]
     return result
 
 
@@ -152,7 +159,7 @@ def _word(w: World, code: int, s: int, i: int) -> float:
         return _probe_word(w, code, s)
     if symbols_of(w)[s]["side"] == 0:
         return math.nan
-    if code in (_AVG_PRICE, _OPEN_RETURN, _OPEN_PNL):
+    if code in (_AVG_PRICE, _OPEN_RETURN, _OPEN_PNL, _OPEN_R):
         return _result_word(w, code, s, i)
     return _state_word(w, code, s, i)
 

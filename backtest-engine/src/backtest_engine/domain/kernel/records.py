@@ -21,19 +21,20 @@ def _row(numbers: str, wholes: str) -> np.dtype[np.void]:
 SOURCE: Final = _row("number", "kind index")
 """Where a number is read: itself, a series, a condition, or a program over the position."""
 
-LEVEL: Final = _row("", "kind value atr long short fraction")
-"""A distance or a price; all but `kind` are places in the sources."""
+LEVEL: Final = _row("", "kind value atr long short fraction target")
+"""A distance, a price or a moment; all but `kind` and `target` are places in the sources."""
 
 RISK: Final = _row(
     "",
-    "first_stop stops on_close first_target targets trailing by_close activate break_even offset max_bars session_exit",
+    "first_stop stops on_close first_target targets trailing by_close activate break_even offset max_bars session_exit"
+    " first_step steps",
 )
 
-SIZING: Final = _row("", "kind value volatility max_percent max_quantity multiplier from_initial")
+SIZING: Final = _row("", "kind value volatility max_percent max_quantity multiplier from_initial distance")
 
 RULE: Final = _row(
     "",
-    "side entry add when kind price limit valid cancel group fraction setup ends risk sizing once fill",
+    "side entry add when kind price limit valid cancel group fraction setup ends risk sizing once fill day",
 )
 
 COST: Final = _row(
@@ -49,7 +50,8 @@ SETTINGS: Final = _row(
 )
 
 SYMBOL: Final = _row(
-    "step mark units entry_price highest lowest last_fill last_return profit cost used probe_price want last_time",
+    "step mark units entry_price highest lowest last_fill last_return profit cost used probe_price want last_time"
+    " first_risk",
     "offset first side lots entries entry_at entered_at_close serial last_exit last_reason probe_side last_bar",
 )
 """What stands for one symbol: its open position (lots of one side), and what it remembers of the last one."""
@@ -58,7 +60,7 @@ LOT: Final = _row(
     "quantity initial price best best_close worst stop first_stop target risk_distance arm_trail arm_even leave fees"
     " carry",
     "side entry_bar entry_tick signal rule risk setup stop_reason trailing even_done targets_left leave_reason"
-    " leave_rule leave_fill leave_bar inside at_close",
+    " leave_rule leave_fill leave_bar inside at_close steps_done hit",
 )
 """One entry: its own price, its own levels. A position is the lots of a symbol, all of one side."""
 
@@ -103,6 +105,7 @@ ARRAYS: Final[dict[str, tuple[np.dtype[Any], int]]] = {
     "symbols": (SYMBOL, 1),
     "lots": (LOT, 2),
     "targets": (np.dtype(np.float64), 4),
+    "steps": (np.dtype(np.float64), 4),
     "orders": (ORDER, 2),
     "fired": (np.dtype(np.int64), 2),
     "account": (ACCOUNT, 1),

@@ -9,13 +9,14 @@ from backtest_engine.domain.compiled import compiled
 from backtest_engine.domain.kernel.codes import (
     OF_CASH,
     OF_EQUITY,
+    OF_LAST,
     OF_QUANTITY,
     OF_RISK,
     OF_RISK_CASH,
     OF_SHARE,
 )
 from backtest_engine.domain.kernel.levels import stop_distance
-from backtest_engine.domain.kernel.memory import rules_of, settings_of, sizings_of, symbols_of
+from backtest_engine.domain.kernel.memory import lots_of, rules_of, settings_of, sizings_of, symbols_of
 from backtest_engine.domain.kernel.prices import affordable, round_to_lot
 from backtest_engine.domain.kernel.reading import account_equity, gross_exposure, read
 from backtest_engine.domain.kernel.records import World
@@ -27,8 +28,18 @@ def _or_one(value: float) -> float:
 
 
 @compiled
+def _newest_entry(w: World, s: int) -> float:
+    # The full size of the newest entry of the open position.
+    lots = symbols_of(w)[s]["lots"]
+    return lots_of(w)[s, lots - 1]["initial"] if lots > 0 else 0.0
+
+
+@compiled
 def _risked(w: World, rule: int, price: float, money: float, s: int, i: int) -> float:
     me, row = symbols_of(w)[s], rules_of(w)[rule]
+    if sizings_of(w)[row["sizing"]]["distance"] >= 0:
+        over = read(w, sizings_of(w)[row["sizing"]]["distance"], s, i)
+        return money / over if over > 0 else 0.0
     me["probe_side"], me["probe_price"] = row["side"], price
     distance = stop_distance(w, row["risk"], row["side"], price, s, i)
     me["probe_side"] = 0
@@ -61,8 +72,8 @@ def wanted(w: World, rule: int, price: float, s: int, i: int) -> float:
     if math.isnan(value) or factor <= 0:
         return 0.0
     side = rules_of(w)[rule]["side"]
-    if kind == OF_QUANTITY:
-        quantity = value * factor
+    if kind in (OF_QUANTITY, OF_LAST):
+        quantity = value * factor * (_newest_entry(w, s) if kind == OF_LAST else 1.0)
     elif kind in (OF_RISK, OF_RISK_CASH):
         money = equity * value / 100.0 if kind == OF_RISK else value
         quantity = _risked(w, rule, price, money * factor, s, i)

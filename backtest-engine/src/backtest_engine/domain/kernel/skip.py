@@ -118,7 +118,8 @@ def _skip_held(w: World, tick: int, equity: Floats) -> int:
     side, units, cash, mask, first = lot["side"], me["units"], account["cash"], _mask(w), me["first"]
     row, least = risks_of(w)[lot["risk"]], settings_of(w)[0]["maintenance"]
     target, last, live = _nearest_target(w, lot), _last_quiet_bar(w, lot), _moves_by_itself(w, lot)
-    moves, on_close, stop = row["trailing"] >= 0 or row["break_even"] >= 0, row["on_close"] == 1, lot["stop"]
+    moves = row["trailing"] >= 0 or row["break_even"] >= 0 or row["steps"] > 0
+    on_close, stop = row["on_close"] == 1, lot["stop"]
     best, worst, best_close = lot["best"], lot["worst"], lot["best_close"]
     highest, lowest = me["highest"], me["lowest"]
     fresh = True  # a fill at the last close may have moved the mean price, from which levels are counted
@@ -139,7 +140,7 @@ def _skip_held(w: World, tick: int, equity: Floats) -> int:
         highest, lowest = max(highest, top), min(lowest, bottom)
         if moves and (better or live or fresh):
             lot["best"], lot["best_close"] = best, best_close
-            tighten(w, lot, 0, at)
+            tighten(w, 0, 0, at)
             stop = lot["stop"]
             fresh = False
         equity[tick] = value

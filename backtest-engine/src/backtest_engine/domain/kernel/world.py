@@ -112,6 +112,7 @@ def build_world(inputs: Inputs, capacity: int) -> dict[str, NDArray[Any]]:
         symbols=_symbols(inputs),
         lots=np.zeros((symbols, lots), LOT),
         targets=np.full((symbols, lots, targets, 2), np.nan),
+        steps=np.full((symbols, lots, max(plan.steps(), 1), 2), np.nan),
         orders=np.zeros((symbols, rules), ORDER),
         fired=np.zeros((symbols, rules), np.int64),
         account=_account(inputs.settings),

@@ -1,7 +1,7 @@
 """Several symbols on one clock: every symbol keeps its own calendar, the equity curve has all their times."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -62,6 +62,22 @@ class Panel:
             return cls(tuple(bars), timeframe, first, stop, bars[0].time[first[0] : stop[0]], none, none, none)
         times, tick_start, symbol, index = _clock(bars, first, stop)
         return cls(tuple(bars), timeframe, first, stop, times, tick_start, symbol, index)
+
+    def within(self, first: int, stop: int) -> "Panel":
+        """Return the same bars with a part of the clock as their range; all bars before it are warm-up.
+
+        Args:
+            first: First tick of the part.
+            stop: One behind its last tick, above `first`.
+        """
+        begin, last = self.times[first], self.times[stop - 1]
+        low = np.array([np.searchsorted(one.time, begin) for one in self.bars], dtype=np.int64)
+        high = np.array([np.searchsorted(one.time, last, side="right") for one in self.bars], dtype=np.int64)
+        if len(self.bars) == 1:
+            none = np.zeros(0, np.int64)
+            return replace(self, first=low, stop=high, times=self.times[first:stop], tick_start=none)
+        times, tick_start, symbol, index = _clock(self.bars, low, high)
+        return Panel(self.bars, self.timeframe, low, high, times, tick_start, symbol, index)
 
 
 def _clock(

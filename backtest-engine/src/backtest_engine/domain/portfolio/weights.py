@@ -6,12 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from backtest_engine.domain.market import Panel
+from backtest_engine.domain.market import Panel, session_days
 from backtest_engine.domain.portfolio.schedule import rebalance_ticks
 from backtest_engine.domain.position import PositionExpr
 from backtest_engine.domain.signals import MissingSlot, Slots, SlotValue, UnfitSignal
 from backtest_engine.domain.statistics.rolling import rolling_volatility
 from strategy_language.document import Allocation, Pairs, Rotation, Strategy
+from strategy_language.document.portfolio import TargetWeight
 from trading_contracts.problem import Rejected
 
 Array = NDArray[np.float64]
@@ -140,13 +141,28 @@ def _place(panel: Panel, symbol: str) -> int:
 
 def _allocation(allocation: Allocation, panel: Panel, signals: Mapping[str, Slots]) -> WeightPlan:
     decides = rebalance_ticks(panel.times, allocation.rebalance)
-    weights = np.zeros((int(decides.sum()), len(panel.bars)))
-    for n, target in enumerate(allocation.weights):
-        s = _place(panel, target.symbol)
-        name = f"allocation.weights.{n}.weight"
+    weights = _shares(allocation.weights, "allocation.weights", panel, signals)
+    # What is decided at a tick is traded at the next one: its date says which weights hold.
+    days = session_days(panel.times, panel.bars[0].instrument.zone, panel.timeframe)
+    traded_on = np.append(days[1:], days[-1:])
+    for n, dated in enumerate(allocation.schedule):
+        since = traded_on >= np.datetime64(dated.since).astype("datetime64[D]").astype(np.int64)
+        weights = np.where(
+            since[:, None], _shares(dated.weights, f"allocation.schedule.{n}.weights", panel, signals), weights
+        )
+        decides |= np.append(False, since[1:] & ~since[:-1])
+    decides[-1] = False
+    return WeightPlan(_rows(decides), weights[decides])
+
+
+def _shares(targets: tuple[TargetWeight, ...], path: str, panel: Panel, signals: Mapping[str, Slots]) -> Array:
+    """Return the weights at each tick, shape (ticks, symbols); a symbol that is not named has none."""
+    shares = np.zeros((len(panel.times), len(panel.bars)))
+    for n, target in enumerate(targets):
+        s, name = _place(panel, target.symbol), f"{path}.{n}.weight"
         value = _slot(signals, target.symbol, name) if isinstance(target.weight, str) else float(target.weight)
-        weights[:, s] = np.nan_to_num(_at_ticks(panel, s, name, value)[decides] / 100.0)
-    return WeightPlan(_rows(decides), weights)
+        shares[:, s] = np.nan_to_num(_at_ticks(panel, s, name, value) / 100.0)
+    return shares
 
 
 def _pair_number(signals: Mapping[str, Slots], pairs: Pairs, name: str, literal: float | str | None) -> float:

@@ -17,9 +17,11 @@ WORDS: Final[dict[str, int]] = {
     "highest_since_entry": 18,
     "lowest_since_entry": 19,
     "side": 20,
-    "bars_since_exit": 21,
-    "last_exit_reason": 22,
-    "last_trade_return": 23,
+    "initial_risk": 21,
+    "open_r": 22,
+    "bars_since_exit": 23,
+    "last_exit_reason": 24,
+    "last_trade_return": 25,
 }
 """Words without an argument -> code."""
 

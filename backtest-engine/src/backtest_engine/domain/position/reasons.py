@@ -16,6 +16,7 @@ EXIT_REASONS: Final[tuple[str, ...]] = (
     "daily_loss_limit",
     "drawdown_limit",
     "end_of_data",
+    "stop_step",
 )
 
 

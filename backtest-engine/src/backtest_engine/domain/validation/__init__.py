@@ -9,6 +9,7 @@ from backtest_engine.domain.validation.resampling import (
     percentile_bands,
     risk_of_ruin,
     shuffle_trades,
+    trade_shares,
 )
 from backtest_engine.domain.validation.shocks import (
     correlation_to_one,
@@ -18,9 +19,10 @@ from backtest_engine.domain.validation.shocks import (
     price_noise,
 )
 from backtest_engine.domain.validation.splits import Split, TooShort, purged_splits, walk_forward_splits
-from backtest_engine.domain.validation.variations import STRESS_WINDOWS, sensitivity_grid
+from backtest_engine.domain.validation.variations import REACH, STRESS_WINDOWS, sensitivity_grid
 
 __all__ = [
+    "REACH",
     "STRESS_WINDOWS",
     "CapacityPoint",
     "Split",
@@ -40,5 +42,6 @@ __all__ = [
     "risk_of_ruin",
     "sensitivity_grid",
     "shuffle_trades",
+    "trade_shares",
     "walk_forward_splits",
 ]

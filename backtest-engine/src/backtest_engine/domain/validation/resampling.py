@@ -39,6 +39,18 @@ def block_bootstrap(returns: Array, paths: int, seed: int, *, block: int = 20) -
     return np.asarray(np.cumprod(1.0 + returns[index], axis=1))
 
 
+def trade_shares(profits: Array, cash: float) -> Array:
+    """Return each profit as a fraction of the account before it, in order of exit; it ends with the account.
+
+    Args:
+        profits: Account currency, in order of exit, shape (trades,).
+        cash: What the account begins with.
+    """
+    before = cash + np.concatenate([np.zeros(1), np.cumsum(profits)[:-1]])[: len(profits)]
+    alive = int(np.argmax(before <= 0)) if (before <= 0).any() else len(before)
+    return np.asarray(profits[:alive] / before[:alive])
+
+
 def shuffle_trades(trade_returns: Array, paths: int, seed: int) -> Array:
     """Return equity paths of the same trades in random order, shape (paths, trades), starting from 1.
 

@@ -6,6 +6,9 @@ from typing import Final
 
 from strategy_language.document import Parameter
 
+REACH: Final = 0.2
+"""Relative distance to either side of a number (20 %)."""
+
 STRESS_WINDOWS: Final[dict[str, tuple[date, date]]] = {
     "Asian crisis 1997": (date(1997, 7, 1), date(1998, 1, 31)),
     "Dot-com bust": (date(2000, 3, 10), date(2002, 10, 9)),
@@ -27,7 +30,7 @@ def _inside(parameter: Parameter, value: float) -> float:
 
 
 def sensitivity_grid(
-    parameters: tuple[Parameter, ...], reach: float = 0.2, points: int = 5, most: int = 2_000
+    parameters: tuple[Parameter, ...], reach: float = REACH, points: int = 5, most: int = 2_000
 ) -> tuple[dict[str, float], ...]:
     """Return parameter sets around the document's values, each set once, the document's own among them.
 

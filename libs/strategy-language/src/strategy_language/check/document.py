@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from strategy_language.check.conditions import Conditions
 from strategy_language.check.levels import Levels
+from strategy_language.check.opening import Opening
 from strategy_language.check.portfolio import Portfolio
 from strategy_language.check.rules import Rules
 from strategy_language.check.sessions import session_problems
 from strategy_language.check.settings import Settings
 from strategy_language.check.units import unit_problems
-from strategy_language.document import Strategy
+from strategy_language.document import Action, Strategy
+from strategy_language.expressions.nodes import PositionWord, walk
 from strategy_language.program import Program, compile_document
 from strategy_language.readback.voice import Voice
 from trading_contracts.problem import FieldProblem, InvalidDocument
@@ -48,6 +50,7 @@ def _kind_and_rules(program: Program) -> Iterator[FieldProblem]:
         yield from Rules(program).problems()
     yield from unit_problems(program)
     yield from session_problems(program)
+    yield from Opening(program).problems()
     yield from Conditions(program).problems()
 
 
@@ -58,15 +61,30 @@ def _risk_and_size(program: Program) -> Iterator[FieldProblem]:
     yield from common.problems()
     settings = Settings(program)
     stopped = [common.has_first_stop] if not any(rule.action.is_entry for rule in strategy.rules) else []
+    hung: list[bool] = []
     for at, rule in enumerate(strategy.rules):
         own = common
         if rule.risk:
             path = f"rules.{at}.risk"
             own = Levels(program, rule.risk, f"{rule.id}.risk", path, rule.action.side, at_market=rule.order is None)
             yield from own.problems()
+        hung += [own.has_first_stop] if rule.action.is_entry else []
         if rule.size:
-            yield from settings.size(rule.size, f"{rule.id}.size", f"rules.{at}.size", has_stop=own.has_first_stop)
+            adds = rule.action in (Action.ADD_LONG, Action.ADD_SHORT)
+            path = f"rules.{at}.size"
+            yield from settings.size(rule.size, f"{rule.id}.size", path, has_stop=own.has_first_stop, adds=adds)
         elif rule.action.is_entry:
             stopped.append(own.has_first_stop)
     if stopped:
-        yield from settings.size(strategy.sizing, "sizing", "sizing", has_stop=all(stopped))
+        yield from settings.size(strategy.sizing, "sizing", "sizing", has_stop=all(stopped), adds=False)
+    if not any(hung):
+        yield from _initial_risk(program)
+
+
+def _initial_risk(program: Program) -> Iterator[FieldProblem]:
+    """Yield expressions that speak of R where no position has a first stop to measure it by."""
+    for slot in program.slots.values():
+        for node in walk(slot.node):
+            if isinstance(node, PositionWord) and node.name in ("open_r", "initial_risk"):
+                reason = f"{node.name!r} is measured by the distance to the first stop, and there is no stop."
+                yield FieldProblem(path=slot.path, reason=reason, column=node.column, suggestion="risk.stop_loss")

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 from strategy_language.check.numbers import Numbers
 from strategy_language.check.possible import can_be_true
+from strategy_language.check.steps import Steps
 from strategy_language.document import (
+    AfterTarget,
     AtrLevel,
     DistanceLevel,
+    GiveBackTrailing,
     PercentLevel,
     PriceLevel,
     Risk,
@@ -21,6 +24,11 @@ from strategy_language.readback.voice import Sides
 from trading_contracts.problem import FieldProblem
 
 _Level = PercentLevel | AtrLevel | DistanceLevel | PriceLevel | RMultipleLevel
+_Trigger = PercentLevel | AtrLevel | DistanceLevel | RMultipleLevel | AfterTarget
+
+
+_ALL = 0.985
+"""Parts that add up to this are the whole: thirds of 0.33 are meant to be all."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +59,13 @@ class Levels:
         for step, target in self._targets():
             yield from self._distance(step, target, below_zero=False)
             yield from self._side(step, target, stop=False)
-        yield from self._triggers()
+        for step, trigger in self._triggers():
+            if isinstance(trigger, AfterTarget):
+                yield from self._after_target(f"{self.path}.{step}", trigger.target)
+            else:
+                yield from self._distance(step, trigger, below_zero=False)
+        yield from self._give_back()
+        yield from Steps(self.program, self.risk, self.name, self.path).problems()
         yield from self._needs_stop()
         yield from self._fractions()
         yield from self._times()
@@ -61,20 +75,49 @@ class Levels:
             yield "stop_loss", self.risk.stop_loss
         for at, stop in enumerate(self.risk.extra_stops):
             yield f"extra_stops.{at}", stop
-        if self.risk.trailing_stop:
+        if self.risk.trailing_stop and not isinstance(self.risk.trailing_stop, GiveBackTrailing):
             yield "trailing_stop", self.risk.trailing_stop
 
     def _targets(self) -> Iterator[tuple[str, _Level]]:
         for at, target in enumerate(self.risk.take_profit):
             yield f"take_profit.{at}", target
 
-    def _triggers(self) -> Iterator[FieldProblem]:
+    def _triggers(self) -> Iterator[tuple[str, _Trigger]]:
         if self.risk.trailing_stop and self.risk.trailing_stop.activate_at:
-            yield from self._distance(
-                "trailing_stop.activate_at", self.risk.trailing_stop.activate_at, below_zero=False
-            )
+            yield "trailing_stop.activate_at", self.risk.trailing_stop.activate_at
         if self.risk.break_even:
-            yield from self._distance("break_even.trigger", self.risk.break_even.trigger, below_zero=False)
+            yield "break_even.trigger", self.risk.break_even.trigger
+        for at, step in enumerate(self.risk.stop_steps):
+            yield f"stop_steps.{at}.at", step.at
+
+    def _after_target(self, path: str, target: int) -> Iterator[FieldProblem]:
+        """Yield a target that there is none of, or after which nothing is left to protect."""
+        targets = self.risk.take_profit
+        if target > len(targets):
+            reason = f"There is no target {target}; there are {len(targets)}."
+            yield FieldProblem(path=f"{path}.target", reason=reason, suggestion="take_profit with a fraction")
+            return
+        slots = [(f"{self.name}.take_profit.{at}.fraction", each.fraction) for at, each in enumerate(targets[:target])]
+        parts = [self._numbers.fixed(slot, fraction) for slot, fraction in slots if fraction is not None]
+        known = len(parts) == target and all(part is not None for part in parts)
+        if targets[target - 1].fraction is None or (known and sum(part or 0.0 for part in parts) >= _ALL):
+            reason = f"Target {target} ends the whole position, and nothing is left to protect after it."
+            yield FieldProblem(path=f"{path}.target", reason=reason, suggestion="take_profit with a fraction")
+
+    def _give_back(self) -> Iterator[FieldProblem]:
+        """Yield a share of the profit that cannot be given back, or that begins with the fill, where there is none."""
+        trailing = self.risk.trailing_stop
+        if not isinstance(trailing, GiveBackTrailing):
+            return
+        path = f"{self.path}.trailing_stop"
+        value = self._numbers.fixed(f"{self.name}.trailing_stop.value", trailing.value)
+        if value is not None and not 0 < value <= 100:
+            reason = f"The share of the profit to give back is above 0% and at most 100%, not {value:g}%."
+            yield FieldProblem(path=f"{path}.value", reason=reason)
+        if trailing.activate_at is None:
+            reason = "At the fill there is no profit yet of which a share could be given back; say from which one on."
+            hint = "activate_at: {kind: percent, value: 5}"
+            yield FieldProblem(path=f"{path}.activate_at", reason=reason, suggestion=hint)
 
     @property
     def _numbers(self) -> Numbers:
@@ -129,9 +172,14 @@ class Levels:
             measured.append(("trailing_stop.activate_at", trailing.activate_at))
         if even and isinstance(even.trigger, RMultipleLevel):
             measured.append(("break_even.trigger", even.trigger))
-        for step, _level in measured:
+        for at, step in enumerate(self.risk.stop_steps):
+            pair = (("at", step.at), ("to", step.to))
+            measured += [
+                (f"stop_steps.{at}.{name}", level) for name, level in pair if isinstance(level, RMultipleLevel)
+            ]
+        for where, _level in measured:
             reason = "R is the distance to the first stop, and there is no stop."
-            yield FieldProblem(path=f"{self.path}.{step}", reason=reason, suggestion=f"{self.path}.stop_loss")
+            yield FieldProblem(path=f"{self.path}.{where}", reason=reason, suggestion=f"{self.path}.stop_loss")
 
     @property
     def has_first_stop(self) -> bool:

@@ -6,9 +6,11 @@ import ast
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from strategy_language.check.numbers import Numbers
 from strategy_language.document import Allocation, Pairs, Rotation, Sizing
+from strategy_language.document.portfolio import TargetWeight
 from strategy_language.program import Program
 from strategy_language.static_checks import inspect_code
 from trading_contracts.problem import FieldProblem
@@ -110,24 +112,33 @@ class Portfolio:
             yield FieldProblem(path="pairs.stop_z", reason=reason)
 
     def _allocation(self, allocation: Allocation) -> Iterator[FieldProblem]:
+        yield from self._weights(allocation.weights, "allocation.weights")
+        for at, dated in enumerate(allocation.schedule):
+            yield from self._weights(dated.weights, f"allocation.schedule.{at}.weights")
+        for at, (before, after) in enumerate(pairwise(allocation.schedule), start=1):
+            if after.since <= before.since:
+                reason = f"The dates of a schedule rise, and {after.since} does not come after {before.since}."
+                yield FieldProblem(path=f"allocation.schedule.{at}.since", reason=reason)
+
+    def _weights(self, weights: tuple[TargetWeight, ...], path: str) -> Iterator[FieldProblem]:
         strategy = self.program.strategy
         numbers = Numbers(self.program)
         total = 0.0
-        for at, target in enumerate(allocation.weights):
-            path = f"allocation.weights.{at}"
+        for at, target in enumerate(weights):
             if target.symbol not in strategy.universe:
-                yield FieldProblem(path=f"{path}.symbol", reason=f"{target.symbol} is not in the universe.")
-            weight = numbers.fixed(f"{path}.weight", target.weight)
+                yield FieldProblem(path=f"{path}.{at}.symbol", reason=f"{target.symbol} is not in the universe.")
+            weight = numbers.fixed(f"{path}.{at}.weight", target.weight)
             total += abs(weight or 0.0)
             if weight is not None and weight < 0 and not strategy.execution.allow_short:
                 reason = "A negative weight is a short position, and execution.allow_short is false."
-                yield FieldProblem(path=f"{path}.weight", reason=reason, suggestion="execution.allow_short: true")
-        for symbol, times in Counter(target.symbol for target in allocation.weights).items():
+                hint = "execution.allow_short: true"
+                yield FieldProblem(path=f"{path}.{at}.weight", reason=reason, suggestion=hint)
+        for symbol, times in Counter(target.symbol for target in weights).items():
             if times > 1:
-                yield FieldProblem(path="allocation.weights", reason=f"{symbol} has two weights.")
+                yield FieldProblem(path=path, reason=f"{symbol} has two weights.")
         if total > 100 * strategy.execution.leverage + 1e-9:
             reason = f"The weights add up to {total:g}%, more than execution.leverage allows."
-            yield FieldProblem(path="allocation.weights", reason=reason)
+            yield FieldProblem(path=path, reason=reason)
 
     def _code(self, code: str) -> Iterator[FieldProblem]:
         report = inspect_code(code)

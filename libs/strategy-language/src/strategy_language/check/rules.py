@@ -85,6 +85,9 @@ class Rules:
             yield FieldProblem(path=f"{path}.limit_price", reason=reason, suggestion="stop_limit")
         if rule.fill is not None:
             yield FieldProblem(path=f"rules.{path.split('.')[1]}.fill", reason="A resting order fills at its level.")
+        if order.valid == "day" and order.valid_bars != 1:
+            reason = "An order for the day lives until the session ends; a number of bars has no effect."
+            yield FieldProblem(path=f"{path}.valid_bars", reason=reason, suggestion="valid: bars")
         groups = [other.order.group for other in self.program.strategy.rules if other.order]
         if order.group is not None and groups.count(order.group) < 2:
             reason = f"The group {order.group!r} has one order only, so nothing cancels anything."

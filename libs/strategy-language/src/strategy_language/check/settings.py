@@ -43,19 +43,31 @@ class Settings:
         if not self.program.problems:
             yield from self._history()
 
-    def size(self, size: Sizing, name: str, path: str, *, has_stop: bool) -> Iterator[FieldProblem]:
-        """Yield everything that is wrong with a size."""
+    def size(self, size: Sizing, name: str, path: str, *, has_stop: bool, adds: bool) -> Iterator[FieldProblem]:
+        """Yield everything that is wrong with a size; `adds` is whether only rules that add have it."""
         numbers = Numbers(self.program)
         if size.kind != "equal_weight":
             yield from numbers.above_zero(f"{name}.value", f"{path}.value", size.value)
-        if size.kind in ("risk_percent", "risk_cash") and not has_stop:
-            reason = "Risk is measured to the stop, and there is no stop."
-            yield FieldProblem(path=f"{path}.kind", reason=reason, suggestion="risk.stop_loss")
+        yield from self._measure(size, name, path, has_stop=has_stop)
+        if size.kind == "times_last" and not adds:
+            reason = "A multiple of the last entry is a size for rules that add to a position: add_long, add_short."
+            yield FieldProblem(path=f"{path}.kind", reason=reason)
         yield from self._too_large(size, name, path)
         if size.kind == "volatility_target":
             yield from numbers.whole(f"{name}.length", f"{path}.length", size.length, least=2)
         for field in ("max_percent_of_equity", "max_quantity"):
             yield from numbers.above_zero(f"{name}.{field}", f"{path}.{field}", getattr(size, field))
+
+    def _measure(self, size: Sizing, name: str, path: str, *, has_stop: bool) -> Iterator[FieldProblem]:
+        """Yield what is wrong with the distance that risk is measured over."""
+        risks = size.kind in ("risk_percent", "risk_cash")
+        if risks and size.distance is None and not has_stop:
+            reason = "Risk is measured to the stop, and there is no stop; give the size a `distance`, or add one."
+            yield FieldProblem(path=f"{path}.kind", reason=reason, suggestion="risk.stop_loss")
+        if size.distance is not None and not risks:
+            reason = f"A distance has no effect on a size of kind {size.kind!r}."
+            yield FieldProblem(path=f"{path}.distance", reason=reason, suggestion="kind: risk_percent")
+        yield from Numbers(self.program).above_zero(f"{name}.distance", f"{path}.distance", size.distance)
 
     def _too_large(self, size: Sizing, name: str, path: str) -> Iterator[FieldProblem]:
         value = Numbers(self.program).fixed(f"{name}.value", size.value)

@@ -1,13 +1,16 @@
 """The strategy document, schema version 1: the only executable truth."""
 
 from strategy_language.document.levels import (
+    AfterTarget,
     AtrLevel,
     BreakEven,
     DistanceLevel,
+    GiveBackTrailing,
     Level,
     PercentLevel,
     PriceLevel,
     RMultipleLevel,
+    StopStep,
     TakeProfit,
     TrailingStop,
 )
@@ -18,6 +21,7 @@ from strategy_language.document.strategy import Assumption, Definition, Paramete
 
 __all__ = [
     "Action",
+    "AfterTarget",
     "Allocation",
     "Assumption",
     "AtrLevel",
@@ -26,6 +30,7 @@ __all__ = [
     "Definition",
     "DistanceLevel",
     "Execution",
+    "GiveBackTrailing",
     "Level",
     "Limits",
     "Order",
@@ -39,6 +44,7 @@ __all__ = [
     "Rule",
     "Sizing",
     "Slippage",
+    "StopStep",
     "Strategy",
     "TakeProfit",
     "TrailingStop",

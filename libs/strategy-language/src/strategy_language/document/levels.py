@@ -6,12 +6,12 @@ trailing levels at every bar.
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StrictFloat, StrictInt
 
 from trading_contracts.model import Contract
 
-Number = int | float | str
-"""A literal, the name of a parameter, or an expression."""
+Number = StrictInt | StrictFloat | str
+"""A literal (true and false are none), the name of a parameter, or an expression."""
 
 
 class PercentLevel(Contract):
@@ -52,8 +52,18 @@ class RMultipleLevel(Contract):
     value: Number
 
 
+class AfterTarget(Contract):
+    """The moment at which a target was reached, in place of a profit."""
+
+    kind: Literal["after_target"] = "after_target"
+    target: StrictInt = Field(default=1, ge=1, le=20, description="Which of `take_profit`; 1 is the first")
+
+
 Level = Annotated[PercentLevel | AtrLevel | DistanceLevel | PriceLevel, Field(discriminator="kind")]
-TriggerLevel = Annotated[PercentLevel | AtrLevel | DistanceLevel | RMultipleLevel, Field(discriminator="kind")]
+TriggerLevel = Annotated[
+    PercentLevel | AtrLevel | DistanceLevel | RMultipleLevel | AfterTarget, Field(discriminator="kind")
+]
+LockedLevel = Annotated[PercentLevel | AtrLevel | DistanceLevel | RMultipleLevel, Field(discriminator="kind")]
 
 _Part = Annotated[
     Number | None,
@@ -119,7 +129,23 @@ class PriceTrailing(PriceLevel, _Trailing):
     """A stop at a series of prices (a band, a moving average); it only ever tightens."""
 
 
-TrailingStop = Annotated[PercentTrailing | AtrTrailing | DistanceTrailing | PriceTrailing, Field(discriminator="kind")]
+class GiveBackTrailing(_Trailing):
+    """A stop that gives back at most a share of the best open profit: 30 is 30 % of it."""
+
+    kind: Literal["give_back"] = "give_back"
+    value: Number
+
+
+TrailingStop = Annotated[
+    PercentTrailing | AtrTrailing | DistanceTrailing | PriceTrailing | GiveBackTrailing, Field(discriminator="kind")
+]
+
+
+class StopStep(Contract):
+    """Once the position is ahead by `at`, the stop stands `to` ahead of the entry price (0: at it, below 0: behind)."""
+
+    at: TriggerLevel
+    to: LockedLevel
 
 
 class BreakEven(Contract):

@@ -1,5 +1,6 @@
 """Strategies over several symbols at once: rotation, pairs, target weights."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -46,9 +47,19 @@ class TargetWeight(Contract):
     weight: Number
 
 
+class DatedWeights(Contract):
+    """Target weights that hold from a date on, in place of those before; symbols that it does not name are sold."""
+
+    since: date
+    weights: tuple[TargetWeight, ...] = Field(min_length=1)
+
+
 class Allocation(Contract):
     """Hold target weights, brought back at each rebalance."""
 
     weights: tuple[TargetWeight, ...] = Field(min_length=1)
+    schedule: tuple[DatedWeights, ...] = Field(
+        default=(), max_length=400, description="Other weights from given dates on, in the order of the dates"
+    )
     rebalance: Rebalance = "monthly"
     source: str = ""

@@ -41,6 +41,9 @@ class Order(Contract):
     price: str
     limit_price: str | None = None
     valid_bars: Number = Field(default=1, description="Bars after the signal bar in which the order lives")
+    valid: Literal["bars", "day"] = Field(
+        default="bars", description="day: until the end of the session in which it is first in the market"
+    )
     group: str | None = Field(default=None, description="Orders of one group cancel each other (OCO)")
     cancel_when: str | None = None
 
@@ -59,4 +62,7 @@ class Rule(Contract):
     risk: Risk | None = Field(default=None, description="Own stops and targets of this entry")
     size: Sizing | None = Field(default=None, description="Own size of this entry")
     once: bool = Field(default=True, description="A partial exit fires once a position")
+    read: Literal["close", "open"] = Field(
+        default="close", description="open: decided on the bar's open and earlier bars, and filled at that open"
+    )
     fill: Literal["next_open", "same_close", "next_close"] | None = None

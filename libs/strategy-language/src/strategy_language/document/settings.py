@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from strategy_language.document.levels import BreakEven, Level, Number, TakeProfit, TrailingStop
+from strategy_language.document.levels import BreakEven, Level, Number, StopStep, TakeProfit, TrailingStop
 from trading_contracts.model import Contract
 
 
@@ -19,6 +19,9 @@ class Risk(Contract):
     take_profit: tuple[TakeProfit, ...] = ()
     trailing_stop: TrailingStop | None = None
     break_even: BreakEven | None = None
+    stop_steps: tuple[StopStep, ...] = Field(
+        default=(), max_length=10, description="The stop climbs in steps as the position gets ahead"
+    )
     max_bars: Number | None = None
     session_exit: bool | str = Field(default=False, description="Flat at the close of each session; or a switch")
 
@@ -27,13 +30,24 @@ class Sizing(Contract):
     """How large a position is.
 
     percent_of_equity and risk_percent and volatility_target take percent (100 is all); cash and risk_cash account
-    currency; quantity units. equal_weight splits the equity over the universe.
+    currency; quantity units. equal_weight splits the equity over the universe. times_last, for rules that add, is a
+    multiple of the last entry's quantity.
     """
 
     kind: Literal[
-        "percent_of_equity", "cash", "quantity", "risk_percent", "risk_cash", "volatility_target", "equal_weight"
+        "percent_of_equity",
+        "cash",
+        "quantity",
+        "risk_percent",
+        "risk_cash",
+        "volatility_target",
+        "equal_weight",
+        "times_last",
     ] = "percent_of_equity"
     value: Number = 100
+    distance: Number | None = Field(
+        default=None, description="Distance in price that risk is measured over, in place of the distance to the stop"
+    )
     length: Number = Field(default=20, description="Bars of the volatility estimate (volatility_target)")
     max_percent_of_equity: Number | None = None
     max_quantity: Number | None = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from strategy_language.document import Risk, Strategy
+from strategy_language.document import Risk, Rule, Strategy
 from strategy_language.expressions.nodes import Call, Column, Node, Of, On, PositionWord, walk
 from strategy_language.program import Program
 from trading_contracts.problem import FieldProblem
@@ -60,8 +60,7 @@ class Subset:
             path = f"rules.{at}"
             if rule.action.value.startswith("add"):
                 yield self._no(f"{path}.action", "entries into an open position")
-            if rule.order and (rule.order.kind not in self.orders or not rule.action.is_entry):
-                yield self._no(f"{path}.order", f"resting {rule.order.kind} orders")
+            yield from self._order(rule, f"{path}.order")
             named = {"fraction": "parts of a position", "risk": "own stops of a rule", "size": "own sizes of a rule"}
             named |= {"setup": "set-ups", "fill": "own fills of a rule"}
             for field, what in named.items():
@@ -69,6 +68,16 @@ class Subset:
                     yield self._no(f"{path}.{field}", what)
             if rule.for_setups:
                 yield self._no(f"{path}.for_setups", "set-ups")
+            if rule.read == "open":
+                yield self._no(f"{path}.read", "rules that are read at the open")
+
+    def _order(self, rule: Rule, path: str) -> Iterator[FieldProblem]:
+        if rule.order is None:
+            return
+        if rule.order.kind not in self.orders or not rule.action.is_entry:
+            yield self._no(path, f"resting {rule.order.kind} orders")
+        if rule.order.valid == "day":
+            yield self._no(f"{path}.valid", "orders for the day")
 
     def _risk(self, risk: Risk) -> Iterator[FieldProblem]:
         for name, value in _changed(risk):

@@ -8,13 +8,16 @@ COLUMNS = ("open", "high", "low", "close", "volume")
 Place = Literal["definition", "entry", "exit", "add", "level", "size", "portfolio"]
 """Where an expression stands; it decides which position words have a meaning there."""
 
-_HELD: frozenset[Place] = frozenset({"exit", "add", "level"})
+_RULED: frozenset[Place] = frozenset({"exit", "add"})
+_HELD: frozenset[Place] = _RULED | {"level"}
 _AFTER: frozenset[Place] = frozenset({"entry", "exit", "add", "level", "size"})
 
 ELEMENTWISE = frozenset({"min", "max", "abs", "where"})
 """Functions that also take position words: they look at one bar alone."""
 
-EXIT_REASONS = ("rule", "stop_loss", "take_profit", "trailing_stop", "break_even", "max_bars", "session_exit")
+EXIT_REASONS = (
+    *("rule", "stop_loss", "take_profit", "trailing_stop", "break_even", "stop_step", "max_bars", "session_exit"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,14 @@ _TERMS = (
         bounds=(0, _INFINITE),
     ),
     PositionTerm("open_return", "Profit of the open position over its entry value; 0.05 is 5 %.", "the open return"),
+    PositionTerm(
+        "initial_risk",
+        "Distance of the position's first fill from its first stop.",
+        "the initial risk",
+        _RULED,
+        bounds=(0, _INFINITE),
+    ),
+    PositionTerm("open_r", "Profit of the open position a unit, in multiples of R.", "the open profit in R", _RULED),
     PositionTerm("open_pnl", "Profit of the open position, account currency.", "the open profit"),
     PositionTerm(
         "side", "1 for a long position, -1 for a short one, 0 for none.", "the side of the position", bounds=(-1, 1)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from strategy_language.catalogue import code_name
+from strategy_language.expressions.elsewhere import own_bars_of
 from strategy_language.expressions.nodes import (
     AllOf,
     AnyOf,
@@ -31,24 +32,11 @@ from strategy_language.expressions.nodes import (
     varies,
 )
 from strategy_language.expressions.render import number_text
+from strategy_language.generate.views import OWN, Views
 
 ATOM: Final = 9
 _UNARY: Final = 8
 _STRENGTH: Final = {"*": 7, "/": 7, "%": 7, "+": 6, "-": 6, "&": 5, "|": 4, "compare": 3}
-
-VIEWS: Final[Mapping[str, str]] = {
-    "5m": "five_minutes",
-    "15m": "quarter_hourly",
-    "30m": "half_hourly",
-    "1h": "hourly",
-    "2h": "two_hourly",
-    "4h": "four_hourly",
-    "1d": "daily",
-    "1w": "weekly",
-    "1mo": "monthly",
-    "3mo": "quarterly",
-}
-"""Timeframe -> what its bars are called in code."""
 
 _OPPOSITE: Final[Mapping[CompareOp, CompareOp]] = {
     "<": ">=",
@@ -65,18 +53,32 @@ class Writer:
     """Writes nodes as Python over one set of bars.
 
     Attributes:
-        bars: The name of the bars that columns are read from.
+        views: What the bars are called.
         locals: Definition name -> local variable. On other bars than our own a definition is written out.
+        bars: The name of the bars that columns are read from.
+        symbol: The symbol whose own bars these are; None for ours.
     """
 
-    bars: str = "bars"
-    locals: Mapping[str, str] | None = None
+    views: Views
+    locals: Mapping[str, str] = field(default_factory=dict)
+    bars: str = OWN
+    symbol: str | None = None
 
     def write(self, node: Node) -> str:
         """Return the code of a node."""
         return self._write(node)[0]
 
     def _write(self, node: Node) -> tuple[str, int]:
+        elsewhere = self._elsewhere(node)
+        return (self._shown(elsewhere, node), ATOM) if elsewhere else self._here(node)
+
+    def _elsewhere(self, node: Node) -> str | None:
+        """Return the symbol on whose own bars a node is written in place of these."""
+        if self.bars != OWN or (isinstance(node, DefinitionRef) and node.name in self.locals):
+            return None
+        return own_bars_of(node)
+
+    def _here(self, node: Node) -> tuple[str, int]:
         match node:
             case Number():
                 return number_text(node.value), ATOM if node.value >= 0 else _UNARY
@@ -99,8 +101,7 @@ class Writer:
             case Text():
                 return f'"{node.value}"'
             case Column():
-                symbol = f'.symbol("{node.symbol}")' if node.symbol else ""
-                return f"{self.bars}{symbol}.{node.name}"
+                return f"{self._aligned(node.symbol)}.{node.name}"
             case Lag():
                 return f"lag({self.write(node.of)}, {self.write(node.bars)})"
             case Call():
@@ -108,10 +109,20 @@ class Writer:
             case Field():
                 return self.field(node.of, node.output)
             case On():
-                return f"{VIEWS[node.timeframe]}.back({self._on(node).write(node.of)})"
+                longer = self._on(node)
+                return f"{longer.bars}.back({longer.write(node.of)})"
             case Of():
                 return self._of(node).write(node.of)
         raise TypeError(type(node).__name__)
+
+    def _shown(self, symbol: str, node: Node) -> str:
+        """Write a node on another symbol's own bars, shown on ours."""
+        bars = self.views.name(symbol)
+        return f"{bars}.back({replace(self, bars=bars, symbol=symbol, locals={}).write(node)})"
+
+    def _aligned(self, symbol: str | None) -> str:
+        """Return the bars of a symbol, on those that are written over."""
+        return self.bars if symbol in (None, self.symbol) else f'{self.bars}.symbol("{symbol}")'
 
     def _position(self, node: PositionWord) -> tuple[str, int]:
         if node.name == "last_exit_was":
@@ -120,13 +131,13 @@ class Writer:
         return f"position.{node.name}({given})" if given else f"position.{node.name}", ATOM
 
     def _on(self, node: On) -> Writer:
-        return replace(self, bars=VIEWS[node.timeframe], locals=None)
+        return replace(self, bars=self.views.name(self.symbol, node.timeframe), locals={})
 
     def _of(self, node: Of) -> Writer:
-        return replace(self, bars=f'{self.bars}.symbol("{node.symbol}")', locals=None)
+        return replace(self, bars=self._aligned(node.symbol), locals={})
 
     def _definition(self, node: DefinitionRef) -> tuple[str, int]:
-        local = (self.locals or {}).get(node.name)
+        local = self.locals.get(node.name)
         return (local, ATOM) if local else self._write(node.target)
 
     def field(self, record: Node, output: str) -> str:
@@ -135,10 +146,11 @@ class Writer:
             case Lag():
                 return f"lag({self.field(record.of, output)}, {self.write(record.bars)})"
             case On():
-                return f"{VIEWS[record.timeframe]}.back({self._on(record).field(record.of, output)})"
+                longer = self._on(record)
+                return f"{longer.bars}.back({longer.field(record.of, output)})"
             case Of():
                 return self._of(record).field(record.of, output)
-            case DefinitionRef() if record.name not in (self.locals or {}):
+            case DefinitionRef() if record.name not in self.locals:
                 return self.field(record.target, output)
         return f"{self.write(record)}.{output}"
 

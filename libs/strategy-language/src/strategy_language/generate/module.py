@@ -8,15 +8,18 @@ from dataclasses import dataclass
 
 from strategy_language.catalogue import CATALOGUE, code_name
 from strategy_language.document import Strategy
-from strategy_language.expressions.nodes import DefinitionRef, Lag, Node, Of, On, walk
-from strategy_language.generate.code import VIEWS, Writer
+from strategy_language.expressions.elsewhere import own_bars_of
+from strategy_language.expressions.nodes import DefinitionRef, Lag, Node, Of, On
+from strategy_language.generate.code import Writer
 from strategy_language.generate.slots import Line, lines
+from strategy_language.generate.views import Views
 from strategy_language.pair import pair_definitions
 from strategy_language.program import Program, compile_document
 from strategy_language.readback import read_back
 from trading_contracts.problem import InvalidDocument
 
 _WIDTH = 110
+_FUNCTIONS = frozenset(code_name(name) for name in CATALOGUE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +63,16 @@ def _function(program: Program, name: str) -> tuple[list[str], tuple[str, ...]]:
     defined = {**program.definitions, **pair_definitions(program)}
     returned = tuple(lines(program))
     local = _locals(defined)
-    writer = Writer(locals=local)
-    body = [f'{VIEWS[name]} = bars.on("{name}")' for name in _views(defined, returned)]
-    body += [f"{local[name]} = {writer.write(node)}" for name, node in defined.items() if name in local]
+    views = Views({*local.values(), *_FUNCTIONS})
+    writer = Writer(views, local)
+    body = [f"{local[name]} = {writer.write(node)}" for name, node in defined.items() if name in local]
     body += ["return {", *(f"    {line}" for line in _dictionary(writer, returned)), "}"]
-    lines_of_code = [f"def {name}(bars, p):", *(f"    {line}" for line in body)]
+    lines_of_code = [f"def {name}(bars, p):", *(f"    {line}" for line in (*views.lines(), *body))]
     return lines_of_code, tuple(line.slot for line in returned)
 
 
 def _locals(defined: Mapping[str, Node]) -> dict[str, str]:
-    taken = {*VIEWS.values(), *(code_name(name) for name in CATALOGUE)}
+    taken = {*_FUNCTIONS}
     local: dict[str, str] = {}
     for name, node in defined.items():
         if not _has_own_line(node):
@@ -84,18 +87,14 @@ def _locals(defined: Mapping[str, Node]) -> dict[str, str]:
 
 def _has_own_line(node: Node) -> bool:
     """Return whether a definition can be a local: a record on other bars exists only field by field."""
+    if node.type == "record" and own_bars_of(node):
+        return False
     match node:
         case DefinitionRef():
             return _has_own_line(node.target)
         case Lag() | On() | Of():
             return node.type != "record"
     return True
-
-
-def _views(defined: Mapping[str, Node], returned: tuple[Line, ...]) -> list[str]:
-    nodes = (*defined.values(), *(line.node for line in returned))
-    used = {part.timeframe for node in nodes for part in walk(node) if isinstance(part, On)}
-    return [name for name in VIEWS if name in used]
 
 
 def _dictionary(writer: Writer, returned: tuple[Line, ...]) -> Iterator[str]:

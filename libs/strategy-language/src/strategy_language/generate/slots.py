@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from strategy_language.catalogue import CATALOGUE
-from strategy_language.document import AtrLevel, Risk, Rule, Strategy
+from strategy_language.document import Risk, Rule, Strategy
 from strategy_language.expressions.nodes import Call, Node, Number
 from strategy_language.pair import pair_slots
+from strategy_language.places import atr_levels
 from strategy_language.program import Program
 
 
@@ -59,19 +60,10 @@ def _atr_series(program: Program) -> Iterator[tuple[str, Node]]:
 
 
 def _atr_of(program: Program, risk: Risk, name: str) -> Iterator[tuple[str, Node]]:
-    levels: list[tuple[str, object]] = [("stop_loss", risk.stop_loss)]
-    levels += [(f"extra_stops.{at}", level) for at, level in enumerate(risk.extra_stops)]
-    levels += [(f"take_profit.{at}", level) for at, level in enumerate(risk.take_profit)]
-    if risk.trailing_stop:
-        levels.append(("trailing_stop", risk.trailing_stop))
-        levels.append(("trailing_stop.activate_at", risk.trailing_stop.activate_at))
-    if risk.break_even:
-        levels.append(("break_even.trigger", risk.break_even.trigger))
-    for step, level in levels:
-        if isinstance(level, AtrLevel):
-            path = f"{name}.{step}"
-            length = program.node(f"{path}.length") or Number(float(level.length))
-            yield f"{path}.atr", Call(CATALOGUE["atr"], (length,))
+    for step, level in atr_levels(risk):
+        path = f"{name}.{step}"
+        length = program.node(f"{path}.length") or Number(float(level.length))
+        yield f"{path}.atr", Call(CATALOGUE["atr"], (length,))
 
 
 def _comments(strategy: Strategy) -> Iterator[tuple[str, str]]:

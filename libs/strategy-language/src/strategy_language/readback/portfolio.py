@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from strategy_language.document import Allocation, Pairs, Rotation
-from strategy_language.document.portfolio import Rebalance
+from strategy_language.document.portfolio import Rebalance, TargetWeight
 from strategy_language.readback.sentence import Sentence
 from strategy_language.readback.units import count, listed
 from strategy_language.readback.voice import Voice
@@ -72,9 +72,18 @@ def _pairs(voice: Voice, pairs: Pairs) -> list[Sentence]:
 
 
 def _allocation(voice: Voice, allocation: Allocation) -> list[Sentence]:
-    weights = [
-        f"{voice.percent(f'allocation.weights.{at}.weight', target.weight)} in {target.symbol}"
-        for at, target in enumerate(allocation.weights)
-    ]
-    text = f"Hold {listed(weights)}, brought back {_every(voice, allocation.rebalance)}."
-    return [Sentence(text=text, path="allocation")]
+    weights = _weights(voice, allocation.weights, "allocation.weights")
+    text = f"Hold {weights}, brought back {_every(voice, allocation.rebalance)}."
+    said = [Sentence(text=text, path="allocation")]
+    for at, dated in enumerate(allocation.schedule):
+        path = f"allocation.schedule.{at}"
+        held = _weights(voice, dated.weights, f"{path}.weights")
+        said.append(Sentence(text=f"From {dated.since.isoformat()} on hold {held}.", path=path))
+    return said
+
+
+def _weights(voice: Voice, weights: tuple[TargetWeight, ...], name: str) -> str:
+    said = (
+        f"{voice.percent(f'{name}.{at}.weight', target.weight)} in {target.symbol}" for at, target in enumerate(weights)
+    )
+    return listed(list(said))

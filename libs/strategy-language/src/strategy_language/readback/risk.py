@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from typing import Literal
 
 from strategy_language.document import (
+    AfterTarget,
     AtrLevel,
     BreakEven,
     DistanceLevel,
+    GiveBackTrailing,
     PercentLevel,
     PriceLevel,
     Risk,
     RMultipleLevel,
+    StopStep,
     TakeProfit,
     TrailingStop,
 )
@@ -44,6 +47,9 @@ def _said(voice: Voice, risk: Risk, name: str, sides: Sides) -> Iterator[tuple[s
         yield "trailing_stop", f"{_trailing(voice, risk.trailing_stop, f'{name}.trailing_stop', sides)}."
     if risk.break_even:
         yield "break_even", f"{_break_even(voice, risk.break_even, f'{name}.break_even')}."
+    for at, each in enumerate(risk.stop_steps):
+        step = f"stop_steps.{at}"
+        yield step, f"{_climbed(voice, each, f'{name}.{step}', sides)}."
     yield from _time(voice, risk, name)
 
 
@@ -118,11 +124,32 @@ def _target(voice: Voice, target: TakeProfit, name: str, sides: Sides) -> str:
 def _trailing(voice: Voice, trailing: TrailingStop, name: str, sides: Sides) -> str:
     if isinstance(trailing, PriceLevel):
         said = f"Trail a stop {_price(voice, trailing, name)}"
+    elif isinstance(trailing, GiveBackTrailing):
+        best = "best open profit" if trailing.anchor == "extreme" else "best open profit at a close"
+        said = f"Trail a stop that gives back {voice.percent(f'{name}.value', trailing.value)} of the {best}"
     else:
         said = f"Trail a stop {_away(voice, trailing, name)} {_anchor(sides, trailing.anchor)} since entry"
     if trailing.activate_at:
-        said += f", once the position is ahead by {_away(voice, trailing.activate_at, f'{name}.activate_at')}"
+        said += f", {_once(voice, trailing.activate_at, f'{name}.activate_at')}"
     return said
+
+
+def _once(voice: Voice, trigger: _Away | AfterTarget, name: str) -> str:
+    """Return the moment from which something holds."""
+    if isinstance(trigger, AfterTarget):
+        return f"once target {trigger.target} has been reached"
+    return f"once the position is ahead by {_away(voice, trigger, name)}"
+
+
+def _climbed(voice: Voice, step: StopStep, name: str, sides: Sides) -> str:
+    """Return one step of a stop that climbs."""
+    value = step.to.multiple if isinstance(step.to, AtrLevel) else step.to.value
+    if value == 0:
+        where = "the entry price"
+    else:
+        beyond = "beyond" if sides == "both" else "above" if sides == "long" else "below"
+        where = f"{_away(voice, step.to, f'{name}.to')} {beyond} the entry price"
+    return f"Move the stop to {where} {_once(voice, step.at, f'{name}.at')}"
 
 
 def _anchor(sides: Sides, anchor: Literal["extreme", "close"]) -> str:
@@ -137,6 +164,4 @@ def _break_even(voice: Voice, break_even: BreakEven, name: str) -> str:
     where = "the entry price"
     if break_even.offset_percent != 0:
         where += f" plus {voice.percent(f'{name}.offset_percent', break_even.offset_percent)}"
-    return (
-        f"Move the stop to {where} once the position is ahead by {_away(voice, break_even.trigger, f'{name}.trigger')}"
-    )
+    return f"Move the stop to {where} {_once(voice, break_even.trigger, f'{name}.trigger')}"

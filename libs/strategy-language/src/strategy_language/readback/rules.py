@@ -63,7 +63,8 @@ def _order(voice: Voice, rule: Rule) -> list[str]:
     said = f"with a {order.kind.replace('_', '-')} order at {price}"
     if order.limit_price is not None:
         said += f" and a limit of {voice.expression(f'{name}.limit_price', order.limit_price)}"
-    parts = [said, f"good for {voice.bars(f'{name}.valid_bars', order.valid_bars)}"]
+    lives = "the day" if order.valid == "day" else voice.bars(f"{name}.valid_bars", order.valid_bars)
+    parts = [said, f"good for {lives}"]
     if order.cancel_when is not None:
         parts.append(f"cancelled when {voice.expression(f'{name}.cancel_when', order.cancel_when)}")
     if order.group is not None:
@@ -73,6 +74,8 @@ def _order(voice: Voice, rule: Rule) -> list[str]:
 
 def _extras(rule: Rule) -> list[str]:
     parts: list[str] = []
+    if rule.read == "open":
+        parts.append("decided at the open" if rule.order else "decided and filled at the open")
     if rule.setup is not None:
         parts.append(f'as the set-up "{rule.setup}"')
     if rule.for_setups:

@@ -23,9 +23,11 @@ def _main(voice: Voice, size: Sizing, name: str) -> str:
         case "quantity":
             return f"Trade {voice.number(slot, size.value)} units in each position."
         case "risk_percent":
-            return f"Risk {voice.percent(slot, size.value)} of the equity on each trade."
+            return f"Risk {voice.percent(slot, size.value)} of the equity on each trade{_over(voice, size, name)}."
         case "risk_cash":
-            return f"Risk ${voice.number(slot, size.value)} on each trade."
+            return f"Risk ${voice.number(slot, size.value)} on each trade{_over(voice, size, name)}."
+        case "times_last":
+            return f"Add {voice.number(slot, size.value)} times the quantity of the last entry."
         case "volatility_target":
             length = voice.bars(f"{name}.length", size.length)
             return (
@@ -34,6 +36,12 @@ def _main(voice: Voice, size: Sizing, name: str) -> str:
         case "equal_weight":
             return "Divide the equity equally over the universe."
     return f"Invest {voice.percent(slot, size.value)} of the equity in each position."
+
+
+def _over(voice: Voice, size: Sizing, name: str) -> str:
+    if size.distance is None:
+        return ""
+    return f", measured over a distance of {voice.number(f'{name}.distance', size.distance)}"
 
 
 def _bounds(voice: Voice, size: Sizing, name: str) -> Iterator[tuple[str, str]]:

@@ -31,6 +31,10 @@ A small closed language in Python syntax. It is parsed into typed nodes and comp
 | a higher timeframe, completed bars only | `on("1w", sma(close, 10))` |
 | words without arguments | `weekday` `vwap` `prev_session_close` |
 
+What looks at several bars of one other symbol and at nothing else is computed on that symbol's own bars, on all the
+history that they have, and then shown on ours where they are complete: in `close > sma(close("SPY"), 200)` the 200 days
+are SPY's. What reads our bars too (`correlation(close, close("SPY"), 60)`) sees the other symbol on our bars.
+
 Types: a *number* a bar, a *condition* a bar, one fixed *scalar*, a quoted *text*. A condition counts as 0 or 1 where a
 number is expected; a length is always a scalar, so that the look-back is known. A missing value makes a comparison
 false, also under `not`. `bars_since` of what never happened is infinite. `highest` and `lowest` look back over bars,

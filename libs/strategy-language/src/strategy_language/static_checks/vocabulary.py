@@ -17,7 +17,7 @@ NUMERIC_METHODS: Final = frozenset(
         *("argmax", "argmin", "round"),
     }
 )
-BARS: Final = frozenset({*COLUMNS, "on", "symbol", "back"})
+BARS: Final = frozenset({*COLUMNS, "on", "symbol", "other", "back"})
 
 ARRAY_DOORS: Final = frozenset({"base", "data", "flat", "real", "imag", "T", "dtype", "ctypes", "strides", "flags"})
 """Attributes of an array that code may not reach, even where an output of a function has the same name."""

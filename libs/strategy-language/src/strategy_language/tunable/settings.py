@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from math import inf
 from typing import Final
 
-from strategy_language.document import Pairs, Risk, Rotation, Rule, Sizing, Strategy
+from strategy_language.document import GiveBackTrailing, Pairs, Risk, Rotation, Rule, Sizing, Strategy
 from strategy_language.tunable.literals import Literal, Path
 from strategy_language.tunable.ranges import Range, length_range, number_range
 from trading_contracts.model import Contract
@@ -20,6 +20,7 @@ _SIZES: Final = {
     "risk_percent": ("percent at risk", 100.0),
     "risk_cash": ("cash at risk", inf),
     "volatility_target": ("percent a year", inf),
+    "times_last": ("times the last entry", inf),
 }
 _COUNTS: Final = ("entries_per_day", "losses_per_day", "cooldown_bars", "max_open_positions")
 _LOSSES: Final = ("daily_loss_percent", "max_drawdown_percent")
@@ -74,7 +75,7 @@ def _bound(literals: Iterator[Literal]) -> Iterator[Literal]:
 
 
 def _rule(rule: Rule, spot: _Field) -> Iterator[Literal]:
-    if rule.order:
+    if rule.order and rule.order.valid == "bars":
         yield from spot.below("order", "valid_bars").whole(rule.order.valid_bars, "valid_bars")
     yield from spot.below("fraction").number(rule.fraction, "fraction", "of the position", 1)
     if rule.risk:
@@ -92,11 +93,17 @@ def _risk(risk: Risk, spot: _Field) -> Iterator[Literal]:
     if risk.trailing_stop:
         trailing = spot.below("trailing_stop")
         yield from _level(risk.trailing_stop, trailing, "trailing_stop")
+        if isinstance(risk.trailing_stop, GiveBackTrailing):
+            yield from trailing.below("value").number(risk.trailing_stop.value, "give_back", "percent of profit", 100)
         yield from _level(risk.trailing_stop.activate_at, trailing.below("activate_at"), "trail_from")
     if risk.break_even:
         even = spot.below("break_even")
         yield from _level(risk.break_even.trigger, even.below("trigger"), "break_even_at")
         yield from even.below("offset_percent").number(risk.break_even.offset_percent, "break_even_offset", "percent")
+    for at, each in enumerate(risk.stop_steps):
+        climbing = spot.below("stop_steps", at)
+        yield from _level(each.at, climbing.below("at"), "step_at")
+        yield from _level(each.to, climbing.below("to"), "step_to")
     yield from spot.below("max_bars").whole(risk.max_bars, "max_bars")
 
 
@@ -117,6 +124,7 @@ def _sizing(sizing: Sizing, spot: _Field) -> Iterator[Literal]:
         yield from spot.below("value").number(value, "position_size", unit, most)
     if sizing.kind == "volatility_target":
         yield from spot.below("length").whole(sizing.length, "volatility_length")
+    yield from spot.below("distance").number(sizing.distance, "risk_distance", "points")
     yield from spot.below("max_percent_of_equity").number(
         sizing.max_percent_of_equity, "largest_share", "percent of equity"
     )

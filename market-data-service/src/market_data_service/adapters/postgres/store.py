@@ -29,6 +29,9 @@ from trading_contracts.bars import Timeframe
 _COLUMNS = ["series_id", "timestamp", "open", "high", "low", "close", "volume", "adj_close"]
 _SELECT = "SELECT timestamp, open, high, low, close, volume, adj_close FROM bars WHERE series_id = $1"
 _MAX_KEPT_BARS = 20_000_000
+_RETRY_SECONDS = 2
+# A server that starts, stops, or is gone; a connection that broke off, also in the middle of a COPY.
+_AWAY = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.OperatorInterventionError)
 
 
 class PostgresBarStore:
@@ -154,17 +157,15 @@ class PostgresBarStore:
         try:
             async with self._engine.begin() as connection:
                 yield connection
-        except (DBAPIError, OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError) as error:
+        except (DBAPIError, *_AWAY) as error:
             if isinstance(error, DBAPIError) and not (error.connection_invalidated or _is_away(error)):
                 raise
-            raise StoreAway("The database of bars does not answer; try again.") from error
+            raise StoreAway("The database of bars does not answer; try again.", retry_after=_RETRY_SECONDS) from error
 
 
 def _is_away(error: DBAPIError) -> bool:
     cause = error.orig.__cause__ if error.orig is not None else None
-    return isinstance(cause, (OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError)) or isinstance(
-        error, sa.exc.InterfaceError
-    )
+    return isinstance(cause, _AWAY) or isinstance(error, sa.exc.InterfaceError)
 
 
 def _is(key: SeriesKey) -> sa.ColumnElement[bool]:
@@ -213,8 +214,30 @@ async def _replace_bars(
     inside = sa.and_(StoredBar.timestamp >= first, StoredBar.timestamp < after)
     await connection.execute(sa.delete(StoredBar).where(StoredBar.series_id == series_id, inside))
     data = await asyncio.to_thread(wire.encode, series_id.bytes, series)
-    driver = await _driver(connection)
-    await driver.copy_to_table("bars", source=BytesIO(data), columns=_COLUMNS, format="binary")
+    await _copy_in(await _driver(connection), data)
+
+
+async def _copy_in(driver: Any, data: bytes) -> None:  # noqa: ANN401 - asyncpg's own connection has no types
+    """Send rows; asyncpg alone would wait for ever for a server that dies in the middle of a COPY."""
+    gone = asyncio.Event()
+
+    def note(_connection: object) -> None:
+        gone.set()
+
+    driver.add_termination_listener(note)
+    copying = asyncio.ensure_future(
+        driver.copy_to_table("bars", source=BytesIO(data), columns=_COLUMNS, format="binary")
+    )
+    dying = asyncio.ensure_future(gone.wait())
+    try:
+        await asyncio.wait((copying, dying), return_when=asyncio.FIRST_COMPLETED)
+        if not copying.done():
+            raise asyncpg.ConnectionDoesNotExistError("The server went away in the middle of a COPY.")
+        copying.result()
+    finally:
+        for task in (copying, dying):
+            task.cancel()
+        driver.remove_termination_listener(note)
 
 
 async def _write_actions(connection: AsyncConnection, key: SeriesKey, actions: Sequence[CorporateAction]) -> None:

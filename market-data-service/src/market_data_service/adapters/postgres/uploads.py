@@ -34,10 +34,14 @@ class UploadedSource:
         return None
 
     async def timeframes(self, instrument: Instrument) -> Sequence[Timeframe]:
-        """Return the timeframes of the instrument's uploaded series."""
+        """Return the timeframes of the instrument's uploaded series.
+
+        Raises:
+            StoreAway: The database does not answer: whether there is such a series is not known.
+        """
         return [
             one.key.timeframe
-            for one in await self._listed()
+            for one in await self._asked()
             if one.key.symbol == instrument.symbol and one.key.source == UPLOAD and one.bars
         ]
 
@@ -74,15 +78,21 @@ class UploadedSource:
                 last=one.last,
                 bars=one.bars,
             )
-            for one in await self._listed()
+            for one in await self._known()
             if one.first is not None and one.last is not None
         ]
 
-    async def _listed(self) -> list[StoredSeries]:
+    async def _known(self) -> list[StoredSeries]:
+        try:
+            return await self._asked()
+        except StoreAway:
+            _log.warning("store_away")
+            return []
+
+    async def _asked(self) -> list[StoredSeries]:
         # Files and samples are served without a database; they must not wait for one that hangs.
         try:
             async with asyncio.timeout(_PATIENCE_SECONDS):
                 return await self._store.listed()
-        except (StoreAway, TimeoutError):
-            _log.warning("store_away")
-            return []
+        except TimeoutError as error:
+            raise StoreAway("The database of bars does not answer; try again.", source=self.name) from error

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from math import ceil
 from typing import Literal, TypeVar
 
 from aiolimiter import AsyncLimiter
@@ -70,7 +71,7 @@ class Guard:
                 f"{self._name} failed {self._failures} times in a row ({self._last_reason}); it is asked again in "
                 f"{wait:.0f} s.",
                 source=self._name,
-                retry_after=round(wait, 1),
+                retry_after=max(1, ceil(wait)),
             )
         await self._wait_for_budget()
         if self.state == "half_open":
@@ -103,6 +104,7 @@ class Guard:
             raise RateLimited(
                 f"The budget for {self._name} ({limits.calls:g} calls in {limits.per_seconds:g} s) is used up.",
                 source=self._name,
+                retry_after=max(1, ceil(limits.per_seconds / limits.calls)),
             ) from error
 
     def _failed(self, problem: SourceFailed) -> None:

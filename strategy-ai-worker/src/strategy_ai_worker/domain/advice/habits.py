@@ -1,11 +1,11 @@
 """How an asset usually moves: its range, and how far it ran with and against a position in the past."""
 
+import itertools
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Literal, NamedTuple
-import itertools
 
 ATR_LENGTH = 14
 _FEWEST_STRETCHES = 60

@@ -5,6 +5,7 @@ from typing import Final
 
 from strategy_ai_worker.domain.advice.languages import Language, Sentence, tell
 from strategy_language.document import Strategy
+from strategy_language.document.settings import Costs
 
 _NO_STOP: Final[Sentence] = (
     "There is no stop: only the exit rules limit the loss of a trade.",
@@ -62,14 +63,14 @@ _SAME_CLOSE: Final[Sentence] = (
     "在發出訊號的收盤價成交，這是偏樂觀的假設。",
 )
 _NO_COSTS: Final[Sentence] = (
-    "No costs are counted.",
-    "没有计入任何交易成本。",
-    "沒有計入任何交易成本。",
+    "No commissions, taxes or slippage are counted, unless the run adds them: real results are lower.",
+    "没有计入手续费、税和滑点（除非在回测设置中加入）：实际结果会更低。",
+    "沒有計入手續費、稅和滑點（除非在回測設定中加入）：實際結果會更低。",
 )
 _COSTS: Final[Sentence] = (
-    "Usual commissions and taxes of the market are counted; slippage is {slippage}.",
-    "按市场惯例计入手续费和税；滑点：{slippage}。",
-    "按市場慣例計入手續費和稅；滑點：{slippage}。",
+    "The document's commissions and taxes are counted; slippage is {slippage}.",
+    "按文档计入手续费和税；滑点：{slippage}。",
+    "按文件計入手續費和稅；滑點：{slippage}。",
 )
 _NONE: Final[Sentence] = ("not", "未计入", "未計入")
 _COUNTED: Final[Sentence] = ("counted too", "已计入", "已計入")
@@ -96,7 +97,7 @@ def _all(strategy: Strategy, language: Language) -> Iterator[tuple[Sentence, dic
     if strategy.execution.leverage > 1:
         yield _LEVERAGE, {"leverage": f"{strategy.execution.leverage:g}"}
     yield (_NEXT_OPEN if strategy.execution.fill == "next_open" else _SAME_CLOSE), {}
-    if strategy.costs.preset == "none":
+    if strategy.costs.preset in (None, "none") and strategy.costs == Costs(preset=strategy.costs.preset):
         yield _NO_COSTS, {}
     else:
         slippage = strategy.costs.slippage

@@ -22,6 +22,7 @@ from strategy_ai_worker.domain.advice.suggestion_words import (
     TARGET,
     TARGET_CUTS_TRENDS,
     TARGET_TITLE,
+    TIMEFRAMES,
 )
 from strategy_language.conversation import Suggestion
 from strategy_language.document import Strategy
@@ -211,7 +212,7 @@ def _common(strategy: Strategy, found: Found) -> dict[str, object]:
     return {
         "symbol": strategy.universe[0],
         "bars": found.habits.bars,
-        "timeframe": strategy.timeframe.value,
+        "timeframe": found.say(TIMEFRAMES.get(strategy.timeframe.value, (strategy.timeframe.value,) * 3)),
         "held": found.say(words, bars=found.holding.bars),
         "stretches": len(found.habits.stretches),
     }

@@ -5,6 +5,12 @@ from typing import Final
 
 from strategy_ai_worker.domain.advice.languages import Sentence
 
+TIMEFRAMES: Final[dict[str, Sentence]] = {
+    "1d": ("daily", "日", "日"),
+    "1w": ("weekly", "周", "週"),
+    "1mo": ("monthly", "月", "月"),
+    "3mo": ("quarterly", "季", "季"),
+}
 HELD_BY_RULES: Final[Sentence] = (
     "{bars} bars, the usual time from entry to exit signal of these rules",
     "{bars}根K线（这些规则从入场到出场信号的通常间隔）",

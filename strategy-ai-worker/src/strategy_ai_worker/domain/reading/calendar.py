@@ -9,7 +9,7 @@ from strategy_ai_worker.domain.reading.operands import Found
 from strategy_ai_worker.domain.reading.predicates import predicate
 from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, call, compare, name, num, text
 
-_MONTHS = tuple(range(1, 13))
+_EDGES = ("first", "opening", "final", "last", "closing")
 
 
 def time_condition(c: Cursor, i: int) -> Found:
@@ -27,22 +27,30 @@ def _month_span(c: Cursor, i: int) -> Found:
     begin = _month_day(c, j) or _trading_day(c, j)
     if begin is None or begin[0].word == "turn_of_month" or begin[0].op == "call":
         return None
-    link = c.skip(begin[1])
+    link = begin[1] if c.at(begin[1]).has("P", "to") else c.skip(begin[1])
     linked = c.at(link).text in ("through", "until", "till", "-", "thru", "至", "到", "up to") or c.at(link).has(
         "P", "to"
     )
     if not linked:
         return None
     far = c.skip(link + 1)
-    end = _month_day(c, far) or _trading_day(c, far)
+    end = _month_day(c, far) or _trading_day(c, far) or _bare_day(c, far, begin[0])
     if end is None or end[0].op == "call":
         return None
     after = end[1]
     while c.at(after).has("P", "of") or c.at(after).is_noise or c.at(after).text in ("next", "following", "one", "new"):
         after += 1
     first, last = (_bound(node, begins=begins) for node, begins in ((begin[0], True), (end[0], False)))
-    joined = any_of if str(first.parts[0]) != str(last.parts[0]) and first.op == "<=" else all_of
+    turns = str(first.parts[0]) != str(last.parts[0]) and first.op == "<="
+    wraps = str(first.parts[0]) == str(last.parts[0]) and first.parts[1].number > last.parts[1].number
+    joined = any_of if turns or wraps else all_of
     return joined(first, last), after
+
+
+def _bare_day(c: Cursor, i: int, begin: Node) -> Found:
+    """Read "the 5th" as a day of the same kind as the begin of the stretch."""
+    day = c.at(i).get("ORD") or c.at(i).get("NUM")
+    return (compare("==", begin.parts[0], num(int(float(str(day))))), i + 1) if day is not None else None
 
 
 def _bound(node: Node, *, begins: bool) -> Node:
@@ -53,6 +61,17 @@ def _bound(node: Node, *, begins: bool) -> Node:
 
 def _month_day(c: Cursor, i: int) -> Found:
     lexeme = c.at(i)
+    if (
+        c.memory.monthly
+        and c.at(c.skip(i + 1)).has("TRADINGDAY")
+        and (lexeme.has("LASTN", "last") or lexeme.text in _EDGES)
+    ):
+        after = _past_month(c, c.skip(i + 1) + 1)
+        if lexeme.text in ("first", "opening"):
+            return compare("==", call("trading_day_of_month"), num(1)), after
+        return compare("==", call("trading_days_left_in_month"), num(0)), after
+    if c.memory.monthly and lexeme.has("TRADINGDAY") and c.at(i - 1).text in ("first", "opening"):
+        return compare("==", call("trading_day_of_month"), num(1)), _past_month(c, i + 1)
     if not lexeme.has("MONTHDAY"):
         return None
     which = lexeme.get("MONTHDAY")
@@ -78,6 +97,9 @@ def _trading_day(c: Cursor, i: int) -> Found:
     if number.has("ORD") and c.at(j + 1).has("MONTHDAY", "last"):
         return compare("==", call("trading_days_left_in_month"), num(int(str(number.get("ORD"))) - 1)), j + 2
     count = int(float(str(number.get("NUM"))))
+    periodic = c.at(j + 1).has("P", "of") and c.at(c.skip(j + 2)).has("PERIODIC", "monthly")
+    if number.has("ORD") and periodic:
+        return compare("==", call("day_of_month"), num(count)), c.skip(j + 2) + 1
     k = j + 1 if number.has("ORD") else c.skip(j + 1)
     unit_inside = number.has("SPAN")
     of_month = c.at(k).has("TRADINGDAY") or (unit_inside and _of_the_month(c, k))

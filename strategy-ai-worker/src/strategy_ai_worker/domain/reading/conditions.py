@@ -8,6 +8,8 @@ from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found, direction_of, is_price, operand, primary
 from strategy_ai_worker.domain.reading.predicates import predicate, starts_predicate
+from strategy_ai_worker.domain.reading.predicates.states import directional, indicator_of
+from strategy_ai_worker.domain.reading.settle import as_state
 from strategy_ai_worker.domain.reading.trees import Node, all_of, call, compare, lag, negate, num
 
 _DEEPEST = 25
@@ -37,7 +39,7 @@ def _condition(c: Cursor, i: int) -> Found:
 
 def _atom(c: Cursor, i: int) -> Found:
     for reader in (
-        _term, _day_was, calendar.time_condition, events.named_cross, events.pair_cross, events.candle, events.streak, _closes_in_a_row, events.span_move, events.gap, events.breakout,  # noqa: E501
+        _term, _day_was, calendar.time_condition, events.named_cross, events.pair_cross, events.candle, events.streak, _closes_in_a_row, events.period_was, events.span_move, events.sloping, events.on_volume, events.gap, events.breakout,  # noqa: E501
         events.squeeze, events.new_extreme, _both, _bracketed, _turned, _subject, _implied,
     ):  # fmt: skip
         found = reader(c, i)
@@ -61,9 +63,18 @@ def _term(c: Cursor, i: int) -> Found:
 
 def _closes_in_a_row(c: Cursor, i: int) -> Found:
     """Read "2 consecutive closes below the lower band"."""
-    if not c.at(i).has("NUM") or not c.at(c.skip(i + 1)).has("INAROW"):
+    if c.at(i).has("INAROW"):
+        span = c.at(c.skip(i + 1)).get("SPAN")
+        lasting = _subject(c, c.skip(c.skip(i + 1) + 1)) if isinstance(span, Span) else None
+        if lasting is not None and isinstance(span, Span):
+            return call("all", as_state(lasting[0]), c.memory.bars(span)), lasting[1]
         return None
-    j = c.skip(c.skip(i + 1) + 1)
+    start, i = i, c.skip(i + 1) if c.at(i).has("CMP", ">=") else i
+    run = c.at(c.skip(i + 1)).has("INAROW")
+    noun = c.at(c.skip(i + 1)).text in ("closes", "daily closes", "hourly closes") and c.at(i).has("NUM")
+    if not c.at(i).has("NUM") or not (run or noun) or (start < i and c.at(start - 1).has("SER")):
+        return None
+    j = c.skip(c.skip(i + 1) + 1) if run else c.skip(i + 1)
     found = _subject(c, j)
     if found is None:
         return None
@@ -128,6 +139,8 @@ def _subject(c: Cursor, i: int) -> Found:
     """Read subject and predicate: "RSI(14) is below 30", "the close crosses above its 50-day average"."""
     if c.at(i).has("ACT") and not c.at(i).has("SER"):
         return None
+    if c.at(i).has("SYM") and c.at(i + 1).has("P", "on", "with", "at", "in", "for", "after"):
+        return None
     left = _pronoun(c, i) or operand(c, i)
     if left is None or (left[0].op == "num" and not starts_predicate(c, left[1])):
         return None
@@ -162,12 +175,19 @@ def _pronoun(c: Cursor, i: int) -> Found:
     if not spoken or not starts_predicate(c, i + 1):
         return None
     subject = c.memory.subject
+    slopes = c.at(c.skip(i + 1)).has("RISING") and not c.at(c.skip(c.skip(i + 1) + 1)).has("PCT")
+    if slopes and subject is not None and not is_price(subject):
+        return subject, i + 1
+    about = _subject_of_state(c, i + 1)
+    if about is not None:
+        return about, i + 1
     if c.memory.topic is not None and (subject is None or is_price(subject)) and _fits_topic(c, i + 1):
         return c.memory.topic, i + 1
     if (
         subject is not None
         and not is_price(subject)
         and (c.memory.last_was_level or c.at(c.skip(i + 1)).has("STATE") or c.at(c.skip(i + 2)).has("STATE"))
+        and not (_is_oscillator(subject) and _against_price(c, i + 1))
     ):
         return subject, i + 1
     return (CLOSE, i + 1) if lexeme.has("EVENT") or lexeme.text == "它" else None
@@ -204,6 +224,32 @@ def _turned(c: Cursor, i: int) -> Found:
     return None if c.memory.pair is None else (compare(sign, *c.memory.pair), j + 1)
 
 
+def _subject_of_state(c: Cursor, i: int) -> Node | None:
+    """Return what "it" is where it flips bullish (the Supertrend), or has a level of its own (the VIX)."""
+    subject = c.memory.subject
+    if subject is None:
+        return None
+    verb = c.at(c.skip(i + 1)) if c.at(c.skip(i)).has("EQ") and not c.at(c.skip(i)).has("STATE") else c.at(c.skip(i))
+    if verb.has("STATE", "bullish", "bearish") and directional(subject) is not None:
+        return subject
+    other = subject.op == "call" and subject.word == "of"
+    return subject if other and c.memory.last_was_level and _right_is_number(c, i) else None
+
+
+def _is_oscillator(node: Node) -> bool:
+    spec = indicator_of(node)
+    return spec is not None and spec.low is not None
+
+
+def _against_price(c: Cursor, i: int) -> bool:
+    """Return whether a predicate compares with an average or a band: of "it" after an oscillator the price is meant."""
+    j = c.skip(i)
+    while c.at(j).has("CMP") or c.at(j).has("X") or c.at(j).has("EQ"):
+        j = c.skip(j + 1)
+    found = primary(c, j, CLOSE)
+    return found is not None and found[0].op != "num" and is_price(found[0])
+
+
 def _fits_topic(c: Cursor, i: int) -> bool:
     """Return whether a predicate can be said of the indicator that was named by itself before."""
     j = c.skip(i)
@@ -236,8 +282,12 @@ def _implied(c: Cursor, i: int) -> Found:
     ):
         subject = CLOSE
     if is_price(subject) and about_number and not c.at(i).has("MOVE") and not c.at(i).has("RISING"):
-        return None
-    return predicate(c, i, subject)
+        if c.memory.scaled is None:
+            return None
+        subject = c.memory.scaled
+    found = predicate(c, i, subject)
+    of_scale = found is not None and _is_oscillator(subject) and c.at(found[1] - 1).has("PCT")
+    return None if of_scale else found
 
 
 def _may_stand_bare(c: Cursor, i: int) -> bool:
@@ -277,7 +327,8 @@ def _right_is_number(c: Cursor, i: int) -> bool:
         j = c.skip(j + 1)
     if c.at(j).has("EVENT"):
         return c.memory.last_was_level
-    found = primary(c, j, c.memory.subject)
+    about = CLOSE if c.memory.subject is None and c.at(j).has("SPAN") else c.memory.subject
+    found = primary(c, j, about)
     return found is not None and found[0].op == "num"
 
 
@@ -329,13 +380,6 @@ def _counted(c: Cursor, node: Node, j: int, k: int) -> tuple[Node, int]:
     if span is not None and c.at(after).has("AGO", "ago") and c.at(after).text == "ago":
         return lag(node, c.memory.bars(span)), after + 1  # type: ignore[arg-type]
     return node, j
-
-
-def as_state(node: Node) -> Node:
-    """Return a weak crossing as the comparison that holds on after it."""
-    if node.op == "call" and node.word in ("moves_above", "moves_below"):
-        return compare(">" if node.word == "moves_above" else "<", *node.parts)
-    return node
 
 
 def _length(c: Cursor, k: int) -> tuple[int, int] | None:

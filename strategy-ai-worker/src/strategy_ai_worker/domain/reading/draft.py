@@ -38,6 +38,7 @@ class RuleDraft:
     when: Node
     words: list[Words]
     fraction: float | None = None
+    fill: str | None = None
 
 
 @dataclass(slots=True)
@@ -100,6 +101,7 @@ class Draft:
     targets: list[Amount] = field(default_factory=list)
     trailing: Amount | None = None
     trailing_after: Amount | None = None
+    trailing_on_close: bool = False
     break_even: Amount | None = None
     max_bars: int | None = None
     session_exit: bool = False

@@ -7,14 +7,14 @@ from dataclasses import replace
 from typing import Final
 
 from strategy_ai_worker.domain.interpretation import Context, Interpretation
-from strategy_ai_worker.domain.reading import removals, swaps
+from strategy_ai_worker.domain.reading import removals, shifts, swaps
 from strategy_ai_worker.domain.reading.compose import compose
 from strategy_ai_worker.domain.reading.draft import Draft
 from strategy_ai_worker.domain.reading.normal import plain
 from strategy_ai_worker.domain.reading.read import Understood, understand
 from strategy_ai_worker.domain.reading.seeds import seeded
 from strategy_ai_worker.domain.reading.sense import judged_document
-from strategy_ai_worker.domain.reading.settle import opposite
+from strategy_ai_worker.domain.reading.settle import opposite, settled
 from strategy_ai_worker.domain.reading.tongue import Tongue
 from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, parse
 from strategy_language.conversation import Question
@@ -32,21 +32,93 @@ _ONLY: Final = re.compile(
 )
 
 
+def undoes(message: str) -> bool:
+    """Return whether a message takes the last change back."""
+    return _UNDO.search(plain(message)) is not None
+
+
 def edited(message: str, context: Context, tongue: Tongue) -> Interpretation | None:
     """Return the changed document, or None where the message is no follow-up."""
     current = context.current
     if current is None:
         return None
     text = plain(message)
-    if _UNDO.search(text):
+    if undoes(message):
         return _undone(context, tongue)
+    if _RUNS.match(text):
+        return _told_to_run(tongue)
+    if _LOOSENS.search(text) and not re.search(r"\d", text):
+        return _how_far(current, text, tongue)
     said = understand(message, seeded(current))
     if _is_new(said, current):
         return None
     changed = changed_document(current, message, text, said)
     if changed == current:
-        return _not_understood(tongue)
+        return _unchanged(said, tongue) if _says_something(said) else _not_understood(tongue)
     return judged_document(changed, said, tongue)
+
+
+_RUNS: Final = re.compile(
+    r"^\s*(please )?(run|run it|run this|backtest|backtest it|backtest this|test it|test this|go|start|start it|execute it|运行|回测|跑一下|开始回测)( now| again| please)?[.! ]*$"  # noqa: E501
+)
+_LOOSENS: Final = re.compile(
+    r"\b(loosen|widen|tighten|raise|lower|increase|decrease|reduce)\b.*\b(stop|stop.?loss|target|take.?profit)|(放宽|收紧|提高|降低).*(止损|止盈)"
+)
+
+
+def _told_to_run(tongue: Tongue) -> Interpretation:
+    text = tongue.say(
+        "The strategy is ready: start the test with the Run button; choose the dates and the starting cash there.",
+        "策略已就绪：请点击“运行”按钮开始回测，并在那里选择日期和初始资金。",
+    )
+    return Interpretation(kind="answer", explanation=text, language=tongue.language)
+
+
+def _how_far(current: Strategy, text: str, tongue: Tongue) -> Interpretation:
+    """Ask to how much a level should be moved, with two choices from what it is now."""
+    aims = bool(re.search(r"target|profit|止盈", text))
+    level = (current.risk.take_profit[0] if current.risk.take_profit else None) if aims else current.risk.stop_loss
+    now = getattr(level, "multiple", None) or getattr(level, "value", None)
+    wider = bool(re.search(r"loosen|widen|raise|increase|放宽|提高", text))
+    options = (
+        tuple(f"{now * factor:g}" for factor in ((1.25, 1.5) if wider else (0.75, 0.5)))
+        if isinstance(now, int | float)
+        else ()
+    )
+    thing = ("target", "止盈") if aims else ("stop", "止损")
+    unit = (
+        " ATR"
+        if level is not None and level.kind == "atr"
+        else "%"
+        if level is not None and level.kind == "percent"
+        else ""
+    )
+    said = tongue.say(f"To how much should the {thing[0]} be changed?", f"{thing[1]}要改成多少？")
+    choices = tuple(
+        tongue.say(f"Make the {thing[0]} {value}{unit}", f"把{thing[1]}改成{value}{unit}") for value in options
+    )
+    question = Question(text=said, options=choices)
+    return Interpretation(kind="question", explanation=said, questions=(question,), language=tongue.language)
+
+
+def _says_something(said: Understood) -> bool:
+    draft = said.draft
+    settings = (
+        draft.stops,
+        draft.targets,
+        draft.trailing,
+        draft.sizing,
+        draft.max_bars,
+        draft.long_only,
+        draft.short_only,
+    )
+    return any(bool(value) for value in settings) or said.timeframe_said or bool(draft.rules)
+
+
+def _unchanged(said: Understood, tongue: Tongue) -> Interpretation:
+    del said
+    text = tongue.say("It is so already; nothing changed.", "现在已经是这样了，没有任何改动。")
+    return Interpretation(kind="answer", explanation=text, language=tongue.language)
 
 
 def _undone(context: Context, tongue: Tongue) -> Interpretation:
@@ -81,9 +153,9 @@ def _is_new(said: Understood, current: Strategy) -> bool:
 
 def changed_document(current: Strategy, message: str, text: str, said: Understood) -> Strategy:
     """Return the document with everything that the message says changed in it."""
-    removed = removals.apply(current, text)
-    if removed is not None:
-        return removed
+    changed = removals.apply(current, text) or shifts.apply(current, text)
+    if changed is not None:
+        return changed
     document = _settings(current, said, text)
     document = _market(document, said, text)
     swapped = swaps.apply(document, message, text, said)
@@ -206,7 +278,7 @@ def _rules(document: Strategy, message: str, text: str, said: Understood) -> Str
             update={"when": str(when), "source": f"{rules[same[0]].source} … {source}"}
         )
     extra = [node for node, _, _ in said.assembly.filters] + ([said.assembly.loose[0]] if said.assembly.loose else [])
-    for node in extra:
+    for node in (settled(node, entry=False) for node in extra):
         rules = _narrowed(rules, node, text, message, force_add=bool(said.assembly.filters) or bool(_ONLY.search(text)))
     execution = document.execution
     if any(rule.action.value == "enter_short" for rule in rules) and not execution.allow_short:

@@ -202,4 +202,5 @@ def indicator(key: str) -> Indicator:
         node = call(entry.name, *((CLOSE,) if takes_series else ()), *a)
         return field(node, output) if output else node
 
-    return Indicator(entry.name.replace("_", " "), usual, build, key)
+    known = INDICATORS.get(entry.name)
+    return Indicator(entry.name.replace("_", " "), usual, build, known.family if known is not None else key)

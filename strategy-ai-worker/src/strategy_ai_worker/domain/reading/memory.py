@@ -34,6 +34,9 @@ class Memory:
         symbol: Another asset that the words speak about just now.
         band: The band family spoken about last.
         channel: Middle and half width of a channel that the message defines itself.
+        scaled: The indicator that was compared with a level last: "sell above 60" speaks of it.
+        monthly: Whether the message speaks of months: "the last trading day" is then that of the month.
+        lines: Names that the speaker gives to averages: "the fast one", "the slow EMA".
         next_bar: Whether the words speak of the bar after another: "that day's high" is then that of the bar before.
         stochastic: The stochastic that %K and %D belong to: stoch, stochf or stochrsi.
         terms: Words that the message defines -> condition.
@@ -56,9 +59,12 @@ class Memory:
     guesses: list[Guess] = field(default_factory=list)
     exit_context: bool = False
     last_level: Node | None = None
+    scaled: Node | None = None
     topic: Node | None = None
     entered_short: bool = False
     last_was_level: bool = False
+    monthly: bool = False
+    lines: dict[str, Node] = field(default_factory=dict)
     next_bar: bool = False
     lag_said: bool = False
     follow_up: bool = False
@@ -73,6 +79,8 @@ class Memory:
         """Return a length of time in bars of the strategy's timeframe."""
         if span.unit == "bar":
             return round(span.count)
+        if span == Span(52, "week"):
+            span = Span(1, "year")
         days = _DAYS_ROUND_THE_CLOCK if self.round_the_clock else _DAYS
         minutes = _MINUTES.get(self.timeframe)
         if span.unit in ("hour", "minute"):

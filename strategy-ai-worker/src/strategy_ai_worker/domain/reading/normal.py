@@ -1,6 +1,7 @@
 # ruff: noqa: E501 - word lists and sentences stand on one line each
 """A message in one plain spelling, character for character, so that every offset stays that of the message."""
 
+import re
 from typing import Final
 
 from strategy_ai_worker.domain.reading.words.chinese import CANTONESE, TRADITIONAL
@@ -16,6 +17,11 @@ _PLAIN: Final = str.maketrans(
 )  # fmt: skip
 
 
+_ARROW: Final = re.compile(
+    r"=>(?=\s*(?:buy|sell|long|short|exit|enter|entry|go |get |close|cover|flat|out|in\b|买|卖|做|平|入|出|开|持))"
+)
+
+
 def plain(message: str) -> str:
     """Return the message in lower case, half-width, Simplified, with plain quotes and dashes; as long as it was."""
     text = message.translate(_PLAIN).translate(TRADITIONAL).translate(CANTONESE)
@@ -25,7 +31,7 @@ def plain(message: str) -> str:
         narrow = chr(code - 0xFEE0) if 0xFF01 <= code <= 0xFF5E else letter
         low = narrow.lower()
         letters.append(low if len(low) == 1 else narrow)
-    return "".join(letters).replace("-->", ",  ").replace("->", ", ")
+    return _ARROW.sub(", ", "".join(letters)).replace("-->", ",  ").replace("->", ", ")
 
 
 def is_chinese(text: str) -> bool:

@@ -31,6 +31,7 @@ def look_ahead(c: Cursor) -> tuple[str, tuple[int, int]] | None:
             if lexeme.has("IND", *BANDS) and c.memory.band is None:
                 c.memory.band = str(lexeme.get("IND"))
     _settle_lines(c)
+    c.memory.monthly = any(lexeme.has("UNIT", "month") or "month" in lexeme.text for lexeme in c.lexemes)
     return found
 
 

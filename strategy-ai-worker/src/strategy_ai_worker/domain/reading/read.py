@@ -96,9 +96,17 @@ def complete(draft: Draft, assembly: Assembly) -> None:
         )
 
 
+def _lasts_while(assembly: Assembly, place: int) -> bool:
+    """Return whether an action goes on with "while", "as long as": then it ends with its condition."""
+    c = assembly.cursor
+    return c.at(c.skip(place)).text in ("while", "whilst", "as long as", "so long as", "only while", "just as long as")
+
+
 def _is_holding(assembly: Assembly, when: Node) -> bool:
     if when.op == "call" and when.word.startswith("crosses"):
         return False
+    if any(_lasts_while(assembly, words.last) for rule in assembly.draft.rules for words in rule.words[:1]):
+        return True
     lexemes = assembly.cursor.lexemes
     acts = [lexemes[words.first] for rule in assembly.draft.rules for words in rule.words if words.first < len(lexemes)]
     return any(any(word in lexeme.text for word in _HOLDING) for lexeme in acts)

@@ -6,9 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from strategy_ai_worker.domain.interpretation import Context, Interpretation
+from strategy_ai_worker.domain.reading.leftovers import left_over
 from strategy_ai_worker.domain.reading.limits import impossible
 from strategy_ai_worker.domain.reading.read import Understood
 from strategy_ai_worker.domain.reading.tongue import Tongue
+from strategy_ai_worker.domain.reading.units import unlike
 from strategy_ai_worker.domain.reading.vague import vague_question
 from strategy_language.conversation import Question
 from strategy_language.document import Strategy
@@ -20,7 +22,11 @@ def judged(understood: Understood, message: str, context: Context, tongue: Tongu
     """Return the strategy where it makes sense, else the question that must be settled first."""
     del context
     found = (
-        impossible(understood, tongue) or vague_question(understood, message, tongue) or _incomplete(understood, tongue)
+        impossible(understood, tongue)
+        or vague_question(understood, message, tongue)
+        or _incomplete(understood, tongue)
+        or _nonsense(understood, tongue)
+        or left_over(understood, tongue)
     )
     if found is not None:
         return ask(found, tongue, understood)
@@ -47,6 +53,20 @@ def ask(question: Question, tongue: Tongue, understood: Understood) -> Interpret
         spans=understood.spans,
         language=tongue.language,
     )
+
+
+def _nonsense(understood: Understood, tongue: Tongue) -> Question | None:
+    """Return the question about a comparison of unlike things: a price with a volume, a thing with itself."""
+    for rule in understood.draft.rules:
+        found = unlike(rule.when)
+        if found is not None:
+            return Question(
+                text=tongue.say(
+                    f"I read a condition as {found}, which compares unlike things and cannot be meant. How should it be?",
+                    f"有一个条件读成了 {found}，两边不可比较，不可能是本意。应该怎么写？",
+                )
+            )
+    return None
 
 
 def _incomplete(understood: Understood, tongue: Tongue) -> Question | None:

@@ -49,6 +49,13 @@ def _from_entry(change: Node) -> Node:
     return compare(change.op, CLOSE, arithmetic("*", num(round(1 + share / 100, 10)), name("entry_price")))
 
 
+def as_state(node: Node) -> Node:
+    """Return a weak crossing as the comparison that holds on after it."""
+    if node.op == "call" and node.word in ("moves_above", "moves_below"):
+        return compare(">" if node.word == "moves_above" else "<", *node.parts)
+    return node
+
+
 def _is_edge(level: Node) -> bool:
     return any(
         (

@@ -41,11 +41,9 @@ def apply(document: Strategy, message: str, text: str, said: Understood) -> Stra
     kind = _of_kind(document, text)
     if kind is not None:
         return kind
-    numbers = _numbers(text)
-    if numbers is not None:
-        swapped = _with_number(document, *numbers)
-        if swapped is not None:
-            return swapped
+    swapped = _with_numbers(document, text)
+    if swapped is not None:
+        return swapped
     if said.draft.rules or said.assembly.filters or said.assembly.loose:
         return None
     return _with_period(document, text, said) or _with_operands(document, said) or _with_level(document, text, said)
@@ -83,6 +81,23 @@ def with_rules(document: Strategy, change: object, only: str | None = None) -> S
     return document.model_copy(update={"rules": tuple(rules)})
 
 
+_FURTHER: Final = re.compile(
+    r"(?:and|,|，|、|;|和|并)\D{0,12}?(\d+(?:\.\d+)?)\D{0,20}?(?:to|with|by|->|→|改成|改为|换成)\D{0,12}?(\d+(?:\.\d+)?)"
+)
+
+
+def _with_numbers(document: Strategy, text: str) -> Strategy | None:
+    """Put every new number that was named in the place of its old one: "change 20 to 30 and 100 to 120"."""
+    first = _numbers(text)
+    if first is None:
+        return None
+    pairs = [first, *((float(old), float(new)) for old, new in _FURTHER.findall(text))]
+    changed = None
+    for old, new in dict.fromkeys(pairs):
+        changed = _with_number(changed or document, old, new) or changed
+    return changed
+
+
 def _numbers(text: str) -> tuple[float, float] | None:
     """Return (old, new) of "use 21 instead of 14", "change 14 to 21"."""
     found = _INSTEAD.search(text)
@@ -103,7 +118,8 @@ def _with_number(document: Strategy, old: float, new: float) -> Strategy | None:
 
     changed = with_rules(document, change)
     data = changed.model_dump(mode="json")
-    touched = _replace_leaves(data["risk"], old, new) + _replace_leaves(data["sizing"], old, new)
+    touched = _replace_leaves(data["risk"], old, new)
+    touched += _replace_leaves(data["sizing"], old, new) if changed == document and not touched else 0
     for part in ("rotation", "pairs"):
         if data[part]:
             touched += _replace_leaves(data[part], old, new)

@@ -7,6 +7,7 @@ from typing import Final
 from strategy_language.document import (
     AtrLevel,
     DistanceLevel,
+    GiveBackTrailing,
     Level,
     PercentLevel,
     PriceLevel,
@@ -80,8 +81,8 @@ class _Levels:
 
     def trailing(self, level: TrailingStop) -> str:
         """Return the name of a stop that hangs from the best price and only ever tightens."""
-        if isinstance(level, PriceLevel):
-            raise TypeError("A trailing price is refused before.")
+        if isinstance(level, PriceLevel | GiveBackTrailing):
+            raise TypeError("Trailing prices and shares of the profit are refused before.")
         distance = self._distance("risk.trailing_stop", level, "best")
         self._add(
             f"hung = best - sign * {distance}",

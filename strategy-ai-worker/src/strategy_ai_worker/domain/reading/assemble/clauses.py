@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from strategy_ai_worker.domain.reading.scan import Item
+from strategy_ai_worker.domain.reading.scan.item import EXITS
 
 ENTERS = {"buy": "enter_long", "short": "enter_short"}
 
@@ -55,6 +56,7 @@ def clauses_of(sentence: list[Item], number: int) -> list[Clause]:
     if not acts:
         return [Clause(None, leading=groups[0], sentence=number)] if _conditions(groups[0]) else []
     _share_condition(acts, groups)
+    ahead = _ahead_of_exit(acts, groups)
     clauses = [Clause(act, sentence=number) for act in acts]
     clauses[0].leading = _without_title(groups[0], bool(_conditions(groups[1])) or len(acts) > 1)
     for k, group in enumerate(groups[1:]):
@@ -63,7 +65,23 @@ def clauses_of(sentence: list[Item], number: int) -> list[Clause]:
         clauses[k].trailing = before
         if not last:
             clauses[k + 1].leading = behind
-    return _merged(clauses)
+    return [*ahead_clauses(ahead, number), *_merged(clauses)]
+
+
+def ahead_clauses(ahead: list[Item], number: int) -> list[Clause]:
+    """Return the clause of conditions that stand by themselves before an exit, where there are any."""
+    return [Clause(None, leading=ahead, sentence=number)] if ahead else []
+
+
+def _ahead_of_exit(acts: list[Item], groups: list[list[Item]]) -> list[Item]:
+    """Take away what stands before the first action where that is an exit with a condition of its own: "20-day breakout, exit ..."."""  # noqa: E501
+    parted = bool(groups[0]) and groups[0][-1].kind in ("comma", "colon")
+    own = groups[1][:1] and groups[1][0].kind in ("cond", "mark") and _conditions(groups[1])
+    marked = any(item.kind == "mark" for item in groups[0])
+    if acts[0].value not in EXITS or not parted or marked or not own or not _conditions(groups[0]):
+        return []
+    ahead, groups[0] = groups[0], []
+    return ahead
 
 
 def _share_condition(acts: list[Item], groups: list[list[Item]]) -> None:

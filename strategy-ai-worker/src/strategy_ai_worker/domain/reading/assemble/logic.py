@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from strategy_ai_worker.domain.reading.conditions import as_state
 from strategy_ai_worker.domain.reading.draft import Draft, Words
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.scan import Item
-from strategy_ai_worker.domain.reading.settle import opposite, settled
+from strategy_ai_worker.domain.reading.settle import as_state, opposite, settled
 from strategy_ai_worker.domain.reading.trees import Node, all_of, call, contrary, keyword, lag, negate
 
 
@@ -55,6 +54,18 @@ def tree_of(items: list[Item], assembly: Assembly) -> Node | None:
     return joining.tree()
 
 
+_CLOSE_BY = (
+    "with",
+    "while",
+    "whilst",
+    "along with",
+    "coupled with",
+    "combined with",
+    "together with",
+    "accompanied by",
+)
+
+
 @dataclass(slots=True)
 class _Joining:
     """Conditions and the links between them, taken one after the other.
@@ -79,8 +90,8 @@ class _Joining:
             self._condition(item)
         elif item.kind == "conj":
             self._conjunction(item.value)
-        elif item.kind == "mark" and item.value in ("only", "unless"):
-            self.link = "unless" if item.value == "unless" else "but"
+        elif item.kind == "mark":
+            self._mark(item)
         elif item.kind == "after":
             self.link = "and"
         elif item.kind == "not":
@@ -104,6 +115,16 @@ class _Joining:
             bare = "," if self.comma and self.parts else "and" if self.parts else ""
             self.parts.append((self.link or bare, node))
         self.link, self.refuse, self.comma, self.restated = "", False, False, False
+
+    def _mark(self, item: Item) -> None:
+        if item.value in ("only", "unless"):
+            self.link = "unless" if item.value == "unless" else "and" if self._is_close_by(item) else "but"
+        elif self.parts and not self.link and self.assembly.cursor.at(item.first).text.startswith("after"):
+            self.link = "after"
+
+    def _is_close_by(self, item: Item) -> bool:
+        """Return whether "with", "while" binds to the condition right before it: no comma stands between."""
+        return self.assembly.cursor.at(item.first).text in _CLOSE_BY and not self.comma and bool(self.parts)
 
     def _conjunction(self, word: str) -> None:
         if self.link in ("but", "unless"):
@@ -151,8 +172,8 @@ def _joined(parts: list[tuple[str, Node]], comma: str = "") -> Node | None:
     weak: list[list[list[Node]]] = [[[parts[0][1]]]]
     refused = [signs[0] == "unless"]
     for sign, (_, node) in zip(signs[1:], parts[1:], strict=True):
-        if sign in ("then", "next"):
-            weak[-1][-1] = [_after(all_of(*weak[-1][-1]), node, at_once=sign == "next")]
+        if sign in ("after", "then", "next"):
+            weak[-1][-1] = [_in_time(sign, all_of(*weak[-1][-1]), node)]
         elif sign in ("but", "unless"):
             weak.append([[node]])
             refused.append(sign == "unless")
@@ -164,6 +185,10 @@ def _joined(parts: list[tuple[str, Node]], comma: str = "") -> Node | None:
     return all_of(*(contrary(group) if refuse else group for group, refuse in zip(groups, refused, strict=True)))
 
 
+def _in_time(sign: str, said: Node, node: Node) -> Node:
+    return _since(node, said) if sign == "after" else _after(said, node, at_once=sign == "next")
+
+
 def _after(first: Node, second: Node, *, at_once: bool) -> Node:
     """Return what comes after another thing: on the next bar, within some bars, or whenever it comes."""
     if at_once:
@@ -172,6 +197,14 @@ def _after(first: Node, second: Node, *, at_once: bool) -> Node:
         inner, count = second.parts
         return Node("call", ("sequence", first, inner, keyword("within", count.number)))
     return all_of(call("latch", as_state(first), lag(second, 1)), second)
+
+
+def _since(first: Node, second: Node) -> Node:
+    """Return the second thing where the first has come before: a state on the bar before, an event at any time."""
+    lasting = (first.op == "call" and first.word in ("all", "any", "falling", "rising")) or first.op == "lag"
+    if lasting:
+        return all_of(second, first if first.op == "lag" else lag(first, 1))
+    return _after(first, second, at_once=False)
 
 
 def any_of_unique(parts: list[Node]) -> Node:

@@ -7,9 +7,9 @@ from strategy_ai_worker.domain.reading.assemble.logic import Assembly, any_of_un
 from strategy_ai_worker.domain.reading.assemble.sides import apply_filters, settle_sides
 from strategy_ai_worker.domain.reading.draft import Draft, Words
 from strategy_ai_worker.domain.reading.memory import Cursor
-from strategy_ai_worker.domain.reading.scan import Item
+from strategy_ai_worker.domain.reading.scan.item import EXITS, Item
 from strategy_ai_worker.domain.reading.settle import opposite, settled
-from strategy_ai_worker.domain.reading.trees import Node, all_of, negate
+from strategy_ai_worker.domain.reading.trees import Node, all_of, contrary, negate
 
 
 def assemble(c: Cursor, items: list[Item], draft: Draft) -> Assembly:
@@ -20,6 +20,12 @@ def assemble(c: Cursor, items: list[Item], draft: Draft) -> Assembly:
             _place(assembly, clause)
     if assembly.filters and not assembly.entries and not c.memory.follow_up:
         _enter_by_filter(assembly)
+    leaves = assembly.pending or draft.stops or draft.targets or draft.trailing or draft.max_bars
+    if assembly.loose is not None and not assembly.entries and leaves and not c.memory.follow_up:
+        node, words = assembly.loose
+        assembly.pending.insert(0, ("enter_long", node, words, "buy"))
+        assembly.entries.append("long")
+        assembly.loose = None
     settle_sides(assembly)
     apply_filters(assembly)
     return assembly
@@ -80,8 +86,10 @@ def _leave_both(assembly: Assembly, clause: Clause) -> None:
 def _add(assembly: Assembly, act: str, node: Node, words: list[Words]) -> None:
     if act in {"filter", "filter_short"}:
         assembly.filters.append((node, "short" if act == "filter_short" else None, hull(words)))
-    elif act == "no_entry":
-        assembly.filters.append((negate(node), None, hull(words)))
+    elif act in ("no_entry", "none_held"):
+        assembly.filters.append((contrary(node), None, hull(words)))
+        if act == "none_held":
+            assembly.pending.append((f"exit_{assembly.side}", node, words, "exit"))
     elif act in ("buy", "short", "enter"):
         side = {"buy": "long", "short": "short"}.get(act, assembly.side)
         assembly.side = side
@@ -104,11 +112,28 @@ def _place_bare(assembly: Assembly, clause: Clause) -> None:
         _add(assembly, act.value, node, [*words, Words(act.first, act.last)])
         return
     assembly.bare.append(act)
+    _at_a_fill(assembly, act)
     if act.value in ("buy", "short"):
         assembly.side = "long" if act.value == "buy" else "short"
     assembly.header = act if not any(item.kind == "setting" for item in clause.items) else None
     if act.value in ("short", "reverse"):
         assembly.draft.allow_short = True
+
+
+def _at_a_fill(assembly: Assembly, act: Item) -> None:
+    """Read "sell at the close", "sell the next day at the open": an exit by its time alone."""
+    if act.value not in EXITS:
+        return
+    c, draft = assembly.cursor, assembly.draft
+    k = c.skip(act.last)
+    while c.at(k).has("SYM") or c.at(k).has("UNIT", "day") or c.at(k).text in ("same", "the same"):
+        k = c.skip(k + 1)
+    if c.at(k).has("FILLAT", "same_close"):
+        draft.session_exit = True
+        draft.say(act.first, k + 1, "risk.session_exit")
+    elif c.at(k).has("FILLAT", "next_open") and draft.max_bars is None:
+        draft.max_bars = 1
+        draft.say(act.first, k + 1, "risk.max_bars")
 
 
 def _place_loose(assembly: Assembly, clause: Clause) -> None:
@@ -117,6 +142,9 @@ def _place_loose(assembly: Assembly, clause: Clause) -> None:
     if node is None:
         return
     words = words_of(clause.items)
+    if assembly.entries and all(item.kind == "opposite" for item in clause.items if item.kind in ("cond", "opposite")):
+        _add(assembly, "exit", node, words)
+        return
     only = any(
         (item.kind == "mark" and item.value in ("only", "unless")) or item.value == "must" for item in clause.items
     )

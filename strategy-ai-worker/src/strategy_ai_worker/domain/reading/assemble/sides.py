@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.assemble.logic import Assembly, any_of_unique
-from strategy_ai_worker.domain.reading.draft import Amount, Draft, RuleDraft
+from strategy_ai_worker.domain.reading.draft import Amount, Draft, RuleDraft, Words
 from strategy_ai_worker.domain.reading.settle import settled
 from strategy_ai_worker.domain.reading.trees import Node, all_of
 
@@ -23,9 +23,22 @@ def settle_sides(assembly: Assembly) -> None:
                 if rest is None:
                     continue
                 tree = rest
-            _append(draft, RuleDraft(meant, tree, words))
+            _append(draft, RuleDraft(meant, tree, words, fill=_fill_of(assembly, words)))
     if any(rule.action == "enter_short" for rule in draft.rules):
         draft.allow_short = True
+
+
+def _fill_of(assembly: Assembly, words: list[Words]) -> str | None:
+    """Return the fill named behind the action of a rule: "buy at the close when ..."; at the next open it is anyway."""
+    c = assembly.cursor
+    for said in words:
+        k = c.skip(said.last)
+        if not c.at(said.first).has("ACT") or not c.at(k).has("FILLAT") or c.at(c.skip(k + 1)).has("CMP"):
+            continue
+        assembly.draft.say(k, k + 1, "execution.fill")
+        if c.at(k).has("FILLAT", "same_close"):
+            return "same_close"
+    return None
 
 
 def _same_weekday(assembly: Assembly) -> None:
@@ -44,6 +57,8 @@ def _same_weekday(assembly: Assembly) -> None:
 
 
 def _meant(action: str, act: str, has_long: bool, has_short: bool, draft: Draft) -> list[str]:  # noqa: FBT001
+    if action == "exit_short" and has_long and not has_short:
+        return ["exit_long"]
     if action == "exit_long" and act == "sell" and not has_long and (has_short or draft.short_only or draft.both_ways):
         return ["enter_short"] if not has_short else ["exit_short"]
     if action == "exit_long" and act == "sell" and not has_long:

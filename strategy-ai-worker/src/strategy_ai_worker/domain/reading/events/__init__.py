@@ -3,5 +3,19 @@
 from strategy_ai_worker.domain.reading.events.candles import candle, span_move, streak
 from strategy_ai_worker.domain.reading.events.crosses import named_cross, pair_cross
 from strategy_ai_worker.domain.reading.events.gaps import breakout, gap, new_extreme, squeeze
+from strategy_ai_worker.domain.reading.events.stretches import on_volume, period_was, sloping
 
-__all__ = ["breakout", "candle", "gap", "named_cross", "new_extreme", "pair_cross", "span_move", "squeeze", "streak"]
+__all__ = [
+    "breakout",
+    "candle",
+    "gap",
+    "named_cross",
+    "new_extreme",
+    "on_volume",
+    "pair_cross",
+    "period_was",
+    "sloping",
+    "span_move",
+    "squeeze",
+    "streak",
+]

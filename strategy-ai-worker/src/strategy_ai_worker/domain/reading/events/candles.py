@@ -65,7 +65,9 @@ def candle(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one const
 def colour(word: str, shown: str) -> Node:
     """Return what an up day, a red candle, a higher low is."""
     if word in ("up", "down"):
-        body = any(part in shown for part in ("candle", "bar", "white", "black", "阳", "阴"))
+        body = shown.startswith(("close", "finish", "end")) or any(
+            part in shown for part in ("candle", "bar", "white", "black", "阳", "阴")
+        )
         sign = ">" if word == "up" else "<"
         return compare(sign, CLOSE, name("open")) if body else compare(sign, CLOSE, lag(CLOSE, 1))
     column = name(word.partition("_")[2])

@@ -7,6 +7,7 @@ from strategy_ai_worker.domain.reading.indicators import CLOSE, INDICATORS
 from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found
+from strategy_ai_worker.domain.reading.predicates.states import directional
 from strategy_ai_worker.domain.reading.trees import Node, call
 
 _NAMED = {"golden": ("crosses_above", 50, 200), "death": ("crosses_below", 50, 200)}
@@ -55,9 +56,17 @@ def pair_cross(c: Cursor, i: int) -> Found:
     ):
         return _crossed(c, c.skip(i + 1), c.memory.pair)
     way = lexeme.get("X")
-    if isinstance(way, tuple) and c.memory.pair is not None and not _has_other_side(c, i):
-        return _crossed(c, i, c.memory.pair)
+    known = c.memory.pair or _pair_of_topic(c)
+    if isinstance(way, tuple) and known is not None and not _has_other_side(c, i):
+        return _crossed(c, i, known)
     return None
+
+
+def _pair_of_topic(c: Cursor) -> tuple[Node, Node] | None:
+    """Return the two lines of the indicator that the message is about: "MACD(8,17,9). Buy a bullish crossover"."""
+    topic = c.memory.topic
+    sides = directional(topic) if topic is not None else None
+    return sides if sides is not None and sides[1].op != "num" else None
 
 
 def _own_pair(c: Cursor, i: int) -> tuple[tuple[Node, Node], int] | None:
@@ -116,6 +125,7 @@ def _crossed(c: Cursor, j: int, pair: tuple[Node, Node]) -> Found:
     else:
         return None
     c.memory.pair = pair
+    c.memory.subject = pair[0]
     if not way:
         way = "down" if c.memory.exit_context else "up"
     return call("crosses_above" if way == "up" else "crosses_below", *pair), j

@@ -45,6 +45,8 @@ def _next(message: str, tokens: list[Token], i: int) -> tuple[Lexeme, int]:
         meanings, after = amount
     elif phrase and not _is_word_as_ticker(message, tokens[i : phrase[1]], phrase[0]):
         meanings, after = dict(phrase[0]), phrase[1]
+        if "AVG" in meanings and not _is_title(tokens, i):
+            meanings.pop("SYM", None)
         if tokens[i].text in ("is", "are", "was", "were") and meanings.get("ACT") == "buy":
             return Lexeme(
                 tokens[i].text, tokens[i].start, tokens[i].end, {"EQ": "is", "WASBEFORE": "was", "NOISE": True}
@@ -53,8 +55,24 @@ def _next(message: str, tokens: list[Token], i: int) -> tuple[Lexeme, int]:
             meanings["NOISE"] = True
     else:
         meanings, after = _unknown(message, tokens[i]), i + 1
+    if "ACT" in meanings and after > i + 1 and _is_noun(tokens, i):
+        meanings, after = {"SER": "close"}, i + 1
     start, end = tokens[i].start, tokens[after - 1].end
     return Lexeme(plain(message[start:end]), start, end, meanings), after
+
+
+def _is_title(tokens: list[Token], i: int) -> bool:
+    """Return whether a word stands before a colon at the begin: "MA: buy when ..." trades Mastercard."""
+    return i == 0 and len(tokens) > 1 and tokens[1].text == ":"
+
+
+def _is_noun(tokens: list[Token], i: int) -> bool:
+    """Return whether "close" is the price and no deed: "below the close when ..."."""
+    before = tokens[i - 1].text if i else ""
+    return tokens[i].text == "close" and (before in _DETERMINERS or before.endswith("'s"))
+
+
+_DETERMINERS: Final = frozenset(["the", "that", "its", "previous", "prior", "last", "daily", "weekly", "signal"])
 
 
 def _is_word_as_ticker(message: str, tokens: list[Token], meanings: Meanings) -> bool:

@@ -27,10 +27,11 @@ _DOLLARS: Final = frozenset(["dollar", "usd", "buck", "bucks", "dollars", "hkd"]
 
 _FOLDS: Final = {"twice": 2.0, "double": 2.0, "triple": 3.0, "thrice": 3.0}
 
+_CENTS: Final = frozenset(["tick", "ticks", "cent", "cents"])
 _CUT_LETTERS: Final = {"k": 1e3, "m": 1e6, "mm": 1e6}
 
 
-def quantity(tokens: list[Token], i: int) -> tuple[Meanings, int] | None:  # noqa: C901, PLR0911 - one reading of one construct
+def quantity(tokens: list[Token], i: int) -> tuple[Meanings, int] | None:
     """Return what a number with its unit means, and the token after it; None where there is none."""
     dollars = tokens[i].text == "$" and i + 1 < len(tokens)
     begin = i + 1 if dollars else i
@@ -41,36 +42,50 @@ def quantity(tokens: list[Token], i: int) -> tuple[Meanings, int] | None:  # noq
     if tokens[begin].kind == "time":
         hours, minutes = tokens[begin].text.split(":")
         return _clock(tokens, int(hours) * 60 + int(minutes), begin + 1)
-    if (
-        tokens[begin].text in ("a", "an")
-        and begin + 1 < len(tokens)
-        and tokens[begin + 1].text in _LONG_UNITS
-        and not negative
-    ):
-        return {"SPAN": Span(1, tokens[begin + 1].text), "NUM": 1.0}, begin + 2
-    if tokens[begin].text in _ORDINALS and begin + 1 < len(tokens) and tokens[begin + 1].text in _ORDERED:
-        return {"ORD": _ORDINALS[tokens[begin].text], "NUM": float(_ORDINALS[tokens[begin].text])}, begin + 1
-    fraction = _fraction(tokens, begin)
-    if fraction is not None and not negative:
-        return {"HALFOF": fraction}, begin + 3
-    if tokens[begin].text in _FOLDS:
-        if _counts_a_row(tokens, begin + 1):
-            return {"NUM": _FOLDS[tokens[begin].text]}, begin + 1
-        return {"MULT": _FOLDS[tokens[begin].text]}, begin + 1
+    worded = None if negative else _in_words(tokens, begin)
+    if worded is not None:
+        return worded
     read = _percent_in_chinese(tokens, begin) or numeral(tokens, begin)
     if read is None:
         return None
-    value, after = read
+    value, after = -read[0] if negative else read[0], read[1]
     if tokens[begin].text == "百" and tokens[begin + 1].text == "分":
-        return {"PCT": -value if negative else value}, after
-    value = -value if negative else value
-    if after < len(tokens) and tokens[after].start == tokens[after - 1].end and tokens[after].text in _CUT_LETTERS:
-        minute = tokens[after].text == "m" and not dollars
-        if minute:
-            return {"SPAN": Span(value, "minute"), "NUM": value}, after + 1
-        value, after = value * _CUT_LETTERS[tokens[after].text], after + 1
+        return {"PCT": value}, after
+    return _measured(tokens, value, after, begin, dollars=dollars)
+
+
+def _in_words(tokens: list[Token], begin: int) -> tuple[Meanings, int] | None:
+    """Return what "a week", "the third", "1/3" and "twice" mean."""
+    word = tokens[begin].text
+    following = tokens[begin + 1].text if begin + 1 < len(tokens) else ""
+    if word in ("a", "an") and following in _LONG_UNITS:
+        return {"SPAN": Span(1, following), "NUM": 1.0}, begin + 2
+    if word in _ORDINALS and following in _ORDERED:
+        return {"ORD": _ORDINALS[word], "NUM": float(_ORDINALS[word])}, begin + 1
+    fraction = _fraction(tokens, begin)
+    if fraction is not None:
+        return {"HALFOF": fraction}, begin + 3
+    if word in _FOLDS:
+        return {"NUM" if _counts_a_row(tokens, begin + 1) else "MULT": _FOLDS[word]}, begin + 1
+    return None
+
+
+def _measured(
+    tokens: list[Token], value: float, after: int, begin: int, *, dollars: bool
+) -> tuple[Meanings, int] | None:
+    """Return a number with the unit glued to it or standing behind it."""
+    glued = after < len(tokens) and tokens[after].start == tokens[after - 1].end
+    unit = tokens[after].text if after < len(tokens) else ""
+    if glued and unit == "m" and not dollars:
+        return {"SPAN": Span(value, "minute"), "NUM": value}, after + 1
+    if glued and unit in _CUT_LETTERS:
+        value, after = value * _CUT_LETTERS[unit], after + 1
     if dollars:
         return {"USD": value}, after
+    if glued and unit == "n":
+        return {"NMULT": value}, after + 1
+    if unit in _CENTS:
+        return {"USD": round(value / 100, 10)}, after + 1
     return _with_unit(tokens, value, after, spelled=tokens[begin].kind != "number")
 
 
@@ -158,31 +173,46 @@ def _with_unit(tokens: list[Token], value: float, after: int, *, spelled: bool) 
     return _with_phrase(tokens, value, at, after, spelled=spelled)
 
 
-def _with_phrase(  # noqa: C901 - one reading of one construct
+def _with_phrase(
     tokens: list[Token], value: float, at: int, after: int, *, spelled: bool
 ) -> tuple[Meanings, int] | None:
     unit = longest(tokens, at) if at < len(tokens) else None
-    meanings: Meanings = {"NUM": value}
-    if unit is not None:
-        words, end = unit
-        if "PCTWORD" in words:
-            return {"PCT": value}, end
-        if "UNIT" in words:
-            meanings["SPAN"] = Span(value, str(words["UNIT"]))
-            return meanings, end
-        if "RWORD" in words and (tokens[at].text != "r" or tokens[at].start == tokens[at - 1].end or value <= 20):
-            return {"RMULT": value}, end
-        if "TIMES" in words:
-            return (meanings if _counts_a_row(tokens, end) else {"MULT": value}), end
-        if "PERSHARES" in words:
-            return {"SHARES": value, "NUM": value}, end
-        one_unit = _unit_prefix(tokens, at)
-        if one_unit and "SPAN" not in meanings:
-            meanings["SPAN"] = Span(value, one_unit)
-            return meanings, at + 1
+    found = None if unit is None else _of_unit(tokens, value, at, after, *unit)
+    if found is not None:
+        return found
     if spelled and tokens[after - 1].text in ("one", "second", "third", "一"):
         return None
-    return meanings, after
+    return {"NUM": value}, after
+
+
+def _of_unit(
+    tokens: list[Token], value: float, at: int, after: int, words: Meanings, end: int
+) -> tuple[Meanings, int] | None:
+    """Return a number by the phrase behind it, where that is a unit."""
+    if "PCTWORD" in words:
+        return {"PCT": value}, end
+    if "UNIT" in words:
+        return {"NUM": value, "SPAN": Span(value, str(words["UNIT"]))}, end
+    if "RWORD" in words and (tokens[at].text != "r" or tokens[at].start == tokens[at - 1].end or value <= 20):
+        return {"RMULT": value}, end
+    if "TIMES" in words:
+        return _times(tokens, value, at, after, end)
+    if "PERSHARES" in words:
+        return {"SHARES": value, "NUM": value}, end
+    one_unit = _unit_prefix(tokens, at)
+    return ({"NUM": value, "SPAN": Span(value, one_unit)}, at + 1) if one_unit else None
+
+
+def _times(tokens: list[Token], value: float, at: int, after: int, end: int) -> tuple[Meanings, int]:
+    """Return "3 times" as a multiple; in "ATR14 x2" the number before is none, in "three times in a row" neither."""
+    if tokens[at].text in ("x", "*") and _is_glued_number(tokens, end):
+        return {"NUM": value}, after
+    return {"NUM" if _counts_a_row(tokens, end) else "MULT": value}, end
+
+
+def _is_glued_number(tokens: list[Token], i: int) -> bool:
+    """Return whether a number is glued to the sign before it: in "ATR14 x2" the 2 is the multiple."""
+    return 0 < i < len(tokens) and tokens[i].kind == "number" and tokens[i].start == tokens[i - 1].end
 
 
 def _unit_prefix(tokens: list[Token], at: int) -> str | None:

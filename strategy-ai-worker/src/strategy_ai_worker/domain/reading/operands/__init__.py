@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands.ago import lagged, lastn_led, then_ago
-from strategy_ai_worker.domain.reading.operands.amounts import atr_amount, direction_of, level
+from strategy_ai_worker.domain.reading.operands.amounts import amount_of, atr_amount, direction_of, level
 from strategy_ai_worker.domain.reading.operands.arithmetic import bracketed, operand
-from strategy_ai_worker.domain.reading.operands.averages import read_average
+from strategy_ai_worker.domain.reading.operands.averages import named_line, read_average, year_line
 from strategy_ai_worker.domain.reading.operands.bands import read_band
 from strategy_ai_worker.domain.reading.operands.core import Found, Reader, primary, register
 from strategy_ai_worker.domain.reading.operands.extremes import read_extreme
@@ -17,7 +17,7 @@ from strategy_ai_worker.domain.reading.operands.series import is_price, read_ser
 from strategy_ai_worker.domain.reading.operands.session import session_level
 from strategy_ai_worker.domain.reading.trees import Node
 
-__all__ = ["Found", "atr_amount", "direction_of", "is_price", "level", "of_symbol", "operand", "primary"]
+__all__ = ["Found", "amount_of", "atr_amount", "direction_of", "is_price", "level", "of_symbol", "operand", "primary"]
 
 
 def _finished(reader: Reader) -> Reader:
@@ -36,6 +36,8 @@ register(
     *(
         _finished(reader)
         for reader in (
+            named_line,
+            year_line,
             line_of_family,
             slashed,
             session_level,

@@ -23,7 +23,7 @@ def direction_of(lexeme: Lexeme) -> int:
 
 def offset(c: Cursor, i: int, subject: Node | None) -> Found:
     """Return "2% above X", "1 ATR below X", "2 standard deviations above X" as a level."""
-    amount = _amount(c, i)
+    amount = amount_of(c, i)
     if amount is None:
         return None
     kind, value, j = amount
@@ -54,7 +54,8 @@ def _past_than(c: Cursor, j: int) -> int:
     return j + 1 if c.at(j).has("P", "than", "from", "of") else j
 
 
-def _amount(c: Cursor, i: int) -> tuple[str, Node, int] | None:
+def amount_of(c: Cursor, i: int) -> tuple[str, Node, int] | None:
+    """Return the kind of an amount, its value and the place after it: percent, a distance, or standard deviations."""
     lexeme = c.at(i)
     if lexeme.has("PCT"):
         return "percent", num(number_of(lexeme, "PCT")), i + 1
@@ -70,21 +71,15 @@ def _amount(c: Cursor, i: int) -> tuple[str, Node, int] | None:
 
 def atr_amount(c: Cursor, i: int) -> Found:
     """Return "2 ATR", "2 x the 10-day ATR", "one ATR(14)" as a distance in price."""
-    lexeme = c.at(i)
-    value, j = 1.0, i
-    if lexeme.has("SPAN") or lexeme.has("CLOCK"):
+    if c.at(i).has("SPAN") or c.at(i).has("CLOCK"):
         return None
-    if lexeme.has("MULT") or lexeme.has("NUM"):
-        value, j = number_of(lexeme, "MULT" if lexeme.has("MULT") else "NUM"), i + 1
-        j = c.skip(j)
-        if c.at(j).has("TIMES") or c.is_sign(j, "*"):
-            j = c.skip(j + 1)
-    elif lexeme.has("HALFOF") and isinstance(lexeme.get("HALFOF"), float):
-        value, j = float(str(lexeme.get("HALFOF"))), c.skip(i + 1)
+    value, j = _multiple(c, i)
+    if j == i:
+        return _atr_times(c, i) if c.at(i).has("IND", "atr") else None
     length: float | None = None
-    if j > i and c.at(j).has("SPAN") and c.at(c.skip(j + 1)).has("IND", "atr"):
+    if c.at(j).has("SPAN") and c.at(c.skip(j + 1)).has("IND", "atr"):
         length, j = c.memory.bars(span_of(c.at(j))), c.skip(j + 1)
-    if not c.at(j).has("IND", "atr") or (j == i):
+    if not c.at(j).has("IND", "atr"):
         return None
     given, j = arguments_after(c, j + 1)
     length = length or (given[0] if given else None) or c.memory.given.get("atr", (None,))[0]
@@ -92,6 +87,32 @@ def atr_amount(c: Cursor, i: int) -> Found:
         length = 14
         c.memory.guess("ATR length", 14, "no length of the ATR was named; 14 is the usual one")
     return arithmetic("*", num(value), call("atr", length)) if value != 1 else call("atr", length), j
+
+
+def _multiple(c: Cursor, i: int) -> tuple[float, int]:
+    """Return the multiple at a lexeme and the place behind it and its "times"; the place itself where there is none."""
+    lexeme = c.at(i)
+    if lexeme.has("MULT") or lexeme.has("NUM"):
+        j = c.skip(i + 1)
+        if c.at(j).has("TIMES") or c.is_sign(j, "*"):
+            j = c.skip(j + 1)
+        return number_of(lexeme, "MULT" if lexeme.has("MULT") else "NUM"), j
+    if lexeme.has("HALFOF") and isinstance(lexeme.get("HALFOF"), float):
+        return float(str(lexeme.get("HALFOF"))), c.skip(i + 1)
+    return 1.0, i
+
+
+def _atr_times(c: Cursor, i: int) -> Found:
+    """Read "ATR(14) x 2", "ATR*3": the multiple stands behind."""
+    given, j = arguments_after(c, i + 1)
+    k = c.skip(j)
+    if not (c.at(k).has("TIMES") or c.is_sign(k, "*") or c.at(k).has("ARITH", "*")) or not c.at(c.skip(k + 1)).has(
+        "NUM"
+    ):
+        return None
+    value = number_of(c.at(c.skip(k + 1)), "NUM")
+    length = given[0] if given else c.memory.given.get("atr", (14,))[0]
+    return arithmetic("*", num(value), call("atr", length)), c.skip(k + 1) + 1
 
 
 def scaled(c: Cursor, i: int, subject: Node | None) -> Found:

@@ -18,6 +18,8 @@ def operand(c: Cursor, i: int, subject: Node | None = None) -> Found:
         if sign is None:
             return found
         after = c.skip(j) + 1
+        if node.op == "num" and not (c.at(c.skip(after)).has("NUM") or sign in "*/"):
+            return found
         right = scaled(c, c.skip(after), node) or atr_amount(c, c.skip(after)) or primary(c, c.skip(after), None)
         if right is None:
             return found

@@ -124,6 +124,48 @@ def _listed_kind(c: Cursor, i: int) -> str | None:
     return _kind(c, c.at(c.skip(far + 1)))
 
 
+_NAMES = frozenset(
+    ["fast", "slow", "mid", "middle", "medium", "short", "long", "quick", "faster", "slower", "shorter", "longer"]
+)
+
+
+def year_line(c: Cursor, i: int, subject: Node | None) -> Found:
+    """Read "年线", "半年线": averages that have a name of their own."""
+    del subject
+    lexeme = c.at(i)
+    if not lexeme.has("NAMEDAVG"):
+        return None
+    length = int(str(lexeme.get("NAMEDAVG")))
+    c.memory.guess("average", length, f"{lexeme.text} was read as the {length}-day average")
+    return call("sma", CLOSE, length), i + 1
+
+
+def named_line(c: Cursor, i: int, subject: Node | None) -> Found:
+    """Read "the fast EMA (8)", and later "the fast one": a name that the speaker gives to an average."""
+    word = c.at(i).text.removesuffix("er")
+    if c.at(i).text not in _NAMES:
+        return None
+    j = c.skip(i + 1)
+    if c.at(j).has("AVG") or is_length(c.at(j)):
+        found = _average_here(c, j, subject)
+        if found is not None and (is_length(c.at(j)) or arguments_after(c, j + 1)[0]):
+            c.memory.lines[word] = found[0]
+            return found
+    known = c.memory.lines.get(word)
+    if known is None:
+        return None
+    names_again = c.at(j).has("AVG") or c.at(j).text in ("one", "line")
+    return known, j + 1 if names_again else i + 1
+
+
+def _average_here(c: Cursor, j: int, subject: Node | None) -> Found:
+    found = primary(c, j, subject)
+    return found if found is not None and found[0].op == "call" and found[0].word in AVERAGE_WORDS else None
+
+
+AVERAGE_WORDS = frozenset(["sma", "ema", "wma", "hma", "dema", "tema", "kama", "rma", "vwma", "zlema", "trima"])
+
+
 def _compares_next(c: Cursor, j: int) -> bool:
     following = c.at(c.skip(j))
     return following.has("CMP") or following.has("X")

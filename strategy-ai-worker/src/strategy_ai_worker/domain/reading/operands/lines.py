@@ -36,6 +36,20 @@ def line_of_family(c: Cursor, i: int, subject: Node | None) -> Found:
     return None if output is None else (Node("field", (output, record)), found[1])
 
 
+def _share_of_price(c: Cursor, node: Node, j: int) -> Found:
+    """Read "ATR(14) as a percentage of price", "ATR in percent of the close"."""
+    k = j + 1 if c.at(j).has("P", "as", "in") else j
+    k = k if c.at(k).has("PCTWORD") else c.skip(k)
+    if k == j or not c.at(k).has("PCTWORD") or node.op != "call" or node.word != "atr":
+        return node, j
+    m = k + 1
+    while (
+        c.at(m).has("P", "of") or c.at(m).has("SER", "price", "close") or (c.at(m).is_noise and not c.at(m).has("ACT"))
+    ):
+        m += 1
+    return call("natr", *node.parts), m
+
+
 def _past_unit(c: Cursor, j: int) -> int:
     """Skip "(percent)" and "in percent" behind an indicator."""
     if c.is_sign(j, "(") and c.at(j + 1).has("PCTWORD") and c.is_sign(j + 2, ")"):
@@ -109,7 +123,7 @@ def indicator_with(c: Cursor, i: int, given: tuple[float, ...], subject: Node | 
     if isinstance(owner, tuple):
         c.memory.symbols[str(owner[0])] = tuple(map(str, owner))
         node = of_symbol(str(owner[0]), node)
-    return node, _past_unit(c, j)
+    return _share_of_price(c, node, _past_unit(c, j))
 
 
 def _own_line(c: Cursor, key: str) -> str:

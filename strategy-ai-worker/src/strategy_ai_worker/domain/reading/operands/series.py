@@ -28,8 +28,16 @@ def read_series(c: Cursor, i: int, subject: Node | None) -> Found:
     word = lexeme.get("SER")
     if word is None:
         return None
+    of_day = c.memory.timeframe.endswith(("m", "h")) and word in ("open", "high", "low") and _is_of_day(lexeme.text)
+    if of_day:
+        return call(f"day_{word}"), i + 1
     if word == "price" and lexeme.text.endswith("'s"):
         return primary(c, c.skip(i + 1), subject)
+    return _column(c, i, str(word))
+
+
+def _column(c: Cursor, i: int, word: str) -> Found:
+    lexeme = c.at(i)
     if word == "entry" and lexeme.has("ACT") and not _is_entry_level(c, i):
         return None
     if word in ("high", "low") and c.at(i + 1).has("P", "of", "in", "over"):
@@ -41,6 +49,10 @@ def read_series(c: Cursor, i: int, subject: Node | None) -> Found:
     if word == "volume" and c.at(c.skip(i + 1)).has("AVG") and not c.at(c.skip(i + 1)).has("TF"):
         return _volume_average(c, i)
     return series_node(str(word)), i + 1
+
+
+def _is_of_day(shown: str) -> bool:
+    return any(word in shown for word in ("day's", "session", "of the day", "intraday", "当日", "日内"))
 
 
 def _is_entry_level(c: Cursor, i: int) -> bool:
@@ -96,6 +108,7 @@ _PRICE_FUNCTIONS = frozenset(
 )
 
 
+_PRICE_RECORDS = frozenset({"bbands", "supertrend", "ichimoku", "donchian", "keltner"})
 _PRICE_LEVELS = frozenset(
     [
         "vwap",
@@ -124,7 +137,7 @@ def is_price(node: Node) -> bool:
     if node.op == "*":
         return any(is_price(part) for part in node.parts)
     if node.op == "field":
-        return node.parts[0].word in ("bbands", "supertrend", "ichimoku", "donchian", "keltner")
+        return node.word != "direction" and node.parts[0].word in _PRICE_RECORDS
     return node.op == "call" and _is_price_call(node)
 
 

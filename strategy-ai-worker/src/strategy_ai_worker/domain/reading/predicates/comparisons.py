@@ -7,13 +7,13 @@ from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import (
     Found,
-    atr_amount,
     direction_of,
     is_price,
     level,
     operand,
     primary,
 )
+from strategy_ai_worker.domain.reading.operands.amounts import amount_of
 from strategy_ai_worker.domain.reading.predicates.sides import compared, remember, right_side, scaled_behind
 from strategy_ai_worker.domain.reading.trees import Node, all_of, arithmetic, call, compare, mirror, name, num
 
@@ -24,22 +24,31 @@ def comparison(c: Cursor, j: int, subject: Node) -> Found:
     if not lexeme.has("CMP"):
         return None
     sign, k = str(lexeme.get("CMP")), _past_than(c, c.skip(j + 1))
-    both = _both_ways(c, k, subject, sign)
-    if both is not None:
-        return both
     stacked = c.at(k)
     if (stacked.has("CMP") and sign == "==") or stacked.has("CMP", ">=", "<="):
         sign, k = str(stacked.get("CMP")), c.skip(k + 1)
-    moved = _offset_from(c, k, subject, sign)
-    if moved is not None:
-        return moved
+    for reader in (_both_ways, _offset_from, _against_sloped):
+        found = reader(c, k, subject, sign)
+        if found is not None:
+            return found
     right = right_side(c, k, subject)
-    if right is None:
-        known = c.memory.pair
-        if known is None or not ((is_price(subject) and is_price(known[0])) or subject == known[0]):
-            return None
-        return compare(sign, known[0] if known[0].op != "lag" else subject, known[1]), j + 1
-    node, k = scaled_behind(c, right[0], right[1], sign)
+    return _against_known(c, j, subject, sign) if right is None else _against(c, right, subject, sign)
+
+
+def _against_known(c: Cursor, j: int, subject: Node, sign: str) -> Found:
+    """Compare with what was compared with before, where nothing else is named."""
+    known = c.memory.pair
+    if known is None or not ((is_price(subject) and is_price(known[0])) or subject == known[0]):
+        return None
+    return compare(sign, known[0] if known[0].op != "lag" else subject, known[1]), j + 1
+
+
+def _against(c: Cursor, right: tuple[Node, int], subject: Node, sign: str) -> Found:
+    node, k = right
+    percent_of_price = node.op == "num" and is_price(subject) and c.at(k - 1).has("PCT")
+    node, k = scaled_behind(c, node, k, sign)
+    if percent_of_price or node == subject:
+        return None
     first = compared(c, sign, subject, node)
     further = _further_sides(c, k, subject, sign, node)
     if further is not None:
@@ -47,6 +56,19 @@ def comparison(c: Cursor, j: int, subject: Node) -> Found:
     chained = c.at(k).has("CMP", ">", "<") and c.at(k).text in (">", "<") and node.op != "num"
     rest = comparison(c, k, node) if chained else None
     return (first, k) if rest is None else (all_of(first, rest[0]), rest[1])
+
+
+def _against_sloped(c: Cursor, k: int, subject: Node, sign: str) -> Found:
+    """Read "above a rising 50-day average": above it, and it rises."""
+    way = c.at(k).get("RISING")
+    if way is None or not c.at(k).text.endswith("ing"):
+        return None
+    right = right_side(c, k + 1, subject)
+    if right is None or right[0].op == "num":
+        return None
+    return all_of(
+        compared(c, sign, subject, right[0]), call("rising" if way == "up" else "falling", right[0], 1)
+    ), right[1]
 
 
 def _past_than(c: Cursor, k: int) -> int:
@@ -90,17 +112,15 @@ def _both_ways(c: Cursor, k: int, subject: Node, sign: str) -> Found:
 
 def _offset_from(c: Cursor, k: int, subject: Node, sign: str) -> Found:
     """Read the amount and direction of "more than 2% above X" and "at least 1 ATR below X"."""
-    amount = atr_amount(c, k)
-    kind, value, m = ("distance", amount[0], amount[1]) if amount else ("percent", None, k + 1)
-    if amount is None:
-        if not c.at(k).has("PCT"):
-            return None
-        value = num(float(str(c.at(k).get("PCT"))))
+    measured = amount_of(c, k)
+    if measured is None:
+        return None
+    kind, value, m = measured
     m = c.skip(m)
     if c.at(m).has("CMP", ">=") and direction_of(c.at(c.skip(m + 1))):
         sign, m = ">=", c.skip(m + 1)
     way = direction_of(c.at(m))
-    if way == 0 or value is None:
+    if way == 0:
         return None
     m = c.skip(m + 1)
     m = c.skip(m + 1) if c.at(m).has("P", "than", "from", "of") else m
@@ -155,7 +175,7 @@ def postposition(c: Cursor, i: int, subject: Node) -> Found:
     if right is None:
         return None
     m = c.skip(right[1])
-    if not c.at(m).has("CMP"):
+    if not c.at(m).has("CMP") or c.at(m).text < "\u4e00":
         return None
     node, after = scaled_behind(c, right[0], m + 1, str(c.at(m).get("CMP")))
     return compared(c, str(c.at(m).get("CMP")), subject, node), after

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found
 from strategy_ai_worker.domain.reading.predicates.comparisons import (
@@ -13,10 +14,11 @@ from strategy_ai_worker.domain.reading.predicates.comparisons import (
     postposition,
     within_of,
 )
-from strategy_ai_worker.domain.reading.predicates.crossings import broken, cross, touch
+from strategy_ai_worker.domain.reading.predicates.crossings import breaks, broken, cross, touch
 from strategy_ai_worker.domain.reading.predicates.moves import fresh, move, outperforms, rising
 from strategy_ai_worker.domain.reading.predicates.states import read_sign, read_state
-from strategy_ai_worker.domain.reading.trees import Node, negate
+from strategy_ai_worker.domain.reading.settle import as_state
+from strategy_ai_worker.domain.reading.trees import Node, call, negate
 
 _STARTS = ("CMP", "X", "SIGN", "STATE", "BETWEEN", "RISING", "MOVE", "TOUCH", "EQ", "BI", "WITHIN")
 
@@ -27,7 +29,19 @@ def starts_predicate(c: Cursor, i: int) -> bool:
     lexeme = c.at(i)
     return any(
         lexeme.has(category)
-        for category in ("CMP", "X", "SIGN", "STATE", "BETWEEN", "RISING", "MOVE", "TOUCH", "BI", "OUTPERFORM")
+        for category in (
+            "CMP",
+            "X",
+            "SIGN",
+            "STATE",
+            "BETWEEN",
+            "RISING",
+            "MOVE",
+            "TOUCH",
+            "BI",
+            "OUTPERFORM",
+            "BREAKS",
+        )
     ) or (lexeme.has("EQ") and (c.at(c.skip(i + 1)).has("HILO") or c.at(c.skip(i + 1)).has("NUM")))
 
 
@@ -60,10 +74,14 @@ def predicate(c: Cursor, i: int, subject: Node) -> Found:
     if c.at(j).has("NOT") and not c.at(j).has("ACT") and starts_predicate(c, j + 1):
         refused = predicate(c, j + 1, subject)
         return None if refused is None else (negate(refused[0]), refused[1])
+    lasting = _lasting(c, j, subject)
+    if lasting is not None:
+        return lasting
     found = None
     for reader in (
         broken,
         outperforms,
+        breaks,
         _close_verb,
         read_sign,
         read_state,
@@ -88,6 +106,18 @@ def predicate(c: Cursor, i: int, subject: Node) -> Found:
         return None
     c.memory.subject = subject
     return found
+
+
+def _lasting(c: Cursor, j: int, subject: Node) -> Found:
+    """Read "收盘价连续两天站上20日均线": how long stands between the subject and the verb."""
+    if not c.at(j).has("INAROW"):
+        return None
+    k = c.skip(j + 1)
+    span = c.at(k).get("SPAN")
+    if not isinstance(span, Span) or not starts_predicate(c, k + 1):
+        return None
+    said = predicate(c, k + 1, subject)
+    return None if said is None else (call("all", as_state(said[0]), c.memory.bars(span)), said[1])
 
 
 def _close_verb(c: Cursor, j: int, subject: Node) -> Found:

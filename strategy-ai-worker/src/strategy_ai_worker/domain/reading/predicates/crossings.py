@@ -33,7 +33,8 @@ def cross(c: Cursor, j: int, subject: Node) -> Found:
     if not way:
         way = "down" if c.memory.exit_context else "up"
         c.memory.guess("direction of the crossing", way, "the words do not say which way; entries were read as upwards")
-    return crossing(c, way, strength, subject, node), after
+    turns_back = node.op == "num" and "back" in lexeme.text and not is_price(subject)
+    return crossing(c, way, "strong" if turns_back else strength, subject, node), after
 
 
 def _way_behind(c: Cursor, after: int) -> tuple[str, int]:
@@ -42,11 +43,12 @@ def _way_behind(c: Cursor, after: int) -> tuple[str, int]:
     if c.at(k).has("P", "from"):
         origin = direction_of(c.at(c.skip(k + 1)))
         return ("", after) if origin == 0 else ("up" if origin < 0 else "down", c.skip(k + 1) + 1)
-    way = direction_of(c.at(k)) if c.at(k).text in _WAYS else 0
+    way = direction_of(c.at(k)) if c.at(k).text in _WAYS else _WORDED.get(c.at(k).text, 0)
     return ("", after) if way == 0 else ("up" if way > 0 else "down", k + 1)
 
 
 _WAYS = ("to the upside", "to the downside", "up", "down", "higher", "lower")
+_WORDED = {"upward": 1, "upwards": 1, "downward": -1, "downwards": -1, "bullishly": 1, "bearishly": -1}
 
 
 def crossing(c: Cursor, way: str, strength: str, left: Node, right: Node) -> Node:
@@ -85,7 +87,7 @@ def touch(c: Cursor, j: int, subject: Node) -> Found:
     if not c.at(j).has("TOUCH"):
         return None
     right = right_side(c, j + 1, subject)
-    if right is None:
+    if right is None or (right[0].op == "num" and is_price(subject) and c.at(right[1] - 1).has("PCT")):
         return None
     if not is_price(subject):
         node = compared(c, _reached_from(c, right[0]), subject, right[0])
@@ -103,14 +105,29 @@ def broken(c: Cursor, j: int, subject: Node) -> Found:
     """Read "the upper band is broken", "the 20-day low gets taken out": the close lies beyond the level."""
     if c.at(j).text not in _BROKEN or not c.at(j - 1).has("EQ") or not is_price(subject):
         return None
-    k, shown = j + 1, str(subject)
-    way = direction_of(c.at(c.skip(k)))
-    if way:
-        k = c.skip(k) + 1
-    elif any(word in shown for word in (".upper", "highest", "high", "(high")):
+    way = direction_of(c.at(c.skip(j + 1)))
+    after = c.skip(j + 1) + 1 if way else j + 1
+    return crossing(c, _beyond(c, subject, way), "weak", CLOSE, subject), after
+
+
+def breaks(c: Cursor, j: int, subject: Node) -> Found:
+    """Read "breaks the high of the first 30 minutes", "beats its 50-day high": beyond the level on its far side."""
+    if not c.at(j).has("BREAKS") or not is_price(subject):
+        return None
+    right = right_side(c, j + 1, subject)
+    if right is None or not is_price(right[0]):
+        return None
+    said, after = _way_behind(c, right[1])
+    way = {"up": 1, "down": -1}.get(said, 0)
+    return crossing(c, _beyond(c, right[0], way), "weak", subject, right[0]), after
+
+
+def _beyond(c: Cursor, level: Node, way: int) -> str:
+    """Return on which side a level is broken: a high upwards, a low downwards, else as the words go on."""
+    shown = str(level)
+    if way == 0 and any(word in shown for word in (".upper", "highest", "high")):
         way = 1
-    elif any(word in shown for word in (".lower", "lowest", "low", "(low")) or c.at(j).text == "undercut":
+    elif way == 0 and any(word in shown for word in (".lower", "lowest", "low")):
         way = -1
-    else:
-        way = -1 if c.memory.exit_context else 1
-    return compared(c, ">" if way > 0 else "<", CLOSE, subject), k
+    leaves = c.memory.exit_context != c.memory.entered_short
+    return "up" if way > 0 or (way == 0 and not leaves) else "down"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.indicators import CLOSE
-from strategy_ai_worker.domain.reading.lexemes import Lexeme
+from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found, is_price, level, of_symbol, primary
 from strategy_ai_worker.domain.reading.predicates.sides import compared, right_side, value_ago
@@ -13,36 +13,38 @@ from strategy_ai_worker.domain.reading.trees import Node, call, compare, lag, mi
 
 def rising(c: Cursor, j: int, subject: Node) -> Found:
     """Read "is rising", "has fallen for 3 days", "is higher than 5 days ago"."""
-    lexeme = c.at(j)
-    if not lexeme.has("RISING"):
+    if not c.at(j).has("RISING"):
         return None
-    up = lexeme.has("RISING", "up")
-    if c.at(j + 1).has("ACT") and not c.at(j - 1).has("EQ"):
+    up = c.at(j).has("RISING", "up")
+    if subject.op == "field" and subject.word == "direction":
+        return call("crosses_above" if up else "crosses_below", subject, num(0)), j + 1
+    if _is_no_slope(c, j):
         return None
     since = _risen_since(c, j, subject, up=up)
     if since is not None:
         return since
-    k = j + 1 if c.at(j + 1).has("FORN") else c.skip(j + 1)
-    if any(c.at(k).has(word) for word in ("FORN", "INAROW", "SPAN", "WITHIN", "NUM")):
-        m = k
-        while (
-            c.at(m).has("FORN")
-            or c.at(m).has("INAROW")
-            or c.at(m).has("CMP", ">=")
-            or c.at(m).has("LASTN")
-            or c.at(m).has("WITHIN")
-        ):
-            m = c.skip(m + 1)
-        span = c.at(m).get("SPAN")
-        if span is not None and not c.at(c.skip(m + 1)).has("ACT"):
-            end = m + 1
-            end = c.skip(end) + 1 if c.at(c.skip(end)).has("INAROW") else end
-            return call("rising" if up else "falling", subject, c.memory.bars(span)), end  # type: ignore[arg-type]
-        if c.at(m).has("NUM") and c.at(c.skip(m + 1)).has("INAROW"):
-            end = c.skip(m + 1) + 1
-            end = end + 1 if c.at(end).has("UNIT") else end
-            return call("rising" if up else "falling", subject, float(str(c.at(m).get("NUM")))), end
-    return call("rising" if up else "falling", subject, 1), j + 1
+    bars, after = _slope_length(c, j)
+    return call("rising" if up else "falling", subject, bars), after
+
+
+def _slope_length(c: Cursor, j: int) -> tuple[float, int]:
+    """Return over how many bars something rises, and the place after; one bar where nothing is said."""
+    m = j + 1 if c.at(j + 1).has("FORN") else c.skip(j + 1)
+    while any(c.at(m).has(word) for word in ("FORN", "INAROW", "LASTN", "WITHIN")) or c.at(m).has("CMP", ">="):
+        m = c.skip(m + 1)
+    span, behind = c.at(m).get("SPAN"), c.skip(m + 1)
+    if isinstance(span, Span) and not c.at(behind).has("ACT"):
+        return c.memory.bars(span), behind + 1 if c.at(behind).has("INAROW") else m + 1
+    if c.at(m).has("NUM") and c.at(behind).has("INAROW"):
+        end = behind + 1
+        return float(str(c.at(m).get("NUM"))), end + 1 if c.at(end).has("UNIT") else end
+    return 1, j + 1
+
+
+def _is_no_slope(c: Cursor, j: int) -> bool:
+    """Return whether "drops 15%" or "dip buying" stands here, and no slope."""
+    measured = c.at(j).has("MOVE") and c.at(c.skip(j + 1)).has("PCT")
+    return measured or (c.at(j + 1).has("ACT") and not c.at(j - 1).has("EQ"))
 
 
 def _risen_since(c: Cursor, j: int, subject: Node, *, up: bool) -> Found:
@@ -81,6 +83,8 @@ def move(c: Cursor, j: int, subject: Node) -> Found:
         if base is not None and base[0].op != "num":
             away = level(base[0], "percent", num(share), 1 if up else -1)
             return compared(c, sign if up else mirror(sign), subject, away), base[1]
+        if back.has("P", "from"):
+            return None
     bars, after = _over_bars(c, m)
     change = call("roc", subject if is_price(subject) or subject.op == "name" else CLOSE, bars)
     change = call("roc", subject, bars) if subject.op == "call" and subject.word == "of" else change

@@ -12,6 +12,7 @@ def remember(c: Cursor, left: Node, right: Node) -> None:
     c.memory.last_was_level = right.op == "num"
     if right.op == "num":
         c.memory.last_level = right
+        c.memory.scaled = c.memory.scaled if is_price(left) else left
     else:
         c.memory.pair = (left, right)
 

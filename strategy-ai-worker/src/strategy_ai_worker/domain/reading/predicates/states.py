@@ -65,7 +65,7 @@ def read_state(c: Cursor, j: int, subject: Node) -> Found:
     state = str(lexeme.get("STATE"))
     if state in ("overbought", "oversold"):
         return _extreme_state(c, j, subject, state)
-    node = _directional(subject)
+    node = directional(subject)
     if node is None:
         return None
     up = state == "bullish"
@@ -79,7 +79,8 @@ def read_state(c: Cursor, j: int, subject: Node) -> Found:
     return compare(">" if up else "<", left, right), j + 1
 
 
-def _directional(subject: Node) -> tuple[Node, Node] | None:
+def directional(subject: Node) -> tuple[Node, Node] | None:
+    """Return the two sides whose order says whether an indicator is bullish."""
     inner = subject.parts[0] if subject.op == "field" else subject
     if inner.word == "supertrend":
         return field(inner, "direction"), num(0)

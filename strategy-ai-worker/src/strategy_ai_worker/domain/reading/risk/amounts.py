@@ -18,6 +18,8 @@ def amount_at(c: Cursor, i: int) -> Amounted:
     lexeme = c.at(i)
     if lexeme.has("PCT"):
         return Amount("percent", abs(value_of(lexeme, "PCT"))), i + 1
+    if lexeme.has("NMULT"):
+        return Amount("atr", value_of(lexeme, "NMULT"), 20), i + 1
     if lexeme.has("RMULT"):
         return Amount("r_multiple", abs(value_of(lexeme, "RMULT"))), i + 1
     atr = atr_amount(c, i)

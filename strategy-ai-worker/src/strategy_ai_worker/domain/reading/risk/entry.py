@@ -6,7 +6,7 @@ from strategy_ai_worker.domain.reading.draft import Draft
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.risk.holding import hold, session, span_alone
 from strategy_ai_worker.domain.reading.risk.leading import leading_amount
-from strategy_ai_worker.domain.reading.risk.stops import break_even, no_other, stop_of, trail
+from strategy_ai_worker.domain.reading.risk.stops import break_even, from_peak, no_other, stop_of, trail
 from strategy_ai_worker.domain.reading.risk.targets import exit_at, part_target, signed, target
 
 
@@ -17,6 +17,7 @@ def read_risk(c: Cursor, i: int, draft: Draft) -> int | None:
         break_even,
         leading_amount,
         trail,
+        from_peak,
         stop_of,
         target,
         part_target,

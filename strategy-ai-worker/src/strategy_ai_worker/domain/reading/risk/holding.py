@@ -176,7 +176,7 @@ def session(c: Cursor, i: int, draft: Draft) -> int | None:
                 "收盘时平仓",
             )
         )
-        and not _exit_near(c, i)
+        and not (_exit_near(c, i) or c.memory.exit_context)
     ):
         return None
     draft.session_exit = True

@@ -75,6 +75,30 @@ def set_trailing(draft: Draft, amount: Amount) -> None:
     draft.trailing = amount
 
 
+def from_peak(c: Cursor, i: int, draft: Draft) -> int | None:
+    """Read "(exit if it) drops 15% from its highest close since entry": a trailing stop."""
+    if not c.memory.exit_context or not (c.at(i).has("MOVE", "down") or c.at(i).has("RISING", "down")):
+        return None
+    j = c.skip(i + 1)
+    while c.at(j).has("CMP") or c.at(j).has("P", "by"):
+        j = c.skip(j + 1)
+    found = amount_at(c, j)
+    if found is None or not (c.at(found[1]).has("P", "from") or c.at(c.skip(found[1])).has("CMP", "<")):
+        return None
+    k, peak, since = found[1] + 1, False, False
+    while k < found[1] + 9 and not c.at(k).has("SIGN_MARK") and not c.at(k).has("END"):
+        lexeme = c.at(k)
+        peak = peak or lexeme.has("HILO", "highest", "lowest") or lexeme.text in ("peak", "high", "top", "best price")
+        since = since or lexeme.has("LATER") or any(word in lexeme.text for word in ("since", "entry", "peak"))
+        k += 1
+    if not (peak and since):
+        return None
+    draft.trailing = found[0]
+    draft.trailing_on_close = any(c.at(m).has("SER", "close") for m in range(found[1], k))
+    draft.say(i, k, "risk.trailing_stop")
+    return k
+
+
 def stop_of(c: Cursor, i: int, draft: Draft) -> int | None:
     """Read "stop loss at 5%", "stop 2 ATR below entry", "stop at the low of the last 10 days"."""
     lexeme = c.at(i)

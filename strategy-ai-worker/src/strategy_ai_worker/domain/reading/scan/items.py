@@ -59,11 +59,24 @@ def _setting(c: Cursor, i: int, after: int, items: list[Item]) -> Item:
     acted = any(item.kind == "act" and item.value in ("buy", "short") for item in _since_stop(items))
     if kind is not None and not acted:
         return Item("act", "short" if str(kind).startswith("sell") else "buy", i, after)
+    if c.at(i).text in _INVESTS and not acted and _says_when(c, after):
+        return Item("act", "buy", i, after)
     leaves = c.at(i).get("ACT") if c.at(i).has("ACT", *EXITS) else "exit" if c.at(i).has("HOLD") else None
     c.memory.exit_context = c.memory.exit_context or leaves is not None
     if leaves is not None and _condition_follows(c, after):
         return Item("act", str(leaves), i, after)
     return Item("setting", "", i, after)
+
+
+_INVESTS = ("put", "invest", "allocate", "deploy", "commit", "stake")
+
+
+def _says_when(c: Cursor, after: int) -> bool:
+    """Return whether "put half of the capital in Apple" goes on with when to do so."""
+    k = c.skip(after)
+    while c.at(k).has("P") or c.at(k).has("SYM") or c.at(k).has("TICKER"):
+        k = c.skip(k + 1)
+    return c.at(k).has("MARK", "if")
 
 
 def _condition_follows(c: Cursor, after: int) -> bool:
@@ -72,6 +85,8 @@ def _condition_follows(c: Cursor, after: int) -> bool:
     if not (c.at(k).has("CONJ", "or") or c.at(k).text in ("until", "till", "unless")):
         return False
     k = c.skip(k + 1)
+    if _at_scale(c, c.skip(k + 1) if c.at(k).has("P", "at") else k, leaves=True) is not None:
+        return True
     while c.at(k).has("MARK", "if"):
         k = c.skip(k + 1)
     return condition(c, k) is not None
@@ -127,7 +142,7 @@ def _condition(c: Cursor, i: int, items: list[Item]) -> Item | None:
 
 def _at_level(c: Cursor, i: int, items: list[Item]) -> Item | None:
     """Read "exit at the middle band", "buy the breakout of the 55-day high", "sell at the 20-day low", "out at RSI 65"."""  # noqa: E501
-    act = next((item for item in _since_stop(items) if item.kind not in ("mark", "other")), None)
+    act = next((item for item in _since_stop(items) if item.kind not in ("mark", "other", "conj")), None)
     if act is None or act.kind != "act" or act.value not in ("buy", "enter", "short", *EXITS) or i - act.last > 8:
         return None
     leaves = act.value in EXITS
@@ -139,7 +154,7 @@ def _at_level(c: Cursor, i: int, items: list[Item]) -> Item | None:
     if not breaks and not _may_be_level(c, i):
         return None
     found = operand(c, c.skip(i + 1) if breaks or lexeme.has("NEW") else i)
-    if found is None or not is_price(found[0]) or c.at(c.skip(found[1])).has("ACT"):
+    if found is None or not is_price(found[0]) or found[0] == CLOSE or c.at(c.skip(found[1])).has("ACT"):
         return None
     level, j = found
     inner = level.parts[0] if level.op == "lag" else level
@@ -238,7 +253,8 @@ def _begins_condition(c: Cursor, i: int) -> bool:
     place = c.skip(i + 1)
     following = c.at(c.skip(place + 1) if c.at(place).has("UNIT", "month") else place)
     return timed and any(
-        following.has(word) for word in ("CLOCK", "WEEKDAY", "WEEKPART", "MONTH", "HALFDAY", "MONTHDAY", "SESSION")
+        following.has(word)
+        for word in ("CLOCK", "WEEKDAY", "WEEKPART", "MONTH", "HALFDAY", "MONTHDAY", "SESSION", "TRADINGDAY")
     )
 
 

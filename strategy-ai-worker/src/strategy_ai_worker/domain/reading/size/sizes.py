@@ -71,7 +71,7 @@ def volatility(c: Cursor, i: int, draft: Draft) -> int | None:
         speaks = (lexeme.has("VOLTARGET") and not lexeme.has("IND")) or any(
             ("vol" in word.text and "volume" not in word.text) or "波动" in word.text for word in words
         )
-        if percent is None or not speaks or any(word.has("CMP", ">", "<") for word in words):
+        if percent is None or not speaks or any(word.has("CMP", ">", "<") for word in words[:percent]):
             return None
         draft.sizing = ("volatility_target", number_of(words[percent], "PCT"))
         last = max(n for n, word in enumerate(words) if n == percent or "vol" in word.text or "波动" in word.text)
@@ -105,7 +105,7 @@ def share(c: Cursor, i: int, draft: Draft) -> int | None:
     k = c.skip(j + 1)
     while c.at(k).has("P", "of") or c.at(k).has("ZHOF"):
         k = c.skip(k + 1)
-    of_account = c.at(k).has("ACCOUNT")
+    of_account = c.at(k).has("ACCOUNT") or (c.at(i - 1).has("ACT", "buy") and c.at(j + 1).has("SYM"))
     if not of_account and not (sized and _is_size_word(c, i)):
         return None
     if c.at(i - 1).has("RISK"):

@@ -11,7 +11,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
     },
     "CONJ": {
         "and": "and|&|plus also|and also|as well as|in addition|also|additionally|moreover|besides|&&|then",
-        "or": "or|or else|or if|or when|alternatively|or alternatively|either or|and or|or whenever|or once|whichever come first|whichever is first|whichever happen first",
+        "or": "or|or else|or if|or when|alternatively|or alternatively|either or|and or|or whenever|or once",
         "then": "and then|wait until|wait for|and wait for|wait till|and wait until|then wait for|then wait until|and subsequently|and afterwards|and later|and after that|after that",
         "next": "followed by|immediately followed by|follow by|then followed by",
         "nor": "nor|and neither|and nor",
@@ -83,7 +83,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "/": "divided by|over the price|/",
     },
     "FILLER": {
-        "": "its own|their own|his own|for a while|in my opinion|at least for me|my broker|once a day|every evening|no matter what|for now|at the end of the day i|on its own|if possible|in general|you know|by the way|more or less|thank you|thanks|for good|as usual|at all|the same way|as well|right now|of course|over time|over and over|and so on|etc"
+        "": "everything else|anything else|something else|whichever come first|whichever comes first|whichever is first|whichever happen first|whichever happens first|whichever comes earlier|whatever comes first|whichever is earlier|whichever is sooner|no wait|its own|their own|his own|for a while|in my opinion|at least for me|my broker|once a day|every evening|no matter what|for now|at the end of the day i|on its own|if possible|in general|you know|by the way|more or less|thank you|thanks|for good|as usual|at all|the same way|as well|right now|of course|over time|over and over|and so on|etc"
     },
     "CONCESSION": {
         "even": "even if|even when|even though|regardless of whether|no matter if|no matter whether|whether or not|regardless if"

@@ -1,0 +1,80 @@
+"""What is said of a stretch of time, or of a thing by its slope: "last month was negative", "on rising volume"."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.indicators import CLOSE
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.operands import Found, primary
+from strategy_ai_worker.domain.reading.trees import Node, arithmetic, call, compare, mirror, name, num, text
+
+_FRAMES = {"week": "1w", "month": "1mo"}
+_UP = {"DAYCOLOR": ("up",), "SIGN": ("+",), "MOVE": ("up",), "RISING": ("up",), "STATE": ("bullish",)}
+_DOWN = {"DAYCOLOR": ("down",), "SIGN": ("-",), "MOVE": ("down",), "RISING": ("down",), "STATE": ("bearish",)}
+
+
+def period_was(c: Cursor, i: int) -> Found:
+    """Read "last month was negative", "the previous week closed down more than 2%", of completed weeks and months."""
+    if not (c.at(i).has("LASTN") or c.at(i).has("PREV")):
+        return None
+    frame = _FRAMES.get(str(c.at(c.skip(i + 1)).get("UNIT")))
+    if frame is None:
+        return None
+    j = c.skip(c.skip(i + 1) + 1)
+    while c.at(j).has("EQ") or c.at(j).has("WASBEFORE") or (c.at(j).has("SER", "close") and not c.at(j).has("MOVE")):
+        j = c.skip(j + 1)
+    way = _way(c, j)
+    if way == 0:
+        return None
+    change = Node("call", ("on", text(frame), call("roc", CLOSE, 1)))
+    k = c.skip(j + 1)
+    sign = ">"
+    while c.at(k).has("CMP") or c.at(k).has("P", "by", "of"):
+        sign, k = str(c.at(k).get("CMP") or sign), c.skip(k + 1)
+    if c.at(k).has("PCT"):
+        share = float(str(c.at(k).get("PCT")))
+        return compare(sign if way > 0 else mirror(sign), change, num(way * share)), k + 1
+    return compare(">" if way > 0 else "<", change, num(0)), j + 1
+
+
+def _way(c: Cursor, j: int) -> int:
+    if any(c.at(j).has(category, *values) for category, values in _UP.items()):
+        return 1
+    return -1 if any(c.at(j).has(category, *values) for category, values in _DOWN.items()) else 0
+
+
+def on_volume(c: Cursor, i: int) -> Found:
+    """Read "on at least 1.5 times average volume", "with above average volume": the volume of the bar is meant."""
+    sign, factor, j = "", 1.0, i
+    if c.at(j).has("CMP"):
+        sign, j = str(c.at(j).get("CMP")), c.skip(j + 1)
+    if c.at(j).has("MULT"):
+        sign, factor, j = sign or ">=", float(str(c.at(j).get("MULT"))), c.skip(j + 1)
+        j = c.skip(j + 1) if c.at(j).has("P", "of") else j
+    leads = c.at(j).has("AVG") or c.at(j).has("VOLAVG") or c.at(j).has("SPAN")
+    if not sign or not leads:
+        return None
+    found = primary(c, j, None)
+    if (
+        found is None
+        or found[0].op != "call"
+        or found[0].word not in ("sma", "ema")
+        or str(found[0].parts[0]) != "volume"
+    ):
+        return None
+    side = found[0] if factor == 1 else arithmetic("*", num(factor), found[0])
+    return compare(sign, name("volume"), side), found[1]
+
+
+def sloping(c: Cursor, i: int) -> Found:
+    """Read "on rising volume", "with a falling ADX": the slope stands before the thing."""
+    lexeme = c.at(i)
+    if not lexeme.has("RISING") or not lexeme.text.endswith("ing"):
+        return None
+    j = c.skip(i + 1)
+    thing = c.at(j)
+    if not (thing.has("SER", "volume") or thing.has("IND") or thing.has("AVG") or thing.has("SPAN")):
+        return None
+    found = primary(c, j, None)
+    if found is None or found[0].op == "num":
+        return None
+    return call("rising" if lexeme.has("RISING", "up") else "falling", found[0], 1), found[1]

@@ -1,0 +1,83 @@
+"""Words that led to nothing though they say something: they are asked about, never dropped."""
+
+from __future__ import annotations
+
+import re
+
+from pydantic.main import IncEx
+
+from strategy_ai_worker.domain.reading.lexemes import Lexeme
+from strategy_ai_worker.domain.reading.read import Understood
+from strategy_ai_worker.domain.reading.tongue import Tongue
+from strategy_language.conversation import Question
+
+_MEASURES = ("PCT", "SPAN", "USD", "RMULT", "MULT", "NMULT", "CLOCK", "HALFOF")
+_DEEDS = ("STOP", "TARGET", "TRAIL", "BREAKEVEN", "RISK", "COOLDOWN", "ADD", "CMP", "X", "IND", "PATTERN", "HILO")
+
+
+def left_over(understood: Understood, tongue: Tongue) -> Question | None:
+    """Return a question about the first unread words that hold a measure, or nothing where there are none."""
+    if understood.draft.is_portfolio:
+        return None
+    known = _numbers_of(understood)
+    for run in _runs(understood):
+        if not _says_something(run, known):
+            continue
+        words = " ".join(lexeme.text for lexeme in run).strip()
+        return Question(
+            text=tongue.say(
+                f'I could not place "{words}". What should it do: enter, exit, filter, or may it be left out?',
+                f"“{words}”没有读懂。它是入场、出场还是过滤条件？还是可以忽略？",
+            ),
+            options=(
+                tongue.say("Leave it out", "忽略它"),
+                tongue.say("It is a condition to enter", "是入场条件"),
+                tongue.say("It is a way out", "是出场条件"),
+            ),
+        )
+    return None
+
+
+def _runs(understood: Understood) -> list[list[Lexeme]]:
+    unread = {(span.start, span.end) for span in understood.spans if span.path is None}
+    runs: list[list[Lexeme]] = [[]]
+    for lexeme in understood.cursor.lexemes:
+        inside = any(start <= lexeme.start and lexeme.end <= end for start, end in unread)
+        if inside and not lexeme.has("SIGN_MARK", ".", ";", "\n", ","):
+            runs[-1].append(lexeme)
+        elif runs[-1]:
+            runs.append([])
+    return [run for run in runs if run]
+
+
+def _says_something(run: list[Lexeme], known: frozenset[float]) -> bool:
+    """Return whether unread words hold a number that the document does not have: what only repeats it is no loss."""
+    if any(lexeme.has("WEEKDAY") or lexeme.has("MONTH") for lexeme in run) and not any(
+        lexeme.has("TIMEHINT") for lexeme in run
+    ):
+        return len(run) > 1
+    fresh = [value for lexeme in run for value in _values(lexeme) if value not in known]
+    speaks = any(lexeme.has(category) for lexeme in run for category in (*_MEASURES, *_DEEDS, "MARK", "CONJ"))
+    return bool(fresh) and speaks and not _only_counts(run)
+
+
+def _only_counts(run: list[Lexeme]) -> bool:
+    """Return whether the numbers are ordinals: "on the fourth day", "第四天"."""
+    numbers = [k for k, lexeme in enumerate(run) if lexeme.has("NUM")]
+    return bool(numbers) and all(run[k].has("ORD") or (k > 0 and run[k - 1].text == "第") for k in numbers)
+
+
+def _values(lexeme: Lexeme) -> list[float]:
+    found = [lexeme.get(category) for category in ("PCT", "NUM", "MULT", "RMULT", "NMULT", "USD")]
+    return [abs(float(value)) for value in found if isinstance(value, int | float)][:1]
+
+
+def _numbers_of(understood: Understood) -> frozenset[float]:
+    """Return every number of the document, and of the words that it was read from."""
+    assert understood.strategy is not None  # noqa: S101
+    text = understood.strategy.model_dump_json(exclude_defaults=True, exclude=_WORDS)
+    return frozenset(abs(float(number)) for number in _NUMBER.findall(text))
+
+
+_WORDS: IncEx = {"name": True, "summary": True, "unused_words": True, "rules": {"__all__": {"source": True}}}
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")

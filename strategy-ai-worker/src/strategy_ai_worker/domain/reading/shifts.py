@@ -1,0 +1,136 @@
+# ruff: noqa: E501 - one pattern a line
+"""Follow-ups that name a change by its kind: another timeframe, a faster average, twice the stop, another level."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from strategy_ai_worker.domain.reading.seeds import AVERAGES
+from strategy_ai_worker.domain.reading.swaps import with_rules
+from strategy_ai_worker.domain.reading.trees import Node, num, parse, walk
+from strategy_language.document import Strategy
+
+_FRAMES: Final = (
+    (re.compile(r"\bweekly\b|周线|周k"), "1w"),
+    (re.compile(r"\bdaily\b|日线|日k"), "1d"),
+    (re.compile(r"\bhourly\b|\b1 ?h(ours?)?\b|\b60.?min|小时线|1小时"), "1h"),
+    (re.compile(r"\b4.?h(ours?)?\b|4小时"), "4h"),
+    (re.compile(r"\b2.?h(ours?)?\b"), "2h"),
+    (re.compile(r"\b30.?m(in\w*)?\b|30分钟"), "30m"),
+    (re.compile(r"\b15.?m(in\w*)?\b|15分钟"), "15m"),
+    (re.compile(r"\b5.?m(in\w*)?\b|5分钟"), "5m"),
+)
+_ABOUT_BARS: Final = re.compile(
+    r"^\s*(?:please\s+)?(?:(?:make it|make this|switch(?: it)?(?: back)? to|change(?: it)? to|go(?: back)? to|use|on|try|run it on|改成|改为|改用|换成|用)\s*)?"
+    r"(?:the\s+)?(?:weekly|daily|hourly|\d+.?(?:h|m)\w*|周线|日线|小时线|\d+小时|\d+分钟)(?:\s+(?:bars?|candles?|chart|timeframe|data|please|instead|线|图))*[\s.!]*(?:please|instead)?[\s.!]*$"
+)
+_SPEED: Final = re.compile(
+    r"\b(fast|faster|short|shorter|slow|slower|long|longer)(?: (?:average|ma|sma|ema|one|line|moving average|length))+\b\D{0,20}?(\d+)|(快线|慢线|短均线|长均线|短期均线|长期均线)\D{0,8}?(\d+)"
+)
+_SCALE: Final = (
+    (
+        re.compile(
+            r"\b(double|twice)\b.*\bstops?\b|\bstops?\b.*\btwice as (wide|far|large)|止损.*(翻倍|加倍|扩大一倍)"
+        ),
+        2.0,
+    ),
+    (
+        re.compile(r"\b(halve|half|cut in half)\b.*\bstops?\b|\bstops?\b.*\b(half as|in half)\b|止损.*(减半|缩小一半)"),
+        0.5,
+    ),
+)
+_LEVEL: Final = re.compile(
+    r"\b(entry|enter|buy|exit|sell)(?: (?:level|threshold|signal|rule|at|to|when|point))*\s*(?:to|at|be|=|is)?\s*(-?\d+(?:\.\d+)?)\s*(?:please|instead)?[.!]?$"
+)
+
+
+def apply(document: Strategy, text: str) -> Strategy | None:
+    """Return the document with a change of a kind applied, or None where none was asked for."""
+    return _frame(document, text) or _speed(document, text) or _scaled(document, text) or _level(document, text)
+
+
+def _frame(document: Strategy, text: str) -> Strategy | None:
+    if not _ABOUT_BARS.match(text):
+        return None
+    frame = next((frame for pattern, frame in _FRAMES if pattern.search(text)), None)
+    if frame is None or frame == document.timeframe.value:
+        return None
+    return Strategy.model_validate({**document.model_dump(mode="json"), "timeframe": frame})
+
+
+def _lengths(document: Strategy) -> list[float]:
+    return sorted(
+        {
+            node.parts[-1].number
+            for rule in document.rules
+            for node in walk(parse(rule.when))
+            if node.op == "call" and node.word in AVERAGES and node.parts[-1].op == "num"
+        }
+    )
+
+
+def _speed(document: Strategy, text: str) -> Strategy | None:
+    """Change the shorter or the longer of two averages: "change the fast average to 10"."""
+    found = _SPEED.search(text)
+    lengths = _lengths(document)
+    if found is None or len(lengths) < 2:
+        return None
+    word, value = found.group(1) or found.group(3), float(found.group(2) or found.group(4))
+    old = lengths[0] if word.startswith(("fast", "short", "快", "短")) else lengths[-1]
+
+    def change(node: Node) -> Node:
+        if node.op == "call" and node.word in AVERAGES and node.parts[-1].op == "num" and node.parts[-1].number == old:
+            return Node("call", (node.word, *node.parts[:-1], num(value)))
+        return node
+
+    return with_rules(document, change)
+
+
+def _scaled(document: Strategy, text: str) -> Strategy | None:
+    """Make the stop twice or half as wide."""
+    factor = next((factor for pattern, factor in _SCALE if pattern.search(text)), None)
+    stop = document.risk.stop_loss
+    if factor is None or stop is None:
+        return None
+    key = "multiple" if stop.kind == "atr" else "value"
+    now = getattr(stop, key, None)
+    if not isinstance(now, int | float):
+        return None
+    wider = stop.model_copy(update={key: round(now * factor, 6)})
+    return document.model_copy(update={"risk": document.risk.model_copy(update={"stop_loss": wider})})
+
+
+def _level(document: Strategy, text: str) -> Strategy | None:
+    """Change the level of the entry or the exit where it has one: "make the entry 25"."""
+    found = _LEVEL.search(text)
+    if found is None:
+        return None
+    entry = found.group(1) in ("entry", "enter", "buy")
+    value = float(found.group(2))
+    levels = {
+        part.parts[1].number
+        for rule in document.rules
+        if rule.action.is_entry == entry
+        for part in walk(parse(rule.when))
+        if _is_level(part)
+    }
+    if len(levels) != 1:
+        return None
+
+    def change(node: Node) -> Node:
+        if not _is_level(node):
+            return node
+        return Node(node.op, (*node.args[:-1], num(value)))
+
+    return with_rules(document, change, only="entry" if entry else "exit")
+
+
+def _is_level(node: Node) -> bool:
+    compares = node.op in ("<", "<=", ">", ">=") or (node.op == "call" and node.word.startswith("crosses"))
+    return (
+        compares
+        and len(node.parts) == 2
+        and node.parts[1].op == "num"
+        and node.parts[0].word not in ("weekday", "month")
+    )

@@ -1,0 +1,68 @@
+"""Whether the two sides of a comparison can be compared at all: no price with a volume, no thing with itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from strategy_ai_worker.domain.reading.operands import is_price
+from strategy_ai_worker.domain.reading.trees import Node, walk
+from strategy_language.catalogue.table import CATALOGUE
+
+Unit = Literal["price", "volume", "scale", "truth", "time", "any"]
+_COMPARED = ("<", "<=", ">", ">=", "==", "!=")
+_CROSSED = ("crosses_above", "crosses_below", "moves_above", "moves_below")
+_TIMES = frozenset({"weekday", "month", "time_of_day", "day_of_month", "hour", "clock"})
+_AVERAGES = frozenset({"sma", "ema", "wma", "hma", "highest", "lowest", "rma", "median", "stddev"})
+
+
+def unlike(node: Node) -> Node | None:
+    """Return the first comparison of unlike things below a node, or None."""
+    return next((part for part in _comparisons(node) if _is_nonsense(*_sides(part))), None)
+
+
+def _comparisons(node: Node) -> Iterator[Node]:
+    for part in walk(node):
+        if part.op in _COMPARED or (part.op == "call" and part.word in _CROSSED):
+            yield part
+
+
+def _sides(node: Node) -> tuple[Node, Node]:
+    return node.parts[0], node.parts[1]
+
+
+def _is_nonsense(left: Node, right: Node) -> bool:
+    if left == right:
+        return True
+    units = {unit_of(left), unit_of(right)} - {"any"}
+    return len(units) > 1
+
+
+def unit_of(node: Node) -> Unit:
+    """Return in what a tree is measured; "any" where that is a number or not known."""
+    inner = node.parts[0] if node.op == "lag" else node
+    if inner.op == "call" and inner.word in ("of", "on"):
+        inner = inner.parts[-1]
+    if is_price(inner):
+        return "price"
+    if str(inner) == "volume" or inner.word == "obv":
+        return "volume"
+    if inner.op == "*" and inner.parts[0].op == "num":
+        return unit_of(inner.parts[1])
+    if inner.op == "call" and inner.word in _AVERAGES and inner.parts:
+        return unit_of(inner.parts[0])
+    return _unit_of_function(inner)
+
+
+def _unit_of_function(node: Node) -> Unit:
+    function = node.parts[0].word if node.op == "field" and node.parts else node.word
+    if node.is_truth or node.op in _COMPARED:
+        return "truth"
+    if function in _TIMES:
+        return "time"
+    entry = CATALOGUE.get(function) if node.op in ("call", "field") else None
+    return (
+        "scale"
+        if entry is not None and entry.bounds is not None and entry.group in ("momentum", "oscillators")
+        else "any"
+    )

@@ -1,0 +1,1 @@
+"""Questions about what a run did, answered from its stored result."""
