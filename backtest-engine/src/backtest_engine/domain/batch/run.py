@@ -36,12 +36,12 @@ class _Names(Encoder):
     slots: dict[int, str] = field(default_factory=dict)
     truths: list[str] = field(default_factory=list)
 
-    def slot(self, name: str) -> int:
+    def slot(self, name: str, shift: int = 0) -> int:
         place = self._add(0.0, VALUES, -1)
         self.slots[place] = name
         return place
 
-    def condition(self, name: str) -> int:
+    def condition(self, name: str, shift: int = 0) -> int:
         self.truths.append(name)
         return self._add(0.0, CONDITION, len(self.truths) - 1)
 
@@ -139,10 +139,11 @@ def batch_of(strategy: Strategy, panel: Panel, settings: SimulationSettings) -> 
 
 
 def _reads_settings(strategy: Strategy) -> bool:
-    # Numbers that are read while the run is set up, and so are not the same for all sets.
+    # Numbers that are read while the run is set up, and so are not the same for all sets; signals shifted by then.
     sizes = (strategy.sizing, *(rule.size for rule in strategy.rules if rule.size is not None))
     return (
         bool(strategy.bindings)
+        or any(rule.read != "close" for rule in strategy.rules)
         or isinstance(strategy.execution.max_participation, str)
         or any(size.kind == "volatility_target" for size in sizes)
     )

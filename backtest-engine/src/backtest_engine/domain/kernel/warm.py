@@ -13,7 +13,7 @@ from backtest_engine.domain.statistics.curve import curve_figures, drawdowns_of,
 from backtest_engine.domain.statistics.drawdowns import longest_under_water
 from backtest_engine.domain.statistics.rolling import rolling_volatility
 from backtest_engine.domain.statistics.tails import tails
-from strategy_language.document import Action, Rule, Strategy
+from strategy_language.document import Action, Parameter, Rule, Strategy
 from trading_contracts.bars import Instrument, Market, Timeframe
 
 
@@ -37,4 +37,17 @@ def warm_up() -> float:
     drawdowns_of(simulation.equity, 100_000.0)
     longest_under_water(simulation.equity, simulation.times, 100_000.0)
     rolling_volatility(prices, 5)
+    _warm_sweeps(panel)
     return time.perf_counter() - began
+
+
+def _warm_sweeps(panel: Panel) -> None:
+    from backtest_engine.domain.batch import batch_of  # noqa: PLC0415 - it stands on the kernel
+
+    rules = (Rule(id="buy", action=Action.ENTER_LONG, when="close > level"),)
+    level = Parameter(name="level", value=100, low=1, high=1_000)
+    strategy = Strategy(name="Warm-up", universe=panel.symbols, parameters=(level,), rules=rules)
+    batch = batch_of(strategy, panel, SimulationSettings())
+    assert batch is not None  # noqa: S101 - the plainest strategy there is
+    prices = {leaf.slot: panel.bars[0].close for leaf in batch.fused.leaves}
+    batch.run([{"level": 100.0}], lambda _: prices)

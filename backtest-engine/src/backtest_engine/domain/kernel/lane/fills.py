@@ -233,6 +233,13 @@ def _decide_entry(w: World, rule: int, i: int) -> None:
 
 
 @compiled
+def _is_on_its_way(w: World, rule: int, i: int) -> bool:
+    # A market order of an earlier signal that a later open is to fill.
+    order = waiting_of(w)[rule]
+    return bool(order["active"] and rules_of(w)[rule]["kind"] == MARKET and order["from_bar"] > i)
+
+
+@compiled
 def decide(w: World, i: int) -> None:
     """Decide at the close of bar i: exits by rule and by time, then entries whose own exit is not true."""
     me, barred_long, barred_short = me_of(w)[0], False, False
@@ -249,5 +256,5 @@ def decide(w: World, i: int) -> None:
     for rule in range(waiting_of(w).shape[0]):
         row = rules_of(w)[rule]
         barred = barred_long if row["side"] > 0 else barred_short
-        if row["entry"] and not barred and _is_true(w, rule, i):
+        if row["entry"] and not (barred or _is_on_its_way(w, rule, i)) and _is_true(w, rule, i):
             _decide_entry(w, rule, i)

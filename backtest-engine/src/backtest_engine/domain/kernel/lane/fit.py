@@ -5,13 +5,25 @@ from functools import cache
 from typing import Final
 
 from backtest_engine.domain.kernel.codes import (
+    ATR,
     CONDITION,
+    DISTANCE,
     LEVELS,
     LIMIT,
     MARKET,
     NEXT_OPEN,
     NOBODY,
     NUMBER,
+    OF_CASH,
+    OF_EQUITY,
+    OF_QUANTITY,
+    OF_RISK,
+    OF_RISK_CASH,
+    OF_SHARE,
+    OF_VOLATILITY,
+    PERCENT,
+    PRICE,
+    R_MULTIPLE,
     SIZINGS,
     STOP,
     STOP_LIMIT,
@@ -22,9 +34,17 @@ from backtest_engine.domain.kernel.records import COST, LEVEL, RISK, RULE, SETTI
 from backtest_engine.domain.kernel.world import Inputs, has_corporate
 from strategy_language.document import Execution, Limits
 
-_RULE_MUST: Final = {"add": 0, "cancel": NOBODY, "group": NOBODY, "setup": 0, "ends": NOBODY, "fill": NEXT_OPEN}
+_RULE_MUST: Final = {
+    "add": 0,
+    "cancel": NOBODY,
+    "group": NOBODY,
+    "setup": 0,
+    "ends": NOBODY,
+    "fill": NEXT_OPEN,
+    "day": NOBODY,
+}
 _RULE_MAY: Final = {"side", "entry", "when", "kind", "price", "limit", "valid", "fraction", "risk", "sizing", "once"}
-_RISK_MUST: Final = {"session_exit": NOBODY}
+_RISK_MUST: Final = {"session_exit": NOBODY, "steps": 0}
 _RISK_MAY: Final = {
     "first_stop",
     "stops",
@@ -37,18 +57,21 @@ _RISK_MAY: Final = {
     "break_even",
     "offset",
     "max_bars",
+    "first_step",
 }
 _EXECUTION_MAY: Final = {"allow_short", "max_participation", "on_opposite", "fractional", "leverage"}
 _LIMITS_MAY: Final = {"cooldown_bars", "max_open_positions"}
 _KNOWN: Final = {
-    "levels": "kind value atr long short fraction",
-    "sizings": "kind value volatility max_percent max_quantity multiplier from_initial",
+    "levels": "kind value atr long short fraction target",
+    "sizings": "kind value volatility max_percent max_quantity multiplier from_initial distance",
     "costs": "commission maker per_unit minimum maximum buy_levy sell_levy unit_levy unit_levy_cap entry_slip exit_slip"
     " impact borrow",
     "settings": "initial_cash leverage maintenance participation daily_loss max_drawdown interest allow_short"
     " on_opposite pyramiding add_once entries_a_day losses_a_day cooldown max_positions delay worst symbols rules"
     " programs corporate brakes weighted fill steady",
 }
+_LEVELS: Final = {PERCENT, ATR, DISTANCE, PRICE, R_MULTIPLE}
+_SIZINGS: Final = {OF_EQUITY, OF_CASH, OF_QUANTITY, OF_RISK, OF_RISK_CASH, OF_VOLATILITY, OF_SHARE}
 _ORDERS: Final = {MARKET, LIMIT, STOP, STOP_LIMIT}
 
 
@@ -65,6 +88,8 @@ def fits(inputs: Inputs) -> bool:
         and _knows_the_tables()
         and all(_rule_fits(row, inputs) for row in plan.rules if row["when"] >= 0)
         and all(_risk_fits(row, plan) for row in plan.risks)
+        and all(row["kind"] in _LEVELS for row in plan.levels)
+        and all(row["kind"] in _SIZINGS and row["distance"] == NOBODY for row in plan.sizings)
         and all(source[1] in (NUMBER, VALUES, CONDITION) for source in inputs.encoder.sources)
     )
 
@@ -83,7 +108,7 @@ def _knows_the_tables() -> bool:
         set(RULE.names or ()) == _RULE_MUST.keys() | _RULE_MAY
         and set(RISK.names or ()) == _RISK_MUST.keys() | _RISK_MAY
         and all(" ".join(kind.names or ()) == _KNOWN[name] for name, kind in tables.items())
-        and (len(LEVELS), len(SIZINGS)) == (5, 7)
+        and (len(LEVELS), len(SIZINGS)) == (7, 8)
     )
 
 
