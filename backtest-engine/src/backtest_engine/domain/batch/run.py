@@ -35,14 +35,17 @@ class _Names(Encoder):
 
     slots: dict[int, str] = field(default_factory=dict)
     truths: list[str] = field(default_factory=list)
+    shifted: bool = False
 
     def slot(self, name: str, shift: int = 0) -> int:
         place = self._add(0.0, VALUES, -1)
         self.slots[place] = name
+        self.shifted |= shift > 0
         return place
 
     def condition(self, name: str, shift: int = 0) -> int:
         self.truths.append(name)
+        self.shifted |= shift > 0
         return self._add(0.0, CONDITION, len(self.truths) - 1)
 
 
@@ -135,15 +138,16 @@ def batch_of(strategy: Strategy, panel: Panel, settings: SimulationSettings) -> 
     plan = Plan(encoder, lambda length: volatilities(panel, length))
     plan.write(strategy)
     inputs = Inputs(strategy, panel, settings, encoder, plan, costs_of(strategy, settings))
-    return Batch(inputs, fused, companion(strategy, fused.leaves)) if fits(inputs) else None
+    if encoder.shifted or not fits(inputs):
+        return None
+    return Batch(inputs, fused, companion(strategy, fused.leaves))
 
 
 def _reads_settings(strategy: Strategy) -> bool:
-    # Numbers that are read while the run is set up, and so are not the same for all sets; signals shifted by then.
+    # Numbers that are read while the run is set up, and so are not the same for all sets.
     sizes = (strategy.sizing, *(rule.size for rule in strategy.rules if rule.size is not None))
     return (
         bool(strategy.bindings)
-        or any(rule.read != "close" for rule in strategy.rules)
         or isinstance(strategy.execution.max_participation, str)
         or any(size.kind == "volatility_target" for size in sizes)
     )
