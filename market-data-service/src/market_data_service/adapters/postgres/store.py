@@ -96,6 +96,17 @@ class PostgresBarStore:
         async with self._connection() as connection:
             return [_stored(row) for row in (await connection.execute(query)).all()]
 
+    async def beside(self, key: SeriesKey) -> list[StoredSeries]:
+        """Return what other sources have stored of the same symbol and timeframe."""
+        query = sa.select(MarketSeries.__table__).where(
+            MarketSeries.symbol == key.symbol,
+            MarketSeries.timeframe == key.timeframe.value,
+            MarketSeries.source != key.source,
+            MarketSeries.bars > 0,
+        )
+        async with self._connection() as connection:
+            return [_stored(row) for row in (await connection.execute(query)).all()]
+
     async def actions(self, symbol: str, source: str) -> list[CorporateAction]:
         """Return stored corporate actions of a symbol, in order of date."""
         query = (
