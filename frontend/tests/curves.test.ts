@@ -65,9 +65,9 @@ test('values that are not there are left out of the extremes', () => {
 
 test('the value under the cursor is the last one that was known then', () => {
   const curves = new HeldCurves(Float64Array.of(10, 20, 30), [Float64Array.of(1, 2, Number.NaN)])
-  expect(curves.at(25)).toEqual([2])
-  expect(curves.at(5)).toEqual([1])
-  expect(curves.at(99)).toEqual([null])
+  expect(curves.at(25)).toEqual({ time: 20, values: [2] })
+  expect(curves.at(5)).toEqual({ time: 10, values: [1] })
+  expect(curves.at(99)).toEqual({ time: 30, values: [null] })
 })
 
 test('groups double so that a view never draws more than two groups a pixel', () => {

@@ -175,12 +175,9 @@ def _pronoun(c: Cursor, i: int) -> Found:
     if not spoken or not starts_predicate(c, i + 1):
         return None
     subject = c.memory.subject
-    slopes = c.at(c.skip(i + 1)).has("RISING") and not c.at(c.skip(c.skip(i + 1) + 1)).has("PCT")
-    if slopes and subject is not None and not is_price(subject):
-        return subject, i + 1
-    about = _subject_of_state(c, i + 1)
-    if about is not None:
-        return about, i + 1
+    plain = _of_the_verb(c, i)
+    if plain is not None:
+        return plain, i + 1
     if c.memory.topic is not None and (subject is None or is_price(subject)) and _fits_topic(c, i + 1):
         return c.memory.topic, i + 1
     if (
@@ -224,6 +221,22 @@ def _turned(c: Cursor, i: int) -> Found:
     return None if c.memory.pair is None else (compare(sign, *c.memory.pair), j + 1)
 
 
+def _of_the_verb(c: Cursor, i: int) -> Node | None:
+    """Return what "it" is by what is said of it: it rises, turns negative, flips bullish."""
+    subject, verb = c.memory.subject, c.skip(i + 1)
+    if (
+        c.at(verb).has("RISING")
+        and not c.at(c.skip(verb + 1)).has("PCT")
+        and subject is not None
+        and not is_price(subject)
+    ):
+        return subject
+    signed = c.at(verb).has("SIGN") or (c.at(verb).has("EQ") and c.at(i + 2).has("SIGN"))
+    if signed and c.memory.scaled is not None and (subject is None or is_price(subject)):
+        return c.memory.scaled
+    return _subject_of_state(c, i + 1)
+
+
 def _subject_of_state(c: Cursor, i: int) -> Node | None:
     """Return what "it" is where it flips bullish (the Supertrend), or has a level of its own (the VIX)."""
     subject = c.memory.subject
@@ -262,32 +275,41 @@ def _fits_topic(c: Cursor, i: int) -> bool:
 
 def _implied(c: Cursor, i: int) -> Found:
     """Read a predicate without its subject: "... and below 70", "as long as above the 200-day"."""
-    if not starts_predicate(c, i):
+    if not starts_predicate(c, i) or not _may_stand_bare(c, i):
         return None
     if c.at(i).has("EQ") and c.at(i).is_noise and not starts_predicate(c, i + 1):
         return None
-    if not _may_stand_bare(c, i):
+    subject = _implied_subject(c, i)
+    if subject is None:
         return None
-    subject = c.memory.subject
-    about_number = _right_is_number(c, i)
-    verb = c.at(c.skip(i + 1)) if c.at(i).has("EQ") and not c.at(i).has("RISING") else c.at(i)
-    if verb.has("RISING") or verb.has("SIGN") or verb.has("STATE"):
-        return predicate(
-            c,
-            i,
-            subject if subject is not None else CLOSE,
-        )
-    if subject is None or (
-        is_price(subject) != (not about_number) and not is_price(subject) and not about_number and not _is_bare(c, i)
-    ):
-        subject = CLOSE
-    if is_price(subject) and about_number and not c.at(i).has("MOVE") and not c.at(i).has("RISING"):
-        if c.memory.scaled is None:
-            return None
-        subject = c.memory.scaled
     found = predicate(c, i, subject)
     of_scale = found is not None and _is_oscillator(subject) and c.at(found[1] - 1).has("PCT")
     return None if of_scale else found
+
+
+def _implied_subject(c: Cursor, i: int) -> Node | None:
+    """Return what a predicate without a subject is said of; None where that cannot be told."""
+    subject = c.memory.subject
+    verb = c.at(c.skip(i + 1)) if c.at(i).has("EQ") and not c.at(i).has("RISING") else c.at(i)
+    if verb.has("RISING") or verb.has("SIGN") or verb.has("STATE"):
+        return subject if subject is not None else CLOSE
+    if subject is not None and not is_price(subject) and _against_line(c, i):
+        return subject
+    about_number = _right_is_number(c, i)
+    if subject is None or (not is_price(subject) and not about_number and not _is_bare(c, i)):
+        subject = CLOSE
+    if is_price(subject) and about_number and not c.at(i).has("MOVE"):
+        return c.memory.scaled
+    return subject
+
+
+def _against_line(c: Cursor, i: int) -> bool:
+    """Return whether a predicate compares with a line that is no price: the MACD crosses its signal."""
+    j = c.skip(i)
+    while c.at(j).has("CMP") or c.at(j).has("X") or c.at(j).has("EQ"):
+        j = c.skip(j + 1)
+    found = primary(c, j, None) if c.at(j).has("IND") else None
+    return found is not None and found[0].op != "num" and not is_price(found[0])
 
 
 def _may_stand_bare(c: Cursor, i: int) -> bool:

@@ -35,6 +35,7 @@ class Memory:
         band: The band family spoken about last.
         channel: Middle and half width of a channel that the message defines itself.
         scaled: The indicator that was compared with a level last: "sell above 60" speaks of it.
+        fractions: Lexeme of an action -> the share of the position that it speaks of.
         monthly: Whether the message speaks of months: "the last trading day" is then that of the month.
         lines: Names that the speaker gives to averages: "the fast one", "the slow EMA".
         next_bar: Whether the words speak of the bar after another: "that day's high" is then that of the bar before.
@@ -63,6 +64,7 @@ class Memory:
     topic: Node | None = None
     entered_short: bool = False
     last_was_level: bool = False
+    fractions: dict[int, float] = field(default_factory=dict)
     monthly: bool = False
     lines: dict[str, Node] = field(default_factory=dict)
     next_bar: bool = False

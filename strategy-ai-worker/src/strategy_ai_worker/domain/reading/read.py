@@ -13,7 +13,7 @@ from strategy_ai_worker.domain.reading.memory import Cursor, Memory
 from strategy_ai_worker.domain.reading.prescan import look_ahead
 from strategy_ai_worker.domain.reading.scan import Item, scan
 from strategy_ai_worker.domain.reading.spans import accounted
-from strategy_ai_worker.domain.reading.trees import Node, negate
+from strategy_ai_worker.domain.reading.trees import Node, negate, walk
 from strategy_ai_worker.domain.reading.universe import settle_universe
 from strategy_language.conversation import Question, SourceSpan
 from strategy_language.document import Assumption, Strategy
@@ -71,13 +71,20 @@ def understand(message: str, memory: Memory | None = None) -> Understood:
     )
 
 
+def _is_calendar(node: Node) -> bool:
+    """Return whether an exit speaks of dates alone: "no positions in September"."""
+    functions = {part.word for part in walk(node) if part.op == "call"}
+    return bool(functions) and functions <= {"month", "weekday", "day_of_month"}
+
+
 _HOLDING = ("own", "hold", "long while", "be in", "stay", "持有", "持多", "invested")
 
 
 def complete(draft: Draft, assembly: Assembly) -> None:
     """Add what the words imply: "hold it while X" ends when X ends; always-in strategies reverse."""
     entries = [rule for rule in draft.rules if rule.action.startswith("enter")]
-    exits = [rule for rule in draft.rules if rule.action.startswith("exit")]
+    dated = bool(entries) and _is_calendar(entries[0].when)
+    exits = [r for r in draft.rules if r.action.startswith("exit") and (dated or not _is_calendar(r.when))]
     level = draft.stops or draft.targets or draft.trailing or draft.max_bars or draft.session_exit
     both = {rule.action for rule in entries} == {"enter_long", "enter_short"}
     if (

@@ -104,7 +104,7 @@ def _without_title(group: list[Item], has_more: bool) -> list[Item]:  # noqa: FB
     colon = next((n for n, item in enumerate(group) if item.kind == "colon"), None)
     if colon is None:
         return group
-    marked = any(item.kind == "mark" and item.value in ("only", "unless") for item in group[:colon])
+    marked = any(item.kind == "mark" for item in group[:colon]) and bool(_conditions(group[:colon]))
     says_more = has_more or _conditions(group[colon:])
     return group if marked or not says_more else group[colon + 1 :]
 

@@ -66,11 +66,16 @@ def _place(assembly: Assembly, clause: Clause) -> None:
     words = [Words(clause.act.first, clause.act.last), *words_of(clause.items)]
     assembly.header = None
     _add(assembly, act, node, words)
-    if contrary and act in ENTERS:
+    if contrary and act in ENTERS and not _goes_on(assembly, contrary[0]):
         exits = LEAVES["sell" if act == "buy" else "cover"]
         assembly.pending.append(
             (exits, negate(settled(node, entry=False)), [Words(contrary[0].first, contrary[0].last)], "exit")
         )
+
+
+def _goes_on(assembly: Assembly, item: Item) -> bool:
+    """Return whether "otherwise" only goes on to the next action: "otherwise buy when ..."."""
+    return assembly.cursor.at(item.first).text in ("otherwise", "else")
 
 
 def _leave_both(assembly: Assembly, clause: Clause) -> None:

@@ -23,9 +23,15 @@ def settle_sides(assembly: Assembly) -> None:
                 if rest is None:
                     continue
                 tree = rest
-            _append(draft, RuleDraft(meant, tree, words, fill=_fill_of(assembly, words)))
+            _append(draft, RuleDraft(meant, tree, words, _fraction_of(assembly, words), _fill_of(assembly, words)))
     if any(rule.action == "enter_short" for rule in draft.rules):
         draft.allow_short = True
+
+
+def _fraction_of(assembly: Assembly, words: list[Words]) -> float | None:
+    """Return the share of the position that the action of a rule speaks of."""
+    shares = assembly.cursor.memory.fractions
+    return next((round(shares[said.first], 6) for said in words if said.first in shares), None)
 
 
 def _fill_of(assembly: Assembly, words: list[Words]) -> str | None:

@@ -19,6 +19,10 @@ def named_cross(c: Cursor, i: int) -> Found:
     if not lexeme.has("CROSSNAME"):
         return None
     function, fast, slow = _NAMED[str(lexeme.get("CROSSNAME"))]
+    of = _of_lengths(c, i + 1)
+    if of is not None:
+        c.memory.pair = of[0]
+        return call(function, *of[0]), of[1]
     pair = c.memory.pair or _named_pair(c)
     if pair is None:
         pair = (call("sma", CLOSE, fast), call("sma", CLOSE, slow))
@@ -27,6 +31,22 @@ def named_cross(c: Cursor, i: int) -> Found:
         )
     c.memory.pair = pair
     return call(function, *pair), i + 1
+
+
+def _of_lengths(c: Cursor, i: int) -> tuple[tuple[Node, Node], int] | None:
+    """Read "(death cross) of the 20 and 60 day SMAs" behind its name."""
+    if not (c.at(i).has("P", "of", "on", "with") or c.at(i).text in ("between", "of the")):
+        return None
+    j = c.skip(i + 1)
+    link = c.skip(j + 1)
+    far = c.skip(link + 1)
+    linked = c.at(link).has("CONJ", "and") or c.is_sign(link, "/", "-", "&") or c.at(link).has("ARITH", "/")
+    kind = c.at(c.skip(far + 1)).get("AVG")
+    if not (is_length(c.at(j)) and linked and is_length(c.at(far))) or kind is None:
+        return None
+    fast, slow = sorted((count_of(c, j), count_of(c, far)))
+    word = str(kind) or "sma"
+    return (call(word, CLOSE, fast), call(word, CLOSE, slow)), c.skip(far + 1) + 1
 
 
 def _named_pair(c: Cursor) -> tuple[Node, Node] | None:

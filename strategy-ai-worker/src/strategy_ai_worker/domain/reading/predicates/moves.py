@@ -151,6 +151,11 @@ def fresh(c: Cursor, j: int, subject: Node) -> Found:
     return compare(">" if way == "highest" else "<", subject, lag(extreme, 1)), m + 1
 
 
+def _ends(c: Cursor, k: int) -> bool:
+    k = c.skip(k)
+    return c.at(k).has("END") or c.at(k).has("SIGN_MARK") or c.at(k).has("CONJ")
+
+
 def outperforms(c: Cursor, j: int, subject: Node) -> Found:
     """Read "outperformed XOM over the last 20 days"; alone, of the two compared last."""
     lexeme = c.at(j)
@@ -160,6 +165,10 @@ def outperforms(c: Cursor, j: int, subject: Node) -> Found:
     if not c.at(k).has("SYM"):
         known = c.memory.pair
         return None if known is None else (compare(sign, *known), j + 1)
+    if not is_price(subject) and (_ends(c, k + 1) or c.at(c.skip(k + 1)).has("ACT")):
+        symbols = c.at(k).get("SYM")
+        first = str(symbols[0]) if isinstance(symbols, tuple) else str(symbols)
+        return compared(c, sign, subject, of_symbol(first, subject)), k + 1
     other = primary(c, k, None)
     if other is None or other[0].op != "call" or other[0].word != "of":
         return None

@@ -13,6 +13,9 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
         return _sign(c, i)
     if _is_in_or_out(c, i):
         return Item("act", "buy", i, i + 1)
+    part = _part(c, i)
+    if part is not None:
+        return part
     act = "buy" if lexeme.has("HOLD") and lexeme.text in ("hold", "holds", "holding") else lexeme.get("ACT")
     if act is not None and not (lexeme.is_noise and lexeme.text == "open"):
         c.memory.exit_context, c.memory.next_bar = act in EXITS, False
@@ -28,6 +31,13 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
     if lexeme.has("REST") and c.at(c.skip(i + 1)).has("MARK", "if"):
         c.memory.exit_context = True
         return Item("act", "exit", i, i + 1)
+    if (
+        lexeme.has("NOLONGER")
+        and lexeme.text.endswith(("n't", "not"))
+        and not _ends(c, i + 1)
+        and not c.at(i + 1).has("ACT")
+    ):
+        return Item("not", "", i, i + 1)
     if lexeme.has("OPPOSITE") or lexeme.has("NOLONGER"):
         after = i + 1
         while c.at(c.skip(after)).has("X") or c.at(c.skip(after)).text in (
@@ -48,6 +58,9 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
         return Item("act", "sell" if later.endswith("卖出") else "exit", i, i + 1)
     if later.endswith("回补"):
         return Item("act", "cover", i, i + 1)
+    several = _at_least_of(c, i)
+    if several is not None:
+        return several
     for category, kind in (("DEFINE", "define"), ("EITHER", "either"), ("BOTHOF", "both")):
         if lexeme.has(category):
             return Item(kind, "", i, i + 1)  # type: ignore[arg-type]
@@ -61,6 +74,43 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
     if lexeme.has("NOT") and not lexeme.is_noise:
         return Item("not", "", i, i + 1)
     return Item("other", "", i, i + 1)
+
+
+_SHARES = {"third": 1 / 3, "twothirds": 2 / 3}
+
+
+def _part(c: Cursor, i: int) -> Item | None:
+    """Read "sell half when ...": a part of the position leaves by a condition."""
+    if not c.at(i).has("ACT", *EXITS):
+        return None
+    j = c.skip(i + 1)
+    said = c.at(j).get("HALFOF")
+    share = _SHARES.get(str(said), said) if said is not None else None
+    if share is None and c.at(j).has("PCT") and not c.at(j).text.startswith(("+", "-")):
+        share = float(str(c.at(j).get("PCT"))) / 100
+    k = j + 1
+    while c.at(k).has("P", "of") or c.at(k).is_noise or c.at(k).text in ("position", "it", "shares", "holding"):
+        if c.at(k).has("MARK", "if"):
+            break
+        k += 1
+    if not isinstance(share, int | float) or not c.at(k).has("MARK", "if") or not 0 < share < 1:
+        return None
+    c.memory.exit_context = True
+    c.memory.fractions[i] = float(share)
+    return Item("act", str(c.at(i).get("ACT")), i, k)
+
+
+def _at_least_of(c: Cursor, i: int) -> Item | None:
+    """Read "at least two of (these)": how many of the conditions listed behind must hold."""
+    if not c.at(i).has("CMP", ">=") or not c.at(c.skip(i + 1)).has("NUM"):
+        return None
+    j = c.skip(i + 1) + 1
+    if not c.at(j).has("P", "of"):
+        return None
+    while c.at(j).has("P", "of") or c.at(j).is_noise or c.at(j).text in ("following", "conditions", "three", "four"):
+        j += 1
+    number = int(float(str(c.at(c.skip(i + 1)).get("NUM"))))
+    return Item("either", str(number), i, j)
 
 
 def is_enumerator(c: Cursor, i: int) -> bool:
