@@ -313,7 +313,8 @@ def _clock(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one const
 
 
 def _clock_relation(c: Cursor, j: int, relation: str) -> Found:
-    begin, k = _minutes(c, j), _past_zone(c, j + 1)
+    begin = _minutes(c, j)
+    k = j + 1 if c.at(j + 1).has("P", "to") else _past_zone(c, j + 1)
     link = c.at(k)
     if (
         link.has("CONJ", "and") or link.has("P", "to") or c.is_sign(k, "-") or link.text in ("through", "until", "till")

@@ -8,6 +8,7 @@ from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found, direction_of, is_price, operand, primary
 from strategy_ai_worker.domain.reading.predicates import predicate, starts_predicate
+from strategy_ai_worker.domain.reading.predicates.sides import compared
 from strategy_ai_worker.domain.reading.predicates.states import directional, indicator_of
 from strategy_ai_worker.domain.reading.settle import as_state
 from strategy_ai_worker.domain.reading.trees import Node, all_of, call, compare, lag, negate, num
@@ -39,8 +40,8 @@ def _condition(c: Cursor, i: int) -> Found:
 
 def _atom(c: Cursor, i: int) -> Found:
     for reader in (
-        _term, _day_was, calendar.time_condition, events.named_cross, events.pair_cross, events.candle, events.streak, _closes_in_a_row, events.period_was, events.span_move, events.sloping, events.on_volume, events.gap, events.breakout,  # noqa: E501
-        events.squeeze, events.new_extreme, _both, _bracketed, _turned, _subject, _implied,
+        _term, _day_was, calendar.time_condition, events.named_cross, events.noun_cross, events.pair_cross, events.candle, events.streak, _closes_in_a_row, events.period_was, events.span_move, events.sloping, events.on_volume, events.gap, events.breakout,  # noqa: E501
+        events.squeeze, events.new_extreme, _both, _bracketed, _turned, _placed, _subject, _implied,
     ):  # fmt: skip
         found = reader(c, i)
         if found is not None:
@@ -139,7 +140,11 @@ def _subject(c: Cursor, i: int) -> Found:
     """Read subject and predicate: "RSI(14) is below 30", "the close crosses above its 50-day average"."""
     if c.at(i).has("ACT") and not c.at(i).has("SER"):
         return None
-    if c.at(i).has("SYM") and c.at(i + 1).has("P", "on", "with", "at", "in", "for", "after"):
+    if (
+        c.at(i).has("SYM")
+        and c.at(i + 1).text.isascii()
+        and c.at(i + 1).has("P", "on", "with", "at", "in", "for", "after")
+    ):
         return None
     left = _pronoun(c, i) or operand(c, i)
     if left is None or (left[0].op == "num" and not starts_predicate(c, left[1])):
@@ -201,6 +206,18 @@ def _closing_of_oscillator(c: Cursor, i: int) -> Found:
     return subject, j
 
 
+def _placed(c: Cursor, i: int) -> Found:
+    """Read "在中轨之上" without a subject: the close is meant."""
+    if c.at(i).text not in ("在", "处于", "位于", "站在"):
+        return None
+    level = operand(c, i + 1)
+    if level is None or not is_price(level[0]):
+        return None
+    k = c.skip(level[1])
+    way = direction_of(c.at(k)) if c.at(k).text >= "\u4e00" else 0
+    return None if way == 0 else (compared(c, ">" if way > 0 else "<", CLOSE, level[0]), k + 1)
+
+
 def _turned(c: Cursor, i: int) -> Found:
     """Read "(when) it is lower", "falls below", of the two sides compared last, where no other side follows."""
     j = c.skip(i + 1) if c.at(i).has("EVENT") else i
@@ -222,8 +239,10 @@ def _turned(c: Cursor, i: int) -> Found:
 
 
 def _of_the_verb(c: Cursor, i: int) -> Node | None:
-    """Return what "it" is by what is said of it: it rises, turns negative, flips bullish."""
+    """Return what "it" is by what is said of it: it rises, turns negative, flips bullish, crosses it."""
     subject, verb = c.memory.subject, c.skip(i + 1)
+    if c.at(verb).has("X") and c.at(c.skip(verb + 1)).has("EVENT") and c.memory.pair is not None:
+        return c.memory.pair[0]
     if (
         c.at(verb).has("RISING")
         and not c.at(c.skip(verb + 1)).has("PCT")
@@ -279,12 +298,21 @@ def _implied(c: Cursor, i: int) -> Found:
         return None
     if c.at(i).has("EQ") and c.at(i).is_noise and not starts_predicate(c, i + 1):
         return None
+    if _is_unknown(c, i - 1) and _right_is_number(c, i):
+        return None
     subject = _implied_subject(c, i)
     if subject is None:
         return None
     found = predicate(c, i, subject)
     of_scale = found is not None and _is_oscillator(subject) and c.at(found[1] - 1).has("PCT")
     return None if of_scale else found
+
+
+def _is_unknown(c: Cursor, i: int) -> bool:
+    """Return whether a word that nobody knows stands before a predicate: it is its subject then."""
+    while c.at(i).has("EQ") or (c.at(i).is_noise and i > 0):
+        i -= 1
+    return set(c.at(i).meanings) == {"UNK"}
 
 
 def _implied_subject(c: Cursor, i: int) -> Node | None:
@@ -382,13 +410,21 @@ def _lasting(c: Cursor, node: Node, j: int, k: int) -> Found:
             word = "any" if lead.has("WITHIN") else "all"
             if word == "all" and count <= 1:
                 return node, after
-            return call(word, as_state(node) if word == "all" else node, count), after
+            return (_every(node, count) if word == "all" else call(word, node, count)), after
     if c.at(j).has("P", "on") or c.at(j).text == "on":
         read = _length(c, j)
         if read is not None and read[0] > 1:
             any_of_them = any(c.at(m).has("EITHER") for m in range(j, read[1]))
-            return call("any" if any_of_them else "all", as_state(node), read[0]), read[1]
+            return (call("any", node, read[0]) if any_of_them else _every(node, read[0])), read[1]
     return None
+
+
+def _every(node: Node, count: float) -> Node:
+    """Return that a condition has held on some bars in a row; of "closed lower" that the close has fallen."""
+    state = as_state(node)
+    if state.op in ("<", ">") and state.parts[1] == lag(state.parts[0], 1):
+        return call("rising" if state.op == ">" else "falling", state.parts[0], count)
+    return call("all", state, count)
 
 
 def _counted(c: Cursor, node: Node, j: int, k: int) -> tuple[Node, int]:
@@ -398,7 +434,7 @@ def _counted(c: Cursor, node: Node, j: int, k: int) -> tuple[Node, int]:
         end = after + 1
         end = end + 1 if c.at(end).has("UNIT") else end
         count = c.memory.bars(span) if span is not None else round(float(str(c.at(k).get("NUM"))))  # type: ignore[arg-type]
-        return call("all", as_state(node), count), end
+        return _every(node, count), end
     if span is not None and c.at(after).has("AGO", "ago") and c.at(after).text == "ago":
         return lag(node, c.memory.bars(span)), after + 1  # type: ignore[arg-type]
     return node, j

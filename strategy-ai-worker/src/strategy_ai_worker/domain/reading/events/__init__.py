@@ -1,7 +1,7 @@
 """Conditions that have a name of their own: golden crosses, candles, streaks, gaps, new highs."""
 
 from strategy_ai_worker.domain.reading.events.candles import candle, span_move, streak
-from strategy_ai_worker.domain.reading.events.crosses import named_cross, pair_cross
+from strategy_ai_worker.domain.reading.events.crosses import named_cross, noun_cross, pair_cross
 from strategy_ai_worker.domain.reading.events.gaps import breakout, gap, new_extreme, squeeze
 from strategy_ai_worker.domain.reading.events.stretches import on_volume, period_was, sloping
 
@@ -11,6 +11,7 @@ __all__ = [
     "gap",
     "named_cross",
     "new_extreme",
+    "noun_cross",
     "on_volume",
     "pair_cross",
     "period_was",

@@ -6,7 +6,7 @@ from strategy_ai_worker.domain.reading.arguments import arguments_after, is_leng
 from strategy_ai_worker.domain.reading.indicators import CLOSE, INDICATORS
 from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
-from strategy_ai_worker.domain.reading.operands import Found
+from strategy_ai_worker.domain.reading.operands import Found, direction_of, operand
 from strategy_ai_worker.domain.reading.predicates.states import directional
 from strategy_ai_worker.domain.reading.trees import Node, call
 
@@ -80,6 +80,22 @@ def pair_cross(c: Cursor, i: int) -> Found:
     if isinstance(way, tuple) and known is not None and not _has_other_side(c, i):
         return _crossed(c, i, known)
     return None
+
+
+def noun_cross(c: Cursor, i: int) -> Found:
+    """Read "a cross of the MACD above its signal line": the crossing stands before its two sides."""
+    if not c.at(i).has("X") or not c.at(i + 1).has("P", "of"):
+        return None
+    left = operand(c, i + 2)
+    if left is None or left[0].op == "num":
+        return None
+    k = c.skip(left[1])
+    way = direction_of(c.at(k))
+    right = operand(c, c.skip(k + 1), left[0]) if way else None
+    if right is None:
+        return None
+    c.memory.pair = (left[0], right[0])
+    return call("crosses_above" if way > 0 else "crosses_below", left[0], right[0]), right[1]
 
 
 def _pair_of_topic(c: Cursor) -> tuple[Node, Node] | None:
