@@ -96,7 +96,7 @@ def _day_was(c: Cursor, i: int) -> Found:
 
 
 def _bracketed(c: Cursor, i: int) -> Found:
-    if not c.is_sign(i, "("):
+    if not c.is_sign(i, "(") or not c.closes(i):
         return None
     found = condition(c, i + 1)
     if found is None:

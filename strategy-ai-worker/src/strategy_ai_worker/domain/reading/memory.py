@@ -144,6 +144,10 @@ _HARD = frozenset(
 )
 
 
+_MOST_BRACKETS = 6
+_WIDEST_BRACKET = 80
+
+
 @dataclass(frozen=True, slots=True)
 class Cursor:
     """The lexemes of one sentence, and what came before."""
@@ -174,6 +178,11 @@ class Cursor:
     def is_sign(self, i: int, *signs: str) -> bool:
         """Return whether a lexeme is one of these signs."""
         return self.at(i).has("SIGN_MARK", *signs)
+
+    def closes(self, i: int) -> bool:
+        """Return whether a bracket that opens here closes soon, and is not one of a heap of brackets."""
+        heap = all(self.is_sign(k, "(") for k in range(i, i + _MOST_BRACKETS))
+        return not heap and any(self.is_sign(k, ")") for k in range(i + 1, i + _WIDEST_BRACKET))
 
     @staticmethod
     def _is_filling(lexeme: Lexeme) -> bool:
