@@ -165,7 +165,10 @@ def _months(c: Cursor, i: int) -> Found:
         or c.at(j).has("BETWEEN")
     ):
         j = c.skip(j + 1)
+    ranged = any(c.at(k).has("BETWEEN") for k in range(i, j))
     months, j = _month_list(c, j)
+    if ranged and len(months) == 2:
+        months = [(months[0] + step - 1) % 12 + 1 for step in range((months[1] - months[0]) % 12 + 1)]
     if not months:
         return None
     if len(months) == 12:
@@ -204,6 +207,7 @@ def _is_month(c: Cursor, j: int) -> bool:
     if (
         lexeme.text in ("may", "mar")
         and not c.at(j - 1).has("P")
+        and not c.at(j - 1).has("BETWEEN")
         and not c.at(j - 1).is_noise
         and not c.at(c.skip(j + 1)).has("MONTH")
     ):

@@ -11,7 +11,7 @@ from strategy_ai_worker.domain.reading.predicates import predicate, starts_predi
 from strategy_ai_worker.domain.reading.predicates.sides import compared
 from strategy_ai_worker.domain.reading.predicates.states import directional, indicator_of
 from strategy_ai_worker.domain.reading.settle import as_state
-from strategy_ai_worker.domain.reading.trees import Node, all_of, call, compare, lag, negate, num
+from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, call, compare, lag, negate, num
 
 _DEEPEST = 25
 
@@ -40,7 +40,7 @@ def _condition(c: Cursor, i: int) -> Found:
 
 def _atom(c: Cursor, i: int) -> Found:
     for reader in (
-        _term, _day_was, calendar.time_condition, events.named_cross, events.noun_cross, events.pair_cross, events.candle, events.streak, _closes_in_a_row, events.period_was, events.span_move, events.sloping, events.on_volume, events.gap, events.breakout,  # noqa: E501
+        _term, _day_was, calendar.time_condition, events.named_cross, events.noun_cross, events.pair_cross, events.candle, events.all_green, events.streak, _closes_in_a_row, events.period_was, events.span_move, events.sloping, events.on_volume, events.gap, events.breakout,  # noqa: E501
         events.squeeze, events.new_extreme, _both, _bracketed, _turned, _placed, _subject, _implied,
     ):  # fmt: skip
         found = reader(c, i)
@@ -115,7 +115,7 @@ def _bracketed(c: Cursor, i: int) -> Found:
 def _both(c: Cursor, i: int) -> Found:
     """Read "both lines are under 20" of the two lines compared last, "both averages are rising"."""
     if not c.at(i).has("WORST"):
-        return None
+        return _either(c, i)
     j = c.skip(i + 1)
     one = operand(c, j)
     other = operand(c, c.skip(one[1]) + 1) if one is not None and c.at(c.skip(one[1])).has("CONJ", "and") else None
@@ -134,6 +134,14 @@ def _both(c: Cursor, i: int) -> Found:
         return None
     c.memory.pair = (left, right)
     return all_of(first[0], second[0]), first[1]
+
+
+def _either(c: Cursor, i: int) -> Found:
+    """Read "either goes over 60" of the two compared last."""
+    if not c.at(i).has("EITHER") or c.memory.pair is None or not starts_predicate(c, c.skip(i + 1)):
+        return None
+    left, right = (predicate(c, c.skip(i + 1), side) for side in c.memory.pair)
+    return None if left is None or right is None else (any_of(left[0], right[0]), left[1])
 
 
 def _subject(c: Cursor, i: int) -> Found:
@@ -208,9 +216,10 @@ def _closing_of_oscillator(c: Cursor, i: int) -> Found:
 
 def _placed(c: Cursor, i: int) -> Found:
     """Read "在中轨之上" without a subject: the close is meant."""
-    if c.at(i).text not in ("在", "处于", "位于", "站在"):
+    led = c.at(i).text in ("在", "处于", "位于", "站在")
+    if not led and not (c.at(i - 1).text.endswith("在") and c.at(i - 1).has("ACT")):
         return None
-    level = operand(c, i + 1)
+    level = operand(c, i + 1 if led else i)
     if level is None or not is_price(level[0]):
         return None
     k = c.skip(level[1])

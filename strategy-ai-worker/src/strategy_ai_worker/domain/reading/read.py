@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from strategy_ai_worker.domain.reading.assemble import Assembly, assemble
 from strategy_ai_worker.domain.reading.compose import compose
+from strategy_ai_worker.domain.reading.corrections import uncorrected
 from strategy_ai_worker.domain.reading.draft import Draft, RuleDraft
 from strategy_ai_worker.domain.reading.frames import read_frame
 from strategy_ai_worker.domain.reading.lexemes import lexemes_of
@@ -44,7 +45,7 @@ class Understood:
 def understand(message: str, memory: Memory | None = None) -> Understood:
     """Return what a message says, clause by clause, with its document where one can be made."""
     memory = memory or Memory()
-    cursor = Cursor(lexemes_of(message), memory)
+    cursor = Cursor(uncorrected(lexemes_of(message), memory), memory)
     draft = Draft(timeframe=memory.timeframe)
     frame = look_ahead(cursor)
     if frame is not None:

@@ -100,6 +100,8 @@ def _add(assembly: Assembly, act: str, node: Node, words: list[Words]) -> None:
         assembly.side = side
         assembly.entries.append(side)
         assembly.pending.append((f"enter_{side}", node, words, act))
+    elif act == "add":
+        assembly.pending.append((f"add_{assembly.side}", node, words, act))
     elif act == "reverse":
         assembly.pending.append(("reverse", node, words, act))
     else:
@@ -133,7 +135,9 @@ def _at_a_fill(assembly: Assembly, act: Item) -> None:
     k = c.skip(act.last)
     while c.at(k).has("SYM") or c.at(k).has("UNIT", "day") or c.at(k).text in ("same", "the same"):
         k = c.skip(k + 1)
-    if c.at(k).has("FILLAT", "same_close"):
+    if c.at(k).has("FILLAT", "same_close") and c.at(c.skip(k + 1)).has("SPAN") and draft.max_bars is not None:
+        draft.say(act.first, k + 1, "risk.max_bars")
+    elif c.at(k).has("FILLAT", "same_close"):
         draft.session_exit = True
         draft.say(act.first, k + 1, "risk.session_exit")
     elif c.at(k).has("FILLAT", "next_open") and draft.max_bars is None:

@@ -16,7 +16,7 @@ def settle_sides(assembly: Assembly) -> None:
     _same_weekday(assembly)
     for action, node, words, act in assembly.pending:
         for meant in _meant(action, act, has_long, has_short, draft):
-            is_entry = meant.startswith("enter")
+            is_entry = meant.startswith(("enter", "add"))
             tree = settled(node, entry=is_entry)
             if not is_entry:
                 rest = _taken_as_levels(tree, meant, draft)
@@ -24,6 +24,7 @@ def settle_sides(assembly: Assembly) -> None:
                     continue
                 tree = rest
             _append(draft, RuleDraft(meant, tree, words, _fraction_of(assembly, words), _fill_of(assembly, words)))
+    draft.pyramiding += sum(rule.action.startswith("add") for rule in draft.rules)
     if any(rule.action == "enter_short" for rule in draft.rules):
         draft.allow_short = True
 

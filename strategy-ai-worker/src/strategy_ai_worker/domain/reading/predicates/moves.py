@@ -5,7 +5,7 @@ from __future__ import annotations
 from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
 from strategy_ai_worker.domain.reading.memory import Cursor
-from strategy_ai_worker.domain.reading.operands import Found, is_price, level, of_symbol, primary
+from strategy_ai_worker.domain.reading.operands import Found, atr_amount, is_price, level, of_symbol, primary
 from strategy_ai_worker.domain.reading.predicates.sides import compared, right_side, value_ago
 from strategy_ai_worker.domain.reading.settle import moved
 from strategy_ai_worker.domain.reading.trees import Node, call, compare, lag, mirror, num
@@ -43,7 +43,9 @@ def _slope_length(c: Cursor, j: int) -> tuple[float, int]:
 
 def _is_no_slope(c: Cursor, j: int) -> bool:
     """Return whether "drops 15%" or "dip buying" stands here, and no slope."""
-    measured = c.at(j).has("MOVE") and c.at(c.skip(j + 1)).has("PCT")
+    k = c.skip(j + 1)
+    k = c.skip(k + 1) if c.at(k).has("CMP") or c.at(k).has("P", "by") else k
+    measured = c.at(j).has("MOVE") and (c.at(k).has("PCT") or atr_amount(c, k) is not None)
     return measured or (c.at(j + 1).has("ACT") and not c.at(j - 1).has("EQ"))
 
 

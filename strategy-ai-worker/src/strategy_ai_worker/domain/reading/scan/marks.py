@@ -20,7 +20,7 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
     if act is not None and not (lexeme.is_noise and lexeme.text == "open"):
         c.memory.exit_context, c.memory.next_bar = act in EXITS, False
         c.memory.entered_short = act == "short" or (c.memory.entered_short and act in EXITS)
-        return Item("act", str(act), i, i + 1)
+        return Item("act", str(act), i, _entered_part(c, i))
     if (
         lexeme.text in ("don't", "do not", "dont", "not")
         and _ends(c, i + 1)
@@ -28,7 +28,10 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
         and items[-1].kind in ("comma", "cond")
     ):
         return Item("act", "exit", i, i + 1)
-    if lexeme.has("REST") and c.at(c.skip(i + 1)).has("MARK", "if"):
+    added = _added(c, i)
+    if added is not None:
+        return added
+    if lexeme.has("REST") and c.at(c.skip(i + 1)).has("MARK", "if") and c.memory.exit_context:
         c.memory.exit_context = True
         return Item("act", "exit", i, i + 1)
     if (
@@ -98,6 +101,45 @@ def _part(c: Cursor, i: int) -> Item | None:
     c.memory.exit_context = True
     c.memory.fractions[i] = float(share)
     return Item("act", str(c.at(i).get("ACT")), i, k)
+
+
+def _added(c: Cursor, i: int) -> Item | None:
+    """Read "add the other half when ...", "buy another third when ...": the position grows by a condition."""
+    adds = (
+        c.at(i).has("ADD")
+        or c.at(i).text in ("add", "adds")
+        or (c.at(i).has("ACT", "buy") and c.at(c.skip(i + 1)).text in ("another", "more"))
+    )
+    if not adds:
+        return None
+    j, share = i + 1, None
+    while j < i + 8 and not c.at(j).has("MARK", "if") and not c.at(j).has("SIGN_MARK"):
+        said = c.at(j).get("HALFOF")
+        share = _SHARES.get(str(said), said) if said is not None else share
+        share = 0.5 if c.at(j).has("REST") and "half" in c.at(j).text else share
+        j += 1
+    if not c.at(j).has("MARK", "if") or not isinstance(share, int | float):
+        return None
+    c.memory.fractions[i] = float(share)
+    return Item("act", "add", i, j)
+
+
+def _entered_part(c: Cursor, i: int) -> int:
+    """Read "buy half (a position) when ..."; return the place after the share, or that of the action's end."""
+    if not c.at(i).has("ACT", "buy"):
+        return i + 1
+    j = c.skip(i + 1)
+    said = c.at(j).get("HALFOF")
+    share = _SHARES.get(str(said), said) if said is not None else None
+    k = j + 1
+    while c.at(k).has("P", "of") or c.at(k).text in ("position", "a", "the", "full", "my", "size"):
+        k += 1
+    while c.at(k).has("SYM") or c.at(k).has("P", "in"):
+        k += 1
+    if not isinstance(share, int | float) or not c.at(k).has("MARK", "if"):
+        return i + 1
+    c.memory.fractions[i] = float(share)
+    return k
 
 
 def _at_least_of(c: Cursor, i: int) -> Item | None:

@@ -83,6 +83,9 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "*": "multiplied by|*",
         "/": "divided by|over the price|/",
     },
+    "CORRECTION": {
+        "": "just kidding|scratch that|no scratch that|correction|i mean|no i mean|skip that|forget that|strike that|let me start over|on second thought|no make it|no make that"
+    },
     "FILLER": {
         "": "'s|everything else|anything else|something else|whichever come first|whichever comes first|whichever is first|whichever happen first|whichever happens first|whichever comes earlier|whatever comes first|whichever is earlier|whichever is sooner|no wait|its own|their own|his own|for a while|in my opinion|at least for me|my broker|once a day|every evening|no matter what|for now|at the end of the day i|on its own|if possible|in general|you know|by the way|more or less|thank you|thanks|for good|as usual|at all|the same way|as well|right now|of course|over time|over and over|and so on|etc"
     },
