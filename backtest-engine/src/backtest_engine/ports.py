@@ -1,6 +1,6 @@
 """What the engine needs from outside."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -54,6 +54,10 @@ class SandboxSession(Protocol):
 
     def evaluate(self, symbol: str, cut: Cut, parameters: Mapping[str, float] | None = None) -> Slots:
         """Return what `signals` says of a symbol; raises a named problem when the code does not end well."""
+        ...
+
+    def evaluate_each(self, symbol: str, sets: Sequence[Mapping[str, float]]) -> Iterator[Slots]:
+        """Yield what `signals` says with each set of parameters, many asked in one message."""
         ...
 
     def foresee(self, symbol: str, cuts: Sequence[Cut]) -> None:
