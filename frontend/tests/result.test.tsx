@@ -1,4 +1,5 @@
 import { screen } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
 import { AnalysisPanel } from '@/features/result/analysis-panel'
 import { BandPanel } from '@/features/result/band-panel'
@@ -8,7 +9,7 @@ import { PlainWords } from '@/features/result/plain-words'
 import { sharePage } from '@/features/result/share-page'
 import { StatisticsPanel } from '@/features/result/statistics-panel'
 import { en } from '@/language/en'
-import { result, run, show } from './fixtures'
+import { result, run, serve, show } from './fixtures'
 
 test('the plain words name what is weak before what is good', () => {
   const { container } = show(<PlainWords run={run()} result={result()} />)
@@ -66,6 +67,30 @@ test('a failed look-ahead proof says so', () => {
   show(<IntegrityPanel run={run()} result={peeking} />)
   expect(screen.getByText('Signals change when the future is removed.')).toBeVisible()
   expect(screen.getByText('Rule r1 at 2010-05-06.')).toBeVisible()
+})
+
+test('where nobody asked the second engine it can be asked, and its answer stays', async () => {
+  const unasked = result()
+  unasked.integrity = {
+    ...unasked.integrity,
+    engines: {
+      used: 'kernel',
+      checked_with: null,
+      agrees: null,
+      detail: 'The second engine has not looked.',
+    },
+  }
+  serve({
+    'POST /backtest/r/engines': {
+      body: { used: 'kernel', checked_with: 'vectorbt', agrees: true, detail: '9 trades compared.' },
+    },
+  })
+  show(<IntegrityPanel run={run()} result={unasked} />)
+  expect(screen.getByText('The second engine has not looked.')).toBeVisible()
+  await userEvent.click(screen.getByRole('button', { name: 'Ask the second engine' }))
+  expect(await screen.findByText('vectorbt finds the same trades.')).toBeVisible()
+  expect(screen.getByText('9 trades compared.')).toBeVisible()
+  expect(screen.queryByRole('button', { name: 'Ask the second engine' })).toBeNull()
 })
 
 test('the data certificate marks sample data', () => {

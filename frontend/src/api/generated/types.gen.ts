@@ -31,6 +31,24 @@ export type Action = 'enter_long' | 'exit_long' | 'enter_short' | 'exit_short' |
 export type Adjustment = 'all' | 'splits' | 'none';
 
 /**
+ * AfterTarget
+ *
+ * The moment at which a target was reached, in place of a profit.
+ */
+export type AfterTarget = {
+    /**
+     * Kind
+     */
+    kind?: 'after_target';
+    /**
+     * Target
+     *
+     * Which of `take_profit`; 1 is the first
+     */
+    target?: number;
+};
+
+/**
  * Allocation
  *
  * Hold target weights, brought back at each rebalance.
@@ -40,6 +58,12 @@ export type Allocation = {
      * Rebalance
      */
     rebalance?: 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'yearly' | number;
+    /**
+     * Schedule
+     *
+     * Other weights from given dates on, in the order of the dates
+     */
+    schedule?: Array<DatedWeights>;
     /**
      * Source
      */
@@ -132,7 +156,9 @@ export type AtrTrailing = {
         kind: 'distance';
     } & DistanceLevel) | ({
         kind: 'r_multiple';
-    } & RMultipleLevel) | null;
+    } & RMultipleLevel) | ({
+        kind: 'after_target';
+    } & AfterTarget) | null;
     /**
      * Anchor
      *
@@ -362,7 +388,9 @@ export type BreakEven = {
         kind: 'distance';
     } & DistanceLevel) | ({
         kind: 'r_multiple';
-    } & RMultipleLevel);
+    } & RMultipleLevel) | ({
+        kind: 'after_target';
+    } & AfterTarget);
 };
 
 /**
@@ -481,6 +509,7 @@ export type ChatReply = {
      * Version
      */
     version?: number | null;
+    waiting?: WaitingDocument | null;
 };
 
 /**
@@ -701,6 +730,22 @@ export type DataExtent = {
 };
 
 /**
+ * DatedWeights
+ *
+ * Target weights that hold from a date on, in place of those before; symbols that it does not name are sold.
+ */
+export type DatedWeights = {
+    /**
+     * Since
+     */
+    since: string;
+    /**
+     * Weights
+     */
+    weights: Array<TargetWeight>;
+};
+
+/**
  * Definition
  *
  * A named expression; later definitions and rules may use it.
@@ -809,7 +854,9 @@ export type DistanceTrailing = {
         kind: 'distance';
     } & DistanceLevel) | ({
         kind: 'r_multiple';
-    } & RMultipleLevel) | null;
+    } & RMultipleLevel) | ({
+        kind: 'after_target';
+    } & AfterTarget) | null;
     /**
      * Anchor
      *
@@ -1068,6 +1115,44 @@ export type FundingRate = {
      * Fraction of the position, for one interval
      */
     rate: number;
+};
+
+/**
+ * GiveBackTrailing
+ *
+ * A stop that gives back at most a share of the best open profit: 30 is 30 % of it.
+ */
+export type GiveBackTrailing = {
+    /**
+     * Activate At
+     *
+     * Profit at which trailing begins
+     */
+    activate_at?: ({
+        kind: 'percent';
+    } & PercentLevel) | ({
+        kind: 'atr';
+    } & AtrLevel) | ({
+        kind: 'distance';
+    } & DistanceLevel) | ({
+        kind: 'r_multiple';
+    } & RMultipleLevel) | ({
+        kind: 'after_target';
+    } & AfterTarget) | null;
+    /**
+     * Anchor
+     *
+     * What the level hangs from: the high (low) since entry, or the best close
+     */
+    anchor?: 'extreme' | 'close';
+    /**
+     * Kind
+     */
+    kind?: 'give_back';
+    /**
+     * Value
+     */
+    value: number | number | string;
 };
 
 /**
@@ -1628,6 +1713,12 @@ export type Order = {
      */
     price: string;
     /**
+     * Valid
+     *
+     * day: until the end of the session in which it is first in the market
+     */
+    valid?: 'bars' | 'day';
+    /**
      * Valid Bars
      *
      * Bars after the signal bar in which the order lives
@@ -2185,7 +2276,9 @@ export type PercentTrailing = {
         kind: 'distance';
     } & DistanceLevel) | ({
         kind: 'r_multiple';
-    } & RMultipleLevel) | null;
+    } & RMultipleLevel) | ({
+        kind: 'after_target';
+    } & AfterTarget) | null;
     /**
      * Anchor
      *
@@ -2352,7 +2445,9 @@ export type PriceTrailing = {
         kind: 'distance';
     } & DistanceLevel) | ({
         kind: 'r_multiple';
-    } & RMultipleLevel) | null;
+    } & RMultipleLevel) | ({
+        kind: 'after_target';
+    } & AfterTarget) | null;
     /**
      * Anchor
      *
@@ -2806,6 +2901,12 @@ export type Risk = {
         kind: 'price';
     } & PriceLevel) | null;
     /**
+     * Stop Steps
+     *
+     * The stop climbs in steps as the position gets ahead
+     */
+    stop_steps?: Array<StopStep>;
+    /**
      * Stop Trigger
      *
      * Whether the stop is hit inside the bar, or only by its close
@@ -2826,7 +2927,9 @@ export type Risk = {
         kind: 'distance';
     } & DistanceTrailing) | ({
         kind: 'price';
-    } & PriceTrailing) | null;
+    } & PriceTrailing) | ({
+        kind: 'give_back';
+    } & GiveBackTrailing) | null;
 };
 
 /**
@@ -2905,6 +3008,12 @@ export type Rule = {
      */
     once?: boolean;
     order?: Order | null;
+    /**
+     * Read
+     *
+     * open: decided on the bar's open and earlier bars, and filled at that open
+     */
+    read?: 'close' | 'open';
     /**
      * Own stops and targets of this entry
      */
@@ -3480,7 +3589,8 @@ export type SignedIn = {
  * How large a position is.
  *
  * percent_of_equity and risk_percent and volatility_target take percent (100 is all); cash and risk_cash account
- * currency; quantity units. equal_weight splits the equity over the universe.
+ * currency; quantity units. equal_weight splits the equity over the universe. times_last, for rules that add, is a
+ * multiple of the last entry's quantity.
  */
 export type Sizing = {
     /**
@@ -3488,9 +3598,15 @@ export type Sizing = {
      */
     base?: 'initial' | 'current';
     /**
+     * Distance
+     *
+     * Distance in price that risk is measured over, in place of the distance to the stop
+     */
+    distance?: number | number | string | null;
+    /**
      * Kind
      */
-    kind?: 'percent_of_equity' | 'cash' | 'quantity' | 'risk_percent' | 'risk_cash' | 'volatility_target' | 'equal_weight';
+    kind?: 'percent_of_equity' | 'cash' | 'quantity' | 'risk_percent' | 'risk_cash' | 'volatility_target' | 'equal_weight' | 'times_last';
     /**
      * Length
      *
@@ -3592,6 +3708,40 @@ export type SourceState = {
      */
     reason: string | null;
     [key: string]: unknown;
+};
+
+/**
+ * StopStep
+ *
+ * Once the position is ahead by `at`, the stop stands `to` ahead of the entry price (0: at it, below 0: behind).
+ */
+export type StopStep = {
+    /**
+     * At
+     */
+    at: ({
+        kind: 'percent';
+    } & PercentLevel) | ({
+        kind: 'atr';
+    } & AtrLevel) | ({
+        kind: 'distance';
+    } & DistanceLevel) | ({
+        kind: 'r_multiple';
+    } & RMultipleLevel) | ({
+        kind: 'after_target';
+    } & AfterTarget);
+    /**
+     * To
+     */
+    to: ({
+        kind: 'percent';
+    } & PercentLevel) | ({
+        kind: 'atr';
+    } & AtrLevel) | ({
+        kind: 'distance';
+    } & DistanceLevel) | ({
+        kind: 'r_multiple';
+    } & RMultipleLevel);
 };
 
 /**
@@ -4488,6 +4638,25 @@ export type VolatilityRegime = {
      */
     percentile: number;
     provenance: Provenance;
+};
+
+/**
+ * WaitingDocument
+ *
+ * A document that waits for the answer to the question beside it, and what the answer is put in the place of.
+ */
+export type WaitingDocument = {
+    /**
+     * Settles
+     */
+    settles: 'symbol' | 'timeframe';
+    strategy: Strategy;
+    /**
+     * Symbol
+     *
+     * The one that is not known
+     */
+    symbol?: string;
 };
 
 export type ListAuditEventsData = {
@@ -5642,6 +5811,72 @@ export type CancelBacktestResponses = {
 };
 
 export type CancelBacktestResponse = CancelBacktestResponses[keyof CancelBacktestResponses];
+
+export type CompareEnginesData = {
+    body?: never;
+    path: {
+        /**
+         * Run Id
+         */
+        run_id: string;
+    };
+    query?: never;
+    url: '/backtest/{run_id}/engines';
+};
+
+export type CompareEnginesErrors = {
+    /**
+     * The body cannot be read as text.
+     */
+    400: ProblemDocument;
+    /**
+     * There is no valid sign-in.
+     */
+    401: ProblemDocument;
+    /**
+     * The caller may not do this, or another site caused the request.
+     */
+    403: ProblemDocument;
+    /**
+     * It does not exist, or not for this user.
+     */
+    404: ProblemDocument;
+    /**
+     * The body did not arrive in time.
+     */
+    408: ProblemDocument;
+    /**
+     * The state of things is against it.
+     */
+    409: ProblemDocument;
+    /**
+     * The body is too large.
+     */
+    413: ProblemDocument;
+    /**
+     * The request cannot be carried out as it is written; `errors` names the places.
+     */
+    422: ProblemDocument;
+    /**
+     * A budget is spent; `Retry-After` says for how many seconds.
+     */
+    429: ProblemDocument;
+    /**
+     * A service behind the gateway does not answer; `Retry-After` says when to try again.
+     */
+    503: ProblemDocument;
+};
+
+export type CompareEnginesError = CompareEnginesErrors[keyof CompareEnginesErrors];
+
+export type CompareEnginesResponses = {
+    /**
+     * Successful Response
+     */
+    200: EngineAgreement;
+};
+
+export type CompareEnginesResponse = CompareEnginesResponses[keyof CompareEnginesResponses];
 
 export type DownloadEquityCsvData = {
     body?: never;
