@@ -63,7 +63,7 @@ class PostgresLedger:
             .group_by(Entry.payer)
         )
         async with self._sessions() as session:
-            return {(payer,): float(cost) for payer, cost in (await session.execute(sums)).all()}
+            return {(payer,): float(cost or 0) for payer, cost in (await session.execute(sums)).all()}
 
 
 async def _taken(session: AsyncSession, whose: ColumnElement[bool]) -> TakenToday:
