@@ -1,0 +1,39 @@
+"""What is read back is what was stored, to the bit, whatever the clock."""
+
+import numpy as np
+import pytest
+
+from backtest_engine.domain.result import series_of
+from backtest_engine.domain.stored import Accounts, Line, pack_series, unpack_series
+
+MINUTE, DAY = 60_000_000_000, 86_400_000_000_000
+CLOCKS = {
+    "one distance": np.arange(1_000) * MINUTE + 17,
+    "sessions of minutes": np.concatenate([day * DAY + np.arange(390) * MINUTE for day in range(5)]),
+    "no distance twice": np.cumsum(np.arange(1, 60) ** 2),
+    "two bars": np.array([5, 9]),
+    "one bar": np.array([5]),
+}
+
+
+@pytest.fixture(params=CLOCKS)
+def times(request):
+    return CLOCKS[request.param].astype(np.int64)
+
+
+def test_the_series_of_both_accounts_are_read_as_they_were_computed(times):
+    draws = np.random.default_rng(1).normal(0, 0.02, (2, len(times)))
+    own, benchmark = 100.0 * np.cumprod(1.0 + draws, axis=1)
+    line = Line("SIM:A", "average", "sma(close, 3)", overlay=True, time=times, values=own / 2)
+    stored = unpack_series(pack_series(Accounts(times, 100.0, own, benchmark), [line]))
+    for found, equity in ((stored.own, own), (stored.benchmark, benchmark)):
+        wanted = series_of(times, equity, 100.0)
+        for name in ("time", "equity", "drawdown", "returns"):
+            np.testing.assert_array_equal(getattr(found, name), getattr(wanted, name))
+    np.testing.assert_array_equal(stored.lines[0].time, times)
+    np.testing.assert_array_equal(stored.lines[0].values, line.values)
+
+
+def test_a_regular_clock_takes_no_room():
+    times, equity = CLOCKS["one distance"], np.full(1_000, 100.0)
+    assert len(pack_series(Accounts(times, 100.0, equity, None))) < equity.nbytes + 200
