@@ -53,6 +53,10 @@ class SandboxSession(Protocol):
         """Return what `signals` says of a symbol; raises a named problem when the code does not end well."""
         ...
 
+    def foresee(self, symbol: str, cuts: Sequence[Cut]) -> None:
+        """Ask for several parts of the history in one go; `evaluate` then has the answers at hand."""
+        ...
+
     def evaluate_lines(self, symbol: str, parameters: Mapping[str, float] | None = None) -> Slots:
         """Return what the second module says of a symbol."""
         ...

@@ -50,13 +50,21 @@ def fingerprint(file: Path, root: Path) -> str:
 
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
-    """Compile a function to machine code at its first call and keep it in numba's cache on disk."""
-    return _compiled(function, parallel=False)
+    """Compile a function to machine code at its first call and keep it in numba's cache on disk.
 
-
-def compiled_for_all_cores(function: Callable[P, R]) -> Callable[P, R]:
-    """Compile a function as `compiled` does, its `prange` loops running on all cores."""
-    return _compiled(function, parallel=True)
+    While it runs, other threads of the process may run too.
+    """
+    # numba sets its settings as attributes at run time, which its type hints do not know.
+    own = {"CACHE_DIR": _kept(), "CACHE_LOCATOR_CLASSES": f"{CacheFolder.__module__}.{CacheFolder.__qualname__}"}
+    before = {name: getattr(config, name) for name in own}
+    try:
+        for name, value in own.items():
+            setattr(config, name, value)
+        result: Callable[P, R] = njit(cache=True, error_model="numpy", nogil=True)(function)
+    finally:
+        for name, value in before.items():
+            setattr(config, name, value)
+    return result
 
 
 class CacheFolder(UserProvidedCacheLocator):
@@ -69,20 +77,6 @@ class CacheFolder(UserProvidedCacheLocator):
     def __init__(self, function: FunctionType, file: str) -> None:
         super().__init__(function, file)  # type: ignore[no-untyped-call]
         self._cache_path = _folder(Path(file))
-
-
-def _compiled(function: Callable[P, R], *, parallel: bool) -> Callable[P, R]:
-    # numba sets its settings as attributes at run time, which its type hints do not know.
-    own = {"CACHE_DIR": _kept(), "CACHE_LOCATOR_CLASSES": f"{CacheFolder.__module__}.{CacheFolder.__qualname__}"}
-    before = {name: getattr(config, name) for name in own}
-    try:
-        for name, value in own.items():
-            setattr(config, name, value)
-        result: Callable[P, R] = njit(cache=True, error_model="numpy", parallel=parallel)(function)
-    finally:
-        for name, value in before.items():
-            setattr(config, name, value)
-    return result
 
 
 def _kept() -> str:

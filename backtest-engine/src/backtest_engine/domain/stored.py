@@ -14,7 +14,7 @@ from backtest_engine.domain.evaluation import Slots
 from backtest_engine.domain.frames import Frame
 from backtest_engine.domain.lines import PlannedLine
 from backtest_engine.domain.records import StoredResult
-from backtest_engine.domain.result import SeriesArrays
+from backtest_engine.domain.result import SeriesArrays, series_of
 from trading_contracts.model import Contract
 from trading_contracts.results import BandEntry, BenchmarkResult, Integrity, SummaryStats, Trade
 
@@ -28,12 +28,17 @@ class StoredBody(Contract):
     """A result without its long series; the series of the benchmark are left empty."""
 
     summary_stats: SummaryStats
-    trade_log: tuple[Trade, ...]
+    trade_log: tuple[Trade, ...] = ()
     benchmark: BenchmarkResult | None
     integrity: Integrity
     assumption_band: tuple[BandEntry, ...] = ()
     code: str
     readback: str
+
+    def with_trades(self, rows: Sequence[Mapping[str, Any]]) -> bytes:
+        """Return the body as JSON with these rows as its trade log: thousands of them are no models on their way."""
+        content = self.model_dump(mode="json", exclude={"trade_log"})
+        return orjson.dumps({**content, "trade_log": rows})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,23 @@ class Line:
     overlay: bool
     time: npt.NDArray[np.int64]
     values: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """What a run and its benchmark were worth, as it is stored.
+
+    Attributes:
+        time: Nanoseconds since 1970 UTC, shape (ticks,).
+        start: What both began with.
+        own: Account value at each close, shape (ticks,).
+        benchmark: The same of the benchmark, where there is one.
+    """
+
+    time: npt.NDArray[np.int64]
+    start: float
+    own: FloatArray
+    benchmark: FloatArray | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +99,25 @@ def _thinned(time: npt.NDArray[np.int64], values: FloatArray) -> tuple[npt.NDArr
     return time[known][kept], values[known][kept]
 
 
-def pack_series(own: SeriesArrays, benchmark: SeriesArrays | None, lines: Sequence[Line] = ()) -> bytes:
-    """Return the series as MessagePack with little-endian 64-bit buffers."""
+def pack_series(accounts: Accounts, lines: Sequence[Line] = ()) -> bytes:
+    """Return the series as MessagePack with little-endian 64-bit buffers.
+
+    Of an account its clock and its equity are kept; drawdown and returns follow from them when they are read.
+    """
     packed: bytes = msgpack.packb(
         {
-            "own": _packed(own),
-            "benchmark": None if benchmark is None else _packed(benchmark),
+            "start": accounts.start,
+            "time": _packed_times(accounts.time),
+            "own": _buffer(accounts.own),
+            "benchmark": None if accounts.benchmark is None else _buffer(accounts.benchmark),
             "lines": [
                 {
                     "symbol": line.symbol,
                     "name": line.name,
                     "expression": line.expression,
                     "overlay": line.overlay,
-                    "time": line.time.tobytes(),
-                    "values": line.values.tobytes(),
+                    "time": _packed_times(line.time),
+                    "values": _buffer(line.values),
                 }
                 for line in lines
             ],
@@ -102,11 +129,15 @@ def pack_series(own: SeriesArrays, benchmark: SeriesArrays | None, lines: Sequen
 def unpack_series(packed: bytes) -> StoredSeries:
     """Return what `pack_series` packed."""
     content = msgpack.unpackb(packed)
+    time, start, benchmark = _times(content["time"]), content["start"], content["benchmark"]
     lines = tuple(
-        Line(**{**line, "time": _whole(line["time"]), "values": _floats(line["values"])}) for line in content["lines"]
+        Line(**{**line, "time": _times(line["time"]), "values": _floats(line["values"])}) for line in content["lines"]
     )
-    benchmark = content["benchmark"]
-    return StoredSeries(_unpacked(content["own"]), None if benchmark is None else _unpacked(benchmark), lines)
+    return StoredSeries(
+        series_of(time, _floats(content["own"]), start),
+        None if benchmark is None else series_of(time, _floats(benchmark), start),
+        lines,
+    )
 
 
 def same_outcome(one: StoredResult, other: StoredResult) -> bool:
@@ -159,19 +190,27 @@ def line_json(line: Line) -> dict[str, Any]:
     }
 
 
-def _packed(series: SeriesArrays) -> dict[str, bytes]:
-    return {name: np.ascontiguousarray(getattr(series, name)).tobytes() for name in _NAMES}
+def _packed_times(times: npt.NDArray[np.int64]) -> dict[str, Any]:
+    # Bars mostly follow one another at one distance: each distance, and how often it comes, where that is shorter.
+    steps = np.diff(times)
+    if len(steps) == 0:
+        return {"all": _buffer(times)}
+    begins = np.flatnonzero(np.append(True, steps[1:] != steps[:-1]))
+    if 2 * len(begins) >= len(times):
+        return {"all": _buffer(times)}
+    counts = np.diff(np.append(begins, len(steps)))
+    return {"first": int(times[0]), "steps": _buffer(steps[begins]), "counts": _buffer(counts)}
 
 
-def _unpacked(content: Mapping[str, bytes]) -> SeriesArrays:
-    return SeriesArrays(time=_whole(content["time"]), **{name: _floats(content[name]) for name in _NAMES[1:]})
+def _times(packed: Mapping[str, Any]) -> npt.NDArray[np.int64]:
+    if "all" in packed:
+        return np.frombuffer(packed["all"], np.int64)
+    steps, counts = (np.frombuffer(packed[name], np.int64) for name in ("steps", "counts"))
+    return np.cumsum(np.append(packed["first"], np.repeat(steps, counts)))
 
 
-_NAMES = ("time", "equity", "drawdown", "returns")
-
-
-def _whole(buffer: bytes) -> npt.NDArray[np.int64]:
-    return np.frombuffer(buffer, np.int64)
+def _buffer(values: npt.NDArray[Any]) -> memoryview:
+    return np.ascontiguousarray(values).data.cast("B") if values.size else memoryview(b"")
 
 
 def _floats(buffer: bytes) -> FloatArray:

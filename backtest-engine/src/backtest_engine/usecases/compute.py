@@ -3,6 +3,7 @@
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from uuid import UUID
 
 from backtest_engine.domain.band import assumption_band
@@ -11,6 +12,7 @@ from backtest_engine.domain.digest.fingerprint import fingerprint
 from backtest_engine.domain.evaluation import EVERYTHING, Cut, Slots
 from backtest_engine.domain.frames import Frame
 from backtest_engine.domain.kernel import Simulation, simulate
+from backtest_engine.domain.market import Array
 from backtest_engine.domain.panels import panel_of, simulation_settings, symbol_bars
 from backtest_engine.domain.plan import Plan
 from backtest_engine.domain.problems import Cancelled, LookAhead
@@ -18,14 +20,12 @@ from backtest_engine.domain.proof.look_ahead import Proof, prove, prove_start
 from backtest_engine.domain.proof.report import proof_of
 from backtest_engine.domain.records import StoredResult, Trials, settings_of
 from backtest_engine.domain.result import (
-    SeriesArrays,
     benchmark_figures,
-    build_series_arrays,
     build_stats,
-    build_trades,
     sharpe_per_bar,
+    trade_rows,
 )
-from backtest_engine.domain.stored import Line, StoredBody, drawn_lines, pack_series
+from backtest_engine.domain.stored import Accounts, Line, StoredBody, drawn_lines, pack_series
 from backtest_engine.ports import Sandbox, SandboxSession
 from backtest_engine.usecases.gather import Gathered
 from strategy_language.conversation import EngineRunRequest
@@ -112,7 +112,7 @@ class Computation:
             return session.evaluate(symbol, cut)
 
         bars = self.gathered.frames[symbol].bars
-        proof = prove(evaluate, full, bars, cuts, self.request.seed)
+        proof = prove(evaluate, full, bars, cuts, self.request.seed, partial(session.foresee, symbol))
         if proof.finding is None and self.plan.strategy.kind == "python":
             return replace(proof, finding=prove_start(evaluate, full, bars))
         return proof
@@ -126,7 +126,7 @@ class Computation:
         stats = build_stats(simulation, trials=trials, sharpe_variance=self.trials.sharpe_variance)
         used = self._used()
         digest = fingerprint(self.plan.strategy, self.plan.code, used, settings_of(self.request))
-        benchmark, benchmark_series = self._benchmark(simulation)
+        benchmark, held = self._benchmark(simulation)
         integrity = Integrity(
             look_ahead=proof,
             data=tuple(certificate(frame) for frame in used.values()),
@@ -137,18 +137,18 @@ class Computation:
         )
         body = StoredBody(
             summary_stats=stats,
-            trade_log=build_trades(simulation),
             benchmark=benchmark,
             integrity=integrity,
             assumption_band=self._band,
             code=self.plan.code,
             readback=self.plan.readback,
         )
-        series = pack_series(build_series_arrays(simulation), benchmark_series, self._lines)
-        stored = StoredResult(digest.value, stats, body.model_dump_json().encode(), series)
+        accounts = Accounts(simulation.times, simulation.settings.initial_cash, simulation.equity, held)
+        series = pack_series(accounts, self._lines)
+        stored = StoredResult(digest.value, stats, body.with_trades(trade_rows(simulation)), series)
         return Computed(stored, sharpe_per_bar(simulation))
 
-    def _benchmark(self, simulation: Simulation) -> tuple[BenchmarkResult | None, SeriesArrays | None]:
+    def _benchmark(self, simulation: Simulation) -> tuple[BenchmarkResult | None, Array | None]:
         benchmark = self.gathered.benchmark
         if benchmark is None:
             return None, None

@@ -1,16 +1,37 @@
 """Try many sets of parameters and say which did best, and what that is worth after so many trials."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import optuna
 
 from backtest_engine.domain.records import Trials
-from backtest_engine.domain.result import build_stats
-from backtest_engine.domain.studies import Sweep, SweepResult
+from backtest_engine.domain.result import Headline, build_headline, build_stats
+from backtest_engine.domain.studies import Sweep, SweepPoint, SweepResult
 from backtest_engine.domain.sweeping import axes, drawn, grid, heat_map, score
 from backtest_engine.usecases.variants import Variant, Variants
 
 Report = Callable[[float, str], None]
+
+_CHUNK = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One set of parameters and how it did."""
+
+    parameters: Mapping[str, float]
+    headline: Headline
+
+    @classmethod
+    def of(cls, variant: Variant) -> "Tried":
+        """Return what a run of its own found."""
+        return cls(variant.parameters, build_headline(variant.simulation))
+
+    def point(self) -> SweepPoint:
+        """Return the figures that a sweep shows."""
+        names = [name for name in SweepPoint.model_fields if name != "parameters"]
+        return SweepPoint(parameters=dict(self.parameters), **{name: getattr(self.headline, name) for name in names})
 
 
 def sweep(variants: Variants, asked: Sweep, before: Trials, report: Report) -> tuple[SweepResult, tuple[float, ...]]:
@@ -27,20 +48,19 @@ def sweep(variants: Variants, asked: Sweep, before: Trials, report: Report) -> t
         Problem: A run fails.
     """
     values = axes(variants.plan.strategy, asked.parameters)
-    found: list[Variant] = []
-    best: Variant | None = None
+    found: list[Tried] = []
     total = _size(values, asked)
-    for variant in _variants(variants, asked, values):
-        found.append(variant)
-        if best is None or _score(variant, asked) > _score(best, asked):
-            best = variant
+    for tried in _tried(variants, asked, values):
+        found.append(tried)
         report(len(found) / total, f"{len(found)} of {total} sets")
-    points = tuple(variant.point() for variant in found)
-    sharpes = tuple(sharpe for variant in found if (sharpe := variant.sharpe_per_bar) is not None)
+    points = tuple(tried.point() for tried in found)
+    sharpes = tuple(sharpe for tried in found if (sharpe := tried.headline.sharpe_per_bar) is not None)
     trials = before.with_more(len(found), sharpes)
+    best = max(found, key=lambda tried: _score(tried, asked), default=None)
     deflated = None
     if best is not None:
-        stats = build_stats(best.simulation, trials=trials.count, sharpe_variance=trials.sharpe_variance)
+        simulation = next(variants.run_all([best.parameters])).simulation
+        stats = build_stats(simulation, trials=trials.count, sharpe_variance=trials.sharpe_variance)
         deflated = stats.deflated_sharpe
     result = SweepResult(
         objective=asked.objective,
@@ -53,15 +73,27 @@ def sweep(variants: Variants, asked: Sweep, before: Trials, report: Report) -> t
     return result, sharpes
 
 
-def _variants(variants: Variants, asked: Sweep, values: Mapping[str, Sequence[float]]) -> Iterator[Variant]:
+def _tried(variants: Variants, asked: Sweep, values: Mapping[str, Sequence[float]]) -> Iterator[Tried]:
     if asked.method == "grid":
-        return variants.run_all(grid(values, asked.trials))
+        return _all(variants, grid(values, asked.trials))
     if asked.method == "random":
-        return variants.run_all(list(drawn(values, asked.trials, variants.request.seed)))
+        return _all(variants, list(drawn(values, asked.trials, variants.request.seed)))
     return _searched(variants, asked, values)
 
 
-def _searched(variants: Variants, asked: Sweep, values: Mapping[str, Sequence[float]]) -> Iterator[Variant]:
+def _all(variants: Variants, sets: Sequence[Mapping[str, float]]) -> Iterator[Tried]:
+    batch = variants.batch()
+    if batch is None:
+        yield from (Tried.of(variant) for variant in variants.run_all(sets))
+        return
+    for at in range(0, len(sets), _CHUNK):
+        some = sets[at : at + _CHUNK]
+        for parameters, headline in zip(some, variants.run_batch(batch, some), strict=True):
+            # What the compiled loop cannot tell (a fill that the volume cuts) takes a run of its own.
+            yield Tried(parameters, headline) if headline else Tried.of(next(variants.run_all([parameters])))
+
+
+def _searched(variants: Variants, asked: Sweep, values: Mapping[str, Sequence[float]]) -> Iterator[Tried]:
     optuna.logging.set_verbosity(optuna.logging.WARNING)
     sampler = optuna.samplers.TPESampler(seed=variants.request.seed)
     search = optuna.create_study(direction="maximize", sampler=sampler)
@@ -69,13 +101,13 @@ def _searched(variants: Variants, asked: Sweep, values: Mapping[str, Sequence[fl
         trial = search.ask()
         parameters = {name: float(trial.suggest_categorical(name, list(each))) for name, each in values.items()}
         # One set after the other: each one is chosen by what all before it did.
-        variant = next(variants.run_all([parameters]))
-        search.tell(trial, max(_score(variant, asked), -1e9))
-        yield variant
+        tried = Tried.of(next(variants.run_all([parameters])))
+        search.tell(trial, max(_score(tried, asked), -1e9))
+        yield tried
 
 
-def _score(variant: Variant, asked: Sweep) -> float:
-    return score(variant.point(), asked.objective)
+def _score(tried: Tried, asked: Sweep) -> float:
+    return score(tried.point(), asked.objective)
 
 
 def _size(values: Mapping[str, Sequence[float]], asked: Sweep) -> int:

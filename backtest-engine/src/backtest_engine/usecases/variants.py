@@ -11,6 +11,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from backtest_engine.domain.batch import Batch, batch_of
 from backtest_engine.domain.evaluation import EVERYTHING, Slots
 from backtest_engine.domain.frames import Frame
 from backtest_engine.domain.kernel import Simulation, SimulationSettings, simulate
@@ -18,7 +19,7 @@ from backtest_engine.domain.market import Panel, periods_per_year
 from backtest_engine.domain.panels import panel_of, simulation_settings, symbol_bars
 from backtest_engine.domain.plan import MOST_WARM_UP, Plan
 from backtest_engine.domain.problems import Cancelled
-from backtest_engine.domain.result import build_stats, holding_curve, sharpe_per_bar
+from backtest_engine.domain.result import Headline, build_stats, holding_curve, sharpe_per_bar
 from backtest_engine.domain.studies import SweepPoint
 from backtest_engine.ports import Sandbox, SandboxSession
 from backtest_engine.usecases.gather import Gathered
@@ -115,6 +116,24 @@ class Variants:
         used = settings or simulation_settings(self.request)
         simulation = simulate(strategy, panel or self.panel, signals, used)
         return Variant(parameters, simulation, build_stats(simulation))
+
+    def batch(self) -> Batch | None:
+        """Return the strategy made ready for many sets in one go, or None where each needs a run of its own."""
+        return batch_of(self.plan.strategy, self.panel, simulation_settings(self.request))
+
+    def run_batch(self, batch: Batch, sets: Sequence[Mapping[str, float]]) -> list[Headline | None]:
+        """Return the figures of each set in one go; None where a run of its own must tell them.
+
+        Raises:
+            Cancelled: The study was cancelled.
+            Problem: The code fails.
+        """
+        if self.cancelled.is_set():
+            raise Cancelled("The study was cancelled.")
+        (symbol,) = self.plan.evaluated
+        with self.sandbox.open(batch.code, self.plan.parameters, self.gathered.frames, remember=True) as session:
+            given = [{**self.plan.parameters, **parameters} for parameters in sets]
+            return batch.run(given, lambda numbers: session.evaluate(symbol, EVERYTHING, numbers))
 
     def run_all(self, sets: Sequence[Mapping[str, float]]) -> Iterator[Variant]:
         """Yield a variant for each set, in order; signals are computed on all cores."""

@@ -93,7 +93,9 @@ def _work(channel: socket.socket, base_bytes: int) -> None:
     while True:
         request, _, _ = wire.receive(channel)
         job.arena.clear()
-        wire.send(channel, _evaluate(job, request))
+        wire.send(
+            channel, _evaluate_each(job, request["each"]) if isinstance(request, dict) else _evaluate(job, request)
+        )
 
 
 def _load(message: object, code: bytes, descriptors: list[int], base_bytes: int) -> _Job:
@@ -122,6 +124,17 @@ def _load(message: object, code: bytes, descriptors: list[int], base_bytes: int)
 def _remembering(job: _Job, budget: int) -> _Job:
     remembered = Remembered(budget)
     return replace(job, remembered=remembered, known=remembered.wrap({**allowed_names(), NAME: operated}))
+
+
+def _evaluate_each(job: _Job, requests: list[object]) -> list[dict[str, object]]:
+    # As many as the memory for answers takes; the worker asks for the others again.
+    found: list[dict[str, object]] = []
+    for request in requests:
+        answer = _evaluate(job, request)
+        if found and answer.get("problem") == "memory":
+            break
+        found.append(answer)
+    return found
 
 
 def _evaluate(job: _Job, request: object) -> dict[str, object]:

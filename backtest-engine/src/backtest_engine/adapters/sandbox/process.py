@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import CodeType
@@ -122,7 +122,7 @@ class ProcessSandbox:
             SandboxUnavailable: A layer is missing and not allowed to be.
         """
         child = self._lease()
-        session = ProcessSession(child, self._limits, lambda: self._reap(child.pid))
+        session = ProcessSession(child, self._limits, lambda: self._reap(child.pid), lambda: self._forget(child.pid))
         try:
             modules = [self._compile(text) for text in (code, lines) if text is not None]
             session.load(modules, parameters, frames, self._bars, remember=remember)
@@ -145,6 +145,11 @@ class ProcessSandbox:
             message, _, _ = wire.receive(zygote.control)
         assert isinstance(message, dict)  # noqa: S101 - our own process speaks
         return message
+
+    def _forget(self, pid: int) -> None:
+        # The zygote takes its exit status when it comes to it: nobody waits for a process that was killed.
+        with self._lock:
+            wire.send(self._living_zygote().control, ["forget", pid])
 
     def _living_zygote(self) -> _Zygote:
         if self._zygote is not None and self._zygote.process.poll() is not None:
@@ -180,6 +185,11 @@ def _start_zygote(program: tuple[str, ...], cpu_seconds: int) -> _Zygote:
     return _Zygote(process, ours, dict(message["missing"]))
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    slots: Slots
+
+
 @dataclass(slots=True)
 class ProcessSession:
     """One job in a process of its own."""
@@ -187,7 +197,9 @@ class ProcessSession:
     _child: _Child
     _limits: SandboxLimits
     _reap: Callable[[], dict[str, float]]
+    _forget: Callable[[], None]
     _spent_seconds: float = field(init=False, default=0.0)
+    _foreseen: dict[tuple[str, Cut], object] = field(init=False, default_factory=dict)
     _arena: wire.Arena | None = None
     _bars: Mapping[str, Frame] = field(default_factory=dict)
     _held: dict[tuple[int, str], dict[int, wire.Array]] = field(default_factory=dict)
@@ -241,16 +253,40 @@ class ProcessSession:
             MemoryLimit: It needed too much.
             Cancelled: `cancel` was called meanwhile.
         """
+        if parameters is None and (symbol, cut) in self._foreseen:
+            return self._found(0, symbol, cut, self._foreseen.pop((symbol, cut)))
         return self._ask(0, symbol, cut, parameters)
 
+    def foresee(self, symbol: str, cuts: Sequence[Cut]) -> None:
+        """Ask for parts of the history that `evaluate` will want, all in one message; raises as it does."""
+        waiting = list(dict.fromkeys(cuts))
+        while waiting:
+            answer = self._exchange({"each": [self._request(0, symbol, cut, None) for cut in waiting]})
+            if not isinstance(answer, list) or not 0 < len(answer) <= len(waiting):
+                raise self._no_answer()
+            for cut, each in zip(waiting, answer, strict=False):
+                self._foreseen[symbol, cut] = self._held_back(symbol, cut, each)
+            waiting = waiting[len(answer) :]
+
+    def _held_back(self, symbol: str, cut: Cut, answer: object) -> object:
+        # The arena is overwritten by the next answers: series are taken out of it now, problems are raised when asked.
+        match answer:
+            case {"slots": slots}:
+                return _Found(self._decode(slots, answers.Received(self._arena_of(), self._bars_in(symbol, cut), {})))
+        return answer
+
     def _ask(self, module: int, symbol: str, cut: Cut, parameters: Mapping[str, float] | None) -> Slots:
-        last = self._bars[symbol].bars if cut.last is None else cut.last
-        assert self._arena is not None  # noqa: S101 - load came first
+        return self._found(module, symbol, cut, self._exchange(self._request(module, symbol, cut, parameters)))
+
+    def _request(self, module: int, symbol: str, cut: Cut, parameters: Mapping[str, float] | None) -> list[object]:
+        given = None if parameters is None else dict(parameters)
+        held = self._held.get((module, symbol), {})
+        last = cut.first + self._bars_in(symbol, cut)
+        return [module, symbol, cut.first, last, cut.noise_from, cut.seed, given, list(held)]
+
+    def _exchange(self, message: object) -> object:
         try:
-            given = None if parameters is None else dict(parameters)
-            held = self._held.get((module, symbol), {})
-            asked = [module, symbol, cut.first, last, cut.noise_from, cut.seed, given, list(held)]
-            wire.send(self._child.channel, asked)
+            wire.send(self._child.channel, message)
             # Only what the child is asked counts: what the worker does between two questions is not the code's fault.
             self._child.channel.settimeout(max(self._limits.seconds - self._spent_seconds, 0.001))
             begun = time.monotonic()
@@ -260,9 +296,15 @@ class ProcessSession:
             raise self._time_limit() from None
         except (wire.BrokenChild, ConnectionError):
             raise self._death() from None
+        return answer
+
+    def _found(self, module: int, symbol: str, cut: Cut, answer: object) -> Slots:
         match answer:
+            case _Found(slots=found):
+                return found
             case {"slots": slots}:
-                received = answers.Received(self._arena, last - cut.first, held)
+                held = self._held.get((module, symbol), {})
+                received = answers.Received(self._arena_of(), self._bars_in(symbol, cut), held)
                 found = self._decode(slots, received)
                 if received.numbered:
                     self._held[module, symbol] = received.numbered
@@ -272,7 +314,17 @@ class ProcessSession:
             case {"problem": "crash", "line": int() | None as line, "reason": str(reason)}:
                 where = f" in line {line} of its code" if line else ""
                 raise StrategyCrashed(f"The strategy's code failed{where}: {reason}", line=line, reason=reason)
-        raise StrategyCrashed("The strategy's process answered with something that is no answer.", line=None)
+        raise self._no_answer()
+
+    def _bars_in(self, symbol: str, cut: Cut) -> int:
+        return (self._bars[symbol].bars if cut.last is None else cut.last) - cut.first
+
+    def _arena_of(self) -> wire.Arena:
+        assert self._arena is not None  # noqa: S101 - load came first
+        return self._arena
+
+    def _no_answer(self) -> StrategyCrashed:
+        return StrategyCrashed("The strategy's process answered with something that is no answer.", line=None)
 
     def cancel(self) -> None:
         """End the job from another thread; `evaluate` then raises Cancelled."""
@@ -286,7 +338,7 @@ class ProcessSession:
         self._closed = True
         self._kill()
         self._child.channel.close()
-        self._reap()
+        self._forget()
         os.close(self._child.handle)
 
     def _decode(self, slots: object, received: answers.Received) -> Slots:

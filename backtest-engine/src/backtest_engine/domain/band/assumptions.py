@@ -7,7 +7,7 @@ from typing import Final
 from backtest_engine.domain.costs import CostModel, cost_model
 from backtest_engine.domain.kernel import Simulation, SimulationSettings, simulate
 from backtest_engine.domain.market import Panel
-from backtest_engine.domain.result import build_stats
+from backtest_engine.domain.result import build_headline
 from backtest_engine.domain.signals import Slots
 from strategy_language.document import Strategy
 from trading_contracts.results import BandEntry
@@ -88,12 +88,12 @@ def assumption_band(
 
 
 def _entry(assumption: Assumption, simulation: Simulation) -> BandEntry:
-    stats = build_stats(simulation)
+    headline = build_headline(simulation)
     return BandEntry(
         name=assumption.name,
         meaning=assumption.meaning,
-        total_return=stats.total_return,
-        sharpe=stats.sharpe,
-        max_drawdown=stats.max_drawdown,
-        trades=stats.trades,
+        total_return=headline.total_return,
+        sharpe=headline.sharpe,
+        max_drawdown=headline.max_drawdown,
+        trades=headline.trades,
     )

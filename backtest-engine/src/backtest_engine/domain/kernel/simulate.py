@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from backtest_engine.domain.kernel.codes import BY_END
 from backtest_engine.domain.kernel.encode import Encoder
+from backtest_engine.domain.kernel.lane import drive
 from backtest_engine.domain.kernel.loop import run
 from backtest_engine.domain.kernel.memory import lay_out
 from backtest_engine.domain.kernel.plan import Plan
@@ -40,6 +41,12 @@ def simulate(
     """
     settings = settings or SimulationSettings()
     inputs = prepare(strategy, panel, signals, settings)
+    return drive(inputs) or simulate_in_full(inputs, signals)
+
+
+def simulate_in_full(inputs: Inputs, signals: Mapping[str, Slots]) -> Simulation:
+    """Simulate by the general kernel, which can say everything; the fast lane must find the same."""
+    strategy, panel, settings = inputs.strategy, inputs.panel, inputs.settings
     weights = _weights(strategy, panel, signals, settings)
     equity = np.empty(len(panel.times))
     capacity = 1024 + sum(len(one) for one in panel.bars) // 4

@@ -5,13 +5,15 @@ from datetime import date
 
 import numpy as np
 
-from backtest_engine.domain.kernel.simulate import simulate
+from backtest_engine.domain.kernel.simulate import prepare, simulate, simulate_in_full
+from backtest_engine.domain.kernel.simulation import SimulationSettings
 from backtest_engine.domain.market import Panel, SymbolBars, midnight
-from backtest_engine.domain.statistics.curve import curve_figures
+from backtest_engine.domain.statistics.comparison import compared
+from backtest_engine.domain.statistics.curve import curve_figures, drawdowns_of, returns_of
 from backtest_engine.domain.statistics.drawdowns import longest_under_water
 from backtest_engine.domain.statistics.rolling import rolling_volatility
 from backtest_engine.domain.statistics.tails import tails
-from strategy_language.document import Action, Rule, Strategy
+from strategy_language.document import Action, Parameter, Rule, Strategy
 from trading_contracts.bars import Instrument, Market, Timeframe
 
 
@@ -28,8 +30,24 @@ def warm_up() -> float:
     phase = np.arange(40) % 8
     signals = {instrument.symbol: {"buy.when": phase == 0, "sell.when": phase == 4}}
     simulation = simulate(strategy, panel, signals)
+    simulate_in_full(prepare(strategy, panel, signals, SimulationSettings()), signals)
     _, returns = curve_figures(simulation.equity, 100_000.0)
-    tails(returns)
+    tails(np.zeros(20_000))
+    compared(returns, returns_of(simulation.equity, 100_000.0), 252.0)
+    drawdowns_of(simulation.equity, 100_000.0)
     longest_under_water(simulation.equity, simulation.times, 100_000.0)
     rolling_volatility(prices, 5)
+    _warm_sweeps(panel)
     return time.perf_counter() - began
+
+
+def _warm_sweeps(panel: Panel) -> None:
+    from backtest_engine.domain.batch import batch_of  # noqa: PLC0415 - it stands on the kernel
+
+    rules = (Rule(id="buy", action=Action.ENTER_LONG, when="close > level"),)
+    level = Parameter(name="level", value=100, low=1, high=1_000)
+    strategy = Strategy(name="Warm-up", universe=panel.symbols, parameters=(level,), rules=rules)
+    batch = batch_of(strategy, panel, SimulationSettings())
+    assert batch is not None  # noqa: S101 - the plainest strategy there is
+    prices = {leaf.slot: panel.bars[0].close for leaf in batch.fused.leaves}
+    batch.run([{"level": 100.0}], lambda _: prices)

@@ -107,8 +107,8 @@ def build_world(inputs: Inputs, capacity: int) -> dict[str, NDArray[Any]]:
         risks=table(plan.risks, RISK),
         levels=table(plan.levels, LEVEL),
         sizings=table(plan.sizings, SIZING),
-        costs=_costs(inputs.costs, symbols),
-        settings=_settings(inputs),
+        costs=cost_table(inputs.costs, symbols),
+        settings=settings_table(inputs),
         symbols=_symbols(inputs),
         lots=np.zeros((symbols, lots), LOT),
         targets=np.full((symbols, lots, targets, 2), np.nan),
@@ -165,7 +165,8 @@ def _lots_a_symbol(strategy: Strategy) -> int:
     return strategy.execution.pyramiding + adds + 1
 
 
-def _costs(model: CostModel, symbols: int) -> Table:
+def cost_table(model: CostModel, symbols: int) -> Table:
+    """Return the costs as rows, one a symbol."""
     row = (
         model.commission,
         model.maker_commission,
@@ -184,7 +185,8 @@ def _costs(model: CostModel, symbols: int) -> Table:
     return np.array([row] * symbols, dtype=COST)
 
 
-def _settings(inputs: Inputs) -> Table:
+def settings_table(inputs: Inputs) -> Table:
+    """Return the settings of a run as the one row that the kernel reads."""
     strategy, settings, panel = inputs.strategy, inputs.settings, inputs.panel
     execution, limits = strategy.execution, strategy.limits
     row = np.zeros(1, SETTINGS)

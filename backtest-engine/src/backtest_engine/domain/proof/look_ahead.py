@@ -4,7 +4,7 @@ Every cut is evaluated by the same code in fresh globals. Truncated histories fi
 unchanged length finds those that first look how long the history is.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -14,6 +14,11 @@ from backtest_engine.domain.proof.cuts import choose_cuts
 from backtest_engine.domain.proof.difference import Difference, first_difference
 
 Evaluate = Callable[[Cut], Slots]
+Foresee = Callable[[Sequence[Cut]], None]
+
+
+def _wait_for_each(cuts: Sequence[Cut]) -> None:
+    """Compute nothing ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,9 @@ class Proof:
     finding: Finding | None
 
 
-def prove(evaluate: Evaluate, full: Slots, bars: int, count: int, seed: int) -> Proof:
+def prove(
+    evaluate: Evaluate, full: Slots, bars: int, count: int, seed: int, foresee: Foresee = _wait_for_each
+) -> Proof:
     """Return whether signals stay the same without their future.
 
     Args:
@@ -43,9 +50,12 @@ def prove(evaluate: Evaluate, full: Slots, bars: int, count: int, seed: int) -> 
         bars: Bars of the history.
         count: Truncations to try.
         seed: Of the choice of cuts.
+        foresee: Told which parts will be asked for, so that they can be computed together.
     """
     tried: list[int] = []
-    for cut in choose_cuts(full, bars, count, seed):
+    cuts = choose_cuts(full, bars, count, seed)
+    foresee([part for cut in cuts for part in _parts(cut, full)])
+    for cut in cuts:
         end = cut.noise_from if cut.noise_from is not None else cut.last
         assert end is not None  # noqa: S101 - a cut ends somewhere
         tried.append(end)
@@ -74,10 +84,16 @@ def prove_start(evaluate: Evaluate, full: Slots, bars: int) -> Finding | None:
 def _without_future(evaluate: Evaluate, full: Slots, cut: Cut, end: int) -> Difference | None:
     if cut.first == 0:
         return _compared(full, lambda: evaluate(cut), (0, end, 0))
-    # Long histories are compared window against window: the longer one reaches beyond the cut.
-    longer = evaluate(Cut(cut.first, min(end + (end - cut.first), _bars_of(full, end))))
+    longer = evaluate(_parts(cut, full)[0])
     inner = _compared(longer, lambda: evaluate(cut), (0, end - cut.first, 0))
     return Difference(inner.slot, inner.bar + cut.first) if inner else None
+
+
+def _parts(cut: Cut, full: Slots) -> list[Cut]:
+    # Long histories are compared window against window: the longer one reaches beyond the cut.
+    if cut.first == 0 or cut.last is None:
+        return [cut]
+    return [Cut(cut.first, min(cut.last + (cut.last - cut.first), _bars_of(full, cut.last))), cut]
 
 
 def _compared(before: Slots, again: Callable[[], Slots], window: tuple[int, int, int]) -> Difference | None:

@@ -10,22 +10,26 @@ from backtest_engine.domain.result.series import (
     iso_times,
     series_of,
 )
-from backtest_engine.domain.result.stats import build_stats, sharpe_per_bar
-from backtest_engine.domain.result.trades import build_trades
+from backtest_engine.domain.result.stats import Headline, build_headline, build_stats, headline_of, sharpe_per_bar
+from backtest_engine.domain.result.trades import build_trades, trade_rows
 
 __all__ = [
+    "Headline",
     "SeriesArrays",
     "as_series",
     "benchmark_figures",
     "build_benchmark",
+    "build_headline",
     "build_series",
     "build_series_arrays",
     "build_stats",
     "build_trades",
     "equity_csv",
+    "headline_of",
     "holding_curve",
     "iso_times",
     "series_of",
     "sharpe_per_bar",
+    "trade_rows",
     "trades_csv",
 ]

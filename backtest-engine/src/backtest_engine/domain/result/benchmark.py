@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from backtest_engine.domain.kernel import Simulation
 from backtest_engine.domain.market import SymbolBars, periods_per_year
-from backtest_engine.domain.result.series import SeriesArrays, as_series, series_of
+from backtest_engine.domain.result.series import as_series, series_of
 from backtest_engine.domain.result.stats import Undefined
-from backtest_engine.domain.statistics import alpha, beta, curve_figures, information_ratio
+from backtest_engine.domain.statistics import compared, curve_figures, returns_of
 from trading_contracts.results import BenchmarkResult
 
 Array = NDArray[np.float64]
@@ -29,6 +29,9 @@ def holding_curve(bars: SymbolBars, times: NDArray[np.int64], cash: float) -> Ar
         Shape (ticks,); where a time has no bar the last close stands, before the first bar the cash.
     """
     first = int(np.searchsorted(bars.time, times[0]))
+    same = slice(first, first + len(times))
+    if np.array_equal(bars.time[same], times):  # its own clock, as when the universe is compared with itself
+        return np.asarray(cash * bars.close[same] / bars.open[first])
     latest = np.searchsorted(bars.time, times, side="right") - 1
     curve = np.full(len(times), cash)
     if first >= len(bars):
@@ -55,7 +58,8 @@ def build_benchmark(simulation: Simulation, benchmark: Benchmark) -> BenchmarkRe
         simulation: The run.
         benchmark: A symbol's bars, the equally weighted universe, or cash.
     """
-    figures, series = benchmark_figures(simulation, benchmark)
+    figures, curve = benchmark_figures(simulation, benchmark)
+    series = series_of(simulation.times, curve, simulation.settings.initial_cash)
     return figures.model_copy(
         update={
             "equity_curve": as_series(series.time, series.equity),
@@ -65,20 +69,21 @@ def build_benchmark(simulation: Simulation, benchmark: Benchmark) -> BenchmarkRe
     )
 
 
-def benchmark_figures(simulation: Simulation, benchmark: Benchmark) -> tuple[BenchmarkResult, SeriesArrays]:
-    """Return the comparison with a benchmark, its series empty, and the series as arrays."""
-    start, times = simulation.settings.initial_cash, simulation.times
+def benchmark_figures(simulation: Simulation, benchmark: Benchmark) -> tuple[BenchmarkResult, Array]:
+    """Return the comparison with a benchmark, its series empty, and its value at each tick."""
+    start = simulation.settings.initial_cash
     name, curve = _curve(simulation, benchmark)
     figures, returns = curve_figures(curve, start)
-    _, mine = curve_figures(simulation.equity, start)
+    mine = returns_of(simulation.equity, start)
     instruments = [one.instrument for one in simulation.panel.bars]
     periods = periods_per_year(instruments, simulation.panel.timeframe)
+    ahead, slope, ratio_of_active = compared(mine, returns, periods)
     undefined = Undefined()
     growth = (curve[-1] / start) ** (periods / len(curve)) - 1.0
     varies = figures.deviation > 0
     ratio = figures.mean / figures.deviation * math.sqrt(periods) if varies else math.nan
     reason = "The benchmark does not vary."
-    compared = BenchmarkResult(
+    comparison = BenchmarkResult(
         symbol=name,
         equity_curve={},
         drawdown_series={},
@@ -87,13 +92,13 @@ def benchmark_figures(simulation: Simulation, benchmark: Benchmark) -> tuple[Ben
         cagr=undefined.unless("cagr", float(growth), "The growth is not finite."),
         max_drawdown=figures.max_drawdown,
         sharpe=undefined.unless("sharpe", ratio, reason),
-        alpha=undefined.unless("alpha", alpha(mine, returns, periods) if varies else math.nan, reason),
-        beta=undefined.unless("beta", beta(mine, returns) if varies else math.nan, reason),
+        alpha=undefined.unless("alpha", ahead if varies else math.nan, reason),
+        beta=undefined.unless("beta", slope if varies else math.nan, reason),
         information_ratio=undefined.unless(
             "information_ratio",
-            information_ratio(mine, returns, periods),
+            ratio_of_active,
             "Strategy and benchmark do not differ by a varying amount.",
         ),
         undefined=undefined.reasons,
     )
-    return compared, series_of(times, curve, start)
+    return comparison, curve

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backtest_engine.domain.kernel import Simulation
-from backtest_engine.domain.statistics import curve_figures, drawdowns
+from backtest_engine.domain.statistics import drawdowns_of, returns_of
 from trading_contracts.results import Series
 
 Array = NDArray[np.float64]
@@ -45,8 +45,7 @@ class SeriesArrays:
 
 def series_of(times: NDArray[np.int64], equity: Array, start: float) -> SeriesArrays:
     """Return the series of an account that began with `start`."""
-    _, returns = curve_figures(equity, start)
-    return SeriesArrays(times, equity, drawdowns(equity, start), returns)
+    return SeriesArrays(times, equity, drawdowns_of(equity, start), returns_of(equity, start))
 
 
 def build_series_arrays(simulation: Simulation) -> SeriesArrays:

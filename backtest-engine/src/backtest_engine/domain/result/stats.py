@@ -44,6 +44,48 @@ def sharpe_per_bar(simulation: Simulation) -> float | None:
     return ratio if math.isfinite(ratio) else None
 
 
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The few figures by which runs are compared; the same as those of `build_stats`, None where undefined."""
+
+    total_return: float
+    sharpe: float | None
+    sortino: float | None
+    calmar: float | None
+    max_drawdown: float
+    trades: int
+    sharpe_per_bar: float | None
+
+
+def headline_of(figures: CurveFigures, start: float, final: float, periods: float, trades: int) -> Headline:
+    """Return the headline of a curve that began with `start` and ended with `final`; `periods` bars are a year."""
+    root, fall, years = math.sqrt(periods), figures.max_drawdown, figures.periods / periods
+    growth = (final / start) ** (1.0 / years) - 1.0 if final > 0 else math.nan
+    ratio = _over(figures.mean, figures.deviation)
+    return Headline(
+        total_return=final / start - 1.0,
+        sharpe=_finite(ratio * root),
+        sortino=_finite(_over(figures.mean, figures.downside) * root),
+        calmar=_finite(growth / -fall if fall < 0 else math.nan),
+        max_drawdown=fall,
+        trades=trades,
+        sharpe_per_bar=_finite(ratio),
+    )
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None
+
+
+def build_headline(simulation: Simulation) -> Headline:
+    """Return the headline of a run."""
+    start = simulation.settings.initial_cash
+    figures, _ = curve_figures(simulation.equity, start)
+    instruments = [one.instrument for one in simulation.panel.bars]
+    periods = periods_per_year(instruments, simulation.panel.timeframe)
+    return headline_of(figures, start, float(simulation.equity[-1]), periods, len(simulation.trades))
+
+
 def build_stats(
     simulation: Simulation,
     *,

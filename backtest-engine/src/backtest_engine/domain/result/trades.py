@@ -1,62 +1,58 @@
 """The trade log of a result."""
 
 import math
-from datetime import UTC, datetime
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from backtest_engine.domain.kernel import Simulation
 from backtest_engine.domain.position import EXIT_REASONS
+from backtest_engine.domain.result.series import iso_times
 from trading_contracts.results import Trade
 
 
-def _moment(nanoseconds: int) -> datetime:
-    return datetime.fromtimestamp(nanoseconds / 1e9, tz=UTC)
+def _known(values: list[float]) -> list[float | None]:
+    return [value if math.isfinite(value) else None for value in values]
 
 
-def _known(value: float) -> float | None:
-    return value if math.isfinite(value) else None
+def trade_rows(simulation: Simulation) -> list[dict[str, Any]]:
+    """Return the trade log as rows with the fields of `Trade`, times as ISO 8601 in UTC.
+
+    A row for each part of a position that ended, and for what is open at the end; an open row has no exit time and no
+    exit price, its profit is that of the last close.
+    """
+    log, symbols, rules = simulation.trades, simulation.panel.symbols, simulation.rule_ids
+    ends = [None if is_open else place for place, is_open in enumerate(log["open"].tolist())]
+    exits, prices = iso_times(simulation.times[log["exit_tick"]]), log["exit_price"].tolist()
+    columns: dict[str, list[Any]] = {
+        "symbol": [symbols[place] for place in log["symbol"].tolist()],
+        "side": ["long" if side > 0 else "short" for side in log["side"].tolist()],
+        "entry_time": iso_times(simulation.times[log["entry_tick"]]),
+        "entry_price": log["entry_price"].tolist(),
+        "exit_time": [None if place is None else exits[place] for place in ends],
+        "exit_price": [None if place is None else prices[place] for place in ends],
+        "quantity": log["quantity"].tolist(),
+        "pnl": log["profit"].tolist(),
+        "return_pct": (100.0 * log["return_"]).tolist(),
+        "fees": log["fees"].tolist(),
+        "bars_held": (log["exit_bar"] - log["entry_bar"]).tolist(),
+        "exit_reason": [EXIT_REASONS[place] for place in log["reason"].tolist()],
+        "entry_rule": [rules[place] for place in log["entry_rule"].tolist()],
+        "exit_rule": [rules[place] if place >= 0 else None for place in log["exit_rule"].tolist()],
+        "stop_price": _known(log["stop"].tolist()),
+        "target_price": _known(log["target"].tolist()),
+        "mae_pct": (100.0 * log["mae"]).tolist(),
+        "mfe_pct": (100.0 * log["mfe"]).tolist(),
+    }
+    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
 
 
 def build_trades(simulation: Simulation) -> tuple[Trade, ...]:
-    """Return a row for each part of a position that ended, and for what is open at the end.
-
-    An open row has no exit time and no exit price; its profit is that of the last close.
-    """
-    symbols, rules = simulation.panel.symbols, simulation.rule_ids
-    names = simulation.trades.dtype.names or ()
-    columns = [simulation.trades[name].tolist() for name in names]
-    log = []
-    for values in zip(*columns, strict=True):
-        row = dict(zip(names, values, strict=True))
-        is_open = row["open"] == 1
-        log.append(
-            Trade.model_construct(
-                symbol=symbols[row["symbol"]],
-                side="long" if row["side"] > 0 else "short",
-                entry_time=_moment(simulation.times[row["entry_tick"]]),
-                entry_price=row["entry_price"],
-                exit_time=None if is_open else _moment(simulation.times[row["exit_tick"]]),
-                exit_price=None if is_open else row["exit_price"],
-                quantity=row["quantity"],
-                pnl=row["profit"],
-                return_pct=100.0 * row["return_"],
-                fees=row["fees"],
-                bars_held=row["exit_bar"] - row["entry_bar"],
-                exit_reason=EXIT_REASONS[row["reason"]],
-                entry_rule=rules[row["entry_rule"]],
-                exit_rule=rules[row["exit_rule"]] if row["exit_rule"] >= 0 else None,
-                stop_price=_known(row["stop"]),
-                target_price=_known(row["target"]),
-                mae_pct=100.0 * row["mae"],
-                mfe_pct=100.0 * row["mfe"],
-            )
-        )
-    return tuple(log)
+    """Return the trade log; see `trade_rows`."""
+    return tuple(Trade.model_validate(row) for row in trade_rows(simulation))
 
 
 def closed(simulation: Simulation) -> NDArray[np.void]:
-    """Return the rows of parts that ended."""
-    done: NDArray[np.void] = simulation.trades[simulation.trades["open"] == 0]
-    return done
+    """Return the rows of parts that ended; those that are open stand behind them."""
+    return simulation.trades[: len(simulation.trades) - int(simulation.trades["open"].sum())]

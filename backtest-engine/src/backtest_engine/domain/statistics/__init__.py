@@ -1,7 +1,8 @@
 """Figures of a run: definitions, units and sources are in docs/reference/statistics.md."""
 
 from backtest_engine.domain.statistics.capture import capture_ratio, down_capture, up_capture
-from backtest_engine.domain.statistics.curve import CurveFigures, curve_figures
+from backtest_engine.domain.statistics.comparison import compared
+from backtest_engine.domain.statistics.curve import CurveFigures, curve_figures, drawdowns_of, returns_of
 from backtest_engine.domain.statistics.drawdowns import (
     drawdowns,
     longest_recovery,
@@ -56,12 +57,14 @@ __all__ = [
     "cagr",
     "calmar",
     "capture_ratio",
+    "compared",
     "conditional_value_at_risk",
     "curve_figures",
     "deflated_sharpe",
     "down_capture",
     "downside_risk",
     "drawdowns",
+    "drawdowns_of",
     "expected_maximum_sharpe",
     "expected_maximum_standard_normal",
     "gaussian_conditional_value_at_risk",
@@ -80,6 +83,7 @@ __all__ = [
     "omega",
     "probabilistic_sharpe",
     "probability_of_backtest_overfitting",
+    "returns_of",
     "sharpe",
     "sharpe_deviation",
     "skewness",

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +10,9 @@ from numpy.typing import NDArray
 from backtest_engine.domain.compiled import compiled
 
 Array = NDArray[np.float64]
+
+_NEARLY: Final = 1.0 + 1e-12
+"""A margin for rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,10 @@ def one_pass(equity: Array, start: float, returns: Array) -> tuple[float, float,
     peak, before = start, start
     for i in range(equity.shape[0]):
         value = equity[i]
+        total += value
+        if value == before:
+            returns[i] = 0.0  # most bars of most accounts; what follows would add nothing
+            continue
         change = value / before - 1.0 if before > 0 else 0.0
         returns[i] = change
         square = change * change
@@ -60,10 +68,65 @@ def one_pass(equity: Array, start: float, returns: Array) -> tuple[float, float,
         four += square * square
         losses += square if change < 0 else 0.0
         peak = max(peak, value)
-        deepest = min(deepest, value / peak - 1.0)
-        total += value
+        # The division, the dearest step, only where it could go deeper.
+        if value < peak * (1.0 + deepest) * _NEARLY:
+            deepest = min(deepest, value / peak - 1.0)
         before = value
     return one, two, three, four, losses, deepest, total
+
+
+@compiled
+def _write_drawdowns(equity: Array, start: float, falls: Array) -> None:
+    peak = start
+    for i in range(equity.shape[0]):
+        peak = max(peak, equity[i])
+        falls[i] = equity[i] / peak - 1.0 if equity[i] < peak else 0.0
+
+
+@compiled
+def _write_returns(equity: Array, start: float, returns: Array) -> None:
+    before = start
+    for i in range(equity.shape[0]):
+        value = equity[i]
+        returns[i] = 0.0 if value == before or before <= 0 else value / before - 1.0
+        before = value
+
+
+def returns_of(equity: Array, start: float) -> Array:
+    """Return the simple returns of a curve, shape (bars,); 0 once the account is not above zero."""
+    returns = np.empty(len(equity))
+    _write_returns(np.ascontiguousarray(equity), start, returns)
+    return returns
+
+
+def drawdowns_of(equity: Array, start: float) -> Array:
+    """Return the distance from the running peak, of which `start` is the first; fractions in [-1, 0], shape (bars,)."""
+    falls = np.empty(len(equity))
+    _write_drawdowns(np.ascontiguousarray(equity), start, falls)
+    return falls
+
+
+def figures_of(n: int, sums: tuple[float, ...], *, ruined: bool = False) -> CurveFigures:
+    """Return the figures of a curve of n bars from the sums of `one_pass`."""
+    one, two, three, four, losses, deepest, total = sums
+    mean = one / n if n else math.nan
+    central = max(two / n - mean**2, 0.0) if n else math.nan
+    # Rounding leaves a trace of variance in a constant series.
+    flat = not n or central <= 1e-28
+    deviation = math.sqrt(central * n / (n - 1)) if n > 1 and not flat else (0.0 if n > 1 else math.nan)
+    third = (three / n - 3 * mean * two / n + 2 * mean**3) if n else math.nan
+    fourth = (four / n - 4 * mean * three / n + 6 * mean**2 * two / n - 3 * mean**4) if n else math.nan
+    return CurveFigures(
+        periods=n,
+        mean=mean,
+        deviation=deviation,
+        downside=math.sqrt(losses / n) if n else math.nan,
+        skew=math.nan if flat else third / central**1.5,
+        kurtosis=math.nan if flat else fourth / central**2 - 3.0,
+        max_drawdown=max(deepest, -1.0),
+        mean_equity=total / n if n else math.nan,
+        ruined=ruined,
+    )
 
 
 def curve_figures(equity: Array, start: float) -> tuple[CurveFigures, Array]:
@@ -74,26 +137,5 @@ def curve_figures(equity: Array, start: float) -> tuple[CurveFigures, Array]:
         start: Account value before the first bar.
     """
     returns = np.empty(len(equity))
-    one, two, three, four, losses, deepest, total = one_pass(equity, start, returns)
-    n = len(equity)
-    mean = one / n if n else math.nan
-    central = max(two / n - mean**2, 0.0) if n else math.nan
-    # Rounding leaves a trace of variance in a constant series.
-    flat = not n or central <= 1e-28
-    deviation = math.sqrt(central * n / (n - 1)) if n > 1 and not flat else (0.0 if n > 1 else math.nan)
-    third = (three / n - 3 * mean * two / n + 2 * mean**3) if n else math.nan
-    fourth = (four / n - 4 * mean * three / n + 6 * mean**2 * two / n - 3 * mean**4) if n else math.nan
-    return (
-        CurveFigures(
-            periods=n,
-            mean=mean,
-            deviation=deviation,
-            downside=math.sqrt(losses / n) if n else math.nan,
-            skew=math.nan if flat else third / central**1.5,
-            kurtosis=math.nan if flat else fourth / central**2 - 3.0,
-            max_drawdown=max(deepest, -1.0),
-            mean_equity=total / n if n else math.nan,
-            ruined=bool(n and np.min(equity) <= 0),
-        ),
-        returns,
-    )
+    sums = one_pass(equity, start, returns)
+    return figures_of(len(equity), sums, ruined=bool(len(equity) and np.min(equity) <= 0)), returns

@@ -1,0 +1,72 @@
+"""Many sets of numbers through the fast lane, one after the other in one thread; only figures are kept."""
+
+# Rows of tables have no types that mypy could see; numba checks them when it compiles.
+# mypy: disable-error-code="no-any-return, call-arg"
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backtest_engine.domain.batch.conditions import Floats, Steps, Truths, decide
+from backtest_engine.domain.compiled import compiled
+from backtest_engine.domain.kernel.lane.loop import run
+from backtest_engine.domain.kernel.lane.memory import equity_of, me_of, waiting_of
+from backtest_engine.domain.kernel.memory import conditions_of, flags_of, sources_of
+from backtest_engine.domain.kernel.records import Table, World
+from backtest_engine.domain.statistics.curve import one_pass
+
+FINAL, TRADES, ENOUGH = 7, 8, 9
+"""Columns of the figures behind the seven sums of `one_pass`: final equity, trades, whether the lane was enough."""
+
+COLUMNS = 10
+
+
+@compiled
+def _ask(w: World, steps: Steps, starts: NDArray[np.int64], bits: Truths, pools: tuple[Steps, Floats, Truths]) -> None:
+    # The conditions of the set at hand, and the flags that say where one of them is true.
+    place, series, truths = pools
+    conditions, flags = conditions_of(w), flags_of(w)
+    depth = steps.shape[0] + 1
+    stack = np.empty((depth, flags.shape[0]), np.uint8)
+    flags[:] = 0
+    for k in range(bits.shape[0]):
+        decide(steps[starts[k] : starts[k + 1]], place, series, truths, stack)
+        for i in range(flags.shape[0]):
+            conditions[k, i] = stack[0, i]
+            flags[i] |= stack[0, i] * bits[k]
+
+
+@compiled
+def run_sets(
+    w: World,
+    rules: tuple[Steps, NDArray[np.int64], Truths],
+    pools: tuple[Steps, Floats, Truths],
+    fresh: tuple[Table, Table],
+    span: tuple[int, int],
+    figures: Floats,
+) -> None:
+    """Run the sets of a span and write their figures.
+
+    Args:
+        w: A run through the lane whose own arrays (conditions, flags, sources, me, waiting, equity) are this thread's.
+        rules: Steps of all conditions, where each rule's begin, and the flag of each rule.
+        pools: Row of each leaf for each set, shape (sets, leaves); series; truths.
+        fresh: The sources of each set, shape (sets, sources), and the account as it begins, one row.
+        span: The first set and one behind the last.
+        figures: Written, shape (sets, COLUMNS).
+    """
+    (steps, starts, bits), (place, series, truths), (sources, account) = rules, pools, fresh
+    equity, returns = equity_of(w), np.empty(equity_of(w).shape[0])
+    for s in range(span[0], span[1]):
+        _ask(w, steps, starts, bits, (place[s], series, truths))
+        for n in range(sources.shape[1]):
+            sources_of(w)[n] = sources[s, n]
+        me_of(w)[0] = account[0]
+        for rule in range(waiting_of(w).shape[0]):
+            waiting_of(w)[rule]["active"] = 0
+        enough = run(w)
+        sums = one_pass(equity, account[0]["cash"], returns)
+        for n in range(7):
+            figures[s, n] = sums[n]
+        figures[s, FINAL] = equity[-1]
+        figures[s, TRADES] = me_of(w)[0]["trades"] + abs(me_of(w)[0]["side"])
+        figures[s, ENOUGH] = 1.0 if enough else 0.0
