@@ -1,4 +1,4 @@
-"""Documents made at random, run as they are: generated, evaluated on small bars, simulated; lifted, they trade the same.
+"""Documents made at random, run as they are: generated, evaluated, simulated; lifted, they trade the same.
 
 `VIBE_FUZZ_EXAMPLES=2000` runs as many.
 """

@@ -27,7 +27,6 @@ _EXPRESSION: Final[dict[str, str]] = {
     "earnings": "Earnings dates are not part of the language.",
     "news": "News is not part of the language: it cannot be replayed bar by bar.",
     "sentiment": "Sentiment is not part of the language: it has no history that could be replayed bar by bar.",
-    "renko": "Renko bars are not part of the language: their time is made of prices, not of bars.",
     "tick": "Single ticks are not part of the language: bars are.",
     "bid": "Quotes are not part of the language: bars have no bid.",
     "ask": "Quotes are not part of the language: bars have no ask.",
