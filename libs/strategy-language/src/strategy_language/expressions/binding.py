@@ -11,7 +11,6 @@ from strategy_language.expressions.scope import closest
 from strategy_language.expressions.typed import as_number, as_scalar, as_truth, value_of
 from strategy_language.expressions.vocabulary import ELEMENTWISE
 
-
 MOST_VALUES = 24
 """What a function of any number of values takes; Python compiles calls of more than 30 another way."""
 
