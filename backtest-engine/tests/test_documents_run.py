@@ -88,4 +88,5 @@ def test_a_document_that_passes_the_checks_runs_and_trades_the_same_when_it_is_l
     assert np.isfinite(simulation.equity).all()
     lifted = trade(tunable(strategy))
     np.testing.assert_array_equal(lifted.equity, simulation.equity)
-    assert lifted.trades.tolist() == simulation.trades.tolist()
+    for name in simulation.trades.dtype.names:
+        np.testing.assert_array_equal(lifted.trades[name], simulation.trades[name])

@@ -14,7 +14,7 @@ _DOCUMENT: Final[dict[str, str]] = {
     "read": "Deciding on the open of a bar is a field of a rule: read: open.",
     "valid": "An order that lives until the end of the day is a field of the order: valid: day.",
     "schedule": "Dated target weights are a field of an allocation: allocation.schedule [{since, weights}].",
-    "overlay": "A core portfolio with an overlay is not part of the language; run the two as two strategies.",
+    "overlay": "A core portfolio with an overlay is written as `core` {weights, rebalance}; the rules are the overlay.",
     "grid": "Grids of orders are not part of the language.",
     "martingale": "Doubling after a loss is not part of the language; a multiplier may read last_trade_return.",
     "hedging": "Long and short at once in one symbol is not part of the language: a position has one side.",
