@@ -25,7 +25,7 @@ async def test_a_profile_keeps_what_is_not_changed(ada: Any) -> None:
     }
 
 
-@pytest.mark.parametrize("password", ["short", "password123", "aaaaaaaaaaaa", "QWERTY123456"])
+@pytest.mark.parametrize("password", ["short", "password123", "aaaaaaaaaaaa", "QWERTY123456", "Vibe-Trading-2026!"])
 async def test_a_weak_password_is_refused_at_the_field(client: httpx.AsyncClient, password: str) -> None:
     answer = await client.post("/auth/register", json={"email": "weak@example.com", "password": password})
     assert answer.status_code == 422

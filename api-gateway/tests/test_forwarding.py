@@ -94,6 +94,32 @@ async def test_a_service_that_is_down_is_a_clear_503_with_retry_after(
     assert int(answer.headers["retry-after"]) >= 1
 
 
+@pytest.mark.parametrize(
+    ("method", "failure", "tries"),
+    [
+        ("GET", httpx.ConnectError, 3),
+        ("GET", httpx.ReadError, 3),
+        ("POST", httpx.ConnectError, 3),
+        ("POST", httpx.ReadError, 1),
+    ],
+)
+async def test_what_may_have_been_carried_out_is_never_tried_again(
+    ada: Any, open_gateway: Any, outside: Any, method: str, failure: type[Exception], tries: int
+) -> None:
+    tried = []
+
+    def fail(request: httpx.Request) -> httpx.Response:
+        tried.append(request.url.path)
+        raise failure("no")
+
+    outside.transports["worker"] = httpx.MockTransport(fail)
+    async with open_gateway() as http:
+        path = "/strategies" if method == "GET" else f"/strategies/{uuid4()}/restore"
+        answer = await http.request(method, path, headers=ada.bearer)
+    assert answer.status_code == 503
+    assert len(tried) == tries
+
+
 async def test_a_symbol_with_a_slash_reaches_the_service_as_it_was_written(ada: Any, house: Any) -> None:
     for path in ("/market/symbols/BTC/USDT", "/market/symbols/%5EGSPC", "/market/symbols/%E8%85%BE%E8%AE%AF"):
         await ada.http.get(f"/api{path}")

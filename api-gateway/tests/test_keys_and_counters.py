@@ -1,6 +1,8 @@
 """Users' keys under ours, and counters in memory and in Redis."""
 
 import asyncio
+import os
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +14,7 @@ import sqlalchemy as sa
 from cryptography.exceptions import InvalidTag
 
 from api_gateway.adapters import limiter as limiter_module
-from api_gateway.adapters.crypto import AesGcmVault
+from api_gateway.adapters.crypto import AesGcmVault, Argon2Hasher
 from api_gateway.adapters.limiter import MemoryWindows, StorageLimiter, open_limiter
 from api_gateway.api.models.accounts import Provider
 from api_gateway.domain.budgets import Budget
@@ -191,3 +193,13 @@ async def test_counters_that_nobody_asks_for_any_more_are_forgotten_without_a_th
     assert storage.timer is not None
     await storage.timer
     assert len(storage.events) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads have priorities of their own on Linux alone")
+async def test_hashing_passwords_gives_way_to_answering_requests() -> None:
+    hasher = Argon2Hasher(8, 1)
+    assert await hasher.verify("a password", await hasher.hash("a password"))
+    threads = [one.native_id for one in hasher._threads._threads]
+    assert 1 <= len(threads) <= 2
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    assert all(os.getpriority(os.PRIO_PROCESS, one) > own for one in threads if one is not None)

@@ -141,6 +141,14 @@ async def test_a_session_that_nobody_uses_for_a_month_ends(ada: Any, clock: Any)
     assert (await ada.http.post("/api/auth/refresh")).status_code == 401
 
 
+async def test_a_session_that_is_used_every_day_ends_after_ninety_days(ada: Any, clock: Any) -> None:
+    for _ in range(4):
+        clock.forward(days=22)
+        assert (await ada.http.post("/api/auth/refresh")).status_code == 200
+    clock.forward(days=3)
+    assert (await ada.http.post("/api/auth/refresh")).status_code == 401
+
+
 async def test_signing_out_ends_the_session_and_clears_the_cookies(ada: Any) -> None:
     answer = await ada.http.post("/api/auth/logout")
     assert answer.status_code == 204

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { logSteps, within } from '@/features/chart/axis-steps'
 import { HeldCurves } from '@/features/chart/curves'
+import { equityLines } from '@/features/chart/equity-lines'
 import { groupSize } from '@/features/chart/pyramid'
 import { columnsOf } from '@/features/chart/time-points'
 
@@ -65,9 +66,9 @@ test('values that are not there are left out of the extremes', () => {
 
 test('the value under the cursor is the last one that was known then', () => {
   const curves = new HeldCurves(Float64Array.of(10, 20, 30), [Float64Array.of(1, 2, Number.NaN)])
-  expect(curves.at(25)).toEqual([2])
-  expect(curves.at(5)).toEqual([1])
-  expect(curves.at(99)).toEqual([null])
+  expect(curves.at(25)).toEqual({ time: 20, values: [2] })
+  expect(curves.at(5)).toEqual({ time: 10, values: [1] })
+  expect(curves.at(99)).toEqual({ time: 30, values: [null] })
 })
 
 test('groups double so that a view never draws more than two groups a pixel', () => {
@@ -96,4 +97,19 @@ test('a view cannot leave what there is, nor shrink to nothing', () => {
 test('a logarithmic axis has round values', () => {
   const steps = logSteps(Math.log(90_000), Math.log(410_000)).map((step) => Math.round(Math.exp(step)))
   expect(steps).toEqual([100_000, 150_000, 200_000, 300_000, 400_000])
+})
+
+test('each line of an equity chart stands with its own values, in the order in which panes draw them', () => {
+  const account = { equity: Float64Array.of(1), drawdown: Float64Array.of(2) }
+  const held = { name: 'Holding', equity: Float64Array.of(3), drawdown: Float64Array.of(4) }
+  const words = { account: 'Account', drawdown: 'Drawdown' }
+  const { panes, values } = equityLines(account, held, words, false)
+  const names = panes.flatMap(({ lines }) => lines.map(({ name }) => name))
+  expect(names.map((name, index) => [name, values[index]?.[0]])).toEqual([
+    ['Holding', 3],
+    ['Account', 1],
+    ['Drawdown, Holding', 4],
+    ['Drawdown', 2],
+  ])
+  expect(equityLines(account, null, words, true).values.map(([value]) => value)).toEqual([1, 2])
 })

@@ -210,8 +210,8 @@ test('a stretch is asked for with a screen to spare on both sides, all of it wit
 test('beside the fine part the coarse one is drawn, but never that of other parameters', () => {
   const whole = held(0, 1000, 1)
   const inner = held(400, 500, 2)
-  expect(new LiveCurves(whole, inner).at(100)[1]).toBe(1)
-  expect(new LiveCurves(whole, inner).at(450)[1]).toBe(2)
+  expect(new LiveCurves(whole, inner).at(100).values[1]).toBe(1)
+  expect(new LiveCurves(whole, inner).at(450).values[1]).toBe(2)
   const moved = { ...inner, parameters: { fast: 11 } }
   const [price] = new LiveCurves(whole, moved).view(0, 1000)
   expect([...new Set(price?.values)]).toEqual([2])

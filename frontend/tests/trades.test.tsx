@@ -1,6 +1,7 @@
 import { screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test, vi } from 'vitest'
+import { ruleWords } from '@/features/result/rule-words'
 import { TradesPanel } from '@/features/result/trades-panel'
 import { show, trade } from './fixtures'
 
@@ -62,4 +63,39 @@ test('the number of a trade leads to its bar', async () => {
   show(<TradesPanel trades={[only]} onJump={jump} />)
   await userEvent.click(screen.getByRole('button', { name: 'Show on the chart: 1' }))
   expect(jump).toHaveBeenCalledWith(only)
+})
+
+const CODE = `# Golden cross
+def signals(bars, p):
+    return {
+        # r1, enter long: "buy when the 50-day average crosses above
+        # the 200-day average"
+        "r1.when": crosses_above(sma(bars.close, 50), sma(bars.close, 200)),
+        # r2, exit long
+        "r2.when": rsi(bars.close, 14) > 55,
+    }
+`
+
+test('the executed code tells what each rule says', () => {
+  const rules = ruleWords(CODE)
+  expect(rules.get('r1')).toEqual({
+    said: 'buy when the 50-day average crosses above the 200-day average',
+    code: 'crosses_above(sma(bars.close, 50), sma(bars.close, 200))',
+  })
+  expect(rules.get('r2')).toEqual({ said: '', code: 'rsi(bars.close, 14) > 55' })
+})
+
+test('the rule that fired explains itself', async () => {
+  show(
+    <TradesPanel
+      trades={[trade({ entry_rule: 'r1', exit_rule: 'r2', exit_reason: 'rule' })]}
+      code={CODE}
+      onJump={() => undefined}
+    />,
+  )
+  await userEvent.click(screen.getByRole('button', { name: 'Rule r2' }))
+  expect(
+    await screen.findByText(/buy when the 50-day average crosses above the 200-day average/),
+  ).toBeVisible()
+  expect(screen.getByText('rsi(bars.close, 14) > 55')).toBeVisible()
 })

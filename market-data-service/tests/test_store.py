@@ -1,9 +1,10 @@
 """Bars in Postgres: written whole or not at all, read as they were written."""
 
 import asyncio
+import random
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -12,11 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from database.connect import open_engine
 from market_data_service.adapters.memory_of_answers import RememberedAnswers
-from market_data_service.adapters.postgres import store as postgres_store
+from market_data_service.adapters.postgres import blocks, wire
 from market_data_service.adapters.postgres.store import PostgresBarStore
 from market_data_service.domain.adjustment import Basis, CorporateAction
 from market_data_service.domain.problems import StoreAway
-from market_data_service.domain.series import BarSeries
+from market_data_service.domain.series import BarSeries, day_nanoseconds
 from market_data_service.ports import Fetched, SeriesKey
 from service_kit.cache import MemoryCache
 from trading_contracts.bars import Timeframe
@@ -102,8 +103,8 @@ async def test_a_write_that_breaks_off_leaves_nothing_half_done(
     def cut_off(series_id: bytes, series: BarSeries) -> bytes:
         return encode(series_id, series)[:-50]
 
-    encode = postgres_store.wire.encode
-    monkeypatch.setattr(postgres_store.wire, "encode", cut_off)
+    encode = wire.encode
+    monkeypatch.setattr(wire, "encode", cut_off)
     doubled = replace(fetched, series=replace(fetched.series, close=fetched.series.close * 2))
     with pytest.raises(Exception, match="COPY"):
         await store.write(key, doubled, SPAN, [CorporateAction(date(2024, 1, 2), "split", 2.0)])
@@ -142,14 +143,14 @@ async def test_many_readers_of_a_series_cause_one_copy(
 ) -> None:
     await store.write(key, fetched, SPAN, [])
     copies = 0
-    decode = postgres_store.wire.decode
+    unpack = blocks.unpack
 
-    def counted(data: bytes) -> BarSeries:
+    def counted(data: list[bytes]) -> BarSeries:
         nonlocal copies
         copies += 1
-        return decode(data)
+        return unpack(data)
 
-    monkeypatch.setattr(postgres_store.wire, "decode", counted)
+    monkeypatch.setattr(blocks, "unpack", counted)
     read = await asyncio.gather(*(store.read(key, None, None) for _ in range(50)))
     assert (copies, {len(series) for series in read}) == (1, {5})
 
@@ -179,10 +180,67 @@ async def test_remembering_without_a_database_is_no_error() -> None:
 
 def test_rows_that_lie_out_of_order_on_the_disk_come_back_in_order(make_series: Callable[..., BarSeries]) -> None:
     series = make_series([1.0, 2.0, 3.0])
-    rows = postgres_store.wire.encode(bytes(16), series)[19:-2]
+    rows = wire.encode(bytes(16), series)
     # What is written carries the id of its series; what is read does not.
     parts = [rows[at : at + len(rows) // 3] for at in range(0, len(rows), len(rows) // 3)]
     read = b"".join(b"\x00\x07" + part[22:] for part in (parts[2], parts[0], parts[1]))
-    decoded = postgres_store.wire.decode(bytes(19) + read + b"\xff\xff")
+    decoded = wire.decode(bytes(19) + read + b"\xff\xff")
     assert np.array_equal(decoded.timestamp, series.timestamp)
     assert decoded.close.tolist() == [1.0, 2.0, 3.0]
+
+
+@pytest.fixture
+def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a block hold 1,000 bars, so that a test has many of them."""
+    monkeypatch.setattr(blocks, "_BARS_A_BLOCK", 1_000)
+
+
+@pytest.fixture
+def make_minutes() -> Callable[[date, date, float], Fetched]:
+    """Return a maker of one-minute bars of whole days, all at one price; every seventh minute nothing was traded."""
+
+    def make(first: date, last: date, price: float) -> Fetched:
+        stamps = np.arange(day_nanoseconds(first), day_nanoseconds(last) + 86_400 * 10**9, 60 * 10**9, dtype=np.int64)
+        stamps = stamps[stamps // (60 * 10**9) % 7 != 0]
+        close = np.full(len(stamps), price)
+        return Fetched(series=BarSeries(stamps, close, close, close, close, close), basis=Basis.RAW, fetched_at=AT)
+
+    return make
+
+
+@pytest.mark.usefixtures("small_blocks")
+async def test_whatever_is_written_in_whatever_order_is_read_from_blocks_as_from_rows(
+    store: PostgresBarStore, engine: AsyncEngine, make_minutes: Callable[[date, date, float], Fetched]
+) -> None:
+    chance, key = random.Random(11), SeriesKey("BTC/USD", Timeframe.M1, "ccxt:kraken")
+    wanted: dict[int, float] = {}
+    for price in range(1, 13):
+        first = date(2024, 1, 1) + timedelta(days=chance.randrange(20))
+        last = first + timedelta(days=chance.choice((0, 0, 1, 6)))
+        fetched = make_minutes(first, last, float(price))
+        if chance.random() < 0.2:
+            fetched = replace(fetched, series=BarSeries.empty())
+        stored = await store.write(key, fetched, (first, last), [])
+        begin, end = day_nanoseconds(first), day_nanoseconds(last + timedelta(days=1))
+        wanted = {at: one for at, one in wanted.items() if not begin <= at < end}
+        wanted |= dict.fromkeys(fetched.series.timestamp.tolist(), float(price))
+        assert stored.bars == len(wanted)
+        read = await PostgresBarStore(engine).read(key, None, None)
+        assert dict(zip(read.timestamp.tolist(), read.close.tolist(), strict=True)) == wanted
+        async with engine.connect() as connection:
+            packed = await connection.scalar(sa.text("SELECT sum(bars) FROM bar_blocks"))
+            rows = await connection.scalar(sa.text("SELECT count(*) FROM bars"))
+        assert (packed or 0) == rows == len(wanted)
+
+
+async def test_a_series_without_blocks_is_read_from_its_rows(
+    store: PostgresBarStore, engine: AsyncEngine, key: SeriesKey, fetched: Fetched
+) -> None:
+    # As it is after an upgrade: what was stored before has no blocks.
+    await store.write(key, fetched, SPAN, [])
+    async with engine.begin() as connection:
+        await connection.execute(sa.text("DELETE FROM bar_blocks"))
+    assert (await PostgresBarStore(engine).read(key, None, None)).close.tolist() == [1.0, 2.0, 3.0, 4.0, 5.0]
+    one_day = replace(fetched, series=fetched.series.between(2, 3))
+    await store.write(key, one_day, (date(2024, 1, 3), date(2024, 1, 3)), [])
+    assert (await PostgresBarStore(engine).read(key, None, None)).close.tolist() == [1.0, 2.0, 3.0, 4.0, 5.0]

@@ -46,6 +46,7 @@ from api_gateway.usecases.streams import ChatStreams
 from api_gateway.usecases.vendor_keys import KeyDesk
 from database.connect import open_engine, open_sessions
 from service_kit.app import create_app
+from service_kit.metrics import Gauge
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +81,16 @@ def build(settings: GatewaySettings, outside: Outside | None = None) -> FastAPI:
         async with engine.connect() as connection:
             return str(await connection.scalar(text("SHOW server_version")))
 
+    async def connections() -> dict[tuple[str, ...], float]:
+        gateway: Gateway = app.state.gateway
+        return {(): gateway.seats.total}
+
     app = create_app(
         settings,
         routers=ROUTERS,
         lifespan=lifespan,
         checks={"database": database},
+        gauges=(Gauge("open_websockets", "WebSockets of users that are open", connections),),
         title="VibeTrading",
         version="0.1.0",
         description=DESCRIPTION,

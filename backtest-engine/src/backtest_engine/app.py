@@ -14,6 +14,7 @@ from backtest_engine.adapters.run_notices import RunNotices
 from backtest_engine.adapters.run_queue import put_back_of
 from backtest_engine.adapters.run_rows import PostgresRuns
 from backtest_engine.adapters.sandbox.process import ProcessSandbox
+from backtest_engine.adapters.second_engine import SecondEngineProcess
 from backtest_engine.adapters.strategy_shelf import WorkerShelf
 from backtest_engine.adapters.study_rows import PostgresStudies
 from backtest_engine.adapters.trial_rows import PostgresTrials
@@ -26,6 +27,7 @@ from database.connect import open_engine
 from service_kit.app import create_app
 from service_kit.bus import open_bus
 from service_kit.client import ServiceClient
+from service_kit.metrics import Gauge
 
 
 def build_app(settings: EngineSettings) -> FastAPI:
@@ -49,6 +51,7 @@ def build_app(settings: EngineSettings) -> FastAPI:
         app.state.events = notices
         app.state.sandbox = sandbox
         app.state.workers = workers
+        app.state.second_engine = SecondEngineProcess()
         app.state.live = live.LiveDesk(
             OpenLive(app.state.bars, sandbox, WorkerShelf(shelf), PostgresTrials(engine), settings.live_session_bars),
             most=settings.live_sessions,
@@ -76,9 +79,22 @@ def build_app(settings: EngineSettings) -> FastAPI:
             "workers": lambda: _check_workers(engine, settings),
             "sandbox": lambda: _check_sandbox(sandbox),
         },
+        gauges=(
+            Gauge("runs", "Runs by state", lambda: _count(engine, _RUNS_BY_STATE), ("status",)),
+            Gauge("queue_depth", "Jobs that wait for a worker", lambda: _count(engine, _WAITING), ("queue",)),
+        ),
         internal=True,
         title="Backtest engine",
     )
+
+
+_RUNS_BY_STATE = "SELECT status, count(*) FROM backtest_runs GROUP BY status"
+_WAITING = "SELECT queue_name, count(*) FROM procrastinate_jobs WHERE status = 'todo' GROUP BY queue_name"
+
+
+async def _count(engine: AsyncEngine, query: str) -> dict[tuple[str, ...], float]:
+    async with engine.connect() as connection:
+        return {(str(name),): float(number) for name, number in await connection.execute(sa.text(query))}
 
 
 async def _check_database(engine: AsyncEngine) -> JsonValue:

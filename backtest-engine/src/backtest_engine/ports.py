@@ -9,12 +9,15 @@ from uuid import UUID
 
 from backtest_engine.domain.evaluation import Cut, Slots
 from backtest_engine.domain.frames import Frame
+from backtest_engine.domain.kernel.simulation import Simulation, SimulationSettings
+from backtest_engine.domain.market import Panel
 from backtest_engine.domain.records import Claim, NewRun, RunLine, RunQuery, StoredResult, Trials
 from backtest_engine.domain.studies import NewStudy, StudyClaim, StudyState
 from strategy_language.conversation import EngineRunRequest
 from strategy_language.document import Strategy
 from trading_contracts.bars import Adjustment, Instrument, Timeframe
 from trading_contracts.problem import ProblemDocument
+from trading_contracts.results import EngineAgreement
 from trading_contracts.runs import RunState, RunStatus
 
 
@@ -111,6 +114,10 @@ class RunStore(Protocol):
 
     async def result(self, run_id: UUID, user_id: UUID) -> StoredResult | None:
         """Return what a run found, when it completed; raises UnknownRun."""
+        ...
+
+    async def rewrite(self, run_id: UUID, user_id: UUID, body: bytes) -> None:
+        """Write another body of a result: what was learned of it afterwards."""
         ...
 
     async def page(self, query: RunQuery) -> tuple[Sequence[RunLine], int]:
@@ -219,4 +226,19 @@ class TrialLedger(Protocol):
 
     async def count(self, user_id: UUID, lineage: str, trials: int, sharpes: Sequence[float]) -> None:
         """Add trials and the Sharpe ratios a bar that are known of them."""
+        ...
+
+
+class SecondEngine(Protocol):
+    """Another engine, for what it can say."""
+
+    async def check(
+        self,
+        strategy: Strategy,
+        panel: Panel,
+        signals: Mapping[str, Slots],
+        settings: SimulationSettings,
+        simulation: Simulation,
+    ) -> EngineAgreement:
+        """Return whether it finds the same trades, or why it was not asked."""
         ...

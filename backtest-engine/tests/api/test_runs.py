@@ -302,3 +302,34 @@ async def test_expressions_are_previewed_over_the_bars_of_a_document(engine: Any
     with pytest.raises(Rejected) as refusal:
         await engine.post("/indicators/preview", {**asked, "expressions": ["close", "smaa(close, 3)"]})
     assert (refusal.value.errors[0].path, refusal.value.errors[0].column) == ("expressions.1", 1)
+
+
+async def test_the_second_engine_is_asked_afterwards_and_its_answer_is_kept(
+    engine: Any, run_request: dict[str, Any], crossover: dict[str, Any]
+) -> None:
+    strategy = {**crossover, "execution": {"fractional": True}}
+    run = await engine.finished({**run_request, "strategy": strategy})
+    assert run["result"]["integrity"]["engines"]["agrees"] is None
+    told = await engine.post(f"/backtest/{run['id']}/engines")
+    assert told["agrees"] is True, told["detail"]
+    assert told["checked_with"] == "vectorbt"
+    kept = await engine.get(f"/backtest/{run['id']}")
+    assert kept["result"]["integrity"]["engines"] == told
+    assert kept["result"]["equity_curve"] == run["result"]["equity_curve"]
+    assert (await engine.post(f"/backtest/{run['id']}/verify"))["matches"]
+
+
+async def test_where_the_second_engine_has_no_words_it_says_which(
+    engine: Any, run_request: dict[str, Any], crossover: dict[str, Any]
+) -> None:
+    strategy = {**crossover, "risk": {"stop_loss": {"kind": "percent", "value": 5}}}
+    run = await engine.finished({**run_request, "strategy": strategy})
+    told = await engine.post(f"/backtest/{run['id']}/engines")
+    assert told["agrees"] is None
+    assert "stops" in told["detail"]
+
+
+async def test_metrics_tell_runs_by_state_and_what_waits(engine: Any, run_request: dict[str, Any]) -> None:
+    await engine.finished(run_request)
+    told = (await engine.client.request("GET", "/metrics")).text
+    assert any(line.startswith("runs{") and 'status="completed"' in line for line in told.splitlines()), told

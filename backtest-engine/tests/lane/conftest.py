@@ -30,9 +30,13 @@ def _load_draw() -> Any:
 class CommonDraw(_load_draw()):
     """Questions that the fast lane is meant for; all else is as the reference's draw has it."""
 
+    def level(self, path: str, side: str, kinds: tuple[str, ...]) -> dict[str, Any]:
+        return super().level(path, side, tuple(kind for kind in kinds if kind not in ("give_back", "after_target")))
+
     def risk(self, path: str) -> dict[str, Any]:
         risk = super().risk(path)
         risk.pop("session_exit", None)
+        risk.pop("stop_steps", None)
         if "take_profit" in risk:
             risk["take_profit"] = [{k: v for k, v in risk["take_profit"][0].items() if k != "fraction"}]
         return risk
@@ -44,10 +48,16 @@ class CommonDraw(_load_draw()):
         order = rule.get("order", {})
         order.pop("group", None)
         order.pop("cancel_when", None)
+        order.pop("valid", None)
         if "exit" in action:
             rule.pop("order", None)
             rule.pop("fraction", None)
         return rule
+
+    def sizing(self) -> dict[str, Any]:
+        sizing = super().sizing()
+        sizing.pop("distance", None)
+        return sizing
 
     def document(self, symbols: list[str], timeframe: str) -> Strategy:
         drawn = super().document(symbols, timeframe).model_dump(mode="json")

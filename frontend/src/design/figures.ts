@@ -5,8 +5,9 @@ type Maybe = number | null | undefined
 
 function write(value: Maybe, options: Intl.NumberFormatOptions): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return DASH
-  const rounded = Object.is(value, -0) ? 0 : value
-  return new Intl.NumberFormat('en-US', options).format(rounded).replace('-', '\u2212')
+  // What rounds to zero is neither below nor above it.
+  const signs: Intl.NumberFormatOptions = { signDisplay: 'negative', ...options }
+  return new Intl.NumberFormat('en-US', signs).format(value).replace('-', '\u2212')
 }
 
 /** A fraction as percent: 0.1234 -> 12.3 %. */

@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { encode } from '@msgpack/msgpack'
 import { WebSocketServer } from 'ws'
 import { CODE, reply } from './answers.mjs'
 import { bars } from './history.mjs'
@@ -149,6 +150,7 @@ function answer({ method, path, query, body, signedIn }) {
     return {
       body: { valid: true, errors: [], readback: READBACK, code: CODE, lookback: 200, safety_report: null },
     }
+  if (path === '/strategies/tunable') return { body: { document: body.document } }
   if (path === '/strategies' && method === 'POST')
     return { status: 201, body: store(body.strategy, null, body.message) }
   if (path === '/strategies') return { body: page(state.strategies.filter((one) => !one.deleted_at)) }
@@ -267,6 +269,11 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 const sockets = new WebSocketServer({ server })
 sockets.on('connection', async (socket, request) => {
   const send = (frame) => socket.send(JSON.stringify(frame))
+  if (request.url.startsWith('/api/ws/session')) {
+    const { body } = problem(503, 'no_engine', 'This stand-in has no engine to hold a session with.')
+    socket.on('message', () => socket.send(encode({ type: 'problem', seq: null, problem: body })))
+    return
+  }
   const id = request.url.match(/backtest\/([\w-]+)/)?.[1]
   if (id) {
     const found = state.runs.find(({ run }) => run.id === id)

@@ -10,6 +10,7 @@ from pydantic import BaseModel, SecretStr
 from service_kit.app import create_app
 from service_kit.caller import CallerDep, UnsignedCall, read_call, sign_call
 from service_kit.client import ServiceClient, ServiceDown
+from service_kit.metrics import Gauge
 from service_kit.settings import ServiceSettings
 from trading_contracts.problem import NotFound, Rejected, Unavailable, UnknownSymbol
 
@@ -135,3 +136,25 @@ async def test_a_service_that_is_away_is_unavailable_by_name() -> None:
 def test_default_secrets_are_refused_in_production() -> None:
     with pytest.raises(ValueError, match="SERVICE_SECRET"):
         ServiceSettings(environment="production")
+
+
+async def test_what_a_service_counts_is_shown_when_it_is_asked_and_a_figure_that_cannot_be_had_is_left_out() -> None:
+    counts: dict[tuple[str, ...], float] = {("queued",): 3, ("running",): 1}
+
+    async def runs() -> dict[tuple[str, ...], float]:
+        return counts
+
+    async def broken() -> dict[tuple[str, ...], float]:
+        raise ConnectionError
+
+    settings = ServiceSettings(service_name="orders", service_secret=SecretStr(SECRET))
+    gauges = (Gauge("runs", "Runs by state", runs, ("status",)), Gauge("depth", "Waiting", broken))
+    transport = httpx.ASGITransport(create_app(settings, routers=[], gauges=gauges))
+    async with httpx.AsyncClient(transport=transport, base_url="http://orders") as anyone:
+        first = (await anyone.get("/metrics")).text
+        del counts[("queued",)]
+        second = (await anyone.get("/metrics")).text
+    assert 'runs{service="orders",status="queued"} 3.0' in first
+    assert 'runs{service="orders",status="running"} 1.0' in second
+    assert "queued" not in second
+    assert "\ndepth" not in second

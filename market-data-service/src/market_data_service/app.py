@@ -28,6 +28,7 @@ from market_data_service.usecases.read_bars import ReadBars
 from market_data_service.usecases.refresh_directory import RefreshDirectory
 from market_data_service.usecases.resolve_symbol import SymbolBook
 from market_data_service.usecases.watch import Watch, parse_watch_list
+from market_data_service.usecases.witnesses import Witnesses
 from service_kit.app import create_app
 from service_kit.cache import open_cache
 
@@ -83,7 +84,9 @@ def _pace(settings: MarketDataSettings) -> Pace:
 
 def _use_cases(settings: MarketDataSettings, directory: Directory, store: BarStore, house: House) -> UseCases:
     book = SymbolBook(directory, house.local, has_online=bool(house.vendors))
-    read_bars = ReadBars(house.sources, book, utc_now, online=house.online)
+    # What was uploaded is in the store, and made-up series are nobody's witnesses.
+    witnesses = Witnesses(store, [source for source in house.local if source.name in ("file", "sample")])
+    read_bars = ReadBars(house.sources, book, utc_now, online=house.online, witnesses=witnesses)
     codec = FileCodec(settings.market_max_file_bytes)
     listed = settings.data_dir / "instruments.csv"
     return UseCases(

@@ -144,6 +144,10 @@ class BarStore(Protocol):
         """Return stored corporate actions of a symbol, in order of date."""
         ...
 
+    async def beside(self, key: SeriesKey) -> list[StoredSeries]:
+        """Return what other sources have stored of the same symbol and timeframe."""
+        ...
+
     async def delete(self, key: SeriesKey) -> bool:
         """Remove a series; return whether it was there."""
         ...

@@ -141,6 +141,8 @@ def test_another_name_changes_nothing_but_the_universe(read, sense, said, instea
     one, two = sense(read(message).strategy), sense(read(message.replace(said, instead)).strategy)
     assert one.pop("universe") == [symbol]
     assert two.pop("universe") == [other]
+    assert one.pop("costs")
+    assert two.pop("costs")
     assert one == two
 
 

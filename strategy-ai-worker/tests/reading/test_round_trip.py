@@ -74,7 +74,7 @@ def document(seed: int) -> Strategy | None:
         sizing = {"kind": "risk_percent", "value": chance.choice([0.5, 1, 2])}
     made = shaped(
         {
-            "name": f"generated {seed}", "universe": [chance.choice(SYMBOLS)], "timeframe": "1d", "risk": risk, "sizing": sizing,
+            "name": f"generated {seed}", "universe": [chance.choice(SYMBOLS)], "timeframe": "1d", "risk": risk, "sizing": sizing, "costs": {"preset": chance.choice(["none", "us_equities"])},
             "rules": [{"id": "r1", "action": "enter_long", "when": entry}, {"id": "r2", "action": "exit_long", "when": leave}],
         }
     )  # fmt: skip

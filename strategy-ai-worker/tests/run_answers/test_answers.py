@@ -39,7 +39,7 @@ def test_a_sale_is_explained_by_its_rule_and_the_values_that_it_read(ask) -> Non
     assert "rule r2" in told
     assert "20-day simple moving average" in told
     # The signal bar is the one before the fill, and only what the rule reads is cited.
-    assert "At the close of 2020-02-27: sma(close, 20) = 78.25." in told
+    assert "At the close of 2020-02-27: `sma(close, 20)` = 78.25." in told
     assert "rsi(" not in told
 
 
@@ -86,6 +86,24 @@ def test_figures_are_those_of_the_run(ask, message, words) -> None:
 def test_answers_are_in_the_persons_language(ask, language, words) -> None:
     assert words in ask("why did it sell in June 2020?", language)
     assert "{" not in ask("why did it lose money?", language)
+
+
+def test_a_month_in_which_nothing_happened_but_holding_names_what_was_held(ask) -> None:
+    told = ask("what happened in April 2020?")
+    assert "entered on 2020-03-02" in told
+    assert "2020-01-02" not in told
+
+
+def test_who_asks_why_it_lost_is_told_that_it_did_not(ask) -> None:
+    assert "did not lose money as a whole" in ask("why did it lose money?")
+    assert "did not lose" not in ask("how did it perform?")
+
+
+def test_what_was_taken_back_is_the_same_strategy_again(run, document) -> None:
+    versions = {2: document, 3: document.model_copy(update={"name": "other"}), 4: document}
+    question = run_question("what was the sharpe ratio?")
+    assert "has changed" not in RunAnswer(run, versions, 4, "en").to(question)
+    assert "has changed" in RunAnswer(run, versions, 3, "en").to(question)
 
 
 def test_a_run_of_an_older_version_is_said_to_be_one(ask) -> None:

@@ -2,7 +2,10 @@
 
 import asyncio
 import os
+import sys
+import threading
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -16,6 +19,7 @@ from jwt.types import Options
 from api_gateway.domain.refusals import NotSignedIn, TokenExpired
 from api_gateway.ports.sessions import AccessClaims
 
+_MODEST = 10
 ISSUER = "vibetrading"
 AUDIENCE = "vibetrading-api"
 ACCESS_LIFETIME = timedelta(minutes=10)
@@ -28,23 +32,25 @@ _READING: Options = {
 
 
 class Argon2Hasher:
-    """Argon2id with OWASP's parameters, in threads, a few at a time so that memory stays bounded."""
+    """Argon2id with OWASP's parameters, in threads of its own: few, so that memory stays bounded, and modest.
 
-    def __init__(self, memory_kib: int, passes: int, at_once: int = 4) -> None:
+    Many who sign in at once wait for one another, and not everybody else for them.
+    """
+
+    def __init__(self, memory_kib: int, passes: int, at_once: int = 2) -> None:
         self._argon2 = Argon2(time_cost=passes, memory_cost=memory_kib, parallelism=1, type=Type.ID)
-        self._turns = asyncio.Semaphore(at_once)
+        self._threads = ThreadPoolExecutor(at_once, "argon2", initializer=_step_back)
         # A hash of nobody's password: an unknown address costs as much time as a wrong password.
         self._nobody = self._argon2.hash(uuid4().hex)
 
     async def hash(self, password: str) -> str:
         """Return the hash of a password."""
-        async with self._turns:
-            return await asyncio.to_thread(self._argon2.hash, password)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._argon2.hash, password)
 
     async def verify(self, password: str, password_hash: str | None) -> bool:
         """Return whether the password fits; it takes as long when there is no hash."""
-        async with self._turns:
-            fits = await asyncio.to_thread(self._fits, password, password_hash or self._nobody)
+        loop = asyncio.get_running_loop()
+        fits = await loop.run_in_executor(self._threads, self._fits, password, password_hash or self._nobody)
         return fits and password_hash is not None
 
     def is_outdated(self, password_hash: str) -> bool:
@@ -56,6 +62,12 @@ class Argon2Hasher:
             return self._argon2.verify(password_hash, password)
         except (Argon2Error, InvalidHashError):
             return False
+
+
+def _step_back() -> None:
+    # Where the system gives threads priorities of their own (Linux): below the one that answers requests.
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _MODEST)
 
 
 class SignedTokens:

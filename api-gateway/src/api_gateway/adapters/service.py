@@ -15,6 +15,7 @@ from service_kit.problems import from_document
 from trading_contracts.problem import Problem, ProblemDocument, Unavailable
 
 _OWN_CODES = 4000
+_BROKEN = (httpx.ConnectError, httpx.RemoteProtocolError, httpx.ReadError)
 
 
 class ServiceSocket:
@@ -153,12 +154,11 @@ class ServiceUpstream:
                 "accept-encoding": "identity",
             },
         )
-        # Only what changes nothing is tried again; a POST may have been carried out before the connection broke.
-        attempts = 3 if call.method in ("GET", "HEAD") else 1
+        # A POST may have been carried out before the connection broke: it is tried again only where there was none.
         tries = AsyncRetrying(
-            stop=stop_after_attempt(attempts),
+            stop=stop_after_attempt(3),
             wait=wait_exponential_jitter(multiplier=0.05, max=0.5, jitter=0.05),
-            retry=retry_if_exception_type((httpx.ConnectError, httpx.RemoteProtocolError, httpx.ReadError)),
+            retry=retry_if_exception_type(_BROKEN if call.method in ("GET", "HEAD") else httpx.ConnectError),
             reraise=True,
         )
         try:

@@ -7,10 +7,11 @@ from trading_contracts.problem import FieldProblem
 
 SHORTEST = 8
 LONGEST = 128
+_OUR_WORDS = ("vibetrading", "vibetrader")
 
 
 def check_password(password: str, email: str, common: Container[str]) -> None:
-    """Refuse a password that is too short, too common, or the e-mail itself.
+    """Refuse a password that is too short, too common, the e-mail itself, or our own name.
 
     Args:
         password: As it was typed; it is neither trimmed nor cut.
@@ -27,6 +28,8 @@ def check_password(password: str, email: str, common: Container[str]) -> None:
         _refuse("it is among the first that anybody would try")
     if lowered in (email, email.partition("@")[0]):
         _refuse("it is your e-mail address")
+    if "".join(letter for letter in lowered if letter.isalpha()) in _OUR_WORDS:
+        _refuse("it is the name of this site")
 
 
 def _refuse(reason: str) -> None:

@@ -11,6 +11,8 @@ from enum import StrEnum
 from uuid import UUID
 
 GRACE = timedelta(seconds=10)
+LONGEST = timedelta(days=90)
+"""How old a session may grow, however much it is used."""
 
 
 class Verdict(StrEnum):
@@ -38,7 +40,8 @@ class Presented:
 
 def judge(presented: Presented, now: datetime) -> Verdict:
     """Return whether to rotate the token, to end its family, or that it has already ended."""
-    if presented.session_revoked or now >= min(presented.expires_at, presented.session_expires_at):
+    end = min(presented.expires_at, presented.session_expires_at, presented.signed_in_at + LONGEST)
+    if presented.session_revoked or now >= end:
         return Verdict.ENDED
     if presented.used_at is None:
         return Verdict.ROTATE

@@ -130,6 +130,12 @@ class PostgresRuns:
         stats = SummaryStats.model_validate(row["summary_stats"])
         return StoredResult(row["digest"], stats, row["body"], row["series"])
 
+    async def rewrite(self, run_id: UUID, user_id: UUID, body: bytes) -> None:
+        """Write another body of a result: what was learned of it afterwards."""
+        mine = sa.select(Run.id).where(Run.id == run_id, Run.user_id == user_id).scalar_subquery()
+        async with self._engine.begin() as connection:
+            await connection.execute(sa.update(RunResult).where(RunResult.run_id == mine).values(body=body))
+
     async def page(self, query: RunQuery) -> tuple[Sequence[RunLine], int]:
         """Return one page of a user's runs, and how many there are in all."""
         conditions = [Run.user_id == query.user_id]

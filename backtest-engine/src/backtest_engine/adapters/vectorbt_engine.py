@@ -15,7 +15,7 @@ from backtest_engine.domain.kernel import Simulation, SimulationSettings
 from backtest_engine.domain.kernel.world import costs_of, lot_step
 from backtest_engine.domain.market import Panel
 from backtest_engine.domain.signals import Slots
-from strategy_language.document import Risk, Strategy
+from strategy_language.document import Risk, Sizing, Strategy
 from trading_contracts.results import EngineAgreement
 
 _USED: Final = "kernel"
@@ -25,8 +25,9 @@ _SECOND: Final = "vectorbt"
 def beyond_vectorbt(strategy: Strategy, panel: Panel, settings: SimulationSettings) -> str | None:
     """Return the first thing that vectorbt cannot say in our meaning, or None where it can say all.
 
-    Compared are market orders at the next open in one symbol, long only, sized by percent of equity in fractions of
-    a unit, with percentage fees.
+    Compared are market orders at the next open in one symbol, long, short, or both without fees, sized by percent of
+    equity, in fractions of a unit or in whole lots, with percentage fees. Stops are not: it looks at them from the bar
+    after the entry on, and before the rule that leaves at the same open.
     """
     if strategy.kind not in ("signals", "python") or len(panel.bars) > 1:
         return "several symbols"
@@ -43,9 +44,8 @@ def beyond_vectorbt(strategy: Strategy, panel: Panel, settings: SimulationSettin
             or rule.read == "open"
             for rule in strategy.rules
         ),
-        "short positions, whose reversal it refuses for sizes in percent": any(
-            rule.action.value == "enter_short" for rule in strategy.rules
-        ),
+        "fees where a position is reversed, which it charges after it has sized the other side": _is_two_sided(strategy)
+        and costs_of(strategy, settings).commission > 0,
         "adding to a position": any(rule.action.value.startswith("add") for rule in strategy.rules),
         "stops and targets inside a bar": strategy.risk != Risk(),
         "limits": any(value is not None for value in strategy.limits.model_dump().values()),
@@ -53,17 +53,21 @@ def beyond_vectorbt(strategy: Strategy, panel: Panel, settings: SimulationSettin
         "leverage, participation or ignoring the opposite signal": strategy.execution.leverage != 1
         or strategy.execution.max_participation is not None
         or strategy.execution.on_opposite != "reverse",
-        "another sizing than all of the equity": strategy.sizing.kind != "percent_of_equity"
-        or strategy.sizing.value != 100
-        or strategy.sizing.multiplier is not None,
+        "another sizing than a percentage of the equity": strategy.sizing
+        != Sizing(kind="percent_of_equity", value=strategy.sizing.value)
+        or not isinstance(strategy.sizing.value, (int, float)),
         "costs that are no percentage": not _is_percentage(costs_of(strategy, settings)),
-        "whole units": lot_step(panel.bars[0].instrument, strategy.execution.fractional) > 1e-6,
         "changed assumptions": bool(settings.entry_delay or settings.worst_intrabar),
         "dividends, splits or funding": panel.bars[0].dividend is not None
         or panel.bars[0].split is not None
         or panel.bars[0].funding is not None,
     }
     return next((what for what, found in checks.items() if found), None)
+
+
+def _is_two_sided(strategy: Strategy) -> bool:
+    sides = {rule.action.side for rule in strategy.rules if rule.action.is_entry}
+    return strategy.execution.allow_short and len(sides) > 1
 
 
 def _is_percentage(costs: CostModel) -> bool:
@@ -82,7 +86,7 @@ class VectorbtEngine:
         simulation: Simulation,
     ) -> EngineAgreement:
         """Return whether vectorbt finds the same trades, or why it was not asked."""
-        beyond = beyond_vectorbt(strategy, panel, settings) or _positional(strategy, signals)
+        beyond = beyond_vectorbt(strategy, panel, settings) or _unsaid(strategy, panel, signals, simulation)
         if beyond is not None:
             return EngineAgreement(used=_USED, detail=f"vectorbt cannot say {beyond} in our meaning.")
         theirs = self._orders(strategy, panel, signals, settings)
@@ -104,16 +108,29 @@ class VectorbtEngine:
 
         bars, first, stop = panel.bars[0], int(panel.first[0]), int(panel.stop[0])
         columns = _shifted(strategy, signals[bars.symbol], first, stop)
-        portfolio = vbt.Portfolio.from_signals(
-            bars.close[first:stop],
-            price=bars.open[first:stop],
-            size=1.0,
-            size_type="percent",
-            fees=costs_of(strategy, settings).commission,
-            init_cash=settings.initial_cash,
-            upon_opposite_entry="reverse",
-            **columns,
-        )
+        share = float(strategy.sizing.value) / 100
+        step = lot_step(bars.instrument, strategy.execution.fractional)
+        common = {
+            "price": bars.open[first:stop],
+            "fees": costs_of(strategy, settings).commission,
+            "init_cash": settings.initial_cash,
+            "size_granularity": step if step > 0 else np.nan,
+        }
+        if _is_two_sided(strategy):
+            # A reversal is one order to the other side's share.
+            wanted = _sides(columns) * share
+            portfolio = vbt.Portfolio.from_orders(
+                bars.close[first:stop], size=wanted, size_type="targetpercent", **common
+            )
+        else:
+            portfolio = vbt.Portfolio.from_signals(
+                bars.close[first:stop],
+                size=share,
+                size_type="percent",
+                upon_opposite_entry="reverse",
+                **common,
+                **columns,
+            )
         records: NDArray[np.void] = portfolio.order_records
         return records
 
@@ -140,10 +157,35 @@ class VectorbtEngine:
         )
 
 
-def _positional(strategy: Strategy, signals: Mapping[str, Slots]) -> str | None:
-    symbol = strategy.universe[0]
-    arrays = all(isinstance(signals[symbol][f"{rule.id}.when"], np.ndarray) for rule in strategy.rules)
-    return None if arrays else "rules about the open position"
+def _unsaid(strategy: Strategy, panel: Panel, signals: Mapping[str, Slots], simulation: Simulation) -> str | None:
+    slots = signals[strategy.universe[0]]
+    if not all(isinstance(slots[f"{rule.id}.when"], np.ndarray) for rule in strategy.rules):
+        return "rules about the open position"
+    if simulation.warnings:
+        return "orders that were refused, or positions that were closed for want of margin"
+    if _is_two_sided(strategy):
+        columns = _shifted(strategy, slots, int(panel.first[0]), int(panel.stop[0]))
+        if (columns["entries"] & columns["short_entries"]).any():
+            return "both directions at one close"
+        if lot_step(panel.bars[0].instrument, strategy.execution.fractional) > 0:
+            return "whole lots where a position is reversed, which it rounds as one order"
+    return None
+
+
+def _sides(columns: Mapping[str, NDArray[np.bool_]]) -> NDArray[np.float64]:
+    # The side that is wanted at each open where it changes; NaN leaves the position alone.
+    side, wanted = 0.0, np.full(len(columns["entries"]), np.nan)
+    for at in range(len(wanted)):
+        now = side
+        if (side > 0 and columns["exits"][at]) or (side < 0 and columns["short_exits"][at]):
+            now = 0.0
+        if columns["entries"][at] and side <= 0:
+            now = 1.0
+        if columns["short_entries"][at] and side >= 0:
+            now = -1.0
+        if now != side:
+            side = wanted[at] = now
+    return wanted
 
 
 def _shifted(strategy: Strategy, slots: Slots, first: int, stop: int) -> dict[str, NDArray[np.bool_]]:

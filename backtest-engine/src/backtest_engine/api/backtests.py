@@ -8,8 +8,9 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response, status
 from fastapi.responses import StreamingResponse
 
-from backtest_engine.api.dependencies import BarsDep, EventsDep, RunsDep, SandboxDep
+from backtest_engine.api.dependencies import BarsDep, EventsDep, RunsDep, SandboxDep, SecondEngineDep
 from backtest_engine.domain.records import RunChoice, RunLine, RunQuery
+from backtest_engine.usecases.check_engines import check_engines
 from backtest_engine.usecases.export_run import Export, export_run
 from backtest_engine.usecases.follow_run import follow_run, wait_for_end
 from backtest_engine.usecases.read_run import run_document
@@ -18,6 +19,7 @@ from backtest_engine.usecases.verify_run import Verification, verify_run
 from service_kit.caller import CallerDep
 from strategy_language.conversation import EngineRunRequest
 from trading_contracts.paging import Page
+from trading_contracts.results import EngineAgreement
 from trading_contracts.runs import RunState
 
 router = APIRouter(prefix="/backtest", tags=["backtests"])
@@ -82,6 +84,14 @@ async def verify_backtest(
 ) -> Verification:
     """Replay a run and name which input changed."""
     return await verify_run(runs, bars, sandbox, run_id, caller.user_id)
+
+
+@router.post("/{run_id}/engines")
+async def check_run_engines(
+    run_id: UUID, caller: CallerDep, runs: RunsDep, bars: BarsDep, sandbox: SandboxDep, second: SecondEngineDep
+) -> EngineAgreement:
+    """Ask the second engine, where it can say the strategy, whether it finds the same trades; that takes seconds."""
+    return await check_engines(runs, bars, sandbox, second, run_id, caller.user_id)
 
 
 @router.get("/{run_id}/{table}")

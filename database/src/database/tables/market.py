@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Date, Index, LargeBinary, UniqueConstraint, func
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, LargeBinary, UniqueConstraint, func
 from sqlalchemy.dialects.postgresql import DATEMULTIRANGE
 from sqlalchemy.dialects.postgresql.ranges import MultiRange
 from sqlalchemy.orm import Mapped, mapped_column
@@ -51,6 +51,20 @@ class StoredBar(Base):
     volume: Mapped[float]
     # The source's own adjusted close; NaN where it gave none, so that every row has the same width on the wire.
     adj_close: Mapped[float]
+
+
+class BarBlock(Base):
+    """A stretch of bars, packed as an Arrow stream: made of `bars` in the same transaction, and read in its place.
+
+    A series whose blocks do not add up to its bars is read from `bars`.
+    """
+
+    __tablename__ = "bar_blocks"
+
+    series_id: Mapped[UUID] = mapped_column(ForeignKey("market_series.id", ondelete="CASCADE"), primary_key=True)
+    start: Mapped[datetime] = mapped_column(primary_key=True)
+    bars: Mapped[int]
+    data: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class CorporateAction(Base):

@@ -10,8 +10,8 @@ export interface Curves {
   /** The shortest stretch of time worth a look: about a dozen bars. */
   readonly shortest: number
   view(from: number, to: number, columns: number): readonly Stretch[]
-  /** Each line's value at the last time that is not after `time`; the first where all are later. */
-  at(time: number): readonly (number | null)[]
+  /** Each line's value at the last bar that is not after `time` (the first where all are later), and when that bar is. */
+  at(time: number): { time: number; values: readonly (number | null)[] }
 }
 
 /** The first position whose time is not before `time`. */
@@ -31,11 +31,18 @@ const FEWEST_BARS = 12
 export const shortestOf = (first: number, last: number, bars: number): number =>
   Math.max(1, ((last - first) * FEWEST_BARS) / Math.max(FEWEST_BARS, bars))
 
-export function valueAt({ times, values }: Stretch, time: number): number | null {
+function placeOf(times: Float64Array, time: number): number {
   const after = positionOf(times, time)
-  const value = values[times[after] === time ? after : Math.max(0, after - 1)]
+  return times[after] === time ? after : Math.max(0, after - 1)
+}
+
+export function valueAt({ times, values }: Stretch, time: number): number | null {
+  const value = values[placeOf(times, time)]
   return value === undefined || Number.isNaN(value) ? null : value
 }
+
+export const timeAt = ({ times }: Pick<Stretch, 'times'>, time: number): number =>
+  times[placeOf(times, time)] ?? time
 
 /** Lines that are wholly here. Extremes survive at every width, and groups keep their place, so that nothing flickers while panning. */
 export class HeldCurves implements Curves {
@@ -80,7 +87,11 @@ export class HeldCurves implements Curves {
     })
   }
 
-  at(time: number): (number | null)[] {
-    return this.pyramids.map(({ values }) => valueAt({ times: this.times, values }, time))
+  at(time: number): { time: number; values: (number | null)[] } {
+    const { times, pyramids } = this
+    return {
+      time: timeAt({ times }, time),
+      values: pyramids.map(({ values }) => valueAt({ times, values }, time)),
+    }
   }
 }

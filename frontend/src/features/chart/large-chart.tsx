@@ -2,6 +2,7 @@
 import { Maximize2, Minus, Plus } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { Button } from '@/components/ui/button'
+import { DASH } from '@/design/figures'
 import { useText } from '@/language/language'
 import { useChartTheme } from './chart-theme'
 import type { Curves } from './curves'
@@ -27,6 +28,9 @@ function written(time: number): string {
   const iso = new Date(time * 1000).toISOString()
   return iso.slice(11, 16) === '00:00' ? iso.slice(0, 10) : iso.slice(0, 16).replace('T', ' ')
 }
+
+const writeValue = (value: number | null | undefined, write: (value: number) => string) =>
+  value === null || value === undefined ? DASH : write(value)
 
 /** Any number of points over time, in panes: drag, wheel, fingers or keys move and zoom; the names above tell the values under the cursor. */
 export function LargeChart({
@@ -63,12 +67,12 @@ export function LargeChart({
 
   useEffect(() => plot.current?.draw(curves, marks), [curves, marks])
 
-  const values = hover === null ? null : curves.at(hover)
+  const under = hover === null ? null : curves.at(hover)
   const lines = panes.flatMap((pane) => pane.lines.map((line) => ({ ...line, write: pane.write })))
   return (
     <div className="px-1 pb-1" data-testid={testId}>
       <div className="flex items-start gap-2 pt-2 pr-2 pl-3">
-        <ul className="figures flex min-h-5 flex-1 flex-wrap gap-x-4 gap-y-0.5 text-ink-soft text-xs">
+        <ul className="figures flex min-h-10 flex-1 flex-wrap content-start gap-x-4 gap-y-0.5 text-ink-soft text-xs">
           {lines.map((line, index) => (
             <li key={`${line.name}${index}`} className="flex items-center gap-1.5">
               <span
@@ -77,14 +81,12 @@ export function LargeChart({
                 style={{ background: `var(--${line.colour})` }}
               />
               {names?.[index] ?? line.name}
-              {values ? (
-                <span className="font-medium text-ink">
-                  {values[index] === null || values[index] === undefined ? '–' : line.write(values[index])}
-                </span>
+              {under ? (
+                <span className="font-medium text-ink">{writeValue(under.values[index], line.write)}</span>
               ) : null}
             </li>
           ))}
-          {hover === null ? null : <li className="text-ink-faint">{written(hover)}</li>}
+          {under ? <li className="text-ink-faint">{written(under.time)}</li> : null}
         </ul>
         <div className="flex shrink-0">
           <Button

@@ -30,11 +30,14 @@ type Listeners = {
 const AXIS = 64
 const CLOCK = 26
 const DAY = 86_400
+const HALF_LABEL = 26
 
 const iso = (time: number) => new Date(time * 1000).toISOString()
 
-function clock(_plot: uPlot, splits: number[], _axis: number, _space: number, step: number): string[] {
+function clock(plot: uPlot, splits: number[], _axis: number, _space: number, step: number): string[] {
   return splits.map((time) => {
+    // Half a label at the left edge would tell nothing.
+    if (plot.valToPos(time, 'x') < HALF_LABEL) return ''
     const text = iso(time)
     if (step >= 365 * DAY) return text.slice(0, 4)
     if (step >= 28 * DAY) return text.slice(0, 7)

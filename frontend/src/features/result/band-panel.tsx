@@ -30,7 +30,9 @@ export function BandPanel({ result }: { result: Result }) {
             {rows.map((row) => (
               <tr key={row.name} className="text-right">
                 <th scope="row" className="px-4 py-2 text-left font-normal">
-                  <span className="font-medium">{row.name.replaceAll('_', ' ')}</span>
+                  <span className="block font-medium first-letter:uppercase">
+                    {row.name.replaceAll('_', ' ')}
+                  </span>
                   {row.meaning ? <span className="block text-ink-faint text-xs">{row.meaning}</span> : null}
                 </th>
                 <td className={classNames('px-3', tone(row.total_return))}>

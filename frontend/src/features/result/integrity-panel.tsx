@@ -73,12 +73,14 @@ export function IntegrityPanel({ run, result }: { run: Run; result: Result }) {
         <Proof icon={BadgeCheck} title={t.result.engines} verdict={engines.agrees}>
           <p>
             {second === null || engines.agrees === null
-              ? t.result.enginesNone
+              ? engines.detail || t.result.enginesNone
               : engines.agrees
                 ? t.result.enginesAgree(second)
                 : t.result.enginesDiffer(second)}
           </p>
-          {engines.detail ? <p className="text-ink-faint text-xs">{engines.detail}</p> : null}
+          {engines.detail && engines.agrees !== null ? (
+            <p className="text-ink-faint text-xs">{engines.detail}</p>
+          ) : null}
         </Proof>
         <Proof icon={Fingerprint} title={t.result.digest}>
           <p>{t.result.digestNote}</p>

@@ -60,7 +60,7 @@ export function ResultView({ run, result, inPane = false }: ResultViewProps) {
         <BandPanel result={result} />
       </TabPanel>
       <TabPanel value="trades" className={space}>
-        <TradesPanel trades={result.trade_log} onJump={jump} />
+        <TradesPanel trades={result.trade_log} code={result.code} onJump={jump} />
       </TabPanel>
       <TabPanel value="analysis" className={space}>
         <AnalysisPanel result={result} />

@@ -1,14 +1,33 @@
 'use client'
 import type { Trade } from '@/api/types'
+import { Explained } from '@/components/ui/explained'
 import { classNames } from '@/design/class-names'
 import { count, moment, price, quantity, signedNumber, signedPercent, tone } from '@/design/figures'
 import { useText } from '@/language/language'
+import type { RuleWords } from './rule-words'
 import type { TradeRow } from './trade-rows'
 
-type TradeLineProps = { row: TradeRow; onJump: (trade: Trade) => void }
+type TradeLineProps = {
+  row: TradeRow
+  rules: ReadonlyMap<string, RuleWords>
+  onJump: (trade: Trade) => void
+}
+type FiredProps = { heading: string; id: string; words: RuleWords | undefined }
+
+function Fired({ heading, id, words }: FiredProps) {
+  return (
+    <div className="not-first:mt-2">
+      <p className="font-medium text-ink">
+        {heading} <code className="font-mono text-xs">{id}</code>
+      </p>
+      {words?.said ? <p>“{words.said}”</p> : null}
+      {words?.code ? <p className="break-words font-mono text-xs">{words.code}</p> : null}
+    </div>
+  )
+}
 
 /** One trade; its number leads to the bar on the chart. */
-export function TradeLine({ row: { number, trade }, onJump }: TradeLineProps) {
+export function TradeLine({ row: { number, trade }, rules, onJump }: TradeLineProps) {
   const t = useText()
   const rule = trade.exit_rule ?? trade.entry_rule
   const reason = t.result.reasons[trade.exit_reason] ?? trade.exit_reason.replaceAll('_', ' ')
@@ -40,7 +59,32 @@ export function TradeLine({ row: { number, trade }, onJump }: TradeLineProps) {
       <td className={classNames(cell, 'text-right')}>{count(trade.bars_held)}</td>
       <td className={cell}>
         {reason}
-        {rule ? <code className="ml-1.5 font-mono text-[11px] text-ink-faint">{rule}</code> : null}
+        {rule ? (
+          <Explained
+            className="ml-1.5 font-mono text-[11px] text-ink-faint"
+            label={`${t.result.table.rule} ${rule}`}
+            explanation={
+              <>
+                {trade.entry_rule ? (
+                  <Fired
+                    heading={t.result.table.entry}
+                    id={trade.entry_rule}
+                    words={rules.get(trade.entry_rule)}
+                  />
+                ) : null}
+                {trade.exit_rule ? (
+                  <Fired
+                    heading={t.result.table.exit}
+                    id={trade.exit_rule}
+                    words={rules.get(trade.exit_rule)}
+                  />
+                ) : null}
+              </>
+            }
+          >
+            {rule}
+          </Explained>
+        ) : null}
       </td>
     </tr>
   )

@@ -4,11 +4,13 @@ import { useRef, useState } from 'react'
 import type { Trade } from '@/api/types'
 import { classNames } from '@/design/class-names'
 import { useText } from '@/language/language'
+import type { RuleWords } from './rule-words'
 import { TradeLine } from './trade-line'
 import type { Sorting, SortKey, TradeRow } from './trade-rows'
 
 type TradeTableProps = {
   rows: readonly TradeRow[]
+  rules: ReadonlyMap<string, RuleWords>
   sorting: Sorting
   onSort: (sorting: Sorting) => void
   onJump: (trade: Trade) => void
@@ -50,7 +52,7 @@ const COLUMNS: readonly {
 ]
 
 /** A table that only draws the rows in sight, so that ten thousand trades scroll like ten. */
-export function TradeTable({ rows, sorting, onSort, onJump }: TradeTableProps) {
+export function TradeTable({ rows, rules, sorting, onSort, onJump }: TradeTableProps) {
   const t = useText()
   const box = useRef<HTMLDivElement>(null)
   const [top, setTop] = useState(0)
@@ -105,7 +107,7 @@ export function TradeTable({ rows, sorting, onSort, onJump }: TradeTableProps) {
         <tbody>
           {first > 0 ? <tr aria-hidden style={{ height: first * ROW }} /> : null}
           {rows.slice(first, last).map((row) => (
-            <TradeLine key={row.number} row={row} onJump={onJump} />
+            <TradeLine key={row.number} row={row} rules={rules} onJump={onJump} />
           ))}
           {last < rows.length ? <tr aria-hidden style={{ height: (rows.length - last) * ROW }} /> : null}
         </tbody>

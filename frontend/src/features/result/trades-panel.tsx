@@ -7,17 +7,19 @@ import { Input } from '@/components/ui/field'
 import { Panel } from '@/components/ui/panel'
 import { Segmented } from '@/components/ui/segmented'
 import { useText } from '@/language/language'
+import { ruleWords } from './rule-words'
 import { type Outcome, rowsOf, type Sorting } from './trade-rows'
 import { TradeTable } from './trade-table'
 
-type TradesPanelProps = { trades: readonly Trade[]; onJump: (trade: Trade) => void }
+type TradesPanelProps = { trades: readonly Trade[]; code?: string; onJump: (trade: Trade) => void }
 
 /** All trades: sort, filter, and jump to the bar. */
-export function TradesPanel({ trades, onJump }: TradesPanelProps) {
+export function TradesPanel({ trades, code = '', onJump }: TradesPanelProps) {
   const t = useText()
   const [words, setWords] = useState('')
   const [outcome, setOutcome] = useState<Outcome>('all')
   const [sorting, setSorting] = useState<Sorting>({ key: 'number', down: false })
+  const rules = useMemo(() => ruleWords(code), [code])
   const rows = useMemo(() => rowsOf(trades, words, outcome, sorting), [trades, words, outcome, sorting])
   if (trades.length === 0) {
     return (
@@ -53,7 +55,7 @@ export function TradesPanel({ trades, onJump }: TradesPanelProps) {
           {t.result.rowsShown(rows.length, trades.length)}
         </p>
       </div>
-      <TradeTable rows={rows} sorting={sorting} onSort={setSorting} onJump={onJump} />
+      <TradeTable rows={rows} rules={rules} sorting={sorting} onSort={setSorting} onJump={onJump} />
     </Panel>
   )
 }

@@ -1,4 +1,4 @@
-import { type Curves, positionOf, type Stretch, shortestOf, valueAt } from '@/features/chart/curves'
+import { type Curves, positionOf, type Stretch, shortestOf, timeAt, valueAt } from '@/features/chart/curves'
 import type { Frame, Viewport } from './session-wire'
 
 const MOST_POINTS = 4000
@@ -74,7 +74,11 @@ export class LiveCurves implements Curves {
     })
   }
 
-  at(time: number): (number | null)[] {
-    return this.lines.map((line) => valueAt(line, time))
+  at(time: number): { time: number; values: (number | null)[] } {
+    const [price] = this.lines
+    return {
+      time: price ? timeAt(price, time) : time,
+      values: this.lines.map((line) => valueAt(line, time)),
+    }
   }
 }

@@ -34,7 +34,8 @@ export function LiveFigures({ stats, saved, moved }: LiveFiguresProps) {
         {SHOWN.map((name) => {
           const now = figureOf(stats, name)
           const before = figureOf(saved, name)
-          const change = (now ?? 0) - (before ?? 0)
+          // Too small to be written is too small to be good or bad.
+          const change = Math.round(((now ?? 0) - (before ?? 0)) * (FRACTIONS.has(name) ? 1000 : 100))
           return (
             <div key={name} className="min-w-0 bg-surface px-3.5 py-2.5">
               <dt className="text-ink-soft text-xs">

@@ -1,5 +1,6 @@
 'use client'
 import { FlaskConical } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import Link from 'next/link'
 import { Button } from '@/components/ui/button'
 import { Empty } from '@/components/ui/empty'
@@ -11,7 +12,8 @@ import { PageFrame } from '@/features/shell/page-frame'
 import { useKept } from '@/features/shell/use-kept'
 import { useStrategies } from '@/features/strategy/strategies'
 import { useText } from '@/language/language'
-import { Bench } from './bench'
+
+const Bench = dynamic(() => import('./bench').then((module) => module.Bench), { ssr: false })
 
 /** Varying the numbers of a strategy. */
 export function WorkshopPage() {

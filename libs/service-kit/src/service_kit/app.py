@@ -11,7 +11,7 @@ from service_kit.caller import SignedCallsOnly
 from service_kit.correlation import CorrelationMiddleware
 from service_kit.health import Check, health_router
 from service_kit.logs import configure_logging
-from service_kit.metrics import MetricsMiddleware, ServiceMetrics
+from service_kit.metrics import Gauge, MetricsMiddleware, ServiceMetrics
 from service_kit.problems import install_handlers
 from service_kit.settings import ServiceSettings
 from service_kit.tracing import install_tracing
@@ -25,6 +25,7 @@ def create_app(
     routers: Sequence[APIRouter],
     lifespan: Lifespan | None = None,
     checks: Mapping[str, Check] | None = None,
+    gauges: Sequence[Gauge] = (),
     internal: bool = False,
     **openapi: Any,  # noqa: ANN401 - FastAPI's own keyword arguments (title, version, description ...)
 ) -> FastAPI:
@@ -35,6 +36,7 @@ def create_app(
         routers: Its routes.
         lifespan: Opens and closes its adapters.
         checks: What /readyz asks.
+        gauges: What /metrics shows beside requests.
         internal: Only signed service calls are answered.
         openapi: Passed on to FastAPI.
     """
@@ -45,7 +47,7 @@ def create_app(
         redoc_url=None,
         **openapi,
     )
-    metrics = ServiceMetrics(settings.service_name)
+    metrics = ServiceMetrics(settings.service_name, gauges)
     app.state.settings = settings
     app.state.metrics = metrics
     app.include_router(health_router(checks or {}))

@@ -1,16 +1,41 @@
-"""Request rate, latency and errors of a service, as Prometheus reads them."""
+"""Request rate, latency and errors of a service, and whatever else it counts, as Prometheus reads them."""
 
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from time import perf_counter
 
+import prometheus_client
+import structlog
 from fastapi import APIRouter, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+_READ_SECONDS = 3.0
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """Something that a service counts when it is asked: runs by state, the depth of a queue, the budget of a vendor.
+
+    Attributes:
+        name: As Prometheus names it (`runs`, `queue_depth`).
+        meaning: One sentence.
+        read: Returns the value of each combination of labels that there is now.
+        labels: Names of the labels; none where there is one value, under `()`.
+    """
+
+    name: str
+    meaning: str
+    read: Callable[[], Awaitable[Mapping[tuple[str, ...], float]]]
+    labels: tuple[str, ...] = ()
+
 
 class ServiceMetrics:
-    """The registry of one application; a service adds its own gauges to `registry`."""
+    """The measures of one application."""
 
-    def __init__(self, service_name: str) -> None:
+    def __init__(self, service_name: str, gauges: Sequence[Gauge] = ()) -> None:
         self.registry = CollectorRegistry()
         self._requests = Counter(
             "http_requests", "Requests answered", ("service", "method", "route", "status"), registry=self.registry
@@ -19,6 +44,10 @@ class ServiceMetrics:
             "http_request_seconds", "Time to the last byte", ("service", "method", "route"), registry=self.registry
         )
         self._service = service_name
+        self._gauges = [(one, self._register(one)) for one in gauges]
+
+    def _register(self, gauge: Gauge) -> prometheus_client.Gauge:
+        return prometheus_client.Gauge(gauge.name, gauge.meaning, ("service", *gauge.labels), registry=self.registry)
 
     def observe(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count one answered request."""
@@ -31,9 +60,21 @@ class ServiceMetrics:
 
         @router.get("/metrics", include_in_schema=False)
         async def metrics() -> Response:
+            await asyncio.gather(*(self._read(asked, shown) for asked, shown in self._gauges))
             return Response(generate_latest(self.registry), media_type=CONTENT_TYPE_LATEST)
 
         return router
+
+    async def _read(self, asked: Gauge, shown: prometheus_client.Gauge) -> None:
+        # What cannot be read is left out: an old figure would be taken for a new one.
+        shown.clear()
+        try:
+            values = await asyncio.wait_for(asked.read(), _READ_SECONDS)
+        except Exception as error:  # noqa: BLE001 - the other measures are still worth having
+            _log.warning("gauge_unread", gauge=asked.name, error=repr(error))
+            return
+        for labels, value in values.items():
+            shown.labels(self._service, *labels).set(value)
 
 
 class MetricsMiddleware:

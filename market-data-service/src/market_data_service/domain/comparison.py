@@ -10,6 +10,7 @@ from market_data_service.domain.series import BarSeries, FloatArray, moment
 
 _TOLERANCE = 0.005
 _ENOUGH = 0.02
+_LEAST_VOLUME = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,60 @@ _DETAILS = {
     "adjustment": "{0} and {1} are adjusted differently: their ratio moves in steps.",
     "differ": "{0} and {1} differ by more than 0.5 % on {disagreeing} of {bars} bars.",
 }
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Side:
+    """One source's bars for a comparison.
+
+    Attributes:
+        quoted: Prices as they were quoted on the day, as far as the source tells.
+        adjusted: The same bars adjusted for splits and dividends.
+    """
+
+    name: str
+    quoted: BarSeries
+    adjusted: BarSeries
+
+
+def disagreements(before: Side, now: Side) -> tuple[str, ...]:
+    """Return in what one source's bars differ from another's where both have them; nothing when they agree.
+
+    Prices are compared as quoted, so that a unit or an adjustment shows; then what splits and dividends make of them;
+    then volumes, which are told when they differ by half or more.
+    """
+    overlap = compare(before.quoted, now.quoted, (before.name, now.name))
+    if not overlap.bars:
+        return ()
+    found = []
+    if overlap.verdict != "agree":
+        found.append(_said(overlap))
+    elif (apart := _growth_apart(before.adjusted, now.adjusted)) > _TOLERANCE:
+        found.append(
+            f"{now.name} and {before.name} count splits and dividends differently: over {overlap.bars} common bars "
+            f"their adjusted returns differ by {apart:.1%}."
+        )
+    volume = overlap.volume_ratio
+    if volume is not None and not _LEAST_VOLUME <= volume <= 1 / _LEAST_VOLUME:
+        found.append(f"The volume of {now.name} is {volume:.3g} times that of {before.name}.")
+    return tuple(found)
+
+
+def _said(overlap: Overlap) -> str:
+    if overlap.verdict != "units":
+        worst = f"{overlap.worst_difference:.1%} on {overlap.worst:%Y-%m-%d}" if overlap.worst else "not known"
+        return f"{overlap.detail} The worst difference is {worst}."
+    return f"{overlap.detail} {overlap.right} is {overlap.median_ratio:.4g} times {overlap.left}."
+
+
+def _growth_apart(before: BarSeries, now: BarSeries) -> float:
+    """Return by what fraction two series' growth differs from their first to their last common bar."""
+    _, at_before, at_now = np.intersect1d(before.timestamp, now.timestamp, assume_unique=True, return_indices=True)
+    first, last = before.close[at_before[[0, -1]]]
+    first_now, last_now = now.close[at_now[[0, -1]]]
+    if min(first, last, first_now, last_now) <= 0:
+        return 0.0
+    return float(abs((last_now / first_now) / (last / first) - 1.0))
 
 
 def _verdict(ratio: FloatArray, disagreeing: int) -> Literal["agree", "differ", "units", "adjustment"]:

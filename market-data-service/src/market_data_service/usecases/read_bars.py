@@ -16,14 +16,15 @@ from market_data_service.domain.quality import assess
 from market_data_service.domain.resampling import can_resample, complete_bars, resample
 from market_data_service.domain.series import BarSeries, IntArray, day_nanoseconds, nanoseconds
 from market_data_service.ports import BarQuery, Clock, Fetched, Source
+from market_data_service.usecases.absence import no_bars, outside, soonest
 from market_data_service.usecases.resolve_symbol import Resolution, SymbolBook
-from trading_contracts.bars import Availability, Instrument, Market, SeriesOrigin, SourceFall, Timeframe
+from market_data_service.usecases.witnesses import Witnesses
+from trading_contracts.bars import Instrument, Market, SeriesOrigin, SourceFall, Timeframe
 from trading_contracts.problem import EmptyRange, NoBars, NotFound, Problem, Rejected, SourceFailed, UnknownSymbol
 
 # Sessions are about 5 of 7 days, and holidays come on top: that many calendar days hold the warm-up.
 _FIRST_RECORDED_DAY = date(1800, 1, 1)
 _DAYS_A_SESSION = 1.6
-_RETRY_SECONDS = 5
 _SESSIONS_A_BAR = {Timeframe.D1: 1, Timeframe.W1: 5, Timeframe.MO1: 22, Timeframe.MO3: 66}
 
 
@@ -50,11 +51,19 @@ class ReadBars:
         book: Finds the instrument.
         clock: Tells which bars are over.
         online: The names of the sources that are asked over the network.
+        witnesses: Compares what is served with what is here of other sources.
     """
 
     def __init__(
-        self, sources: Sequence[Source], book: SymbolBook, clock: Clock, *, online: frozenset[str] = frozenset()
+        self,
+        sources: Sequence[Source],
+        book: SymbolBook,
+        clock: Clock,
+        *,
+        online: frozenset[str] = frozenset(),
+        witnesses: Witnesses | None = None,
     ) -> None:
+        self._witnesses = witnesses
         self._sources = sources
         self._online = online
         self._book = book
@@ -137,12 +146,12 @@ class ReadBars:
                 symbol=instrument.symbol,
                 timeframe=request.timeframe.value,
             )
-        fetched = await source.fetch(
-            BarQuery(instrument, base, _early_enough(request, hours), _late_enough(request, base), request.live)
-        )
+        query = BarQuery(instrument, base, _early_enough(request, hours), _late_enough(request, base), request.live)
+        fetched = await source.fetch(query)
+        told = await self._witnesses.notes(source.name, query, fetched) if self._witnesses is not None else ()
         # Adjusted before anything is added up: a week with a split in it would mix two units.
         adjusted = adjust(fetched.series, fetched.basis, request.adjustment)
-        series, notes = adjusted.series, (*fetched.notes, *adjusted.notes)
+        series, notes = adjusted.series, (*fetched.notes, *adjusted.notes, *told)
         over = complete_bars(series, base, hours, nanoseconds(self._clock()))
         partial = not bool(over.all())
         if partial and not request.include_partial:
@@ -168,7 +177,7 @@ class ReadBars:
         day = hours.day_of(series.timestamp) if request.timeframe.is_intraday else series.timestamp
         first, stop = _positions(day, request.start, request.end)
         if first >= stop:
-            raise _outside(request, resolution.instrument.symbol, series, found.source)
+            raise outside(request, resolution.instrument.symbol, series, found.source)
         begin = max(0, first - request.warmup_bars)
         part = series.between(begin, stop)
         fetched = found.fetched
@@ -203,7 +212,7 @@ class ReadBars:
         here = await self._book.available(symbol)
         nearest = next((problem for _, problem in falls if isinstance(problem, NoBars)), None)
         if here or nearest is not None:
-            return _no_bars(request, symbol, here, nearest, reasons)
+            return no_bars(request, symbol, here, nearest, reasons)
         failed = [problem for _, problem in falls if isinstance(problem, SourceFailed)]
         problem = self._book.unknown(request.symbol, sorted({one.instrument.symbol for one in await self._book.here()}))
         if failed and (resolution.is_known or not problem.facts["suggestions"]):
@@ -214,70 +223,13 @@ class ReadBars:
                 f"{failed[0].detail}",
                 symbol=symbol,
                 falls=reasons,
-                retry_after=_soonest(failed),
+                retry_after=soonest(failed),
             )
         if failed:
             # A slip of the pen is likelier than a share that only a vendor knows; both are said.
             problem.detail += f" A source that could know it did not answer: {failed[0].detail}"
         problem.facts["falls"] = reasons
         return problem
-
-
-def _soonest(failed: Sequence[SourceFailed]) -> int:
-    """Return after how many seconds the first of the sources may be asked again."""
-    waits = (problem.facts.get("retry_after") for problem in failed)
-    return min((wait for wait in waits if isinstance(wait, int)), default=_RETRY_SECONDS)
-
-
-def _available(here: Sequence[Availability]) -> list[JsonValue]:
-    return [
-        {
-            "timeframe": one.timeframe.value,
-            "source": one.source,
-            "first": one.first.date().isoformat(),
-            "last": one.last.date().isoformat(),
-        }
-        for one in here
-    ]
-
-
-def _no_bars(
-    request: BarsRequest,
-    symbol: str,
-    here: Sequence[Availability],
-    nearest: NoBars | None,
-    reasons: list[JsonValue],
-) -> NoBars:
-    facts: dict[str, str] = {}
-    same = [one for one in here if one.timeframe is request.timeframe]
-    if nearest is not None and "first" in nearest.facts:
-        facts = {name: str(nearest.facts[name]) for name in ("first", "last")}
-        detail = nearest.detail
-    elif same:
-        facts = {"first": same[0].first.date().isoformat(), "last": same[0].last.date().isoformat()}
-        detail = f"{symbol} {request.timeframe} has bars from {facts['first']} to {facts['last']}, none in the range."
-    else:
-        has = ", ".join(dict.fromkeys(one.timeframe.value for one in here)) or "nothing"
-        detail = nearest.detail if nearest else f"{symbol} is here as {has}, not as {request.timeframe}."
-    problem = NoBars(
-        detail, symbol=symbol, timeframe=request.timeframe.value, available=_available(here), falls=reasons
-    )
-    problem.facts.update(facts)
-    return problem
-
-
-def _outside(request: BarsRequest, symbol: str, series: BarSeries, source: str) -> NoBars:
-    if not len(series):
-        return NoBars(f"{source} has no {request.timeframe} bar of {symbol}.", symbol=symbol)
-    first, last = series.first.date().isoformat(), series.last.date().isoformat()
-    asked = f"{request.start or 'the beginning'} to {request.end or 'today'}"
-    return NoBars(
-        f"{source} has {request.timeframe} bars of {symbol} from {first} to {last}, none from {asked}.",
-        symbol=symbol,
-        timeframe=request.timeframe.value,
-        first=first,
-        last=last,
-    )
 
 
 def _base_timeframe(native: Sequence[Timeframe], wanted: Timeframe) -> Timeframe | None:

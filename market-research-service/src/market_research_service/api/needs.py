@@ -22,7 +22,7 @@ class UseCases:
     survey: Callable[[], Awaitable[Survey]]
 
 
-def _use_cases(request: Request) -> UseCases:
+async def _use_cases(request: Request) -> UseCases:
     use_cases: UseCases = request.app.state.use_cases
     return use_cases
 

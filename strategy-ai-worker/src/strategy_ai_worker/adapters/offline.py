@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 
 from strategy_ai_worker.domain.advice.languages import tell
+from strategy_ai_worker.domain.advice.wish import wants_advice
 from strategy_ai_worker.domain.interpretation import Context, Interpretation
 from strategy_ai_worker.domain.reading.interpret import interpret
 from strategy_ai_worker.domain.reading.tongue import tongue_of
@@ -22,6 +23,9 @@ class OfflineInterpreter:
 
     async def interpret(self, message: str, context: Context) -> AsyncGenerator[str | Interpretation, None]:
         """Yield the interpretation."""
+        if context.current is not None and wants_advice(message):
+            yield Interpretation(kind="answer", asks_advice=True, language=tongue_of(message).language)
+            return
         question = run_question(message) if context.current is not None else None
         if question is not None:
             yield await self._about_run(question, message, context)

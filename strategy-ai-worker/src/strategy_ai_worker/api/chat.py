@@ -16,7 +16,7 @@ from trading_contracts.problem import Problem
 router = APIRouter(tags=["chat"])
 
 
-def _interpreter(
+async def _interpreter(
     request: Request,
     x_llm_provider: Annotated[str, Header()] = "",
     x_llm_key: Annotated[str, Header()] = "",

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field, JsonValue
 from strategy_ai_worker.ports import ListRequest
 
 
-def _list_request(
+async def _list_request(
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
     page_size: Annotated[int, Query(ge=1, le=100)] = 20,
     sort: Annotated[str, Query(max_length=40)] = "",

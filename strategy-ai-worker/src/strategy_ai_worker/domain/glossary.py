@@ -4,6 +4,9 @@
 import re
 from typing import Final, Literal
 
+from strategy_ai_worker.domain.glossary_chinese import MEANINGS as CHINESE
+from strategy_ai_worker.domain.traditional import traditional
+
 TERMS: Final[dict[str, str]] = {
     "sharpe ratio|sharpe|夏普比率|夏普": "The Sharpe ratio is the average return above cash divided by the volatility of returns, per year. Around 1 is decent, above 2 is rare for a simple strategy, and a backtest far above that usually means over-fitting; read it beside the deflated value.",
     "deflated sharpe|deflated sharpe ratio": "The deflated Sharpe ratio is the chance that the Sharpe ratio is real once the number of attempts, the length of the history and fat tails are taken into account.",
@@ -24,7 +27,7 @@ TERMS: Final[dict[str, str]] = {
     "tail ratio": "The tail ratio compares the good tail of returns with the bad one: 95th percentile over the size of the 5th.",
     "skew|skewness|偏度": "Skew says whether large moves come more often up (positive) or down (negative).",
     "kurtosis|峰度": "Kurtosis says how often extreme returns come compared with a bell curve.",
-    "moving average|sma|simple moving average|均线|移动平均线|移动平均": "A simple moving average is the mean close of the last N bars. It smooths the price; crossings of a fast and a slow one are classic trend signals.",
+    "moving average|sma|simple moving average|day average|averages|均线|移动平均线|移动平均": "A simple moving average is the mean close of the last N bars. It smooths the price; crossings of a fast and a slow one are classic trend signals.",
     "ema|exponential moving average|指数移动平均|指数均线": "An exponential moving average weighs recent bars more, so it follows the price faster than a simple average of the same length.",
     "wma|weighted moving average|加权均线": "A weighted moving average gives linearly growing weight to newer bars.",
     "hull moving average|hma": "The Hull average combines weighted averages so that it is smooth and lags little.",
@@ -131,29 +134,6 @@ TERMS: Final[dict[str, str]] = {
     "fill|成交": "A fill is the price at which an order was carried out; here a signal at the close fills at the next open.",
 }
 
-_CHINESE: Final[dict[str, str]] = {
-    "sharpe ratio": "夏普比率是超额收益除以收益波动（按年计）。约1算不错，简单策略很少超过2；回测远高于此通常意味着过拟合。",
-    "max drawdown": "回撤是账户从高点的下跌，最大回撤是其中最深的一次。亏损50%需要上涨100%才能回本。",
-    "rsi": "RSI（相对强弱指数）用0到100衡量近期涨幅所占的比例。低于30称为超卖，高于70称为超买，常用14根K线。",
-    "macd": "MACD是12期EMA减26期EMA；其9期EMA为信号线，两者之差为柱状图。上穿信号线表示动能转强。",
-    "moving average": "移动平均线是最近N根K线收盘价的平均值，用来平滑价格；快慢均线交叉是经典的趋势信号。",
-    "bollinger bands": "布林带是20期均线上下两个标准差的通道。触及下轨只说明价格相对近期偏低，并不保证反弹。",
-    "atr": "ATR（平均真实波幅）是一根K线通常的波动大小，包含跳空。以ATR设置止损可以适应市场的波动。",
-    "golden cross": "金叉是短期均线（如50日）上穿长期均线（如200日），是缓慢的上升趋势信号。",
-    "death cross": "死叉是短期均线下穿长期均线。",
-    "stop loss": "止损是亏损时平仓的价位；跳空可能使成交价比止损价更差。",
-    "take profit": "止盈是盈利时平仓的价位。",
-    "trailing stop": "移动止损跟随入场后的最优价格，只会收紧，不会放松。",
-    "backtest": "回测是把固定规则应用到历史数据上，看会发生什么；它是证据，而不是保证。",
-    "win rate": "胜率是盈利交易所占比例。单看胜率意义不大：趋势策略胜率35%也可能赚钱。",
-    "profit factor": "盈利因子是总盈利除以总亏损；大于1表示赚钱。",
-    "volatility": "波动率衡量收益的起伏程度，通常用年化标准差表示。",
-    "overfitting": "过拟合是把规则调到某段历史的噪声上；测试时很好，之后失效。",
-    "position sizing": "仓位管理决定买多少：按资金比例、固定金额，或使止损只损失固定百分比。",
-    "short selling": "做空是卖出借来的股票，之后低价买回；亏损没有上限。",
-    "cagr": "年化收益（CAGR）是从起始到结束账户价值的平均年增长率。",
-}
-
 _BY_LENGTH: Final = sorted(
     ((spelling, key.split("|")[0]) for key in TERMS for spelling in key.split("|")), key=lambda pair: -len(pair[0])
 )
@@ -164,6 +144,11 @@ _ABOUT: Final = (
     "You can then change it step by step, and ask what any term means."
 )
 _ABOUT_CHINESE: Final = "我把用普通话语描述的交易想法变成可读、可测试的精确规则。例如：“苹果日线，20日均线上穿50日均线买入，下穿卖出，止损5%”。之后可以一步步修改，也可以询问任何术语的含义。"
+
+
+_THANKS: Final = re.compile(r"\b(thanks?|thank you|thx|cheers)\b|谢谢|多谢|感谢|謝謝")
+_WELCOME: Final = "You are welcome. Say what to change, ask why it traded as it did, or run it."
+_WELCOME_CHINESE: Final = "不客气。可以继续修改、询问某笔交易的原因，或者运行回测。"
 
 
 def terms_in(text: str) -> tuple[str, ...]:
@@ -181,8 +166,18 @@ def terms_in(text: str) -> tuple[str, ...]:
 def define(text: str, language: Literal["en", "zh-Hans", "zh-Hant"]) -> str:
     """Return the meaning of the terms that a question asks about; without any, what the product does."""
     found = terms_in(text)[:4]
-    if not found:
-        return _ABOUT if language == "en" else _ABOUT_CHINESE
-    if language != "en":
-        return "\n\n".join(_CHINESE.get(term, _MEANINGS[term]) for term in found)
-    return "\n\n".join(_MEANINGS[term] for term in found)
+    if found:
+        return "\n\n".join(_meaning(term, language) for term in found)
+    if _THANKS.search(text.lower()):
+        return _in(_WELCOME, _WELCOME_CHINESE, language)
+    return _in(_ABOUT, _ABOUT_CHINESE, language)
+
+
+def _meaning(term: str, language: Literal["en", "zh-Hans", "zh-Hant"]) -> str:
+    return _in(_MEANINGS[term], CHINESE.get(term, _MEANINGS[term]), language)
+
+
+def _in(english: str, chinese: str, language: Literal["en", "zh-Hans", "zh-Hant"]) -> str:
+    if language == "en":
+        return english
+    return traditional(chinese) if language == "zh-Hant" else chinese

@@ -44,6 +44,7 @@ class Interpretation:
         knowledge_cutoff: Until when a model has seen the world; None for the offline interpreter.
         notices: What should be said beside the answer (a provider that is down, two readings that differ).
         metadata: What a model took, where one was asked.
+        asks_advice: The answer is what could be added to the present document.
     """
 
     kind: Literal["strategy", "question", "refusal", "answer"]
@@ -56,3 +57,4 @@ class Interpretation:
     language: Literal["en", "zh-Hans", "zh-Hant"] = "en"
     notices: tuple[str, ...] = ()
     metadata: ReplyMetadata = field(default_factory=ReplyMetadata)
+    asks_advice: bool = False

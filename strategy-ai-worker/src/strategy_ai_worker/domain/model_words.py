@@ -36,6 +36,16 @@ _SENTENCES = {
         "无法由此得到策略。语言模型（{model}）三次的回答都没有通过检查，最后一次的原因：\n{faults}",
         "無法由此得到策略。語言模型（{model}）三次的回答都沒有通過檢查，最後一次的原因：\n{faults}",
     ),
+    "draft_alone": (
+        "The parser by itself reads a strategy in this:\n{readback}",
+        "离线解读认为这是一个策略：\n{readback}",
+        "離線解讀認為這是一個策略：\n{readback}",
+    ),
+    "draft_refused": (
+        "Please check: {model} made a strategy of this, which the parser by itself refuses: {reason}",
+        "请核对：语言模型（{model}）由此得出策略，但离线解读会拒绝：{reason}",
+        "請核對：語言模型（{model}）由此得出策略，但離線解讀會拒絕：{reason}",
+    ),
     "differ": (
         "Please check: the parser and {model} read this differently (parser -> model):\n{differences}",
         "请核对：语言模型（{model}）与离线解读不一致（离线 -> 模型）：\n{differences}",

@@ -20,7 +20,13 @@ from strategy_ai_worker.ports import (
 from strategy_ai_worker.usecases.advise import Asked, advise
 from strategy_ai_worker.usecases.feasibility import Feasible, Infeasible, settle_symbols
 from strategy_ai_worker.usecases.prepare import Prepared, prepare
-from strategy_ai_worker.usecases.replies import Made, question_reply, reply_without_strategy, strategy_reply
+from strategy_ai_worker.usecases.replies import (
+    Made,
+    advice_reply,
+    question_reply,
+    reply_without_strategy,
+    strategy_reply,
+)
 from strategy_language.check import problems
 from strategy_language.conversation import (
     ChatReply,
@@ -118,6 +124,9 @@ class Answering:
         stored: StoredStrategy | None,
     ) -> AsyncIterator[StepEvent | ChatReply]:
         yield StepEvent(step="extraction", status="done", detail=f"{len(reading.spans)} parts of the message")
+        if reading.asks_advice and stored is not None:
+            yield await self._advised(user_id, conversation_id, reading, stored)
+            return
         if reading.strategy is None:
             yield reply_without_strategy(conversation_id, reading)
             return
@@ -146,6 +155,15 @@ class Answering:
         yield StepEvent(step="forward", status="done")
         before = stored.strategy if stored else None
         yield strategy_reply(conversation_id, reading, Made(prepared, kept, before, settled, advice))
+
+    async def _advised(
+        self, user_id: UUID, conversation_id: UUID, reading: Interpretation, stored: StoredStrategy
+    ) -> ChatReply:
+        settled = await settle_symbols(stored.strategy, self.market, reading.language)
+        if isinstance(settled, Infeasible):
+            return question_reply(conversation_id, reading, settled.question)
+        advice = await advise(_asked(user_id, reading, settled), self.market, self.engine)
+        return advice_reply(conversation_id, reading, stored, advice)
 
     async def _keep(
         self,

@@ -19,6 +19,7 @@ from strategy_ai_worker.domain.refusals import ModelAway, ModelRefused
 from strategy_ai_worker.ports import Interpreter, LanguageModel, Ledger, ModelUsage, Reservation
 from strategy_language.conversation import ReplyMetadata, TokenCount
 from strategy_language.document import Strategy
+from strategy_language.readback import read_back
 
 _log = structlog.get_logger(__name__)
 _REPAIRS = 2
@@ -189,7 +190,7 @@ class ModelInterpreter:
             language=draft.language,
         )
         if proposal.strategy is None:
-            return reading
+            return replace(reading, notices=self._read_by_draft_alone(draft))
         strategy = with_honest_sources(proposal.strategy, message, context.current)
         return replace(
             reading,
@@ -199,10 +200,18 @@ class ModelInterpreter:
         )
 
     def _differences(self, strategy: Strategy, draft: Interpretation) -> tuple[str, ...]:
+        if draft.kind == "refusal":
+            return (say("draft_refused", draft.language, model=self.model.name, reason=draft.explanation),)
         found = disagreements(draft.strategy, strategy) if draft.strategy is not None else ()
         if not found:
             return ()
         return (say("differ", draft.language, model=self.model.name, differences=differences(found)),)
+
+    @staticmethod
+    def _read_by_draft_alone(draft: Interpretation) -> tuple[str, ...]:
+        if draft.strategy is None:
+            return ()
+        return (say("draft_alone", draft.language, readback=read_back(draft.strategy)),)
 
     def _hopeless(self, draft: Interpretation, faults: tuple[str, ...]) -> Interpretation:
         if draft.strategy is not None:

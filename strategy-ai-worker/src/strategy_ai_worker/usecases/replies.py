@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from strategy_ai_worker.domain.advice.languages import tell
+from strategy_ai_worker.domain.advice.wish import NOTHING, OFFERED
 from strategy_ai_worker.domain.interpretation import Interpretation
 from strategy_ai_worker.domain.wording import explain
 from strategy_ai_worker.usecases.advise import Advice
@@ -50,6 +52,25 @@ def question_reply(conversation_id: UUID, reading: Interpretation, question: Que
     )
 
 
+def advice_reply(conversation_id: UUID, reading: Interpretation, stored: StoredStrategy, advice: Advice) -> ChatReply:
+    """Return what could be added to a strategy as it is kept; nothing of it is applied."""
+    head = tell(OFFERED if advice.suggestions else NOTHING, reading.language, symbol=stored.strategy.universe[0])
+    offered = [f"- {one.title}. {one.reason}" for one in advice.suggestions]
+    warning = advice.metadata.signal_frequency.warning if advice.metadata.signal_frequency else ""
+    return ChatReply(
+        conversation_id=conversation_id,
+        kind="answer",
+        strategy_id=stored.id,
+        version=stored.version,
+        strategy=stored.strategy,
+        readback=stored.readback,
+        code=stored.code,
+        explanation="\n\n".join(part for part in (head, "\n".join(offered), warning) if part),
+        metadata=_with_advice(_about(reading), advice),
+        suggestions=advice.suggestions,
+    )
+
+
 def strategy_reply(conversation_id: UUID, reading: Interpretation, made: Made) -> ChatReply:
     """Return a strategy that was checked and kept, with everything that explains it."""
     strategy = made.prepared.strategy
@@ -85,11 +106,14 @@ def _about(reading: Interpretation) -> ReplyMetadata:
     )
 
 
+def _with_advice(about: ReplyMetadata, advice: Advice) -> ReplyMetadata:
+    found = advice.metadata
+    return about.model_copy(update={name: getattr(found, name) for name in found.model_fields_set})
+
+
 def _beside(reading: Interpretation, made: Made) -> ReplyMetadata:
-    found = made.advice.metadata
-    return _about(reading).model_copy(
+    return _with_advice(_about(reading), made.advice).model_copy(
         update={
-            **{name: getattr(found, name) for name in found.model_fields_set},
             "sentences": sentence_tree(made.prepared.strategy).model_dump(mode="json"),
             "data": made.settled.data,
             "notices": (*made.settled.notices, *reading.notices),

@@ -1,11 +1,11 @@
-"""The store of bars in Postgres: written by COPY in one transaction, read by COPY and kept in memory by version."""
+"""The store of bars in Postgres: written by COPY in one transaction, read as blocks and kept in memory by version."""
 
 import asyncio
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,15 +19,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from database.tables.market import CorporateAction as ActionRow
 from database.tables.market import MarketSeries, StoredBar
-from market_data_service.adapters.postgres import wire
+from market_data_service.adapters.postgres import blocks
+from market_data_service.adapters.postgres.block_rows import Written, read_blocks, replace_blocks
+from market_data_service.adapters.postgres.copying import SELECT, copy_in, copy_out
 from market_data_service.domain.adjustment import Basis, CorporateAction
 from market_data_service.domain.problems import StoreAway
 from market_data_service.domain.series import NANOSECONDS_A_DAY, BarSeries, day_nanoseconds
 from market_data_service.ports import Fetched, SeriesKey, StoredSeries
 from trading_contracts.bars import Timeframe
 
-_COLUMNS = ["series_id", "timestamp", "open", "high", "low", "close", "volume", "adj_close"]
-_SELECT = "SELECT timestamp, open, high, low, close, volume, adj_close FROM bars WHERE series_id = $1"
 _MAX_KEPT_BARS = 20_000_000
 _RETRY_SECONDS = 2
 # A server that starts, stops, or is gone; a connection that broke off, also in the middle of a COPY.
@@ -59,11 +59,14 @@ class PostgresBarStore:
         first, last = day_nanoseconds(covered[0]), day_nanoseconds(covered[1]) + NANOSECONDS_A_DAY
         inside = (fetched.series.timestamp >= first) & (fetched.series.timestamp < last)
         part = fetched.series if bool(inside.all()) else fetched.series.where(inside)
+        packing = asyncio.create_task(asyncio.to_thread(blocks.pack, part, key.timeframe))
         async with self._connection() as connection:
-            series_id = await _claim(connection, key, fetched, covered)
-            await _replace_bars(connection, series_id, part, covered)
+            claimed = await _claim(connection, key, fetched, covered)
+            removed = await _replace_bars(connection, claimed, part, covered)
             await _write_actions(connection, key, actions)
-            await _count(connection, series_id)
+            await _count(connection, claimed.series_id, claimed.bars - removed + len(part))
+            written = Written(key.timeframe, first, last, is_all=claimed.bars == removed)
+            await replace_blocks(connection, claimed.series_id, written, await packing)
         stored = await self.describe(key)
         if stored is None:
             raise StoreAway(f"{key.symbol} was removed while it was being stored.", symbol=key.symbol)
@@ -92,6 +95,17 @@ class PostgresBarStore:
         """Return every stored series."""
         query = sa.select(MarketSeries.__table__).order_by(
             MarketSeries.symbol, MarketSeries.timeframe, MarketSeries.source
+        )
+        async with self._connection() as connection:
+            return [_stored(row) for row in (await connection.execute(query)).all()]
+
+    async def beside(self, key: SeriesKey) -> list[StoredSeries]:
+        """Return what other sources have stored of the same symbol and timeframe."""
+        query = sa.select(MarketSeries.__table__).where(
+            MarketSeries.symbol == key.symbol,
+            MarketSeries.timeframe == key.timeframe.value,
+            MarketSeries.source != key.source,
+            MarketSeries.bars > 0,
         )
         async with self._connection() as connection:
             return [_stored(row) for row in (await connection.execute(query)).all()]
@@ -136,15 +150,10 @@ class PostgresBarStore:
         return await asyncio.shield(task)
 
     async def _copy_out(self, version: tuple[UUID, int]) -> BarSeries:
-        answer = BytesIO()
-
-        async def take(part: bytes) -> None:
-            answer.write(part)
-
         async with self._connection() as connection:
-            driver = await _driver(connection)
-            await driver.copy_from_query(_SELECT, version[0], output=take, format="binary")
-        series = await asyncio.to_thread(wire.decode, answer.getvalue())
+            series = await read_blocks(connection, version[0])
+            if series is None:
+                series = await copy_out(connection, SELECT, version[0])
         self._kept = OrderedDict((key, one) for key, one in self._kept.items() if key[0] != version[0])
         self._kept[version] = series
         while len(self._kept) > 1 and sum(len(one) for one in self._kept.values()) > _MAX_KEPT_BARS:
@@ -176,12 +185,15 @@ def _is(key: SeriesKey) -> sa.ColumnElement[bool]:
     )
 
 
-async def _driver(connection: AsyncConnection) -> Any:  # noqa: ANN401 - asyncpg's own connection has no types
-    raw = await connection.get_raw_connection()
-    return raw.driver_connection
+@dataclass(frozen=True, slots=True)
+class _Claimed:
+    """A series' row, and how many bars it had."""
+
+    series_id: UUID
+    bars: int
 
 
-async def _claim(connection: AsyncConnection, key: SeriesKey, fetched: Fetched, covered: tuple[date, date]) -> UUID:
+async def _claim(connection: AsyncConnection, key: SeriesKey, fetched: Fetched, covered: tuple[date, date]) -> _Claimed:
     """Return the series' row, made or updated; the row stays locked until the transaction ends."""
     span = MultiRange([Range(covered[0], covered[1], bounds="[]")])
     values = {
@@ -201,43 +213,24 @@ async def _claim(connection: AsyncConnection, key: SeriesKey, fetched: Fetched, 
             "fetched_at": made.excluded.fetched_at,
             "version": MarketSeries.version + 1,
         },
-    ).returning(MarketSeries.id)
-    series_id: UUID = (await connection.execute(statement)).scalar_one()
-    return series_id
+    ).returning(MarketSeries.id, MarketSeries.bars)
+    row = (await connection.execute(statement)).one()
+    return _Claimed(row.id, row.bars)
 
 
 async def _replace_bars(
-    connection: AsyncConnection, series_id: UUID, series: BarSeries, covered: tuple[date, date]
-) -> None:
-    first = datetime.combine(covered[0], time(), UTC)
-    after = datetime.combine(covered[1], time(), UTC) + timedelta(days=1)
-    inside = sa.and_(StoredBar.timestamp >= first, StoredBar.timestamp < after)
-    await connection.execute(sa.delete(StoredBar).where(StoredBar.series_id == series_id, inside))
-    data = await asyncio.to_thread(wire.encode, series_id.bytes, series)
-    await _copy_in(await _driver(connection), data)
-
-
-async def _copy_in(driver: Any, data: bytes) -> None:  # noqa: ANN401 - asyncpg's own connection has no types
-    """Send rows; asyncpg alone would wait for ever for a server that dies in the middle of a COPY."""
-    gone = asyncio.Event()
-
-    def note(_connection: object) -> None:
-        gone.set()
-
-    driver.add_termination_listener(note)
-    copying = asyncio.ensure_future(
-        driver.copy_to_table("bars", source=BytesIO(data), columns=_COLUMNS, format="binary")
-    )
-    dying = asyncio.ensure_future(gone.wait())
-    try:
-        await asyncio.wait((copying, dying), return_when=asyncio.FIRST_COMPLETED)
-        if not copying.done():
-            raise asyncpg.ConnectionDoesNotExistError("The server went away in the middle of a COPY.")
-        copying.result()
-    finally:
-        for task in (copying, dying):
-            task.cancel()
-        driver.remove_termination_listener(note)
+    connection: AsyncConnection, claimed: _Claimed, series: BarSeries, covered: tuple[date, date]
+) -> int:
+    """Put bars in the place of those of the covered days; return how many were taken away."""
+    removed = 0
+    if claimed.bars:
+        first = datetime.combine(covered[0], time(), UTC)
+        after = datetime.combine(covered[1], time(), UTC) + timedelta(days=1)
+        inside = sa.and_(StoredBar.timestamp >= first, StoredBar.timestamp < after)
+        gone = await connection.execute(sa.delete(StoredBar).where(StoredBar.series_id == claimed.series_id, inside))
+        removed = gone.rowcount
+    await copy_in(connection, claimed.series_id, series)
+    return removed
 
 
 async def _write_actions(connection: AsyncConnection, key: SeriesKey, actions: Sequence[CorporateAction]) -> None:
@@ -263,12 +256,13 @@ async def _write_actions(connection: AsyncConnection, key: SeriesKey, actions: S
     )
 
 
-async def _count(connection: AsyncConnection, series_id: UUID) -> None:
-    bars = StoredBar.timestamp
-    span = sa.select(sa.func.min(bars), sa.func.max(bars), sa.func.count()).where(StoredBar.series_id == series_id)
-    first, last, count = (await connection.execute(span)).one()
+async def _count(connection: AsyncConnection, series_id: UUID, bars: int) -> None:
+    """Note how many bars a series has; counting them again would take as long as reading them."""
+    stamp = StoredBar.timestamp
+    span = sa.select(sa.func.min(stamp), sa.func.max(stamp)).where(StoredBar.series_id == series_id)
+    first, last = (await connection.execute(span)).one()
     await connection.execute(
-        sa.update(MarketSeries).where(MarketSeries.id == series_id).values(first=first, last=last, bars=count)
+        sa.update(MarketSeries).where(MarketSeries.id == series_id).values(first=first, last=last, bars=bars)
     )
 
 

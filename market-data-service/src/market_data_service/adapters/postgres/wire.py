@@ -5,8 +5,8 @@ import numpy.typing as npt
 
 from market_data_service.domain.series import BarSeries
 
-_HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
-_TRAILER = b"\xff\xff"
+HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
+TRAILER = b"\xff\xff"
 _EPOCH_2000_US = 946_684_800_000_000
 _VALUES = ("open", "high", "low", "close", "volume", "adj_close")
 
@@ -21,29 +21,32 @@ _WRITE = np.dtype(
 
 
 def encode(series_id: bytes, series: BarSeries) -> bytes:
-    """Return bars as rows `(series_id, timestamp, open, high, low, close, volume, adj_close)` in COPY's binary format.
+    """Return rows `(series_id, timestamp, open, high, low, close, volume, adj_close)` in COPY's binary format.
+
+    `HEADER` comes before the first rows, `TRAILER` after the last.
 
     Args:
         series_id: The 16 bytes of the series' UUID.
         series: The bars; times are kept to the microsecond.
     """
-    rows = np.zeros(len(series), dtype=_WRITE)
-    rows["count"] = 2 + len(_VALUES)
-    rows["l_id"] = 16
-    rows["series_id"] = np.void(series_id)
-    rows["l0"] = 8
+    alike = np.zeros((), dtype=_WRITE)
+    alike["count"], alike["l_id"], alike["series_id"], alike["l0"] = 2 + len(_VALUES), 16, np.void(series_id), 8
+    for name in _VALUES:
+        alike[f"l_{name}"] = 8
+        alike[name] = np.nan
+    rows = np.full(len(series), alike, dtype=_WRITE)
     rows["timestamp"] = series.timestamp // 1000 - _EPOCH_2000_US
     for name in _VALUES:
-        rows[f"l_{name}"] = 8
         column = getattr(series, name)
-        rows[name] = np.nan if column is None else column
-    return b"".join((_HEADER, rows.tobytes(), _TRAILER))
+        if column is not None:
+            rows[name] = column
+    return rows.tobytes()
 
 
 def decode(data: bytes) -> BarSeries:
     """Return the bars in the answer to `COPY (SELECT timestamp, open, ... adj_close) TO STDOUT`."""
-    size = (len(data) - len(_HEADER) - len(_TRAILER)) // _READ.itemsize
-    rows = np.frombuffer(data, dtype=_READ, count=max(size, 0), offset=len(_HEADER))
+    size = (len(data) - len(HEADER) - len(TRAILER)) // _READ.itemsize
+    rows = np.frombuffer(data, dtype=_READ, count=max(size, 0), offset=len(HEADER))
     stamps = (rows["timestamp"].astype(np.int64) + _EPOCH_2000_US) * 1000
     columns: dict[str, npt.NDArray[np.float64]] = {name: rows[name].astype(np.float64) for name in _VALUES}
     # Rows mostly lie in the order in which they were written; sorting is asked for only where they do not.

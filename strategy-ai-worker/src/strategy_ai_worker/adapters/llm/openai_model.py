@@ -115,8 +115,8 @@ class OpenAIModel:
                 if choice.finish_reason == "content_filter" or (choice.delta and choice.delta.refusal):
                     raise ModelRefused(f"The language model {self.name} will not answer this.")
                 ended = ended or choice.finish_reason is not None
-                if choice.delta and isinstance(choice.delta.content, str) and choice.delta.content:
-                    yield choice.delta.content
+                if choice.delta and (written := _written(choice.delta.content)):
+                    yield written
             if chunk.usage:
                 # Some servers count along in every chunk; the last count is the whole.
                 usage = ModelUsage(
@@ -125,6 +125,14 @@ class OpenAIModel:
         yield usage
         if not ended:
             raise broke_off(self.name)
+
+
+def _written(content: object) -> str:
+    """Return the words of a piece; some servers send a list of parts, of which thoughts are none of the answer."""
+    if isinstance(content, str):
+        return content
+    parts = content if isinstance(content, list) else []
+    return "".join(str(one.get("text", "")) for one in parts if isinstance(one, dict) and one.get("type") == "text")
 
 
 def _refused_option(error: openai.BadRequestError, options: dict[str, JsonValue]) -> str | None:

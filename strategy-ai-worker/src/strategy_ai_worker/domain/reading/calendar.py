@@ -165,7 +165,10 @@ def _months(c: Cursor, i: int) -> Found:
         or c.at(j).has("BETWEEN")
     ):
         j = c.skip(j + 1)
+    ranged = any(c.at(k).has("BETWEEN") for k in range(i, j))
     months, j = _month_list(c, j)
+    if ranged and len(months) == 2:
+        months = [(months[0] + step - 1) % 12 + 1 for step in range((months[1] - months[0]) % 12 + 1)]
     if not months:
         return None
     if len(months) == 12:
@@ -204,6 +207,7 @@ def _is_month(c: Cursor, j: int) -> bool:
     if (
         lexeme.text in ("may", "mar")
         and not c.at(j - 1).has("P")
+        and not c.at(j - 1).has("BETWEEN")
         and not c.at(j - 1).is_noise
         and not c.at(c.skip(j + 1)).has("MONTH")
     ):
@@ -313,7 +317,8 @@ def _clock(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one const
 
 
 def _clock_relation(c: Cursor, j: int, relation: str) -> Found:
-    begin, k = _minutes(c, j), _past_zone(c, j + 1)
+    begin = _minutes(c, j)
+    k = j + 1 if c.at(j + 1).has("P", "to") else _past_zone(c, j + 1)
     link = c.at(k)
     if (
         link.has("CONJ", "and") or link.has("P", "to") or c.is_sign(k, "-") or link.text in ("through", "until", "till")

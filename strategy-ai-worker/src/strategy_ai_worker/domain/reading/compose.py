@@ -32,7 +32,7 @@ def compose(draft: Draft, message: str, lexemes: list[Lexeme], guesses: list[Gue
     """Return the document of a draft; its rules cite the message."""
     kind = _kind(draft)
     return Strategy(
-        name=_name(message),
+        name="Strategy",
         kind=kind,
         universe=tuple(draft.universe),
         timeframe=draft.timeframe,
@@ -62,12 +62,6 @@ def settings_of(draft: Draft) -> dict[str, object]:
         "limits": Limits(cooldown_bars=draft.cooldown, max_open_positions=draft.max_positions),
         "costs": _costs(draft),
     }
-
-
-def _name(message: str) -> str:
-    line = " ".join(message.split())
-    cut = line if len(line) <= 70 else line[:70].rsplit(" ", 1)[0] + "…"
-    return cut[:120] or "Strategy"
 
 
 def _rules(draft: Draft, message: str, lexemes: list[Lexeme]) -> tuple[Rule, ...]:

@@ -8,9 +8,10 @@ from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found, direction_of, is_price, operand, primary
 from strategy_ai_worker.domain.reading.predicates import predicate, starts_predicate
+from strategy_ai_worker.domain.reading.predicates.sides import compared
 from strategy_ai_worker.domain.reading.predicates.states import directional, indicator_of
 from strategy_ai_worker.domain.reading.settle import as_state
-from strategy_ai_worker.domain.reading.trees import Node, all_of, call, compare, lag, negate, num
+from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, call, compare, lag, negate, num
 
 _DEEPEST = 25
 
@@ -39,8 +40,8 @@ def _condition(c: Cursor, i: int) -> Found:
 
 def _atom(c: Cursor, i: int) -> Found:
     for reader in (
-        _term, _day_was, calendar.time_condition, events.named_cross, events.pair_cross, events.candle, events.streak, _closes_in_a_row, events.period_was, events.span_move, events.sloping, events.on_volume, events.gap, events.breakout,  # noqa: E501
-        events.squeeze, events.new_extreme, _both, _bracketed, _turned, _subject, _implied,
+        _term, _day_was, calendar.time_condition, events.named_cross, events.noun_cross, events.pair_cross, events.candle, events.all_green, events.streak, _closes_in_a_row, events.period_was, events.span_move, events.sloping, events.on_volume, events.gap, events.breakout,  # noqa: E501
+        events.squeeze, events.new_extreme, _both, _bracketed, _turned, _placed, _subject, _implied,
     ):  # fmt: skip
         found = reader(c, i)
         if found is not None:
@@ -95,7 +96,7 @@ def _day_was(c: Cursor, i: int) -> Found:
 
 
 def _bracketed(c: Cursor, i: int) -> Found:
-    if not c.is_sign(i, "("):
+    if not c.is_sign(i, "(") or not c.closes(i):
         return None
     found = condition(c, i + 1)
     if found is None:
@@ -114,7 +115,7 @@ def _bracketed(c: Cursor, i: int) -> Found:
 def _both(c: Cursor, i: int) -> Found:
     """Read "both lines are under 20" of the two lines compared last, "both averages are rising"."""
     if not c.at(i).has("WORST"):
-        return None
+        return _either(c, i)
     j = c.skip(i + 1)
     one = operand(c, j)
     other = operand(c, c.skip(one[1]) + 1) if one is not None and c.at(c.skip(one[1])).has("CONJ", "and") else None
@@ -135,11 +136,23 @@ def _both(c: Cursor, i: int) -> Found:
     return all_of(first[0], second[0]), first[1]
 
 
+def _either(c: Cursor, i: int) -> Found:
+    """Read "either goes over 60" of the two compared last."""
+    if not c.at(i).has("EITHER") or c.memory.pair is None or not starts_predicate(c, c.skip(i + 1)):
+        return None
+    left, right = (predicate(c, c.skip(i + 1), side) for side in c.memory.pair)
+    return None if left is None or right is None else (any_of(left[0], right[0]), left[1])
+
+
 def _subject(c: Cursor, i: int) -> Found:
     """Read subject and predicate: "RSI(14) is below 30", "the close crosses above its 50-day average"."""
     if c.at(i).has("ACT") and not c.at(i).has("SER"):
         return None
-    if c.at(i).has("SYM") and c.at(i + 1).has("P", "on", "with", "at", "in", "for", "after"):
+    if (
+        c.at(i).has("SYM")
+        and c.at(i + 1).text.isascii()
+        and c.at(i + 1).has("P", "on", "with", "at", "in", "for", "after")
+    ):
         return None
     left = _pronoun(c, i) or operand(c, i)
     if left is None or (left[0].op == "num" and not starts_predicate(c, left[1])):
@@ -175,12 +188,9 @@ def _pronoun(c: Cursor, i: int) -> Found:
     if not spoken or not starts_predicate(c, i + 1):
         return None
     subject = c.memory.subject
-    slopes = c.at(c.skip(i + 1)).has("RISING") and not c.at(c.skip(c.skip(i + 1) + 1)).has("PCT")
-    if slopes and subject is not None and not is_price(subject):
-        return subject, i + 1
-    about = _subject_of_state(c, i + 1)
-    if about is not None:
-        return about, i + 1
+    plain = _of_the_verb(c, i)
+    if plain is not None:
+        return plain, i + 1
     if c.memory.topic is not None and (subject is None or is_price(subject)) and _fits_topic(c, i + 1):
         return c.memory.topic, i + 1
     if (
@@ -204,6 +214,19 @@ def _closing_of_oscillator(c: Cursor, i: int) -> Found:
     return subject, j
 
 
+def _placed(c: Cursor, i: int) -> Found:
+    """Read "在中轨之上" without a subject: the close is meant."""
+    led = c.at(i).text in ("在", "处于", "位于", "站在")
+    if not led and not (c.at(i - 1).text.endswith("在") and c.at(i - 1).has("ACT")):
+        return None
+    level = operand(c, i + 1 if led else i)
+    if level is None or not is_price(level[0]):
+        return None
+    k = c.skip(level[1])
+    way = direction_of(c.at(k)) if c.at(k).text >= "\u4e00" else 0
+    return None if way == 0 else (compared(c, ">" if way > 0 else "<", CLOSE, level[0]), k + 1)
+
+
 def _turned(c: Cursor, i: int) -> Found:
     """Read "(when) it is lower", "falls below", of the two sides compared last, where no other side follows."""
     j = c.skip(i + 1) if c.at(i).has("EVENT") else i
@@ -222,6 +245,24 @@ def _turned(c: Cursor, i: int) -> Found:
         subject, bound = c.memory.subject, c.memory.last_level
         return None if subject is None or bound is None else (compare(sign, subject, bound), j + 1)
     return None if c.memory.pair is None else (compare(sign, *c.memory.pair), j + 1)
+
+
+def _of_the_verb(c: Cursor, i: int) -> Node | None:
+    """Return what "it" is by what is said of it: it rises, turns negative, flips bullish, crosses it."""
+    subject, verb = c.memory.subject, c.skip(i + 1)
+    if c.at(verb).has("X") and c.at(c.skip(verb + 1)).has("EVENT") and c.memory.pair is not None:
+        return c.memory.pair[0]
+    if (
+        c.at(verb).has("RISING")
+        and not c.at(c.skip(verb + 1)).has("PCT")
+        and subject is not None
+        and not is_price(subject)
+    ):
+        return subject
+    signed = c.at(verb).has("SIGN") or (c.at(verb).has("EQ") and c.at(i + 2).has("SIGN"))
+    if signed and c.memory.scaled is not None and (subject is None or is_price(subject)):
+        return c.memory.scaled
+    return _subject_of_state(c, i + 1)
 
 
 def _subject_of_state(c: Cursor, i: int) -> Node | None:
@@ -262,32 +303,50 @@ def _fits_topic(c: Cursor, i: int) -> bool:
 
 def _implied(c: Cursor, i: int) -> Found:
     """Read a predicate without its subject: "... and below 70", "as long as above the 200-day"."""
-    if not starts_predicate(c, i):
+    if not starts_predicate(c, i) or not _may_stand_bare(c, i):
         return None
     if c.at(i).has("EQ") and c.at(i).is_noise and not starts_predicate(c, i + 1):
         return None
-    if not _may_stand_bare(c, i):
+    if _is_unknown(c, i - 1) and _right_is_number(c, i):
         return None
-    subject = c.memory.subject
-    about_number = _right_is_number(c, i)
-    verb = c.at(c.skip(i + 1)) if c.at(i).has("EQ") and not c.at(i).has("RISING") else c.at(i)
-    if verb.has("RISING") or verb.has("SIGN") or verb.has("STATE"):
-        return predicate(
-            c,
-            i,
-            subject if subject is not None else CLOSE,
-        )
-    if subject is None or (
-        is_price(subject) != (not about_number) and not is_price(subject) and not about_number and not _is_bare(c, i)
-    ):
-        subject = CLOSE
-    if is_price(subject) and about_number and not c.at(i).has("MOVE") and not c.at(i).has("RISING"):
-        if c.memory.scaled is None:
-            return None
-        subject = c.memory.scaled
+    subject = _implied_subject(c, i)
+    if subject is None:
+        return None
     found = predicate(c, i, subject)
     of_scale = found is not None and _is_oscillator(subject) and c.at(found[1] - 1).has("PCT")
     return None if of_scale else found
+
+
+def _is_unknown(c: Cursor, i: int) -> bool:
+    """Return whether a word that nobody knows stands before a predicate: it is its subject then."""
+    while c.at(i).has("EQ") or (c.at(i).is_noise and i > 0):
+        i -= 1
+    return set(c.at(i).meanings) == {"UNK"}
+
+
+def _implied_subject(c: Cursor, i: int) -> Node | None:
+    """Return what a predicate without a subject is said of; None where that cannot be told."""
+    subject = c.memory.subject
+    verb = c.at(c.skip(i + 1)) if c.at(i).has("EQ") and not c.at(i).has("RISING") else c.at(i)
+    if verb.has("RISING") or verb.has("SIGN") or verb.has("STATE"):
+        return subject if subject is not None else CLOSE
+    if subject is not None and not is_price(subject) and _against_line(c, i):
+        return subject
+    about_number = _right_is_number(c, i)
+    if subject is None or (not is_price(subject) and not about_number and not _is_bare(c, i)):
+        subject = CLOSE
+    if is_price(subject) and about_number and not c.at(i).has("MOVE"):
+        return c.memory.scaled
+    return subject
+
+
+def _against_line(c: Cursor, i: int) -> bool:
+    """Return whether a predicate compares with a line that is no price: the MACD crosses its signal."""
+    j = c.skip(i)
+    while c.at(j).has("CMP") or c.at(j).has("X") or c.at(j).has("EQ"):
+        j = c.skip(j + 1)
+    found = primary(c, j, None) if c.at(j).has("IND") else None
+    return found is not None and found[0].op != "num" and not is_price(found[0])
 
 
 def _may_stand_bare(c: Cursor, i: int) -> bool:
@@ -360,13 +419,21 @@ def _lasting(c: Cursor, node: Node, j: int, k: int) -> Found:
             word = "any" if lead.has("WITHIN") else "all"
             if word == "all" and count <= 1:
                 return node, after
-            return call(word, as_state(node) if word == "all" else node, count), after
+            return (_every(node, count) if word == "all" else call(word, node, count)), after
     if c.at(j).has("P", "on") or c.at(j).text == "on":
         read = _length(c, j)
         if read is not None and read[0] > 1:
             any_of_them = any(c.at(m).has("EITHER") for m in range(j, read[1]))
-            return call("any" if any_of_them else "all", as_state(node), read[0]), read[1]
+            return (call("any", node, read[0]) if any_of_them else _every(node, read[0])), read[1]
     return None
+
+
+def _every(node: Node, count: float) -> Node:
+    """Return that a condition has held on some bars in a row; of "closed lower" that the close has fallen."""
+    state = as_state(node)
+    if state.op in ("<", ">") and state.parts[1] == lag(state.parts[0], 1):
+        return call("rising" if state.op == ">" else "falling", state.parts[0], count)
+    return call("all", state, count)
 
 
 def _counted(c: Cursor, node: Node, j: int, k: int) -> tuple[Node, int]:
@@ -376,7 +443,7 @@ def _counted(c: Cursor, node: Node, j: int, k: int) -> tuple[Node, int]:
         end = after + 1
         end = end + 1 if c.at(end).has("UNIT") else end
         count = c.memory.bars(span) if span is not None else round(float(str(c.at(k).get("NUM"))))  # type: ignore[arg-type]
-        return call("all", as_state(node), count), end
+        return _every(node, count), end
     if span is not None and c.at(after).has("AGO", "ago") and c.at(after).text == "ago":
         return lag(node, c.memory.bars(span)), after + 1  # type: ignore[arg-type]
     return node, j

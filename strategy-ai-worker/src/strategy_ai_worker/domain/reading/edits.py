@@ -157,11 +157,23 @@ def changed_document(current: Strategy, message: str, text: str, said: Understoo
     if changed is not None:
         return changed
     document = _settings(current, said, text)
+    if document.risk != current.risk and _NO_RULE_EXIT.search(text) and not _leaves(said):
+        kept = tuple(rule for rule in document.rules if rule.action.is_entry)
+        document = document.model_copy(update={"rules": kept})
     document = _market(document, said, text)
     swapped = swaps.apply(document, message, text, said)
     if swapped is not None:
         return swapped
     return _rules(document, message, text, said)
+
+
+_NO_RULE_EXIT: Final = re.compile(
+    r"\b(change|replace|switch) (the )?(exit|sell rule|sell signal)|instead of (the )?(\w+ )?(cross|exit|signal|rule|opposite)|(出场|卖出条件)(改|换)成"  # noqa: E501
+)
+
+
+def _leaves(said: Understood) -> bool:
+    return any(rule.action.startswith("exit") for rule in said.draft.rules)
 
 
 def _settings(current: Strategy, said: Understood, text: str) -> Strategy:

@@ -86,6 +86,10 @@ _FUTURE_FINE: Final = re.compile(
     r"(at|on) (tomorrow's|the next|the following|next) (\w+'s )?(open|morning|session|day|bar)|next (day's |morning|session's )?open"
 )
 
+_AFTERWARDS: Final = re.compile(
+    r"(?<=\bafter\b)[^.;\n]{0,60}\b(?:the )?(?:next|following) (?:day|bar|candle|session)|followed by (?:the )?next \w+|(?:the )?(?:next|following) (?:day|bar|candle|session)(?='s)?(?=[^.;\n]{0,60}\bafter\b)"
+)
+
 _QUESTION_START: Final = re.compile(
     r"^\s*(hi|hello|hey)?[,!. ]*(what|what's|whats|who|why|how|which|explain|define|tell me|describe|what does|difference|meaning|help|thanks|thank you|good morning|hello|hi|hey|please explain|i don't understand|teach me|whats)\b"
 )
@@ -111,7 +115,7 @@ def refusal(message: str, tongue: Tongue) -> Interpretation | None:
             "我只把交易想法变成策略：不运行代码或命令，不改变规则，也没有任何机密可以透露。请告诉我买什么、何时买、何时卖。",
         )
         return Interpretation(kind="refusal", explanation=said, language=tongue.language)
-    if _FUTURE.search(_FUTURE_FINE.sub(" ", text)):
+    if _FUTURE.search(_FUTURE_FINE.sub(" ", _AFTERWARDS.sub(" ", text))):
         said = tongue.say(
             "That would need to know the future: a rule may only use what is known at the close of its bar, so look-ahead (tomorrow's prices, the exact top or bottom) cannot be tested honestly. "
             "Which condition, visible at that moment, should stand for it?",
@@ -153,10 +157,14 @@ def answer(message: str, context: Context, tongue: Tongue) -> Interpretation | N
             "没有内容可读。请说明买什么、何时买、何时卖。",
         )
         return Interpretation(kind="question", explanation=said, language=tongue.language)
-    if not _is_question(text):
+    if not _is_question(text) or (context.current is not None and _HYPOTHETICAL.search(text)):
         return None
-    del context
     return Interpretation(kind="answer", explanation=define(text, tongue.language), language=tongue.language)
+
+
+_HYPOTHETICAL: Final = re.compile(
+    r"^\s*(and )?(what if|how about|what about|can (you|we)|could (you|we)|would it|why not)\b.*\d|^(如果|要是|能不能|可以).*\d"
+)
 
 
 def _is_question(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from strategy_ai_worker.domain.interpretation import Context, Interpretation
 from strategy_ai_worker.domain.reading import gates, sense
 from strategy_ai_worker.domain.reading.concepts import concept
+from strategy_ai_worker.domain.reading.dress import dressed
 from strategy_ai_worker.domain.reading.edits import edited
 from strategy_ai_worker.domain.reading.read import Understood, understand
 from strategy_ai_worker.domain.reading.tongue import Tongue, tongue_of
@@ -17,6 +18,10 @@ LONGEST = 6000
 def interpret(message: str, context: Context) -> Interpretation:
     """Return the reading of a message; never raises for any text."""
     tongue = tongue_of(message)
+    return dressed(_read(message, context, tongue), message, context, tongue)
+
+
+def _read(message: str, context: Context, tongue: Tongue) -> Interpretation:
     text = message[:LONGEST]
     stopped = gates.refusal(text, tongue) or gates.answer(text, context, tongue)
     if stopped is not None:

@@ -79,5 +79,7 @@ def _numbers_of(understood: Understood) -> frozenset[float]:
     return frozenset(abs(float(number)) for number in _NUMBER.findall(text))
 
 
-_WORDS: IncEx = {"name": True, "summary": True, "unused_words": True, "rules": {"__all__": {"source": True}}}
+_SOURCES: IncEx = {"source"}
+_RULES: IncEx = {"__all__": _SOURCES}
+_WORDS: IncEx = {"name": True, "summary": True, "unused_words": True, "rules": _RULES}
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")

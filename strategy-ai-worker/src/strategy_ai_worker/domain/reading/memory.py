@@ -35,6 +35,7 @@ class Memory:
         band: The band family spoken about last.
         channel: Middle and half width of a channel that the message defines itself.
         scaled: The indicator that was compared with a level last: "sell above 60" speaks of it.
+        fractions: Lexeme of an action -> the share of the position that it speaks of.
         monthly: Whether the message speaks of months: "the last trading day" is then that of the month.
         lines: Names that the speaker gives to averages: "the fast one", "the slow EMA".
         next_bar: Whether the words speak of the bar after another: "that day's high" is then that of the bar before.
@@ -63,6 +64,7 @@ class Memory:
     topic: Node | None = None
     entered_short: bool = False
     last_was_level: bool = False
+    fractions: dict[int, float] = field(default_factory=dict)
     monthly: bool = False
     lines: dict[str, Node] = field(default_factory=dict)
     next_bar: bool = False
@@ -142,6 +144,10 @@ _HARD = frozenset(
 )
 
 
+_MOST_BRACKETS = 6
+_WIDEST_BRACKET = 80
+
+
 @dataclass(frozen=True, slots=True)
 class Cursor:
     """The lexemes of one sentence, and what came before."""
@@ -172,6 +178,11 @@ class Cursor:
     def is_sign(self, i: int, *signs: str) -> bool:
         """Return whether a lexeme is one of these signs."""
         return self.at(i).has("SIGN_MARK", *signs)
+
+    def closes(self, i: int) -> bool:
+        """Return whether a bracket that opens here closes soon, and is not one of a heap of brackets."""
+        heap = all(self.is_sign(k, "(") for k in range(i, i + _MOST_BRACKETS))
+        return not heap and any(self.is_sign(k, ")") for k in range(i + 1, i + _WIDEST_BRACKET))
 
     @staticmethod
     def _is_filling(lexeme: Lexeme) -> bool:

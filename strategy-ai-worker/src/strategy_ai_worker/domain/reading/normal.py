@@ -22,9 +22,20 @@ _ARROW: Final = re.compile(
 )
 
 
+_BARS: Final = re.compile(r"\|(\s?[A-Za-z][A-Za-z -]{0,12})\|")
+
+
+_BRACKETED: Final = re.compile(r"\((above|below|over|under|higher|lower|up|down)\)", re.IGNORECASE)
+
+
 def plain(message: str) -> str:
     """Return the message in lower case, half-width, Simplified, with plain quotes and dashes; as long as it was."""
-    text = message.translate(_PLAIN).translate(TRADITIONAL).translate(CANTONESE)
+    text = (
+        _BRACKETED.sub(r" \1 ", _BARS.sub(r" \1 ", message))
+        .translate(_PLAIN)
+        .translate(TRADITIONAL)
+        .translate(CANTONESE)
+    )
     letters = []
     for letter in text:
         code = ord(letter)

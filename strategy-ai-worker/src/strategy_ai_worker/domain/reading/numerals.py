@@ -72,7 +72,7 @@ def _english(tokens: list[Token], i: int) -> Read | None:
     while after < len(tokens):
         word = tokens[after].text
         if word in _UNITS or word in _TENS:
-            if seen and group % 10 and word in _UNITS:
+            if seen and (group % 10 or group == 0) and word in _UNITS:
                 break
             group += _UNITS.get(word, _TENS.get(word, 0))
         elif word in _SCALES and (seen or _is_a(tokens, after)):

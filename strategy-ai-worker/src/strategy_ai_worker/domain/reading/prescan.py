@@ -45,35 +45,70 @@ def _settle_lines(c: Cursor) -> None:
 
 
 def _numbers(c: Cursor, i: int, key: str) -> None:
+    """Keep the numbers that the message gives to an indicator, wherever they stand around its name."""
     if key in ("cloud", "slope", "entry_return"):
         return
     band = key in BANDS
     family = key if band else indicator(key).family
     usual = BANDS[key][1] if band else indicator(key).usual
-    if not usual:
+    if not usual or _is_level_of(c, i):
         return
-    j = i + 1
-    while band and (c.at(j).has("BANDWORD") or c.at(j).has("PART") or c.at(j).is_noise):
-        j += 1
-    given, _ = arguments_after(
-        c, j if not band else (j if c.is_sign(j, "(") or c.at(j).has("NUM") else i + 1), most=max(1, len(usual))
-    )
-    if not given and c.at(i - 1).has("ZHOF") and c.at(i - 2).has("SPAN"):
-        span = c.at(i - 2).get("SPAN")
-        given = (c.memory.bars(span),) if isinstance(span, Span) else ()
-    if (
-        not given
-        and is_length(c.at(i - 1))
-        and not c.at(i - 1).has("CMP")
-        and (c.at(i - 1).has("SPAN") or c.at(i - 1).end <= c.at(i).start)
-    ):
-        before = c.at(i - 1)
-        span = before.get("SPAN")
-        given = (c.memory.bars(span) if isinstance(span, Span) else float(str(before.get("NUM"))),)
-        if not before.has("SPAN") and (c.at(i - 2).has("CMP") or family == "atr"):
-            given = ()
-    if given and len(given) <= len(usual) and not _is_level_of(c, i):
+    given = _behind_band(c, i, usual) if band else _around(c, i, family, len(usual))
+    if given and len(given) <= len(usual):
         c.memory.given.setdefault(family, given)
+
+
+def _around(c: Cursor, i: int, family: str, most: int) -> tuple[float, ...]:
+    """Return "12/26/9 MACD", "RSI(14)", "14日的RSI", "14-day RSI"."""
+    listed = _before_name(c, i)
+    if 1 < len(listed) <= most:
+        return listed
+    given, _ = arguments_after(c, i + 1, most=max(1, most))
+    return given or _length_before(c, i, family)
+
+
+def _behind_band(c: Cursor, i: int, usual: tuple[float, ...]) -> tuple[float, ...]:
+    j = i + 1
+    while c.at(j).has("BANDWORD") or c.at(j).has("PART") or c.at(j).is_noise:
+        j += 1
+    begin = j if c.is_sign(j, "(") or c.at(j).has("NUM") else i + 1
+    given, _ = arguments_after(c, begin, most=max(1, len(usual)))
+    given = given or _length_before(c, i, "")
+    return _band_numbers(c, i, given[0], usual) if len(given) == 1 else given
+
+
+def _length_before(c: Cursor, i: int, family: str) -> tuple[float, ...]:
+    before = c.at(i - 1)
+    if before.has("ZHOF") and c.at(i - 2).has("SPAN"):
+        before = c.at(i - 2)
+    elif not is_length(before) or before.has("CMP"):
+        return ()
+    span = before.get("SPAN")
+    if isinstance(span, Span):
+        return (c.memory.bars(span),)
+    return () if c.at(i - 2).has("CMP") or family == "atr" else (float(str(before.get("NUM"))),)
+
+
+def _band_numbers(c: Cursor, i: int, said: float, usual: tuple[float, ...]) -> tuple[float, ...]:
+    """Return the numbers of a band where one is a width: "20-day Bollinger band with 2 deviations"."""
+    near = range(i + 1, i + 6)
+    width = next((k for k in near if c.at(k).has("NUM") and c.at(c.skip(k + 1)).has("DEV")), None)
+    if width is None or float(str(c.at(width).get("NUM"))) != said:
+        return (said,)
+    span = c.at(i - 1).get("SPAN")
+    return (c.memory.bars(span) if isinstance(span, Span) else usual[0], said)
+
+
+def _before_name(c: Cursor, i: int) -> tuple[float, ...]:
+    """Return the numbers of "12/26/9 MACD"."""
+    numbers: list[float] = []
+    k = i - 1
+    while k >= 0 and is_length(c.at(k)) and not c.at(k).has("SPAN"):
+        numbers.insert(0, float(str(c.at(k).get("NUM"))))
+        if not (c.is_sign(k - 1, "/") or c.at(k - 1).has("ARITH", "/")):
+            break
+        k -= 2
+    return tuple(numbers)
 
 
 def _is_level_of(c: Cursor, i: int) -> bool:

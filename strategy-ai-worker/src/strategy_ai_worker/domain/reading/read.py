@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from strategy_ai_worker.domain.reading.assemble import Assembly, assemble
 from strategy_ai_worker.domain.reading.compose import compose
+from strategy_ai_worker.domain.reading.corrections import uncorrected
 from strategy_ai_worker.domain.reading.draft import Draft, RuleDraft
 from strategy_ai_worker.domain.reading.frames import read_frame
 from strategy_ai_worker.domain.reading.lexemes import lexemes_of
@@ -13,7 +14,7 @@ from strategy_ai_worker.domain.reading.memory import Cursor, Memory
 from strategy_ai_worker.domain.reading.prescan import look_ahead
 from strategy_ai_worker.domain.reading.scan import Item, scan
 from strategy_ai_worker.domain.reading.spans import accounted
-from strategy_ai_worker.domain.reading.trees import Node, negate
+from strategy_ai_worker.domain.reading.trees import Node, negate, walk
 from strategy_ai_worker.domain.reading.universe import settle_universe
 from strategy_language.conversation import Question, SourceSpan
 from strategy_language.document import Assumption, Strategy
@@ -44,7 +45,7 @@ class Understood:
 def understand(message: str, memory: Memory | None = None) -> Understood:
     """Return what a message says, clause by clause, with its document where one can be made."""
     memory = memory or Memory()
-    cursor = Cursor(lexemes_of(message), memory)
+    cursor = Cursor(uncorrected(lexemes_of(message), memory), memory)
     draft = Draft(timeframe=memory.timeframe)
     frame = look_ahead(cursor)
     if frame is not None:
@@ -71,13 +72,20 @@ def understand(message: str, memory: Memory | None = None) -> Understood:
     )
 
 
+def _is_calendar(node: Node) -> bool:
+    """Return whether an exit speaks of dates alone: "no positions in September"."""
+    functions = {part.word for part in walk(node) if part.op == "call"}
+    return bool(functions) and functions <= {"month", "weekday", "day_of_month"}
+
+
 _HOLDING = ("own", "hold", "long while", "be in", "stay", "持有", "持多", "invested")
 
 
 def complete(draft: Draft, assembly: Assembly) -> None:
     """Add what the words imply: "hold it while X" ends when X ends; always-in strategies reverse."""
     entries = [rule for rule in draft.rules if rule.action.startswith("enter")]
-    exits = [rule for rule in draft.rules if rule.action.startswith("exit")]
+    dated = bool(entries) and _is_calendar(entries[0].when)
+    exits = [r for r in draft.rules if r.action.startswith("exit") and (dated or not _is_calendar(r.when))]
     level = draft.stops or draft.targets or draft.trailing or draft.max_bars or draft.session_exit
     both = {rule.action for rule in entries} == {"enter_long", "enter_short"}
     if (

@@ -21,7 +21,20 @@ def seeded(document: Strategy) -> Memory:
             continue
         for node in walk(tree):
             _learn(memory, node)
+            _learn_scale(memory, node)
     return memory
+
+
+def _learn_scale(memory: Memory, node: Node) -> None:
+    """Keep the indicator that has levels: "short above 80" speaks of it."""
+    compares = node.op in ("<", ">", "<=", ">=") or (node.op == "call" and node.word.startswith("crosses"))
+    if (
+        compares
+        and node.parts[1].op == "num"
+        and not is_price(node.parts[0])
+        and node.parts[0].word not in ("weekday", "month")
+    ):
+        memory.scaled = node.parts[0]
 
 
 def _learn(memory: Memory, node: Node) -> None:

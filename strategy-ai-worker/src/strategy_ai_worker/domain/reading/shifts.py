@@ -47,7 +47,15 @@ _LEVEL: Final = re.compile(
 
 def apply(document: Strategy, text: str) -> Strategy | None:
     """Return the document with a change of a kind applied, or None where none was asked for."""
-    return _frame(document, text) or _speed(document, text) or _scaled(document, text) or _level(document, text)
+    return (
+        _both_lengths(document, text)
+        or _own_length(document, text)
+        or _half_size(document, text)
+        or _frame(document, text)
+        or _speed(document, text)
+        or _scaled(document, text)
+        or _level(document, text)
+    )
 
 
 def _frame(document: Strategy, text: str) -> Strategy | None:
@@ -85,6 +93,60 @@ def _speed(document: Strategy, text: str) -> Strategy | None:
         return node
 
     return with_rules(document, change)
+
+
+_BOTH: Final = re.compile(
+    r"\b(?:use|try|take|make it|with|set)\b\D{0,12}?(\d+)\s*(?:and|/|,|&)\s*(\d+)\b(?!\s*%)|(?:用|改成|换成)\D{0,4}?(\d+)\s*(?:和|/|、)\s*(\d+)"
+)
+_OWN: Final = re.compile(
+    r"\b(rsi|cci|adx|atr|mfi|willr|roc|cmo)\b\D{0,12}?(?:length|period|lookback|window)\D{0,14}?(\d+)|\b(\d+)[- ](?:day|bar|period) (rsi|cci|adx|atr|mfi|roc)\b.*(?:instead|please)?$"
+)
+_HALF: Final = re.compile(r"\b(half|halve|double)\b.*\b(position )?size\b|仓位(减半|加倍)")
+
+
+def _both_lengths(document: Strategy, text: str) -> Strategy | None:
+    """Put two new lengths in the place of the two old ones, the shorter for the shorter: "use 50 and 200 instead"."""
+    found = _BOTH.search(text)
+    lengths = _lengths(document)
+    if found is None or len(lengths) != 2 or re.search(r"%|stop|target|rsi", text):
+        return None
+    fresh = sorted(float(number) for number in found.groups() if number is not None)
+    swap = dict(zip(lengths, fresh, strict=True))
+
+    def change(node: Node) -> Node:
+        if node.op == "call" and node.word in AVERAGES and node.parts[-1].op == "num":
+            return Node("call", (node.word, *node.parts[:-1], num(swap[node.parts[-1].number])))
+        return node
+
+    return with_rules(document, change)
+
+
+def _own_length(document: Strategy, text: str) -> Strategy | None:
+    """Change the length of an indicator that is named: "what if the RSI length was 7?"."""
+    found = _OWN.search(text)
+    if found is None:
+        return None
+    word, value = found.group(1) or found.group(4), float(found.group(2) or found.group(3))
+
+    def change(node: Node) -> Node:
+        if node.op == "call" and node.word == word and node.parts and node.parts[-1].op == "num":
+            return Node("call", (node.word, *node.parts[:-1], num(value)))
+        return node
+
+    changed = with_rules(document, change)
+    return None if changed == document else changed
+
+
+def _half_size(document: Strategy, text: str) -> Strategy | None:
+    """Halve or double the size of a position."""
+    found = _HALF.search(text)
+    value = document.sizing.value
+    if found is None or not isinstance(value, int | float):
+        return None
+    doubles = "double" in found.group() or "加倍" in found.group()
+    return document.model_copy(
+        update={"sizing": document.sizing.model_copy(update={"value": value * (2 if doubles else 0.5)})}
+    )
 
 
 def _scaled(document: Strategy, text: str) -> Strategy | None:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from strategy_ai_worker.domain.reading.normal import is_chinese
 from strategy_ai_worker.domain.reading.words.chinese import TRADITIONAL
+from strategy_ai_worker.domain.traditional import traditional
 
 Language = Literal["en", "zh-Hans", "zh-Hant"]
 
@@ -19,7 +20,9 @@ class Tongue:
 
     def say(self, english: str, chinese: str) -> str:
         """Return the sentence in this language."""
-        return english if self.language == "en" else chinese
+        if self.language == "en":
+            return english
+        return traditional(chinese) if self.language == "zh-Hant" else chinese
 
 
 def tongue_of(message: str) -> Tongue:

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from strategy_ai_worker.domain.advice.languages import Language, tell
 from strategy_ai_worker.domain.advice.languages import Sentence as Words
@@ -54,9 +55,15 @@ class RunAnswer:
             "extremes": self._extremes,
         }
         lines = [head, *answers[question.topic](question)]
-        if self.now is not None and version is not None and version != self.now:
+        if self._has_changed(version):
             lines.append(self._say(words.OLDER_VERSION, now=self.now))
-        return "\n".join(lines)
+        return _paragraphs(lines)
+
+    def _has_changed(self, version: int | None) -> bool:
+        """Return whether the strategy is another one now; what was taken back is the same again."""
+        if version is None or self.now is None or version == self.now:
+            return False
+        return version not in self.versions or self.versions[version] != self.versions.get(self.now)
 
     @property
     def _result(self) -> Result:
@@ -73,7 +80,8 @@ class RunAnswer:
         asked = [figure for pattern, figure in words.FIGURES.items() if re.search(pattern, question.text)]
         names = dict(words.FIGURES.values())
         chosen = asked or [(key, names[key]) for key in words.USUAL]
-        return [self._say(words.FIGURE, name=self._say(name), value=self._value(key)) for key, name in chosen]
+        told = [self._say(words.FIGURE, name=self._say(name), value=self._value(key)) for key, name in chosen]
+        return [f"- {line}" for line in told]
 
     def _value(self, key: str) -> str:
         stats = self._result.summary_stats
@@ -87,15 +95,15 @@ class RunAnswer:
         if not log:
             return [self._say(words.NO_TRADES)]
         if not question.when:
-            newest = sorted(log, key=lambda one: time_of(one, leaves=question.leaves))
+            newest = sorted(log, key=lambda one: time_of(one, leaves=question.side == "exit"))
             chosen = newest[:1] if re.search(r"\bfirst\b|第一", question.text) else newest[-1:]
             return [line for trade in chosen for line in self._told(trade)]
-        chosen = [one for one in log if _falls_in(time_of(one, leaves=question.leaves), question.when)]
+        chosen = [one for one in log if _is_asked(one, question)]
         if not chosen:
             return self._none_then(question)
         lines = [line for trade in chosen[:_MOST_TRADES] for line in self._told(trade)]
         more = len(chosen) - _MOST_TRADES
-        return [*lines, self._say(words.MORE_TRADES, count=more)] if more > 0 else lines
+        return [*lines, f"- {self._say(words.MORE_TRADES, count=more)}"] if more > 0 else lines
 
     def _told(self, trade: Trade) -> list[str]:
         line = self._say(
@@ -115,18 +123,18 @@ class RunAnswer:
     def _left(self, trade: Trade) -> list[str]:
         if trade.exit_reason == "rule" or (trade.exit_rule and trade.exit_reason == "reverse"):
             return self._by_rule(trade, trade.exit_rule, words.LEFT_BY, time_of(trade, leaves=True))
-        return [f"  {self._say(words.LEFT_BY, rule=self._reason(trade))}"]
+        return [f"  - {self._say(words.LEFT_BY, rule=self._reason(trade))}"]
 
     def _by_rule(self, trade: Trade, rule: str | None, sentence: Words, fill: str) -> list[str]:
         if not rule:
             return []
         said = self._say(words.RULE, said=said_of(self._document, rule), id=rule)
-        lines = [f"  {self._say(sentence, rule=said)}"]
+        lines = [f"  - {self._say(sentence, rule=said)}"]
         bar = signal_bar(self._result, fill)
         found = values_at(self._result, trade.symbol, when_of(self._document, rule), bar) if bar else []
         if found and bar:
-            values = ", ".join(f"{name} = {_plain(value)}" for name, value in found)
-            lines.append(f"  {self._say(words.AT_SIGNAL, bar=day(bar), values=values)}")
+            values = ", ".join(f"`{name}` = {value:,.6g}" for name, value in found)
+            lines.append(f"  - {self._say(words.AT_SIGNAL, bar=day(bar), values=values)}")
         return lines
 
     def _reason(self, trade: Trade) -> str:
@@ -137,7 +145,7 @@ class RunAnswer:
         return self._say(sentence, stop=stop, target=target)
 
     def _none_then(self, question: RunQuestion) -> list[str]:
-        verb = self._say(words.SELL if question.leaves else words.BUY)
+        verb = self._say({"exit": words.SELL, "entry": words.BUY}.get(question.side, words.TRADED))
         when, settings = question.when.strip("-"), self.run.state.settings
         if not _is_within(when, str(settings.start), str(settings.end)) and not question.when.startswith("-"):
             return [self._say(words.OUTSIDE, when=when, start=settings.start, end=settings.end)]
@@ -159,13 +167,15 @@ class RunAnswer:
             return []
         return [self._say(words.OUT_THEN, before=day(max(before)), after=day(min(after)))]
 
-    def _why(self, _question: RunQuestion) -> list[str]:
+    def _why(self, question: RunQuestion) -> list[str]:
         log, stats = self._result.trade_log, self._result.summary_stats
         if not log:
             return [self._say(words.NO_TRADES)]
         won = [one.return_pct for one in log if one.pnl > 0]
         lost = [one.return_pct for one in log if one.pnl <= 0]
-        lines = [
+        asks_of_loss = re.search(r"\b(los(e|t|s|ing|es|ses)|fail)\b|亏", question.text)
+        lines = [self._say(words.NO_LOSS)] if asks_of_loss and (stats.total_return or 0) > 0 else []
+        lines += [
             self._say(
                 words.WON,
                 total=self._value("total_return"),
@@ -181,7 +191,7 @@ class RunAnswer:
         if len(log) > 1 and best.pnl > 0:
             rest = sum(one.pnl for one in log) - best.pnl
             lines.append(self._say(words.ONE_TRADE, best=_money(best.pnl), rest=_money(rest)))
-        return [*lines, *self._benchmark(_question)]
+        return [*lines, *self._benchmark(question)]
 
     def _by_reason(self, log: Sequence[Trade]) -> str:
         grouped: dict[str, list[float]] = defaultdict(list)
@@ -208,7 +218,7 @@ class RunAnswer:
         return [
             self._say(
                 words.BENCHMARK,
-                symbol=other.symbol,
+                symbol=self._say(words.ALL_TRADED) if other.symbol == "equal_weight" else other.symbol,
                 other=f"{other.total_return:.1%}",
                 own=self._value("total_return"),
                 verdict=verdict,
@@ -275,6 +285,24 @@ def _end(trade: Trade) -> str:
 def _is_within(when: str, first: str, last: str) -> bool:
     """Return whether a year, month or day touches a range of ISO days."""
     return first[: len(when)] <= when <= last[: len(when)]
+
+
+def _is_asked(trade: Trade, question: RunQuestion) -> bool:
+    """Return whether a trade began, ended or lived in the time that is asked about."""
+    begun, ended = time_of(trade, leaves=False), _end(trade)
+    if question.side != "any" or question.when.startswith("-"):
+        return _falls_in(ended if question.side == "exit" else begun, question.when)
+    size = len(question.when)
+    return begun[:size] <= question.when <= ended[:size]
+
+
+def _paragraphs(lines: Sequence[str]) -> str:
+    """Return lines as Markdown: items of a list stand together, everything else apart."""
+    text = lines[0]
+    for before, line in pairwise(lines):
+        both_items = before.lstrip().startswith("- ") and line.lstrip().startswith("- ")
+        text += f"\n{line}" if both_items else f"\n\n{line}"
+    return text
 
 
 def _falls_in(stamp: str, when: str) -> bool:

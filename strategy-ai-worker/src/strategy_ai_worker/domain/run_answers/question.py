@@ -71,19 +71,22 @@ _ASKS_NUMBER: Final = re.compile(
 )
 
 
+_ENTERS: Final = re.compile(r"\b(buy|bought|enter|entered|entry|opened|shorted)\b|买|开仓|入场|进场")
+
+
 @dataclass(frozen=True, slots=True)
 class RunQuestion:
     """What is asked about a run.
 
     Attributes:
         when: The beginning of an ISO date ("2020-03", "2020", "2020-03-12"), or "-03-" for any March, or "".
-        leaves: The end of a trade is asked about, not its beginning.
+        side: Whether the beginning of a trade is asked about, its end, or any part of it.
     """
 
     topic: Topic
     text: str
     when: str = ""
-    leaves: bool = False
+    side: Literal["entry", "exit", "any"] = "any"
 
 
 def run_question(message: str) -> RunQuestion | None:
@@ -93,11 +96,17 @@ def run_question(message: str) -> RunQuestion | None:
     if not asks or _EDITS.search(text):
         return None
     when = _when(text)
-    return RunQuestion(_topic(text, when), text, when, bool(_LEAVES.search(text)))
+    return RunQuestion(_topic(text, when), text, when, _side(text))
+
+
+def _side(text: str) -> Literal["entry", "exit", "any"]:
+    if _LEAVES.search(text):
+        return "exit"
+    return "entry" if _ENTERS.search(text) else "any"
 
 
 def _topic(text: str, when: str) -> Topic:
-    if when and _OF_TRADES.search(text):
+    if when and (_OF_TRADES.search(text) or re.search(r"\bhappened\b|发生", text)):
         return "trades"
     return next(
         (topic for pattern, topic in _TOPICS if pattern.search(text) and not _is_figure(text, topic)), _rest(text)

@@ -38,6 +38,13 @@ NONE_THEN: Final[Sentence] = (
     "{when} 沒有{verb}。",
 )
 BUY: Final[Sentence] = ("open a position", "开仓", "開倉")
+TRADED: Final[Sentence] = ("trade", "交易", "交易")
+NO_LOSS: Final[Sentence] = (
+    "It did not lose money as a whole.",
+    "总体上并没有亏损。",
+    "總體上並沒有虧損。",
+)
+ALL_TRADED: Final[Sentence] = ("all traded symbols equally weighted", "全部品种等权", "全部品種等權")
 SELL: Final[Sentence] = ("close a position", "平仓", "平倉")
 HELD_THEN: Final[Sentence] = (
     "It held {symbol} ({side}) all along, from {entry} to {exit}.",

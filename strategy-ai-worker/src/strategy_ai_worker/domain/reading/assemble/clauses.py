@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from strategy_ai_worker.domain.reading.scan import Item
 from strategy_ai_worker.domain.reading.scan.item import EXITS
+from strategy_ai_worker.domain.reading.trees import walk
 
 ENTERS = {"buy": "enter_long", "short": "enter_short"}
 
@@ -99,12 +100,17 @@ def _share_condition(acts: list[Item], groups: list[list[Item]]) -> None:
             groups[k + 1] = list(groups[k + 2])
 
 
+_DATES = frozenset({"time_of_day", "weekday", "month", "day_of_month", "minutes_since_open", "is_first_bar"})
+
+
 def _without_title(group: list[Item], has_more: bool) -> list[Item]:  # noqa: FBT001
     """Take away what is only a title: "Golden cross strategy: buy when ..."."""
     colon = next((n for n, item in enumerate(group) if item.kind == "colon"), None)
     if colon is None:
         return group
-    marked = any(item.kind == "mark" and item.value in ("only", "unless") for item in group[:colon])
+    marked = any(item.kind == "mark" for item in group[:colon]) and bool(_conditions(group[:colon]))
+    dated = any(part.word in _DATES for item in _conditions(group[:colon]) if item.node for part in walk(item.node))
+    marked = marked or dated
     says_more = has_more or _conditions(group[colon:])
     return group if marked or not says_more else group[colon + 1 :]
 

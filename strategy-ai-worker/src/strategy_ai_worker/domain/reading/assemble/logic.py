@@ -8,7 +8,7 @@ from strategy_ai_worker.domain.reading.draft import Draft, Words
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.scan import Item
 from strategy_ai_worker.domain.reading.settle import as_state, opposite, settled
-from strategy_ai_worker.domain.reading.trees import Node, all_of, call, contrary, keyword, lag, negate
+from strategy_ai_worker.domain.reading.trees import Node, all_of, call, compare, contrary, keyword, lag, negate, num
 
 
 @dataclass(slots=True)
@@ -82,6 +82,7 @@ class _Joining:
     refuse: bool = False
     comma: bool = False
     restated: bool = False
+    least: int = 0
     listed: bool = False
 
     def take(self, item: Item) -> None:
@@ -100,6 +101,7 @@ class _Joining:
             self.comma = self.comma or item.kind == "comma"
             self.restated = self.restated or item.kind == "define"
             self.listed = self.listed or item.kind == "either"
+            self.least = int(item.value) if item.kind == "either" and item.value else self.least
 
     def _condition(self, item: Item) -> None:
         node = _node_of(item, self.assembly)
@@ -124,7 +126,9 @@ class _Joining:
 
     def _is_close_by(self, item: Item) -> bool:
         """Return whether "with", "while" binds to the condition right before it: no comma stands between."""
-        return self.assembly.cursor.at(item.first).text in _CLOSE_BY and not self.comma and bool(self.parts)
+        alternatives = any(sign == "or" for sign, _ in self.parts)
+        close = self.assembly.cursor.at(item.first).text in _CLOSE_BY
+        return close and not self.comma and not alternatives and bool(self.parts)
 
     def _conjunction(self, word: str) -> None:
         if self.link in ("but", "unless"):
@@ -138,6 +142,8 @@ class _Joining:
 
     def tree(self) -> Node | None:
         """Return the truth of all."""
+        if self.least and len(self.parts) >= self.least:
+            return compare(">=", call("count_true", *(node for _, node in self.parts)), num(self.least))
         return _joined(self.parts, comma="or" if self.listed else "")
 
 
@@ -172,7 +178,7 @@ def _joined(parts: list[tuple[str, Node]], comma: str = "") -> Node | None:
     weak: list[list[list[Node]]] = [[[parts[0][1]]]]
     refused = [signs[0] == "unless"]
     for sign, (_, node) in zip(signs[1:], parts[1:], strict=True):
-        if sign in ("after", "then", "next"):
+        if sign in ("after", "then", "next", "prior"):
             weak[-1][-1] = [_in_time(sign, all_of(*weak[-1][-1]), node)]
         elif sign in ("but", "unless"):
             weak.append([[node]])
@@ -186,6 +192,8 @@ def _joined(parts: list[tuple[str, Node]], comma: str = "") -> Node | None:
 
 
 def _in_time(sign: str, said: Node, node: Node) -> Node:
+    if sign == "prior":
+        return all_of(said, lag(as_state(node), 1))
     return _since(node, said) if sign == "after" else _after(said, node, at_once=sign == "next")
 
 

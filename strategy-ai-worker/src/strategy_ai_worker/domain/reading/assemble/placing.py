@@ -66,11 +66,16 @@ def _place(assembly: Assembly, clause: Clause) -> None:
     words = [Words(clause.act.first, clause.act.last), *words_of(clause.items)]
     assembly.header = None
     _add(assembly, act, node, words)
-    if contrary and act in ENTERS:
+    if contrary and act in ENTERS and not _goes_on(assembly, contrary[0]):
         exits = LEAVES["sell" if act == "buy" else "cover"]
         assembly.pending.append(
             (exits, negate(settled(node, entry=False)), [Words(contrary[0].first, contrary[0].last)], "exit")
         )
+
+
+def _goes_on(assembly: Assembly, item: Item) -> bool:
+    """Return whether "otherwise" only goes on to the next action: "otherwise buy when ..."."""
+    return assembly.cursor.at(item.first).text in ("otherwise", "else")
 
 
 def _leave_both(assembly: Assembly, clause: Clause) -> None:
@@ -95,6 +100,8 @@ def _add(assembly: Assembly, act: str, node: Node, words: list[Words]) -> None:
         assembly.side = side
         assembly.entries.append(side)
         assembly.pending.append((f"enter_{side}", node, words, act))
+    elif act == "add":
+        assembly.pending.append((f"add_{assembly.side}", node, words, act))
     elif act == "reverse":
         assembly.pending.append(("reverse", node, words, act))
     else:
@@ -128,7 +135,9 @@ def _at_a_fill(assembly: Assembly, act: Item) -> None:
     k = c.skip(act.last)
     while c.at(k).has("SYM") or c.at(k).has("UNIT", "day") or c.at(k).text in ("same", "the same"):
         k = c.skip(k + 1)
-    if c.at(k).has("FILLAT", "same_close"):
+    if c.at(k).has("FILLAT", "same_close") and c.at(c.skip(k + 1)).has("SPAN") and draft.max_bars is not None:
+        draft.say(act.first, k + 1, "risk.max_bars")
+    elif c.at(k).has("FILLAT", "same_close"):
         draft.session_exit = True
         draft.say(act.first, k + 1, "risk.session_exit")
     elif c.at(k).has("FILLAT", "next_open") and draft.max_bars is None:

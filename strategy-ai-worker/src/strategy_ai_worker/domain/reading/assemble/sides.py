@@ -16,16 +16,23 @@ def settle_sides(assembly: Assembly) -> None:
     _same_weekday(assembly)
     for action, node, words, act in assembly.pending:
         for meant in _meant(action, act, has_long, has_short, draft):
-            is_entry = meant.startswith("enter")
+            is_entry = meant.startswith(("enter", "add"))
             tree = settled(node, entry=is_entry)
             if not is_entry:
                 rest = _taken_as_levels(tree, meant, draft)
                 if rest is None:
                     continue
                 tree = rest
-            _append(draft, RuleDraft(meant, tree, words, fill=_fill_of(assembly, words)))
+            _append(draft, RuleDraft(meant, tree, words, _fraction_of(assembly, words), _fill_of(assembly, words)))
+    draft.pyramiding += sum(rule.action.startswith("add") for rule in draft.rules)
     if any(rule.action == "enter_short" for rule in draft.rules):
         draft.allow_short = True
+
+
+def _fraction_of(assembly: Assembly, words: list[Words]) -> float | None:
+    """Return the share of the position that the action of a rule speaks of."""
+    shares = assembly.cursor.memory.fractions
+    return next((round(shares[said.first], 6) for said in words if said.first in shares), None)
 
 
 def _fill_of(assembly: Assembly, words: list[Words]) -> str | None:

@@ -102,6 +102,24 @@ def span_move(c: Cursor, i: int) -> Found:
     ), k + 1
 
 
+def all_green(c: Cursor, i: int) -> Found:
+    """Read "the last three candles are all green", "the past 4 days were red"."""
+    if not c.at(i).has("LASTN") or not is_length(c.at(c.skip(i + 1))):
+        return None
+    number = c.skip(i + 1)
+    count, j, text = count_of(c, number), number + 1, c.at(number).text
+    said = False
+    while c.at(j).has("SER", "price") or c.at(j).has("EQ") or c.at(j).is_noise:
+        said, text, j = said or c.at(j).has("EQ"), text + c.at(j).text, j + 1
+    up = c.at(j).text == "green" or c.at(j).has("DAYCOLOR", "up") or c.at(j).has("MOVE", "up")
+    down = c.at(j).text == "red" or c.at(j).has("DAYCOLOR", "down") or c.at(j).has("MOVE", "down")
+    if not said or count < 2 or not (up or down):
+        return None
+    if any(word in text for word in ("candle", "bar")):
+        return call("all", compare(">" if up else "<", CLOSE, name("open")), count), j + 1
+    return call("rising" if up else "falling", CLOSE, count), j + 1
+
+
 def streak(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construct
     """Read "three red days in a row", "连续三天下跌", "a higher close", "down three days straight"."""
     j, count, run = i, 1, False

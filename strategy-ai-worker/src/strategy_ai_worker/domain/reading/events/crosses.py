@@ -6,7 +6,7 @@ from strategy_ai_worker.domain.reading.arguments import arguments_after, is_leng
 from strategy_ai_worker.domain.reading.indicators import CLOSE, INDICATORS
 from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
-from strategy_ai_worker.domain.reading.operands import Found
+from strategy_ai_worker.domain.reading.operands import Found, direction_of, operand
 from strategy_ai_worker.domain.reading.predicates.states import directional
 from strategy_ai_worker.domain.reading.trees import Node, call
 
@@ -19,6 +19,10 @@ def named_cross(c: Cursor, i: int) -> Found:
     if not lexeme.has("CROSSNAME"):
         return None
     function, fast, slow = _NAMED[str(lexeme.get("CROSSNAME"))]
+    of = _of_lengths(c, i + 1)
+    if of is not None:
+        c.memory.pair = of[0]
+        return call(function, *of[0]), of[1]
     pair = c.memory.pair or _named_pair(c)
     if pair is None:
         pair = (call("sma", CLOSE, fast), call("sma", CLOSE, slow))
@@ -27,6 +31,22 @@ def named_cross(c: Cursor, i: int) -> Found:
         )
     c.memory.pair = pair
     return call(function, *pair), i + 1
+
+
+def _of_lengths(c: Cursor, i: int) -> tuple[tuple[Node, Node], int] | None:
+    """Read "(death cross) of the 20 and 60 day SMAs" behind its name."""
+    if not (c.at(i).has("P", "of", "on", "with") or c.at(i).text in ("between", "of the")):
+        return None
+    j = c.skip(i + 1)
+    link = c.skip(j + 1)
+    far = c.skip(link + 1)
+    linked = c.at(link).has("CONJ", "and") or c.is_sign(link, "/", "-", "&") or c.at(link).has("ARITH", "/")
+    kind = c.at(c.skip(far + 1)).get("AVG")
+    if not (is_length(c.at(j)) and linked and is_length(c.at(far))) or kind is None:
+        return None
+    fast, slow = sorted((count_of(c, j), count_of(c, far)))
+    word = str(kind) or "sma"
+    return (call(word, CLOSE, fast), call(word, CLOSE, slow)), c.skip(far + 1) + 1
 
 
 def _named_pair(c: Cursor) -> tuple[Node, Node] | None:
@@ -60,6 +80,22 @@ def pair_cross(c: Cursor, i: int) -> Found:
     if isinstance(way, tuple) and known is not None and not _has_other_side(c, i):
         return _crossed(c, i, known)
     return None
+
+
+def noun_cross(c: Cursor, i: int) -> Found:
+    """Read "a cross of the MACD above its signal line": the crossing stands before its two sides."""
+    if not c.at(i).has("X") or not c.at(i + 1).has("P", "of"):
+        return None
+    left = operand(c, i + 2)
+    if left is None or left[0].op == "num":
+        return None
+    k = c.skip(left[1])
+    way = direction_of(c.at(k))
+    right = operand(c, c.skip(k + 1), left[0]) if way else None
+    if right is None:
+        return None
+    c.memory.pair = (left[0], right[0])
+    return call("crosses_above" if way > 0 else "crosses_below", left[0], right[0]), right[1]
 
 
 def _pair_of_topic(c: Cursor) -> tuple[Node, Node] | None:

@@ -7,7 +7,7 @@ from strategy_ai_worker.domain.reading.events.crosses import count_of
 from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
-from strategy_ai_worker.domain.reading.operands import Found
+from strategy_ai_worker.domain.reading.operands import Found, operand
 from strategy_ai_worker.domain.reading.trees import Node, all_of, arithmetic, call, compare, lag, name, num
 
 
@@ -28,7 +28,7 @@ def gap(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construc
     if c.at(k).has("GAP"):
         k = c.skip(k + 1)
     sign = ">="
-    while c.at(k).has("P", "of", "by", "with") or c.at(k).has("CMP"):
+    while c.at(k).has("P", "of", "by", "with") or (c.at(k).has("CMP") and not c.at(k).text.endswith("than the")):
         sign = str(c.at(k).get("CMP")) if c.at(k).has("CMP") else sign
         k = c.skip(k + 1)
     before = lag(CLOSE, 1)
@@ -37,6 +37,9 @@ def gap(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construc
         return ranged
     if c.at(k).has("PCT"):
         return _gap_of(c, k, way, sign, before)
+    if c.at(k).has("P", "than") or c.at(c.skip(j + 1)).text == "than":
+        beyond = operand(c, c.skip(k + 1) if c.at(k).has("P", "than") else c.skip(c.skip(j + 1) + 1))
+        return None if beyond is None else (compare(">" if way == "up" else "<", name("open"), beyond[0]), beyond[1])
     if lexeme.text in ("open up", "open higher", "open down", "open lower"):
         return None
     edge = lag(name("high" if way == "up" else "low"), 1)
@@ -141,6 +144,13 @@ def squeeze(c: Cursor, i: int) -> Found:
     ), i + 1
 
 
+def _stands_alone(c: Cursor, i: int, after: int) -> bool:
+    """Return whether "10-day closing low" is the whole condition: at the begin of a sentence, its action behind."""
+    begins = i == 0 or c.is_sign(i - 1, ".", ";", ":", "\n", ",")
+    k = c.skip_signs(after, "-,:=")
+    return begins and c.at(k).has("ACT") and k > after
+
+
 def new_extreme(c: Cursor, i: int) -> Found:
     """Read "makes a new 20-day high", "a fresh 52-week closing low", "创60日新高"."""
     j, column = i, None
@@ -170,7 +180,7 @@ def new_extreme(c: Cursor, i: int) -> Found:
         if c.at(k).text in ("新高", "新低")
         else {"high": "highest", "low": "lowest"}.get(str(c.at(k).get("SER")))
     )
-    fresh = fresh or c.at(k).text in ("新高", "新低")
+    fresh = fresh or c.at(k).text in ("新高", "新低") or _stands_alone(c, i, k + 1)
     if way is None or not fresh:
         return None
     up = way == "highest"

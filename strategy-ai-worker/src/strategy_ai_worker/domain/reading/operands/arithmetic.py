@@ -45,7 +45,7 @@ def _sign_at(c: Cursor, i: int) -> str | None:
 
 def bracketed(c: Cursor, i: int, subject: Node | None) -> Found:
     """Read an operand in brackets."""
-    inner = operand(c, i + 1, subject)
+    inner = operand(c, i + 1, subject) if c.closes(i) else None
     if inner is None or not c.is_sign(c.skip(inner[1]), ")"):
         return None
     return inner[0], c.skip(inner[1]) + 1

@@ -40,7 +40,7 @@ def _kind(c: Cursor, lexeme: Lexeme) -> str:
 def _finish_average(c: Cursor, i: int, kind: str, j: int, subject: Node | None) -> Found:
     """Return the average of what is named behind it, of the subject where it is "its" average, or of the close."""
     lexeme = c.at(i)
-    k = c.skip(j)
+    k = j
     if c.at(k).has("SER", "volume"):
         return call(kind, name("volume"), bars_of(c, lexeme)), k + 1
     of = of_what(c, j)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from strategy_ai_worker.domain.reading.arguments import arguments_after
 from strategy_ai_worker.domain.reading.indicators import BANDS, CLOSE
 from strategy_ai_worker.domain.reading.memory import Cursor
@@ -17,30 +19,67 @@ def band_with_prefix(c: Cursor, i: int, j: int) -> Found:
     return read_band(c, after, None, (bars_of(c, c.at(i)), number_of(c.at(j), "NUM")))
 
 
-def read_band(c: Cursor, i: int, subject: Node | None, given: tuple[float, ...] = ()) -> Found:  # noqa: ARG001
+@dataclass(slots=True)
+class _Band:
+    """The words of one line of a band so far."""
+
+    numbers: tuple[float, ...]
+    part: str | None = None
+    family: str | None = None
+    width: float | None = None
+    named: bool = False
+
+
+def read_band(c: Cursor, i: int, subject: Node | None, given: tuple[float, ...] = ()) -> Found:
     """Read a line of a band: "upper Bollinger band (20, 2)", "布林带下轨", "the top of the channel"."""
-    part, family, j, numbers, named = None, None, i, given, 0
-    while True:
-        lexeme = c.at(j)
-        if lexeme.has("IND", *BANDS) and family is None:
-            family = str(lexeme.get("IND"))
-        elif lexeme.has("PART") and part is None and not (lexeme.has("MOVE") and c.at(c.skip(j + 1)).has("SER")):
-            part = str(lexeme.get("PART"))
-        elif not (lexeme.has("BANDWORD") and (part or family)) and not (lexeme.is_noise and (part or family)):
-            break
-        named += lexeme.has("BANDWORD") or lexeme.has("IND")
-        read, after = arguments_after(c, j + 1, most=3)
-        numbers, j = (read or numbers, after) if (read and c.at(j).has("IND")) or (read and part) else (numbers, j + 1)
-    if part is None or (family is None and c.memory.band is None and c.memory.channel is None and not named):
+    del subject
+    band, j = _Band(given), i
+    following = _take(c, j, band)
+    while following is not None:
+        j = following
+        following = _take(c, j, band)
+    known = band.family is not None or c.memory.band is not None or c.memory.channel is not None or band.named
+    if band.part is None or not known:
         return None
-    while (
-        j > i + 1
-        and c.at(j - 1).is_noise
-        and not (c.at(j - 1).has("PART") or c.at(j - 1).has("BANDWORD") or c.at(j - 1).has("IND"))
-    ):
+    while j > i + 1 and c.at(j - 1).is_noise and not any(c.at(j - 1).has(word) for word in ("PART", "BANDWORD", "IND")):
         j -= 1
+    numbers = band.numbers if band.width is None else ((band.numbers or (20,))[0], band.width)
     of = of_what(c, j)
-    return _line_of(c, part, family, numbers), of[1] if of is not None and of[0] == CLOSE else j
+    return _line_of(c, band.part, band.family, numbers), of[1] if of is not None and of[0] == CLOSE else j
+
+
+def _take(c: Cursor, j: int, band: _Band) -> int | None:
+    """Take one word of the band; return the place after it, or None where it is none."""
+    lexeme = c.at(j)
+    measured = _measure(c, j, band) if band.part or band.family else None
+    if measured is not None:
+        return measured
+    if lexeme.has("IND", *BANDS) and band.family is None:
+        band.family = str(lexeme.get("IND"))
+    elif lexeme.has("PART") and band.part is None and not (lexeme.has("MOVE") and c.at(c.skip(j + 1)).has("SER")):
+        band.part = str(lexeme.get("PART"))
+    elif not (band.part or band.family) or not (lexeme.has("BANDWORD") or lexeme.is_noise):
+        return None
+    band.named = band.named or lexeme.has("BANDWORD") or lexeme.has("IND")
+    if c.at(c.skip(j + 1)).has("NUM") and c.at(c.skip(c.skip(j + 1) + 1)).has("DEV") and not lexeme.has("IND"):
+        return j + 1
+    read, after = arguments_after(c, j + 1, most=3)
+    if read and (lexeme.has("IND") or band.part):
+        band.numbers = read
+        return after
+    return j + 1
+
+
+def _measure(c: Cursor, j: int, band: _Band) -> int | None:
+    """Take "2.5 standard deviation" or "20-day" in the middle of a band's words."""
+    lexeme, behind = c.at(j), c.skip(j + 1)
+    if lexeme.has("NUM") and c.at(behind).has("DEV"):
+        band.width = number_of(lexeme, "NUM")
+        return behind + 1
+    if lexeme.has("SPAN") and c.at(behind).has("IND", *BANDS):
+        band.numbers = (bars_of(c, lexeme),)
+        return j + 1
+    return None
 
 
 def _line_of(c: Cursor, part: str, family: str | None, numbers: tuple[float, ...]) -> Node:

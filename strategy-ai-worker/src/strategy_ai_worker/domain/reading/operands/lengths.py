@@ -18,7 +18,7 @@ from strategy_ai_worker.domain.reading.trees import Node
 def length_led(c: Cursor, i: int, subject: Node | None) -> Found:
     """Read what begins with a length: "50-day average", "14-period RSI", "20-day high", "8 ema", or a bare "200-day"."""  # noqa: E501
     lexeme = c.at(i)
-    if not is_length(lexeme):
+    if not is_length(lexeme) or _is_parted(c, i):
         return None
     j = c.skip(i + 1)
     if c.is_sign(j, ",") and c.at(c.skip(j + 1)).has("NUM") and c.at(c.skip(c.skip(j + 1) + 1)).has("DEV"):
@@ -37,3 +37,9 @@ def length_led(c: Cursor, i: int, subject: Node | None) -> Found:
     if found is None:
         found = extreme_led_by(c, lexeme, j)
     return found or bare_length(c, i, subject)
+
+
+def _is_parted(c: Cursor, i: int) -> bool:
+    """Return whether a link stands between a bare number and what follows: "over 25 with +DI" is no length."""
+    between = range(i + 1, c.skip(i + 1))
+    return not c.at(i).has("SPAN") and any(c.at(k).has("MARK") for k in between)

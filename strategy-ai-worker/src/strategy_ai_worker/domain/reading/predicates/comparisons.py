@@ -21,7 +21,7 @@ from strategy_ai_worker.domain.reading.trees import Node, all_of, arithmetic, ca
 def comparison(c: Cursor, j: int, subject: Node) -> Found:
     """Read "above X", "at least 2% below X", "more than 1.5 times X", "超过其20日均量的1.5倍"."""
     lexeme = c.at(j)
-    if not lexeme.has("CMP"):
+    if not lexeme.has("CMP") or (lexeme.text == "=" and c.at(c.skip(j + 1)).has("ACT")):
         return None
     sign, k = str(lexeme.get("CMP")), _past_than(c, c.skip(j + 1))
     stacked = c.at(k)
@@ -92,7 +92,9 @@ def _further_sides(c: Cursor, k: int, subject: Node, sign: str, first: Node) -> 
     if right is None or right[0].op == "num" or not is_price(right[0]):
         return None
     behind = c.at(c.skip(right[1]))
-    speaks = any(behind.has(word) for word in ("CMP", "X", "EQ", "RISING", "MOVE", "TOUCH", "STATE", "BETWEEN"))
+    verbs = ("CMP", "X", "EQ", "RISING", "MOVE", "TOUCH", "STATE", "BETWEEN", "NOT", "WASBEFORE")
+    speaks = any(behind.has(word) for word in verbs) or behind.text in ("must", "should", "has", "needs", "also")
+    speaks = speaks and not (behind.text == "=" and c.at(c.skip(c.skip(right[1]) + 1)).has("ACT"))
     if speaks or behind.has("SIGN_MARK", "/", "+", "*"):
         return None
     return compared(c, sign, subject, right[0]), str(c.at(link).get("CONJ")), right[1]

@@ -20,7 +20,7 @@ def cross(c: Cursor, j: int, subject: Node) -> Found:
     if c.at(k).has("CMP") and not way:
         way, k = ("up" if c.at(k).has("CMP", ">", ">=") else "down"), c.skip(k + 1)
     k = c.skip(k + 1) if c.at(k).has("P", "of", "to", "from") else k
-    right = right_side(c, k, subject)
+    right = None if c.at(j + 1).has("EQ") else right_side(c, k, subject)
     if right is None or (right[0] == subject and c.memory.pair is None):
         return _cross_back(c, j, subject, way)
     if right[0].op == "num" and is_price(subject) and (c.at(k).has("PCT") or c.at(right[1] - 1).has("PCT")):

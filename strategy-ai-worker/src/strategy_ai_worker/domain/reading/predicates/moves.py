@@ -5,7 +5,7 @@ from __future__ import annotations
 from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
 from strategy_ai_worker.domain.reading.memory import Cursor
-from strategy_ai_worker.domain.reading.operands import Found, is_price, level, of_symbol, primary
+from strategy_ai_worker.domain.reading.operands import Found, atr_amount, is_price, level, of_symbol, primary
 from strategy_ai_worker.domain.reading.predicates.sides import compared, right_side, value_ago
 from strategy_ai_worker.domain.reading.settle import moved
 from strategy_ai_worker.domain.reading.trees import Node, call, compare, lag, mirror, num
@@ -43,7 +43,9 @@ def _slope_length(c: Cursor, j: int) -> tuple[float, int]:
 
 def _is_no_slope(c: Cursor, j: int) -> bool:
     """Return whether "drops 15%" or "dip buying" stands here, and no slope."""
-    measured = c.at(j).has("MOVE") and c.at(c.skip(j + 1)).has("PCT")
+    k = c.skip(j + 1)
+    k = c.skip(k + 1) if c.at(k).has("CMP") or c.at(k).has("P", "by") else k
+    measured = c.at(j).has("MOVE") and (c.at(k).has("PCT") or atr_amount(c, k) is not None)
     return measured or (c.at(j + 1).has("ACT") and not c.at(j - 1).has("EQ"))
 
 
@@ -151,6 +153,11 @@ def fresh(c: Cursor, j: int, subject: Node) -> Found:
     return compare(">" if way == "highest" else "<", subject, lag(extreme, 1)), m + 1
 
 
+def _ends(c: Cursor, k: int) -> bool:
+    k = c.skip(k)
+    return c.at(k).has("END") or c.at(k).has("SIGN_MARK") or c.at(k).has("CONJ")
+
+
 def outperforms(c: Cursor, j: int, subject: Node) -> Found:
     """Read "outperformed XOM over the last 20 days"; alone, of the two compared last."""
     lexeme = c.at(j)
@@ -160,6 +167,10 @@ def outperforms(c: Cursor, j: int, subject: Node) -> Found:
     if not c.at(k).has("SYM"):
         known = c.memory.pair
         return None if known is None else (compare(sign, *known), j + 1)
+    if not is_price(subject) and (_ends(c, k + 1) or c.at(c.skip(k + 1)).has("ACT")):
+        symbols = c.at(k).get("SYM")
+        first = str(symbols[0]) if isinstance(symbols, tuple) else str(symbols)
+        return compared(c, sign, subject, of_symbol(first, subject)), k + 1
     other = primary(c, k, None)
     if other is None or other[0].op != "call" or other[0].word != "of":
         return None

@@ -66,6 +66,7 @@ def amount_behind(c: Cursor, i: int) -> Amounted:
         link = (
             link
             or lexeme.has("SER", "price")
+            or lexeme.has("TOUCH")
             or lexeme.has("MOVE")
             or lexeme.has("CMP", ">=", "<=")
             or lexeme.text in ("set", "put", "placed", "a", "loss", "my")

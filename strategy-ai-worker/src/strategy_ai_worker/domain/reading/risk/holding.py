@@ -75,6 +75,7 @@ def hold(c: Cursor, i: int, draft: Draft) -> int | None:
         c.at(j).has("P", "for", "after", "in", "at")
         or c.at(j).has("CMP", "<=", "==", ">=")
         or c.at(j).has("EQ")
+        or c.at(j).has("SYM")
         or c.at(j).has("LASTN")
         or c.is_sign(j, ":")
         or c.at(j).has("SER", "price")

@@ -42,6 +42,19 @@ def _activation(c: Cursor, j: int, draft: Draft) -> int:
     """Read "once it is up 5%", "after a 10% gain" behind a trailing stop."""
     k = c.skip(j)
     k = c.skip(k + 1) if c.is_sign(k, ",") else k
+    while c.at(k).text in (
+        "activated",
+        "active",
+        "activate",
+        "starting",
+        "starts",
+        "begins",
+        "only",
+        "kicks",
+        "in",
+        "which",
+    ):
+        k += 1
     if not (c.at(k).has("MARK", "if") or c.at(k).has("P", "after")):
         return j
     for m in range(k + 1, k + 9):

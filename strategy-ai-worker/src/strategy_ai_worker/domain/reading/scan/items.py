@@ -43,7 +43,7 @@ def _item(c: Cursor, i: int, draft: Draft, items: list[Item]) -> Item:
         return Item("setting", "", i, channel)
     after = read_risk(c, i, draft) or read_size(c, i, draft)
     if after is not None:
-        return _setting(c, i, max(after, i + 1), items)
+        return _setting(c, i, max(after, i + 1), items, draft)
     found = _condition(c, i, items) or _at_level(c, i, items)
     if found is not None:
         return found
@@ -53,7 +53,7 @@ def _item(c: Cursor, i: int, draft: Draft, items: list[Item]) -> Item:
     return read_word(c, i, items)
 
 
-def _setting(c: Cursor, i: int, after: int, items: list[Item]) -> Item:
+def _setting(c: Cursor, i: int, after: int, items: list[Item], draft: Draft) -> Item:
     """Return a setting; an order to buy or sell is an action too."""
     kind = c.at(i).get("ORDER") or c.at(after - 1).get("ORDER")
     acted = any(item.kind == "act" and item.value in ("buy", "short") for item in _since_stop(items))
@@ -62,7 +62,8 @@ def _setting(c: Cursor, i: int, after: int, items: list[Item]) -> Item:
     if c.at(i).text in _INVESTS and not acted and _says_when(c, after):
         return Item("act", "buy", i, after)
     leaves = c.at(i).get("ACT") if c.at(i).has("ACT", *EXITS) else "exit" if c.at(i).has("HOLD") else None
-    c.memory.exit_context = c.memory.exit_context or leaves is not None
+    in_parts = bool(draft.targets) and draft.targets[-1].fraction is not None
+    c.memory.exit_context = c.memory.exit_context or leaves is not None or in_parts
     if leaves is not None and _condition_follows(c, after):
         return Item("act", str(leaves), i, after)
     return Item("setting", "", i, after)
@@ -249,6 +250,7 @@ def _begins_condition(c: Cursor, i: int) -> bool:
             "from",
             "between",
         )
+        or lexeme.has("BETWEEN")
     )
     place = c.skip(i + 1)
     following = c.at(c.skip(place + 1) if c.at(place).has("UNIT", "month") else place)

@@ -13,11 +13,14 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
         return _sign(c, i)
     if _is_in_or_out(c, i):
         return Item("act", "buy", i, i + 1)
+    part = _part(c, i)
+    if part is not None:
+        return part
     act = "buy" if lexeme.has("HOLD") and lexeme.text in ("hold", "holds", "holding") else lexeme.get("ACT")
     if act is not None and not (lexeme.is_noise and lexeme.text == "open"):
         c.memory.exit_context, c.memory.next_bar = act in EXITS, False
         c.memory.entered_short = act == "short" or (c.memory.entered_short and act in EXITS)
-        return Item("act", str(act), i, i + 1)
+        return Item("act", str(act), i, _entered_part(c, i))
     if (
         lexeme.text in ("don't", "do not", "dont", "not")
         and _ends(c, i + 1)
@@ -25,9 +28,19 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
         and items[-1].kind in ("comma", "cond")
     ):
         return Item("act", "exit", i, i + 1)
-    if lexeme.has("REST") and c.at(c.skip(i + 1)).has("MARK", "if"):
+    added = _added(c, i)
+    if added is not None:
+        return added
+    if lexeme.has("REST") and c.at(c.skip(i + 1)).has("MARK", "if") and c.memory.exit_context:
         c.memory.exit_context = True
         return Item("act", "exit", i, i + 1)
+    if (
+        lexeme.has("NOLONGER")
+        and lexeme.text.endswith(("n't", "not"))
+        and not _ends(c, i + 1)
+        and not c.at(i + 1).has("ACT")
+    ):
+        return Item("not", "", i, i + 1)
     if lexeme.has("OPPOSITE") or lexeme.has("NOLONGER"):
         after = i + 1
         while c.at(c.skip(after)).has("X") or c.at(c.skip(after)).text in (
@@ -48,6 +61,9 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
         return Item("act", "sell" if later.endswith("卖出") else "exit", i, i + 1)
     if later.endswith("回补"):
         return Item("act", "cover", i, i + 1)
+    several = _at_least_of(c, i)
+    if several is not None:
+        return several
     for category, kind in (("DEFINE", "define"), ("EITHER", "either"), ("BOTHOF", "both")):
         if lexeme.has(category):
             return Item(kind, "", i, i + 1)  # type: ignore[arg-type]
@@ -61,6 +77,82 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
     if lexeme.has("NOT") and not lexeme.is_noise:
         return Item("not", "", i, i + 1)
     return Item("other", "", i, i + 1)
+
+
+_SHARES = {"third": 1 / 3, "twothirds": 2 / 3}
+
+
+def _part(c: Cursor, i: int) -> Item | None:
+    """Read "sell half when ...": a part of the position leaves by a condition."""
+    if not c.at(i).has("ACT", *EXITS):
+        return None
+    j = c.skip(i + 1)
+    said = c.at(j).get("HALFOF")
+    share = _SHARES.get(str(said), said) if said is not None else None
+    if share is None and c.at(j).has("PCT") and not c.at(j).text.startswith(("+", "-")):
+        share = float(str(c.at(j).get("PCT"))) / 100
+    k = j + 1
+    while c.at(k).has("P", "of") or c.at(k).is_noise or c.at(k).text in ("position", "it", "shares", "holding"):
+        if c.at(k).has("MARK", "if"):
+            break
+        k += 1
+    if not isinstance(share, int | float) or not c.at(k).has("MARK", "if") or not 0 < share < 1:
+        return None
+    c.memory.exit_context = True
+    c.memory.fractions[i] = float(share)
+    return Item("act", str(c.at(i).get("ACT")), i, k)
+
+
+def _added(c: Cursor, i: int) -> Item | None:
+    """Read "add the other half when ...", "buy another third when ...": the position grows by a condition."""
+    adds = (
+        c.at(i).has("ADD")
+        or c.at(i).text in ("add", "adds")
+        or (c.at(i).has("ACT", "buy") and c.at(c.skip(i + 1)).text in ("another", "more"))
+    )
+    if not adds:
+        return None
+    j, share = i + 1, None
+    while j < i + 8 and not c.at(j).has("MARK", "if") and not c.at(j).has("SIGN_MARK"):
+        said = c.at(j).get("HALFOF")
+        share = _SHARES.get(str(said), said) if said is not None else share
+        share = 0.5 if c.at(j).has("REST") and "half" in c.at(j).text else share
+        j += 1
+    if not c.at(j).has("MARK", "if") or not isinstance(share, int | float):
+        return None
+    c.memory.fractions[i] = float(share)
+    return Item("act", "add", i, j)
+
+
+def _entered_part(c: Cursor, i: int) -> int:
+    """Read "buy half (a position) when ..."; return the place after the share, or that of the action's end."""
+    if not c.at(i).has("ACT", "buy"):
+        return i + 1
+    j = c.skip(i + 1)
+    said = c.at(j).get("HALFOF")
+    share = _SHARES.get(str(said), said) if said is not None else None
+    k = j + 1
+    while c.at(k).has("P", "of") or c.at(k).text in ("position", "a", "the", "full", "my", "size"):
+        k += 1
+    while c.at(k).has("SYM") or c.at(k).has("P", "in"):
+        k += 1
+    if not isinstance(share, int | float) or not c.at(k).has("MARK", "if"):
+        return i + 1
+    c.memory.fractions[i] = float(share)
+    return k
+
+
+def _at_least_of(c: Cursor, i: int) -> Item | None:
+    """Read "at least two of (these)": how many of the conditions listed behind must hold."""
+    if not c.at(i).has("CMP", ">=") or not c.at(c.skip(i + 1)).has("NUM"):
+        return None
+    j = c.skip(i + 1) + 1
+    if not c.at(j).has("P", "of"):
+        return None
+    while c.at(j).has("P", "of") or c.at(j).is_noise or c.at(j).text in ("following", "conditions", "three", "four"):
+        j += 1
+    number = int(float(str(c.at(c.skip(i + 1)).get("NUM"))))
+    return Item("either", str(number), i, j)
 
 
 def is_enumerator(c: Cursor, i: int) -> bool:

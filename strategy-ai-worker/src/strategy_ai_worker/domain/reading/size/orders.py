@@ -18,8 +18,10 @@ def order(c: Cursor, i: int, draft: Draft) -> int | None:
         return None
     kind = str(lexeme.get("ORDER"))
     j, seen = c.skip(i + 1), 0
-    while seen < 8 and _is_link(c, j):
+    while seen < 8 and (_is_link(c, j) or c.at(j).text in ("order", "orders")):
         j, seen = c.skip(j + 1), seen + 1
+    if c.at(j).has("CMP", "<", ">"):
+        return _order_off(c, i, j, kind, draft)
     found = operand(c, j, None)
     if found is None:
         return None
@@ -58,6 +60,20 @@ def order_behind(c: Cursor, i: int, draft: Draft) -> int | None:
     return m + 1
 
 
+def _order_off(c: Cursor, i: int, j: int, kind: str, draft: Draft) -> int | None:
+    """Read "(挂限价买单)低于收盘价1%": the distance stands behind the level."""
+    base = operand(c, j + 1, None)
+    k = c.skip(base[1]) if base is not None else j
+    if base is None or base[0].op == "num" or not c.at(k).has("PCT"):
+        return None
+    share = number_of(c.at(k), "PCT") / 100
+    factor = 1 - share if c.at(j).has("CMP", "<") else 1 + share
+    price = arithmetic("*", num(round(factor, 10)), base[0])
+    draft.order = OrderDraft("stop" if kind.endswith("stop") else "limit", price)
+    draft.say(i, k + 1, "rules.r1.order")
+    return k + 1
+
+
 def _is_link(c: Cursor, j: int) -> bool:
     lexeme = c.at(j)
     if any(
@@ -82,33 +98,37 @@ def _offset_alone(c: Cursor, j: int, node: Node, kind: str) -> tuple[Node | None
     return arithmetic("*", num(round(1 - share if below else 1 + share, 10)), CLOSE), k
 
 
-def valid(c: Cursor, i: int, draft: Draft) -> int | None:  # noqa: C901 - one reading of one construct
-    """Read "good for the next 3 days", "3日内有效"."""
-    lexeme = c.at(i)
-    span, j = None, i
-    if lexeme.has("VALID"):
+def valid(c: Cursor, i: int, draft: Draft) -> int | None:
+    """Read "good for the next 3 days", "3日内有效", "(a limit order 1% below the close) for 3 days"."""
+    found = _valid_behind(c, i) or _valid_ahead(c, i)
+    if found is None and draft.order is not None and any(last == i for _, last, _ in draft.paths[-2:]):
         j = c.skip(i + 1)
-        while (
-            c.at(j).has("P")
-            or c.at(j).has("LASTN")
-            or c.at(j).has("FORN")
-            or c.at(j).text in ("next", "within", "内", "the next", "up")
-        ):
-            j = c.skip(j + 1)
-        span, after = c.at(j).get("SPAN"), j + 1
-        if not isinstance(span, Span) and c.at(j).text in ("day", "today", "the day"):
-            span = Span(1, "bar")
-    elif isinstance(lexeme.get("SPAN"), Span):
-        k = c.skip(i + 1)
-        while c.at(k).text in ("内", "之内", "以内"):
-            k = c.skip(k + 1)
-        if not c.at(k).has("VALID") or draft.order is None:
-            return None
-        span, after = lexeme.get("SPAN"), k + 1
-    if not isinstance(span, Span):
+        rests = c.at(i).has("FORN") or c.at(i).has("P", "for")
+        span = c.at(j).get("SPAN")
+        found = (span, j + 1) if rests and isinstance(span, Span) else None
+    if found is None or draft.order is None:
         return None
-    if draft.order is not None:
-        draft.order.valid_bars = c.memory.bars(span)
-        draft.say(i, after, "rules.r1.order.valid_bars")
-        return after
-    return None
+    draft.order.valid_bars = c.memory.bars(found[0])
+    draft.say(i, found[1], "rules.r1.order.valid_bars")
+    return found[1]
+
+
+def _valid_behind(c: Cursor, i: int) -> tuple[Span, int] | None:
+    if not c.at(i).has("VALID"):
+        return None
+    j = c.skip(i + 1)
+    links = ("P", "LASTN", "FORN")
+    while any(c.at(j).has(word) for word in links) or c.at(j).text in ("next", "within", "内", "the next", "up"):
+        j = c.skip(j + 1)
+    span = c.at(j).get("SPAN")
+    if not isinstance(span, Span) and c.at(j).text in ("day", "today", "the day"):
+        span = Span(1, "bar")
+    return (span, j + 1) if isinstance(span, Span) else None
+
+
+def _valid_ahead(c: Cursor, i: int) -> tuple[Span, int] | None:
+    span = c.at(i).get("SPAN")
+    k = c.skip(i + 1)
+    while c.at(k).text in ("内", "之内", "以内"):
+        k = c.skip(k + 1)
+    return (span, k + 1) if isinstance(span, Span) and c.at(k).has("VALID") else None

@@ -16,6 +16,15 @@ def risk(c: Cursor, i: int, draft: Draft) -> int | None:
         after = c.skip(i + 1) + 1 if c.at(c.skip(i + 1)).has("RISK") else i + 3
         draft.say(i, after, "sizing")
         return after
+    k = c.skip(i + 1)
+    if c.at(i).has("PCT") and c.at(k).has("ACCOUNT") and c.at(c.skip(k + 1)).has("EQ", "is"):
+        k = c.skip(k + 1)
+    m = c.skip(k + 1)
+    if c.at(i).has("PCT") and (c.at(m).has("RISK") or (c.at(m).has("P", "at") and c.at(c.skip(m + 1)).has("RISK"))):
+        draft.sizing = ("risk_percent", number_of(c.at(i), "PCT"))
+        after = m + 1 if c.at(m).has("RISK") else c.skip(m + 1) + 1
+        draft.say(i, after, "sizing")
+        return after
     if not c.at(i).has("RISK"):
         return None
     j = c.skip(i + 1)

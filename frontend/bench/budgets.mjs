@@ -1,0 +1,135 @@
+// The page's budgets, measured: `npm run budgets`. With BASE_URL against a live stack, else against the stand-in of the tests.
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { launch } from './chromium.mjs'
+import { measurePanning } from './panning.mjs'
+
+const SENTENCE =
+  'Buy the S&P 500 when the 50-day average crosses above the 200-day average, sell when it crosses below'
+const OPENED = 100
+const SLOWER = 4
+
+async function standIn() {
+  const path = fileURLToPath(new URL('../tests/fake/server.mjs', import.meta.url))
+  const port = 8300 + Math.floor(Math.random() * 90)
+  const child = spawn(process.execPath, [path, String(port)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  await new Promise((ready) => child.stdout.once('data', ready))
+  return { address: `http://127.0.0.1:${port}`, close: () => child.kill() }
+}
+
+async function signIn(page, base) {
+  await page.goto(`${base}/sign-in/`)
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await page.getByLabel('Email').fill(`budgets-${Date.now()}@example.com`)
+  await page.getByLabel('Password', { exact: true }).fill('a long enough sentence')
+  await page.locator('form').getByRole('button', { name: 'Create account' }).click()
+  await page.waitForURL('**/chat/**')
+}
+
+/** What the chat page loads before anyone touches it: kilobytes of script, each file gzipped by itself. */
+async function firstLoad(context, base) {
+  const page = await context.newPage()
+  const sizes = []
+  page.on('response', (response) => {
+    if (response.request().resourceType() === 'script')
+      sizes.push(response.body().then((body) => gzipSync(body, { level: 6 }).length))
+  })
+  await page.goto(`${base}/chat/`, { waitUntil: 'networkidle' })
+  const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
+  await page.close()
+  return total / 1000
+}
+
+/** Seconds from the navigation to a message box that takes what is typed, on a processor four times slower. */
+async function interactive(context, base) {
+  const page = await context.newPage()
+  const devtools = await context.newCDPSession(page)
+  await devtools.send('Network.setCacheDisabled', { cacheDisabled: true })
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: SLOWER })
+  await page.addInitScript(() => {
+    const look = () => {
+      const box = document.querySelector('textarea')
+      // React owns the box once it has keyed it: from then on what is typed counts.
+      const alive = box && Object.keys(box).some((key) => key.startsWith('__reactProps'))
+      if (alive && !box.disabled) globalThis.__interactive = performance.now()
+      else requestAnimationFrame(look)
+    }
+    requestAnimationFrame(look)
+  })
+  await page.goto(`${base}/chat/`, { waitUntil: 'commit' })
+  await page.waitForFunction(() => globalThis.__interactive !== undefined, null, { timeout: 60_000 })
+  const milliseconds = await page.evaluate(() => globalThis.__interactive)
+  await page.close()
+  return milliseconds / 1000
+}
+
+async function heap(devtools) {
+  for (let round = 0; round < 3; round += 1) await devtools.send('HeapProfiler.collectGarbage')
+  const { usedSize } = await devtools.send('Runtime.getHeapUsage')
+  return usedSize / 1e6
+}
+
+/** Megabytes of the page's heap after ten runs were opened and closed, and after a hundred. */
+async function memory(context, base) {
+  const page = await context.newPage()
+  const devtools = await context.newCDPSession(page)
+  await page.goto(`${base}/chat/`)
+  await page.getByLabel('Message', { exact: true }).fill(SENTENCE)
+  await page.getByRole('button', { name: 'Send' }).click()
+  await page.getByTestId('readback').waitFor({ timeout: 60_000 })
+  await page.getByRole('button', { name: 'Run backtest' }).click()
+  await page.getByTestId('equity-chart').locator('canvas').first().waitFor({ timeout: 60_000 })
+  await page.goto(`${base}/runs/`)
+  const after = {}
+  for (let opened = 1; opened <= OPENED; opened += 1) {
+    await page.locator('a[href*="?id="]').first().click()
+    await page.getByTestId('equity-chart').locator('canvas').first().waitFor()
+    await page.goBack()
+    await page.locator('a[href*="?id="]').first().waitFor()
+    if (opened === 10 || opened === OPENED) after[opened] = await heap(devtools)
+  }
+  await page.close()
+  return after
+}
+
+const live = process.env.BASE_URL
+const house = live ? { address: live, close: () => undefined } : await standIn()
+const browser = await launch()
+const figures = {}
+try {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' })
+  const page = await context.newPage()
+  await signIn(page, house.address)
+  await page.close()
+  figures.script_kb = await firstLoad(context, house.address)
+  const loads = []
+  for (let round = 0; round < 5; round += 1) loads.push(await interactive(context, house.address))
+  figures.interactive_s = loads.sort((a, b) => a - b)[2]
+  const heaps = await memory(context, house.address)
+  figures.heap_after_10_mb = heaps[10]
+  figures.heap_after_100_mb = heaps[OPENED]
+} finally {
+  await browser.close()
+  house.close()
+}
+const pan = await measurePanning()
+figures.pan_fps = Math.min(pan.whole.fps, pan.near.fps)
+figures.pan_frame_ms = Math.max(pan.whole.work, pan.near.work)
+figures.pan_slowest_ms = Math.max(pan.whole.slowest, pan.near.slowest)
+figures.pyramid_ms = pan.whole.built
+
+if (process.argv.includes('--json')) console.log(JSON.stringify(figures))
+else {
+  const say = (name, value, unit, goal) =>
+    console.log(`${name.padEnd(52)} ${value.toFixed(2).padStart(9)} ${unit.padEnd(5)} ${goal}`)
+  console.log(`The page against ${live ?? 'the stand-in of the tests'}, Chromium, software rendering`)
+  say('First load of the chat page, gzipped JavaScript', figures.script_kb, 'kB', 'goal <= 350')
+  say(`Interactive, processor ${SLOWER} times slower`, figures.interactive_s, 's', 'goal <= 2')
+  say('Heap after 10 runs opened and closed', figures.heap_after_10_mb, 'MB', '')
+  say('Heap after 100 runs opened and closed', figures.heap_after_100_mb, 'MB', 'goal: no more than after 10')
+  say('Panning an equity of 3,000,000 points', figures.pan_fps, 'fps', 'goal >= 55')
+  say('  processor time a frame, main thread', figures.pan_frame_ms, 'ms', '')
+  say('  slowest frame of a hundred', figures.pan_slowest_ms, 'ms', '')
+  say('  its pyramid, built once', figures.pyramid_ms, 'ms', '')
+}

@@ -1,0 +1,29 @@
+"""Words that take back what stood before them: "Nvidia... just kidding, let's do Apple"."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.lexemes import Lexeme
+from strategy_ai_worker.domain.reading.memory import Memory
+
+_ENDS = (".", ";", "\n", "!", "?")
+
+
+def uncorrected(lexemes: list[Lexeme], memory: Memory) -> list[Lexeme]:
+    """Return the lexemes without what the speaker took back; each is kept as an assumption."""
+    kept: list[Lexeme] = []
+    for k, lexeme in enumerate(lexemes):
+        if not lexeme.has("CORRECTION") or k + 3 > len(lexemes):
+            kept.append(lexeme)
+            continue
+        end = len(kept)
+        while end and kept[end - 1].has("SIGN_MARK"):
+            end -= 1
+        begin = end
+        while begin and not kept[begin - 1].has("SIGN_MARK", *_ENDS):
+            begin -= 1
+        taken = " ".join(one.text for one in kept[begin:end])
+        if taken:
+            memory.guess("correction", taken, f'taken back by the words "{lexeme.text}"')
+        market = any(one.has("SYM") or one.has("TICKER") for one in lexemes[k:])
+        kept[begin:] = [] if market else [one for one in kept[begin:] if one.has("SYM") or one.has("TICKER")]
+    return kept
