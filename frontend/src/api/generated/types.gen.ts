@@ -31,6 +31,24 @@ export type Action = 'enter_long' | 'exit_long' | 'enter_short' | 'exit_short' |
 export type Adjustment = 'all' | 'splits' | 'none';
 
 /**
+ * AfterTarget
+ *
+ * The moment at which a target was reached, in place of a profit.
+ */
+export type AfterTarget = {
+    /**
+     * Kind
+     */
+    kind?: 'after_target';
+    /**
+     * Target
+     *
+     * Which of `take_profit`; 1 is the first
+     */
+    target?: number;
+};
+
+/**
  * Allocation
  *
  * Hold target weights, brought back at each rebalance.
@@ -40,6 +58,12 @@ export type Allocation = {
      * Rebalance
      */
     rebalance?: 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'yearly' | number;
+    /**
+     * Schedule
+     *
+     * Other weights from given dates on, in the order of the dates
+     */
+    schedule?: Array<DatedWeights>;
     /**
      * Source
      */
@@ -132,7 +156,9 @@ export type AtrTrailing = {
         kind: 'distance';
     } & DistanceLevel) | ({
         kind: 'r_multiple';
-    } & RMultipleLevel) | null;
+    } & RMultipleLevel) | ({
+        kind: 'after_target';
+    } & AfterTarget) | null;
     /**
      * Anchor
      *
@@ -362,7 +388,9 @@ export type BreakEven = {
         kind: 'distance';
     } & DistanceLevel) | ({
         kind: 'r_multiple';
-    } & RMultipleLevel);
+    } & RMultipleLevel) | ({
+        kind: 'after_target';
+    } & AfterTarget);
 };
 
 /**
@@ -598,6 +626,26 @@ export type ConversationSummary = {
 };
 
 /**
+ * Core
+ *
+ * Symbols that are held at target weights whatever the rules do; the rules trade the rest of the universe.
+ */
+export type Core = {
+    /**
+     * Rebalance
+     */
+    rebalance?: 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'yearly' | number;
+    /**
+     * Source
+     */
+    source?: string;
+    /**
+     * Weights
+     */
+    weights: Array<TargetWeight>;
+};
+
+/**
  * Costs
  *
  * A preset, and whatever overrides it. Percent are percent of the traded value.
@@ -698,6 +746,22 @@ export type DataExtent = {
      * Timeframe
      */
     timeframe: string;
+};
+
+/**
+ * DatedWeights
+ *
+ * Target weights that hold from a date on, in place of those before; symbols that it does not name are sold.
+ */
+export type DatedWeights = {
+    /**
+     * Since
+     */
+    since: string;
+    /**
+     * Weights
+     */
+    weights: Array<TargetWeight>;
 };
 
 /**
@@ -809,7 +873,9 @@ export type DistanceTrailing = {
         kind: 'distance';
     } & DistanceLevel) | ({
         kind: 'r_multiple';
-    } & RMultipleLevel) | null;
+    } & RMultipleLevel) | ({
+        kind: 'after_target';
+    } & AfterTarget) | null;
     /**
      * Anchor
      *
@@ -1068,6 +1134,44 @@ export type FundingRate = {
      * Fraction of the position, for one interval
      */
     rate: number;
+};
+
+/**
+ * GiveBackTrailing
+ *
+ * A stop that gives back at most a share of the best open profit: 30 is 30 % of it.
+ */
+export type GiveBackTrailing = {
+    /**
+     * Activate At
+     *
+     * Profit at which trailing begins
+     */
+    activate_at?: ({
+        kind: 'percent';
+    } & PercentLevel) | ({
+        kind: 'atr';
+    } & AtrLevel) | ({
+        kind: 'distance';
+    } & DistanceLevel) | ({
+        kind: 'r_multiple';
+    } & RMultipleLevel) | ({
+        kind: 'after_target';
+    } & AfterTarget) | null;
+    /**
+     * Anchor
+     *
+     * What the level hangs from: the high (low) since entry, or the best close
+     */
+    anchor?: 'extreme' | 'close';
+    /**
+     * Kind
+     */
+    kind?: 'give_back';
+    /**
+     * Value
+     */
+    value: number | number | string;
 };
 
 /**
@@ -1628,6 +1732,12 @@ export type Order = {
      */
     price: string;
     /**
+     * Valid
+     *
+     * day: until the end of the session in which it is first in the market
+     */
+    valid?: 'bars' | 'day';
+    /**
      * Valid Bars
      *
      * Bars after the signal bar in which the order lives
@@ -2185,7 +2295,9 @@ export type PercentTrailing = {
         kind: 'distance';
     } & DistanceLevel) | ({
         kind: 'r_multiple';
-    } & RMultipleLevel) | null;
+    } & RMultipleLevel) | ({
+        kind: 'after_target';
+    } & AfterTarget) | null;
     /**
      * Anchor
      *
@@ -2352,7 +2464,9 @@ export type PriceTrailing = {
         kind: 'distance';
     } & DistanceLevel) | ({
         kind: 'r_multiple';
-    } & RMultipleLevel) | null;
+    } & RMultipleLevel) | ({
+        kind: 'after_target';
+    } & AfterTarget) | null;
     /**
      * Anchor
      *
@@ -2806,6 +2920,12 @@ export type Risk = {
         kind: 'price';
     } & PriceLevel) | null;
     /**
+     * Stop Steps
+     *
+     * The stop climbs in steps as the position gets ahead
+     */
+    stop_steps?: Array<StopStep>;
+    /**
      * Stop Trigger
      *
      * Whether the stop is hit inside the bar, or only by its close
@@ -2826,7 +2946,9 @@ export type Risk = {
         kind: 'distance';
     } & DistanceTrailing) | ({
         kind: 'price';
-    } & PriceTrailing) | null;
+    } & PriceTrailing) | ({
+        kind: 'give_back';
+    } & GiveBackTrailing) | null;
 };
 
 /**
@@ -2905,6 +3027,12 @@ export type Rule = {
      */
     once?: boolean;
     order?: Order | null;
+    /**
+     * Read
+     *
+     * open: decided on the bar's open and earlier bars, and filled at that open
+     */
+    read?: 'close' | 'open';
     /**
      * Own stops and targets of this entry
      */
@@ -3480,7 +3608,8 @@ export type SignedIn = {
  * How large a position is.
  *
  * percent_of_equity and risk_percent and volatility_target take percent (100 is all); cash and risk_cash account
- * currency; quantity units. equal_weight splits the equity over the universe.
+ * currency; quantity units. equal_weight splits the equity over the universe. times_last, for rules that add, is a
+ * multiple of the last entry's quantity.
  */
 export type Sizing = {
     /**
@@ -3488,9 +3617,15 @@ export type Sizing = {
      */
     base?: 'initial' | 'current';
     /**
+     * Distance
+     *
+     * Distance in price that risk is measured over, in place of the distance to the stop
+     */
+    distance?: number | number | string | null;
+    /**
      * Kind
      */
-    kind?: 'percent_of_equity' | 'cash' | 'quantity' | 'risk_percent' | 'risk_cash' | 'volatility_target' | 'equal_weight';
+    kind?: 'percent_of_equity' | 'cash' | 'quantity' | 'risk_percent' | 'risk_cash' | 'volatility_target' | 'equal_weight' | 'times_last';
     /**
      * Length
      *
@@ -3595,6 +3730,40 @@ export type SourceState = {
 };
 
 /**
+ * StopStep
+ *
+ * Once the position is ahead by `at`, the stop stands `to` ahead of the entry price (0: at it, below 0: behind).
+ */
+export type StopStep = {
+    /**
+     * At
+     */
+    at: ({
+        kind: 'percent';
+    } & PercentLevel) | ({
+        kind: 'atr';
+    } & AtrLevel) | ({
+        kind: 'distance';
+    } & DistanceLevel) | ({
+        kind: 'r_multiple';
+    } & RMultipleLevel) | ({
+        kind: 'after_target';
+    } & AfterTarget);
+    /**
+     * To
+     */
+    to: ({
+        kind: 'percent';
+    } & PercentLevel) | ({
+        kind: 'atr';
+    } & AtrLevel) | ({
+        kind: 'distance';
+    } & DistanceLevel) | ({
+        kind: 'r_multiple';
+    } & RMultipleLevel);
+};
+
+/**
  * StoredKey
  *
  * A key that is stored. The key itself never comes back.
@@ -3696,6 +3865,10 @@ export type Strategy = {
      * Hand-written `signals` (kind python)
      */
     code?: string | null;
+    /**
+     * What is held beside the rules (kind signals)
+     */
+    core?: Core | null;
     costs?: Costs;
     /**
      * Definitions
