@@ -41,27 +41,32 @@ async function firstLoad(context, base) {
   return total / 1000
 }
 
-/** Seconds from the navigation to a message box that takes what is typed, on a processor four times slower. */
-async function interactive(context, base) {
+/** A message box that React owns: from then on what is typed counts. */
+const ALIVE = () => {
+  const box = document.querySelector('textarea')
+  return Boolean(box && !box.disabled && Object.keys(box).some((key) => key.startsWith('__reactProps')))
+}
+
+/** From the navigation to a message box that takes what is typed: seconds, and seconds of the main thread alone. */
+async function interactive(context, base, slower) {
   const page = await context.newPage()
   const devtools = await context.newCDPSession(page)
   await devtools.send('Network.setCacheDisabled', { cacheDisabled: true })
-  await devtools.send('Emulation.setCPUThrottlingRate', { rate: SLOWER })
-  await page.addInitScript(() => {
-    const look = () => {
-      const box = document.querySelector('textarea')
-      // React owns the box once it has keyed it: from then on what is typed counts.
-      const alive = box && Object.keys(box).some((key) => key.startsWith('__reactProps'))
-      if (alive && !box.disabled) globalThis.__interactive = performance.now()
-      else requestAnimationFrame(look)
-    }
-    requestAnimationFrame(look)
-  })
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: slower })
+  await devtools.send('Performance.enable', { timeDomain: 'threadTicks' })
   await page.goto(`${base}/chat/`, { waitUntil: 'commit' })
-  await page.waitForFunction(() => globalThis.__interactive !== undefined, null, { timeout: 60_000 })
-  const milliseconds = await page.evaluate(() => globalThis.__interactive)
+  await page.waitForFunction(ALIVE, null, { timeout: 60_000, polling: 'raf' })
+  const passed = (await page.evaluate(() => performance.now())) / 1000
+  const { metrics } = await devtools.send('Performance.getMetrics')
   await page.close()
-  return milliseconds / 1000
+  return { passed, busy: metrics.find(({ name }) => name === 'TaskDuration').value }
+}
+
+/** The median of five. */
+async function medianOf(measure) {
+  const found = []
+  for (let round = 0; round < 5; round += 1) found.push(await measure())
+  return found.sort((one, other) => one - other)[2]
 }
 
 async function heap(devtools) {
@@ -103,9 +108,9 @@ try {
   await signIn(page, house.address)
   await page.close()
   figures.script_kb = await firstLoad(context, house.address)
-  const loads = []
-  for (let round = 0; round < 5; round += 1) loads.push(await interactive(context, house.address))
-  figures.interactive_s = loads.sort((a, b) => a - b)[2]
+  const load = (slower) => interactive(context, house.address, slower)
+  figures.interactive_s = await medianOf(async () => (await load(SLOWER)).passed)
+  figures.main_thread_s = await medianOf(async () => (await load(1)).busy)
   const heaps = await memory(context, house.address)
   figures.heap_after_10_mb = heaps[10]
   figures.heap_after_100_mb = heaps[OPENED]
@@ -126,6 +131,7 @@ else {
   console.log(`The page against ${live ?? 'the stand-in of the tests'}, Chromium, software rendering`)
   say('First load of the chat page, gzipped JavaScript', figures.script_kb, 'kB', 'goal <= 350')
   say(`Interactive, processor ${SLOWER} times slower`, figures.interactive_s, 's', 'goal <= 2')
+  say('  processor time of it, at full speed', figures.main_thread_s, 's', '')
   say('Heap after 10 runs opened and closed', figures.heap_after_10_mb, 'MB', '')
   say('Heap after 100 runs opened and closed', figures.heap_after_100_mb, 'MB', 'goal: no more than after 10')
   say('Panning an equity of 3,000,000 points', figures.pan_fps, 'fps', 'goal >= 55')

@@ -23,7 +23,8 @@ describe('the workshop', () => {
     await page.getByRole('button', { name: 'Send' }).click()
     await page.getByTestId('readback').waitFor({ timeout: 60_000 })
     await page.goto('/workshop/')
-    await page.getByTestId('live-chart').locator('canvas').first().waitFor({ timeout: 90_000 })
+    // The engine may still be loading its machine code.
+    await page.getByTestId('live-chart').locator('canvas').first().waitFor({ timeout: 180_000 })
     await settled()
   })
   after(() => browser?.close())

@@ -1,14 +1,17 @@
 import { screen } from '@testing-library/react'
-import { expect, test } from 'vitest'
+import userEvent from '@testing-library/user-event'
+import { describe, expect, test, vi } from 'vitest'
+import type { Run } from '@/api/types'
 import { AnalysisPanel } from '@/features/result/analysis-panel'
 import { BandPanel } from '@/features/result/band-panel'
 import { Headline } from '@/features/result/headline'
 import { IntegrityPanel } from '@/features/result/integrity-panel'
 import { PlainWords } from '@/features/result/plain-words'
+import { RunView } from '@/features/result/run-view'
 import { sharePage } from '@/features/result/share-page'
 import { StatisticsPanel } from '@/features/result/statistics-panel'
 import { en } from '@/language/en'
-import { result, run, show } from './fixtures'
+import { problem, result, run, serve, show } from './fixtures'
 
 test('the plain words name what is weak before what is good', () => {
   const { container } = show(<PlainWords run={run()} result={result()} />)
@@ -68,6 +71,30 @@ test('a failed look-ahead proof says so', () => {
   expect(screen.getByText('Rule r1 at 2010-05-06.')).toBeVisible()
 })
 
+test('where nobody asked the second engine it can be asked, and its answer stays', async () => {
+  const unasked = result()
+  unasked.integrity = {
+    ...unasked.integrity,
+    engines: {
+      used: 'kernel',
+      checked_with: null,
+      agrees: null,
+      detail: 'The second engine has not looked.',
+    },
+  }
+  serve({
+    'POST /backtest/r/engines': {
+      body: { used: 'kernel', checked_with: 'vectorbt', agrees: true, detail: '9 trades compared.' },
+    },
+  })
+  show(<IntegrityPanel run={run()} result={unasked} />)
+  expect(screen.getByText('The second engine has not looked.')).toBeVisible()
+  await userEvent.click(screen.getByRole('button', { name: 'Ask the second engine' }))
+  expect(await screen.findByText('vectorbt finds the same trades.')).toBeVisible()
+  expect(screen.getByText('9 trades compared.')).toBeVisible()
+  expect(screen.queryByRole('button', { name: 'Ask the second engine' })).toBeNull()
+})
+
 test('the data certificate marks sample data', () => {
   show(<IntegrityPanel run={run()} result={result()} />)
   expect(screen.getByText('Sample data')).toBeVisible()
@@ -107,4 +134,40 @@ test('the shared page has no script and escapes what people wrote', () => {
   expect(page).not.toMatch(/<script/i)
   expect(page).toContain('&lt;script&gt;')
   expect(page).not.toMatch(/https?:\/\//)
+})
+
+describe('a run, wherever it stands', () => {
+  test('loading: a placeholder that says so', () => {
+    vi.stubGlobal('fetch', () => new Promise<Response>(() => undefined))
+    show(<RunView id="r" />)
+    expect(screen.getByRole('status', { name: 'Loading' })).toBeVisible()
+  })
+
+  test('unknown: the refusal, and a way to try again', async () => {
+    serve({ 'GET /backtest/r': problem(404, 'unknown_run', 'There is no such run.') })
+    show(<RunView id="r" />)
+    expect(await screen.findByRole('alert')).toHaveTextContent('There is no such run.')
+    expect(screen.getByRole('button', { name: 'Try again' })).toBeEnabled()
+  })
+
+  test('failed: why, in the words of the engine, however long they are', async () => {
+    const detail = `Rule r1 looks ahead ${'and ahead '.repeat(80)}`
+    const document = problem(422, 'look_ahead', detail).body as Run['problem']
+    serve({ 'GET /backtest/r': { body: run({ status: 'failed', problem: document }) } })
+    show(<RunView id="r" />)
+    expect(await screen.findByRole('alert')).toHaveTextContent('Rule r1 looks ahead')
+  })
+
+  test('on its way: how far, and it can be cancelled', async () => {
+    const asked = serve({
+      'GET /backtest/r': { body: run({ status: 'running', progress: 0.4, message: 'Simulating orders' }) },
+      'GET /users/me': { status: 401, body: {} },
+      'POST /auth/refresh': { status: 401, body: {} },
+      'POST /backtest/r/cancel': { body: run({ status: 'cancelled' }) },
+    })
+    show(<RunView id="r" />)
+    expect(await screen.findByText('Simulating orders')).toBeVisible()
+    await userEvent.click(screen.getByRole('button', { name: 'Cancel run' }))
+    expect(asked.some(({ key }) => key === 'POST /backtest/r/cancel')).toBe(true)
+  })
 })

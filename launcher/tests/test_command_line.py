@@ -23,6 +23,9 @@ from launcher.terminal.report import equity_chart, show_result
         (["data"], "export"),
         (["data", "load"], "timestamp,open,high,low,close,volume"),
         (["data", "check"], "gaps"),
+        (["data", "fetch"], "no network"),
+        (["data", "backup"], "restore"),
+        (["data", "restore"], "stays as it is"),
         (["data", "export"], "csv"),
     ],
 )

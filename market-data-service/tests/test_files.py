@@ -1,7 +1,8 @@
 """Users' own files: read as they are meant, or refused with the line and the reason."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from market_data_service.adapters.files.reading import FileCodec, read_file
 from market_data_service.domain.problems import BadFile, FileTooLarge
+from market_data_service.domain.quality import impossible
 from market_data_service.domain.series import NANOSECONDS_A_DAY, BarSeries, moment
 from market_data_service.ports import FileKind
 from trading_contracts.bars import Timeframe
@@ -101,6 +103,40 @@ def test_a_bad_file_is_refused_with_the_line_and_the_reason(
     assert refusal.value.facts["line"] == line
     assert reason in refusal.value.detail
     assert refusal.value.errors[0].path == f"line {line}"
+
+
+def test_semicolons_are_named_as_what_is_wrong(read: Callable[..., BarSeries]) -> None:
+    with pytest.raises(BadFile, match="line 1: the columns are separated by semicolons; write commas"):
+        read(GOOD.replace(",", ";"))
+
+
+def test_a_second_bar_of_a_day_in_a_daily_file_is_told_as_such(read: Callable[..., BarSeries]) -> None:
+    with pytest.raises(BadFile, match=r"line 3: .*a 1d file has one bar a date"):
+        read(HEADER + "2024-01-02T14:30:00Z,1,1,1,1,1\n2024-01-02T15:30:00Z,1,1,1,1,1\n")
+
+
+def test_bars_that_no_market_makes_are_told_to_their_owner(read: Callable[..., BarSeries]) -> None:
+    series = read(HEADER + "2024-01-02,1,2,1,2,5\n2024-01-03,-1,2,-1,2,5\n2024-01-04,5,2,3,2,5\n")
+    assert impossible(series) == (
+        "1 bars have a price that is not positive, the first on 2024-01-03.",
+        "1 bars have a high below the low, the first on 2024-01-04.",
+    )
+    assert impossible(read(GOOD)) == ()
+
+
+@pytest.mark.parametrize(
+    ("stamp", "written"),
+    [(0, "2024-01-02"), (52_200, "2024-01-02T14:30:00Z"), (52_200.25, "2024-01-02T14:30:00.250000000Z")],
+)
+def test_an_exported_file_has_dates_as_people_write_them(
+    make_series: Callable[..., BarSeries], stamp: float, written: str
+) -> None:
+    series = make_series([1.5], start=date(2024, 1, 2))
+    series = replace(series, timestamp=series.timestamp + int(stamp * 1e9))
+    text = FileCodec(MAX).write(series, FileKind.CSV).decode()
+    header, line = text.splitlines()
+    assert header == "timestamp,open,high,low,close,volume"
+    assert line.startswith(f"{written},1.5,")
 
 
 def test_a_binary_file_is_refused(tmp_path: Path) -> None:

@@ -244,3 +244,14 @@ async def test_a_series_without_blocks_is_read_from_its_rows(
     one_day = replace(fetched, series=fetched.series.between(2, 3))
     await store.write(key, one_day, (date(2024, 1, 3), date(2024, 1, 3)), [])
     assert (await PostgresBarStore(engine).read(key, None, None)).close.tolist() == [1.0, 2.0, 3.0, 4.0, 5.0]
+
+
+@pytest.mark.parametrize("timeframe", Timeframe)
+def test_bars_of_every_timeframe_are_packed_and_come_back(
+    timeframe: Timeframe, make_series: Callable[..., BarSeries]
+) -> None:
+    series = make_series([1.0, 2.0, 3.0])
+    packed = blocks.pack(series, timeframe)
+    assert sum(block.bars for block in packed) == 3
+    assert blocks.length(timeframe) <= np.iinfo(np.int64).max // 2
+    assert blocks.unpack([block.data for block in packed]).close.tolist() == [1.0, 2.0, 3.0]

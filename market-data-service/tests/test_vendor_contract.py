@@ -190,6 +190,29 @@ async def test_an_unknown_shape_is_a_named_failure(name: str, make_case: Callabl
         await case.source.fetch(case.query())
 
 
+NOTHING = {
+    "polygon": {"status": "OK", "resultsCount": 0, "results": []},
+    "alpaca": {"bars": {}, "next_page_token": None},
+    "hkex": b'cb({"data":{"responsecode":"000","responsemsg":"","datalist":[]},"qid":"1"})',
+    "ccxt:binance": [],
+    "ccxt:kraken": {"error": [], "result": {"XBTUSDT": [], "last": 0}},
+    "ccxt:okx": {"code": "0", "msg": "", "data": []},
+    "ccxt:bybit": {"retCode": 0, "retMsg": "OK", "result": {"category": "spot", "symbol": "BTCUSDT", "list": []}},
+    "ccxt:coinbase": {"candles": []},
+}
+
+
+@pytest.mark.parametrize("name", NOTHING)
+async def test_a_proper_answer_without_a_bar_is_no_failure_of_the_vendor(
+    name: str, make_case: Callable[[str], Case]
+) -> None:
+    case = make_case(name)
+    case.server.answer(case.path, NOTHING[name])
+    with pytest.raises(NotFound):
+        await case.source.fetch(case.query())
+    assert case.source.guard.state == "closed"
+
+
 @pytest.mark.parametrize("name", VENDORS)
 async def test_a_slow_vendor_is_given_up(name: str, make_case: Callable[[str], Case]) -> None:
     case = make_case(name)

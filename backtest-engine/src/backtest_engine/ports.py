@@ -1,10 +1,11 @@
 """What the engine needs from outside."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from backtest_engine.domain.evaluation import Cut, Slots
@@ -19,6 +20,11 @@ from trading_contracts.bars import Adjustment, Instrument, Timeframe
 from trading_contracts.problem import ProblemDocument
 from trading_contracts.results import EngineAgreement
 from trading_contracts.runs import RunState, RunStatus
+
+Sets = Sequence[Mapping[str, float]]
+"""Sets of parameters, by name."""
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,10 @@ class Sandbox(Protocol):
 
     def layers(self) -> Mapping[str, str]:
         """Return every layer with "active", or why it is missing."""
+        ...
+
+    def close(self) -> None:
+        """End everything that runs in it."""
         ...
 
 
@@ -241,4 +251,18 @@ class SecondEngine(Protocol):
         simulation: Simulation,
     ) -> EngineAgreement:
         """Return whether it finds the same trades, or why it was not asked."""
+        ...
+
+
+class Machines(Protocol):
+    """Other machines that do parts of a sweep."""
+
+    def map(
+        self, work: Callable[[Sandbox, Sets], list[Found]], parts: Sequence[Sets], cancelled: threading.Event
+    ) -> Iterator[list[Found]]:
+        """Yield what the work makes of each part, in order; raises as the work does, or Cancelled."""
+        ...
+
+    def close(self) -> None:
+        """Let go of them."""
         ...

@@ -12,6 +12,8 @@ class EngineSettings(ServiceSettings):
         run_memory_limit_mb: Which the code of a strategy may use, on top of interpreter and bars.
         sandbox_allow_missing: Layers of the sandbox that this host may lack, with commas between.
         stalled_after_seconds: Silence after which a worker counts as dead.
+        sweep_url: Where sweeps run: `processes://` of this machine, `ray://host:10001` on a cluster, `ray://local` on
+            one that is started here.
         live_sessions: Live sessions that this process serves at a time.
         live_sessions_per_user: Of one user.
         live_session_bars: Bars of all symbols together that one of them may hold.
@@ -25,6 +27,7 @@ class EngineSettings(ServiceSettings):
     run_memory_limit_mb: int = 1024
     sandbox_allow_missing: str = ""
     stalled_after_seconds: float = 10.0
+    sweep_url: str = "processes://"
     live_sessions: int = 16
     live_sessions_per_user: int = 3
     live_session_bars: int = 6_000_000

@@ -4,17 +4,20 @@ import asyncio
 import contextlib
 import os
 import signal
+from functools import partial
 from uuid import UUID
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backtest_engine.adapters.market_bars import MarketBars
+from backtest_engine.adapters.ray_machines import RayMachines
 from backtest_engine.adapters.run_queue import WorkerQueue, put_back_stalled
 from backtest_engine.adapters.run_rows import PostgresClaims
 from backtest_engine.adapters.sandbox.guards import die_with_parent
 from backtest_engine.adapters.sandbox.process import ProcessSandbox, SandboxLimits
 from backtest_engine.adapters.study_rows import PostgresStudies
+from backtest_engine.ports import Machines
 from backtest_engine.settings import EngineSettings
 from backtest_engine.usecases.execute_run import ExecuteRun
 from backtest_engine.usecases.execute_study import ExecuteStudy
@@ -30,6 +33,25 @@ def open_sandbox(settings: EngineSettings) -> ProcessSandbox:
     """Return the sandbox that the settings describe; it starts with its first job."""
     limits = SandboxLimits(settings.run_time_limit_seconds, settings.run_memory_limit_mb * 1024 * 1024)
     return ProcessSandbox(compile_safely, limits, settings.allowed_missing)
+
+
+def open_machines(settings: EngineSettings) -> Machines | None:
+    """Return the machines that sweeps go to, or None where they stay on this one.
+
+    Raises:
+        UnknownSweepUrl: The address has another scheme than `processes` or `ray`.
+    """
+    scheme, _, address = settings.sweep_url.partition("://")
+    if scheme == "processes":
+        return None
+    if scheme != "ray":
+        raise UnknownSweepUrl(f"SWEEP_URL must begin with processes:// or ray://, not {settings.sweep_url}.")
+    limits = SandboxLimits(settings.run_time_limit_seconds, settings.run_memory_limit_mb * 1024 * 1024)
+    return RayMachines(address, partial(ProcessSandbox, compile_safely, limits, settings.allowed_missing))
+
+
+class UnknownSweepUrl(ValueError):
+    """An address for sweeps that nothing serves."""
 
 
 def open_market_client(settings: EngineSettings) -> ServiceClient:
@@ -54,11 +76,12 @@ async def _work(settings: EngineSettings, worker: UUID) -> None:
     sandbox = open_sandbox(settings)
     engine = open_engine(settings.database_url, pool_size=3)
     client = open_market_client(settings)
+    machines = open_machines(settings)
     try:
         await asyncio.gather(asyncio.to_thread(_warm_kernel), asyncio.to_thread(sandbox.start))
         claims, bars = PostgresClaims(engine), MarketBars(client)
         run = ExecuteRun(claims, bars, sandbox, worker)
-        study = ExecuteStudy(PostgresStudies(engine), claims, bars, sandbox, worker)
+        study = ExecuteStudy(PostgresStudies(engine), claims, bars, sandbox, worker, machines)
         queue = WorkerQueue(settings.database_url, run, study, settings.stalled_after_seconds)
         working = asyncio.create_task(queue.work())
         looking = asyncio.create_task(_put_back(engine, settings.stalled_after_seconds))
@@ -69,6 +92,8 @@ async def _work(settings: EngineSettings, worker: UUID) -> None:
             await working
         looking.cancel()
     finally:
+        if machines is not None:
+            machines.close()
         sandbox.close()
         await client.close()
         await engine.dispose()

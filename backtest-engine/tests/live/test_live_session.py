@@ -185,6 +185,26 @@ async def test_a_session_outlives_its_processes(page: Any, sandbox: Any, request
     assert frame["parameters"]["fast"] == 13
 
 
+async def test_a_page_may_leave_in_the_middle_of_a_computation(
+    open_page: Callable[[], AbstractAsyncContextManager[Any]], request_body: dict[str, Any]
+) -> None:
+    rules = [{"id": "r1", "action": "enter_long", "when": ""}]
+    lines = ("total = bars.close", "for i in range(600):", "    total = total + sma(total, p.n)")
+    code = (
+        "def signals(bars, p):\n" + "".join(f"    {line}\n" for line in lines) + '    return {"r1.when": total > 0}\n'
+    )
+    parameters = [{"name": "n", "value": 10, "low": 1, "high": 90}]
+    strategy = {"name": "Slow", "kind": "python", "universe": ["SIM:TREND"], "code": code, "rules": rules}
+    for _ in range(4):
+        async with open_page() as page:
+            await page.load({**request_body, "strategy": {**strategy, "parameters": parameters}})
+            await page.say({"type": "set", "seq": 1, "parameters": {"n": 50}})
+            await asyncio.sleep(0.01)
+    async with open_page() as page:
+        _, frame = await page.load(request_body)
+    assert frame["type"] == "frame", "every seat was given back"
+
+
 async def test_text_is_understood_too(page: Any, request_body: dict[str, Any]) -> None:
     await page.load(request_body)
     await page.socket.send('{"type": "set", "seq": 4, "parameters": {"fast": 20}}')

@@ -1,6 +1,7 @@
 """A small client of the public API, as the command line needs it."""
 
 import time
+from collections.abc import Iterator
 from typing import Any, Self
 
 import httpx
@@ -55,6 +56,17 @@ class Api:
         """
         return _checked(self._http.request(method, path, **request))
 
+    def pieces(self, method: str, path: str, **request: Any) -> Iterator[bytes]:  # noqa: ANN401 - httpx's own arguments
+        """Yield the answer piece by piece.
+
+        Raises:
+            Refused: The API answered with a problem.
+        """
+        with self._http.stream(method, path, **request) as answer:
+            if not answer.is_success:
+                answer.read()
+            yield from _checked(answer).iter_bytes()
+
     def run_to_the_end(self, body: dict[str, Any]) -> dict[str, Any]:
         """Start a run and return its final state, with the result where there is one."""
         state: dict[str, Any] = self.call("POST", "/backtest/run", json=body)
@@ -78,6 +90,7 @@ def _checked(answer: httpx.Response) -> httpx.Response:
         f"\n  {one.path}{f', column {one.column}' if one.column else ''}: {one.reason}"
         + (f" Did you mean {one.suggestion}?" if one.suggestion else "")
         for one in document.errors
+        if one.reason not in document.detail
     ]
     message = document.detail + "".join(places)
     raise Refused(message)

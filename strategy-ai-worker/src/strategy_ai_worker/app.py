@@ -10,6 +10,7 @@ from pydantic import JsonValue
 from database.connect import open_engine, open_sessions
 from service_kit.app import create_app
 from service_kit.client import ServiceClient
+from service_kit.metrics import Gauge
 from strategy_ai_worker.adapters.conversations import PostgresConversations
 from strategy_ai_worker.adapters.engine import HttpEngine
 from strategy_ai_worker.adapters.ledger import PostgresLedger
@@ -30,12 +31,14 @@ def build(settings: WorkerSettings) -> FastAPI:
     market = ServiceClient(settings.market_data_url, secret=secret, service=settings.service_name)
     engine = ServiceClient(settings.backtest_engine_url, secret=secret, service=settings.service_name, timeout=5.0)
 
+    ledger = PostgresLedger(sessions)
+
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.strategies = PostgresStrategies(sessions)
         app.state.conversations = PostgresConversations(sessions)
-        app.state.ledger = PostgresLedger(sessions)
-        app.state.interpreters = Interpreters(OfflineInterpreter(HttpEngine(engine)), app.state.ledger, settings)
+        app.state.ledger = ledger
+        app.state.interpreters = Interpreters(OfflineInterpreter(HttpEngine(engine)), ledger, settings)
         app.state.answering = Answering(
             strategies=app.state.strategies,
             conversations=app.state.conversations,
@@ -65,6 +68,9 @@ def build(settings: WorkerSettings) -> FastAPI:
         ],
         lifespan=lifespan,
         checks={"database": database_answers},
+        gauges=(
+            Gauge("llm_cost_usd_today", "Cost of language models since midnight UTC", ledger.cost_by_payer, ("payer",)),
+        ),
         internal=True,
         title="strategy-ai-worker",
     )

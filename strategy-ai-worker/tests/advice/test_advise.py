@@ -67,7 +67,7 @@ async def test_what_the_services_know_stands_in_the_metadata_and_the_reasons(ask
     assert found.suggestions[0].evidence["bars_held"] == 7.0
 
 
-@pytest.mark.parametrize(("entries", "words"), [(0, "never fulfilled"), (3, "Only 3 entry signals")])
+@pytest.mark.parametrize(("entries", "words"), [(0, "never fulfilled"), (3, "only 3× in 5000 bars")])
 async def test_none_or_few_trades_are_warned_of(asked, entries, words) -> None:
     found = await advise(asked(), Bars(), Engine(entries))
     assert words in found.metadata.signal_frequency.warning

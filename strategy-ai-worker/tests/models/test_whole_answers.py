@@ -83,6 +83,20 @@ async def test_a_symbol_that_does_not_exist_is_asked_about(server, said, streams
     assert (reply.kind, reply.strategy) == ("question", None)
     assert "ZZLIES" in reply.questions[0].text
     assert reply.questions[0].options == ("SPY",)
+    assert reply.waiting.strategy.universe == ("ZZLIES",)
+
+
+async def test_the_option_that_is_clicked_settles_the_question_without_asking_the_model_again(
+    *, server, said, streams, answer, ask, answering, user_id, interpreter
+) -> None:
+    document = {**json.loads(answer())["strategy"], "universe": ["ZZLIES"]}
+    server.script = [said(streams["openai"](answer(strategy=document)))]
+    _, question = await ask()
+    clicked = ChatRequest(message="SPY", conversation_id=question.conversation_id)
+    *_, last = [event async for event in answering.answer(user_id, clicked, interpreter())]
+    assert (last.reply.kind, last.reply.strategy.universe) == ("strategy", ("SPY",))
+    assert last.reply.metadata.author == "openai:m"
+    assert len(server.asked) == 1
 
 
 async def test_a_notice_reaches_the_reply(server, said, ask) -> None:

@@ -87,3 +87,44 @@ def test_a_follow_up_without_a_change_gets_an_answer_or_a_question(read, edit: s
 def test_the_stop_can_be_doubled(read) -> None:
     base = "AAPL daily: buy when the 20-day SMA crosses above the 100-day SMA, sell on the cross back down. 4% stop."
     assert read(base, "double the stop").strategy.risk.stop_loss.value == 8
+
+
+@pytest.mark.parametrize(
+    ("words", "path", "value"),
+    [
+        ("stop 5%, sell half at +5%, the rest at +12%, move the stop to breakeven once the first target is hit", ("break_even", "trigger"), {"kind": "after_target", "target": 1}),
+        ("stop 4%, give back at most 30% of the open profit once it is up 5%", ("trailing_stop",), {"anchor": "extreme", "activate_at": {"kind": "percent", "value": 5}, "kind": "give_back", "value": 30}),
+        ("stop 5%. Once it is up 10%, raise the stop to 6% above entry", ("stop_steps",), [{"at": {"kind": "percent", "value": 10}, "to": {"kind": "percent", "value": 6}}]),
+        ("sell a third at +6%; trail 3 ATR(14) after the first target", ("trailing_stop", "activate_at"), {"kind": "after_target", "target": 1}),
+        ("trailing stop 8%, activated once the position is up 5%", ("trailing_stop", "activate_at"), {"kind": "percent", "value": 5}),
+    ],
+)  # fmt: skip
+def test_stops_that_move_by_steps_are_read(read, words: str, path: tuple[str, ...], value: object) -> None:
+    found = read(f"AAPL daily: buy when RSI(14) is below 30, {words}.").strategy.risk.model_dump(mode="json")
+    for part in path:
+        found = found[part]
+    assert found == value
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["Buy AAPL at the open when it opens more than 3% below the previous close, sell after 2 days", "Buy AAPL when it gaps down 2%, sell at the close"],
+)  # fmt: skip
+def test_an_entry_that_the_open_decides_is_filled_at_that_open(read, message: str) -> None:
+    assert read(message).strategy.rules[0].read == "open"
+
+
+def test_a_position_is_entered_and_added_to_in_parts(read) -> None:
+    strategy = read(
+        "XOM: buy half a position when RSI(14) < 40 and add the other half when RSI(14) < 30, sell all above 60"
+    ).strategy
+    assert [(rule.action.value, rule.fraction) for rule in strategy.rules] == [
+        ("enter_long", 0.5), ("add_long", 0.5), ("exit_long", None),
+    ]  # fmt: skip
+    assert strategy.execution.pyramiding == 2
+
+
+def test_what_was_taken_back_is_no_longer_meant(read) -> None:
+    strategy = read("Nvidia... just kidding, let's do Apple: buy when RSI(14) < 30, sell when RSI(14) > 60").strategy
+    assert strategy.universe == ("AAPL",)
+    assert "correction" in [note.field for note in strategy.assumptions]

@@ -36,6 +36,14 @@ async def test_what_was_taken_today_can_be_read(client, ledger, user_id) -> None
     assert told["resets_at"] > told["day"]
 
 
+async def test_what_models_cost_today_stands_in_the_metrics(client, ledger, user_id, other_id) -> None:
+    for person, payer in ((user_id, "operator"), (other_id, "user")):
+        await ledger.reserve(person, EXPECTED.model_copy(update={"payer": payer}), Caps())
+    told = (await client.get("/metrics")).text
+    assert 'llm_cost_usd_today{payer="operator",' in told
+    assert str(user_id) not in told
+
+
 async def test_a_cap_holds_for_messages_at_once(ledger, user_id) -> None:
     entries = [await ledger.reserve(user_id, EXPECTED, Caps(usd=2)) for _ in range(4)]
     assert [entry is not None for entry in entries] == [True, True, False, False]

@@ -21,6 +21,7 @@ from api_gateway.api.problems import CHANGES, OF_USER, SIGNED_IN, WITH_BODY, pro
 from api_gateway.ports.services import Call
 from api_gateway.usecases.runs import RunRequest
 from trading_contracts.paging import Page
+from trading_contracts.results import EngineAgreement
 from trading_contracts.runs import RunState, RunStatus
 
 router = APIRouter(tags=["backtests"])
@@ -114,6 +115,12 @@ async def cancel_backtest(run_id: UUID, gateway: GatewayDep, runner: Runner) -> 
 async def verify_backtest(run_id: UUID, gateway: GatewayDep, runner: Runner) -> Response:
     """Replay a backtest, and say whether it gives the same."""
     return await forward(gateway.services.engine, Call("POST", f"/backtest/{run_id}/verify", runner.user_id))
+
+
+@router.post("/backtest/{run_id}/engines", response_model=EngineAgreement, responses=CHANGES)
+async def compare_engines(run_id: UUID, gateway: GatewayDep, runner: Runner) -> Response:
+    """Run a backtest with the second engine too, and say whether both found the same. It takes up to a minute."""
+    return await forward(gateway.services.engine, Call("POST", f"/backtest/{run_id}/engines", runner.user_id))
 
 
 @router.post("/signals/frequency", response_model=SignalCount, responses=WITH_BODY)

@@ -101,8 +101,10 @@ async def live_session(websocket: WebSocket) -> None:
     except WebSocketDisconnect:
         return
     finally:
-        await connection.leave()
-        desk.rise(caller.user_id)
+        try:
+            await connection.leave()
+        finally:
+            desk.rise(caller.user_id)
     if websocket.application_state is WebSocketState.CONNECTED:
         await websocket.close(code)
 

@@ -16,7 +16,7 @@ from backtest_engine.domain.studies import StudyClaim, StudyRequest
 from backtest_engine.domain.sweeping import axes
 from backtest_engine.domain.tuning import tuned
 from backtest_engine.domain.validation import REACH
-from backtest_engine.ports import BarSource, RunClaims, Sandbox, StudyClaims
+from backtest_engine.ports import BarSource, Machines, RunClaims, Sandbox, StudyClaims
 from backtest_engine.usecases.execute_run import internal_problem, status_of
 from backtest_engine.usecases.gather import Range, gather
 from backtest_engine.usecases.sweep import sweep
@@ -58,6 +58,7 @@ class ExecuteStudy:
     bars: BarSource
     sandbox: Sandbox
     worker: UUID
+    machines: Machines | None = None
 
     async def __call__(self, study_id: UUID) -> None:
         """Claim a study, compute it and write its final state."""
@@ -82,7 +83,7 @@ class ExecuteStudy:
         asked = Range(plan.strategy.timeframe, run.start, run.end, run.adjustment)
         before = await self.runs.trials(claim.user_id, claim.lineage)
         gathered = await gather(self.bars, plan, asked, "cash")
-        variants = Variants(self.sandbox, plan, run, gathered)
+        variants = Variants(self.sandbox, plan, run, gathered, self.machines)
         progress = _Progress()
         watch = asyncio.create_task(self._watch(claim, variants, progress))
         try:

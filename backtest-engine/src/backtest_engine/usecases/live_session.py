@@ -1,6 +1,7 @@
 """A live session: one sandboxed process over bars that were loaded once, asked again at every change."""
 
 import math
+import threading
 import time
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -45,7 +46,7 @@ class BadParameter(Rejected):
 
 @dataclass(slots=True)
 class LiveSession:
-    """One strategy over one period. Blocking: its methods are called from one thread at a time."""
+    """One strategy over one period. Blocking: a frame is made in one thread; `close` may come from another."""
 
     sandbox: Sandbox
     plan: Plan
@@ -59,6 +60,7 @@ class LiveSession:
     benchmark: Floats | None = field(init=False)
     tried: dict[tuple[float, ...], float | None] = field(default_factory=dict, init=False)
     _process: SandboxSession | None = field(default=None, init=False)
+    _turn: threading.Lock = field(default_factory=threading.Lock, init=False)
     _stack: ExitStack = field(default_factory=ExitStack, init=False)
     _picture: Picture | None = field(default=None, init=False)
     _drawn: DrawnLines = field(default_factory=DrawnLines, init=False)
@@ -121,16 +123,24 @@ class LiveSession:
         """
         begun = time.perf_counter()
         took = {"signals": 0.0, "simulation": 0.0, "figures": 0.0}
-        if self._picture is None or self._picture.parameters != parameters:
-            self._picture = self._computed(dict(parameters), took)
-        frame = self._picture.frame(viewport, self._drawn)
+        with self._turn:
+            if self._picture is None or self._picture.parameters != parameters:
+                self._picture = self._computed(dict(parameters), took)
+            frame = self._picture.frame(viewport, self._drawn)
         took["total"] = (time.perf_counter() - begun) * 1e3
         return {**frame, "took": {name: round(value, 3) for name, value in took.items()}}
 
     def close(self) -> None:
-        """End the process."""
-        self._stack.close()
+        """End the process, whatever it is computing."""
+        process = self._process
+        if process is not None:
+            process.cancel()
+        with self._turn:
+            self._end()
+
+    def _end(self) -> None:
         self._process = None
+        self._stack.close()
 
     def _living(self) -> SandboxSession:
         if self._process is None or self._process.spent > _WORN:
@@ -150,7 +160,7 @@ class LiveSession:
             lines = self._lines(process, parameters)
         except BaseException:
             # A process that failed may be gone; the next question gets a new one.
-            self.close()
+            self._end()
             raise
         computed = time.perf_counter()
         strategy = with_parameters(self.plan.strategy, parameters)

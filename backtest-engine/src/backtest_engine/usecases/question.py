@@ -9,7 +9,8 @@ from backtest_engine.domain.signals import Slots
 from backtest_engine.domain.studies import MOST_CANDIDATES, Validation
 from backtest_engine.domain.sweeping import axes, grid
 from backtest_engine.domain.validation import sensitivity_grid
-from backtest_engine.usecases.variants import Found, Variant, Variants
+from backtest_engine.ports import Found
+from backtest_engine.usecases.variants import Variant, Variants
 
 Figures = dict[str, JsonValue]
 Answer = tuple[str, Figures]

@@ -2,18 +2,24 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import optuna
 
+from backtest_engine.domain.plan import Plan
 from backtest_engine.domain.records import Trials
 from backtest_engine.domain.result import Headline, build_headline, build_stats
 from backtest_engine.domain.studies import Sweep, SweepPoint, SweepResult
 from backtest_engine.domain.sweeping import axes, drawn, grid, heat_map, score
+from backtest_engine.ports import Sandbox, Sets
+from backtest_engine.usecases.gather import Gathered
 from backtest_engine.usecases.variants import Variant, Variants
+from strategy_language.conversation import EngineRunRequest
 
 Report = Callable[[float, str], None]
 
 _CHUNK = 2_000
+_PART = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +81,28 @@ def sweep(variants: Variants, asked: Sweep, before: Trials, report: Report) -> t
 
 def _tried(variants: Variants, asked: Sweep, values: Mapping[str, Sequence[float]]) -> Iterator[Tried]:
     if asked.method == "grid":
-        return _all(variants, grid(values, asked.trials))
+        return _wherever(variants, grid(values, asked.trials))
     if asked.method == "random":
-        return _all(variants, list(drawn(values, asked.trials, variants.request.seed)))
+        return _wherever(variants, list(drawn(values, asked.trials, variants.request.seed)))
     return _searched(variants, asked, values)
+
+
+def _wherever(variants: Variants, sets: Sets) -> Iterator[Tried]:
+    """Yield each set in order: computed here, or in parts on the machines that there are."""
+    if variants.machines is None:
+        yield from _all(variants, sets)
+        return
+    parts = [sets[at : at + _PART] for at in range(0, len(sets), _PART)]
+    work = partial(part_of_sweep, variants.plan, variants.request, variants.gathered)
+    for found in variants.machines.map(work, parts, variants.cancelled):
+        yield from found
+
+
+def part_of_sweep(
+    plan: Plan, request: EngineRunRequest, gathered: Gathered, sandbox: Sandbox, sets: Sets
+) -> list[Tried]:
+    """Return how some sets did, on whatever machine this is called."""
+    return list(_all(Variants(sandbox, plan, request, gathered), sets))
 
 
 def _all(variants: Variants, sets: Sequence[Mapping[str, float]]) -> Iterator[Tried]:

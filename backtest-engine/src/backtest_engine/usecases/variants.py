@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +20,7 @@ from backtest_engine.domain.plan import MOST_WARM_UP, Plan
 from backtest_engine.domain.problems import Cancelled
 from backtest_engine.domain.result import Headline, build_stats, holding_curve, sharpe_per_bar
 from backtest_engine.domain.studies import SweepPoint
-from backtest_engine.ports import Sandbox, SandboxSession
+from backtest_engine.ports import Found, Machines, Sandbox, SandboxSession
 from backtest_engine.usecases.gather import Gathered
 from strategy_language.conversation import EngineRunRequest
 from strategy_language.document import Strategy
@@ -31,7 +30,6 @@ from trading_contracts.problem import InvalidDocument
 from trading_contracts.results import SummaryStats
 
 _CHUNK = 25
-Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +53,13 @@ class Variant:
 
 @dataclass(slots=True)
 class Variants:
-    """Many runs over the same bars, each in a sandbox of its own thread."""
+    """Many runs over the same bars, each in a sandbox of its own thread; `machines` are others for sweeps."""
 
     sandbox: Sandbox
     plan: Plan
     request: EngineRunRequest
     gathered: Gathered
+    machines: Machines | None = None
     panel: Panel = field(init=False)
     cancelled: threading.Event = field(default_factory=threading.Event, init=False)
 

@@ -509,6 +509,7 @@ export type ChatReply = {
      * Version
      */
     version?: number | null;
+    waiting?: WaitingDocument | null;
 };
 
 /**
@@ -4663,6 +4664,25 @@ export type VolatilityRegime = {
     provenance: Provenance;
 };
 
+/**
+ * WaitingDocument
+ *
+ * A document that waits for the answer to the question beside it, and what the answer is put in the place of.
+ */
+export type WaitingDocument = {
+    /**
+     * Settles
+     */
+    settles: 'symbol' | 'timeframe';
+    strategy: Strategy;
+    /**
+     * Symbol
+     *
+     * The one that is not known
+     */
+    symbol?: string;
+};
+
 export type ListAuditEventsData = {
     body?: never;
     path?: never;
@@ -5815,6 +5835,72 @@ export type CancelBacktestResponses = {
 };
 
 export type CancelBacktestResponse = CancelBacktestResponses[keyof CancelBacktestResponses];
+
+export type CompareEnginesData = {
+    body?: never;
+    path: {
+        /**
+         * Run Id
+         */
+        run_id: string;
+    };
+    query?: never;
+    url: '/backtest/{run_id}/engines';
+};
+
+export type CompareEnginesErrors = {
+    /**
+     * The body cannot be read as text.
+     */
+    400: ProblemDocument;
+    /**
+     * There is no valid sign-in.
+     */
+    401: ProblemDocument;
+    /**
+     * The caller may not do this, or another site caused the request.
+     */
+    403: ProblemDocument;
+    /**
+     * It does not exist, or not for this user.
+     */
+    404: ProblemDocument;
+    /**
+     * The body did not arrive in time.
+     */
+    408: ProblemDocument;
+    /**
+     * The state of things is against it.
+     */
+    409: ProblemDocument;
+    /**
+     * The body is too large.
+     */
+    413: ProblemDocument;
+    /**
+     * The request cannot be carried out as it is written; `errors` names the places.
+     */
+    422: ProblemDocument;
+    /**
+     * A budget is spent; `Retry-After` says for how many seconds.
+     */
+    429: ProblemDocument;
+    /**
+     * A service behind the gateway does not answer; `Retry-After` says when to try again.
+     */
+    503: ProblemDocument;
+};
+
+export type CompareEnginesError = CompareEnginesErrors[keyof CompareEnginesErrors];
+
+export type CompareEnginesResponses = {
+    /**
+     * Successful Response
+     */
+    200: EngineAgreement;
+};
+
+export type CompareEnginesResponse = CompareEnginesResponses[keyof CompareEnginesResponses];
 
 export type DownloadEquityCsvData = {
     body?: never;

@@ -7,6 +7,7 @@ import { Badge } from '@/components/ui/badge'
 import { Panel, PanelHead } from '@/components/ui/panel'
 import { count, day, number, percent } from '@/design/figures'
 import { useText } from '@/language/language'
+import { SecondEngine } from './second-engine'
 import { VerifyButton } from './verify-button'
 
 type ProofProps = { icon: LucideIcon; title: string; verdict?: boolean | null; children: ReactNode }
@@ -29,7 +30,6 @@ export function IntegrityPanel({ run, result }: { run: Run; result: Result }) {
   const t = useText()
   const { look_ahead, data, trials, digest, engines, warnings } = result.integrity
   const stats = result.summary_stats
-  const second = engines.checked_with
   return (
     <Panel data-testid="integrity">
       <PanelHead title={t.result.integrity} />
@@ -71,16 +71,7 @@ export function IntegrityPanel({ run, result }: { run: Run; result: Result }) {
           </Proof>
         ))}
         <Proof icon={BadgeCheck} title={t.result.engines} verdict={engines.agrees}>
-          <p>
-            {second === null || engines.agrees === null
-              ? engines.detail || t.result.enginesNone
-              : engines.agrees
-                ? t.result.enginesAgree(second)
-                : t.result.enginesDiffer(second)}
-          </p>
-          {engines.detail && engines.agrees !== null ? (
-            <p className="text-ink-faint text-xs">{engines.detail}</p>
-          ) : null}
+          <SecondEngine runId={run.id} engines={engines} />
         </Proof>
         <Proof icon={Fingerprint} title={t.result.digest}>
           <p>{t.result.digestNote}</p>

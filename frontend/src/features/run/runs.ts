@@ -1,6 +1,15 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { call } from '@/api/http'
-import type { Page, Run, RunLine, RunRequest, RunState, RunStatus, Verification } from '@/api/types'
+import type {
+  Integrity,
+  Page,
+  Run,
+  RunLine,
+  RunRequest,
+  RunState,
+  RunStatus,
+  Verification,
+} from '@/api/types'
 import { followRun } from './followed-runs'
 
 export const runKey = (id: string) => ['run', id] as const
@@ -68,4 +77,10 @@ export function useDeleteRun() {
 
 export function useVerify() {
   return useMutation({ mutationFn: (id: string) => call<Verification>('POST', `/backtest/${id}/verify`) })
+}
+
+export function useAskSecondEngine() {
+  return useMutation({
+    mutationFn: (id: string) => call<Integrity['engines']>('POST', `/backtest/${id}/engines`),
+  })
 }

@@ -57,6 +57,8 @@ export const result = {
   enginesAgree: (name: string) => `${name} finds the same trades.`,
   enginesDiffer: (name: string) => `${name} finds other trades.`,
   enginesNone: 'Only our own engine can say this strategy.',
+  askSecond: 'Ask the second engine',
+  askingSecond: 'Asking; this takes a while…',
   warnings: 'Warnings',
   band: 'Under harsher assumptions',
   bandNote: 'The same run, with one thing made worse at a time.',

@@ -54,6 +54,8 @@ export const result: Catalogue['result'] = {
   enginesAgree: (name) => `${name} 得到相同的交易。`,
   enginesDiffer: (name) => `${name} 得到不同的交易。`,
   enginesNone: '此策略只有自有引擎能表达。',
+  askSecond: '询问第二引擎',
+  askingSecond: '正在询问，需要一会儿……',
   warnings: '提醒',
   band: '更苛刻的假设',
   bandNote: '同一回测，每次让一项变差。',

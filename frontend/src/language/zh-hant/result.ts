@@ -54,6 +54,8 @@ export const result: Catalogue['result'] = {
   enginesAgree: (name) => `${name} 得到相同的交易。`,
   enginesDiffer: (name) => `${name} 得到不同的交易。`,
   enginesNone: '此策略只有自有引擎能表達。',
+  askSecond: '詢問第二引擎',
+  askingSecond: '正在詢問，需要一會兒……',
   warnings: '提醒',
   band: '更苛刻的假設',
   bandNote: '同一回測，每次讓一項變差。',

@@ -156,6 +156,14 @@ class ReplyMetadata(Contract):
     cost_basis: str | None = Field(default=None, description="Which prices the cost was counted with")
 
 
+class WaitingDocument(Contract):
+    """A document that waits for the answer to the question beside it, and what the answer is put in the place of."""
+
+    strategy: Strategy
+    settles: Literal["symbol", "timeframe"]
+    symbol: str = Field(default="", description="The one that is not known")
+
+
 class ChatReply(Contract):
     """The worker's answer. Without a runnable strategy, `questions` or `explanation` say why."""
 
@@ -175,6 +183,7 @@ class ChatReply(Contract):
     safety_report: SafetyReport | None = None
     questions: tuple[Question, ...] = ()
     changes: tuple[DocumentChange, ...] = ()
+    waiting: WaitingDocument | None = None
 
 
 class StepEvent(Contract):

@@ -107,6 +107,8 @@ def adjust(series: BarSeries, basis: Basis, wanted: Adjustment) -> Adjusted:
         return Adjusted(series)
     if series.adj_close is not None and (wanted is Adjustment.ALL or not series.split.any()):
         return _by_adjusted_close(series, series.adj_close, wanted)
+    if basis is not Basis.ALL and not series.split.any() and not series.dividend.any():
+        return Adjusted(replace(series, adj_close=None))
     if basis is Basis.RAW:
         return _from_raw(series, wanted)
     if basis is Basis.SPLITS:

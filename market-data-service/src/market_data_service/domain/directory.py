@@ -16,6 +16,9 @@ _NOISE = re.compile(
 _MARKS = re.compile(r"[^\w^/&]+")
 
 
+_LEAST_LETTERS = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """An instrument that a query may have meant: how well, and by which of its names."""
@@ -93,11 +96,19 @@ class Directory:
 
     def _near(self, key: str) -> list[tuple[str, float]]:
         starts = [(name, 0.9 + 0.09 * len(key) / len(name)) for name in self._names if name.startswith(key)]
-        inside = [(name, 0.8) for name in self._names if key in name and not name.startswith(key) and len(key) > 1]
-        if starts or inside or len(key) < 3:
-            return starts + inside
+        words = [(name, 0.8) for name in self._names if f" {key}" in name]
+        if starts or words or len(key) < _LEAST_LETTERS:
+            return starts + words + self._inside(key, 0.7 if len(key) > 1 else None)
+        # A slip of the pen comes before letters that happen to stand within a word: "aple" is no part of "staples".
         found = process.extract(key, self._names.keys(), scorer=fuzz.ratio, limit=10, score_cutoff=60)
-        return [(name, score / 100 * 0.95) for name, score, _ in found]
+        return [(name, score / 100 * 0.95) for name, score, _ in found] + self._inside(key, 0.55)
+
+    def _inside(self, key: str, score: float | None) -> list[tuple[str, float]]:
+        if score is None:
+            return []
+        # Chinese has no spaces: there any part is a word.
+        least = score if key.isascii() else 0.8
+        return [(name, least) for name in self._names if key in name and not name.startswith(key)]
 
 
 def parse_row(row: dict[str, str]) -> Instrument:

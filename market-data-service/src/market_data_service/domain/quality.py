@@ -89,6 +89,20 @@ def assess(series: BarSeries, timeframe: Timeframe, calendar: TradingCalendar, d
     )
 
 
+def impossible(series: BarSeries) -> tuple[str, ...]:
+    """Return remarks on bars that no market makes; they are kept as they are, and their owner is told."""
+    marks = {
+        "a price that is not positive": np.minimum(series.low, np.minimum(series.open, series.close)) <= 0,
+        "a high below the low": series.high < series.low,
+        "an open or close outside high and low": _outside_range(series),
+    }
+    return tuple(
+        f"{int(mark.sum())} bars have {what}, the first on {moment(int(series.timestamp[mark][0])):%Y-%m-%d}."
+        for what, mark in marks.items()
+        if mark.any()
+    )
+
+
 def missing_sessions(series: BarSeries, timeframe: Timeframe, calendar: TradingCalendar) -> IntArray:
     """Return the session dates between the first and the last bar that have none (weeks and months are not asked)."""
     if not len(series) or timeframe in (Timeframe.W1, Timeframe.MO1, Timeframe.MO3):

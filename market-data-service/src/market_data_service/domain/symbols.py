@@ -15,6 +15,9 @@ _COINS = frozenset((
 # fmt: on
 
 _HK = re.compile(r"(?:HKEX?[:.]?)?(\d{1,5})(?:\.HK)?")
+# As charting sites and brokers write them: NASDAQ:AAPL, SEHK:700, AAPL.US, AAPL US.
+_US_PLACE = re.compile(r"(?:NASDAQ|NYSE|AMEX|NYSEARCA|ARCA|BATS|US)[:.]\s*(?=[A-Z])|(?<=[A-Z])[. :]US$")
+_HK_PLACE = re.compile(r"^(?:SEHK|HKG|HK)[:.]\s*(?=\d)|(?<=\d)[ :]HK$")
 _PAIR = re.compile(r"([A-Z0-9]{2,12})[/\-_:]([A-Z]{3,5})")
 _US = re.compile(r"[A-Z]{1,5}(?:[.\-][A-Z]{1,2})?")
 _INDEX = re.compile(r"\^[A-Z0-9.]{2,10}")
@@ -27,7 +30,7 @@ def canonical(text: str) -> str | None:
         return plain if len(plain) > 4 else None
     if _INDEX.fullmatch(plain):
         return plain
-    return _hong_kong(plain) or _pair(plain) or _us(plain)
+    return _hong_kong(_HK_PLACE.sub("", plain)) or _pair(plain) or _us(_US_PLACE.sub("", plain))
 
 
 def equivalents(symbol: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from market_data_service.domain.adjustment import Basis, actions_of, basis_by_ev
 from market_data_service.domain.calendars import calendar
 from market_data_service.domain.candle_feeds import NotThisFeed, read_candles
 from market_data_service.domain.delivery import BarsRequest, DeliveredBars
-from market_data_service.domain.quality import Quality, assess
+from market_data_service.domain.quality import Quality, assess, impossible
 from market_data_service.domain.rows import series_of
 from market_data_service.ports import UPLOAD, BarStore, Clock, Fetched, FileKind, SeriesFiles, SeriesKey, StoredSeries
 from market_data_service.usecases.read_bars import ReadBars
@@ -106,7 +106,7 @@ class Upload:
         fetched = Fetched(series=read.series, basis=basis_by_evidence(read.series), fetched_at=self._clock())
         covered = (read.series.first.date(), read.series.last.date())
         stored = await self._store.write(key, fetched, covered, actions_of(read.series))
-        return _ingested(stored, len(read.series), read.notes)
+        return _ingested(stored, len(read.series), (*read.notes, *impossible(read.series)))
 
     async def from_feed(
         self, symbol: str, timeframe: Timeframe, feed: str, payload: JsonValue, size: float

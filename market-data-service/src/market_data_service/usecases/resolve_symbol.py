@@ -118,6 +118,10 @@ class SymbolBook:
             return [Hit(known, 1.0, known.symbol) for known in here.values()]
         book = self.directory.with_more(here.values())
         found: dict[str, Hit] = {}
+        exact = symbols.canonical(query)
+        if exact is not None and not book.named(query) and (listed := book.get(exact)) is not None:
+            # Another spelling of a code: NASDAQ:AAPL, HKEX:700, btc-usd.
+            found[exact] = Hit(listed, 1.0, query)
         for hit in book.search(query, limit):
             own = self._own(hit, here)
             if own.instrument.symbol not in found:

@@ -55,6 +55,16 @@ class PostgresLedger:
         async with self._sessions() as session:
             return await _taken(session, Entry.user_id == user_id)
 
+    async def cost_by_payer(self) -> dict[tuple[str, ...], float]:
+        """Return what everybody's messages have cost since midnight UTC, by who pays, where prices are known."""
+        sums = (
+            select(Entry.payer, func.coalesce(func.sum(Entry.cost_usd), 0.0))
+            .where(Entry.asked_at >= _midnight())
+            .group_by(Entry.payer)
+        )
+        async with self._sessions() as session:
+            return {(payer,): float(cost or 0) for payer, cost in (await session.execute(sums)).all()}
+
 
 async def _taken(session: AsyncSession, whose: ColumnElement[bool]) -> TakenToday:
     sums = select(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 from uuid import UUID
 
-from strategy_language.conversation import Question, ReplyMetadata, SourceSpan
+from strategy_language.conversation import ChatReply, Question, ReplyMetadata, SourceSpan
 from strategy_language.document import Strategy
 
 
@@ -17,6 +17,7 @@ class Context:
         current: The document that a follow-up edits, at its newest version.
         earlier: What "undo that" goes back to, newest first; what was undone is not among them.
         messages: The conversation so far as (role, text), oldest first.
+        asked: The answer before this message, which may hold a question and a document that waits.
         user_id: Whose conversation it is.
         strategy_id: The strategy that `current` is a version of.
         version: Which one.
@@ -26,6 +27,7 @@ class Context:
     current: Strategy | None = None
     earlier: tuple[Strategy, ...] = ()
     messages: tuple[tuple[str, str], ...] = ()
+    asked: ChatReply | None = None
     user_id: UUID | None = None
     strategy_id: UUID | None = None
     version: int | None = None

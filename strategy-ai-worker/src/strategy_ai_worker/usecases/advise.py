@@ -27,7 +27,7 @@ _Result = TypeVar("_Result")
 _HISTORY_BARS = 756
 """Three years of daily bars: long enough for a storm, recent enough to be the same asset."""
 
-BUDGET_SECONDS = 2.0
+BUDGET_SECONDS = 3.0
 """An answer never waits longer for its advice; the strategy stands without it."""
 
 

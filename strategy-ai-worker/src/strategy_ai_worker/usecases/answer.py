@@ -1,12 +1,13 @@
 """Answering a message: the eight steps from words to a strategy that is kept and can be run."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from dataclasses import dataclass
 from uuid import UUID
 
 from strategy_ai_worker.domain.interpretation import Context, Interpretation
 from strategy_ai_worker.domain.undo import undo_stack
+from strategy_ai_worker.domain.waiting import answer_to_question
 from strategy_ai_worker.domain.wording import explain_problems, pieces
 from strategy_ai_worker.ports import (
     Conversations,
@@ -70,7 +71,7 @@ class Answering:
 
         yield StepEvent(step="intent", status="started")
         reading, spoken = Interpretation(kind="refusal"), ""
-        async with aclosing(interpreter.interpret(request.message, context)) as pieces_read:
+        async with aclosing(_read(request.message, context, interpreter)) as pieces_read:
             async for piece in pieces_read:
                 if isinstance(piece, str):
                     spoken += piece
@@ -100,14 +101,16 @@ class Answering:
         )
         messages = (await self.conversations.get(user_id, conversation_id)).messages
         said = tuple((one.role, one.text) for one in messages)
+        asked = messages[-1].reply if messages else None
         if stored is None:
-            return Context(messages=said, user_id=user_id), None
+            return Context(messages=said, asked=asked, user_id=user_id), None
         latest = ListRequest(page_size=_EARLIER_VERSIONS, sort="-version")
         versions = (await self.strategies.versions(user_id, stored.id, latest)).items
         context = Context(
             current=stored.strategy,
             earlier=undo_stack([(one.strategy, one.message) for one in reversed(versions)]),
             messages=said,
+            asked=asked,
             user_id=user_id,
             strategy_id=stored.id,
             version=stored.version,
@@ -134,7 +137,7 @@ class Answering:
         settled = await settle_symbols(reading.strategy, self.market, reading.language)
         if isinstance(settled, Infeasible):
             yield StepEvent(step="feasibility", status="failed", detail=settled.question.text)
-            yield question_reply(conversation_id, reading, settled.question)
+            yield question_reply(conversation_id, reading, settled.question, settled.waiting)
             return
         yield StepEvent(step="feasibility", status="done", detail=_extent(settled))
         faults = problems(settled.strategy)
@@ -161,7 +164,7 @@ class Answering:
     ) -> ChatReply:
         settled = await settle_symbols(stored.strategy, self.market, reading.language)
         if isinstance(settled, Infeasible):
-            return question_reply(conversation_id, reading, settled.question)
+            return question_reply(conversation_id, reading, settled.question, settled.waiting)
         advice = await advise(_asked(user_id, reading, settled), self.market, self.engine)
         return advice_reply(conversation_id, reading, stored, advice)
 
@@ -187,6 +190,17 @@ class Answering:
         if stored.strategy == prepared.strategy:
             return stored
         return await self.strategies.add_version(user_id, stored.id, draft)
+
+
+async def _read(message: str, context: Context, interpreter: Interpreter) -> AsyncGenerator[str | Interpretation, None]:
+    """Yield what an interpreter reads; an answer to the question before needs none."""
+    answered = answer_to_question(message, context.asked)
+    if answered is not None:
+        yield answered
+        return
+    async with aclosing(interpreter.interpret(message, context)) as pieces:
+        async for piece in pieces:
+            yield piece
 
 
 def _asked(user_id: UUID, reading: Interpretation, settled: Feasible) -> Asked:

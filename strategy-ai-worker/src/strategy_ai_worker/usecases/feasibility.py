@@ -16,7 +16,7 @@ from strategy_ai_worker.domain.feasibility_words import (
 )
 from strategy_ai_worker.domain.symbols import rename_symbols, symbols_of
 from strategy_ai_worker.ports import Market, SymbolDetail
-from strategy_language.conversation import DataExtent, Question
+from strategy_language.conversation import DataExtent, Question, WaitingDocument
 from strategy_language.document import Assumption, Strategy
 from strategy_language.lookback import required_bars
 from trading_contracts.bars import Availability, Instrument, Timeframe
@@ -45,9 +45,10 @@ class Feasible:
 
 @dataclass(frozen=True, slots=True)
 class Infeasible:
-    """Why the document cannot be tested, as a question."""
+    """Why the document cannot be tested, as a question, and what waits for the answer."""
 
     question: Question
+    waiting: WaitingDocument | None = None
 
 
 async def settle_symbols(strategy: Strategy, market: Market, language: Language) -> Feasible | Infeasible:
@@ -57,7 +58,8 @@ async def settle_symbols(strategy: Strategy, market: Market, language: Language)
     details: dict[str, SymbolDetail] = {}
     for name, outcome in zip(names, found, strict=True):
         if isinstance(outcome, NotFound):
-            return Infeasible(_which_symbol(name, outcome, language))
+            waiting = WaitingDocument(strategy=strategy, settles="symbol", symbol=name)
+            return Infeasible(_which_symbol(name, outcome, language), waiting)
         if isinstance(outcome, Unavailable):
             # Market data is away: the document stands, and the run will say what is missing.
             return Feasible(strategy, notices=(tell(MARKET_DATA_AWAY, language),))
@@ -80,7 +82,9 @@ async def _asked(names: tuple[str, ...], market: Market) -> list[SymbolDetail | 
 def _judged(strategy: Strategy, details: Mapping[str, SymbolDetail], language: Language) -> Feasible | Infeasible:
     fault = next(_faults(strategy, details, language), None)
     if fault is not None:
-        return Infeasible(fault)
+        # Every question after the symbols offers timeframes, or nothing that could be clicked.
+        waiting = WaitingDocument(strategy=strategy, settles="timeframe") if fault.options else None
+        return Infeasible(fault, waiting)
     renamed = rename_symbols(strategy, {name: one.instrument.symbol for name, one in details.items()})
     first = details[strategy.universe[0]]
     notice = _short_overlap(strategy, details, language)

@@ -10,7 +10,7 @@ from strategy_ai_worker.domain.wording import explain
 from strategy_ai_worker.usecases.advise import Advice
 from strategy_ai_worker.usecases.feasibility import Feasible
 from strategy_ai_worker.usecases.prepare import Prepared
-from strategy_language.conversation import ChatReply, Question, ReplyMetadata, StoredStrategy
+from strategy_language.conversation import ChatReply, Question, ReplyMetadata, StoredStrategy, WaitingDocument
 from strategy_language.diff import changes
 from strategy_language.document import Strategy
 from strategy_language.readback import sentence_tree
@@ -40,13 +40,16 @@ def reply_without_strategy(conversation_id: UUID, reading: Interpretation) -> Ch
     )
 
 
-def question_reply(conversation_id: UUID, reading: Interpretation, question: Question) -> ChatReply:
-    """Return a question that came up after the reading."""
+def question_reply(
+    conversation_id: UUID, reading: Interpretation, question: Question, waiting: WaitingDocument | None = None
+) -> ChatReply:
+    """Return a question that came up after the reading, and the document that waits for its answer."""
     return ChatReply(
         conversation_id=conversation_id,
         kind="question",
         explanation=question.text,
         questions=(question,),
+        waiting=waiting,
         spans=reading.spans,
         metadata=_about(reading),
     )

@@ -90,6 +90,7 @@ ANSWERS: dict[str, JsonValue] = {
         "messages": [{"id": _ID, "role": "user", "text": "Buy dips", "reply": None, "created_at": _AT}],
     },
     "ConversationSummary": _CONVERSATION,
+    "EngineAgreement": {"used": "kernel", "checked_with": "vectorbt", "agrees": True, "detail": "19 trades agree."},
     "Exported": {"filename": "dip-buyer.pine", "media_type": "text/plain", "text": "//@version=6 ..."},
     "Health": {"status": "ok"},
     "IndicatorPreview": {

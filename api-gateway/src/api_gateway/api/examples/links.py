@@ -14,6 +14,7 @@ _OF_A_RUN = (
     "read_backtest",
     "cancel_backtest",
     "verify_backtest",
+    "compare_engines",
     "delete_backtest",
     "download_trades_csv",
     "download_equity_csv",

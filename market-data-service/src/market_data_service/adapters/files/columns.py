@@ -20,6 +20,9 @@ _SPELLINGS = {
 }
 
 
+_OTHER_MARKS = {";": "semicolons", "\t": "tabs", "|": "bars"}
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """Our name of each column -> its name in the file; what we do not use is listed."""
@@ -41,6 +44,8 @@ def match_columns(header: list[str], name: str) -> Columns:
             raise _refuse(name, f"the columns {found[ours]} and {column} both mean {ours}")
         if ours is not None:
             found[ours] = column
+    if len(header) == 1 and (other := next((mark for mark in _OTHER_MARKS if mark in header[0]), None)):
+        raise _refuse(name, f"the columns are separated by {_OTHER_MARKS[other]}; write commas between them")
     missing = [column for column in REQUIRED if column not in found]
     if missing:
         raise _refuse(name, f"missing columns: {', '.join(missing)}; found: {', '.join(header) or 'nothing'}")

@@ -3,7 +3,7 @@
 import csv
 import io
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pyarrow as pa
@@ -13,7 +13,7 @@ import pyarrow.parquet
 from market_data_service.adapters.files.columns import OPTIONAL, Columns, match_columns
 from market_data_service.adapters.files.timestamps import Column, no_bars, read_timestamps, require_order
 from market_data_service.domain.problems import BadFile, FileTooLarge, bad_line
-from market_data_service.domain.series import BarSeries, FloatArray
+from market_data_service.domain.series import NANOSECONDS_A_DAY, BarSeries, FloatArray, IntArray
 from market_data_service.ports import FileKind, ReadFile
 from trading_contracts.bars import Timeframe
 
@@ -128,7 +128,7 @@ def _series(table: pa.Table, columns: Columns, timeframe: Timeframe, zone: str, 
         for ours, column in columns.found.items()
         if ours != "timestamp"
     }
-    if require_order(stamps, name):
+    if require_order(stamps, timeframe, name):
         stamps = stamps[::-1].copy()
         values = {ours: column[::-1].copy() for ours, column in values.items()}
     adjusted = values.pop("adj_close", None)
@@ -165,8 +165,21 @@ def _numbers(column: Column, ours: str, name: str) -> FloatArray:
 def write_csv(series: BarSeries) -> bytes:
     """Return a series as CSV in the layout of the `file` source."""
     out = io.BytesIO()
-    pyarrow.csv.write_csv(as_table(series), out)
+    table = as_table(series)
+    table = table.set_column(0, "timestamp", pa.array(_as_text(series.timestamp), type=pa.string()))
+    # Arrow puts the names of columns in quotation marks, whatever it is told.
+    out.write(",".join(table.column_names).encode() + b"\n")
+    pyarrow.csv.write_csv(table, out, pyarrow.csv.WriteOptions(include_header=False, quoting_style="none"))
     return out.getvalue()
+
+
+def _as_text(stamps: IntArray) -> list[str]:
+    """Return moments as people write them: dates where all are, else moments to as many places as they need."""
+    moments = stamps.view("datetime64[ns]")
+    if not bool((stamps % NANOSECONDS_A_DAY).any()):
+        return [str(text) for text in np.datetime_as_string(moments, unit="D")]
+    unit: Literal["s", "ns"] = "ns" if bool((stamps % 1_000_000_000).any()) else "s"
+    return [f"{text}Z" for text in np.datetime_as_string(moments, unit=unit)]
 
 
 def write_parquet(series: BarSeries) -> bytes:

@@ -117,7 +117,7 @@ def _session_dates(stamps: IntArray, offsets: IntArray | None, zone: str) -> Int
     return local - local % NANOSECONDS_A_DAY
 
 
-def require_order(stamps: IntArray, name: str) -> bool:
+def require_order(stamps: IntArray, timeframe: Timeframe, name: str) -> bool:
     """Return whether the file runs from new to old; anything but strictly rising or falling is refused.
 
     Raises:
@@ -130,7 +130,10 @@ def require_order(stamps: IntArray, name: str) -> bool:
         return True
     falling = int((step < 0).sum()) > len(step) / 2
     at = int(np.flatnonzero(step >= 0 if falling else step <= 0)[0])
-    reason = "the same time as on the line before" if step[at] == 0 else "out of order: earlier than the line before"
+    same = "the same time as on the line before"
+    if not timeframe.is_intraday:
+        same += f" (a {timeframe} file has one bar a date)"
+    reason = same if step[at] == 0 else "out of order: earlier than the line before"
     raise bad_line(at + 3, reason, name)
 
 

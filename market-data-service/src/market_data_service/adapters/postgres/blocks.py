@@ -11,6 +11,8 @@ from market_data_service.domain.series import BarSeries, IntArray
 from trading_contracts.bars import Timeframe
 
 _BARS_A_BLOCK = 65_536
+# 73 years: the blocks of weeks and months would be longer than 64 bits of nanoseconds can say.
+_LONGEST = 2**61
 _VALUES = ("open", "high", "low", "close", "volume", "adj_close")
 _PACKED = pa.ipc.IpcWriteOptions(compression="zstd")
 
@@ -26,7 +28,7 @@ class Block:
 
 def length(timeframe: Timeframe) -> int:
     """Return how much time a block holds, in nanoseconds; blocks lie on a grid from 1970 on."""
-    return int(timeframe.duration.total_seconds()) * 1_000_000_000 * _BARS_A_BLOCK
+    return min(int(timeframe.duration.total_seconds()) * 1_000_000_000 * _BARS_A_BLOCK, _LONGEST)
 
 
 def pack(series: BarSeries, timeframe: Timeframe) -> list[Block]:

@@ -19,7 +19,7 @@ _NEVER: Final[Sentence] = (
     "在{bars}根K線（{first}至{last}）中，入場條件從未滿足：預計沒有任何交易。",
 )
 _SELDOM: Final[Sentence] = (
-    "Only {entries} entry signals in {bars} bars ({first} to {last}): too few trades to judge the rules by.",
+    "The entry was fulfilled only {entries}× in {bars} bars ({first} to {last}): too few trades to judge the rules by.",
     "在{bars}根K线（{first}至{last}）中只有{entries}次入场信号：交易太少，难以判断规则好坏。",
     "在{bars}根K線（{first}至{last}）中只有{entries}次入場訊號：交易太少，難以判斷規則好壞。",
 )

@@ -76,6 +76,7 @@ def _rules(draft: Draft, message: str, lexemes: list[Lexeme]) -> tuple[Rule, ...
                 source=source_of(rule, message, lexemes),
                 order=_order(draft) if own else None,
                 fill=rule.fill,
+                read=rule.read or "close",
                 fraction=rule.fraction,
             )
         )
@@ -110,7 +111,10 @@ def _home(draft: Draft, node: Node) -> Node:
 def _order(draft: Draft) -> Order | None:
     if draft.order is None:
         return None
-    return Order(kind=draft.order.kind, price=str(_home(draft, draft.order.price)), valid_bars=draft.order.valid_bars)
+    lives: dict[str, object] = {"valid_bars": draft.order.valid_bars}
+    if draft.order.for_the_day:
+        lives = {"valid": "day"}
+    return Order(kind=draft.order.kind, price=str(_home(draft, draft.order.price)), **lives)
 
 
 def _level(amount: Amount, side: str = "") -> Level:
@@ -157,6 +161,8 @@ def _trailing(draft: Draft) -> TrailingStop | None:
     after: dict[str, object] = {"activate_at": _trigger(draft.trailing_after)} if draft.trailing_after else {}
     if draft.trailing_on_close:
         after["anchor"] = "close"
+    if amount.kind == "give_back":
+        return levels.GiveBackTrailing(value=_plain(amount.value), **after)
     if amount.kind == "percent":
         return levels.PercentTrailing(value=_plain(amount.value), **after)
     if amount.kind == "atr":
@@ -167,6 +173,8 @@ def _trailing(draft: Draft) -> TrailingStop | None:
 
 
 def _trigger(amount: Amount) -> levels.TriggerLevel:
+    if amount.kind == "after_target":
+        return levels.AfterTarget(target=int(amount.value))
     if amount.kind == "r_multiple":
         return levels.RMultipleLevel(value=_plain(amount.value))
     return _level(amount)  # type: ignore[return-value]
@@ -180,10 +188,15 @@ def _risk(draft: Draft) -> Risk:
         stop_trigger="close" if draft.stop_on_close else "touch",
         take_profit=_targets(draft),
         trailing_stop=_trailing(draft),
+        stop_steps=tuple(levels.StopStep(at=_trigger(at), to=_trigger(to)) for at, to in _rising(draft)),
         break_even=levels.BreakEven(trigger=_trigger(draft.break_even)) if draft.break_even else None,
         max_bars=draft.max_bars,
         session_exit=draft.session_exit,
     )
+
+
+def _rising(draft: Draft) -> list[tuple[Amount, Amount]]:
+    return sorted(draft.steps, key=lambda step: step[0].value)
 
 
 def _sizing(draft: Draft) -> Sizing:

@@ -8,7 +8,7 @@ from typing import Literal
 from strategy_ai_worker.domain.reading.trees import Node
 
 Side = Literal["long", "short"]
-AmountKind = Literal["percent", "atr", "distance", "r_multiple", "price"]
+AmountKind = Literal["percent", "atr", "distance", "r_multiple", "price", "after_target", "give_back"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class RuleDraft:
     words: list[Words]
     fraction: float | None = None
     fill: str | None = None
+    read: str | None = None
 
 
 @dataclass(slots=True)
@@ -48,6 +49,7 @@ class OrderDraft:
     kind: Literal["limit", "stop"]
     price: Node
     valid_bars: int = 1
+    for_the_day: bool = False
 
 
 @dataclass(slots=True)
@@ -103,6 +105,7 @@ class Draft:
     trailing_after: Amount | None = None
     trailing_on_close: bool = False
     break_even: Amount | None = None
+    steps: list[tuple[Amount, Amount]] = field(default_factory=list)
     max_bars: int | None = None
     session_exit: bool = False
     stop_on_close: bool = False

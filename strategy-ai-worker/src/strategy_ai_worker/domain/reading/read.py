@@ -58,6 +58,7 @@ def understand(message: str, memory: Memory | None = None) -> Understood:
     if frame is None:
         memory.guess("timeframe", draft.timeframe, "no timeframe was named; daily bars are usual")
     complete(draft, assembly)
+    decide_at_open(draft, assembly)
     strategy = None
     if draft.universe and (draft.rules or draft.is_portfolio):
         strategy = compose(draft, message, cursor.lexemes, memory.guesses)
@@ -70,6 +71,45 @@ def understand(message: str, memory: Memory | None = None) -> Understood:
     return Understood(
         None, draft, assembly, cursor, items, timeframe_said=frame is not None, candidates_named=tuple(draft.universe)
     )
+
+
+def decide_at_open(draft: Draft, assembly: Assembly) -> None:
+    """Fill entries at the open that decides them, where the words say so or the day's close ends the position."""
+    c = assembly.cursor
+    for rule in draft.rules:
+        if not rule.action.startswith("enter") or draft.order is not None or not _known_at_open(rule.when):
+            continue
+        said = any(c.at(words.first).has("ACT") and _is_at_open(c, words.last) for words in rule.words[:1])
+        same_day = draft.session_exit and draft.timeframe == "1d"
+        if said or same_day:
+            rule.read = "open"
+        if said:
+            k = c.skip(rule.words[0].last)
+            draft.say(k, k + 1, "rules.read")
+        if same_day and not said:
+            c.memory.guess("rules.read", "open", "the gap is known at the open, and the position ends with that day")
+
+
+def _is_at_open(c: Cursor, place: int) -> bool:
+    k = c.skip(place)
+    while c.at(k).has("SYM"):
+        k = c.skip(k + 1)
+    return c.at(k).text in ("at the open", "on the open", "the open", "at the opening", "at that open") or c.at(k).has(
+        "SESSION", "open"
+    )
+
+
+def _known_at_open(node: Node) -> bool:
+    """Return whether a condition needs nothing of its bar but the open."""
+    if node.op == "lag":
+        return True
+    if node.op == "name":
+        return node.word == "open"
+    if node.op == "call" and node.word.startswith(
+        ("prev_session", "day_open", "weekday", "month", "trading_day", "day_of")
+    ):
+        return True
+    return node.op not in ("call", "field") and all(_known_at_open(part) for part in node.parts if part.op != "num")
 
 
 def _is_calendar(node: Node) -> bool:

@@ -6,6 +6,7 @@ from strategy_ai_worker.domain.reading.draft import Draft
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.risk.holding import hold, session, span_alone
 from strategy_ai_worker.domain.reading.risk.leading import leading_amount
+from strategy_ai_worker.domain.reading.risk.steps import give_back, step
 from strategy_ai_worker.domain.reading.risk.stops import break_even, from_peak, no_other, stop_of, trail
 from strategy_ai_worker.domain.reading.risk.targets import exit_at, part_target, signed, target
 
@@ -15,6 +16,8 @@ def read_risk(c: Cursor, i: int, draft: Draft) -> int | None:
     for reader in (
         no_other,
         break_even,
+        give_back,
+        step,
         leading_amount,
         trail,
         from_peak,

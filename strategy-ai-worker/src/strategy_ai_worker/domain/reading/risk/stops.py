@@ -5,6 +5,7 @@ from __future__ import annotations
 from strategy_ai_worker.domain.reading.draft import Amount, Draft
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.risk.amounts import amount_at, amount_behind, level_behind, past_reference
+from strategy_ai_worker.domain.reading.risk.steps import target_near
 
 
 def no_other(c: Cursor, i: int, draft: Draft) -> int | None:
@@ -38,49 +39,44 @@ def trail(c: Cursor, i: int, draft: Draft) -> int | None:
     return after
 
 
+_STARTS = frozenset(["activated", "active", "activate", "starting", "starts", "begins", "only", "kicks", "in", "which"])
+_GAINS = frozenset({"profit", "gain", "ahead", "favour", "favor"})
+
+
 def _activation(c: Cursor, j: int, draft: Draft) -> int:
-    """Read "once it is up 5%", "after a 10% gain" behind a trailing stop."""
+    """Read "once it is up 5%", "after a 10% gain", "after the first target" behind a trailing stop."""
     k = c.skip(j)
     k = c.skip(k + 1) if c.is_sign(k, ",") else k
-    while c.at(k).text in (
-        "activated",
-        "active",
-        "activate",
-        "starting",
-        "starts",
-        "begins",
-        "only",
-        "kicks",
-        "in",
-        "which",
-    ):
+    while c.at(k).text in _STARTS:
         k += 1
     if not (c.at(k).has("MARK", "if") or c.at(k).has("P", "after")):
         return j
+    reached = target_near(c, k, k + 9) or _gain_from(c, k)
+    if reached is None:
+        return j
+    draft.trailing_after = reached[0]
+    return reached[2]
+
+
+def _gain_from(c: Cursor, k: int) -> tuple[Amount, int, int] | None:
+    """Return the gain named within a few words, and the place behind its words."""
     for m in range(k + 1, k + 9):
         if c.is_sign(m, ".", ";", "\n") or c.at(m).has("ACT"):
-            return j
+            return None
         found = amount_at(c, m)
-        if found is not None:
-            near = [c.at(n) for n in range(k, found[1] + 4)]
-            if any(
-                x.has("MOVE", "up")
-                or x.has("TARGET")
-                or x.text in ("profit", "gain", "ahead", "favour", "favor")
-                or x.has("RMULT")
-                for x in near
-            ):
-                draft.trailing_after = found[0]
-                end = found[1]
-                while (
-                    c.at(c.skip(end)).has("MOVE", "up")
-                    or c.at(c.skip(end)).has("TARGET")
-                    or c.at(c.skip(end)).text in ("gain", "profit", "favour", "favor")
-                ):
-                    end = c.skip(end) + 1
-                return end
-            return j
-    return j
+        if found is None:
+            continue
+        end = found[1]
+        if not any(_speaks_of_gain(c, n) or c.at(n).has("RMULT") for n in range(k, end + 4)):
+            return None
+        while _speaks_of_gain(c, c.skip(end)):
+            end = c.skip(end) + 1
+        return found[0], m, end
+    return None
+
+
+def _speaks_of_gain(c: Cursor, n: int) -> bool:
+    return c.at(n).has("MOVE", "up") or c.at(n).has("TARGET") or c.at(n).text in _GAINS
 
 
 def set_trailing(draft: Draft, amount: Amount) -> None:
@@ -162,7 +158,8 @@ def break_even(c: Cursor, i: int, draft: Draft) -> int | None:
         _trigger(c, range(i + 1, i + 14), forward=True),
         _trigger(c, range(i - 1, max(-1, i - 34), -1), forward=False),
     )
-    chosen = behind or before
+    at_target = target_near(c, i - 14, i + 14)
+    chosen = at_target or behind or before
     if chosen is None:
         chosen = (Amount("r_multiple", 1.0), i, i + 1)
         c.memory.guess(

@@ -109,6 +109,8 @@ def valid(c: Cursor, i: int, draft: Draft) -> int | None:
     if found is None or draft.order is None:
         return None
     draft.order.valid_bars = c.memory.bars(found[0])
+    intraday = c.memory.timeframe.endswith(("m", "h"))
+    draft.order.for_the_day = intraday and found[0].count == 1 and found[0].unit in ("bar", "day")
     draft.say(i, found[1], "rules.r1.order.valid_bars")
     return found[1]
 

@@ -1,0 +1,115 @@
+"""Stops that move by steps, at a target, or with the profit that may be given back."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from strategy_ai_worker.domain.reading.draft import Amount, Draft
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.risk.amounts import amount_at
+
+_TARGET: Final = re.compile(
+    r"(first|1st|second|2nd) (?:profit |price |partial |take profit )?(?:target|tp|take profit)"
+    r"|(?:target|tp) ?(1|2|one|two)\b|(first) (?:half|third|part|profit|portion)"
+    r"|half (?:is|has been|was|gets|be) (?:sold|off|taken|closed)"
+    r"|第(一|二)(?:个)?(?:目标|止盈)|(首)个?(?:目标|止盈)"
+)  # fmt: skip
+_SECOND: Final = frozenset({"second", "2nd", "2", "two", "二"})
+_MOVES: Final = frozenset({"move", "raise", "lift", "shift", "bring", "pull", "moves", "tighten", "lock", "trail"})
+_LINKS: Final = frozenset({"to", "up", "at", "my", "the", "stop", "in", "up to", "it"})
+_USUAL_GAIN: Final = 5.0
+
+
+def target_near(c: Cursor, first: int, last: int) -> tuple[Amount, int, int] | None:
+    """Return the target that words in [first, last) speak of as reached: "once the first target is hit"."""
+    for k in range(max(first, 0), last):
+        shown = ""
+        for m in range(k, min(k + 7, last)):
+            if c.is_sign(m, ".", ";", "\n"):
+                break
+            shown = f"{shown} {c.at(m).text}".strip()
+            found = _TARGET.match(shown) or _TARGET.match(shown.replace(" ", ""))
+            if found is not None:
+                number = 2.0 if any(group in _SECOND for group in found.groups() if group) else 1.0
+                return Amount("after_target", number), k, m + 1
+    return None
+
+
+def give_back(c: Cursor, i: int, draft: Draft) -> int | None:
+    """Read "give back at most 30% of the open profit (once up 5%)", "利润回吐30%"."""
+    shown = c.at(i).text
+    if not shown.startswith(("give back", "gives back", "gave back", "giving back", "回吐")):
+        return None
+    j = c.skip(i + 1)
+    while c.at(j).has("CMP") or c.at(j).has("P", "by"):
+        j = c.skip(j + 1)
+    if not c.at(j).has("PCT"):
+        return None
+    k = j + 1
+    of_profit = shown.startswith("回吐")
+    while k < j + 8 and not c.at(k).has("SIGN_MARK") and not c.at(k).has("MARK") and not c.at(k).has("END"):
+        of_profit = of_profit or any(word in c.at(k).text for word in ("profit", "gain", "winning"))
+        k += 1
+    if not of_profit:
+        return None
+    draft.trailing = Amount("give_back", float(str(c.at(j).get("PCT"))))
+    draft.say(i, k, "risk.trailing_stop")
+    gain = _gain_behind(c, k)
+    if gain is not None:
+        draft.trailing_after, k = gain
+    elif draft.trailing_after is None:
+        draft.trailing_after = Amount("percent", _USUAL_GAIN)
+        c.memory.guess("risk.trailing_stop.activate_at", _USUAL_GAIN, "no gain was named from which it counts")
+    return k
+
+
+def _gain_behind(c: Cursor, k: int) -> tuple[Amount, int] | None:
+    if not c.at(k).has("MARK", "if"):
+        return None
+    for m in range(k + 1, k + 7):
+        found = amount_at(c, m)
+        if found is not None:
+            return found
+        if c.at(m).has("SIGN_MARK") or c.at(m).has("ACT"):
+            break
+    return None
+
+
+def step(c: Cursor, i: int, draft: Draft) -> int | None:
+    """Read "move the stop to 6% above entry once it is up 10%": the stop climbs in steps."""
+    if c.at(i).text not in _MOVES or not any(c.at(k).has("STOP") for k in range(i + 1, i + 4)):
+        return None
+    j = i + 1
+    while c.at(j).text in _LINKS or c.at(j).has("STOP") or c.at(j).is_noise:
+        j += 1
+    to = amount_at(c, j)
+    if to is None:
+        return None
+    k = to[1]
+    while (
+        c.at(k).has("CMP", ">")
+        or c.at(k).has("SER", "entry", "price")
+        or c.at(k).text in ("profit", "of", "in", "gain")
+    ):
+        k += 1
+    k = c.skip(k)
+    behind = _gain_behind(c, k)
+    at = behind[0] if behind is not None else _gain_before(c, i)
+    if at is None:
+        return None
+    draft.steps.append((at, to[0]))
+    end = behind[1] if behind is not None else to[1]
+    draft.say(i, max(end, k), "risk.stop_steps")
+    return max(end, k)
+
+
+def _gain_before(c: Cursor, i: int) -> Amount | None:
+    """Return the gain of "once it is up 10%, move the stop ..."."""
+    for k in range(i - 1, max(-1, i - 10), -1):
+        if c.is_sign(k, ".", ";", "\n") or c.at(k).has("STOP"):
+            return None
+        found = amount_at(c, k)
+        if found is not None:
+            return found[0]
+    return None
