@@ -48,6 +48,9 @@ class OneFrame:
     async def instrument(self, symbol: str) -> Instrument:
         return INSTRUMENT
 
+    async def look(self, query: BarQuery) -> None:
+        """There are bars for every question."""
+
     async def frame(self, query: BarQuery) -> Frame:
         if self.count not in self.frames:
             self.frames = {self.count: framed(made_bars(self.count))}

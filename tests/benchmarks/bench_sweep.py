@@ -13,7 +13,6 @@ from tests.benchmarks.measure import Ratio, in_turn
 
 from backtest_engine.adapters.sandbox.process import ProcessSandbox, SandboxLimits
 from backtest_engine.domain.batch import batch_of
-from backtest_engine.domain.evaluation import EVERYTHING
 from backtest_engine.domain.kernel import warm_up
 from backtest_engine.domain.panels import panel_of, simulation_settings
 from backtest_engine.domain.plan import make_plan
@@ -87,7 +86,7 @@ def _sweep() -> Callable[[], object]:
 
     def run() -> object:
         with sandbox.open(batch.code, plan.parameters, frames, remember=True) as session:
-            return batch.run(sets, lambda numbers: session.evaluate(SYMBOL, EVERYTHING, numbers))
+            return batch.run(sets, partial(session.evaluate_each, SYMBOL))
 
     return run
 
@@ -102,7 +101,7 @@ def _bare_sweep() -> Callable[[], object]:
         bounds = np.linspace(0, len(out), 3).astype(int).tolist()
         with ThreadPoolExecutor(2) as pool:
             work = partial(bare, (bars.open, bars.close), (fast, slow))
-            return list(pool.map(lambda span: work(*span, out), pairwise(bounds)))
+            return list(pool.map(lambda span: work(span, out), pairwise(bounds)))
 
     return run
 

@@ -62,6 +62,10 @@ class SandboxSession(Protocol):
         """Return what `signals` says of a symbol; raises a named problem when the code does not end well."""
         ...
 
+    def evaluate_each(self, symbol: str, sets: Sequence[Mapping[str, float]]) -> Iterator[Slots]:
+        """Yield what `signals` says with each set of parameters, many asked in one message."""
+        ...
+
     def foresee(self, symbol: str, cuts: Sequence[Cut]) -> None:
         """Ask for several parts of the history in one go; `evaluate` then has the answers at hand."""
         ...

@@ -2,12 +2,15 @@
 
 import itertools
 from dataclasses import asdict
+from functools import partial
 
 import numpy as np
 import pytest
 
 from backtest_engine.adapters.sandbox.process import SandboxLimits
 from backtest_engine.domain.batch import batch_of
+from backtest_engine.domain.batch.fuse import Leaf
+from backtest_engine.domain.batch.series import compute
 from backtest_engine.domain.evaluation import EVERYTHING
 from backtest_engine.domain.kernel import simulate
 from backtest_engine.domain.panels import panel_of, simulation_settings
@@ -87,7 +90,7 @@ async def ask(bars, sandbox, compiled_kernel):
         panel, settings = panel_of(plan, frames, asked), simulation_settings(asked)
         batch = batch_of(plan.strategy, panel, settings)
         with sandbox.open(batch.code, plan.parameters, frames, remember=True) as session:
-            together = batch.run(SETS, lambda numbers: session.evaluate("SIM:TREND", EVERYTHING, numbers))
+            together = batch.run(SETS, partial(session.evaluate_each, "SIM:TREND"))
         alone = []
         with sandbox.open(plan.code, plan.parameters, frames, remember=True) as session:
             for each in SETS:
@@ -132,6 +135,28 @@ async def test_what_the_lane_cannot_say_is_left_to_single_runs(bars, change):
     frame = await bars.frame(BarQuery("SIM:TREND", Timeframe.D1, asked.start, asked.end, Adjustment.ALL, 200))
     panel = panel_of(plan, {"SIM:TREND": frame}, asked)
     assert batch_of(plan.strategy, panel, simulation_settings(asked)) is None
+
+
+def test_few_sets_that_are_meant_give_every_series():
+    leaves = [
+        Leaf("a", truth=False, parameters=("x",), number=None, slot="a"),
+        Leaf("b", truth=False, parameters=("y",), number=None, slot="b"),
+        Leaf("c", truth=False, parameters=("x", "y"), number=None, slot="c"),
+        Leaf("7", truth=False, parameters=(), number=7.0, slot="d"),
+    ]
+    sets = [{"x": float(x), "y": float(y)} for x in range(4) for y in range(4) if x != y]
+    asked = []
+
+    def evaluate(questions):
+        asked.extend(questions)
+        return [{"a": one["x"], "b": one["y"], "c": 10 * one["x"] + one["y"]} for one in questions]
+
+    pools = compute(leaves, sets, evaluate, bars=3)
+    assert all(question in sets for question in asked)
+    for number, each in enumerate(sets):
+        found = [pools.series[pools.place[number, at]][0] for at in range(4)]
+        assert found == [each["x"], each["y"], 10 * each["x"] + each["y"], 7.0]
+    assert len(compute(leaves[:2], sets, lambda some: [{"a": s["x"], "b": s["y"]} for s in some], 3).series) == 8
 
 
 def test_the_sets_differ():

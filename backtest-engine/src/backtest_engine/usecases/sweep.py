@@ -18,7 +18,9 @@ from strategy_language.conversation import EngineRunRequest
 
 Report = Callable[[float, str], None]
 
-_CHUNK = 2_000
+_MOST_SETS = 2_500
+_SERIES_BYTES = 256 * 1024 * 1024
+"""What the series of the sets that run together may take."""
 _PART = 500
 
 
@@ -110,8 +112,9 @@ def _all(variants: Variants, sets: Sequence[Mapping[str, float]]) -> Iterator[Tr
     if batch is None:
         yield from (Tried.of(variant) for variant in variants.run_all(sets))
         return
-    for at in range(0, len(sets), _CHUNK):
-        some = sets[at : at + _CHUNK]
+    size = min(_MOST_SETS, batch.fitting(_SERIES_BYTES))
+    for at in range(0, len(sets), size):
+        some = sets[at : at + size]
         for parameters, headline in zip(some, variants.run_batch(batch, some), strict=True):
             # What the compiled loop cannot tell (a fill that the volume cuts) takes a run of its own.
             yield Tried(parameters, headline) if headline else Tried.of(next(variants.run_all([parameters])))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -132,7 +133,7 @@ class Variants:
         (symbol,) = self.plan.evaluated
         with self.sandbox.open(batch.code, self.plan.parameters, self.gathered.frames, remember=True) as session:
             given = [{**self.plan.parameters, **parameters} for parameters in sets]
-            return batch.run(given, lambda numbers: session.evaluate(symbol, EVERYTHING, numbers))
+            return batch.run(given, partial(session.evaluate_each, symbol))
 
     def run_all(self, sets: Sequence[Mapping[str, float]]) -> Iterator[Variant]:
         """Yield a variant for each set, in order; signals are computed on all cores."""

@@ -23,6 +23,7 @@ from backtest_engine.domain.problems import Cancelled, MemoryLimit, SandboxUnava
 
 _MEGABYTE = 1024 * 1024
 _ARENA_SERIES = 96
+_MOST_AT_ONCE = 1_000
 ZYGOTE = ("-m", "backtest_engine.adapters.sandbox.zygote")
 
 
@@ -260,13 +261,23 @@ class ProcessSession:
     def foresee(self, symbol: str, cuts: Sequence[Cut]) -> None:
         """Ask for parts of the history that `evaluate` will want, all in one message; raises as it does."""
         waiting = list(dict.fromkeys(cuts))
-        while waiting:
-            answer = self._exchange({"each": [self._request(0, symbol, cut, None) for cut in waiting]})
-            if not isinstance(answer, list) or not 0 < len(answer) <= len(waiting):
+        answers_to_each = self._each(symbol, [(cut, None) for cut in waiting])
+        self._foreseen |= {(symbol, cut): answer for cut, answer in zip(waiting, answers_to_each, strict=True)}
+
+    def evaluate_each(self, symbol: str, sets: Sequence[Mapping[str, float]]) -> Iterator[Slots]:
+        """Yield what `signals` says with each set of parameters, many asked in one message; raises as `evaluate`."""
+        for answer in self._each(symbol, [(EVERYTHING, parameters) for parameters in sets]):
+            yield self._found(0, symbol, EVERYTHING, answer)
+
+    def _each(self, symbol: str, asked: Sequence[tuple[Cut, Mapping[str, float] | None]]) -> Iterator[object]:
+        while asked:
+            requests = [self._request(0, symbol, cut, parameters, held=()) for cut, parameters in asked[:_MOST_AT_ONCE]]
+            answer = self._exchange({"each": requests})
+            if not isinstance(answer, list) or not 0 < len(answer) <= len(requests):
                 raise self._no_answer()
-            for cut, each in zip(waiting, answer, strict=False):
-                self._foreseen[symbol, cut] = self._held_back(symbol, cut, each)
-            waiting = waiting[len(answer) :]
+            # All are taken out before the next question is asked.
+            yield from [self._held_back(symbol, cut, each) for (cut, _), each in zip(asked, answer, strict=False)]
+            asked = asked[len(answer) :]
 
     def _held_back(self, symbol: str, cut: Cut, answer: object) -> object:
         # The arena is overwritten by the next answers: series are taken out of it now, problems are raised when asked.
@@ -276,11 +287,13 @@ class ProcessSession:
         return answer
 
     def _ask(self, module: int, symbol: str, cut: Cut, parameters: Mapping[str, float] | None) -> Slots:
-        return self._found(module, symbol, cut, self._exchange(self._request(module, symbol, cut, parameters)))
+        held = tuple(self._held.get((module, symbol), {}))
+        return self._found(module, symbol, cut, self._exchange(self._request(module, symbol, cut, parameters, held)))
 
-    def _request(self, module: int, symbol: str, cut: Cut, parameters: Mapping[str, float] | None) -> list[object]:
+    def _request(
+        self, module: int, symbol: str, cut: Cut, parameters: Mapping[str, float] | None, held: tuple[int, ...]
+    ) -> list[object]:
         given = None if parameters is None else dict(parameters)
-        held = self._held.get((module, symbol), {})
         last = cut.first + self._bars_in(symbol, cut)
         return [module, symbol, cut.first, last, cut.noise_from, cut.seed, given, list(held)]
 

@@ -66,10 +66,14 @@ class Batch:
 
         Args:
             sets: Values of all parameters of the document, a mapping a set.
-            evaluate: Returns what `code` says with these parameters.
+            evaluate: Returns what `code` says with each of these sets of parameters.
         """
         pools = compute(self.fused.leaves, sets, evaluate, len(self.inputs.panel.bars[0]))
         return self._headlines(self._figures(pools, len(sets)))
+
+    def fitting(self, size: int) -> int:
+        """Return how many sets may run together (at least one) so that their series take at most so many bytes."""
+        return max(size // (8 * len(self.inputs.panel.bars[0]) * max(len(self.fused.leaves), 1)), 1)
 
     def _figures(self, pools: Pools, count: int) -> NDArray[np.float64]:
         figures = np.empty((count, COLUMNS))

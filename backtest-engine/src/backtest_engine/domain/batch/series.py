@@ -1,6 +1,6 @@
 """The series of a sweep: each leaf computed once for each combination of the numbers that reach it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,8 +10,10 @@ from backtest_engine.domain.batch.fuse import Leaf
 from backtest_engine.domain.signals import Slots
 
 Sets = Sequence[Mapping[str, float]]
-Evaluate = Callable[[Mapping[str, float]], Slots]
-"""Asks the companion module with these numbers."""
+Combinations = dict[tuple[float, ...], list[int]]
+"""Values of some parameters -> the sets that have them."""
+Evaluate = Callable[[Sets], Iterable[Slots]]
+"""Asks the companion module with each of these sets of numbers."""
 
 
 @dataclass(slots=True)
@@ -49,19 +51,41 @@ def compute(leaves: Sequence[Leaf], sets: Sets, evaluate: Evaluate, bars: int) -
             pools.place[:, at] = pools.add(leaf, leaf.number)
         else:
             groups.setdefault(leaf.parameters, []).append(at)
-    for names, members in groups.items():
-        _compute_group(names, members, (leaves, sets, evaluate), pools)
+    readers = _readers(sets, groups)
+    asked = _cover(sets, groups)
+    for number, slots in zip(asked, evaluate([sets[number] for number in asked]), strict=True):
+        for names, members in groups.items():
+            those = readers[names].pop(_values(sets[number], names), None)
+            for at in members if those else ():
+                pools.place[those, at] = pools.add(leaves[at], slots[leaves[at].slot])
     return pools
 
 
-def _compute_group(
-    names: tuple[str, ...], members: list[int], asked: tuple[Sequence[Leaf], Sets, Evaluate], pools: Pools
-) -> None:
-    leaves, sets, evaluate = asked
-    wanted: dict[tuple[float, ...], list[int]] = {}
+def _values(numbers: Mapping[str, float], names: tuple[str, ...]) -> tuple[float, ...]:
+    return tuple(numbers[name] for name in names)
+
+
+def _readers(
+    sets: Sets, groups: Iterable[tuple[str, ...]]
+) -> dict[tuple[str, ...], dict[tuple[float, ...], list[int]]]:
+    # For each group of leaves: which sets read the series of which combination of numbers.
+    found: dict[tuple[str, ...], Combinations] = {names: {} for names in groups}
     for number, each in enumerate(sets):
-        wanted.setdefault(tuple(each[name] for name in names), []).append(number)
-    for those in wanted.values():
-        found = evaluate(sets[those[0]])
-        for at in members:
-            pools.place[those, at] = pools.add(leaves[at], found[leaves[at].slot])
+        for names, combinations in found.items():
+            combinations.setdefault(_values(each, names), []).append(number)
+    return found
+
+
+def _cover(sets: Sets, groups: Iterable[tuple[str, ...]]) -> list[int]:
+    # Few sets that together have every combination of every group. Only sets that are really meant are asked: another
+    # mixture of their numbers may make no sense. First those that are new in every respect, then the rest.
+    chosen: list[int] = []
+    answered: dict[tuple[str, ...], set[tuple[float, ...]]] = {names: set() for names in groups}
+    for enough in (all, any):
+        for number, each in enumerate(sets):
+            news = [_values(each, names) not in known for names, known in answered.items()]
+            if news and enough(news):
+                chosen.append(number)
+                for names, known in answered.items():
+                    known.add(_values(each, names))
+    return chosen

@@ -50,4 +50,4 @@ def _warm_sweeps(panel: Panel) -> None:
     batch = batch_of(strategy, panel, SimulationSettings())
     assert batch is not None  # noqa: S101 - the plainest strategy there is
     prices = {leaf.slot: panel.bars[0].close for leaf in batch.fused.leaves}
-    batch.run([{"level": 100.0}], lambda _: prices)
+    batch.run([{"level": 100.0}], lambda sets: [prices for _ in sets])

@@ -89,8 +89,12 @@ def _trading_day(c: Cursor, i: int) -> Found:
     """Read "the first three trading days of the month", "the last 2 days of the month", "the 3rd trading day of the month"."""  # noqa: E501
     lexeme = c.at(i)
     first = lexeme.text in ("first", "initial", "前", "最初", "头", "每月前", "首")
-    last = lexeme.has("LASTN", "last") or lexeme.text in ("final", "last", "最后", "倒数")
-    j = c.skip(i + 1) if first or last else i
+    last = (
+        lexeme.has("LASTN", "last")
+        or lexeme.text in ("in the last", "during the last", "within the last")
+        or lexeme.text in ("final", "last", "最后", "倒数")
+    )
+    j = c.skip(i + 1) if first or last or lexeme.text == "第" else i
     number = c.at(j)
     if not number.has("NUM"):
         return None
@@ -116,7 +120,7 @@ def _trading_day(c: Cursor, i: int) -> Found:
         return compare("<=", call("trading_day_of_month"), num(count)), after
     function = (
         "trading_day_of_month"
-        if "trading" in c.at(k).text or "交易" in number.text or "session" in c.at(k).text
+        if "trading" in c.at(k).text or "交易" in number.text + c.at(k).text or "session" in c.at(k).text
         else "day_of_month"
     )
     return compare("==", call(function), num(count)), after
@@ -133,6 +137,8 @@ def _past_month(c: Cursor, k: int) -> int:
     ):
         if c.at(m).has("UNIT", "month"):
             break
+        if c.at(m).has("PERIODIC", "monthly"):
+            return m + 1
         m += 1
     return m + 1 if c.at(m).has("UNIT", "month") else k
 
@@ -266,6 +272,14 @@ def _session_part(c: Cursor, i: int) -> Found:
         j = c.skip(j + 1)
     lexeme = c.at(j)
     if lexeme.has("SESSION", "first_hour") and not c.at(c.skip(j + 1)).has("SER"):
+        if lexeme.text in ("first bar", "first candle") and c.at(j + 1).text in (
+            "that",
+            "which",
+            "to",
+            "after",
+            "where",
+        ):
+            return None
         if "bar" in lexeme.text or "candle" in lexeme.text or "根" in lexeme.text:
             return _of_first_bar(c, j + 1)
         return compare("<", call("minutes_since_open"), num(60)), j + 1

@@ -40,7 +40,7 @@ def _condition(c: Cursor, i: int) -> Found:
 
 def _atom(c: Cursor, i: int) -> Found:
     for reader in (
-        _term, _day_was, calendar.time_condition, events.named_cross, events.noun_cross, events.pair_cross, events.candle, events.all_green, events.streak, _closes_in_a_row, events.period_was, events.span_move, events.sloping, events.on_volume, events.gap, events.breakout,  # noqa: E501
+        _term, _day_was, calendar.time_condition, events.aligned, events.named_cross, events.noun_cross, events.pair_cross, events.candle, events.all_green, events.streak, _closes_in_a_row, events.period_was, events.span_move, events.sloping, events.on_volume, events.gap, events.breakout,  # noqa: E501
         events.squeeze, events.new_extreme, _both, _bracketed, _turned, _placed, _subject, _implied,
     ):  # fmt: skip
         found = reader(c, i)
@@ -89,10 +89,13 @@ def _day_was(c: Cursor, i: int) -> Found:
     j = i + 1
     while c.at(j).has("EQ") or c.at(j).has("WASBEFORE") or c.at(j).is_noise:
         j += 1
-    if j == i + 1 and not c.at(j).has("PATTERN"):
+    if j == i + 1 and not (c.at(j).has("PATTERN") or c.at(j).has("GAP")):
         return None
-    found = events.candle(c, j) or events.streak(c, j)
-    return (lag(found[0], int(str(c.at(i).get("PREV")))), found[1]) if found else None
+    found = events.candle(c, j) or events.streak(c, j) or (events.gap(c, j) if c.at(j).has("GAP") else None)
+    if found is None:
+        return None
+    bars = int(str(c.at(i).get("PREV")))
+    return all_of(*(lag(part, bars) for part in (found[0].parts if found[0].op == "and" else (found[0],)))), found[1]
 
 
 def _bracketed(c: Cursor, i: int) -> Found:
@@ -141,7 +144,9 @@ def _either(c: Cursor, i: int) -> Found:
     if not c.at(i).has("EITHER") or c.memory.pair is None or not starts_predicate(c, c.skip(i + 1)):
         return None
     left, right = (predicate(c, c.skip(i + 1), side) for side in c.memory.pair)
-    return None if left is None or right is None else (any_of(left[0], right[0]), left[1])
+    if left is None or right is None or c.at(left[1] - 1).has("CMP"):
+        return None
+    return any_of(left[0], right[0]), left[1]
 
 
 def _subject(c: Cursor, i: int) -> Found:
@@ -336,7 +341,8 @@ def _implied_subject(c: Cursor, i: int) -> Node | None:
     if subject is None or (not is_price(subject) and not about_number and not _is_bare(c, i)):
         subject = CLOSE
     if is_price(subject) and about_number and not c.at(i).has("MOVE"):
-        return c.memory.scaled
+        topic = c.memory.topic
+        return c.memory.scaled or (topic if topic is not None and not is_price(topic) else None)
     return subject
 
 

@@ -87,7 +87,7 @@ _FUTURE_FINE: Final = re.compile(
 )
 
 _AFTERWARDS: Final = re.compile(
-    r"(?<=\bafter\b)[^.;\n]{0,60}\b(?:the )?(?:next|following) (?:day|bar|candle|session)|followed by (?:the )?next \w+|(?:the )?(?:next|following) (?:day|bar|candle|session)(?='s)?(?=[^.;\n]{0,60}\bafter\b)"
+    r"(?<=\bafter\b)[^.;\n]{0,60}\b(?:the )?(?:next|following) (?:day|bar|candle|session)|followed by (?:the )?next \w+|\b(?:and|then) (?:on )?(?:the )?(?:next|following) (?:day|bar|candle|session)|(?:the )?(?:next|following) (?:day|bar|candle|session)(?='s)?(?=[^.;\n]{0,60}\bafter\b)"
 )
 
 _QUESTION_START: Final = re.compile(

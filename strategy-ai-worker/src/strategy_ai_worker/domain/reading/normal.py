@@ -28,6 +28,9 @@ _BARS: Final = re.compile(r"\|(\s?[A-Za-z][A-Za-z -]{0,12})\|")
 _BRACKETED: Final = re.compile(r"\((above|below|over|under|higher|lower|up|down)\)", re.IGNORECASE)
 
 
+_TITLE: Final = re.compile(r" - (?=(?:go )?(?:long|buy|short|sell|enter) (?:when|if|whenever|once|on)\b)")
+
+
 def plain(message: str) -> str:
     """Return the message in lower case, half-width, Simplified, with plain quotes and dashes; as long as it was."""
     text = (
@@ -42,7 +45,8 @@ def plain(message: str) -> str:
         narrow = chr(code - 0xFEE0) if 0xFF01 <= code <= 0xFF5E else letter
         low = narrow.lower()
         letters.append(low if len(low) == 1 else narrow)
-    return _ARROW.sub(", ", "".join(letters)).replace("-->", ",  ").replace("->", ", ")
+    spelled = _TITLE.sub(" : ", "".join(letters))
+    return _ARROW.sub(", ", spelled).replace("-->", ",  ").replace("->", ", ")
 
 
 def is_chinese(text: str) -> bool:

@@ -1,11 +1,12 @@
 """Conditions that have a name of their own: golden crosses, candles, streaks, gaps, new highs."""
 
 from strategy_ai_worker.domain.reading.events.candles import all_green, candle, span_move, streak
-from strategy_ai_worker.domain.reading.events.crosses import named_cross, noun_cross, pair_cross
+from strategy_ai_worker.domain.reading.events.crosses import aligned, named_cross, noun_cross, pair_cross
 from strategy_ai_worker.domain.reading.events.gaps import breakout, gap, new_extreme, squeeze
 from strategy_ai_worker.domain.reading.events.stretches import on_volume, period_was, sloping
 
 __all__ = [
+    "aligned",
     "all_green",
     "breakout",
     "candle",

@@ -102,6 +102,25 @@ def span_move(c: Cursor, i: int) -> Found:
     ), k + 1
 
 
+def _within(c: Cursor, j: int) -> tuple[int, int] | None:
+    """Return the stretch of "(seven lower closes) in the last ten days"."""
+    k = c.skip(j) if not c.at(j).has("WITHIN") else j
+    span = c.at(c.skip(k + 1)).get("SPAN")
+    if not c.at(k).has("WITHIN") or not isinstance(span, Span):
+        return None
+    return c.memory.bars(span), c.skip(k + 1) + 1
+
+
+def _counted_behind(c: Cursor, j: int, *, glued: bool) -> tuple[int, int]:
+    """Return the count of "down for three days straight", "连跌四天" and the place after it."""
+    if glued and is_length(c.at(j)):
+        return count_of(c, j), j + 1
+    k = c.skip(c.skip(j) + 1) if c.at(c.skip(j)).has("FORN") else c.skip(j)
+    if is_length(c.at(k)) and c.at(c.skip(k + 1)).has("INAROW"):
+        return count_of(c, k), c.skip(k + 1) + 1
+    return 1, j
+
+
 def all_green(c: Cursor, i: int) -> Found:
     """Read "the last three candles are all green", "the past 4 days were red"."""
     if not c.at(i).has("LASTN") or not is_length(c.at(c.skip(i + 1))):
@@ -156,14 +175,15 @@ def streak(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one const
         "candlestick",
     ):
         j, text = c.skip(j) + 1, text + " candle"
-    if count == 1 and (is_length(c.at(c.skip(j))) or c.at(c.skip(j)).has("FORN")):
-        k = c.skip(j + 1) if c.at(c.skip(j)).has("FORN") else c.skip(j)
-        if is_length(c.at(k)) and c.at(c.skip(k + 1)).has("INAROW"):
-            count, j = count_of(c, k), c.skip(k + 1) + 1
+    if count == 1:
+        count, j = _counted_behind(c, j, glued=shown.text.startswith("连"))
     j = _row(c, j)
     node = colour(word, text)
     if count <= 1:
         return node, j
+    scattered = None if run else _within(c, j)
+    if scattered is not None:
+        return compare(">=", call("count", node, scattered[0]), num(count)), scattered[1]
     if node == compare(node.op, CLOSE, lag(CLOSE, 1)):
         return call("rising" if node.op == ">" else "falling", CLOSE, count), j
     return call("all", node, count), j

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+
 from strategy_ai_worker.domain.reading.arguments import arguments_after, is_length
 from strategy_ai_worker.domain.reading.indicators import CLOSE, INDICATORS
 from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
-from strategy_ai_worker.domain.reading.operands import Found, direction_of, operand
+from strategy_ai_worker.domain.reading.operands import Found, direction_of, is_price, operand
 from strategy_ai_worker.domain.reading.predicates.states import directional
-from strategy_ai_worker.domain.reading.trees import Node, call
+from strategy_ai_worker.domain.reading.trees import Node, all_of, call, compare
 
 _NAMED = {"golden": ("crosses_above", 50, 200), "death": ("crosses_below", 50, 200)}
 
@@ -98,6 +100,27 @@ def noun_cross(c: Cursor, i: int) -> Found:
     return call("crosses_above" if way > 0 else "crosses_below", left[0], right[0]), right[1]
 
 
+def aligned(c: Cursor, i: int) -> Found:
+    """Read "5日均线、10日均线、20日均线多头排列": each average above the next longer one."""
+    lines: list[Node] = []
+    j = i
+    while True:
+        found = operand(c, j)
+        if found is None or found[0].op != "call" or not is_price(found[0]):
+            return None
+        lines.append(found[0])
+        k = c.skip(found[1])
+        if c.at(k).has("ALIGNED"):
+            break
+        if not (c.is_sign(k, ",", "/") or c.at(k).has("CONJ", "and")) or len(lines) > 5:
+            return None
+        j = c.skip(k + 1)
+    if len(lines) < 2:
+        return None
+    sign = ">" if c.at(k).has("ALIGNED", "bull") else "<"
+    return all_of(*(compare(sign, one, other) for one, other in itertools.pairwise(lines))), k + 1
+
+
 def _pair_of_topic(c: Cursor) -> tuple[Node, Node] | None:
     """Return the two lines of the indicator that the message is about: "MACD(8,17,9). Buy a bullish crossover"."""
     topic = c.memory.topic
@@ -163,7 +186,7 @@ def _crossed(c: Cursor, j: int, pair: tuple[Node, Node]) -> Found:
     c.memory.pair = pair
     c.memory.subject = pair[0]
     if not way:
-        way = "down" if c.memory.exit_context else "up"
+        way = "down" if c.memory.exit_context != c.memory.entered_short else "up"
     return call("crosses_above" if way == "up" else "crosses_below", *pair), j
 
 

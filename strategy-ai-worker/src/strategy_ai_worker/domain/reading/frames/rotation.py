@@ -71,7 +71,7 @@ def _gain_over(c: Cursor) -> Node | None:
     for i, lexeme in enumerate(c.lexemes):
         span = lexeme.get("SPAN")
         if isinstance(span, Span) and not _is_rebalance_span(c, i) and c.memory.bars(span) >= 5:
-            near = [c.at(k) for k in range(i - 6, i + 4)]
+            near = [c.at(k) for k in range(max(0, i - 18), i + 4)]
             if any(
                 word.has("MOVE")
                 or word.has("BEST")

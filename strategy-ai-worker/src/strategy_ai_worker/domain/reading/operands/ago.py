@@ -10,19 +10,31 @@ from strategy_ai_worker.domain.reading.operands.frames import of_symbol, on_time
 from strategy_ai_worker.domain.reading.operands.lengths import length_led
 from strategy_ai_worker.domain.reading.operands.measures import COARSER, span_of
 from strategy_ai_worker.domain.reading.operands.session import of_previous_session
-from strategy_ai_worker.domain.reading.trees import Node, lag, walk
+from strategy_ai_worker.domain.reading.trees import Node, call, lag, walk
 
 
 def lagged(c: Cursor, i: int, subject: Node | None) -> Found:
     """Read what begins with "yesterday's", "the previous", "today's"."""
     lexeme = c.at(i)
     if lexeme.has("TODAY") and not lexeme.has("SER"):
-        today = primary(c, c.skip(i + 1), subject)
-        if today is not None and c.memory.next_bar and lexeme.text.startswith(("that", "its")):
-            return lag(today[0], 1), today[1]
-        return today
-    if not lexeme.has("PREV"):
-        return None
+        return _today(c, i, subject)
+    if lexeme.has("PATTERN") and c.at(c.skip(i + 1)).has("SER", "high", "low", "open", "close"):
+        column = primary(c, c.skip(i + 1), subject)
+        return None if column is None else (lag(column[0], 1) if c.memory.next_bar else column[0], column[1])
+    return _before(c, i, subject) if lexeme.has("PREV") else None
+
+
+def _today(c: Cursor, i: int, subject: Node | None) -> Found:
+    if c.at(c.skip(i + 1)).has("IND", "roc") and not c.at(c.skip(i + 1)).has("SPAN"):
+        return call("roc", CLOSE, 1), c.skip(i + 1) + 1
+    today = primary(c, c.skip(i + 1), subject)
+    if today is not None and c.memory.next_bar and c.at(i).text.startswith(("that", "its")):
+        return lag(today[0], 1), today[1]
+    return today
+
+
+def _before(c: Cursor, i: int, subject: Node | None) -> Found:
+    lexeme = c.at(i)
     bars = int(str(lexeme.get("PREV")))
     j = c.skip(i + 1)
     if c.at(j).has("SPAN") or (c.at(j).has("NUM") and not c.at(j).has("CLOCK")):

@@ -64,6 +64,9 @@ def _take(c: Cursor, j: int, band: _Band) -> int | None:
     if c.at(c.skip(j + 1)).has("NUM") and c.at(c.skip(c.skip(j + 1) + 1)).has("DEV") and not lexeme.has("IND"):
         return j + 1
     read, after = arguments_after(c, j + 1, most=3)
+    if len(read) == 1 and any(c.at(k).has("DEV") for k in range(j + 1, after)):
+        band.width = read[0]
+        return after
     if read and (lexeme.has("IND") or band.part):
         band.numbers = read
         return after

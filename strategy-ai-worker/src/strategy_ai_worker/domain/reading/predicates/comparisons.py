@@ -151,6 +151,10 @@ def is_said(c: Cursor, j: int, subject: Node) -> Found:  # noqa: C901, PLR0911 -
             node = call(node.word, CLOSE, node.parts[1])
         remember(c, subject, node)
         return compare(">=" if node.word == "highest" else "<=", subject, node), right[1]
+    scaled, behind = scaled_behind(c, node, right[1], ">=")
+    if behind > right[1] and c.at(behind - 1).has("MULT"):
+        after_sign = behind + 1 if c.at(behind).has("CMP") else behind
+        return compared(c, str(c.at(behind).get("CMP") or ">="), subject, scaled), after_sign
     after = c.skip(right[1])
     if c.at(after).has("CMP") and not _more_follows(c, after + 1):
         return compared(c, str(c.at(after).get("CMP")), subject, node), after + 1

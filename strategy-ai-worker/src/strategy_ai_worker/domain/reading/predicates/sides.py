@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found, is_price, level, of_symbol, operand
+from strategy_ai_worker.domain.reading.operands.frames import on_timeframe
 from strategy_ai_worker.domain.reading.trees import Node, arithmetic, compare, lag, name, num, walk
 
 
@@ -22,6 +23,11 @@ def _matched(c: Cursor, left: Node, right: Node, place: int) -> Node:
     if left.op == "lag" and right.op not in ("num", "lag") and not any(part.op == "lag" for part in walk(right)):
         today = c.memory.lag_said or any(c.at(k).has("TODAY") for k in (place, place + 1, place + 2))
         right = right if today else lag(right, int(left.parts[1].number))
+    framed = (
+        left.op == "call" and left.word == "on" and right.op != "num" and not any(p.word == "on" for p in walk(right))
+    )
+    if framed and (c.at(place).has("IND") or c.at(place - 1).text == "its"):
+        right = on_timeframe(left.parts[0].word, right)
     if left.op == "call" and left.word == "of" and c.memory.symbol is not None:
         right = of_symbol(c.memory.symbol, right)
     return right
@@ -79,6 +85,8 @@ def _unlagged(pair: tuple[Node, Node], subject: Node) -> Node:
     left, right = pair
     if left.op == "lag" and subject.op != "lag" and right.op == "lag":
         return right.parts[0]
+    if subject.op == "lag" and left.op != "lag" and right.op not in ("lag", "num"):
+        return lag(right, int(subject.parts[1].number))
     return right
 
 

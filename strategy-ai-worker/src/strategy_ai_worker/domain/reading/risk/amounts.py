@@ -92,7 +92,7 @@ def _bare_number(c: Cursor, j: int) -> Amounted:
 
 def past_reference(c: Cursor, j: int) -> int:
     """Skip what only says from where: "below the entry price", "from the highest high since entry", "(14-day)"."""
-    k = c.skip(j)
+    k = j if c.at(j).has("P", "from", "of") else c.skip(j)
     if c.is_sign(k, "(") and c.is_sign(k + 2, ")"):
         k = c.skip(k + 3)
     moved = False

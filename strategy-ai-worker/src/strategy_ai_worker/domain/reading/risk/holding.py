@@ -42,6 +42,8 @@ def leading_time(c: Cursor, i: int, draft: Draft) -> int | None:
 
 def span_alone(c: Cursor, i: int, draft: Draft) -> int | None:
     """Read "or after 60 days" behind another way to leave."""
+    if c.memory.exit_context and c.at(i).has("SPAN") and c.at(i - 1).has("CONJ", "or"):
+        return _alternative_span(c, i, draft)
     said = c.at(i).text in ("after", "or after", "and after") or c.at(i).has("P", "after")
     if not c.memory.exit_context or not said:
         return None
@@ -52,6 +54,15 @@ def span_alone(c: Cursor, i: int, draft: Draft) -> int | None:
     if not isinstance(span, Span) or not ends:
         return None
     return _set_hold(c, draft, span, i, k + 1 if c.at(k).has("LATER") else j + 1)
+
+
+def _alternative_span(c: Cursor, i: int, draft: Draft) -> int | None:
+    """Read "or 10 days", "or 10 days have passed" behind another way to leave."""
+    span, k = c.at(i).get("SPAN"), i + 1
+    while c.at(k).has("EQ") or c.at(k).text in ("have", "has", "passed", "pass", "elapsed", "gone by", "gone", "by"):
+        k += 1
+    ends = c.at(k).has("END") or c.at(k).has("SIGN_MARK") or c.at(k).has("CONJ") or c.at(k).has("FILLER")
+    return _set_hold(c, draft, span, i, k) if isinstance(span, Span) and ends else None
 
 
 def _exit_before(c: Cursor, i: int) -> bool:
@@ -70,7 +81,7 @@ def hold(c: Cursor, i: int, draft: Draft) -> int | None:
     if not lexeme.has("HOLD") and not lexeme.has("ACT", "sell", "exit", "cover"):
         return None
     j = c.skip(i + 1)
-    after_word = False
+    after_word = c.at(i + 1).text in ("in", "after")
     while (
         c.at(j).has("P", "for", "after", "in", "at")
         or c.at(j).has("CMP", "<=", "==", ">=")

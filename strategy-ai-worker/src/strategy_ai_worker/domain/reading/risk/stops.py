@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.draft import Amount, Draft
 from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.operands import operand
 from strategy_ai_worker.domain.reading.risk.amounts import amount_at, amount_behind, level_behind, past_reference
 from strategy_ai_worker.domain.reading.risk.steps import target_near
+from strategy_ai_worker.domain.reading.trees import Node, walk
 
 
 def no_other(c: Cursor, i: int, draft: Draft) -> int | None:
@@ -34,6 +36,8 @@ def trail(c: Cursor, i: int, draft: Draft) -> int | None:
         return None
     set_trailing(draft, amount)
     after = past_reference(c, j)
+    hung = [c.at(k) for k in range(j, after)]
+    draft.trailing_on_close = any(x.has("SER", "close") for x in hung) and any(x.has("HILO") for x in hung)
     after = _activation(c, after, draft)
     draft.say(i, after, "risk.trailing_stop")
     return after
@@ -108,6 +112,18 @@ def from_peak(c: Cursor, i: int, draft: Draft) -> int | None:
     return k
 
 
+def _off_a_bar(c: Cursor, i: int) -> tuple[Node, int] | None:
+    """Read "(stop) 3% below the low (of the entry bar)": a distance from the bar's own extreme."""
+    j = c.skip(i)
+    while c.at(j).has("P") or c.is_sign(j, ":"):
+        j = c.skip(j + 1)
+    found = operand(c, j) if amount_at(c, j) is not None else None
+    if found is None or found[0].op not in ("*", "-", "+"):
+        return None
+    names = {part.word for part in walk(found[0]) if part.op == "name"}
+    return found if names and names <= {"low", "high"} else None
+
+
 def stop_of(c: Cursor, i: int, draft: Draft) -> int | None:
     """Read "stop loss at 5%", "stop 2 ATR below entry", "stop at the low of the last 10 days"."""
     lexeme = c.at(i)
@@ -115,6 +131,11 @@ def stop_of(c: Cursor, i: int, draft: Draft) -> int | None:
         return None
     if c.at(c.skip(i + 1)).has("TRAIL"):
         return None
+    off = _off_a_bar(c, i + 1)
+    if off is not None:
+        draft.stops.append(Amount("price", expr=off[0]))
+        draft.say(i, off[1], "risk.stop_loss")
+        return off[1]
     found = amount_behind(c, i + 1)
     if found is not None:
         amount, j = found
@@ -169,14 +190,18 @@ def break_even(c: Cursor, i: int, draft: Draft) -> int | None:
     draft.break_even = amount
     first, last = min(first, i), max(last, i + 1)
     draft.stops = [
-        stop for stop in draft.stops if not (stop == amount and not behind and _said_as_stop(draft, first, last))
+        stop
+        for stop in draft.stops
+        if not (stop == amount and not behind and _said_as(draft, first, last, "risk.stop_loss"))
     ]
+    if not behind and _said_as(draft, first, last, "risk.take_profit"):
+        draft.targets = [target for target in draft.targets if target != amount]
     draft.say(first, last, "risk.break_even")
     return max(i + 1, last)
 
 
-def _said_as_stop(draft: Draft, first: int, last: int) -> bool:
-    return any(path == "risk.stop_loss" and first <= a < last for a, _, path in draft.paths)
+def _said_as(draft: Draft, first: int, last: int, what: str) -> bool:
+    return any(path == what and first <= a < last for a, _, path in draft.paths)
 
 
 def _trigger(c: Cursor, places: range, *, forward: bool) -> tuple[Amount, int, int] | None:

@@ -213,9 +213,9 @@ def exit_at(c: Cursor, i: int, draft: Draft) -> int | None:
 def _other_way_out(c: Cursor, end: int, draft: Draft, way: int) -> int:
     """Read the second of "sell at +5% or -3%", "sell at a 10% gain or a 4% loss"."""
     k = c.skip_signs(end, ",")
-    if not c.at(k).has("CONJ", "or"):
+    if not c.at(k).has("CONJ", "or") and not (c.is_sign(c.skip(end), ",") and c.at(k).has("PCT")):
         return end
-    j = past_links(c, c.skip(k + 1))
+    j = past_links(c, c.skip(k + 1) if c.at(k).has("CONJ") else k)
     while c.at(j).has("MOVE", "down") or c.at(j).has("RISING", "down"):
         j = c.skip(j + 1)
     found = amount_at(c, j)

@@ -256,7 +256,7 @@ def _begins_condition(c: Cursor, i: int) -> bool:
     following = c.at(c.skip(place + 1) if c.at(place).has("UNIT", "month") else place)
     return timed and any(
         following.has(word)
-        for word in ("CLOCK", "WEEKDAY", "WEEKPART", "MONTH", "HALFDAY", "MONTHDAY", "SESSION", "TRADINGDAY")
+        for word in ("CLOCK", "WEEKDAY", "WEEKPART", "MONTH", "HALFDAY", "MONTHDAY", "SESSION", "TRADINGDAY", "LASTN")
     )
 
 

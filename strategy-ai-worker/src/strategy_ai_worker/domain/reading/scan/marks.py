@@ -31,6 +31,8 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
     added = _added(c, i)
     if added is not None:
         return added
+    if lexeme.has("STOP") and lexeme.text >= "\u4e00" and items and items[-1].kind == "cond":
+        return Item("act", "exit", i, i + 1)
     if lexeme.has("REST") and c.at(c.skip(i + 1)).has("MARK", "if") and c.memory.exit_context:
         c.memory.exit_context = True
         return Item("act", "exit", i, i + 1)
@@ -61,6 +63,8 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
         return Item("act", "sell" if later.endswith("卖出") else "exit", i, i + 1)
     if later.endswith("回补"):
         return Item("act", "cover", i, i + 1)
+    if lexeme.has("EITHER") and c.memory.exit_context and _either_ends(c, i + 1):
+        return Item("opposite", "not", i, _either_ends(c, i + 1))
     several = _at_least_of(c, i)
     if several is not None:
         return several
@@ -77,6 +81,14 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
     if lexeme.has("NOT") and not lexeme.is_noise:
         return Item("not", "", i, i + 1)
     return Item("other", "", i, i + 1)
+
+
+def _either_ends(c: Cursor, i: int) -> int:
+    """Return the place behind "(either) one is", "is below" where nothing follows; 0 where something does."""
+    k = i
+    while c.at(k).has("EQ") or c.at(k).has("CMP") or c.at(k).text in ("one", "of", "them", "isn't", "condition"):
+        k += 1
+    return k if k > i and (c.at(k).has("END") or c.at(k).has("SIGN_MARK") or c.at(k).has("ACT")) else 0
 
 
 _SHARES = {"third": 1 / 3, "twothirds": 2 / 3}

@@ -72,8 +72,8 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "bearish": "bearish|turn bearish|flip bearish|bear|flip to bearish|go bearish|turn down bearish|flip down|turn to bearish|change to bearish|flip red|in bear mode|switch to bearish|switch bearish|flip to a downtrend|flip to downtrend|turn into a downtrend|change to down|be bearish|flip to sell|flip to red|turn to red|flip to the downside|turn to the downside|change to a downtrend|switch to a downtrend|turn to a downtrend|flip to down|switch to down",
     },
     "DAYCOLOR": {
-        "up": "close green|finish green|end green|close in the green|finish in the green|close positive|up day|up days|green day|green days|green candle|green candles|up close|up closes|higher close|higher closes|bullish candle|bullish candles|white candle|white candles|up bar|up bars|green bar|green bars|rising close|rising closes|winning day|winning days|positive day|positive days|positive close|positive closes|gaining days|gaining day|rising days|rising day|up session|up sessions|green close|green closes|advancing days|advances|green session|green sessions|bullish bar|bullish bars|gaining session|gaining sessions|day of gains|days of gains|consecutive gains",
-        "down": "close red|finish red|end red|close in the red|finish in the red|close negative|down day|down days|red day|red days|red candle|red candles|down close|down closes|lower close|lower closes|bearish candle|bearish candles|black candle|black candles|down bar|down bars|red bar|red bars|falling close|falling closes|losing day|losing days|negative day|negative days|negative close|negative closes|falling days|falling day|down session|down sessions|red close|red closes|declining days|declines|red session|red sessions|bearish bar|bearish bars|losing session|losing sessions|declining closes|day of losses|days of losses|consecutive losses",
+        "up": "winning streak|up streak|close green|finish green|end green|close in the green|finish in the green|close positive|up day|up days|green day|green days|green candle|green candles|up close|up closes|higher close|higher closes|bullish candle|bullish candles|white candle|white candles|up bar|up bars|green bar|green bars|rising close|rising closes|winning day|winning days|positive day|positive days|positive close|positive closes|gaining days|gaining day|rising days|rising day|up session|up sessions|green close|green closes|advancing days|advances|green session|green sessions|bullish bar|bullish bars|gaining session|gaining sessions|day of gains|days of gains|consecutive gains",
+        "down": "losing streak|down streak|close red|finish red|end red|close in the red|finish in the red|close negative|down day|down days|red day|red days|red candle|red candles|down close|down closes|lower close|lower closes|bearish candle|bearish candles|black candle|black candles|down bar|down bars|red bar|red bars|falling close|falling closes|losing day|losing days|negative day|negative days|negative close|negative closes|falling days|falling day|down session|down sessions|red close|red closes|declining days|declines|red session|red sessions|bearish bar|bearish bars|losing session|losing sessions|declining closes|day of losses|days of losses|consecutive losses",
         "higher_high": "higher high|higher highs",
         "lower_low": "lower low|lower lows",
         "higher_low": "higher low|higher lows",
@@ -103,6 +103,10 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "down": "breakdown|downside breakout|breakdowns|bearish breakout|downward breakout|downside break|breakdown of",
     },
     "BREAKS": {"": "break|breach|pierce|penetrate|violate|beat|smash|crack|break out of|punch through|bust"},
+    "ALIGNED": {
+        "bull": "be in bullish order|in bullish order|be stacked bullishly|be bullishly aligned|in bullish alignment",
+        "bear": "be in bearish order|in bearish order|be stacked bearishly|in bearish alignment",
+    },
     "OUTPERFORM": {
         ">": "outperform|beat|outpace|do better than|be stronger than|perform better than|out perform|lead",
         "<": "underperform|lag behind|trail behind|do worse than|be weaker than|perform worse than|under perform|lag",

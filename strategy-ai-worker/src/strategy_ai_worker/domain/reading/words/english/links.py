@@ -14,7 +14,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "or": "or|or else|or if|or when|alternatively|or alternatively|either or|and or|or whenever|or once",
         "then": "and then|wait until|wait for|and wait for|wait till|and wait until|then wait for|then wait until|and subsequently|and afterwards|and later|and after that|after that",
         "prior": "that follow a|that follows|which follows|which follow|that come after|coming after|preceded by|that follow|precede by",
-        "next": "followed by|immediately followed by|follow by|then followed by",
+        "next": "and the next day|and the next bar|and on the next day|and the following day|and the next candle|then the next day|and then the next day|and the day after|followed by|immediately followed by|follow by|then followed by",
         "nor": "nor|and neither|and nor",
         "but": "but|however|yet|though|although|in both cases|in either case",
     },
