@@ -136,6 +136,11 @@ async def test_a_vendor_that_is_left_alone_says_when_to_come_back(
     assert 20 <= int(answers[-1].headers["retry-after"]) <= 30
     sources = (await http.get("/market/sources")).raise_for_status().json()
     assert next(one["breaker"] for one in sources if one["name"] == "alpaca") == "open"
+    measured = (await http.get("/metrics")).text
+    service = 'service="market-data-service"'
+    assert f'vendor_paused{{{service},vendor="alpaca"}} 1.0' in measured
+    assert f'vendor_has_budget{{{service},vendor="alpaca"}} 1.0' in measured
+    assert f"live_series{{{service}}} 0.0" in measured
 
 
 async def test_redis_may_die_and_come_back_and_nobody_notices(

@@ -222,8 +222,16 @@ class Draw:
                 "sizing": self.sizing(),
                 "execution": execution,
                 "limits": limits,
+                "core": self.core(symbols),
             }
         )
+
+    def core(self, symbols: list[str]) -> dict[str, Any] | None:
+        """The last symbol held at a weight, now and then, where there is another one for the rules."""
+        if len(symbols) == 1 or self.chance(0.7):
+            return None
+        weight = {"symbol": symbols[-1], "weight": self.near(10, 90)}
+        return {"weights": [weight], "rebalance": int(self.rng.integers(1, 15))}
 
     def costs(self) -> CostModel:
         if self.chance(0.4):

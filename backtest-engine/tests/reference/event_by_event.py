@@ -15,6 +15,25 @@ NAN = float("nan")
 
 
 @dataclass
+class CoreRule:
+    """Who enters for the core: no rule of the document."""
+
+    id: str = "core"
+    setup: str | None = None
+
+
+@dataclass
+class Risk:
+    """What guards the core: nothing."""
+
+    trailing_stop: Any = None
+    break_even: Any = None
+    stop_trigger: str = "touch"
+    max_bars: float | None = None
+    session_exit: bool = False
+
+
+@dataclass
 class Lot:
     symbol: str
     side: int
@@ -87,6 +106,8 @@ class Simulator:
         self.day, self.day_start, self.peak = None, cash, cash
         self.stopped = self.day_stopped = False
         self.equity_now = cash
+        self.core = {target.symbol: target.weight / 100 for target in strategy.core.weights} if strategy.core else {}
+        self.wants = {}
 
     # --- reading
 
@@ -100,7 +121,7 @@ class Simulator:
 
     def truth(self, symbol, slot, i):
         value = self.signals[symbol].get(slot)
-        return value is not None and i < len(value) and bool(value[i])
+        return symbol not in self.core and value is not None and i < len(value) and bool(value[i])
 
     def read_at(self, rule, i):
         # At the close of a bar the decisions for the next open are made: a rule that is read at the open sees that bar.
@@ -341,7 +362,7 @@ class Simulator:
         elif sizing.kind == "cash":
             quantity = self.affordable(symbol, side, price, value * factor, False)
         else:
-            part = value / 100 / (len(self.bars) if sizing.kind == "equal_weight" else 1)
+            part = value / 100 / (len(self.bars) - len(self.core) if sizing.kind == "equal_weight" else 1)
             quantity = self.affordable(symbol, side, price, equity * part * factor, False)
         if sizing.max_quantity is not None:
             quantity = min(quantity, self.number(symbol, sizing.max_quantity, f"{path}.max_quantity", signal))
@@ -431,6 +452,60 @@ class Simulator:
         for name, other in list(book.orders.items()):
             if name != rule.id and other.rule.order is not None and other.rule.order.group == rule.order.group:
                 del book.orders[name]
+
+    # --- the core
+
+    def reduce_core(self, symbol, equity, i, tick):
+        want, lots, price = self.wants.get(symbol), list(self.books[symbol].lots), self.bars[symbol]["open"][i]
+        if want is None or not lots:
+            return
+        if want * lots[0].side <= 0:
+            for lot in lots:
+                self.leave(lot, lot.quantity, price, False, i, tick, "rebalance", None)
+            return
+        units = sum(lot.quantity for lot in lots)
+        surplus = units - self.whole(symbol, abs(want) * equity / price)
+        for lot in lots:
+            if surplus <= max(1e-9 * units, 0.5 * self.step(symbol)):
+                return
+            before = sum(each.quantity for each in self.books[symbol].lots)
+            self.leave(lot, min(surplus, lot.quantity), price, False, i, tick, "rebalance", None)
+            surplus -= before - sum(each.quantity for each in self.books[symbol].lots)
+
+    def raise_core(self, symbol, equity, i, tick):
+        want, book, price = self.wants.pop(symbol, None), self.books[symbol], self.bars[symbol]["open"][i]
+        if not want or self.stopped or self.day_stopped:
+            return
+        side, units = (1 if want > 0 else -1), sum(lot.quantity for lot in book.lots)
+        missing = self.whole(symbol, abs(want) * equity / price) - units
+        if self.side_of(symbol) == -side or missing <= max(1e-9 * units, 0.5 * self.step(symbol)):
+            return
+        price *= 1 + side * self.costs.entry_slippage
+        power = self.equity() * self.strategy.execution.leverage - self.gross()
+        dust = power <= 1e-9 * self.equity()
+        means = 0.0 if dust else self.affordable(symbol, side, price, power, False)
+        quantity = self.whole(symbol, min(missing, self.room(symbol, i), means))
+        if quantity <= 0:
+            return
+        fee = self.fee(side, quantity, price, False)
+        if book.lots:
+            lot = book.lots[0]
+            total = lot.quantity + quantity
+            lot.price = (lot.quantity * lot.price + quantity * price) / total
+            lot.quantity, lot.full, lot.fees = total, lot.full + quantity, lot.fees + fee
+        else:
+            book.fired, book.profit = set(), 0.0
+            lot = Lot(
+                symbol, side, quantity, price, i, tick, CoreRule(), Risk(), "core", max(i - 1, 0), "open", fees=fee
+            )
+            lot.full, lot.best, lot.best_close, lot.worst = quantity, price, price, price
+            book.lots.append(lot)
+        self.pay(symbol, side, quantity, price, fee)
+
+    def want_core(self, tick, ticks):
+        every, asked = self.strategy.core.rebalance, tick - self.delay
+        if asked >= 0 and asked % every == 0 and asked < ticks - 1:
+            self.wants = dict(self.core)
 
     # --- inside the bar
 
@@ -744,10 +819,13 @@ class Simulator:
             for symbol, i in here:
                 self.books[symbol].mark, self.books[symbol].used = self.bars[symbol]["open"][i], 0.0
                 last[symbol] = i
+            equity = self.equity()
             for symbol, i in here:
                 self.do_marked(symbol, self.bars[symbol]["open"][i], i, tick, "next_open")
+                self.reduce_core(symbol, equity, i, tick)
             for symbol, i in here:
                 self.markets(symbol, self.bars[symbol]["open"][i], i, tick, "next_open", "open")
+                self.raise_core(symbol, equity, i, tick)
             for symbol, i in here:
                 self.inside(symbol, i, tick)
             for symbol, i in here:
@@ -758,6 +836,8 @@ class Simulator:
                 self.markets(symbol, self.bars[symbol]["close"][i], i, tick, "same_close", "close")
             self.end_tick((time - before) / 86_400e9 if before is not None else 0.0, last)
             before = time
+            if self.core:
+                self.want_core(tick, len(ticks))
         for lot in self.all_lots():
             mark = self.books[lot.symbol].mark
             profit = lot.side * lot.quantity * (mark - lot.price) - lot.fees + lot.carry

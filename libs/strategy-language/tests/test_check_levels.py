@@ -219,3 +219,37 @@ def test_everything_new_is_read_back_and_generated(strategy):
     code = generate(made)
     assert {"risk.stop_steps.0.at.atr", "sizing.distance", "buy.order.price"} <= set(code.slots)
     assert inspect_code(code.text).passed
+
+
+CORE = {"weights": [{"symbol": "SPY", "weight": 60}], "rebalance": "quarterly"}
+
+
+def test_a_core_is_held_beside_the_rules_that_trade_the_rest(strategy):
+    made = strategy(ENTRY, universe=["SPY", "AAPL", "MSFT"], core=CORE)
+    assert problems(made) == ()
+    assert made.ruled == ("AAPL", "MSFT")
+    said = read_back(made)
+    assert "Buy each of AAPL and MSFT when the close is above the open." in said
+    assert "Hold 60% in SPY at all times, brought back every quarter." in said
+
+
+@pytest.mark.parametrize(
+    ("fields", "path"),
+    [
+        ({"universe": ["SPY"], "core": CORE}, "core.weights"),
+        ({"universe": ["AAPL", "MSFT"], "core": CORE}, "core.weights.0.symbol"),
+        ({"universe": ["SPY", "AAPL"], "core": {"weights": [{"symbol": "SPY", "weight": 130}]}}, "core.weights"),
+        (
+            {"universe": ["SPY", "AAPL"], "core": {"weights": [{"symbol": "SPY", "weight": -30}]}},
+            "core.weights.0.weight",
+        ),
+    ],
+)
+def test_a_core_that_leaves_nothing_or_cannot_be_held_is_refused(found, fields, path):
+    assert list(found(**fields)) == [path]
+
+
+def test_a_core_beside_a_rotation_is_refused(found):
+    rotation = {"rank_by": "roc(close, 20)", "hold": 1}
+    made = found(kind="rotation", universe=["SPY", "AAPL", "MSFT"], rotation=rotation, core=CORE)
+    assert "core" in made

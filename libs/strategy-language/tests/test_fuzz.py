@@ -131,3 +131,10 @@ def test_any_text_is_inspected_as_code_without_a_crash(text):
 def test_deep_texts_are_read_or_refused_at_once(refusal, text):
     refused = refusal(lambda: parse(text), ExpressionError)
     assert refused is None or refused.reason
+
+
+def test_a_function_of_many_values_takes_no_more_than_a_plain_call_can(refusal, strategy):
+    most = strategy(("enter_long", f"count_true({', '.join(['close > open'] * 24)}) > 3"))
+    assert inspect_code(generate(most).text).passed
+    refused = refusal(lambda: parse(f"max({', '.join(['close'] * 25)}) > 3"), ExpressionError)
+    assert "at most 24 values" in refused.reason

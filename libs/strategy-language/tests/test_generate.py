@@ -139,7 +139,10 @@ def test_a_definition_is_written_out_on_other_bars(strategy):
 def test_what_looks_at_several_bars_of_another_symbol_is_computed_on_its_own_bars(strategy):
     made = generate(
         strategy(
-            ("enter_long", 'close("SPY") > spy_average and close > spy_average and trend.signal > 0'),
+            (
+                "enter_long",
+                'crosses_above(close("SPY"), spy_average) and close("SPY") > spy_average and trend.signal > 0',
+            ),
             definitions=[
                 {"name": "spy_average", "expr": 'sma(close("SPY"), 200)'},
                 {"name": "trend", "expr": 'of("QQQ", macd(close))'},
@@ -152,9 +155,18 @@ def test_what_looks_at_several_bars_of_another_symbol_is_computed_on_its_own_bar
         'qqq_bars = bars.other("QQQ")',
         "spy_average = spy_bars.back(sma(spy_bars.close, 200))",
     ]
-    assert "spy_bars.back(spy_bars.close > sma(spy_bars.close, 200)) & (bars.close > spy_average)" in made.text
+    crossing = "spy_bars.back(crosses_above(spy_bars.close, sma(spy_bars.close, 200)))"
+    assert f'{crossing} & (bars.symbol("SPY").close > spy_average)' in made.text
     assert "qqq_bars.back(macd(qqq_bars.close, 12, 26, 9).signal > 0)" in made.text
     assert inspect_code(made.text).passed
+
+
+def test_definitions_that_build_on_one_another_elsewhere_are_not_written_out(strategy):
+    doubled = [{"name": f"d{at}", "expr": f"d{at - 1} + d{at - 1}"} for at in range(2, 10)]
+    first = {"name": "d1", "expr": 'sma(close("SPY"), 200)'}
+    made = generate(strategy(("enter_long", "d9 > close"), definitions=[first, *doubled]))
+    assert "d9 = d8 + d8" in made.text
+    assert made.text.count("sma(") == 1
 
 
 def test_a_pair_gives_hedge_and_score(strategy):

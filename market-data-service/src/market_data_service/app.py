@@ -31,6 +31,7 @@ from market_data_service.usecases.watch import Watch, parse_watch_list
 from market_data_service.usecases.witnesses import Witnesses
 from service_kit.app import create_app
 from service_kit.cache import open_cache
+from service_kit.metrics import Gauge
 
 
 def utc_now() -> datetime:
@@ -70,6 +71,11 @@ def build(settings: MarketDataSettings) -> FastAPI:
         routers=[quality.router, symbols.router, bars.router, series.router, live.router],
         lifespan=lifespan,
         checks={"database": database},
+        gauges=(
+            Gauge("vendor_has_budget", "1 where a vendor may be asked now", house.budgets, ("vendor",)),
+            Gauge("vendor_paused", "1 where a vendor is left alone after failures", house.breakers, ("vendor",)),
+            Gauge("live_series", "Series that are followed live now", use_cases.follow_live.followed),
+        ),
         internal=True,
         title="Market data",
     )

@@ -78,6 +78,14 @@ class House:
             )
         return found
 
+    async def budgets(self) -> dict[tuple[str, ...], float]:
+        """Return 1 for each vendor that its budget lets be asked now, else 0."""
+        return {(vendor.name,): float(vendor.guard.has_budget) for vendor in self.vendors}
+
+    async def breakers(self) -> dict[tuple[str, ...], float]:
+        """Return 1 for each vendor that is left alone because it failed, else 0."""
+        return {(vendor.name,): float(vendor.guard.state == "open") for vendor in self.vendors}
+
     async def close(self) -> None:
         """Close all connections."""
         await self.http.aclose()

@@ -627,6 +627,26 @@ export type ConversationSummary = {
 };
 
 /**
+ * Core
+ *
+ * Symbols that are held at target weights whatever the rules do; the rules trade the rest of the universe.
+ */
+export type Core = {
+    /**
+     * Rebalance
+     */
+    rebalance?: 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'yearly' | number;
+    /**
+     * Source
+     */
+    source?: string;
+    /**
+     * Weights
+     */
+    weights: Array<TargetWeight>;
+};
+
+/**
  * Costs
  *
  * A preset, and whatever overrides it. Percent are percent of the traded value.
@@ -3846,6 +3866,10 @@ export type Strategy = {
      * Hand-written `signals` (kind python)
      */
     code?: string | null;
+    /**
+     * What is held beside the rules (kind signals)
+     */
+    core?: Core | null;
     costs?: Costs;
     /**
      * Definitions

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from strategy_language.document import Allocation, AtrLevel, Risk, Rule, Sizing, Strategy
+from strategy_language.document.portfolio import TargetWeight
 from strategy_language.expressions.typed import Wanted
 from strategy_language.expressions.vocabulary import Place
 from trading_contracts.model import Contract
@@ -156,14 +157,18 @@ def _portfolio(strategy: Strategy) -> Iterator[Written]:
     if strategy.pairs:
         for name in ("hedge_length", "z_length", "enter_z", "exit_z", "stop_z"):
             yield from top.below("pairs").below(name).read(getattr(strategy.pairs, name), "scalar")
+    if strategy.core:
+        yield from _shares(strategy.core.weights, top.below("core"))
     if strategy.allocation:
         yield from _weights(strategy.allocation, top.below("allocation"))
 
 
 def _weights(allocation: Allocation, spot: _Spot) -> Iterator[Written]:
-    for at, target in enumerate(allocation.weights):
-        yield from spot.below("weights").below(str(at)).below("weight").read(target.weight)
+    yield from _shares(allocation.weights, spot)
     for at, dated in enumerate(allocation.schedule):
-        held = spot.below("schedule").below(str(at)).below("weights")
-        for place, target in enumerate(dated.weights):
-            yield from held.below(str(place)).below("weight").read(target.weight)
+        yield from _shares(dated.weights, spot.below("schedule").below(str(at)))
+
+
+def _shares(weights: tuple[TargetWeight, ...], spot: _Spot) -> Iterator[Written]:
+    for at, target in enumerate(weights):
+        yield from spot.below("weights").below(str(at)).below("weight").read(target.weight)

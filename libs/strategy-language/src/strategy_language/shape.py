@@ -23,15 +23,18 @@ def shape_problems(error: ValidationError) -> tuple[FieldProblem, ...]:
     """Return each thing that is wrong with the shape, once."""
     found: dict[tuple[str, str], FieldProblem] = {}
     for detail in error.errors(include_url=False, include_context=True):
-        path = _path(detail["loc"])
+        path = _path(detail)
         problem = FieldProblem(path=path, reason=_reason(detail), suggestion=_suggestion(detail))
         found.setdefault((path, problem.reason), problem)
     return tuple(found.values())
 
 
-def _path(location: tuple[int | str, ...]) -> str:
+def _path(detail: ErrorDetails) -> str:
     """Return the dotted path; the names of union branches, which pydantic puts between, are left out."""
-    return ".".join(str(step) for step in location if not _is_branch(step))
+    named = detail["type"] in ("extra_forbidden", "missing")
+    *steps, last = detail["loc"] or ("",)
+    kept = [step for step in steps if not _is_branch(step)]
+    return ".".join(str(step) for step in (kept if _is_branch(last) and not named else [*kept, last]))
 
 
 def _is_branch(step: int | str) -> bool:

@@ -139,7 +139,7 @@ class DocumentMaker:
         if self.chance.random() < 0.6:
             place = self.chance.choice([document, document["risk"], document["sizing"], document["rules"][0]])
             extra = ("nonsense", "kind", "rotation", "pairs", "costs", "limits", "schema_version", "code", "parameters")
-            place[self.chance.choice([*place, *extra])] = self.chance.choice(_JUNK)
+            place[self.chance.choice([*place, *extra])] = self._junk()
         return document
 
     def mutated_document(self) -> Document:
@@ -151,12 +151,15 @@ class DocumentMaker:
             self._mutate(place, key, places)
         return document
 
+    def _junk(self) -> Any:  # noqa: ANN401 - any JSON, and what is none
+        return copy.deepcopy(self.chance.choice(_JUNK))
+
     def _mutate(self, place: Any, key: Any, places: list[tuple[Any, Any]]) -> None:  # noqa: ANN401 - any part of JSON
         match self.chance.randrange(7):
             case 0:
                 del place[key]
             case 1:
-                place[key] = self.chance.choice(_JUNK)
+                place[key] = self._junk()
             case 2:
                 place[key] = self.chance.choice(_HOSTILE)
             case 3:
@@ -168,7 +171,7 @@ class DocumentMaker:
                 at = self.chance.randrange(len(place[key]))
                 place[key] = place[key][:at] + self.chance.choice(_NOISE) + place[key][at + 1 :]
             case _:
-                place[key] = {str(place[key])[:20]: place[key], "kind": self.chance.choice(_JUNK)}
+                place[key] = {str(place[key])[:20]: place[key], "kind": self._junk()}
 
     def _literal(self) -> str:
         if self.chance.random() < 0.5:

@@ -26,10 +26,18 @@ class Watched:
 
 
 def parse_watch_list(text: str) -> list[Watched]:
-    """Return the series of a comma list of `SYMBOL` or `SYMBOL@timeframe` (daily when none is given)."""
+    """Return the series of a comma list of `SYMBOL` or `SYMBOL@timeframe` (daily when none is given).
+
+    Raises:
+        ValueError: A timeframe is none; the sentence says which, and what there is.
+    """
     found = []
     for part in filter(None, (piece.strip() for piece in text.split(","))):
-        symbol, _, timeframe = part.partition("@")
+        symbol, _, timeframe = (piece.strip() for piece in part.partition("@"))
+        if timeframe and timeframe not in set(Timeframe):
+            known = " ".join(Timeframe)
+            message = f"MARKET_WATCH_LIST: {timeframe} in {part} is no timeframe; there are {known}"
+            raise ValueError(message)
         found.append(Watched(symbol, Timeframe(timeframe or "1d")))
     return found
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from backtest_engine.domain.kernel.codes import CONDITION, NOBODY, NUMBER, PROGRAM, VALUES
 from backtest_engine.domain.kernel.records import SOURCE, Floats, Table
-from backtest_engine.domain.position import PositionExpr, PositionProgram, compile_expression
+from backtest_engine.domain.position import PositionExpr, PositionProgram, compile_expression, lift
 from backtest_engine.domain.position.operations import LEAF, SINCE_ENTRY
 from backtest_engine.domain.signals import MissingSlot, Slots, SlotValue, UnfitSignal
 
@@ -23,11 +23,13 @@ class Encoder:
         symbols: In the order of the panel.
         lengths: Bars a symbol.
         signals: Slots a symbol.
+        idle: Symbols that no rule trades: every condition is false for them.
     """
 
     symbols: Sequence[str]
     lengths: Sequence[int]
     signals: Mapping[str, Slots]
+    idle: frozenset[str] = frozenset()
     sources: list[tuple[float, int, int]] = field(default_factory=list)
     values: list[Floats] = field(default_factory=list)
     conditions: list[NDArray[np.uint8]] = field(default_factory=list)
@@ -83,10 +85,12 @@ class Encoder:
         found = self._found(name)
         if isinstance(found[0], PositionExpr):
             _refuse_shift(name, shift)
-            return self._add(0.0, PROGRAM, self._program(name, found))
+            return self._add(0.0, PROGRAM, self._program(name, self._where_traded(found)))
         arrays = [self._truth(name, n, value) for n, value in enumerate(found)]
         if shift:
             arrays = [np.append(one[1:], np.uint8(0)) for one in arrays]
+        if self.idle:
+            arrays = [one * np.uint8(symbol not in self.idle) for one, symbol in zip(arrays, self.symbols, strict=True)]
         self.conditions.append(arrays[0] if len(arrays) == 1 else np.concatenate(arrays))
         return self._add(0.0, CONDITION, len(self.conditions) - 1)
 
@@ -106,6 +110,12 @@ class Encoder:
             starts.append(starts[-1] + len(own))
         depth = max((program.depth for program in self.programs), default=1)
         return np.concatenate(codes), np.concatenate(numbers), np.array(starts, np.int64), depth
+
+    def _where_traded(self, found: Sequence[SlotValue]) -> Sequence[SlotValue]:
+        if not self.idle:
+            return found
+        traded = [np.full(n, symbol not in self.idle) for symbol, n in zip(self.symbols, self.lengths, strict=True)]
+        return [lift("and", value, where) for value, where in zip(found, traded, strict=True)]
 
     def _add(self, number: float, kind: int, index: int) -> int:
         self.sources.append((number, kind, index))

@@ -47,9 +47,10 @@ class Plan:
         if strategy.kind in ("signals", "python"):
             for rule in strategy.rules:
                 self._rule(rule, strategy)
+        risk = self._risk(Risk(), "core") if strategy.core else 0  # the rules' stops do not guard the core
         for side in (1, -1):  # target weights enter under these two
-            self.rule_ids.append(strategy.kind)
-            self.rules.append(_weight_rule(side))
+            self.rule_ids.append("core" if strategy.core else strategy.kind)
+            self.rules.append(_weight_rule(side, risk))
 
     def targets(self) -> int:
         """Return the most targets that a lot can have."""
@@ -172,9 +173,10 @@ class Plan:
         return len(self.levels) - 1
 
 
-def _weight_rule(side: int) -> dict[str, int]:
+def _weight_rule(side: int, risk: int) -> dict[str, int]:
     row = dict.fromkeys(RULE.names or (), NOBODY)
-    return {**row, "side": side, "entry": 1, "add": 0, "kind": MARKET, "setup": 0, "risk": 0, "sizing": 0, "fill": 0}
+    own = {"side": side, "entry": 1, "add": 0, "kind": MARKET, "setup": 0, "risk": risk, "sizing": 0, "fill": 0}
+    return {**row, **own}
 
 
 def _place(names: list[str], name: str | None) -> int:

@@ -60,7 +60,8 @@ def simulate_in_full(inputs: Inputs, signals: Mapping[str, Slots]) -> Simulation
 
 def prepare(strategy: Strategy, panel: Panel, signals: Mapping[str, Slots], settings: SimulationSettings) -> Inputs:
     """Return a run encoded for the kernel."""
-    encoder = Encoder(panel.symbols, [len(one) for one in panel.bars], signals)
+    idle = frozenset(panel.symbols) - frozenset(strategy.ruled) if strategy.core else frozenset()
+    encoder = Encoder(panel.symbols, [len(one) for one in panel.bars], signals, idle)
     plan = Plan(encoder, lambda length: volatilities(panel, length))
     plan.write(strategy)
     return Inputs(strategy, panel, settings, encoder, plan, costs_of(strategy, settings))
@@ -82,7 +83,7 @@ def _clock(panel: Panel) -> tuple[Ints, Ints, Ints]:
 def _weights(
     strategy: Strategy, panel: Panel, signals: Mapping[str, Slots], settings: SimulationSettings
 ) -> tuple[Ints, Floats]:
-    if strategy.kind not in ("rotation", "pairs", "allocation"):
+    if strategy.kind not in ("rotation", "pairs", "allocation") and strategy.core is None:
         return np.zeros(0, np.int64), np.zeros((0, len(panel.bars)))
     plan = plan_weights(strategy, panel, signals).delayed(settings.entry_delay)
     return plan.rows, plan.weights

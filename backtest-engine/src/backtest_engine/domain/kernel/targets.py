@@ -50,6 +50,8 @@ def raise_to_weight(w: World, s: int, i: int, tick: int, equity: float) -> None:
     rule = rules_of(w).shape[0] - (2 if side > 0 else 1)
     price = open_of(w)[me["offset"] + i]
     missing = _units_wanted(w, s, price, equity) - me["units"]
+    if account_of(w)[0]["stopped"] or account_of(w)[0]["day_stopped"]:
+        return
     if me["side"] == -side or missing <= max(1e-9 * me["units"], 0.5 * me["step"]):
         return
     missing = min(missing, volume_left(w, s, i))

@@ -202,9 +202,10 @@ def settings_table(inputs: Inputs) -> Table:
     one["entries_a_day"], one["losses_a_day"] = limits.entries_per_day or 0, limits.losses_per_day or 0
     one["cooldown"], one["max_positions"] = limits.cooldown_bars or 0, limits.max_open_positions or 0
     one["delay"], one["worst"] = settings.entry_delay, settings.worst_intrabar
-    one["symbols"], one["corporate"] = len(panel.bars), has_corporate(panel.bars)
+    one["symbols"] = len(strategy.ruled) if strategy.core else len(panel.bars)
+    one["corporate"] = has_corporate(panel.bars)
     one["brakes"] = limits.daily_loss_percent is not None or limits.max_drawdown_percent is not None
-    one["weighted"] = strategy.kind in ("rotation", "pairs", "allocation")
+    one["weighted"] = strategy.kind in ("rotation", "pairs", "allocation") or strategy.core is not None
     one["fill"] = FILLS[execution.fill]
     one["steady"] = _is_steady(inputs)
     return row

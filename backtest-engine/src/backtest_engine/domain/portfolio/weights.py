@@ -11,7 +11,7 @@ from backtest_engine.domain.portfolio.schedule import rebalance_ticks
 from backtest_engine.domain.position import PositionExpr
 from backtest_engine.domain.signals import MissingSlot, Slots, SlotValue, UnfitSignal
 from backtest_engine.domain.statistics.rolling import rolling_volatility
-from strategy_language.document import Allocation, Pairs, Rotation, Strategy
+from strategy_language.document import Allocation, Core, Pairs, Rotation, Strategy
 from strategy_language.document.portfolio import TargetWeight
 from trading_contracts.problem import Rejected
 
@@ -42,7 +42,7 @@ class WeightPlan:
 
 
 def plan_weights(strategy: Strategy, panel: Panel, signals: Mapping[str, Slots]) -> WeightPlan:
-    """Return the target weights of a rotation, an allocation or a pairs strategy.
+    """Return the target weights of a rotation, an allocation, a pairs strategy or the core beside rules.
 
     Raises:
         NoPlan: The document lacks the part that its kind needs, or names a symbol outside its universe.
@@ -55,6 +55,8 @@ def plan_weights(strategy: Strategy, panel: Panel, signals: Mapping[str, Slots])
         return _allocation(strategy.allocation, panel, signals)
     if strategy.kind == "pairs" and strategy.pairs is not None:
         return _pairs(strategy, strategy.pairs, panel, signals)
+    if strategy.core is not None:
+        return _core(strategy.core, panel, signals)
     raise NoPlan(f"The strategy is a {strategy.kind} strategy but says nothing of it.", kind=strategy.kind)
 
 
@@ -153,6 +155,15 @@ def _allocation(allocation: Allocation, panel: Panel, signals: Mapping[str, Slot
         decides |= np.append(False, since[1:] & ~since[:-1])
     decides[-1] = False
     return WeightPlan(_rows(decides), weights[decides])
+
+
+def _core(core: Core, panel: Panel, signals: Mapping[str, Slots]) -> WeightPlan:
+    # Symbols that the rules trade are left alone.
+    decides = rebalance_ticks(panel.times, core.rebalance)
+    weights = _shares(core.weights, "core.weights", panel, signals)[decides]
+    held = {target.symbol for target in core.weights}
+    weights[:, [s for s, symbol in enumerate(panel.symbols) if symbol not in held]] = np.nan
+    return WeightPlan(_rows(decides), weights)
 
 
 def _shares(targets: tuple[TargetWeight, ...], path: str, panel: Panel, signals: Mapping[str, Slots]) -> Array:

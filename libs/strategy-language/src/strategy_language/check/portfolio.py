@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from strategy_language.check.numbers import Numbers
-from strategy_language.document import Allocation, Pairs, Rotation, Sizing
+from strategy_language.document import Allocation, Core, Pairs, Rotation, Sizing
 from strategy_language.document.portfolio import TargetWeight
 from strategy_language.program import Program
 from strategy_language.static_checks import inspect_code
@@ -60,6 +60,8 @@ class Portfolio:
             yield from self._rotation(strategy.rotation)
         if strategy.kind == "pairs" and strategy.pairs:
             yield from self._pairs(strategy.pairs)
+        if strategy.core:
+            yield from self._core(strategy.core)
         if strategy.kind == "allocation" and strategy.allocation:
             yield from self._allocation(strategy.allocation)
         if strategy.kind == "python" and strategy.code is not None:
@@ -119,6 +121,17 @@ class Portfolio:
             if after.since <= before.since:
                 reason = f"The dates of a schedule rise, and {after.since} does not come after {before.since}."
                 yield FieldProblem(path=f"allocation.schedule.{at}.since", reason=reason)
+
+    def _core(self, core: Core) -> Iterator[FieldProblem]:
+        strategy = self.program.strategy
+        if strategy.kind not in ("signals", "python"):
+            reason = f"'core' has no effect in a strategy of kind {strategy.kind}."
+            yield FieldProblem(path="core", reason=reason, suggestion="kind: signals")
+            return
+        yield from self._weights(core.weights, "core.weights")
+        if not strategy.ruled:
+            reason = "The core is the whole universe, and no symbol is left for the rules."
+            yield FieldProblem(path="core.weights", reason=reason, suggestion="kind: allocation")
 
     def _weights(self, weights: tuple[TargetWeight, ...], path: str) -> Iterator[FieldProblem]:
         strategy = self.program.strategy

@@ -14,7 +14,7 @@ from strategy_language.document.levels import (
     TakeProfit,
     TrailingStop,
 )
-from strategy_language.document.portfolio import Allocation, Pairs, Rotation
+from strategy_language.document.portfolio import Allocation, Core, Pairs, Rotation
 from strategy_language.document.rules import Action, Order, Rule
 from strategy_language.document.settings import Costs, Execution, Limits, Risk, Sizing, Slippage
 from strategy_language.document.strategy import Assumption, Definition, Parameter, Strategy
@@ -26,6 +26,7 @@ __all__ = [
     "Assumption",
     "AtrLevel",
     "BreakEven",
+    "Core",
     "Costs",
     "Definition",
     "DistanceLevel",

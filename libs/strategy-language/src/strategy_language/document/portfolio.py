@@ -54,6 +54,14 @@ class DatedWeights(Contract):
     weights: tuple[TargetWeight, ...] = Field(min_length=1)
 
 
+class Core(Contract):
+    """Symbols that are held at target weights whatever the rules do; the rules trade the rest of the universe."""
+
+    weights: tuple[TargetWeight, ...] = Field(min_length=1)
+    rebalance: Rebalance = "monthly"
+    source: str = ""
+
+
 class Allocation(Contract):
     """Hold target weights, brought back at each rebalance."""
 

@@ -5,7 +5,7 @@ from typing import Any, Literal
 from pydantic import Field, JsonValue, model_validator
 
 from strategy_language.document.bindings import with_bindings
-from strategy_language.document.portfolio import Allocation, Pairs, Rotation
+from strategy_language.document.portfolio import Allocation, Core, Pairs, Rotation
 from strategy_language.document.rules import Rule
 from strategy_language.document.settings import Costs, Execution, Limits, Risk, Sizing
 from trading_contracts.bars import Timeframe
@@ -61,6 +61,7 @@ class Strategy(Contract):
     rotation: Rotation | None = None
     pairs: Pairs | None = None
     allocation: Allocation | None = None
+    core: Core | None = Field(default=None, description="What is held beside the rules (kind signals)")
     code: str | None = Field(default=None, max_length=100_000, description="Hand-written `signals` (kind python)")
     benchmark: str | None = None
     bindings: dict[str, str] = Field(
@@ -68,6 +69,12 @@ class Strategy(Contract):
     )
     assumptions: tuple[Assumption, ...] = ()
     unused_words: tuple[str, ...] = ()
+
+    @property
+    def ruled(self) -> tuple[str, ...]:
+        """Return the symbols that the rules trade: the universe without its core."""
+        held = {target.symbol for target in self.core.weights} if self.core else set()
+        return tuple(symbol for symbol in self.universe if symbol not in held)
 
     @model_validator(mode="before")
     @classmethod

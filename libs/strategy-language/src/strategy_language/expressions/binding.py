@@ -11,6 +11,9 @@ from strategy_language.expressions.scope import closest
 from strategy_language.expressions.typed import as_number, as_scalar, as_truth, value_of
 from strategy_language.expressions.vocabulary import ELEMENTWISE
 
+MOST_VALUES = 24
+"""What a function of any number of values takes; Python compiles calls of more than 30 another way."""
+
 
 def bind(entry: Entry, positional: tuple[Node, ...], named: Mapping[str, Node], column: int) -> Call:
     """Return a call with every argument in its place.
@@ -51,6 +54,9 @@ def _place(entry: Entry, positional: tuple[Node, ...], column: int) -> dict[str,
         if not rest:
             break
         if argument.variadic:
+            if len(rest) > MOST_VALUES:
+                reason = f"{entry.name!r} takes at most {MOST_VALUES} values, and {len(rest)} are given."
+                raise ExpressionError(reason, column=rest[MOST_VALUES].column)
             placed[argument.name], rest = rest, ()
         else:
             placed[argument.name], rest = rest[:1], rest[1:]

@@ -74,9 +74,7 @@ class Writer:
 
     def _elsewhere(self, node: Node) -> str | None:
         """Return the symbol on whose own bars a node is written in place of these."""
-        if self.bars != OWN or (isinstance(node, DefinitionRef) and node.name in self.locals):
-            return None
-        return own_bars_of(node)
+        return own_bars_of(node, self.locals) if self.bars == OWN else None
 
     def _here(self, node: Node) -> tuple[str, int]:
         match node:

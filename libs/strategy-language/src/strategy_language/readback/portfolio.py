@@ -15,6 +15,10 @@ def portfolio_sentences(voice: Voice) -> list[Sentence]:
     """Return what a strategy over several symbols does."""
     strategy = voice.program.strategy
     said: list[Sentence] = []
+    if strategy.core:
+        held = _weights(voice, strategy.core.weights, "core.weights")
+        text = f"Hold {held} at all times, brought back {_every(voice, strategy.core.rebalance)}."
+        said.append(Sentence(text=text, path="core"))
     if strategy.rotation:
         said += _rotation(voice, strategy.rotation)
     if strategy.pairs:

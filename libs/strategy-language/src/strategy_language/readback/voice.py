@@ -36,8 +36,8 @@ class Voice:
     @property
     def symbols(self) -> str:
         """Return the universe as it is traded: "AAPL", "each of AAPL and MSFT"."""
-        universe = self.program.strategy.universe
-        return universe[0] if len(universe) == 1 else f"each of {listed(universe)}"
+        ruled = self.program.strategy.ruled or self.program.strategy.universe
+        return ruled[0] if len(ruled) == 1 else f"each of {listed(ruled)}"
 
     def expression(self, slot: str, text: str) -> str:
         """Return what a slot says; the text itself, in quotes, where it could not be read."""

@@ -75,6 +75,10 @@ class FollowLive:
                 async for frame in self._from_now_on(channel, mailbox, last):
                     yield frame
 
+    async def followed(self) -> dict[tuple[str, ...], float]:
+        """Return how many series are followed now."""
+        return {(): float(len(self._channels))}
+
     async def close(self) -> None:
         """End all channels."""
         channels = list(self._channels.values())

@@ -207,4 +207,18 @@ ENTRIES = (
         scale="percent",
         aliases=("drawdown_from_high",),
     ),
+    _entry(
+        name="renko",
+        arguments=(SERIES, number("size", low=1e-9, high=1e9), choice("unit", "points", ("points", "percent"))),
+        meaning="Renko bricks of a series, derived prices on a fixed grid: a brick is added where the series goes a "
+        "whole brick (`size` points or percent) beyond either end of the last one; known from the first brick on.",
+        phrase="the Renko bricks of {series} with a size of {size} {unit}",
+        outputs=("close", "open", "direction", "run"),
+        output_words=("end of the last brick", "beginning of the last brick", "direction", "bricks in a row"),
+        output_scales={"direction": "own", "run": "own"},
+        output_bounds={"direction": (-1, 1), "run": (1, float("inf"))},
+        settling=bars(ALL_HISTORY),
+        scale="price",
+        aliases=("renko_bricks",),
+    ),
 )
