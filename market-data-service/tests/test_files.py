@@ -201,3 +201,19 @@ def test_every_shared_file_is_read(shared: Path) -> None:
         frame = pd.read_parquet(path)
         assert len(series) == len(frame)
         assert series.close.tolist() == frame["close"].tolist()
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_may_end_as_any_system_ends_them(tmp_path: Path, end: str) -> None:
+    path = tmp_path / "X_1d.csv"
+    path.write_bytes(GOOD.replace("\n", end).encode())
+    series = read_file(path, Timeframe.D1, "America/New_York", max_bytes=MAX).series
+    assert series.close.tolist() == [1.5, 1.8]
+
+
+@pytest.mark.parametrize("junk", [b"\xf2\xa1\xb4\x97\xd6\x95\ro", b"\r", b"a\rb", b"\n\ntimestamp", b'"\r"'])
+def test_what_is_no_table_is_refused_by_name(tmp_path: Path, junk: bytes) -> None:
+    path = tmp_path / "X_1d.csv"
+    path.write_bytes(junk)
+    with pytest.raises(BadFile):
+        read_file(path, Timeframe.D1, "America/New_York", max_bytes=MAX)

@@ -86,7 +86,7 @@ class Exchange:
 
     async def is_heard(self) -> None:
         """Wait until somebody listens to the trades."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while not self.listening:  # noqa: ASYNC110
                 await asyncio.sleep(0.005)
 
@@ -131,7 +131,7 @@ class Reader:
 
     async def ended(self) -> None:
         """Wait until no more frames come."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             await asyncio.wait([self._task])
 
     async def leaves(self) -> None:
@@ -144,14 +144,14 @@ class Reader:
     async def sees(self, *times: datetime) -> None:
         """Wait until exactly these bars have come, or say what came instead."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(30):
                 while self.times != list(times):  # noqa: ASYNC110
                     await asyncio.sleep(0.005)
         assert self.times == list(times)
 
     async def told(self, kind: str) -> LiveMessage:
         """Wait for the first frame of a kind."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while not self.of(kind):  # noqa: ASYNC110
                 await asyncio.sleep(0.005)
         return self.of(kind)[0]

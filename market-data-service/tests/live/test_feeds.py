@@ -107,7 +107,7 @@ async def test_two_shares_share_one_connection_which_the_last_reader_closes(
         tick = await anext(apple)
         assert isinstance(tick, Tick)
         assert tick.price == 120.0
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while alpaca.connections:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
     assert alpaca.opened == 1

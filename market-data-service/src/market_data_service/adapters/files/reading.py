@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,6 +19,7 @@ from market_data_service.ports import FileKind, ReadFile
 from trading_contracts.bars import Timeframe
 
 KINDS = (".csv", ".parquet")
+_LINE_END = re.compile(rb"\r\n|\n|\r")
 _HEAD_BYTES = 64 * 1024
 _PLAIN_HEAD = b"PAR1"
 
@@ -89,12 +91,12 @@ def _header(path: Path, name: str) -> list[str]:
     if not head.strip():
         raise bad_line(1, "the file is empty", name)
     try:
-        line = head.split(b"\n", 1)[0].decode("utf-8-sig")
+        line = _LINE_END.split(head, 1)[0].decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise bad_line(1, "not a text file in UTF-8", name) from error
     if "\0" in line:
         raise bad_line(1, "not a text file", name)
-    return [column.strip() for column in next(csv.reader([line.rstrip("\r")]))]
+    return [column.strip() for column in next(csv.reader([line]))]
 
 
 def _line_at_fault(path: Path, columns: Columns, name: str, reason: str) -> BadFile:
