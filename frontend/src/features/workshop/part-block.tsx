@@ -18,7 +18,7 @@ type FactProps = { label: string; value: string; note?: string; tone?: string }
 /** A figure with its name above and what it means below. */
 export function Fact({ label, value, note, tone = '' }: FactProps) {
   return (
-    <div className="min-w-28 max-w-44">
+    <div className="min-w-24 max-w-44">
       <dt className="text-ink-soft text-xs">{label}</dt>
       <dd className={`figures font-semibold text-[17px] leading-tight ${tone}`}>{value}</dd>
       {note ? <dd className="text-[11.5px] text-ink-faint leading-snug">{note}</dd> : null}

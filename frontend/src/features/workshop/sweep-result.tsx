@@ -49,7 +49,7 @@ function Mapped({ found, map, parameters, onChoose }: SweepResultProps & { map: 
           <br />
           {labels.y} <strong className="text-ink">{quantity(values[map.y])}</strong>
         </p>
-        <dl className="grid grid-cols-2 gap-x-4 gap-y-2.5">
+        <dl className="grid grid-cols-2 gap-x-2 gap-y-2.5">
           <Fact label={t.statistics.names[found.objective].label} value={write(value)} />
           <Fact label={t.workshop.neighbours} value={write(mean)} />
           <Fact

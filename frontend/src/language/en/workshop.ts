@@ -31,7 +31,7 @@ export const workshop = {
   measure: 'Colour by',
   sweepSets: (sets: number) => `Try ${sets} sets`,
   chosen: 'Chosen cell',
-  neighbours: 'Mean of neighbours',
+  neighbours: 'Neighbours’ mean',
   worstNeighbour: 'Worst neighbour',
   alone: 'Its neighbours are much worse: that looks like luck, not like a plateau.',
   useValues: 'Use these values',
