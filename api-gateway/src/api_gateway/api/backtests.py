@@ -17,7 +17,7 @@ from api_gateway.api.models.work import (
     SignalWish,
     Verification,
 )
-from api_gateway.api.problems import CHANGES, OF_USER, SIGNED_IN, WITH_BODY, problems
+from api_gateway.api.problems import CHANGES, OF_USER, SIGNED_IN, problems
 from api_gateway.ports.services import Call
 from api_gateway.usecases.runs import RunRequest
 from trading_contracts.paging import Page
@@ -25,6 +25,7 @@ from trading_contracts.results import EngineAgreement
 from trading_contracts.runs import RunState, RunStatus
 
 router = APIRouter(tags=["backtests"])
+OF_DATA = problems(400, 401, 403, 404, 408, 413)
 Download = Literal["trades.csv", "equity.csv", "trades.parquet", "equity.parquet", "series.msgpack", "tearsheet.html"]
 IdempotencyHeader = Annotated[
     str | None,
@@ -123,14 +124,14 @@ async def compare_engines(run_id: UUID, gateway: GatewayDep, runner: Runner) -> 
     return await forward(gateway.services.engine, Call("POST", f"/backtest/{run_id}/engines", runner.user_id))
 
 
-@router.post("/signals/frequency", response_model=SignalCount, responses=WITH_BODY)
+@router.post("/signals/frequency", response_model=SignalCount, responses=OF_DATA)
 async def count_signals(wish: SignalWish, gateway: GatewayDep, runner: Runner) -> Response:
     """Count how often the rules of a document would have fired. Nothing is traded or stored."""
     body = wish.model_dump_json().encode()
     return await forward(gateway.services.engine, Call("POST", "/signals/frequency", runner.user_id, body=body))
 
 
-@router.post("/indicators/preview", response_model=IndicatorPreview, responses=WITH_BODY)
+@router.post("/indicators/preview", response_model=IndicatorPreview, responses=OF_DATA)
 async def preview_indicators(wish: IndicatorWish, gateway: GatewayDep, runner: Runner) -> Response:
     """Return the series that the rules of a document read."""
     body = wish.model_dump_json().encode()

@@ -6731,6 +6731,10 @@ export type PreviewIndicatorsErrors = {
      */
     403: ProblemDocument;
     /**
+     * It does not exist, or not for this user.
+     */
+    404: ProblemDocument;
+    /**
      * The body did not arrive in time.
      */
     408: ProblemDocument;
@@ -8026,6 +8030,10 @@ export type CountSignalsErrors = {
      * The caller may not do this, or another site caused the request.
      */
     403: ProblemDocument;
+    /**
+     * It does not exist, or not for this user.
+     */
+    404: ProblemDocument;
     /**
      * The body did not arrive in time.
      */
