@@ -98,12 +98,10 @@ def _trading_day(c: Cursor, i: int) -> Found:
     number = c.at(j)
     if not number.has("NUM"):
         return None
-    if number.has("ORD") and c.at(j + 1).has("MONTHDAY", "last"):
-        return compare("==", call("trading_days_left_in_month"), num(int(str(number.get("ORD"))) - 1)), j + 2
+    numbered = _numbered_day(c, j, in_chinese=lexeme.text == "第")
+    if numbered is not None:
+        return numbered
     count = int(float(str(number.get("NUM"))))
-    periodic = c.at(j + 1).has("P", "of") and c.at(c.skip(j + 2)).has("PERIODIC", "monthly")
-    if number.has("ORD") and periodic:
-        return compare("==", call("day_of_month"), num(count)), c.skip(j + 2) + 1
     k = j + 1 if number.has("ORD") else c.skip(j + 1)
     unit_inside = number.has("SPAN")
     of_month = c.at(k).has("TRADINGDAY") or (unit_inside and _of_the_month(c, k))
@@ -124,6 +122,19 @@ def _trading_day(c: Cursor, i: int) -> Found:
         else "day_of_month"
     )
     return compare("==", call(function), num(count)), after
+
+
+def _numbered_day(c: Cursor, j: int, *, in_chinese: bool) -> Found:
+    """Read "the second last trading day of the month", "the 5th of each month", "次月第4个交易日"."""
+    number = c.at(j)
+    count = int(float(str(number.get("NUM"))))
+    if in_chinese and c.memory.monthly and number.has("SPAN"):
+        return compare("==", call("trading_day_of_month"), num(count)), j + 1
+    if number.has("ORD") and c.at(j + 1).has("MONTHDAY", "last"):
+        return compare("==", call("trading_days_left_in_month"), num(int(str(number.get("ORD"))) - 1)), j + 2
+    if number.has("ORD") and c.at(j + 1).has("P", "of") and c.at(c.skip(j + 2)).has("PERIODIC", "monthly"):
+        return compare("==", call("day_of_month"), num(count)), c.skip(j + 2) + 1
+    return None
 
 
 def _of_the_month(c: Cursor, k: int) -> bool:

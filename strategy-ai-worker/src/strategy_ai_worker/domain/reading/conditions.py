@@ -40,7 +40,7 @@ def _condition(c: Cursor, i: int) -> Found:
 
 def _atom(c: Cursor, i: int) -> Found:
     for reader in (
-        _term, _day_was, calendar.time_condition, events.aligned, events.named_cross, events.noun_cross, events.pair_cross, events.candle, events.all_green, events.streak, _closes_in_a_row, events.period_was, events.span_move, events.sloping, events.on_volume, events.gap, events.breakout,  # noqa: E501
+        _term, _day_was, calendar.time_condition, events.aligned, events.named_cross, events.noun_cross, events.pair_cross, events.candle, events.all_green, events.streak, _closes_in_a_row, events.period_was, events.span_move, events.off_high, events.heavy_volume, events.sloping, events.on_volume, events.gap, events.breakout,  # noqa: E501
         events.squeeze, events.new_extreme, _both, _bracketed, _turned, _placed, _subject, _implied,
     ):  # fmt: skip
         found = reader(c, i)

@@ -18,7 +18,7 @@ from strategy_ai_worker.domain.reading.settle import opposite, settled
 from strategy_ai_worker.domain.reading.tongue import Tongue
 from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, parse
 from strategy_language.conversation import Question
-from strategy_language.document import Rule, Strategy
+from strategy_language.document import Order, Rule, Strategy
 
 _UNDO: Final = re.compile(
     r"\b(undo|revert|roll ?back|go back to (the )?(previous|last|earlier|old)|restore the (previous|last)|take that back|never ?mind( that)?|as it was before)\b|撤销|撤回|恢复(到)?(上|之前|原)|还原|退回|改回去|回到上一"  # noqa: E501
@@ -197,7 +197,16 @@ def _settings(current: Strategy, said: Understood, text: str) -> Strategy:
         document = document.model_copy(update={"sizing": fresh.sizing})
     if draft.commission is not None or draft.slippage_bps is not None:
         document = document.model_copy(update={"costs": fresh.costs})
-    return _direction(document, said, text)
+    return _direction(_ordered(document, draft), said, text)
+
+
+def _ordered(document: Strategy, draft: Draft) -> Strategy:
+    """Let the entries rest as an order that was named: "use limit orders 1% below the close"."""
+    if draft.order is None:
+        return document
+    order = Order(kind=draft.order.kind, price=str(draft.order.price), valid_bars=draft.order.valid_bars)
+    rules = tuple(r.model_copy(update={"order": order}) if r.action.is_entry else r for r in document.rules)
+    return document.model_copy(update={"rules": rules})
 
 
 def _with_universe(said: Understood, current: Strategy) -> Draft:

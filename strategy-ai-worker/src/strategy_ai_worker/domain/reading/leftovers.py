@@ -56,9 +56,24 @@ def _says_something(run: list[Lexeme], known: frozenset[float]) -> bool:
         lexeme.has("TIMEHINT") for lexeme in run
     ):
         return len(run) > 1
+    if _compares(run):
+        return True
     fresh = [value for lexeme in run for value in _values(lexeme) if value not in known]
     speaks = any(lexeme.has(category) for lexeme in run for category in (*_MEASURES, *_DEEDS, "MARK", "CONJ"))
     return bool(fresh) and speaks and not _only_counts(run)
+
+
+def _compares(run: list[Lexeme]) -> bool:
+    """Return whether unread words compare something without a number: "if the open is below the low"."""
+    numbered = any(_values(lexeme) for lexeme in run)
+    conceded = any(lexeme.has("CONCESSION") for lexeme in run)
+    verbs = any(lexeme.has("CMP", ">", "<") or lexeme.has("X") for lexeme in run)
+    things = any(_is_thing(lexeme) for lexeme in run)
+    return verbs and things and not numbered and not conceded
+
+
+def _is_thing(lexeme: Lexeme) -> bool:
+    return lexeme.has("IND") or lexeme.has("HILO") or lexeme.has("SER", "open", "high", "low", "volume")
 
 
 def _only_counts(run: list[Lexeme]) -> bool:

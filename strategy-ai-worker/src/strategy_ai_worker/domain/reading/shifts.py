@@ -40,6 +40,9 @@ _SCALE: Final = (
         0.5,
     ),
 )
+_THAT: Final = re.compile(
+    r"^\s*(?:no,? )?(?:make (?:that|it)|try|use) (-?\d+(?:\.\d+)?)\s*(?:instead|please|then)?[.!]?\s*$"
+)
 _LEVEL: Final = re.compile(
     r"\b(entry|enter|buy|exit|sell)(?: (?:level|threshold|signal|rule|at|to|when|point))*\s*(?:to|at|be|=|is)?\s*(-?\d+(?:\.\d+)?)\s*(?:please|instead)?[.!]?$"
 )
@@ -165,11 +168,11 @@ def _scaled(document: Strategy, text: str) -> Strategy | None:
 
 def _level(document: Strategy, text: str) -> Strategy | None:
     """Change the level of the entry or the exit where it has one: "make the entry 25"."""
-    found = _LEVEL.search(text)
-    if found is None:
+    found, that = _LEVEL.search(text), _THAT.match(text)
+    if found is None and that is None:
         return None
-    entry = found.group(1) in ("entry", "enter", "buy")
-    value = float(found.group(2))
+    entry = found is None or found.group(1) in ("entry", "enter", "buy")
+    value = float(found.group(2) if found is not None else that.group(1) if that is not None else 0)
     levels = {
         part.parts[1].number
         for rule in document.rules

@@ -3,7 +3,7 @@
 from strategy_ai_worker.domain.reading.events.candles import all_green, candle, span_move, streak
 from strategy_ai_worker.domain.reading.events.crosses import aligned, named_cross, noun_cross, pair_cross
 from strategy_ai_worker.domain.reading.events.gaps import breakout, gap, new_extreme, squeeze
-from strategy_ai_worker.domain.reading.events.stretches import on_volume, period_was, sloping
+from strategy_ai_worker.domain.reading.events.stretches import heavy_volume, off_high, on_volume, period_was, sloping
 
 __all__ = [
     "aligned",
@@ -11,9 +11,11 @@ __all__ = [
     "breakout",
     "candle",
     "gap",
+    "heavy_volume",
     "named_cross",
     "new_extreme",
     "noun_cross",
+    "off_high",
     "on_volume",
     "pair_cross",
     "period_was",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.memory import Cursor
-from strategy_ai_worker.domain.reading.operands import Found, primary
+from strategy_ai_worker.domain.reading.operands import Found, operand, primary
 from strategy_ai_worker.domain.reading.trees import Node, arithmetic, call, compare, mirror, name, num, text
 
 _FRAMES = {"week": "1w", "month": "1mo"}
@@ -63,6 +63,32 @@ def on_volume(c: Cursor, i: int) -> Found:
         return None
     side = found[0] if factor == 1 else arithmetic("*", num(factor), found[0])
     return compare(sign, name("volume"), side), found[1]
+
+
+def off_high(c: Cursor, i: int) -> Found:
+    """Read "从20日高点回撤8%以上": the close lies that far below the extreme."""
+    if c.at(i).text not in ("从", "自", "距", "较"):
+        return None
+    level = operand(c, i + 1)
+    k = c.skip(level[1]) if level is not None else i
+    if level is None or not c.at(k).has("MOVE") or not c.at(c.skip(k + 1)).has("PCT"):
+        return None
+    share = float(str(c.at(c.skip(k + 1)).get("PCT"))) / 100
+    down = c.at(k).has("MOVE", "down")
+    bound = arithmetic("*", num(round(1 - share if down else 1 + share, 10)), level[0])
+    after = c.skip(k + 1) + 1
+    after = after + 1 if c.at(after).has("CMP") else after
+    return compare("<=" if down else ">=", CLOSE, bound), after
+
+
+def heavy_volume(c: Cursor, i: int) -> Found:
+    """Read "放量", "on heavy volume": a usual meaning, said as an assumption."""
+    if not c.at(i).has("VOLUMEWORD"):
+        return None
+    side = "above" if c.at(i).has("VOLUMEWORD", "high") else "below"
+    c.memory.guess("volume", 20, f'"{c.at(i).text}" was read as volume {side} its 20-bar average')
+    sign = ">" if c.at(i).has("VOLUMEWORD", "high") else "<"
+    return compare(sign, name("volume"), call("sma", name("volume"), 20)), i + 1
 
 
 def sloping(c: Cursor, i: int) -> Found:

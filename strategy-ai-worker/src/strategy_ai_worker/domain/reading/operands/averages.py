@@ -106,7 +106,7 @@ def bare_length(c: Cursor, i: int, subject: Node | None) -> Found:
     ):
         if c.at(c.skip(i + 1)).has("AGO") or c.at(c.skip(i + 1)).has("LATER") or c.at(c.skip(i + 1)).has("INAROW"):
             return None
-        if not (_compares_next(c, i + 1) or subject is not None):
+        if not (_compares_next(c, i + 1) or subject is not None) or _names_other(c, i + 1):
             return None
         kind = c.memory.average_kind or "sma"
         c.memory.guess("average", kind, f"a bare {lexeme.text} was taken for the {kind.upper()} of that length")
@@ -122,6 +122,12 @@ def _listed_kind(c: Cursor, i: int) -> str | None:
     if not linked or not is_length(c.at(far)) or not c.at(c.skip(far + 1)).has("AVG"):
         return None
     return _kind(c, c.at(c.skip(far + 1)))
+
+
+def _names_other(c: Cursor, j: int) -> bool:
+    """Return whether a name that is no average stands behind a length: "20-day Donchian high" is no average."""
+    lexeme = c.at(c.skip(j))
+    return any(lexeme.has(word) for word in ("IND", "HILO", "PART", "PATTERN", "BREAKOUT", "VOLAVG"))
 
 
 _NAMES = frozenset(

@@ -56,8 +56,8 @@ def _take(c: Cursor, j: int, band: _Band) -> int | None:
         return measured
     if lexeme.has("IND", *BANDS) and band.family is None:
         band.family = str(lexeme.get("IND"))
-    elif lexeme.has("PART") and band.part is None and not (lexeme.has("MOVE") and c.at(c.skip(j + 1)).has("SER")):
-        band.part = str(lexeme.get("PART"))
+    elif band.part is None and _part_at(c, j, band) is not None:
+        band.part = _part_at(c, j, band)
     elif not (band.part or band.family) or not (lexeme.has("BANDWORD") or lexeme.is_noise):
         return None
     band.named = band.named or lexeme.has("BANDWORD") or lexeme.has("IND")
@@ -71,6 +71,16 @@ def _take(c: Cursor, j: int, band: _Band) -> int | None:
         band.numbers = read
         return after
     return j + 1
+
+
+def _part_at(c: Cursor, j: int, band: _Band) -> str | None:
+    """Return which line of the band a word names: upper, lower, middle; "Donchian high" is its upper line."""
+    lexeme = c.at(j)
+    if lexeme.has("PART") and not (lexeme.has("MOVE") and c.at(c.skip(j + 1)).has("SER")):
+        return str(lexeme.get("PART"))
+    if band.family and lexeme.has("SER", "high", "low"):
+        return "upper" if lexeme.has("SER", "high") else "lower"
+    return None
 
 
 def _measure(c: Cursor, j: int, band: _Band) -> int | None:

@@ -53,7 +53,9 @@ def _against(c: Cursor, right: tuple[Node, int], subject: Node, sign: str) -> Fo
     further = _further_sides(c, k, subject, sign, node)
     if further is not None:
         return Node(further[1], (first, further[0])), further[2]
-    chained = c.at(k).has("CMP", ">", "<") and c.at(k).text in (">", "<") and node.op != "num"
+    chained = (
+        c.at(k).has("CMP", ">", "<") and node.op != "num" and (c.at(k).text in (">", "<") or c.at(k).has("CMP", sign))
+    )
     rest = comparison(c, k, node) if chained else None
     return (first, k) if rest is None else (all_of(first, rest[0]), rest[1])
 

@@ -18,6 +18,9 @@ def rising(c: Cursor, j: int, subject: Node) -> Found:
     up = c.at(j).has("RISING", "up")
     if subject.op == "field" and subject.word == "direction":
         return call("crosses_above" if up else "crosses_below", subject, num(0)), j + 1
+    day = _on_the_day(c, j, subject, up=up)
+    if day is not None:
+        return day
     if _is_no_slope(c, j):
         return None
     since = _risen_since(c, j, subject, up=up)
@@ -25,6 +28,22 @@ def rising(c: Cursor, j: int, subject: Node) -> Found:
         return since
     bars, after = _slope_length(c, j)
     return call("rising" if up else "falling", subject, bars), after
+
+
+def _on_the_day(c: Cursor, j: int, subject: Node, *, up: bool) -> Found:
+    """Read "is up on the day": against the close of the session before."""
+    k = j + 1
+    while c.at(k).has("P", "on", "for") or c.at(k).text in ("the", "on", "for"):
+        k += 1
+    if (
+        k == j + 1
+        or c.at(k).text not in ("day", "session", "the day", "the session")
+        or subject != CLOSE
+        or not c.at(j).has("MOVE")
+    ):
+        return None
+    before = call("prev_session_close") if c.memory.timeframe.endswith(("m", "h")) else lag(CLOSE, 1)
+    return compare(">" if up else "<", CLOSE, before), k + 1
 
 
 def _slope_length(c: Cursor, j: int) -> tuple[float, int]:

@@ -30,8 +30,13 @@ def leading_time(c: Cursor, i: int, draft: Draft) -> int | None:
         return _set_hold(c, draft, span, i, j + 1)
     if c.at(j).has("LATER") or c.at(j).has("LASTN", "prev"):
         k = c.skip(j + 1)
+        k = c.skip(k + 1) if c.at(k).text == "=" else k
         if c.at(j).has("LATER") and (
-            c.at(i - 1).has("ACT") or c.at(c.skip(j + 1)).has("ACT") or _exit_before(c, i) or "后" in c.at(j).text
+            c.at(k).has("ACT", "sell", "exit", "cover")
+            or c.at(i - 1).has("ACT")
+            or c.at(c.skip(j + 1)).has("ACT")
+            or _exit_before(c, i)
+            or "后" in c.at(j).text
         ):
             after = k + 1 if c.at(k).has("ACT", "sell", "exit", "cover") else j + 1
             return _set_hold(c, draft, span, i, after)

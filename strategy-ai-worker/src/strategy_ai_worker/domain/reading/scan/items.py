@@ -64,9 +64,20 @@ def _setting(c: Cursor, i: int, after: int, items: list[Item], draft: Draft) -> 
     leaves = c.at(i).get("ACT") if c.at(i).has("ACT", *EXITS) else "exit" if c.at(i).has("HOLD") else None
     in_parts = bool(draft.targets) and draft.targets[-1].fraction is not None
     c.memory.exit_context = c.memory.exit_context or leaves is not None or in_parts
+    if leaves is not None and _condition_waits(c, i, after, items):
+        c.memory.exit_context = True
+        return Item("act", "sell", i, after)
     if leaves is not None and _condition_follows(c, after):
         return Item("act", str(leaves), i, after)
     return Item("setting", "", i, after)
+
+
+def _condition_waits(c: Cursor, i: int, after: int, items: list[Item]) -> bool:
+    """Return whether a way out in Chinese stands before this one without its deed: "盈利6%或持有15天后卖出"."""
+    linked = c.at(i - 1).has("CONJ", "or") and c.at(i - 1).text >= "\u4e00"
+    deed = any(c.at(k).has("ACT", *EXITS) or "卖出" in c.at(k).text or "平仓" in c.at(k).text for k in range(i, after))
+    waiting = next((item.kind for item in reversed(items) if item.kind in ("cond", "act", "stop")), "") == "cond"
+    return linked and deed and waiting
 
 
 _INVESTS = ("put", "invest", "allocate", "deploy", "commit", "stake")

@@ -107,6 +107,10 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "bull": "be in bullish order|in bullish order|be stacked bullishly|be bullishly aligned|in bullish alignment",
         "bear": "be in bearish order|in bearish order|be stacked bearishly|in bearish alignment",
     },
+    "VOLUMEWORD": {
+        "high": "heavy volume|high volume|strong volume|big volume|heavy trading volume",
+        "low": "light volume|low volume|weak volume|thin volume",
+    },
     "OUTPERFORM": {
         ">": "outperform|beat|outpace|do better than|be stronger than|perform better than|out perform|lead",
         "<": "underperform|lag behind|trail behind|do worse than|be weaker than|perform worse than|under perform|lag",
