@@ -9,7 +9,8 @@ from strategy_ai_worker.domain.reading.draft import Draft, Words
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.scan.item import EXITS, Item
 from strategy_ai_worker.domain.reading.settle import opposite, settled
-from strategy_ai_worker.domain.reading.trees import Node, all_of, contrary, negate
+from strategy_ai_worker.domain.reading.trees import Node, all_of, negate
+from strategy_ai_worker.domain.reading.trees import contrary as opposed
 
 
 def assemble(c: Cursor, items: list[Item], draft: Draft) -> Assembly:
@@ -63,6 +64,9 @@ def _place(assembly: Assembly, clause: Clause) -> None:
     node = tree_of(clause.items, assembly)
     if node is None:
         return
+    left_first = bool(assembly.pending) and assembly.pending[-1][0].startswith("exit") and not assembly.entries
+    if contrary and act in ENTERS and left_first and _goes_on(assembly, contrary[0]):
+        node = all_of(node, opposed(settled(assembly.pending[-1][1], entry=False)))
     words = [Words(clause.act.first, clause.act.last), *words_of(clause.items)]
     assembly.header = None
     _add(assembly, act, node, words)
@@ -92,7 +96,7 @@ def _add(assembly: Assembly, act: str, node: Node, words: list[Words]) -> None:
     if act in {"filter", "filter_short"}:
         assembly.filters.append((node, "short" if act == "filter_short" else None, hull(words)))
     elif act in ("no_entry", "none_held"):
-        assembly.filters.append((contrary(node), None, hull(words)))
+        assembly.filters.append((opposed(node), None, hull(words)))
         if act == "none_held":
             assembly.pending.append((f"exit_{assembly.side}", node, words, "exit"))
     elif act in ("buy", "short", "enter"):

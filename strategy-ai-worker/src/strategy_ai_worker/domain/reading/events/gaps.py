@@ -25,7 +25,7 @@ def gap(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construc
         way, k = ("up" if c.at(k).has("MOVE", "up") or c.at(k).has("CMP", ">") else "down"), c.skip(k + 1)
     if not way:
         return None
-    if c.at(k).has("GAP"):
+    while c.at(k).has("GAP") or c.at(k).has("SESSION", "open"):
         k = c.skip(k + 1)
     sign = ">="
     while c.at(k).has("P", "of", "by", "with") or (c.at(k).has("CMP") and not c.at(k).text.endswith("than the")):

@@ -139,6 +139,10 @@ def _joined_indicator(c: Cursor, i: int, key: str) -> Found:
         return None
     numbers, j = arguments_after(c, i + 1, most=3)
     line = c.at(c.skip(j))
+    if key == "aroonosc" and line.text.split(" ")[0] in ("up", "down"):
+        word = f"aroon_{line.text.split(' ')[0]}"
+        known = numbers or c.memory.given.get("aroon", INDICATORS[word].usual)
+        return INDICATORS[word].build(known), c.skip(j) + (1 if line.text in ("up", "down") else 0)
     family = INDICATORS[key].family
     if (
         not line.has("IND")

@@ -145,7 +145,7 @@ def is_said(c: Cursor, j: int, subject: Node) -> Found:  # noqa: C901, PLR0911 -
     if bare is not None:
         return bare
     right = right_side(c, k, subject)
-    if right is None or right[0] == subject:
+    if right is None or right[0] == subject or (is_price(subject) and c.at(k).has("PCT") and right[0].op == "num"):
         return None
     node = right[0]
     if node.op == "call" and node.word in ("highest", "lowest"):

@@ -36,6 +36,8 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
     if lexeme.has("REST") and c.at(c.skip(i + 1)).has("MARK", "if") and c.memory.exit_context:
         c.memory.exit_context = True
         return Item("act", "exit", i, i + 1)
+    if lexeme.has("MARK", "unless") and lexeme.text.endswith("not") and _ends(c, i + 1):
+        return Item("opposite", "not", i, i + 1)
     if (
         lexeme.has("NOLONGER")
         and lexeme.text.endswith(("n't", "not"))
@@ -78,6 +80,8 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
     if lexeme.has("CONJ"):
         c.memory.next_bar = lexeme.has("CONJ", "next")
         return Item("conj", str(lexeme.get("CONJ")), i, i + 1)
+    if lexeme.has("NOT") and _ends(c, i + 1) and items and items[-1].kind == "mark":
+        return Item("opposite", "not", i, i + 1)
     if lexeme.has("NOT") and not lexeme.is_noise:
         return Item("not", "", i, i + 1)
     return Item("other", "", i, i + 1)

@@ -36,10 +36,10 @@ WORDS: Final[dict[str, dict[object, str]]] = {
     },
     "PERSHARES": {"shares": "shares|units|contracts|coins|share|lots|unit|coin|pieces"},
     "HALFOF": {
-        0.5: "half|half of|one half|half the|half of the|half of my|half my|50/50",
+        0.5: "another half|half|half of|one half|half the|half of the|half of my|half my|50/50",
         0.25: "a quarter|quarter|one quarter|a quarter of|one quarter of|a quarter of my",
         0.75: "three quarters|three quarters of",
-        "third": "a third|one third|a third of|one third of|third of",
+        "third": "another third|a further third|the next third|the second third|a third|one third|a third of|one third of|third of",
         "twothirds": "two thirds|two thirds of",
         0.2: "a fifth|one fifth|a fifth of|one fifth of",
         0.1: "a tenth|one tenth|a tenth of|one tenth of",

@@ -1,0 +1,139 @@
+"""Times of the day and parts of the session."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.indicators import CLOSE
+from strategy_ai_worker.domain.reading.lexemes import Span
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.operands import Found
+from strategy_ai_worker.domain.reading.predicates import predicate, starts_predicate
+from strategy_ai_worker.domain.reading.trees import Node, all_of, call, compare, name, num, text
+
+
+def session_part(c: Cursor, i: int) -> Found:
+    """Read "in the first hour", "the first bar of the session", as a condition."""
+    j = i
+    while c.at(j).has("P", "in", "on", "within", "at") or c.at(j).text in ("during", "within"):
+        j = c.skip(j + 1)
+    lexeme = c.at(j)
+    behind = c.skip(j + 1)
+    hour_is_bar = c.memory.timeframe == "1h" and c.at(behind).has("SER", "close") and starts_predicate(c, behind + 1)
+    if lexeme.has("SESSION", "first_hour") and hour_is_bar:
+        return _of_first_bar(c, j + 1)
+    if lexeme.has("SESSION", "first_hour") and not c.at(c.skip(j + 1)).has("SER"):
+        if lexeme.text in ("first bar", "first candle") and c.at(j + 1).text in (
+            "that",
+            "which",
+            "to",
+            "after",
+            "where",
+        ):
+            return None
+        if "bar" in lexeme.text or "candle" in lexeme.text or "根" in lexeme.text:
+            return _of_first_bar(c, j + 1)
+        return compare("<", call("minutes_since_open"), num(60)), j + 1
+    return None
+
+
+def _of_first_bar(c: Cursor, j: int) -> Found:
+    """Read what is said of the first bar: "... closed up", "... is red", "... closes above VWAP"."""
+    k = c.skip(j)
+    while c.at(k).has("EQ") or c.at(k).has("WASBEFORE"):
+        k = c.skip(k + 1)
+    lexeme = c.at(k)
+    for category in ("MOVE", "DAYCOLOR", "STATE", "RISING"):
+        way = str(lexeme.get(category))
+        if way in ("up", "down", "bullish", "bearish") and not c.at(c.skip(k + 1)).has("PCT"):
+            sign = ">" if way in ("up", "bullish") else "<"
+            return all_of(call("is_first_bar"), compare(sign, CLOSE, name("open"))), k + 1
+    said = predicate(c, j, CLOSE)
+    return (call("is_first_bar"), j) if said is None else (all_of(call("is_first_bar"), said[0]), said[1])
+
+
+def clock_time(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construct
+    """Read "bars that start between 10:00 and 13:00 (inclusive)", "at 11:00 or later", "before noon", "after 2pm"."""
+    j, relation, seen = i, "", False
+    while True:
+        lexeme = c.at(j)
+        if (
+            lexeme.has("TIMEOF")
+            or lexeme.has("UNIT", "hour", "bar")
+            or lexeme.has("ZONE")
+            or lexeme.has("P", "at", "in", "of")
+            or lexeme.has("EQ")
+        ):
+            seen = seen or lexeme.has("TIMEOF")
+        elif lexeme.text in ("after", "since", "from") or lexeme.has("CMP", ">=", ">"):
+            relation = ">=" if not lexeme.has("CMP", ">") else ">"
+        elif lexeme.text in ("before", "until", "till", "by", "prior to") or lexeme.has("CMP", "<", "<="):
+            relation = "<" if not lexeme.has("CMP", "<=") else "<="
+        elif lexeme.has("CMP", "==") and (seen or c.at(j + 1).has("CLOCK")):
+            relation = "=="
+        elif lexeme.has("BETWEEN"):
+            relation = "between"
+        elif not (lexeme.is_noise and j > i) and not (seen and lexeme.has("UNIT", "day")):
+            break
+        j += 1
+    if not _is_time(c, j, loose=seen or relation == "between"):
+        return None
+    return _clock_relation(c, j, "starts" if seen and relation == "between" else relation)
+
+
+def _clock_relation(c: Cursor, j: int, relation: str) -> Found:
+    begin = _minutes(c, j)
+    k = j + 1 if c.at(j + 1).has("P", "to") else _past_zone(c, j + 1)
+    link = c.at(k)
+    if (
+        link.has("CONJ", "and") or link.has("P", "to") or c.is_sign(k, "-") or link.text in ("through", "until", "till")
+    ) and _is_time(c, c.skip(k + 1), loose=True):
+        m = c.skip(k + 1)
+        end, after = _minutes(c, m), _past_zone(c, m + 1)
+        inclusive, after = _inclusive(c, after)
+        after = after + 1 if c.at(after).has("BETWEEN") or c.at(after).text == "之间" else after
+        whole = inclusive or relation == "starts"
+        return all_of(_at(">=", begin), _at("<=" if whole else "<", end)), after
+    if link.has("LATER") and "后" in link.text:
+        return _at(">=", begin), k
+    if link.has("TIMEREF"):
+        return _at(">=" if link.has("TIMEREF", "later") else "<=", begin), _past_zone(c, k + 1)
+    if relation in (">=", ">", "<", "<="):
+        return _at(relation, begin), k
+    return _at("==", begin), k
+
+
+def _at(sign: str, minutes: int) -> Node:
+    return compare(sign, call("time_of_day"), call("clock", text(f"{minutes // 60:02d}:{minutes % 60:02d}")))
+
+
+def _past_zone(c: Cursor, k: int) -> int:
+    k = c.skip(k)
+    while c.at(k).has("ZONE"):
+        k = c.skip(k + 1)
+    return k
+
+
+def _inclusive(c: Cursor, k: int) -> tuple[bool, int]:
+    m = k
+    while c.is_sign(m, "(", ","):
+        m += 1
+    if c.at(m).has("INCLUSIVE"):
+        m += 1
+        return True, m + 1 if c.is_sign(m, ")") else m
+    return False, k
+
+
+def _is_time(c: Cursor, j: int, *, loose: bool) -> bool:
+    lexeme = c.at(j)
+    if lexeme.has("CLOCK") or lexeme.has("HALFDAY"):
+        return True
+    span = lexeme.get("SPAN")
+    plain_hour = lexeme.has("NUM") and not isinstance(span, Span) and not lexeme.has("PCT")
+    return loose and plain_hour and 0 <= float(str(lexeme.get("NUM"))) <= 24
+
+
+def _minutes(c: Cursor, j: int) -> int:
+    lexeme = c.at(j)
+    for category in ("CLOCK", "HALFDAY"):
+        if lexeme.has(category):
+            return int(str(lexeme.get(category)))
+    return int(float(str(lexeme.get("NUM"))) * 60)

@@ -1,0 +1,160 @@
+"""Days of the month."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.calendar.seasons import is_month
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.operands import Found
+from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, call, compare, num
+
+_EDGES = ("first", "opening", "final", "last", "closing")
+
+
+def month_span(c: Cursor, i: int) -> Found:
+    """Read "from the last trading day of the month through the third trading day of the next one"."""
+    j = c.skip(i + 1) if c.at(i).has("P", "from", "on", "at") else i
+    begin = month_day(c, j) or trading_day(c, j)
+    if begin is None or begin[0].word == "turn_of_month" or begin[0].op == "call":
+        return None
+    link = begin[1] if c.at(begin[1]).has("P", "to") else c.skip(begin[1])
+    linked = c.at(link).text in ("through", "until", "till", "-", "thru", "至", "到", "up to") or c.at(link).has(
+        "P", "to"
+    )
+    if not linked:
+        return None
+    far = c.skip(link + 1)
+    end = month_day(c, far) or trading_day(c, far) or _bare_day(c, far, begin[0])
+    if end is None or end[0].op == "call":
+        return None
+    after = end[1]
+    while c.at(after).has("P", "of") or c.at(after).is_noise or c.at(after).text in ("next", "following", "one", "new"):
+        after += 1
+    first, last = (_bound(node, begins=begins) for node, begins in ((begin[0], True), (end[0], False)))
+    turns = str(first.parts[0]) != str(last.parts[0]) and first.op == "<="
+    wraps = str(first.parts[0]) == str(last.parts[0]) and first.parts[1].number > last.parts[1].number
+    joined = any_of if turns or wraps else all_of
+    return joined(first, last), after
+
+
+def _bare_day(c: Cursor, i: int, begin: Node) -> Found:
+    """Read "the 5th" as a day of the same kind as the begin of the stretch."""
+    day = c.at(i).get("ORD") or c.at(i).get("NUM")
+    return (compare("==", begin.parts[0], num(int(float(str(day))))), i + 1) if day is not None else None
+
+
+def _bound(node: Node, *, begins: bool) -> Node:
+    """Return a day of the month as the begin or the end of a stretch."""
+    from_end = node.parts[0].word == "trading_days_left_in_month"
+    return compare("<=" if begins == from_end else ">=", *node.parts)
+
+
+def month_day(c: Cursor, i: int) -> Found:
+    """Read "the last trading day of the month", "月初", "the turn of the month"."""
+    lexeme = c.at(i)
+    if (
+        c.memory.monthly
+        and c.at(c.skip(i + 1)).has("TRADINGDAY")
+        and (lexeme.has("LASTN", "last") or lexeme.text in _EDGES)
+    ):
+        after = _past_month(c, c.skip(i + 1) + 1)
+        if lexeme.text in ("first", "opening"):
+            return compare("==", call("trading_day_of_month"), num(1)), after
+        return compare("==", call("trading_days_left_in_month"), num(0)), after
+    if c.memory.monthly and lexeme.has("TRADINGDAY") and c.at(i - 1).text in ("first", "opening"):
+        return compare("==", call("trading_day_of_month"), num(1)), _past_month(c, i + 1)
+    if not lexeme.has("MONTHDAY"):
+        return None
+    which = lexeme.get("MONTHDAY")
+    if which == "turn":
+        c.memory.guess(
+            "turn of the month", [1, 3], "the turn of the month was taken for the last trading day and the first three"
+        )
+        return call("turn_of_month", 1, 3), i + 1
+    if which == "last":
+        return compare("==", call("trading_days_left_in_month"), num(0)), i + 1
+    return compare("==", call("trading_day_of_month"), num(1)), i + 1
+
+
+def trading_day(c: Cursor, i: int) -> Found:
+    """Read "the first three trading days of the month", "the last 2 days of the month", "the 3rd trading day of the month"."""  # noqa: E501
+    lexeme = c.at(i)
+    first = lexeme.text in ("first", "initial", "前", "最初", "头", "每月前", "首")
+    last = (
+        lexeme.has("LASTN", "last")
+        or lexeme.text in ("in the last", "during the last", "within the last")
+        or lexeme.text in ("final", "last", "最后", "倒数")
+    )
+    j = c.skip(i + 1) if first or last or lexeme.text == "第" else i
+    number = c.at(j)
+    if not number.has("NUM"):
+        return None
+    numbered = _numbered_day(c, j, in_chinese=lexeme.text == "第")
+    if numbered is not None:
+        return numbered
+    count = int(float(str(number.get("NUM"))))
+    k = j + 1 if number.has("ORD") else c.skip(j + 1)
+    unit_inside = number.has("SPAN")
+    of_month = c.at(k).has("TRADINGDAY") or (unit_inside and _of_the_month(c, k))
+    if not of_month and number.has("ORD") and c.at(c.skip(k)).has("UNIT") and _of_the_month(c, c.skip(k) + 1):
+        of_month, k = True, c.skip(k) + 1
+    if not of_month:
+        return None
+    after = k + 1 if c.at(k).has("TRADINGDAY") else _past_month(c, k)
+    before_last = c.at(after).has("AGO", "ago")
+    if last:
+        sign = "<" if not before_last else "=="
+        return compare(sign, call("trading_days_left_in_month"), num(count)), after
+    if first:
+        return compare("<=", call("trading_day_of_month"), num(count)), after
+    function = (
+        "trading_day_of_month"
+        if "trading" in c.at(k).text or "交易" in number.text + c.at(k).text or "session" in c.at(k).text
+        else "day_of_month"
+    )
+    return compare("==", call(function), num(count)), after
+
+
+def _numbered_day(c: Cursor, j: int, *, in_chinese: bool) -> Found:
+    """Read "the second last trading day of the month", "the 5th of each month", "次月第4个交易日"."""
+    number = c.at(j)
+    count = int(float(str(number.get("NUM"))))
+    if in_chinese and c.memory.monthly and number.has("SPAN"):
+        return compare("==", call("trading_day_of_month"), num(count)), j + 1
+    if number.has("ORD") and c.at(j + 1).has("MONTHDAY", "last"):
+        return compare("==", call("trading_days_left_in_month"), num(int(str(number.get("ORD"))) - 1)), j + 2
+    if number.has("ORD") and c.at(j + 1).has("P", "of") and c.at(c.skip(j + 2)).has("PERIODIC", "monthly"):
+        return compare("==", call("day_of_month"), num(count)), c.skip(j + 2) + 1
+    return None
+
+
+def _of_the_month(c: Cursor, k: int) -> bool:
+    return _past_month(c, k) > k
+
+
+def _past_month(c: Cursor, k: int) -> int:
+    m = k
+    while m < k + 5 and (
+        c.at(m).is_noise or c.at(m).has("P") or c.at(m).has("PERIODIC") or c.at(m).text in ("new", "next")
+    ):
+        if c.at(m).has("UNIT", "month"):
+            break
+        if c.at(m).has("PERIODIC", "monthly"):
+            return m + 1
+        m += 1
+    return m + 1 if c.at(m).has("UNIT", "month") else k
+
+
+def edge_of_month(c: Cursor, i: int) -> Found:
+    """Read "the end of April", "the beginning of November": the last or first session of that month."""
+    word = c.at(i).text
+    if (
+        word not in ("end", "start", "beginning", "first day", "last day")
+        or not c.at(i + 1).has("P", "of")
+        or not is_month(c, c.skip(i + 2))
+    ):
+        return None
+    j = c.skip(i + 2)
+    month = compare("==", call("month"), num(int(str(c.at(j).get("MONTH")))))
+    if word in ("end", "last day"):
+        return all_of(month, compare("==", call("trading_days_left_in_month"), num(0))), j + 1
+    return all_of(month, compare("==", call("trading_day_of_month"), num(1))), j + 1

@@ -1,0 +1,71 @@
+"""Reading one condition: something that is true or not on each bar."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading import calendar, events
+from strategy_ai_worker.domain.reading.conditions.durations import with_duration
+from strategy_ai_worker.domain.reading.conditions.implied import implied_predicate
+from strategy_ai_worker.domain.reading.conditions.subjects import (
+    closes_in_a_row,
+    day_was,
+    defined_term,
+    of_both,
+    placed,
+    turned,
+    with_subject,
+)
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.operands import Found
+from strategy_ai_worker.domain.reading.trees import Node, negate
+
+_DEEPEST = 25
+
+
+def condition(c: Cursor, i: int) -> Found:
+    """Return the condition that begins at a lexeme, with how long and how long ago, and the place after it."""
+    if c.memory.depth > _DEEPEST:
+        return None
+    c.memory.depth += 1
+    found = _condition(c, i)
+    c.memory.depth -= 1
+    return found
+
+
+def _condition(c: Cursor, i: int) -> Found:
+    i = c.skip(i)
+    c.memory.lag_said = False
+    refuse = c.at(i).has("NOT") and not c.at(i).has("ACT")
+    start = c.skip(i + 1) if refuse else i
+    found = _atom(c, start)
+    if found is None:
+        return None
+    node, j = with_duration(c, *found)
+    return (negate(node) if refuse else node), j
+
+
+def _atom(c: Cursor, i: int) -> Found:
+    for reader in (
+        defined_term, day_was, calendar.time_condition, events.aligned, events.named_cross, events.noun_cross, events.pair_cross, events.candle, events.all_green, events.streak, closes_in_a_row, events.period_was, events.span_move, events.off_high, events.heavy_volume, events.sloping, events.on_volume, events.gap, events.breakout,  # noqa: E501
+        events.squeeze, events.new_extreme, of_both, _bracketed, turned, placed, with_subject, implied_predicate,
+    ):  # fmt: skip
+        found = reader(c, i)
+        if found is not None:
+            return found
+    return None
+
+
+def _bracketed(c: Cursor, i: int) -> Found:
+    if not c.is_sign(i, "(") or not c.closes(i):
+        return None
+    found = condition(c, i + 1)
+    if found is None:
+        return None
+    node, j = found
+    while c.at(c.skip(j)).has("CONJ", "and", "or"):
+        sign = c.at(c.skip(j)).get("CONJ")
+        following = condition(c, c.skip(j) + 1)
+        if following is None:
+            break
+        node = Node(str(sign), (node, following[0]))
+        j = following[1]
+    return (node, c.skip(j) + 1) if c.is_sign(c.skip(j), ")") else None

@@ -1,0 +1,91 @@
+"""Predicates without their subject."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.conditions.pronouns import is_oscillator, right_is_number
+from strategy_ai_worker.domain.reading.indicators import CLOSE
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.operands import Found, is_price, operand, primary
+from strategy_ai_worker.domain.reading.predicates import predicate, starts_predicate
+from strategy_ai_worker.domain.reading.trees import Node
+
+
+def implied_predicate(c: Cursor, i: int) -> Found:
+    """Read a predicate without its subject: "... and below 70", "as long as above the 200-day"."""
+    if not starts_predicate(c, i) or not _may_stand_bare(c, i):
+        return None
+    if c.at(i).has("EQ") and c.at(i).is_noise and not starts_predicate(c, i + 1):
+        return None
+    if _is_unknown(c, i - 1) and right_is_number(c, i):
+        return None
+    subject = _implied_subject(c, i)
+    if subject is None:
+        return None
+    found = predicate(c, i, subject)
+    of_scale = found is not None and is_oscillator(subject) and c.at(found[1] - 1).has("PCT")
+    return None if of_scale else found
+
+
+def _is_unknown(c: Cursor, i: int) -> bool:
+    """Return whether a word that nobody knows stands before a predicate: it is its subject then."""
+    while c.at(i).has("EQ") or (c.at(i).is_noise and i > 0):
+        i -= 1
+    return set(c.at(i).meanings) == {"UNK"}
+
+
+def _implied_subject(c: Cursor, i: int) -> Node | None:
+    """Return what a predicate without a subject is said of; None where that cannot be told."""
+    subject = c.memory.subject
+    verb = c.at(c.skip(i + 1)) if c.at(i).has("EQ") and not c.at(i).has("RISING") else c.at(i)
+    if verb.has("RISING") or verb.has("SIGN") or verb.has("STATE"):
+        return subject if subject is not None else CLOSE
+    if subject is not None and not is_price(subject) and _against_line(c, i):
+        return subject
+    about_number = right_is_number(c, i)
+    if subject is None or (not is_price(subject) and not about_number and not _is_bare(c, i)):
+        subject = CLOSE
+    if is_price(subject) and about_number and not c.at(i).has("MOVE"):
+        topic = c.memory.topic
+        return c.memory.scaled or (topic if topic is not None and not is_price(topic) else None)
+    return subject
+
+
+def _against_line(c: Cursor, i: int) -> bool:
+    """Return whether a predicate compares with a line that is no price: the MACD crosses its signal."""
+    j = c.skip(i)
+    while c.at(j).has("CMP") or c.at(j).has("X") or c.at(j).has("EQ"):
+        j = c.skip(j + 1)
+    found = primary(c, j, None) if c.at(j).has("IND") else None
+    return found is not None and found[0].op != "num" and not is_price(found[0])
+
+
+def _may_stand_bare(c: Cursor, i: int) -> bool:
+    """Return whether a predicate without a subject is one: "dip buying" is none, "and falling" is."""
+    verb = c.at(c.skip(i + 1)) if c.at(i).has("EQ") else c.at(i)
+    if any(verb.has(word) for word in ("CMP", "X", "TOUCH", "BETWEEN", "BI")):
+        return True
+    if verb.has("MOVE") and (
+        c.at(c.skip(i + 1)).has("PCT")
+        or (c.at(c.skip(i + 1)).has("CMP") and c.at(c.skip(c.skip(i + 1) + 1)).has("PCT"))
+    ):
+        return True
+    turns = verb.has("SIGN") and verb.text.startswith(("turn", "go", "flip", "become", "转", "变"))
+    if turns or (verb.has("RISING") and verb.text.startswith(("turn", "curl", "slope", "point"))):
+        return True
+    before = c.at(i - 1)
+    linked = (
+        before.has("CONJ")
+        or before.has("EQ")
+        or before.has("MARK")
+        or c.at(i).has("EQ")
+        or before.is_noise
+        or before.has("NOT")
+        or before.has("WEEKDAY")
+    )
+    return linked and not c.at(i + 1).has("ACT")
+
+
+def _is_bare(c: Cursor, i: int) -> bool:
+    """Return whether a cross has nothing behind it: "when it crosses back down"."""
+    j = c.skip(i)
+    return c.at(j).has("X") and operand(c, c.skip(j + 1)) is None

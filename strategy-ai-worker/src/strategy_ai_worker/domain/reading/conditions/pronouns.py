@@ -1,0 +1,123 @@
+"""What "it" speaks of."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.indicators import CLOSE
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.operands import Found, is_price, primary
+from strategy_ai_worker.domain.reading.predicates import starts_predicate
+from strategy_ai_worker.domain.reading.predicates.states import directional, indicator_of
+from strategy_ai_worker.domain.reading.trees import Node
+
+
+def pronoun(c: Cursor, i: int) -> Found:
+    """Return what "it" speaks of: the indicator just compared with a number, or the price."""
+    lexeme = c.at(i)
+    if lexeme.text == "which" and c.memory.pair is not None and starts_predicate(c, i + 1):
+        return c.memory.pair[1], i + 1
+    closing = _closing_of_oscillator(c, i)
+    if closing is not None:
+        return closing
+    spoken = lexeme.has("EVENT") or lexeme.text in (
+        "它",
+        "they",
+        "that",
+        "this",
+        "this indicator",
+        "the indicator",
+        "the reading",
+    )
+    if not spoken or not starts_predicate(c, i + 1):
+        return None
+    subject = c.memory.subject
+    plain = _of_the_verb(c, i)
+    if plain is not None:
+        return plain, i + 1
+    if c.memory.topic is not None and (subject is None or is_price(subject)) and _fits_topic(c, i + 1):
+        return c.memory.topic, i + 1
+    if (
+        subject is not None
+        and not is_price(subject)
+        and (c.memory.last_was_level or c.at(c.skip(i + 1)).has("STATE") or c.at(c.skip(i + 2)).has("STATE"))
+        and not (is_oscillator(subject) and _against_price(c, i + 1))
+    ):
+        return subject, i + 1
+    return (CLOSE, i + 1) if lexeme.has("EVENT") or lexeme.text == "它" else None
+
+
+def _closing_of_oscillator(c: Cursor, i: int) -> Found:
+    """Return the oscillator compared last where "it closes above 50" speaks of it: a bare level is no price."""
+    subject = c.memory.subject
+    if not c.at(i).has("EVENT") or not c.at(c.skip(i + 1)).has("SER", "close") or not c.memory.last_was_level:
+        return None
+    j = c.skip(i + 1) + 1
+    if subject is None or is_price(subject) or not starts_predicate(c, j) or not right_is_number(c, j):
+        return None
+    return subject, j
+
+
+def _of_the_verb(c: Cursor, i: int) -> Node | None:
+    """Return what "it" is by what is said of it: it rises, turns negative, flips bullish, crosses it."""
+    subject, verb = c.memory.subject, c.skip(i + 1)
+    if c.at(verb).has("X") and c.at(c.skip(verb + 1)).has("EVENT") and c.memory.pair is not None:
+        return c.memory.pair[0]
+    if (
+        c.at(verb).has("RISING")
+        and not c.at(c.skip(verb + 1)).has("PCT")
+        and subject is not None
+        and not is_price(subject)
+    ):
+        return subject
+    signed = c.at(verb).has("SIGN") or (c.at(verb).has("EQ") and c.at(i + 2).has("SIGN"))
+    if signed and c.memory.scaled is not None and (subject is None or is_price(subject)):
+        return c.memory.scaled
+    return _subject_of_state(c, i + 1)
+
+
+def _subject_of_state(c: Cursor, i: int) -> Node | None:
+    """Return what "it" is where it flips bullish (the Supertrend), or has a level of its own (the VIX)."""
+    subject = c.memory.subject
+    if subject is None:
+        return None
+    verb = c.at(c.skip(i + 1)) if c.at(c.skip(i)).has("EQ") and not c.at(c.skip(i)).has("STATE") else c.at(c.skip(i))
+    if verb.has("STATE", "bullish", "bearish") and directional(subject) is not None:
+        return subject
+    other = subject.op == "call" and subject.word == "of"
+    return subject if other and c.memory.last_was_level and right_is_number(c, i) else None
+
+
+def is_oscillator(node: Node) -> bool:
+    """Return whether a tree is an indicator with levels at which it is overbought and oversold."""
+    spec = indicator_of(node)
+    return spec is not None and spec.low is not None
+
+
+def _against_price(c: Cursor, i: int) -> bool:
+    """Return whether a predicate compares with an average or a band: of "it" after an oscillator the price is meant."""
+    j = c.skip(i)
+    while c.at(j).has("CMP") or c.at(j).has("X") or c.at(j).has("EQ"):
+        j = c.skip(j + 1)
+    found = primary(c, j, CLOSE)
+    return found is not None and found[0].op != "num" and is_price(found[0])
+
+
+def _fits_topic(c: Cursor, i: int) -> bool:
+    """Return whether a predicate can be said of the indicator that was named by itself before."""
+    j = c.skip(i)
+    while c.at(j).has("EQ") and not c.at(j).has("STATE"):
+        j = c.skip(j + 1)
+    if c.at(j).has("STATE") or c.at(j).has("SIGN") or c.at(j).has("RISING"):
+        return True
+    return not is_price(c.memory.topic or CLOSE) and right_is_number(c, i)
+
+
+def right_is_number(c: Cursor, i: int) -> bool:
+    """Return whether a predicate compares with a bare number."""
+    j = c.skip(i)
+    while c.at(j).has("CMP") or c.at(j).has("X") or c.at(j).has("EQ") or c.at(j).has("NOT"):
+        j = c.skip(j + 1)
+    if c.at(j).has("EVENT"):
+        return c.memory.last_was_level
+    about = CLOSE if c.memory.subject is None and c.at(j).has("SPAN") else c.memory.subject
+    found = primary(c, j, about)
+    return found is not None and found[0].op == "num"

@@ -1,0 +1,154 @@
+"""Conditions with a subject, or with the two compared before."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading import events
+from strategy_ai_worker.domain.reading.conditions.pronouns import pronoun
+from strategy_ai_worker.domain.reading.indicators import CLOSE
+from strategy_ai_worker.domain.reading.lexemes import Span
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.operands import Found, direction_of, is_price, operand
+from strategy_ai_worker.domain.reading.predicates import predicate, starts_predicate
+from strategy_ai_worker.domain.reading.predicates.sides import compared
+from strategy_ai_worker.domain.reading.settle import as_state
+from strategy_ai_worker.domain.reading.trees import all_of, any_of, call, compare, lag
+
+
+def defined_term(c: Cursor, i: int) -> Found:
+    """Read a word that the message has defined: "calm", "rough"."""
+    j = i
+    while (
+        j < i + 4
+        and (c.at(j).has("EQ") or c.at(j).has("SER", "price") or c.at(j).is_noise)
+        and c.at(j).text not in c.memory.terms
+    ):
+        j += 1
+    node = c.memory.terms.get(c.at(j).text)
+    return (node, j + 1) if node is not None else None
+
+
+def closes_in_a_row(c: Cursor, i: int) -> Found:
+    """Read "2 consecutive closes below the lower band"."""
+    if c.at(i).has("INAROW"):
+        span = c.at(c.skip(i + 1)).get("SPAN")
+        lasting = with_subject(c, c.skip(c.skip(i + 1) + 1)) if isinstance(span, Span) else None
+        if lasting is not None and isinstance(span, Span):
+            return call("all", as_state(lasting[0]), c.memory.bars(span)), lasting[1]
+        return None
+    start, i = i, c.skip(i + 1) if c.at(i).has("CMP", ">=") else i
+    run = c.at(c.skip(i + 1)).has("INAROW")
+    noun = c.at(c.skip(i + 1)).text in ("closes", "daily closes", "hourly closes") and c.at(i).has("NUM")
+    if not c.at(i).has("NUM") or not (run or noun) or (start < i and c.at(start - 1).has("SER")):
+        return None
+    j = c.skip(c.skip(i + 1) + 1) if run else c.skip(i + 1)
+    found = with_subject(c, j)
+    if found is None:
+        return None
+    return call("all", as_state(found[0]), float(str(c.at(i).get("NUM")))), found[1]
+
+
+def day_was(c: Cursor, i: int) -> Found:
+    """Read "yesterday was an inside day", "the previous candle was red"."""
+    if not c.at(i).has("PREV"):
+        return None
+    j = i + 1
+    while c.at(j).has("EQ") or c.at(j).has("WASBEFORE") or c.at(j).is_noise:
+        j += 1
+    if j == i + 1 and not (c.at(j).has("PATTERN") or c.at(j).has("GAP")):
+        return None
+    found = events.candle(c, j) or events.streak(c, j) or (events.gap(c, j) if c.at(j).has("GAP") else None)
+    if found is None:
+        return None
+    bars = int(str(c.at(i).get("PREV")))
+    return all_of(*(lag(part, bars) for part in (found[0].parts if found[0].op == "and" else (found[0],)))), found[1]
+
+
+def of_both(c: Cursor, i: int) -> Found:
+    """Read "both lines are under 20" of the two lines compared last, "both averages are rising"."""
+    if not c.at(i).has("WORST"):
+        return _either(c, i)
+    j = c.skip(i + 1)
+    one = operand(c, j)
+    other = operand(c, c.skip(one[1]) + 1) if one is not None and c.at(c.skip(one[1])).has("CONJ", "and") else None
+    if one is not None and other is not None and one[0].op != "num":
+        first, second = predicate(c, other[1], one[0]), predicate(c, other[1], other[0])
+        if first is not None and second is not None:
+            c.memory.pair = (one[0], other[0])
+            return all_of(first[0], second[0]), first[1]
+    while c.at(j).has("SER", "price") or c.at(j).has("UNK") or c.at(j).has("AVG") or c.at(j).has("BANDWORD"):
+        j = c.skip(j + 1)
+    if c.memory.pair is None:
+        return None
+    left, right = c.memory.pair
+    first, second = predicate(c, j, left), predicate(c, j, right)
+    if first is None or second is None:
+        return None
+    c.memory.pair = (left, right)
+    return all_of(first[0], second[0]), first[1]
+
+
+def _either(c: Cursor, i: int) -> Found:
+    """Read "either goes over 60" of the two compared last."""
+    if not c.at(i).has("EITHER") or c.memory.pair is None or not starts_predicate(c, c.skip(i + 1)):
+        return None
+    left, right = (predicate(c, c.skip(i + 1), side) for side in c.memory.pair)
+    if left is None or right is None or c.at(left[1] - 1).has("CMP"):
+        return None
+    return any_of(left[0], right[0]), left[1]
+
+
+def with_subject(c: Cursor, i: int) -> Found:
+    """Read subject and predicate: "RSI(14) is below 30", "the close crosses above its 50-day average"."""
+    if c.at(i).has("ACT") and not c.at(i).has("SER"):
+        return None
+    if (
+        c.at(i).has("SYM")
+        and c.at(i + 1).text.isascii()
+        and c.at(i + 1).has("P", "on", "with", "at", "in", "for", "after")
+    ):
+        return None
+    left = pronoun(c, i) or operand(c, i)
+    if left is None or (left[0].op == "num" and not starts_predicate(c, left[1])):
+        return None
+    subject, j = left
+    if subject.op == "num":
+        return None
+    symbol = subject.parts[0].word if subject.op == "call" and subject.word == "of" else None
+    outside = c.memory.symbol
+    c.memory.symbol = symbol
+    found = predicate(c, j, subject)
+    c.memory.symbol = outside
+    return found
+
+
+def placed(c: Cursor, i: int) -> Found:
+    """Read "在中轨之上" without a subject: the close is meant."""
+    led = c.at(i).text in ("在", "处于", "位于", "站在")
+    if not led and not (c.at(i - 1).text.endswith("在") and c.at(i - 1).has("ACT")):
+        return None
+    level = operand(c, i + 1 if led else i)
+    if level is None or not is_price(level[0]):
+        return None
+    k = c.skip(level[1])
+    way = direction_of(c.at(k)) if c.at(k).text >= "\u4e00" else 0
+    return None if way == 0 else (compared(c, ">" if way > 0 else "<", CLOSE, level[0]), k + 1)
+
+
+def turned(c: Cursor, i: int) -> Found:
+    """Read "(when) it is lower", "falls below", of the two sides compared last, where no other side follows."""
+    j = c.skip(i + 1) if c.at(i).has("EVENT") else i
+    said = j > i
+    while c.at(j).has("EQ") and not c.at(j).has("CMP"):
+        j, said = c.skip(j + 1), True
+    lexeme = c.at(j)
+    way = direction_of(lexeme) if lexeme.has("CMP", ">", "<") or lexeme.text in ("lower", "higher") else 0
+    k = c.skip(j + 1)
+    behind = c.at(k)
+    ends = behind.has("END") or behind.has("ACT") or c.is_sign(k, ".", ",", ";", "\n", "!")
+    if way == 0 or not said or not ends:
+        return None
+    sign = ">" if way > 0 else "<"
+    if c.memory.last_was_level:
+        subject, bound = c.memory.subject, c.memory.last_level
+        return None if subject is None or bound is None else (compare(sign, subject, bound), j + 1)
+    return None if c.memory.pair is None else (compare(sign, *c.memory.pair), j + 1)
