@@ -135,7 +135,8 @@ def _too_short(strategy: Strategy, detail: SymbolDetail, language: Language) -> 
     history = _history(detail, strategy.timeframe)
     if history is None or detail.online:
         return
-    needed = required_bars(strategy).total
+    # What settles slowly can be tested on less: a line over all of history would otherwise never have enough.
+    needed = required_bars(strategy).bars
     if history.bars > needed:
         return
     longer = tuple(one.timeframe.value for one in detail.available if one.bars > needed)

@@ -56,7 +56,9 @@ def _says_something(run: list[Lexeme], known: frozenset[float]) -> bool:
         lexeme.has("TIMEHINT") for lexeme in run
     ):
         return len(run) > 1
-    if _compares(run):
+    stated = any(lexeme.has(word) for lexeme in run for word in ("SIGN", "STATE", "DAYCOLOR"))
+    asked = stated and any(lexeme.has("MARK", "if") for lexeme in run) and not any(_values(one) for one in run)
+    if _compares(run) or asked:
         return True
     fresh = [value for lexeme in run for value in _values(lexeme) if value not in known]
     speaks = any(lexeme.has(category) for lexeme in run for category in (*_MEASURES, *_DEEDS, "MARK", "CONJ"))

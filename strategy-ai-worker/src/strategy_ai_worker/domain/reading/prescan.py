@@ -105,7 +105,7 @@ def _before_name(c: Cursor, i: int) -> tuple[float, ...]:
     k = i - 1
     while k >= 0 and is_length(c.at(k)) and not c.at(k).has("SPAN"):
         numbers.insert(0, float(str(c.at(k).get("NUM"))))
-        if not (c.is_sign(k - 1, "/") or c.at(k - 1).has("ARITH", "/")):
+        if not (c.is_sign(k - 1, "/", "-") or c.at(k - 1).has("ARITH", "/", "-")):
             break
         k -= 2
     return tuple(numbers)

@@ -114,6 +114,8 @@ class _Joining:
         elif self.restated and self.parts:
             self.parts[-1] = (self.parts[-1][0], node)
         else:
+            if not self.link and self.assembly.cursor.at(item.first).text.startswith("or "):
+                self.link = "or"
             bare = "," if self.comma and self.parts else "and" if self.parts else ""
             self.parts.append((self.link or bare, node))
         self.link, self.refuse, self.comma, self.restated = "", False, False, False

@@ -152,3 +152,14 @@ def turned(c: Cursor, i: int) -> Found:
         subject, bound = c.memory.subject, c.memory.last_level
         return None if subject is None or bound is None else (compare(sign, subject, bound), j + 1)
     return None if c.memory.pair is None else (compare(sign, *c.memory.pair), j + 1)
+
+
+def off_level(c: Cursor, i: int) -> Found:
+    """Read "(sell when) 10% below the 52-week high" without a subject: the close is meant."""
+    if not c.at(i).has("PCT") or not (c.at(i - 1).has("MARK") or c.at(i - 1).has("CONJ")):
+        return None
+    way = direction_of(c.at(c.skip(i + 1)))
+    found = operand(c, i) if way else None
+    if found is None or not is_price(found[0]):
+        return None
+    return compared(c, ">" if way > 0 else "<", CLOSE, found[0]), found[1]

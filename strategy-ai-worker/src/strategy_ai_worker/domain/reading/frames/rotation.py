@@ -135,6 +135,21 @@ def _hold(c: Cursor, symbols: int) -> int:  # noqa: C901 - one reading of one co
     return 1
 
 
+_REFUSED = (
+    "skip",
+    "skipping",
+    "skips",
+    "ignore",
+    "ignoring",
+    "excluding",
+    "exclude",
+    "dropping",
+    "avoid",
+    "avoiding",
+    "without",
+)
+
+
 def _filter(c: Cursor, rank: Node) -> Node | None:  # noqa: ARG001
     """Return the conditions behind "only if", "but only when": an asset must meet them to be held."""
     found: list[Node] = []
@@ -144,11 +159,16 @@ def _filter(c: Cursor, rank: Node) -> Node | None:  # noqa: ARG001
         if (
             lexeme.has("MARK")
             or lexeme.has("ACT", "filter")
-            or lexeme.text in ("must", "skip", "ignore", "whose", "those", "any")
+            or lexeme.text in ("must", "whose", "those", "any", *_REFUSED)
         ):
             read = condition(c, i + 1)
             if read is not None and read[0].is_truth:
-                refuse = lexeme.has("MARK", "unless") or lexeme.text in ("skip", "ignore") or _to_cash(c, i, read[1])
+                refuse = (
+                    lexeme.has("MARK", "unless")
+                    or lexeme.text in _REFUSED
+                    or c.at(i - 1).text in _REFUSED
+                    or _to_cash(c, i, read[1])
+                )
                 found.append(
                     Node("not", (read[0],))
                     if refuse and read[0].op not in ("<", "<=", ">", ">=")

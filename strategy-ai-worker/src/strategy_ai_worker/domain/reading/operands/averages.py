@@ -10,7 +10,7 @@ from strategy_ai_worker.domain.reading.operands.core import Found, primary
 from strategy_ai_worker.domain.reading.operands.frames import on_timeframe
 from strategy_ai_worker.domain.reading.operands.measures import COARSER, bars_of, is_coarser, number_of, span_of
 from strategy_ai_worker.domain.reading.operands.series import is_price, volume_length
-from strategy_ai_worker.domain.reading.trees import Node, call, name
+from strategy_ai_worker.domain.reading.trees import Node, call, name, num
 
 
 def average_led_by(c: Cursor, i: int, j: int, subject: Node | None) -> Found:
@@ -41,6 +41,8 @@ def _finish_average(c: Cursor, i: int, kind: str, j: int, subject: Node | None) 
     """Return the average of what is named behind it, of the subject where it is "its" average, or of the close."""
     lexeme = c.at(i)
     k = j
+    if kind == "vwma" and subject is not None and subject.op == "name" and subject.word == "volume":
+        kind = "sma"
     if c.at(k).has("SER", "volume"):
         return call(kind, name("volume"), bars_of(c, lexeme)), k + 1
     of = of_what(c, j)
@@ -90,6 +92,9 @@ def bare_length(c: Cursor, i: int, subject: Node | None) -> Found:
     lexeme = c.at(i)
     if lexeme.has("PCT") or lexeme.has("MULT") or lexeme.has("CLOCK") or lexeme.has("SHARES"):
         return None
+    own = _of_other_length(c, i, subject)
+    if own is not None:
+        return own
     listed = _listed_kind(c, i)
     if listed is not None and (subject is None or is_price(subject)):
         return _frame_average(c, lexeme, listed, CLOSE), i + 1
@@ -122,6 +127,17 @@ def _listed_kind(c: Cursor, i: int) -> str | None:
     if not linked or not is_length(c.at(far)) or not c.at(c.skip(far + 1)).has("AVG"):
         return None
     return _kind(c, c.at(c.skip(far + 1)))
+
+
+def _of_other_length(c: Cursor, i: int, subject: Node | None) -> Found:
+    """Read "(the 20-day volatility is above) the 60-day": the same indicator with another length."""
+    if subject is None or is_price(subject) or subject.op != "call" or not c.at(i).has("SPAN"):
+        return None
+    behind = c.at(c.skip(i + 1))
+    ends = behind.has("END") or behind.has("SIGN_MARK") or behind.has("CONJ") or behind.has("ACT")
+    if not ends or not subject.parts or subject.parts[-1].op != "num":
+        return None
+    return Node("call", (subject.word, *subject.parts[:-1], num(bars_of(c, c.at(i))))), i + 1
 
 
 def _names_other(c: Cursor, j: int) -> bool:
@@ -197,8 +213,8 @@ def read_average(c: Cursor, i: int, subject: Node | None) -> Found:
         later = of_what(c, after)
         if later is not None:
             base, after = later
-        if c.at(c.skip(after)).has("SER", "volume") and of is None:
-            base, after = name("volume"), c.skip(after) + 1
+        if c.at(after).has("SER", "volume") and of is None:
+            base, after = name("volume"), after + 1
         node = call(kind, base, given[0])
         if is_price(base):
             c.memory.averages.append(node)

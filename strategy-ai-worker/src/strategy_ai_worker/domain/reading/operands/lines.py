@@ -19,13 +19,22 @@ def line_of_family(c: Cursor, i: int, subject: Node | None) -> Found:
     if j is None or j == i:
         return None
     target = c.skip(j + 1)
+    listed = slashed(c, target, subject) if is_length(c.at(target)) else None
+    if listed is not None:
+        words = " ".join(c.at(k).text for k in range(i, j))
+        return _output_of(listed[0], words, listed[1])
     if not c.at(target).has("IND") or c.at(target).has("IND", *BANDS):
         return None
     words = " ".join(c.at(k).text for k in range(i, j))
     found = indicator_with(c, target, (), subject, join=False)
-    if found is None or found[0].op != "field":
+    return None if found is None else _output_of(found[0], words, found[1])
+
+
+def _output_of(node: Node, words: str, after: int) -> Found:
+    """Return the output of a record that words name: "%K", "the histogram"."""
+    if node.op != "field":
         return None
-    record = found[0].parts[0]
+    record = node.parts[0]
     entry = CATALOGUE.get(record.word)
     if entry is None:
         return None
@@ -33,7 +42,7 @@ def line_of_family(c: Cursor, i: int, subject: Node | None) -> Found:
         (name_ for name_ in entry.outputs if words.lower() in (entry.words_of(name_).lower(), name_, f"{name_} line")),
         None,
     )
-    return None if output is None else (Node("field", (output, record)), found[1])
+    return None if output is None else (Node("field", (output, record)), after)
 
 
 def _share_of_price(c: Cursor, node: Node, j: int) -> Found:

@@ -214,7 +214,8 @@ def compared_by(c: Cursor, j: int, subject: Node) -> Found:
 def in_range(c: Cursor, j: int, subject: Node) -> Found:
     """Read "is in the bottom 20% of the day's range", "closes in the upper third of its range"."""
     lexeme = c.at(j)
-    if not (lexeme.has("PART", "upper", "lower") and is_price(subject)):
+    edge = lexeme.has("PART", "upper", "lower") or (lexeme.has("HILO") and c.at(c.skip(j + 1)).has("PCT"))
+    if not edge or not is_price(subject):
         return None
     k = c.skip(j + 1)
     share = c.at(k).get("HALFOF")
@@ -231,7 +232,7 @@ def in_range(c: Cursor, j: int, subject: Node) -> Found:
     if not c.at(m).has("SER", "range"):
         return None
     place = arithmetic("/", arithmetic("-", CLOSE, name("low")), arithmetic("-", name("high"), name("low")))
-    low = lexeme.has("PART", "lower")
+    low = lexeme.has("PART", "lower") or lexeme.has("HILO", "lowest")
     return compare("<=" if low else ">=", place, num(round(part if low else 1 - part, 6))), m + 1
 
 

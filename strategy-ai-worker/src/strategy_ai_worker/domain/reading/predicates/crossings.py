@@ -33,7 +33,7 @@ def cross(c: Cursor, j: int, subject: Node) -> Found:
     if not way:
         way = "down" if c.memory.exit_context else "up"
         c.memory.guess("direction of the crossing", way, "the words do not say which way; entries were read as upwards")
-    turns_back = node.op == "num" and "back" in lexeme.text and not is_price(subject)
+    turns_back = node.op == "num" and ("back" in lexeme.text or "回" in lexeme.text) and not is_price(subject)
     if strength == "weak" and c.at(after).has("P", "from") and direction_of(c.at(c.skip(after + 1))):
         turns_back, after = True, c.skip(after + 1) + 1
     return crossing(c, way, "strong" if turns_back else strength, subject, node), after

@@ -49,6 +49,8 @@ def span_alone(c: Cursor, i: int, draft: Draft) -> int | None:
     """Read "or after 60 days" behind another way to leave."""
     if c.memory.exit_context and c.at(i).has("SPAN") and c.at(i - 1).has("CONJ", "or"):
         return _alternative_span(c, i, draft)
+    if c.at(i).text in ("max", "maximum", "at most") and c.at(c.skip(i + 1)).has("SPAN"):
+        return _alternative_span(c, c.skip(i + 1), draft)
     said = c.at(i).text in ("after", "or after", "and after") or c.at(i).has("P", "after")
     if not c.memory.exit_context or not said:
         return None

@@ -18,7 +18,7 @@ def order(c: Cursor, i: int, draft: Draft) -> int | None:
         return None
     kind = str(lexeme.get("ORDER"))
     j, seen = c.skip(i + 1), 0
-    while seen < 8 and (_is_link(c, j) or c.at(j).text in ("order", "orders")):
+    while seen < 8 and c.at(j).text not in _WHEN and (_is_link(c, j) or c.at(j).text in ("order", "orders")):
         j, seen = c.skip(j + 1), seen + 1
     if c.at(j).has("CMP", "<", ">"):
         return _order_off(c, i, j, kind, draft)
@@ -36,9 +36,16 @@ def order(c: Cursor, i: int, draft: Draft) -> int | None:
     return j
 
 
+_WHEN = frozenset(
+    ["when", "whenever", "if", "once", "as soon as", "as long as", "every time", "each time", "only when", "only if"]
+)
+
+
 def order_behind(c: Cursor, i: int, draft: Draft) -> int | None:
     """Read "以低于当日收盘价1%挂限价买单": the level stands before the order."""
     lexeme = c.at(i)
+    if lexeme.has("PCT"):
+        return _order_after_level(c, i, draft)
     if not lexeme.has("CMP", "<", ">"):
         return None
     base = operand(c, i + 1, None)
@@ -58,6 +65,21 @@ def order_behind(c: Cursor, i: int, draft: Draft) -> int | None:
     )
     draft.say(i, m + 1, "rules.r1.order")
     return m + 1
+
+
+def _order_after_level(c: Cursor, i: int, draft: Draft) -> int | None:
+    """Read "(buy) 2% below the 10-day SMA with a limit order"."""
+    level = operand(c, i)
+    if level is None or level[0].op == "num":
+        return None
+    k = c.skip(level[1])
+    while c.at(k).has("P") or c.at(k).text in ("a", "as"):
+        k = c.skip(k + 1)
+    if not c.at(k).has("ORDER"):
+        return None
+    draft.order = OrderDraft("stop" if str(c.at(k).get("ORDER")).endswith("stop") else "limit", level[0])
+    draft.say(i, k + 1, "rules.r1.order")
+    return k + 1
 
 
 def _order_off(c: Cursor, i: int, j: int, kind: str, draft: Draft) -> int | None:
