@@ -23,17 +23,31 @@ def settle_universe(c: Cursor, items: list[Item], draft: Draft) -> None:
             (looked_at if i in inside and lexeme.has("SYM") else named).append(symbols)
             if found:
                 draft.say(i, i + 1, "universe")
+    watched = [symbols for symbols in named if named.count(symbols) == 1 and symbols[0] in _of_filter(draft)]
+    if len(named) - len(watched) > 1:
+        named, looked_at = [symbols for symbols in named if symbols not in watched], [*looked_at, *watched]
     if not named:
         named = _of_conditions(items, looked_at)
+    unique = _apart(named)
+    draft.universe = list(unique)
+    draft.candidates = {**unique, **{symbols[0]: symbols for symbols in looked_at if symbols[0] not in unique}}
+
+
+def _apart(named: list[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Return each asset once, under the first of its symbols."""
     unique: dict[str, tuple[str, ...]] = {}
     for symbols in named:
         twin = next((first for first, known in unique.items() if set(known) & set(symbols)), None)
         if twin is None:
             unique[symbols[0]] = symbols
-        elif len(symbols) < len(unique[twin]):
-            unique[twin] = unique[twin]
-    draft.universe = list(unique)
-    draft.candidates = {**unique, **{symbols[0]: symbols for symbols in looked_at if symbols[0] not in unique}}
+    return unique
+
+
+def _of_filter(draft: Draft) -> set[str]:
+    """Return the assets that the filter of a rotation looks at: "only while SPY is above its 200-day average"."""
+    where = draft.rotation.where if draft.rotation is not None else None
+    parts = walk(where) if where is not None else ()
+    return {part.parts[0].word for part in parts if part.op == "call" and part.word == "of"}
 
 
 def _is_index(symbol: str) -> bool:

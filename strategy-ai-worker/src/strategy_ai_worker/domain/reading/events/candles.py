@@ -55,11 +55,19 @@ def candle(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one const
         "completes",
     ):
         j = c.skip(j) + 1
+    if key == "inside_bar" and c.at(c.skip(j)).has("BREAKOUT", "up", "down"):
+        return _left_inside(str(c.at(c.skip(j)).get("BREAKOUT"))), c.skip(j) + 1
     if direction == 0 and c.memory.exit_context:
         direction = -1
     elif direction == 0:
         direction = 1
     return pattern(key, direction), j
+
+
+def _left_inside(way: str) -> Node:
+    """Return what "an inside day breakout" is: the bar before lies inside, and the close leaves its range."""
+    passes = compare(">", CLOSE, lag(name("high"), 1)) if way == "up" else compare("<", CLOSE, lag(name("low"), 1))
+    return Node("and", (lag(pattern("inside_bar", 1), 1), passes))
 
 
 def colour(word: str, shown: str) -> Node:
