@@ -34,6 +34,9 @@ def test_words_that_only_repeat_what_was_read_are_no_loss(read) -> None:
         ("XOM: buy after the stock has closed lower on at least 4 of the last 5 days, sell after 3 days", "count(close < close[1], 5) >= 4"),
         ("IBM: buy when the close is higher than both the 20-day and the 100-day EMA, sell after 3 days", "close > ema(close, 20) and close > ema(close, 100)"),
         ("JPM: the first pullback to the 20 EMA after a new 52-week high is a buy, stop 5%", "latch(close > highest(high, 252)[1], (low <= ema(close, 20))[1]) and low <= ema(close, 20)"),
+        ("MSFT: buy on the third Friday of each month, sell after 4 days", "weekday() == 5 and day_of_month() >= 15 and day_of_month() <= 21"),
+        ("DIS: buy an inside day breakout, stop 2%, target 2R", "inside_bar()[1] and close > high[1]"),
+        ("特斯拉：RSI(14)跌穿30後再升返上30買入；升穿70沽出", "latch(crosses_below(rsi(close, 14), 30), crosses_above(rsi(close, 14), 30)[1]) and crosses_above(rsi(close, 14), 30)"),
     ],
 )  # fmt: skip
 def test_a_construct_of_the_language_is_read_as_it_is_meant(read, message: str, entry: str) -> None:
@@ -128,3 +131,14 @@ def test_what_was_taken_back_is_no_longer_meant(read) -> None:
     strategy = read("Nvidia... just kidding, let's do Apple: buy when RSI(14) < 30, sell when RSI(14) > 60").strategy
     assert strategy.universe == ("AAPL",)
     assert "correction" in [note.field for note in strategy.assumptions]
+
+
+def test_a_symbol_that_only_filters_a_rotation_is_not_held(read) -> None:
+    strategy = read(
+        "Each month hold the top 3 of AAPL, MSFT, AMZN, GOOG and JPM by 6-month return while SPY is above its 200-day average"
+    ).strategy
+    assert strategy.universe == ("AAPL", "MSFT", "AMZN", "GOOG", "JPM")
+
+
+def test_a_multiple_that_was_not_read_is_asked_about(read) -> None:
+    assert read("谷歌：5日均线上穿10日均线并且成交额放大一倍时买进，5日均线下穿10日均线清仓").kind == "question"

@@ -58,7 +58,7 @@ def _says_something(run: list[Lexeme], known: frozenset[float]) -> bool:
         return len(run) > 1
     stated = any(lexeme.has(word) for lexeme in run for word in ("SIGN", "STATE", "DAYCOLOR"))
     asked = stated and any(lexeme.has("MARK", "if") for lexeme in run) and not any(_values(one) for one in run)
-    if _compares(run) or asked:
+    if _compares(run) or asked or _chained(run) or any(lexeme.text == "一倍" for lexeme in run):
         return True
     fresh = [value for lexeme in run for value in _values(lexeme) if value not in known]
     speaks = any(lexeme.has(category) for lexeme in run for category in (*_MEASURES, *_DEEDS, "MARK", "CONJ"))
@@ -72,6 +72,14 @@ def _compares(run: list[Lexeme]) -> bool:
     verbs = any(lexeme.has("CMP", ">", "<") or lexeme.has("X") for lexeme in run)
     things = any(_is_thing(lexeme) for lexeme in run)
     return verbs and things and not numbered and not conceded
+
+
+def _chained(run: list[Lexeme]) -> bool:
+    """Return whether unread words order two lengths: "20>50 stack"."""
+    return any(
+        left.has("NUM") and sign.has("CMP", ">", "<") and right.has("NUM")
+        for left, sign, right in zip(run, run[1:], run[2:], strict=False)
+    )
 
 
 def _is_thing(lexeme: Lexeme) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found
-from strategy_ai_worker.domain.reading.trees import any_of, call, compare, num
+from strategy_ai_worker.domain.reading.trees import all_of, any_of, call, compare, num
 
 
 def read_months(c: Cursor, i: int) -> Found:
@@ -78,8 +78,9 @@ def weekdays(c: Cursor, i: int) -> Found:
     if c.at(j).has("WEEKPART"):
         weekend = compare(">=", call("weekday"), num(6))
         return (weekend if c.at(j).has("WEEKPART", "weekend") else compare("<=", call("weekday"), num(5))), j + 1
-    if not c.at(j).has("WEEKDAY"):
-        return None
+    counted = _counted_weekday(c, j)
+    if counted is not None or not c.at(j).has("WEEKDAY"):
+        return counted
     days = [_day(c, j)]
     j += 1
     while True:
@@ -103,6 +104,27 @@ def weekdays(c: Cursor, i: int) -> Found:
         else j
     )
     return any_of(*(compare("==", call("weekday"), num(day)) for day in days)), j
+
+
+_ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+
+
+def _counted_weekday(c: Cursor, i: int) -> Found:
+    """Read "the third Friday of each month": the weekday within its seven days."""
+    j = i - 1 if c.at(i).has("WEEKDAY") else i
+    while j < i + 3 and c.at(j).has("NOISE") and c.at(j).text not in _ORDINALS:
+        j += 1
+    place = _ORDINALS.get(c.at(j).text)
+    if place is None or not c.at(j + 1).has("WEEKDAY"):
+        return None
+    k = j + 2
+    while k < j + 5 and "month" not in c.at(k).text:
+        k += 1
+    if "month" not in c.at(k).text:
+        return None
+    day = call("day_of_month")
+    on_day = compare("==", call("weekday"), num(_day(c, j + 1)))
+    return all_of(on_day, compare(">=", day, num(7 * place - 6)), compare("<=", day, num(7 * place))), k + 1
 
 
 def _says_more(c: Cursor, j: int) -> bool:
