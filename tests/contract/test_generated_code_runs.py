@@ -16,6 +16,7 @@ from strategy_language.expressions import ExpressionError, parse
 from strategy_language.expressions.nodes import varies
 from strategy_language.generate import generate
 from strategy_language.generate.code import Writer
+from strategy_language.generate.views import Views
 from strategy_language.load import read
 from strategy_language.lookback import look_back
 from strategy_language.static_checks import inspect_code
@@ -99,10 +100,13 @@ def test_the_look_back_is_enough_history_for_any_expression(seed, history):
     needed = look_back(node).total
     if node.type != "number" or not varies(node) or needed > LONG - 2 * LAST:
         return
-    code = Writer().write(node)
+    views = Views(())
+    code = Writer(views).write(node)
 
     def computed(bars):
-        names = {**allowed_names(), "bars": bars, "weekly": bars.on("1w")}
+        names = {**allowed_names(), "bars": bars}
+        for line in views.lines():
+            exec(line, names)
         return np.asarray(eval(code, names), dtype=float)
 
     whole = computed(history(0, LONG))[-LAST:]

@@ -29,7 +29,9 @@ def test_pages_are_the_same_each_time(tmp_path):
     assert {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()} == pages()
 
 
-@pytest.mark.parametrize("word", ["renko(5) > close", "minutes_to_event('cpi') < 30", "sentiment > 0", "bid > close"])
+@pytest.mark.parametrize(
+    "word", ["series('mine') > close", "minutes_to_event('cpi') < 30", "sentiment > 0", "bid > close"]
+)
 def test_a_word_that_is_left_out_is_refused_with_its_sentence(word):
     with pytest.raises(ExpressionError, match="not part of the language"):
         parse(word)

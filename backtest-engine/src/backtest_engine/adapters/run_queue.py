@@ -1,11 +1,13 @@
 """The queue that carries runs to workers, in the same Postgres as the runs themselves."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 import procrastinate
 import sqlalchemy as sa
 import structlog
+from procrastinate.worker import Worker
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backtest_engine.adapters.run_rows import RUN_QUEUE, RUN_TASK
@@ -72,7 +74,8 @@ class WorkerQueue:
     async def work(self, queues: tuple[str, ...] = (RUN_QUEUE, STUDY_QUEUE)) -> None:
         """Take jobs until cancelled; the one at hand gets five seconds to end, then goes back."""
         async with self._app.open_async():
-            await self._app.run_worker_async(
+            worker = Worker(
+                self._app,
                 queues=list(queues),
                 concurrency=1,
                 fetch_job_polling_interval=1.0,
@@ -82,6 +85,18 @@ class WorkerQueue:
                 update_heartbeat_interval=_HEARTBEAT_SECONDS,
                 stalled_worker_timeout=self._stalled_after_seconds,
             )
+            # Psycopg may swallow a cancellation while a statement is under way: who was told to end must not begin, and
+            # the worker is told to stop rather than cancelled, or it would go on for ever.
+            me = asyncio.current_task()
+            if me is not None and me.cancelling():
+                raise asyncio.CancelledError
+            working = asyncio.create_task(worker.run())  # type: ignore[no-untyped-call]
+            try:
+                await asyncio.shield(working)
+            except asyncio.CancelledError:
+                worker.stop()  # type: ignore[no-untyped-call]
+                await working
+                raise
 
 
 async def put_back_stalled(engine: AsyncEngine, stalled_after_seconds: float) -> int:
