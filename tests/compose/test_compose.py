@@ -17,6 +17,9 @@ from typing import Any
 import httpx
 import pytest
 
+# A machine without layers builds eight images first and compiles the kernel in one of them.
+pytestmark = pytest.mark.timeout(1800)
+
 ROOT = Path(__file__).parents[2]
 PROJECT = "vibetrading-test"
 CONTAINERS = {
