@@ -139,7 +139,7 @@ describe('the main job', () => {
     })
   }
 
-  for (const path of ['library', 'runs', 'workshop', 'markets', 'account']) {
+  for (const path of ['library', 'runs', 'markets', 'account']) {
     for (const [width, theme] of [
       [1440, 'light'],
       [390, 'dark'],

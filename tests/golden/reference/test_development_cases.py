@@ -32,7 +32,11 @@ def _reference():
     spec = importlib.util.spec_from_file_location("reference_dev", REFERENCE)
     module = importlib.util.module_from_spec(spec)
     sys.modules["reference_dev"] = module
+    # The engine loads TA-Lib without pandas and the reference hands it series: so it gets a TA-Lib of its own.
+    slim = sys.modules.pop("talib", None)
     spec.loader.exec_module(module)
+    if slim is not None:
+        sys.modules["talib"] = slim
     return module
 
 
