@@ -111,4 +111,5 @@ def test_the_look_back_is_enough_history_for_any_expression(seed, history):
 
     whole = computed(history(0, LONG))[-LAST:]
     enough = computed(history(LONG - LAST - needed, LONG))[-LAST:]
-    np.testing.assert_allclose(enough, whole, rtol=1e-5, atol=1e-8)
+    # A running mean that should be 0 is off by a rounding, and a root (the ulcer index) makes 1e-7 of 1e-14.
+    np.testing.assert_allclose(enough, whole, rtol=1e-5, atol=1e-6 * max(1.0, np.nanmax(np.abs(whole), initial=0.0)))
