@@ -24,7 +24,7 @@ from strategy_language.testing import DocumentMaker
 
 BARS = 400
 EXAMPLES = int(os.environ.get("VIBE_FUZZ_EXAMPLES", "150"))
-# The short walk takes the same steps each time, so that chance does not decide what lands; the long one seeks new ground.
+# The short walk takes the same steps each time, so that chance decides nothing; the long one seeks new ground.
 SAME = "VIBE_FUZZ_EXAMPLES" not in os.environ
 
 
