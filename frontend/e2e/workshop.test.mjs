@@ -179,6 +179,7 @@ describe('the workshop', () => {
   })
 
   for (const [width, theme] of [
+    [1440, 'light'],
     [1440, 'dark'],
     [390, 'light'],
     [390, 'dark'],

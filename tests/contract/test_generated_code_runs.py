@@ -25,6 +25,7 @@ from strategy_language.testing import DocumentMaker
 BARS = 400
 EXAMPLES = int(os.environ.get("VIBE_FUZZ_EXAMPLES", "150"))
 # The short walk takes the same steps each time, so that chance decides nothing; the long one seeks new ground.
+# Known to be found there: MAMA on plateaus settles later than declared, and a rank of a settling series can flip at a tie.
 SAME = "VIBE_FUZZ_EXAMPLES" not in os.environ
 
 
@@ -114,4 +115,5 @@ def test_the_look_back_is_enough_history_for_any_expression(seed, history):
     whole = computed(history(0, LONG))[-LAST:]
     enough = computed(history(LONG - LAST - needed, LONG))[-LAST:]
     # A running mean that should be 0 is off by a rounding, and a root (the ulcer index) makes 1e-7 of 1e-14.
-    np.testing.assert_allclose(enough, whole, rtol=1e-5, atol=1e-6 * max(1.0, np.nanmax(np.abs(whole), initial=0.0)))
+    scale = np.max(np.abs(whole[np.isfinite(whole)]), initial=1.0)
+    np.testing.assert_allclose(enough, whole, rtol=1e-5, atol=1e-6 * scale)
