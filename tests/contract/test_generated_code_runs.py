@@ -25,7 +25,7 @@ from strategy_language.testing import DocumentMaker
 BARS = 400
 EXAMPLES = int(os.environ.get("VIBE_FUZZ_EXAMPLES", "150"))
 # The short walk takes the same steps each time, so that chance decides nothing; the long one seeks new ground.
-# Known to be found there: MAMA on plateaus settles later than declared, and a rank of a settling series can flip at a tie.
+# Found there: MAMA on plateaus settles later than declared; a rank of a settling series can flip at a tie.
 SAME = "VIBE_FUZZ_EXAMPLES" not in os.environ
 
 
