@@ -5,18 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from backtest_engine.domain.kernel import Simulation
 from backtest_engine.domain.market import periods_per_year
 from backtest_engine.domain.result.trades import closed
 from backtest_engine.domain.statistics import (
     CurveFigures,
+    CurveSummary,
     curve_figures,
     deflated_sharpe,
-    longest_under_water,
     probabilistic_sharpe,
-    tails,
+    summary_of,
 )
 from trading_contracts.results import SummaryStats
 
@@ -104,7 +103,8 @@ def build_stats(
     if sharpe_variance is None and len(trial_sharpes) > 1:
         sharpe_variance = float(np.var(np.asarray(trial_sharpes), ddof=1))
     start = simulation.settings.initial_cash
-    figures, returns = curve_figures(simulation.equity, start)
+    summary = summary_of(simulation.equity, simulation.times, start)
+    figures = summary.figures
     instruments = [one.instrument for one in simulation.panel.bars]
     periods = periods_per_year(instruments, simulation.panel.timeframe)
     undefined = Undefined()
@@ -120,7 +120,7 @@ def build_stats(
         ),
         "exposure": simulation.exposure,
         **_risk_figures(figures, periods, undefined),
-        **_tail_figures(returns, undefined),
+        **_tail_figures(summary, undefined),
         **_trade_figures(simulation, undefined),
         **_trial_figures(figures, trials, sharpe_variance, undefined),
     }
@@ -128,7 +128,7 @@ def build_stats(
     calmar = (values["cagr"] or 0.0) / -fall if fall < 0 and values["cagr"] is not None else math.nan
     values["calmar"] = undefined.unless("calmar", calmar, "There was no drawdown, or no growth rate.")
     whole = {
-        "max_drawdown_days": longest_under_water(simulation.equity, simulation.times, start),
+        "max_drawdown_days": summary.days_under_water,
         "trades": len(simulation.trades),
         "trials": trials,
         "bars": figures.periods,
@@ -162,9 +162,9 @@ def _risk_figures(figures: CurveFigures, periods: float, undefined: Undefined) -
     }
 
 
-def _tail_figures(returns: NDArray[np.float64], undefined: Undefined) -> Figures:
+def _tail_figures(summary: CurveSummary, undefined: Undefined) -> Figures:
     reason = "The fifth percentile of the returns is zero."
-    low, high, shortfall = tails(returns)
+    low, high, shortfall = summary.value_at_risk, summary.upper, summary.shortfall
     ratio = abs(high) / abs(low) if low != 0 else math.nan
     return {
         "tail_ratio": undefined.unless("tail_ratio", ratio, reason),

@@ -6,7 +6,6 @@ from backtest_engine.domain.statistics.curve import CurveFigures, curve_figures,
 from backtest_engine.domain.statistics.drawdowns import (
     drawdowns,
     longest_recovery,
-    longest_under_water,
     max_drawdown,
     max_drawdown_of_returns,
 )
@@ -36,6 +35,7 @@ from backtest_engine.domain.statistics.ratios import (
     stability,
     tail_ratio,
 )
+from backtest_engine.domain.statistics.summary import CurveSummary, summary_of
 from backtest_engine.domain.statistics.tails import (
     conditional_value_at_risk,
     gaussian_conditional_value_at_risk,
@@ -50,6 +50,7 @@ from backtest_engine.domain.statistics.tails import (
 
 __all__ = [
     "CurveFigures",
+    "CurveSummary",
     "alpha",
     "alpha_beta",
     "annual_volatility",
@@ -73,7 +74,6 @@ __all__ = [
     "kelly",
     "kurtosis",
     "longest_recovery",
-    "longest_under_water",
     "max_drawdown",
     "max_drawdown_of_returns",
     "min_backtest_length",
@@ -89,6 +89,7 @@ __all__ = [
     "skewness",
     "sortino",
     "stability",
+    "summary_of",
     "tail_ratio",
     "tails",
     "up_capture",

@@ -11,7 +11,7 @@ from backtest_engine.domain.compiled import compiled
 
 Array = NDArray[np.float64]
 
-_NEARLY: Final = 1.0 + 1e-12
+NEARLY: Final = 1.0 + 1e-12
 """A margin for rounding."""
 
 
@@ -69,7 +69,7 @@ def one_pass(equity: Array, start: float, returns: Array) -> tuple[float, float,
         losses += square if change < 0 else 0.0
         peak = max(peak, value)
         # The division, the dearest step, only where it could go deeper.
-        if value < peak * (1.0 + deepest) * _NEARLY:
+        if value < peak * (1.0 + deepest) * NEARLY:
             deepest = min(deepest, value / peak - 1.0)
         before = value
     return one, two, three, four, losses, deepest, total
