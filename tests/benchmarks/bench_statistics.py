@@ -4,7 +4,6 @@ import time
 from collections.abc import Iterable
 from functools import partial
 
-import numpy as np
 from tests.benchmarks.made import SYMBOL, crossings, made_bars, panel_of_bars, signalled
 from tests.benchmarks.measure import Ratio, in_turn
 
@@ -24,7 +23,7 @@ def measure() -> Iterable[Ratio]:
     bars = made_bars(BARS)
     panel, (up, down) = panel_of_bars(bars), crossings(bars.close, 10, 50)
     simulation = simulate(signalled(), panel, {SYMBOL: {"in.when": up, "out.when": down}})
-    core = partial(one_pass, simulation.equity, 100_000.0, np.empty(BARS))
+    core = partial(one_pass, simulation.equity, 100_000.0)
     parts = {
         "the summary": (partial(build_stats, simulation), 3.0),
         "the headline of the assumption band": (partial(build_headline, simulation), None),

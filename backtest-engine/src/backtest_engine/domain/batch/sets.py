@@ -55,7 +55,7 @@ def run_sets(
         figures: Written, shape (sets, COLUMNS).
     """
     (steps, starts, bits), (place, series, truths), (sources, account) = rules, pools, fresh
-    equity, returns = equity_of(w), np.empty(equity_of(w).shape[0])
+    equity = equity_of(w)
     for s in range(span[0], span[1]):
         _ask(w, steps, starts, bits, (place[s], series, truths))
         for n in range(sources.shape[1]):
@@ -64,7 +64,7 @@ def run_sets(
         for rule in range(waiting_of(w).shape[0]):
             waiting_of(w)[rule]["active"] = 0
         enough = run(w)
-        sums = one_pass(equity, account[0]["cash"], returns)
+        sums = one_pass(equity, account[0]["cash"])
         for n in range(7):
             figures[s, n] = sums[n]
         figures[s, FINAL] = equity[-1]

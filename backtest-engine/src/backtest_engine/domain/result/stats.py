@@ -12,8 +12,8 @@ from backtest_engine.domain.result.trades import closed
 from backtest_engine.domain.statistics import (
     CurveFigures,
     CurveSummary,
-    curve_figures,
     deflated_sharpe,
+    figures_alone,
     probabilistic_sharpe,
     summary_of,
 )
@@ -38,7 +38,7 @@ class Undefined:
 
 def sharpe_per_bar(simulation: Simulation) -> float | None:
     """Return the Sharpe ratio of one bar, not annualised; None where the returns do not vary."""
-    figures, _ = curve_figures(simulation.equity, simulation.settings.initial_cash)
+    figures = figures_alone(simulation.equity, simulation.settings.initial_cash)
     ratio = _over(figures.mean, figures.deviation)
     return ratio if math.isfinite(ratio) else None
 
@@ -79,7 +79,7 @@ def _finite(value: float) -> float | None:
 def build_headline(simulation: Simulation) -> Headline:
     """Return the headline of a run."""
     start = simulation.settings.initial_cash
-    figures, _ = curve_figures(simulation.equity, start)
+    figures = figures_alone(simulation.equity, start)
     instruments = [one.instrument for one in simulation.panel.bars]
     periods = periods_per_year(instruments, simulation.panel.timeframe)
     return headline_of(figures, start, float(simulation.equity[-1]), periods, len(simulation.trades))

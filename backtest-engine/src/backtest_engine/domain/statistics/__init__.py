@@ -2,7 +2,7 @@
 
 from backtest_engine.domain.statistics.capture import capture_ratio, down_capture, up_capture
 from backtest_engine.domain.statistics.comparison import compared
-from backtest_engine.domain.statistics.curve import CurveFigures, curve_figures, drawdowns_of, returns_of
+from backtest_engine.domain.statistics.curve import CurveFigures, curve_figures, drawdowns_of, figures_alone, returns_of
 from backtest_engine.domain.statistics.drawdowns import (
     drawdowns,
     longest_recovery,
@@ -68,6 +68,7 @@ __all__ = [
     "drawdowns_of",
     "expected_maximum_sharpe",
     "expected_maximum_standard_normal",
+    "figures_alone",
     "gaussian_conditional_value_at_risk",
     "gaussian_value_at_risk",
     "information_ratio",

@@ -43,13 +43,12 @@ class CurveFigures:
 
 
 @compiled
-def one_pass(equity: Array, start: float, returns: Array) -> tuple[float, float, float, float, float, float, float]:
+def one_pass(equity: Array, start: float) -> tuple[float, float, float, float, float, float, float]:
     """Return sums of powers 1 to 4 of the returns, of squared losses, the deepest drawdown and the sum of equity.
 
     Args:
         equity: Shape (bars,).
         start: Value before the first bar.
-        returns: Written: simple returns, shape (bars,); 0 once the account is not above zero.
     """
     one, two, three, four, losses, deepest, total = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
     peak, before = start, start
@@ -57,10 +56,8 @@ def one_pass(equity: Array, start: float, returns: Array) -> tuple[float, float,
         value = equity[i]
         total += value
         if value == before:
-            returns[i] = 0.0  # most bars of most accounts; what follows would add nothing
-            continue
+            continue  # most bars of most accounts; what follows would add nothing
         change = value / before - 1.0 if before > 0 else 0.0
-        returns[i] = change
         square = change * change
         one += change
         two += square
@@ -129,13 +126,16 @@ def figures_of(n: int, sums: tuple[float, ...], *, ruined: bool = False) -> Curv
     )
 
 
-def curve_figures(equity: Array, start: float) -> tuple[CurveFigures, Array]:
-    """Return the figures of a curve and its simple returns, shape (bars,).
+def figures_alone(equity: Array, start: float) -> CurveFigures:
+    """Return the figures of a curve; its returns are written nowhere.
 
     Args:
         equity: Account value at each bar's close, shape (bars,).
         start: Account value before the first bar.
     """
-    returns = np.empty(len(equity))
-    sums = one_pass(equity, start, returns)
-    return figures_of(len(equity), sums, ruined=bool(len(equity) and np.min(equity) <= 0)), returns
+    return figures_of(len(equity), one_pass(equity, start), ruined=bool(len(equity) and np.min(equity) <= 0))
+
+
+def curve_figures(equity: Array, start: float) -> tuple[CurveFigures, Array]:
+    """Return the figures of a curve and its simple returns, shape (bars,); see `figures_alone`."""
+    return figures_alone(equity, start), returns_of(equity, start)
