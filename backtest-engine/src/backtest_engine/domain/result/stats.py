@@ -14,6 +14,8 @@ from backtest_engine.domain.statistics import (
     CurveSummary,
     deflated_sharpe,
     figures_alone,
+    headlines,
+    one_pass,
     probabilistic_sharpe,
     summary_of,
 )
@@ -56,20 +58,10 @@ class Headline:
     sharpe_per_bar: float | None
 
 
-def headline_of(figures: CurveFigures, start: float, final: float, periods: float, trades: int) -> Headline:
-    """Return the headline of a curve that began with `start` and ended with `final`; `periods` bars are a year."""
-    root, fall, years = math.sqrt(periods), figures.max_drawdown, figures.periods / periods
-    growth = (final / start) ** (1.0 / years) - 1.0 if final > 0 else math.nan
-    ratio = _over(figures.mean, figures.deviation)
-    return Headline(
-        total_return=final / start - 1.0,
-        sharpe=_finite(ratio * root),
-        sortino=_finite(_over(figures.mean, figures.downside) * root),
-        calmar=_finite(growth / -fall if fall < 0 else math.nan),
-        max_drawdown=fall,
-        trades=trades,
-        sharpe_per_bar=_finite(ratio),
-    )
+def headline_of(figures: Sequence[float], trades: int) -> Headline:
+    """Return a headline from the figures that `headlines` gives, in their order."""
+    total, sharpe, sortino, calmar, fall, per_bar = figures
+    return Headline(total, _finite(sharpe), _finite(sortino), _finite(calmar), fall, trades, _finite(per_bar))
 
 
 def _finite(value: float) -> float | None:
@@ -78,11 +70,11 @@ def _finite(value: float) -> float | None:
 
 def build_headline(simulation: Simulation) -> Headline:
     """Return the headline of a run."""
-    start = simulation.settings.initial_cash
-    figures = figures_alone(simulation.equity, start)
+    start, equity = simulation.settings.initial_cash, simulation.equity
     instruments = [one.instrument for one in simulation.panel.bars]
     periods = periods_per_year(instruments, simulation.panel.timeframe)
-    return headline_of(figures, start, float(simulation.equity[-1]), periods, len(simulation.trades))
+    figures = headlines(len(equity), one_pass(equity, start), (start, float(equity[-1])), periods)
+    return headline_of(figures, len(simulation.trades))
 
 
 def build_stats(

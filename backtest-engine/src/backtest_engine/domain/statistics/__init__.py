@@ -2,13 +2,21 @@
 
 from backtest_engine.domain.statistics.capture import capture_ratio, down_capture, up_capture
 from backtest_engine.domain.statistics.comparison import compared
-from backtest_engine.domain.statistics.curve import CurveFigures, curve_figures, drawdowns_of, figures_alone, returns_of
+from backtest_engine.domain.statistics.curve import (
+    CurveFigures,
+    curve_figures,
+    drawdowns_of,
+    figures_alone,
+    one_pass,
+    returns_of,
+)
 from backtest_engine.domain.statistics.drawdowns import (
     drawdowns,
     longest_recovery,
     max_drawdown,
     max_drawdown_of_returns,
 )
+from backtest_engine.domain.statistics.headline import Headlines, headlines
 from backtest_engine.domain.statistics.inference import (
     deflated_sharpe,
     expected_maximum_sharpe,
@@ -51,6 +59,7 @@ from backtest_engine.domain.statistics.tails import (
 __all__ = [
     "CurveFigures",
     "CurveSummary",
+    "Headlines",
     "alpha",
     "alpha_beta",
     "annual_volatility",
@@ -71,6 +80,7 @@ __all__ = [
     "figures_alone",
     "gaussian_conditional_value_at_risk",
     "gaussian_value_at_risk",
+    "headlines",
     "information_ratio",
     "kelly",
     "kurtosis",
@@ -82,6 +92,7 @@ __all__ = [
     "modified_conditional_value_at_risk",
     "modified_value_at_risk",
     "omega",
+    "one_pass",
     "probabilistic_sharpe",
     "probability_of_backtest_overfitting",
     "returns_of",

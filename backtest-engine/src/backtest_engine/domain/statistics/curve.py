@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from backtest_engine.domain.compiled import compiled
 
 Array = NDArray[np.float64]
+Sums = tuple[float, float, float, float, float, float, float]
 
 NEARLY: Final = 1.0 + 1e-12
 """A margin for rounding."""
@@ -43,7 +44,7 @@ class CurveFigures:
 
 
 @compiled
-def one_pass(equity: Array, start: float) -> tuple[float, float, float, float, float, float, float]:
+def one_pass(equity: Array, start: float) -> Sums:
     """Return sums of powers 1 to 4 of the returns, of squared losses, the deepest drawdown and the sum of equity.
 
     Args:
@@ -103,27 +104,27 @@ def drawdowns_of(equity: Array, start: float) -> Array:
     return falls
 
 
-def figures_of(n: int, sums: tuple[float, ...], *, ruined: bool = False) -> CurveFigures:
-    """Return the figures of a curve of n bars from the sums of `one_pass`."""
+@compiled
+def moments(n: int, sums: Sums) -> Sums:
+    """Return the figures of a curve of n bars, in the order of CurveFigures from `mean` to `mean_equity`."""
     one, two, three, four, losses, deepest, total = sums
-    mean = one / n if n else math.nan
-    central = max(two / n - mean**2, 0.0) if n else math.nan
+    if n == 0:
+        return math.nan, math.nan, math.nan, math.nan, math.nan, 0.0, math.nan
+    mean, skew, kurtosis = one / n, math.nan, math.nan
+    central = max(two / n - mean * mean, 0.0)
+    deviation = 0.0 if n > 1 else math.nan
     # Rounding leaves a trace of variance in a constant series.
-    flat = not n or central <= 1e-28
-    deviation = math.sqrt(central * n / (n - 1)) if n > 1 and not flat else (0.0 if n > 1 else math.nan)
-    third = (three / n - 3 * mean * two / n + 2 * mean**3) if n else math.nan
-    fourth = (four / n - 4 * mean * three / n + 6 * mean**2 * two / n - 3 * mean**4) if n else math.nan
-    return CurveFigures(
-        periods=n,
-        mean=mean,
-        deviation=deviation,
-        downside=math.sqrt(losses / n) if n else math.nan,
-        skew=math.nan if flat else third / central**1.5,
-        kurtosis=math.nan if flat else fourth / central**2 - 3.0,
-        max_drawdown=max(deepest, -1.0),
-        mean_equity=total / n if n else math.nan,
-        ruined=ruined,
-    )
+    if central > 1e-28:
+        deviation = math.sqrt(central * n / (n - 1)) if n > 1 else math.nan
+        third = three / n - 3 * mean * two / n + 2 * mean * mean * mean
+        fourth = four / n - 4 * mean * three / n + 6 * mean * mean * two / n - 3 * mean * mean * mean * mean
+        skew, kurtosis = third / central**1.5, fourth / (central * central) - 3.0
+    return mean, deviation, math.sqrt(losses / n), skew, kurtosis, max(deepest, -1.0), total / n
+
+
+def figures_of(n: int, sums: Sums, *, ruined: bool = False) -> CurveFigures:
+    """Return the figures of a curve of n bars from the sums of `one_pass`."""
+    return CurveFigures(n, *moments(n, sums), ruined=ruined)
 
 
 def figures_alone(equity: Array, start: float) -> CurveFigures:

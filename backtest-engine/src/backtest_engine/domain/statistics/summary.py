@@ -8,11 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backtest_engine.domain.compiled import compiled
-from backtest_engine.domain.statistics.curve import NEARLY, CurveFigures, figures_of, returns_of
+from backtest_engine.domain.statistics.curve import NEARLY, CurveFigures, Sums, figures_of, returns_of
 from backtest_engine.domain.statistics.tails import tails
 
 Array = NDArray[np.float64]
-Sums = tuple[float, float, float, float, float, float, float]
 
 _SAMPLE: Final = 8_192
 _MARGIN: Final = 0.012
@@ -20,6 +19,7 @@ _MARGIN: Final = 0.012
 
 _DAY: Final = 86_400_000_000_000
 _SHARE: Final = 0.05
+_NOTHING: Final = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def summary_of(equity: Array, times: NDArray[np.int64], start: float) -> CurveSu
     """
     bars = len(equity)
     if bars == 0:
-        return CurveSummary(figures_of(0, (0.0,) * 7), math.nan, math.nan, math.nan, 0)
+        return CurveSummary(figures_of(0, _NOTHING), math.nan, math.nan, math.nan, 0)
     many = bars >= 2 * _SAMPLE
     bounds = _sampled(equity) if many else np.array([-math.inf, -math.inf, math.inf, math.inf])
     outer = np.empty((2, bars // 8 + 1 if many else 1))
