@@ -44,6 +44,7 @@ from api_gateway.usecases.runs import OnceOnly, RunStarter
 from api_gateway.usecases.sessions import SessionEnder, SessionKeeper
 from api_gateway.usecases.streams import ChatStreams
 from api_gateway.usecases.vendor_keys import KeyDesk
+from database.away import is_away
 from database.connect import open_engine, open_sessions
 from service_kit.app import create_app
 from service_kit.metrics import Gauge
@@ -89,6 +90,7 @@ def build(settings: GatewaySettings, outside: Outside | None = None) -> FastAPI:
         settings,
         routers=ROUTERS,
         lifespan=lifespan,
+        is_away=is_away,
         checks={"database": database},
         gauges=(Gauge("open_websockets", "WebSockets of users that are open", connections),),
         title="VibeTrading",

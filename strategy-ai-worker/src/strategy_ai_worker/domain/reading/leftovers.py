@@ -15,15 +15,13 @@ _MEASURES = ("PCT", "SPAN", "USD", "RMULT", "MULT", "NMULT", "CLOCK", "HALFOF")
 _DEEDS = ("STOP", "TARGET", "TRAIL", "BREAKEVEN", "RISK", "COOLDOWN", "ADD", "CMP", "X", "IND", "PATTERN", "HILO")
 
 
-def left_over(understood: Understood, tongue: Tongue) -> Question | None:
+def left_over(understood: Understood, message: str, tongue: Tongue) -> Question | None:
     """Return a question about the first unread words that hold a measure, or nothing where there are none."""
-    if understood.draft.is_portfolio:
-        return None
     known = _numbers_of(understood)
     for run in _runs(understood):
-        if not _says_something(run, known):
+        if not _says_something(run, known) and not (understood.draft.is_portfolio and _decides(run)):
             continue
-        words = " ".join(lexeme.text for lexeme in run).strip()
+        words = message[run[0].start : run[-1].end].strip()
         return Question(
             text=tongue.say(
                 f'I could not place "{words}". What should it do: enter, exit, filter, or may it be left out?',
@@ -48,6 +46,15 @@ def _runs(understood: Understood) -> list[list[Lexeme]]:
         elif runs[-1]:
             runs.append([])
     return [run for run in runs if run]
+
+
+def _decides(run: list[Lexeme]) -> bool:
+    """Return whether unread words of a portfolio say when to leave or what else to hold: all of it is in its slots."""
+    return any(
+        lexeme.has(category)
+        for lexeme in run
+        for category in ("NOLONGER", "STOP", "TARGET", "TRAIL", "SIGN", "CMP", "X", "SYM", "TICKER", "COOLDOWN", "NUM")
+    ) or any(lexeme.has("ACT", "sell", "exit", "cover", "short", "no_entry") for lexeme in run)
 
 
 def _says_something(run: list[Lexeme], known: frozenset[float]) -> bool:

@@ -18,7 +18,7 @@ _OPENINGS: Final = re.compile(
     r"why (it|the strategy) (bought|sold|lost|made|exited|entered|did))"
 )
 _ABOUT_RUN: Final = re.compile(
-    r"\b(it|its|sell|sold|buy|bought|trades?|traded|exit|exited|enter|entered|entry|short(ed)?|cover(ed)?|draw-?down|return(s|ed)?|sharpe|sortino|calmar|win rate|winners?|losers?|lose|lost|loss(es)?|made|make|earn(ed)?|profit(able)?|results?|perform(ed|ance)?|best|worst|fees|costs?|beat|benchmark|market|buy and hold|position|held|hold|stopped|volatility|exposure|happened|strategy|run|backtest)\b"
+    r"\b(it|its|this|that|good|bad|worth|sell|sold|buy|bought|trades?|traded|exit|exited|enter|entered|entry|short(ed)?|cover(ed)?|draw-?down|return(s|ed)?|sharpe|sortino|calmar|win rate|winners?|losers?|lose|lost|loss(es)?|made|make|earn(ed)?|profit(able)?|results?|perform(ed|ance)?|best|worst|fees|costs?|beat|benchmark|market|buy and hold|position|held|hold|stopped|volatility|exposure|happened|strategy|run|backtest)\b"
 )
 _CHINESE: Final = re.compile(
     r"(为什么|为何|怎么会|何时|什么时候|多少次|多少笔|几次|几笔|多久|哪(一)?(笔|年|个月)|有没有|是否|表现|结果如何|怎么样).*(卖|买|交易|平仓|开仓|清仓|止损|回撤|收益|胜率|亏|赚|盈|持有|跑赢|大盘|基准|表现|策略|手续费|结果)"

@@ -15,6 +15,13 @@ def number_of(lexeme: Lexeme, category: str = "NUM") -> float:
 
 def pairs(c: Cursor, draft: Draft) -> PairsDraft:
     """Return the slots of a pairs trade; what was not said is a guess."""
+    plan, said = _said(c, draft)
+    _account(c, draft)
+    _fill_in(c, plan, said)
+    return plan
+
+
+def _said(c: Cursor, draft: Draft) -> tuple[PairsDraft, set[str]]:
     plan = PairsDraft("", "")
     said: set[str] = set()
     for i, lexeme in enumerate(c.lexemes):
@@ -25,9 +32,13 @@ def pairs(c: Cursor, draft: Draft) -> PairsDraft:
         if lexeme.has("SPAN") or _is_window(c, i):
             _pair_length(c, i, plan, said)
     _pair_levels(c, plan, said)
-    _account(c, draft)
-    _fill_in(c, plan, said)
-    return plan
+    return plan, said
+
+
+def pair_numbers(c: Cursor, draft: Draft) -> dict[str, float | str]:
+    """Return the slots of a pairs trade that the words name, and no guesses: for follow-ups."""
+    plan, said = _said(c, draft)
+    return {slot: getattr(plan, slot) for slot in said}
 
 
 def _fill_in(c: Cursor, plan: PairsDraft, said: set[str]) -> None:
@@ -109,6 +120,7 @@ _ENTER = (
     "做多",
     "start",
     "initiate",
+    "in",
 )
 
 _LEAVE = (

@@ -45,12 +45,19 @@ def _next(message: str, tokens: list[Token], i: int) -> tuple[Lexeme, int]:
         meanings, after = amount
     elif phrase and not _is_word_as_ticker(message, tokens[i : phrase[1]], phrase[0]):
         meanings, after = dict(phrase[0]), phrase[1]
+        if (
+            tokens[i].text in _STRICT_TICKERS
+            and after == i + 1
+            and not message[tokens[i].start : tokens[i].end].isupper()
+        ):
+            meanings.pop("SYM", None)
         if "AVG" in meanings and not _is_title(tokens, i):
             meanings.pop("SYM", None)
         if tokens[i].text in ("is", "are", "was", "were") and meanings.get("ACT") == "buy":
             return Lexeme(
                 tokens[i].text, tokens[i].start, tokens[i].end, {"EQ": "is", "WASBEFORE": "was", "NOISE": True}
             ), i + 1
+        meanings = _as_spelled(meanings, tokens[i].text)
         if after == i + 1 and tokens[i].text in NOISE:
             meanings["NOISE"] = True
     else:
@@ -59,6 +66,14 @@ def _next(message: str, tokens: list[Token], i: int) -> tuple[Lexeme, int]:
         meanings, after = {"SER": "close"}, i + 1
     start, end = tokens[i].start, tokens[after - 1].end
     return Lexeme(plain(message[start:end]), start, end, meanings), after
+
+
+def _as_spelled(meanings: Meanings, word: str) -> Meanings:
+    """Put the ticker that is spelled out before its siblings: GOOGL is no GOOG."""
+    symbols = meanings.get("SYM")
+    if not isinstance(symbols, tuple) or word.upper() not in symbols:
+        return meanings
+    return {**meanings, "SYM": (word.upper(), *(one for one in symbols if one != word.upper()))}
 
 
 def _is_title(tokens: list[Token], i: int) -> bool:
