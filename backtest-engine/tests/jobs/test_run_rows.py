@@ -7,8 +7,9 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from backtest_engine.adapters.run_claims import PostgresClaims
 from backtest_engine.adapters.run_queue import put_back_of, put_back_stalled
-from backtest_engine.adapters.run_rows import PostgresClaims, PostgresRuns
+from backtest_engine.adapters.run_rows import PostgresRuns
 from backtest_engine.domain.records import AlreadyFinal, NewRun, RunQuery, StoredResult, UnknownRun
 from strategy_language.conversation import EngineRunRequest
 from trading_contracts.problem import ProblemDocument

@@ -12,7 +12,7 @@ from backtest_engine.api.dependencies import BarsDep, EventsDep, RunsDep, Sandbo
 from backtest_engine.domain.records import RunChoice, RunLine, RunQuery
 from backtest_engine.usecases.check_engines import check_engines
 from backtest_engine.usecases.export_run import Export, export_run
-from backtest_engine.usecases.follow_run import follow_run, wait_for_end
+from backtest_engine.usecases.follow_run import follow_run
 from backtest_engine.usecases.read_run import run_document
 from backtest_engine.usecases.request_run import request_run
 from backtest_engine.usecases.verify_run import Verification, verify_run
@@ -53,9 +53,8 @@ async def read_backtest(
     series: bool = True,
 ) -> Response:
     """Return a run, with its result when it completed; `wait` seconds for its end at most."""
-    if wait:
-        await wait_for_end(runs, events, run_id, caller.user_id, wait)
-    return Response(await run_document(runs, run_id, caller.user_id, series=series), media_type="application/json")
+    content = await run_document(runs, events, run_id, caller.user_id, wait=wait, series=series)
+    return Response(content, media_type="application/json")
 
 
 @router.post("/{run_id}/cancel")
