@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from backtest_engine.domain.batch.conditions import Floats, Steps, Truths, decide
 from backtest_engine.domain.compiled import compiled
-from backtest_engine.domain.kernel.lane.loop import run
+from backtest_engine.domain.kernel.lane.loop import DONE, run
 from backtest_engine.domain.kernel.lane.memory import equity_of, me_of, waiting_of
 from backtest_engine.domain.kernel.memory import conditions_of, flags_of, sources_of
 from backtest_engine.domain.kernel.records import Table, World
@@ -65,10 +65,10 @@ def run_sets(
         me_of(w)[0] = account[0]
         for rule in range(waiting_of(w).shape[0]):
             waiting_of(w)[rule]["active"] = 0
-        enough = run(w)
+        outcome = run(w)
         start = account[0]["cash"]
         found = headlines(equity.shape[0], one_pass(equity, start), (start, equity[-1]), periods)
         for n in range(6):
             figures[s, n] = found[n]
         figures[s, TRADES] = me_of(w)[0]["trades"] + abs(me_of(w)[0]["side"])
-        figures[s, ENOUGH] = 1.0 if enough else 0.0
+        figures[s, ENOUGH] = 1.0 if outcome == DONE else 0.0

@@ -1,14 +1,14 @@
 """A run through the fast lane: tables in, what happened out."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from backtest_engine.domain.kernel.codes import BY_END, LONG_ENTRY_FLAG, LONG_EXIT_FLAG
 from backtest_engine.domain.kernel.lane.fit import fits
-from backtest_engine.domain.kernel.lane.loop import run
+from backtest_engine.domain.kernel.lane.loop import DONE, FULL, run
 from backtest_engine.domain.kernel.lane.memory import lay_out
 from backtest_engine.domain.kernel.lane.rows import ME, WAITING
 from backtest_engine.domain.kernel.plan import table
@@ -16,21 +16,22 @@ from backtest_engine.domain.kernel.records import FILL, LEVEL, RISK, RULE, SIZIN
 from backtest_engine.domain.kernel.simulation import Simulation
 from backtest_engine.domain.kernel.world import Inputs, cost_table, lot_step, settings_table
 
+_ANY: Final = 1 << 60
+_FIRST_ROOM: Final = 1024
+
 
 def drive(inputs: Inputs) -> Simulation | None:
     """Return the run, or None where the lane is not enough for it."""
     if not fits(inputs):
         return None
-    arrays = arrays_of(inputs)
-    equity = arrays["equity"] = np.empty(len(inputs.panel.times))
-    capacity = 1024 + len(equity) // 16
-    while True:
-        arrays |= books_of(inputs, capacity)
-        if not run(lay_out(arrays)[0]):
-            return None
-        if arrays["me"][0]["trades"] <= capacity:
-            return _gathered(inputs, arrays)
-        capacity = int(arrays["me"][0]["trades"])
+    # Room for the trades of most strategies: what a busy one needs more is added as it goes.
+    arrays = arrays_of(inputs) | books_of(inputs, _FIRST_ROOM + len(inputs.panel.times) // 256)
+    arrays["equity"] = np.empty(len(inputs.panel.times))
+    while (outcome := run(lay_out(arrays)[0])) == FULL:
+        for name in ("trades", "fills"):
+            arrays[name] = np.concatenate([arrays[name], np.empty_like(arrays[name])])
+        arrays["me"]["room"] = len(arrays["trades"])
+    return _gathered(inputs, arrays) if outcome == DONE else None
 
 
 def arrays_of(inputs: Inputs) -> dict[str, NDArray[Any]]:
@@ -52,16 +53,18 @@ def arrays_of(inputs: Inputs) -> dict[str, NDArray[Any]]:
 
 
 def books_of(inputs: Inputs, capacity: int) -> dict[str, NDArray[Any]]:
-    """Return fresh books with room for so many trades."""
+    """Return fresh books with room for so many trades and a few more; with 0 none is kept of however many."""
+    rules = sum(row["when"] >= 0 for row in inputs.plan.rules)
+    capacity = capacity + 2 * rules + 8 if capacity else 0
     me = np.zeros(1, ME)
     me["cash"], me["first"], me["last_exit"] = inputs.settings.initial_cash, inputs.panel.first[0], -1
     me["step"], me["used_at"] = lot_step(inputs.panel.bars[0].instrument, inputs.strategy.execution.fractional), -1
-    waiting = np.zeros(sum(row["when"] >= 0 for row in inputs.plan.rules), WAITING)
+    me["room"] = capacity or _ANY
     return {
         "me": me,
-        "waiting": waiting,
+        "waiting": np.zeros(rules, WAITING),
         "trades": np.empty(capacity, TRADE),
-        "fills": np.empty(2 * capacity + 1, FILL),
+        "fills": np.empty(2 * capacity, FILL),
     }
 
 

@@ -6,6 +6,8 @@ What it cannot say it does not try: it marks the run as odd, and the general ker
 # Rows of tables have no types that mypy could see; numba checks them when it compiles.
 # mypy: disable-error-code="no-any-return, call-arg"
 
+from typing import Final
+
 from backtest_engine.domain.compiled import compiled
 from backtest_engine.domain.kernel.lane.fills import decide, enter_waiting, follow, meet
 from backtest_engine.domain.kernel.lane.memory import equity_of, me_of, waiting_of
@@ -13,6 +15,10 @@ from backtest_engine.domain.kernel.lane.position import end
 from backtest_engine.domain.kernel.lane.quiet import flat, held
 from backtest_engine.domain.kernel.memory import close_of, open_of, settings_of
 from backtest_engine.domain.kernel.records import World
+
+ODD: Final = 0
+DONE: Final = 1
+FULL: Final = 2
 
 
 @compiled
@@ -40,17 +46,25 @@ def _step(w: World, tick: int) -> None:
 
 
 @compiled
-def run(w: World) -> bool:
-    """Simulate every tick; False where the lane is not enough: a fill that the volume cuts, a margin call."""
-    me, tick, stop = me_of(w)[0], 0, equity_of(w).shape[0]
+def run(w: World) -> int:
+    """Simulate from the tick where `me` stands; return DONE, ODD, or FULL, which may be run on with more room.
+
+    ODD where the lane is not enough: a fill that the volume cuts, a margin call.
+    """
+    me, stop = me_of(w)[0], equity_of(w).shape[0]
+    # One tick ends at most what leaves at the open, what each rule's order turns, what a stop or a target meets.
+    tick, room = me["tick"], me["room"] - waiting_of(w).shape[0] - 3
     while tick < stop:
+        if me["trades"] > room:
+            me["tick"] = tick
+            return FULL
         if me["pending"] == 0 and me["leave"] == 0:
             tick = flat(w, tick) if me["side"] == 0 else held(w, tick)
             if tick >= stop:
                 break
         _step(w, tick)
         if me["odd"]:
-            return False
+            return ODD
         tick += 1
     me["last_bar"] = me["first"] + stop - 1
-    return True
+    return DONE

@@ -16,9 +16,10 @@ ME: Final = _row(
     "cash step quantity price best best_close worst stop first_stop target goal risk_distance arm_trail arm_even"
     " lot_fees fees traded used",
     "first side entry_bar entry_tick signal rule risk stop_reason trailing even_done leave leave_reason leave_rule"
-    " leave_bar inside pending trades fills in_market refused last_exit last_bar used_at odd",
+    " leave_bar inside pending trades fills in_market refused last_exit last_bar used_at odd tick room",
 )
-"""The account and the one position: `goal` is the target still to be reached, `odd` that the lane is not enough."""
+"""The account and the one position: `goal` is the target still to be reached, `odd` that the lane is not enough,
+`tick` where a run goes on, `room` how many trades may be written."""
 
 WAITING: Final = _row("price limit", "active signal until from_bar triggered")
 """The order of a rule."""
