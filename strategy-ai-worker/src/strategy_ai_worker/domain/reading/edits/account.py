@@ -45,7 +45,7 @@ def _numbers(told: str) -> Iterator[float]:
         value = float(shown)
         yield value
         # "1% below" is written as 0.99, "one and a half times" as 1.5, "half" as 0.5.
-        for other in (value * 100, abs(1 - value) * 100, 100 - value):
+        for other in (value * 100, value / 100, abs(1 - value) * 100, 100 - value):
             yield round(other, 6)
 
 

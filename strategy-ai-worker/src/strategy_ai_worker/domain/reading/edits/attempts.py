@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from strategy_ai_worker.domain.interpretation import Context
-from strategy_ai_worker.domain.reading.edits import flips, removals, shifts, swaps
+from strategy_ai_worker.domain.reading.edits import flips, removals, restated, shifts, swaps
 from strategy_ai_worker.domain.reading.edits.account import unread
 from strategy_ai_worker.domain.reading.edits.conditions import with_conditions
 from strategy_ai_worker.domain.reading.edits.focus import Focus, focus_of, refocused
@@ -82,11 +82,12 @@ def _candidates(
     """Yield what each kind of change makes of a message, the most particular kinds first."""
     yield refocused(current, focus, message, said.cursor.memory)
     yield flips.apply(current, text)
+    yield restated.apply(current, text, said)
     yield removals.apply(current, text, context.earlier)
     yield with_plan(current, said, text)
     yield shifts.apply(current, text)
     yield _read(current, message, text, said)
-    yield with_level(current, text, said)
+    yield with_level(current, text, said, focus)
 
 
 def _read(current: Strategy, message: str, text: str, said: Understood) -> Strategy:
