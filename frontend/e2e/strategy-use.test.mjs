@@ -119,7 +119,6 @@ describe('talking on', () => {
   for (const [item, end, sign] of [
     ['Strategy document (JSON)', '.json', 'schema_version'],
     ['Python script (vectorbt)', '.py', 'vectorbt'],
-    ['Python script (backtesting.py)', '.py', 'backtesting'],
   ]) {
     test(`${item} saves a file`, async () => {
       await page.getByRole('button', { name: 'More actions', exact: true }).first().click()
