@@ -75,8 +75,8 @@ describe.each(CATALOGUES)('the words in %s', (_name, words) => {
     expect(figures.filter((figure) => !told[figure]?.label)).toEqual(beside)
   })
 
-  test('says something everywhere; only a figure without a formula has none', () => {
-    const silent = leaves(words).filter(([path, leaf]) => leaf === '' && !path.endsWith('.formula'))
+  test('says something everywhere; but for formulas and symbols where there is none', () => {
+    const silent = leaves(words).filter(([path, leaf]) => leaf === '' && !/\.(formula|symbol)$/.test(path))
     expect(silent).toEqual([])
   })
 })

@@ -115,7 +115,7 @@ class RunStore(Protocol):
     """Runs as rows; the row and its job are written together."""
 
     async def add(self, run: NewRun) -> RunState:
-        """Write a run and its job in one transaction."""
+        """Write a run and its job in one transaction; a run of this id that is there already is left as it is."""
         ...
 
     async def state(self, run_id: UUID, user_id: UUID) -> RunState:

@@ -57,6 +57,18 @@ async def test_a_run_that_cannot_be_written_leaves_no_job(
         assert (await connection.execute(count)).scalar_one() == before
 
 
+async def test_a_run_that_is_asked_for_twice_under_one_id_is_there_once(
+    rows: AsyncEngine, runs: PostgresRuns, queued: UUID, user: UUID, request_of_a_run: EngineRunRequest
+) -> None:
+    again = await runs.add(NewRun(queued, user, request_of_a_run, "lineage"))
+    assert again == await runs.state(queued, user)
+    count = sa.text("SELECT count(*) FROM procrastinate_jobs WHERE args ->> 'run_id' = :id")
+    async with rows.connect() as connection:
+        assert (await connection.execute(count, {"id": str(queued)})).scalar_one() == 1
+    with pytest.raises(UnknownRun):
+        await runs.add(NewRun(queued, uuid4(), request_of_a_run, "lineage"))
+
+
 async def test_the_run_of_another_user_does_not_exist(runs: PostgresRuns, queued: UUID) -> None:
     with pytest.raises(UnknownRun):
         await runs.state(queued, uuid4())

@@ -64,6 +64,13 @@ export function price(value: Maybe): string {
   return write(value, { minimumFractionDigits: 2, maximumFractionDigits: small ? 6 : 2 })
 }
 
+const ROUND_PRICE = 10_000
+
+/** A price on an axis: large ones without their hundredths. */
+export function axisPrice(value: Maybe): string {
+  return Math.abs(value ?? 0) >= ROUND_PRICE ? count(value) : price(value)
+}
+
 /** The session date of a moment, and its time within the day unless it is midnight. */
 export function moment(iso: string | null | undefined): string {
   if (!iso) return DASH

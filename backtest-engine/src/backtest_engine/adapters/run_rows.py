@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backtest_engine.domain.records import (
@@ -81,7 +83,11 @@ class PostgresRuns:
         self._at_once = engine.execution_options(isolation_level="AUTOCOMMIT")
 
     async def add(self, run: NewRun) -> RunState:
-        """Write a run and its job in one transaction."""
+        """Write a run and its job in one transaction; a run of this id that is there already is left as it is.
+
+        Raises:
+            UnknownRun: The id belongs to a run of somebody else.
+        """
         request = run.request
         values = {
             "id": run.id,
@@ -95,8 +101,13 @@ class PostgresRuns:
             "queue": RUN_QUEUE,
             "task": RUN_TASK,
         }
-        async with self._at_once.connect() as connection:
-            created_at = (await connection.execute(_ADD, values)).scalar_one()
+        try:
+            async with self._at_once.connect() as connection:
+                created_at = (await connection.execute(_ADD, values)).scalar_one()
+        except IntegrityError as error:
+            if not _is_there_already(error):
+                raise
+            return await self.state(run.id, run.user_id)
         return RunState(
             id=run.id,
             status=RunStatus.QUEUED,
@@ -241,3 +252,7 @@ def _fields(row: sa.RowMapping) -> dict[str, Any]:
     names = (column.key for column in _STATE_COLUMNS if column.key != "request")
     settings = {name: row["request"][name] for name in RunSettings.model_fields}
     return {**{name: row[name] for name in names}, "settings": RunSettings.model_validate(settings)}
+
+
+def _is_there_already(error: IntegrityError) -> bool:
+    return error.orig is not None and isinstance(error.orig.__cause__, asyncpg.UniqueViolationError)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from typing import Annotated
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Query, Response, status
 from fastapi.responses import StreamingResponse
@@ -29,9 +29,11 @@ _HEARTBEAT_SECONDS = 15.0
 
 
 @router.post("/run", status_code=status.HTTP_202_ACCEPTED)
-async def run_backtest(request: EngineRunRequest, caller: CallerDep, runs: RunsDep, bars: BarsDep) -> RunState:
-    """Queue a run of a strategy document."""
-    return await request_run(runs, bars, request, caller.user_id)
+async def run_backtest(
+    request: EngineRunRequest, caller: CallerDep, runs: RunsDep, bars: BarsDep, run_id: UUID | None = None
+) -> RunState:
+    """Queue a run of a strategy document; under an id that was asked for before it is that run."""
+    return await request_run(runs, bars, request, caller.user_id, run_id or uuid4())
 
 
 @lists.get("/backtests")

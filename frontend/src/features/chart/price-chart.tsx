@@ -11,7 +11,7 @@ import {
 } from 'lightweight-charts'
 import { useEffect, useMemo, useRef } from 'react'
 import type { Bar, Trade } from '@/api/types'
-import { day, number, price as writePrice } from '@/design/figures'
+import { axisPrice, day, number } from '@/design/figures'
 import type { DrawnLine } from '@/features/result/run-series'
 import { useText } from '@/language/language'
 import { type ChartTheme, faded, useChartTheme } from './chart-theme'
@@ -35,7 +35,7 @@ export type PriceChartProps = {
 const INDICATOR_COLOURS = ['series-3', 'series-4', 'series-5', 'series-1'] as const
 
 /** Prices with their thousands; below zero, where the axis has room but no price goes, nothing. */
-const asPrice = (value: number) => (value < 0 ? '' : writePrice(value))
+const asPrice = (value: number) => (value < 0 ? '' : axisPrice(value))
 const asFigure = (value: number) => number(value, Math.abs(value) < 100 ? 2 : 0)
 
 const written = (formatter: (value: number) => string, minMove: number) => ({
@@ -43,7 +43,7 @@ const written = (formatter: (value: number) => string, minMove: number) => ({
 })
 
 function priceFormat(bars: readonly Bar[]) {
-  if (bars.some(({ low }) => low < 0)) return written((value) => writePrice(value), 0.01)
+  if (bars.some(({ low }) => low < 0)) return written((value) => axisPrice(value), 0.01)
   return written(asPrice, bars.some(({ low }) => low < 1) ? 0.000001 : 0.01)
 }
 

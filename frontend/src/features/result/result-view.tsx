@@ -9,6 +9,7 @@ import { BandPanel } from './band-panel'
 import { EquityPanel } from './equity-panel'
 import { Headline } from './headline'
 import { IntegrityPanel } from './integrity-panel'
+import { NextSteps } from './next-steps'
 import { PlainWords } from './plain-words'
 import { PricePanel } from './price-panel'
 import { ResultActions } from './result-actions'
@@ -61,6 +62,7 @@ export function ResultView({ run, result, inPane = false }: ResultViewProps) {
         <EquityPanel result={result} series={series} />
         <StatisticsPanel result={result} />
         <BandPanel result={result} />
+        {run.strategy_id ? <NextSteps strategyId={run.strategy_id} /> : null}
       </TabPanel>
       <TabPanel value="trades" className={space}>
         <TradesPanel trades={result.trade_log} code={result.code} onJump={jump} />

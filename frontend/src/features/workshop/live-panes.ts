@@ -1,4 +1,4 @@
-import { amount, number, percent, price } from '@/design/figures'
+import { amount, axisPrice, number, percent } from '@/design/figures'
 import { indicatorName, panesOfLines } from '@/features/chart/indicator-name'
 import type { Marks, PlotPane } from '@/features/chart/large-plot'
 import type { Catalogue } from '@/language/language'
@@ -38,7 +38,7 @@ export function panesOf({ symbol, benchmark, overlays, own }: Shape, words: Cata
   return [
     {
       weight: 1.8,
-      write: price,
+      write: axisPrice,
       lines: [
         { name: symbol, colour: 'ink-soft' },
         ...overlays.map((name, index) => ({ name, colour: colour(index) })),

@@ -82,6 +82,15 @@ export const result = {
   openPositions: 'Open positions',
   analysis: 'Analysis',
   overview: 'Overview',
+  next: {
+    title: 'What next',
+    vary: 'Try other numbers',
+    varyNote: 'Move the lengths and levels and watch the result change.',
+    luck: 'Is it luck?',
+    luckNote: 'Draw the same returns a thousand times anew.',
+    change: 'Change a rule',
+    changeNote: 'Add a stop, a filter or another market in plain words.',
+  },
   falls: {
     title: 'Deepest falls',
     note: 'From a peak of the account until it was reached again.',

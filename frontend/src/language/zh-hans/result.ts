@@ -79,6 +79,15 @@ export const result: Catalogue['result'] = {
   openPositions: '持仓数',
   analysis: '分析',
   overview: '概览',
+  next: {
+    title: '接下来',
+    vary: '试试其他数值',
+    varyNote: '拖动长度与阈值，结果随之变化。',
+    luck: '是运气吗？',
+    luckNote: '把同样的收益重新抽样一千次。',
+    change: '修改规则',
+    changeNote: '用自然语言添加止损、过滤或其他市场。',
+  },
   falls: {
     title: '最深的回撤',
     note: '从账户高点到重新回到该高点。',

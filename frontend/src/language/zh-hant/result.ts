@@ -79,6 +79,15 @@ export const result: Catalogue['result'] = {
   openPositions: '持倉數',
   analysis: '分析',
   overview: '概覽',
+  next: {
+    title: '接下來',
+    vary: '試試其他數值',
+    varyNote: '拖動長度與門檻，結果隨之變化。',
+    luck: '是運氣嗎？',
+    luckNote: '把同樣的報酬重新抽樣一千次。',
+    change: '修改規則',
+    changeNote: '用自然語言加入停損、過濾或其他市場。',
+  },
   falls: {
     title: '最深的回撤',
     note: '從帳戶高點到重新回到該高點。',

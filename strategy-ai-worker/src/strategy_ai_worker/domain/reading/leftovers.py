@@ -53,7 +53,24 @@ def _decides(run: list[Lexeme]) -> bool:
     return any(
         lexeme.has(category)
         for lexeme in run
-        for category in ("NOLONGER", "STOP", "TARGET", "TRAIL", "SIGN", "CMP", "X", "SYM", "TICKER", "COOLDOWN", "NUM")
+        for category in (
+            "NOLONGER",
+            "STOP",
+            "TARGET",
+            "TRAIL",
+            "SIGN",
+            "CMP",
+            "X",
+            "SYM",
+            "TICKER",
+            "COOLDOWN",
+            "NUM",
+            "PCT",
+            "SPAN",
+            "HALFOF",
+            "USD",
+            "MULT",
+        )
     ) or any(lexeme.has("ACT", "sell", "exit", "cover", "short", "no_entry") for lexeme in run)
 
 
@@ -65,11 +82,21 @@ def _says_something(run: list[Lexeme], known: frozenset[float]) -> bool:
         return len(run) > 1
     stated = any(lexeme.has(word) for lexeme in run for word in ("SIGN", "STATE", "DAYCOLOR"))
     asked = stated and any(lexeme.has("MARK", "if") for lexeme in run) and not any(_values(one) for one in run)
-    if _compares(run) or asked or _chained(run) or any(lexeme.text == "一倍" for lexeme in run):
+    if _does(run) or _compares(run) or asked or _chained(run) or any(lexeme.text == "一倍" for lexeme in run):
         return True
     fresh = [value for lexeme in run for value in _values(lexeme) if value not in known]
     speaks = any(lexeme.has(category) for lexeme in run for category in (*_MEASURES, *_DEEDS, "MARK", "CONJ"))
     return bool(fresh) and speaks and not _only_counts(run)
+
+
+def _does(run: list[Lexeme]) -> bool:
+    """Return whether unread words say a share of the money or what becomes of the rest of the position."""
+    size = any(one.has("SIZE") or one.has("ACCOUNT") for one in run)
+    share = any(one.has("PCT") or one.has("HALFOF") for one in run)
+    leaves = any(one.has("ACT", "sell", "exit", "cover") for one in run)
+    band, rest = any(one.has("PART") for one in run), any(one.has("REST") for one in run)
+    part = band or rest or any(one.has("HALFOF") for one in run)
+    return (size and share) or (leaves and part) or (rest and band)
 
 
 def _compares(run: list[Lexeme]) -> bool:

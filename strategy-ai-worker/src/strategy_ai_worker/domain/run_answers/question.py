@@ -13,6 +13,7 @@ _OPENINGS: Final = re.compile(
     r"^\W*(and |but |so |ok(ay)? |then |also |please |can you |could you |tell me |explain( to me)? )*"
     r"(why (did|didn't|was|wasn't|has|is|does|do|were)\b|when (did|was|were)\b|how (many|much|often|long|did|was|were|good|bad|has)\b|what (was|were|happened|did|made|went)\b|"
     r"what('s| is) (the|its|my) .*\b(of|for|in) (this|that|the (run|strategy|backtest|result|test)|it)\b|"
+    r"what('s| is| was| are| were) (the|its|my) (max(imum)? |total |annual |yearly |overall |average )*(draw-?down|sharpe|sortino|calmar|win rate|returns?|profit|profit factor|volatility|exposure|turnover|cagr|number of trades|results?|performance|fees|costs)( ratio)?\W*$|"
     r"which (one )?(was|were|trade|trades|year|month|exit|rule)\b|(did|was|were|has|is) (it|this|that|the (strategy|run|backtest|result))\b|"
     r"(show|list|give)( me)? (the|all|its|my|every) .*(trade|result|figure|stat)|(explain|describe|summari[sz]e) (the|this|that|its|my) (run|result|backtest|trade|drawdown|loss|exit|entry|performance)|"
     r"why (it|the strategy) (bought|sold|lost|made|exited|entered|did))"

@@ -10,7 +10,7 @@ from pydantic.main import IncEx
 
 from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
 from strategy_ai_worker.domain.reading.memory import Memory
-from strategy_language.document import Strategy
+from strategy_language.document import Assumption, Strategy
 
 _RULES: IncEx = {"__all__": {"source", "id"}}
 _WORDS: IncEx = {
@@ -34,6 +34,19 @@ def unread(lexemes: list[Lexeme], before: Strategy, after: Strategy, memory: Mem
     ]
 
 
+def without_void(before: Strategy, after: Strategy) -> Strategy:
+    """Return the document without the assumptions whose value a change took out of it."""
+    had, has = _told(before), _told(after)
+    kept = tuple(one for one in after.assumptions if not (_stands(one, had) and not _stands(one, has)))
+    return after.model_copy(update={"assumptions": kept})
+
+
+def _stands(assumption: Assumption, told: str) -> bool:
+    value = assumption.value
+    shown = ", ".join(str(part) for part in value) if isinstance(value, list | tuple) else str(value)
+    return shown in told
+
+
 def _told(document: Strategy) -> str:
     plans = (document.rotation, document.pairs, document.allocation)
     whole = "".join(plan.model_dump_json(exclude={"source"}) for plan in plans if plan is not None)
@@ -45,7 +58,7 @@ def _numbers(told: str) -> Iterator[float]:
         value = float(shown)
         yield value
         # "1% below" is written as 0.99, "one and a half times" as 1.5, "half" as 0.5.
-        for other in (value * 100, abs(1 - value) * 100, 100 - value):
+        for other in (value * 100, value / 100, abs(1 - value) * 100, 100 - value):
             yield round(other, 6)
 
 

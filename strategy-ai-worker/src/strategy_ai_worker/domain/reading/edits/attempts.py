@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from strategy_ai_worker.domain.interpretation import Context
-from strategy_ai_worker.domain.reading.edits import flips, removals, shifts, swaps
+from strategy_ai_worker.domain.reading.edits import flips, removals, restated, shifts, swaps
 from strategy_ai_worker.domain.reading.edits.account import unread
 from strategy_ai_worker.domain.reading.edits.conditions import with_conditions
 from strategy_ai_worker.domain.reading.edits.focus import Focus, focus_of, refocused
@@ -20,6 +20,7 @@ from strategy_ai_worker.domain.reading.edits.settings import with_settings
 from strategy_ai_worker.domain.reading.normal import plain
 from strategy_ai_worker.domain.reading.read import Understood, understand
 from strategy_ai_worker.domain.reading.seeds import seeded
+from strategy_language.check import problems
 from strategy_language.document import Strategy
 
 _OPENING: Final = re.compile(
@@ -69,7 +70,7 @@ def _whole(current: Strategy, message: str, focus: Focus | None, context: Contex
         if document is None or document == current:
             continue
         left = tuple(unread(said.cursor.lexemes, current, document, said.cursor.memory))
-        if not left:
+        if not left and not problems(document):
             return Attempt(document, said, ())
         if best is None or len(left) < len(best.unread):
             best = Attempt(document, said, left)
@@ -82,11 +83,12 @@ def _candidates(
     """Yield what each kind of change makes of a message, the most particular kinds first."""
     yield refocused(current, focus, message, said.cursor.memory)
     yield flips.apply(current, text)
+    yield restated.apply(current, text, said)
     yield removals.apply(current, text, context.earlier)
     yield with_plan(current, said, text)
     yield shifts.apply(current, text)
     yield _read(current, message, text, said)
-    yield with_level(current, text, said)
+    yield with_level(current, text, said, focus)
 
 
 def _read(current: Strategy, message: str, text: str, said: Understood) -> Strategy:

@@ -10,7 +10,7 @@ from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.read import Understood
 from strategy_ai_worker.domain.reading.settle import settled
-from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, call, compare, parse
+from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, call, compare, parse, rebuild, walk
 from strategy_language.document import Rule, Strategy
 
 _ADDS: Final = re.compile(
@@ -42,12 +42,17 @@ def with_conditions(document: Strategy, message: str, text: str, said: Understoo
     extra = [node for node, _, _ in said.assembly.filters] + ([said.assembly.loose[0]] if said.assembly.loose else [])
     trend = None if extra or said.draft.rules else _trend_filter(said, text)
     extra += [trend] if trend is not None else []
-    for node in (settled(node, entry=False) for node in extra):
+    for node in (settled(_at_entry(node), entry=False) for node in extra):
         rules = _narrowed(rules, node, text, message, force_add=bool(said.assembly.filters) or bool(_ONLY.search(text)))
     execution = document.execution
     if any(rule.action.value == "enter_short" for rule in rules) and not execution.allow_short:
         execution = execution.model_copy(update={"allow_short": True})
     return document.model_copy(update={"rules": tuple(rules), "execution": execution})
+
+
+def _at_entry(node: Node) -> Node:
+    """Read "drops 8%" of an entry as the change of the bar: there is no entry price yet."""
+    return rebuild(node, lambda part: part.parts[0] if part.op == "call" and part.word == "moved" else part)
 
 
 _TREND: Final = re.compile(
@@ -84,6 +89,12 @@ def _narrowed(rules: list[Rule], node: Node, text: str, message: str, *, force_a
             shown.append(rule if replaced is None else rule.model_copy(update={"when": str(replaced)}))
             continue
         old = parse(rule.when)
+        if _undated(old, node) != old:
+            rules_when = str(all_of(_undated(old, node), node))
+            shown.append(
+                rule.model_copy(update={"when": rules_when, "source": f"{rule.source} … {message.strip()[:300]}"})
+            )
+            continue
         replaced = None if force_add or _ADDS.search(text) else swaps.with_atom(old, node)
         touched = (
             replaced is not None
@@ -95,6 +106,15 @@ def _narrowed(rules: list[Rule], node: Node, text: str, message: str, *, force_a
         source = f"{rule.source} … {message.strip()[:300]}" if when != old else rule.source
         shown.append(rule.model_copy(update={"when": str(when), "source": source}))
     return shown
+
+
+def _undated(tree: Node, node: Node) -> Node:
+    """Take the condition on the weekday (or the month) away that a new one of its kind replaces."""
+    word = next((part.word for part in walk(node) if part.op == "call" and part.word in ("weekday", "month")), None)
+    if word is None or tree.op != "and":
+        return tree
+    kept = tuple(part for part in tree.parts if not any(one.op == "call" and one.word == word for one in walk(part)))
+    return all_of(*kept) if kept else tree
 
 
 def _free_id(rules: list[Rule]) -> str:

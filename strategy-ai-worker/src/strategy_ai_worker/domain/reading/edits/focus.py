@@ -9,6 +9,7 @@ from typing import Final
 
 from pydantic import JsonValue
 
+from strategy_ai_worker.domain.reading.edits.swaps import shape
 from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span, lexemes_of
 from strategy_ai_worker.domain.reading.memory import Memory
 from strategy_ai_worker.domain.reading.trees import Node, all_of, num, parse, rebuild, walk
@@ -135,7 +136,7 @@ class Focus:
 
     Attributes:
         before: The document before it.
-        numbers: The numbers that it brought, by the path of the part of the document.
+        numbers: The numbers that it brought, by the part of the document ("stop_loss", "value", "rules").
     """
 
     before: Strategy
@@ -156,7 +157,8 @@ def focus_of(before: Strategy, now: Strategy) -> Focus:
         if head == "rules":
             found += [("rules", value) for value in _fresh_literals(change.before, change.after)]
         elif head in _PARTS:
-            found += [(head, value) for value in _leaves(change.after, change.path)]
+            part = change.path.split(".")[1] if "." in change.path else head
+            found += [(part, value) for value in _leaves(change.after, change.path)]
     return Focus(before, tuple(dict.fromkeys(found)))
 
 
@@ -204,8 +206,20 @@ def refocused(now: Strategy, focus: Focus | None, message: str, memory: Memory) 
     factor = 2.0 if _DOUBLE.search(text) else 0.5 if _HALVE.search(text) else None
     if factor is not None and focus.value is not None:
         return _with_value(now, focus, round(focus.value * factor, 6))
-    value = lone_number(lexemes_of(message), memory)
-    return None if value is None or focus.value is None else _with_value(now, focus, value)
+    lexemes = lexemes_of(message)
+    value = lone_number(lexemes, memory)
+    if value is None or focus.value is None or not _fits(lexemes, focus):
+        return None
+    return _with_value(now, focus, value)
+
+
+def _fits(lexemes: list[Lexeme], focus: Focus) -> bool:
+    """Return whether a number is of the kind that was changed: no days in the place of a percentage."""
+    parts = {part for part, _ in focus.numbers}
+    lasts = {part for part in parts if part in ("max_bars", "rules", "cooldown_bars") or part.endswith("length")}
+    if any(lexeme.has("SPAN") for lexeme in lexemes):
+        return bool(lasts)
+    return not (any(lexeme.has("PCT") for lexeme in lexemes) and parts <= (lasts - {"rules"}))
 
 
 def lone_number(lexemes: list[Lexeme], memory: Memory) -> float | None:
@@ -226,8 +240,12 @@ def lone_number(lexemes: list[Lexeme], memory: Memory) -> float | None:
 def _with_value(now: Strategy, focus: Focus, value: float) -> Strategy | None:
     old, parts = focus.value, {part for part, _ in focus.numbers}
     data = now.model_dump(mode="json")
-    for part in parts - {"rules"}:
-        data[part] = _swapped(data[part], old, value)
+    for head in _PARTS:
+        if isinstance(data[head], dict):
+            data[head] = {
+                key: _swapped(inner, old, value) if key in parts or head in parts else inner
+                for key, inner in data[head].items()
+            }
     if "rules" in parts:
         for rule in data["rules"]:
             rule["when"] = str(
@@ -257,13 +275,13 @@ def _without(now: Strategy, focus: Focus, *, named: bool) -> Strategy | None:
 
 
 def _added_conditions(before: Strategy, now: Strategy) -> set[Node]:
-    had = {part for rule in before.rules for part in _conjuncts(parse(rule.when))}
+    had = {shape(part) for rule in before.rules for part in _conjuncts(parse(rule.when))}
     return {
         part
         for rule in now.rules
         if len(_conjuncts(parse(rule.when))) > 1
         for part in _conjuncts(parse(rule.when))
-        if part not in had
+        if shape(part) not in had
     }
 
 

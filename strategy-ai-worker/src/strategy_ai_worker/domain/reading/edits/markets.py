@@ -30,7 +30,7 @@ def with_market(document: Strategy, said: Understood, text: str) -> Strategy:
     """Take over another asset or timeframe."""
     looked_at = _of_conditions(said)
     named = [one for one in said.candidates_named if one not in document.universe and one not in looked_at]
-    if named:
+    if named and document.kind not in ("pairs", "allocation"):
         keep = document.universe if _ADDS.search(text) and not _REPLACES.search(text) else ()
         universe = tuple(dict.fromkeys((*keep, *named)))
         document = document.model_copy(update={"universe": universe})

@@ -8,10 +8,11 @@ from typing import Final
 
 from strategy_ai_worker.domain.reading.compose import compose
 from strategy_ai_worker.domain.reading.draft import Draft
+from strategy_ai_worker.domain.reading.dress import is_free
 from strategy_ai_worker.domain.reading.read import Understood
 from strategy_ai_worker.domain.reading.settle import opposite
 from strategy_ai_worker.domain.reading.trees import parse
-from strategy_language.document import Order, Rule, Sizing, Strategy, TakeProfit
+from strategy_language.document import Costs, Order, Rule, Sizing, Strategy, TakeProfit
 
 _ALSO: Final = re.compile(r"\b(also|as well|too|in addition|plus|additionally|another)\b|再|另外|还|也|同时")
 
@@ -34,8 +35,11 @@ def with_settings(current: Strategy, said: Understood, text: str) -> Strategy:
         document = document.model_copy(update={"sizing": size})
     if draft.sizing is not None:
         document = document.model_copy(update={"sizing": fresh.sizing})
+    if is_free(text):
+        return document.model_copy(update={"costs": Costs(preset="none")})
     if draft.commission is not None or draft.slippage_bps is not None:
-        document = document.model_copy(update={"costs": fresh.costs})
+        named = {name: value for name in ("percent", "slippage") if (value := getattr(fresh.costs, name)) is not None}
+        document = document.model_copy(update={"costs": document.costs.model_copy(update=named)})
     return _direction(_ordered(document, draft), said, text)
 
 
@@ -91,7 +95,7 @@ def _direction(document: Strategy, said: Understood, text: str) -> Strategy:
         and not any(rule.action.value == "enter_short" for rule in document.rules)
         and not any(rule.action.endswith("short") for rule in draft.rules)
     ):
-        return _mirrored(document)
+        return mirrored(document)
     return document
 
 
@@ -105,12 +109,13 @@ def _exit_instead_of_reversal(document: Strategy, kept: tuple[Rule, ...], side: 
     return (*kept, Rule(id=f"x{len(kept) + 1}", action=f"exit_{side}", when=other.when, source=other.source))
 
 
-def _mirrored(document: Strategy) -> Strategy:
-    """Add the short side as the mirror of the long one."""
+def mirrored(document: Strategy, side: str = "long") -> Strategy:
+    """Return the document with the other side added as the mirror of one side."""
+    other = "short" if side == "long" else "long"
     added: list[Rule] = []
     for rule in document.rules:
-        if rule.action.side == "long":
-            action = "enter_short" if rule.action.is_entry else "exit_short"
+        if rule.action.side == side:
+            action = f"enter_{other}" if rule.action.is_entry else f"exit_{other}"
             added.append(
                 Rule(id=f"s{len(added) + 1}", action=action, when=str(opposite(parse(rule.when))), source=rule.source)
             )

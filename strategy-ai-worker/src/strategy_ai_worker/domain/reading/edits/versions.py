@@ -12,12 +12,14 @@ from strategy_ai_worker.domain.reading.tongue import Tongue
 from strategy_language.document import Strategy
 
 _UNDO: Final = re.compile(
-    r"\b(undo|revert|roll ?back|(go|change|put|switch) (it |that )?back( to)? (the )?(previous|last|earlier|old|before|what it was|how it was)|restore the (previous|last)|take that back|never ?mind( that)?|as it was before|back to (the )?(previous|last|earlier) (one|version))\b|撤销|撤回|恢复(到)?(上|之前|原)|还原|退回|改回去|回到上一"
+    r"\b(undo|revert|roll ?back|(go|change|put|switch) (it |that )?back( to)? (the )?(previous|last|earlier|old|before|what it was|how it was)|restore the (previous|last)|take that back|never ?mind( that)?|as it was before|back to (the )?(previous|last|earlier) (one|version))\b|\bgo back\W*$|^\W*(no,? )?back\W*$|撤销|撤回|恢复(到)?(上|之前|原)|还原|退回|改回去|回到上一"
 )
 _FIRST: Final = re.compile(
     r"\b(first|original|initial|very first|starting) (version|strategy|one|idea|rules|document|draft)\b|\b(back|return|revert) to (the )?(start|beginning|original|first)\b|\bundo (everything|all( of it| changes)?)\b|最初|第一版|最开始|全部撤销|原始版本|原来的版本"
 )
-_NUMBERED: Final = re.compile(r"\b(?:back to|restore|use|load) (?:the )?version (\d+)\b|(?:回到|恢复到?|用)第?(\d+)版?")
+_NUMBERED: Final = re.compile(
+    r"\b(?:back to|restore|use|load) (?:the )?version (\d+)\b|(?:回到|恢复到?|用)第(\d+)(?:个?版)"
+)
 _REDO: Final = re.compile(r"\b(redo|undo the undo|put it back( in)?|bring (it|that) back)\b|重做|恢复刚才的")
 _GOES_BACK: Final = re.compile(r"\b(go|back|return|revert|restore|undo|use|take)\b|回|恢复|撤销|用|改")
 

@@ -51,6 +51,8 @@ def _opens(c: Cursor, i: int) -> bool:
 def _one(c: Cursor, i: int, rank: Node) -> tuple[Node, int] | None:
     """Read the condition behind a word that opens one; "it turns negative" speaks of the score."""
     k = c.skip(i + 1)
+    if c.at(k).has("SIGN", "+", "-") and (c.at(k + 1).has("IND") or c.at(k + 1).has("MOVE")):
+        return compare(">" if c.at(k).get("SIGN") == "+" else "<", rank, num(0)), k + 2
     while c.at(k).has("SER", "price") or c.at(k).text in (
         "its",
         "their",

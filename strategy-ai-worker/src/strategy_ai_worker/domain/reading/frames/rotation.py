@@ -40,6 +40,9 @@ def rotation(c: Cursor, draft: Draft, symbols: int) -> RotationDraft:
     else:
         plan.rebalance = rhythm.value
         used += range(rhythm.first, rhythm.last)
+        if any(c.at(k).has("WEEKDAY") for k in range(rhythm.first, rhythm.last)):
+            why = "decided at the last close of each week and traded at the first open of the next"
+            c.memory.guess("rotation.rebalance", "weekly", why)
     where = filters(c, plan.rank_by)
     if where is not None:
         plan.where = where[0]

@@ -139,6 +139,7 @@ NAMES: Final[dict[str, str]] = {
     "0762.HK": "china unicom|中国联通|0762.hk",
     "0728.HK": "china telecom|中国电信|0728.hk",
     "600519.SS": "moutai|kweichow moutai|茅台|贵州茅台",
+    "MNST": "monster|monster beverage|mnst|怪物饮料",
     "PDD": "pdd|pinduoduo|拼多多",
     "MU": "micron|micron technology|美光|美光科技",
     "AVGO": "broadcom|avgo|博通",
