@@ -18,7 +18,7 @@ FRAMES_A_SECOND = 55.0
 def measure() -> Iterable[Ratio]:
     """Yield the budgets that are times; sizes are printed, as they are none. Needs Chromium and a built page.
 
-    With `BASE_URL`, the address of a living stack, a moved number is followed to the painted answer of the live session.
+    With `BASE_URL`, the address of a living stack, a moved number is followed to its painted answer.
     """
     browser = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     if browser is None or not (FRONTEND / "out" / "index.html").is_file():
