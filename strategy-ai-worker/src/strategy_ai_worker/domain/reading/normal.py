@@ -22,7 +22,7 @@ _ARROW: Final = re.compile(
 )
 
 
-_BARS: Final = re.compile(r"\|(\s?[A-Za-z][A-Za-z -]{0,12})\|")
+_BARS: Final = re.compile(r"\|(\s?[A-Za-z][A-Za-z -]{0,12}(?:\(\d{1,3}\))?)\|")
 
 
 _BRACKETED: Final = re.compile(r"\((above|below|over|under|higher|lower|up|down)\)", re.IGNORECASE)
@@ -34,7 +34,7 @@ _TITLE: Final = re.compile(r" - (?=(?:go )?(?:long|buy|short|sell|enter) (?:when
 def plain(message: str) -> str:
     """Return the message in lower case, half-width, Simplified, with plain quotes and dashes; as long as it was."""
     text = (
-        _BRACKETED.sub(r" \1 ", _BARS.sub(r" \1 ", message))
+        _BRACKETED.sub(r" \1 ", _BARS.sub(r"∣\1∣", message))
         .translate(_PLAIN)
         .translate(TRADITIONAL)
         .translate(CANTONESE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from strategy_ai_worker.domain.reading.assemble import Assembly, assemble
@@ -84,19 +85,25 @@ def decide_at_open(draft: Draft, assembly: Assembly) -> None:
         if said or same_day:
             rule.read = "open"
         if said:
-            k = c.skip(rule.words[0].last)
+            k = _past_market(c, rule.words[0].last)
             draft.say(k, k + 1, "rules.read")
         if same_day and not said:
             c.memory.guess("rules.read", "open", "the gap is known at the open, and the position ends with that day")
 
 
 def _is_at_open(c: Cursor, place: int) -> bool:
-    k = c.skip(place)
-    while c.at(k).has("SYM"):
-        k = c.skip(k + 1)
+    k = _past_market(c, place)
     return c.at(k).text in ("at the open", "on the open", "the open", "at the opening", "at that open") or c.at(k).has(
         "SESSION", "open"
     )
+
+
+def _past_market(c: Cursor, place: int) -> int:
+    """Return the place behind the market that an action names: "go long QQQ at the open"."""
+    k = c.skip(place)
+    while c.at(k).has("SYM"):
+        k = c.skip(k + 1)
+    return k
 
 
 def _known_at_open(node: Node) -> bool:
@@ -112,20 +119,26 @@ def _known_at_open(node: Node) -> bool:
     return node.op not in ("call", "field") and all(_known_at_open(part) for part in node.parts if part.op != "num")
 
 
+def _only_bans(assembly: Assembly, rule: RuleDraft) -> bool:
+    """Return whether an exit only keeps dates free: "no positions in September"; "exit on Monday" is a way out."""
+    acts = (assembly.cursor.at(words.first) for words in rule.words)
+    return _is_calendar(rule.when) and any(act.has("ACT", "none_held") for act in acts)
+
+
 def _is_calendar(node: Node) -> bool:
-    """Return whether an exit speaks of dates alone: "no positions in September"."""
+    """Return whether a condition speaks of dates alone."""
     functions = {part.word for part in walk(node) if part.op == "call"}
     return bool(functions) and functions <= {"month", "weekday", "day_of_month"}
 
 
-_HOLDING = ("own", "hold", "long while", "be in", "stay", "持有", "持多", "invested")
+_HOLDING = re.compile(r"\b(own|owning|hold|holds|holding|long while|be in|stay|invested)\b|持有|持多")
 
 
 def complete(draft: Draft, assembly: Assembly) -> None:
     """Add what the words imply: "hold it while X" ends when X ends; always-in strategies reverse."""
     entries = [rule for rule in draft.rules if rule.action.startswith("enter")]
     dated = bool(entries) and _is_calendar(entries[0].when)
-    exits = [r for r in draft.rules if r.action.startswith("exit") and (dated or not _is_calendar(r.when))]
+    exits = [r for r in draft.rules if r.action.startswith("exit") and (dated or not _only_bans(assembly, r))]
     level = draft.stops or draft.targets or draft.trailing or draft.max_bars or draft.session_exit
     both = {rule.action for rule in entries} == {"enter_long", "enter_short"}
     if (
@@ -157,4 +170,4 @@ def _is_holding(assembly: Assembly, when: Node) -> bool:
         return True
     lexemes = assembly.cursor.lexemes
     acts = [lexemes[words.first] for rule in assembly.draft.rules for words in rule.words if words.first < len(lexemes)]
-    return any(any(word in lexeme.text for word in _HOLDING) for lexeme in acts)
+    return any(_HOLDING.search(lexeme.text) for lexeme in acts)

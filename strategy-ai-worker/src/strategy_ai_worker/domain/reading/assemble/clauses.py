@@ -77,7 +77,7 @@ def ahead_clauses(ahead: list[Item], number: int) -> list[Clause]:
 def _ahead_of_exit(acts: list[Item], groups: list[list[Item]]) -> list[Item]:
     """Take away what stands before the first action where that is an exit with a condition of its own: "20-day breakout, exit ..."."""  # noqa: E501
     parted = bool(groups[0]) and groups[0][-1].kind in ("comma", "colon")
-    own = groups[1][:1] and groups[1][0].kind in ("cond", "mark") and _conditions(groups[1])
+    own = groups[1][:1] and groups[1][0].kind in ("cond", "mark", "opposite") and _conditions(groups[1])
     marked = any(item.kind == "mark" for item in groups[0])
     if acts[0].value not in EXITS or not parted or marked or not own or not _conditions(groups[0]):
         return []

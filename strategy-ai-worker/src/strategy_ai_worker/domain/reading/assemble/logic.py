@@ -54,6 +54,17 @@ def tree_of(items: list[Item], assembly: Assembly) -> Node | None:
     return joining.tree()
 
 
+def tree_around(leading: list[Item], trailing: list[Item], assembly: Assembly) -> Node | None:
+    """Return the truth of what stands before and behind an action: "unless A, buy when B or C" is one and the other."""
+    begins = next((item for item in leading if item.kind in ("mark", "cond")), None)
+    bound = begins is not None and begins.kind == "mark" and begins.value in ("unless", "only")
+    conditions = ("cond", "opposite", "both")
+    if bound and all(any(item.kind in conditions for item in part) for part in (leading, trailing)):
+        first, second = tree_of(leading, assembly), tree_of(trailing, assembly)
+        return first if second is None else second if first is None else all_of(first, second)
+    return tree_of([*leading, *trailing], assembly)
+
+
 _CLOSE_BY = (
     "with",
     "while",
@@ -84,6 +95,8 @@ class _Joining:
     restated: bool = False
     least: int = 0
     listed: bool = False
+    day_after: bool = False
+    day_said: bool = False
 
     def take(self, item: Item) -> None:
         """Take the next item."""
@@ -108,6 +121,7 @@ class _Joining:
         if node is None:
             return
         node = contrary(node) if self.refuse else node
+        node = self._on_the_day_before(item, node)
         earlier = _other_weekday(node, self.parts)
         if earlier is not None:
             self.parts[-1] = (self.parts[-1][0], lag(self.parts[-1][1], earlier))
@@ -120,7 +134,20 @@ class _Joining:
             self.parts.append((self.link or bare, node))
         self.link, self.refuse, self.comma, self.restated = "", False, False, False
 
+    def _on_the_day_before(self, item: Item, node: Node) -> Node:
+        """Return a condition as of the bar before where the words say "the day after"; a move of today is none of it."""
+        moves = node.op == "call" and node.word.startswith(("crosses", "moves"))
+        self.day_after = self.day_after and not moves
+        of_today = any(self.assembly.cursor.at(k).has("TODAY", 0) for k in range(item.first, item.last))
+        if not self.day_after or of_today:
+            return node
+        return lag(as_state(node), 1)
+
     def _mark(self, item: Item) -> None:
+        if item.value == "dayafter":
+            self.day_after = self.day_said = True
+        elif item.value == "if" and self.parts:
+            self.day_after = False
         if item.value in ("only", "unless"):
             self.link = "unless" if item.value == "unless" else "and" if self._is_close_by(item) else "but"
         elif self.parts and not self.link and self.assembly.cursor.at(item.first).text.startswith("after"):
@@ -146,7 +173,21 @@ class _Joining:
         """Return the truth of all."""
         if self.least and len(self.parts) >= self.least:
             return compare(">=", call("count_true", *(node for _, node in self.parts)), num(self.least))
+        sooner = [_a_bar_sooner(node) for _, node in self.parts] if self.day_said else []
+        if sooner and all(node is not None for node in sooner):
+            # All of it is of the day before: the fill on the next bar is the day after already.
+            self.parts = [(sign, node) for (sign, _), node in zip(self.parts, sooner, strict=True) if node is not None]
         return _joined(self.parts, comma="or" if self.listed else "")
+
+
+def _a_bar_sooner(node: Node) -> Node | None:
+    """Return a condition of an earlier bar as of the bar behind it; None where it speaks of its own bar."""
+    if node.op == "lag":
+        return lag(node.parts[0], int(node.parts[1].number) - 1)
+    if node.op not in ("<", "<=", ">", ">=", "and"):
+        return None
+    parts = [part if part.op == "num" else _a_bar_sooner(part) for part in node.parts]
+    return None if None in parts else Node(node.op, tuple(part for part in parts if part is not None))
 
 
 def _other_weekday(node: Node, parts: list[tuple[str, Node]]) -> int | None:
@@ -166,6 +207,9 @@ def _node_of(item: Item, assembly: Assembly) -> Node | None:
     for action, node, _, _ in reversed(assembly.pending):
         if action.startswith("enter"):
             return negate(settled(node, entry=False)) if item.value == "not" else opposite(node)
+    if assembly.loose is not None:
+        node = assembly.loose[0]
+        return negate(settled(node, entry=False)) if item.value == "not" else opposite(node)
     return None
 
 

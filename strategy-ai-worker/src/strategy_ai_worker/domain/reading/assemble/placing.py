@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.assemble.clauses import ENTERS, LEAVES, Clause, clauses_of, sentences_of
-from strategy_ai_worker.domain.reading.assemble.logic import Assembly, any_of_unique, hull, tree_of, words_of
+from strategy_ai_worker.domain.reading.assemble.logic import Assembly, any_of_unique, hull, tree_around, tree_of, words_of
 from strategy_ai_worker.domain.reading.assemble.sides import apply_filters, settle_sides
 from strategy_ai_worker.domain.reading.draft import Draft, Words
 from strategy_ai_worker.domain.reading.memory import Cursor
@@ -61,7 +61,7 @@ def _place(assembly: Assembly, clause: Clause) -> None:
     if contrary and act in ENTERS and any(item.kind == "cond" for item in clause.items):
         clause.leading = [item for item in clause.leading if item not in contrary]
         clause.trailing = [item for item in clause.trailing if item not in contrary]
-    node = tree_of(clause.items, assembly)
+    node = tree_around(clause.leading, clause.trailing, assembly)
     if node is None:
         return
     left_first = bool(assembly.pending) and assembly.pending[-1][0].startswith("exit") and not assembly.entries

@@ -8,6 +8,7 @@ from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found, direction_of, is_price, operand
+from strategy_ai_worker.domain.reading.operands.notation import coded, is_condition
 from strategy_ai_worker.domain.reading.predicates import predicate, starts_predicate
 from strategy_ai_worker.domain.reading.predicates.sides import compared
 from strategy_ai_worker.domain.reading.settle import as_state
@@ -25,6 +26,16 @@ def defined_term(c: Cursor, i: int) -> Found:
         j += 1
     node = c.memory.terms.get(c.at(j).text)
     return (node, j + 1) if node is not None else None
+
+
+def written_as_code(c: Cursor, i: int) -> Found:
+    """Read a condition that is a function of the language by itself: "crossover(close, sma(close, 50))"."""
+    found = coded(c, i, None)
+    if found is None or not is_condition(found[0]):
+        return None
+    if found[0].op == "call" and found[0].word.startswith("crosses"):
+        c.memory.pair = (found[0].parts[0], found[0].parts[1])
+    return found
 
 
 def closes_in_a_row(c: Cursor, i: int) -> Found:

@@ -25,7 +25,7 @@ def named_cross(c: Cursor, i: int) -> Found:
     if of is not None:
         c.memory.pair = of[0]
         return call(function, *of[0]), of[1]
-    pair = c.memory.pair or _named_pair(c)
+    pair = c.memory.pair or _named_pair(c) or _pair_ahead(c, i + 1)
     if pair is None:
         pair = (call("sma", CLOSE, fast), call("sma", CLOSE, slow))
         c.memory.guess(
@@ -49,6 +49,24 @@ def _of_lengths(c: Cursor, i: int) -> tuple[tuple[Node, Node], int] | None:
     fast, slow = sorted((count_of(c, j), count_of(c, far)))
     word = str(kind) or "sma"
     return (call(word, CLOSE, fast), call(word, CLOSE, slow)), c.skip(far + 1) + 1
+
+
+def _pair_ahead(c: Cursor, i: int) -> tuple[Node, Node] | None:
+    """Return the two averages named behind the cross: "golden cross on AAPL using the 20 EMA and the 100 EMA"."""
+    k = i
+    while k < i + 10 and c.at(k).text not in ("using", "with", "of", "by", ":", "(", "between"):
+        if c.is_sign(k, ".", ";", "\n") or (c.at(k).has("ACT") and k > i):
+            return None
+        k += 1
+    one = operand(c, k + 1)
+    link = c.skip(one[1]) if one is not None else k
+    linked = c.at(link).has("CONJ", "and") or c.is_sign(link, "/", "&", ",") or c.at(link).has("ARITH", "/")
+    other = operand(c, c.skip(link + 1)) if linked else None
+    lines = [found[0] for found in (one, other) if found is not None and found[0].op == "call" and is_price(found[0])]
+    if len(lines) < 2 or any(line.parts[-1].op != "num" for line in lines):
+        return None
+    fast, slow = sorted(lines, key=lambda node: node.parts[-1].number)
+    return fast, slow
 
 
 def _named_pair(c: Cursor) -> tuple[Node, Node] | None:

@@ -38,7 +38,23 @@ def _mended(message: str, token: Token) -> Token:
     return token if meant is None else replace(token, text=meant)
 
 
+_AT_CLOSE: Final = frozenset({"on", "at", "by", "before", "into", "until", "till"})
+_BREAKS: Final = frozenset({".", ",", ";", "\n", "!", ")", "or", "and", "if", "when", "each", "every", "no", "regardless"})
+
+
+def _is_time_of_close(tokens: list[Token], i: int) -> bool:
+    """Return whether "on close", "by close" is a time of the day: nothing is said of the close behind it."""
+    if i + 1 >= len(tokens) or tokens[i].text not in _AT_CLOSE or tokens[i + 1].text != "close":
+        return False
+    return i + 2 == len(tokens) or tokens[i + 2].text in _BREAKS
+
+
 def _next(message: str, tokens: list[Token], i: int) -> tuple[Lexeme, int]:
+    if _is_time_of_close(tokens, i):
+        timed = tokens[i].text in ("on", "at")
+        meanings: Meanings = {"FILLAT": "same_close"} if timed else {"SESSION": "close"}
+        start, end = tokens[i].start, tokens[i + 1].end
+        return Lexeme(plain(message[start:end]), start, end, meanings), i + 2
     phrase = longest(tokens, i)
     amount = quantity(tokens, i)
     if amount and (phrase is None or amount[1] >= phrase[1]):

@@ -65,6 +65,9 @@ def then_ago(c: Cursor, found: tuple[Node, int]) -> Found:
     node, j = found
     if node.op == "num":
         return found
+    if c.is_sign(j, "[") and c.at(j + 1).has("NUM") and c.is_sign(j + 2, "]"):
+        c.memory.lag_said = True
+        return lag(node, int(float(str(c.at(j + 1).get("NUM"))))), j + 3
     if c.at(j).has("P", "of") and isinstance(c.at(j + 1).get("SYM"), tuple):
         symbols = tuple(map(str, c.at(j + 1).get("SYM")))  # type: ignore[call-overload]
         c.memory.symbols[symbols[0]] = symbols

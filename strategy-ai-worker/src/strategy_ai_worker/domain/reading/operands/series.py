@@ -48,6 +48,8 @@ def _column(c: Cursor, i: int, word: str) -> Found:
             return (lag(extreme, 1) if c.at(k).has("LASTN", "prev") or c.at(k).has("PREV") else extreme), span + 1
     if word == "volume" and c.at(c.skip(i + 1)).has("AVG") and not c.at(c.skip(i + 1)).has("TF"):
         return _volume_average(c, i)
+    if c.memory.next_bar and word in ("open", "high", "low") and c.at(i - 1).text in ("its", "that", "it's", "that's"):
+        return lag(name(word), 1), i + 1
     return series_node(str(word)), i + 1
 
 

@@ -15,7 +15,7 @@ from strategy_ai_worker.domain.reading.operands import (
 )
 from strategy_ai_worker.domain.reading.operands.amounts import amount_of
 from strategy_ai_worker.domain.reading.predicates.sides import compared, remember, right_side, scaled_behind
-from strategy_ai_worker.domain.reading.trees import Node, all_of, arithmetic, call, compare, mirror, name, num
+from strategy_ai_worker.domain.reading.trees import Node, all_of, arithmetic, call, compare, lag, mirror, name, num
 
 
 def comparison(c: Cursor, j: int, subject: Node) -> Found:
@@ -232,6 +232,7 @@ def in_range(c: Cursor, j: int, subject: Node) -> Found:
     if not c.at(m).has("SER", "range"):
         return None
     place = arithmetic("/", arithmetic("-", CLOSE, name("low")), arithmetic("-", name("high"), name("low")))
+    place = lag(place, int(subject.parts[1].number)) if subject.op == "lag" else place
     low = lexeme.has("PART", "lower") or lexeme.has("HILO", "lowest")
     return compare("<=" if low else ">=", place, num(round(part if low else 1 - part, 6))), m + 1
 

@@ -97,7 +97,8 @@ def _condition_follows(c: Cursor, after: int) -> bool:
     if not (c.at(k).has("CONJ", "or") or c.at(k).text in ("until", "till", "unless")):
         return False
     k = c.skip(k + 1)
-    if _at_scale(c, c.skip(k + 1) if c.at(k).has("P", "at") else k, leaves=True) is not None:
+    place = c.skip(k + 1) if c.at(k).has("P", "at", "on") else k
+    if _at_scale(c, place, leaves=True) is not None or (place > k and _level_at(c, place) is not None):
         return True
     while c.at(k).has("MARK", "if"):
         k = c.skip(k + 1)
@@ -136,7 +137,7 @@ def _topic(c: Cursor, i: int, draft: Draft) -> int | None:
 
 def _condition(c: Cursor, i: int, items: list[Item]) -> Item | None:
     lexeme = c.at(i)
-    if (lexeme.has("SIGN_MARK") and not c.is_sign(i, "(")) or lexeme.has("FILLER"):
+    if (lexeme.has("SIGN_MARK") and not c.is_sign(i, "(", "∣")) or lexeme.has("FILLER"):
         return None
     if lexeme.is_noise and not _begins_condition(c, i):
         return None
@@ -163,10 +164,8 @@ def _at_level(c: Cursor, i: int, items: list[Item]) -> Item | None:
         return scaled
     lexeme = c.at(i)
     breaks = lexeme.text.endswith(" of") and lexeme.has("BREAKOUT")
-    if not breaks and not _may_be_level(c, i):
-        return None
-    found = operand(c, c.skip(i + 1) if breaks or lexeme.has("NEW") else i)
-    if found is None or not is_price(found[0]) or found[0] == CLOSE or c.at(c.skip(found[1])).has("ACT"):
+    found = _level_at(c, i)
+    if found is None:
         return None
     level, j = found
     inner = level.parts[0] if level.op == "lag" else level
@@ -181,6 +180,17 @@ def _at_level(c: Cursor, i: int, items: list[Item]) -> Item | None:
     while c.at(c.skip(j)).text in ("breakout", "break", "breakouts", "breakdown", "touch"):
         j = c.skip(j) + 1
     return Item("cond", "", i, j, compare(sign, CLOSE, level))
+
+
+def _level_at(c: Cursor, i: int) -> tuple[Node, int] | None:
+    """Return the price level at a lexeme: a band, an average, the extreme of some bars."""
+    breaks = c.at(i).text.endswith(" of") and c.at(i).has("BREAKOUT")
+    if not breaks and not _may_be_level(c, i):
+        return None
+    found = operand(c, c.skip(i + 1) if breaks or c.at(i).has("NEW") else i)
+    if found is None or not is_price(found[0]) or found[0] == CLOSE or c.at(c.skip(found[1])).has("ACT"):
+        return None
+    return found
 
 
 def _may_be_level(c: Cursor, i: int) -> bool:

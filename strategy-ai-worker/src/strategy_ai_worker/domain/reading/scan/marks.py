@@ -75,6 +75,11 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
             return Item(kind, "", i, i + 1)  # type: ignore[arg-type]
     if lexeme.has("AFTERHAVING") and items and items[-1].kind == "cond" and not lexeme.has("EQ"):
         return Item("after", "", i, i + 1)
+    if lexeme.has("MARK") and lexeme.text in _DAY_AFTER:
+        c.memory.next_bar = True
+        return Item("mark", "dayafter", i, i + 1)
+    if lexeme.has("MARK") and _only_names_market(c, i):
+        return Item("other", "", i, i + 1)
     if lexeme.has("MARK"):
         return Item("mark", str(lexeme.get("MARK")), i, i + 1)
     if lexeme.has("CONJ"):
@@ -85,6 +90,19 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
     if lexeme.has("NOT") and not lexeme.is_noise:
         return Item("not", "", i, i + 1)
     return Item("other", "", i, i + 1)
+
+
+def _only_names_market(c: Cursor, i: int) -> bool:
+    """Return whether "on", "with" only says which market: "a golden cross on AAPL using ..."."""
+    if not c.at(i).has("P", "on", "with", "for") or not c.at(i + 1).has("SYM"):
+        return False
+    behind = c.at(c.skip(i + 2))
+    return not any(behind.has(word) for word in ("EQ", "CMP", "X", "SER", "RISING", "MOVE", "FILLER", "TOUCH"))
+
+
+_DAY_AFTER = frozenset(
+    ["the day after", "the bar after", "on the day after", "the session after", "day after", "the day following"]
+)
 
 
 def _either_ends(c: Cursor, i: int) -> int:

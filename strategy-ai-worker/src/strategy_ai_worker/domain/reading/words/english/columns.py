@@ -99,7 +99,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "linearreg": "linear regression|linear regression line|linreg|regression line|least squares line",
         "linearreg_slope": "linear regression slope|slope of the linear regression|regression slope|linreg slope|slope of the regression line|slope of linear regression",
         "slope": "slope",
-        "zscore": "z score|zscore|z-score|standard score",
+        "zscore": "z score|zscore|z-score|standard score|z|z value",
         "force": "force index|elder force index",
         "percentile": "percentile|percentile rank|percent rank|percentrank",
         "ibs": "ibs|internal bar strength",
