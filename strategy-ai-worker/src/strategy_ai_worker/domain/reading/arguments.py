@@ -117,7 +117,7 @@ def _is_level(c: Cursor, i: int) -> bool:
     if lexeme.has("CLOCK") or lexeme.has("SHARES"):
         return True
     value = float(str(lexeme.get("NUM")))
-    return value < 0 or c.at(i - 1).has("CMP")
+    return value <= 0 or c.at(i - 1).has("CMP")
 
 
 def _value(c: Cursor, lexeme: Lexeme) -> float:

@@ -74,6 +74,11 @@ def keltner(part: str, a: Args) -> Node:
     return arithmetic("+" if part == "upper" else "-", middle, width)
 
 
+def _return_deviation(a: Args) -> Node:
+    """Return the standard deviation of the bars' percent changes, in percent a bar."""
+    return call("stddev", call("roc", CLOSE, 1), *a)
+
+
 def donchian(part: str, a: Args) -> Node:
     """Return a line of the Donchian channel over the bars before this one."""
     upper, lower = lag(call("highest", name("high"), a[0]), 1), lag(call("lowest", name("low"), a[0]), 1)
@@ -136,6 +141,7 @@ INDICATORS: Final[dict[str, Indicator]] = {
     "trange": Indicator("true range", (), _plain("trange"), "trange"),
     "stddev": Indicator("standard deviation", (20,), _of_close("stddev"), "stddev"),
     "hv": Indicator("historical volatility", (20,), _yearly_volatility, "hv"),
+    "return_deviation": Indicator("standard deviation of returns", (20,), _return_deviation, "return_deviation"),
     "bb_width": Indicator("Bollinger bandwidth", (20, 2), _width, "bb"),
     "bb_percent": Indicator("%b", (20, 2), _percent_b, "bb", 0, 1),
     "obv": Indicator("on-balance volume", (), _plain("obv"), "obv"),

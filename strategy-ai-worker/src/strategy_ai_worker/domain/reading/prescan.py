@@ -31,8 +31,29 @@ def look_ahead(c: Cursor) -> tuple[str, tuple[int, int]] | None:
             if lexeme.has("IND", *BANDS) and c.memory.band is None:
                 c.memory.band = str(lexeme.get("IND"))
     _settle_lines(c)
+    c.memory.opening_minutes = _opening_range(c)
     c.memory.monthly = any(lexeme.has("UNIT", "month") or "month" in lexeme.text for lexeme in c.lexemes)
     return found
+
+
+def _opening_range(c: Cursor) -> int | None:
+    """Return the length of the opening range that an intraday message speaks of, in minutes."""
+    if not c.memory.timeframe.endswith(("m", "h")):
+        return None
+    for i, lexeme in enumerate(c.lexemes):
+        span = c.at(c.skip(i + 1)).get("SPAN")
+        if lexeme.text in ("first", "opening") and isinstance(span, Span) and span.unit in ("minute", "hour"):
+            return round(span.count * (60 if span.unit == "hour" else 1))
+        if lexeme.has("SESSION", "first_hour") and "hour" in lexeme.text:
+            return 60
+    led = [i for i, lexeme in enumerate(c.lexemes) if lexeme.has("OPENRANGE")]
+    if not led:
+        return None
+    for near in (led[0] - 1, *range(led[0] + 1, led[0] + 5)):
+        span = c.at(near).get("SPAN")
+        if isinstance(span, Span) and span.unit in ("minute", "hour") and not c.at(near + 1).has("CHART"):
+            return round(span.count * (60 if span.unit == "hour" else 1))
+    return 60 if c.memory.timeframe == "1h" else 30
 
 
 def _settle_lines(c: Cursor) -> None:
@@ -85,7 +106,7 @@ def _length_before(c: Cursor, i: int, family: str) -> tuple[float, ...]:
         return ()
     span = before.get("SPAN")
     if isinstance(span, Span):
-        return (c.memory.bars(span),)
+        return (c.memory.bars(span),) if span.unit not in ("hour", "minute") else ()
     return () if c.at(i - 2).has("CMP") or family == "atr" else (float(str(before.get("NUM"))),)
 
 

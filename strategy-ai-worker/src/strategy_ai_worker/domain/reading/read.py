@@ -78,6 +78,9 @@ def decide_at_open(draft: Draft, assembly: Assembly) -> None:
     """Fill entries at the open that decides them, where the words say so or the day's close ends the position."""
     c = assembly.cursor
     for rule in draft.rules:
+        times = [c.memory.day_times.get(k) for words in rule.words for k in range(words.first, words.last)]
+        if "open" in times and draft.order is None and _known_at_open(rule.when):
+            rule.read = "open"
         if not rule.action.startswith("enter") or draft.order is not None or not _known_at_open(rule.when):
             continue
         said = any(c.at(words.first).has("ACT") and _is_at_open(c, words.last) for words in rule.words[:1])
@@ -119,6 +122,12 @@ def _known_at_open(node: Node) -> bool:
     return node.op not in ("call", "field") and all(_known_at_open(part) for part in node.parts if part.op != "num")
 
 
+def _is_season(node: Node) -> bool:
+    """Return whether an entry holds through some months: "long from November to February" ends with February."""
+    parts = node.parts if node.op == "and" else (node,)
+    return any(part.op == "or" and len(part.parts) > 1 and "month()" in str(part) for part in parts)
+
+
 def _only_bans(assembly: Assembly, rule: RuleDraft) -> bool:
     """Return whether an exit only keeps dates free: "no positions in September"; "exit on Monday" is a way out."""
     acts = (assembly.cursor.at(words.first) for words in rule.words)
@@ -147,7 +156,7 @@ def complete(draft: Draft, assembly: Assembly) -> None:
         and not level
         and not both
         and not draft.no_other_exit
-        and _is_holding(assembly, entries[0].when)
+        and (_is_holding(assembly, entries[0].when) or _is_season(entries[0].when))
     ):
         for rule in entries:
             side = rule.action.removeprefix("enter_")

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from strategy_ai_worker.domain.interpretation import Context, Interpretation
@@ -111,6 +112,25 @@ def _incomplete(understood: Understood, tongue: Tongue) -> Question | None:
     return None
 
 
+def _entries_of(document: Strategy) -> list[tuple[str, str]]:
+    """Return action and condition of the rules that enter."""
+    return [(rule.action.value, rule.when) for rule in document.rules if rule.action.value.startswith("enter")]
+
+
+def _true_together(rules: list[tuple[str, str]]) -> tuple[str, str] | None:
+    """Return two conditions of opposite entries of which one implies the other: RSI below 30, and below 35."""
+    bounds = [(action, when, _SIMPLE.fullmatch(when)) for action, when in rules]
+    for action, when, one in bounds:
+        for other_action, other_when, other in bounds:
+            opposite = action == "enter_long" and other_action == "enter_short" and when != other_when
+            if opposite and one and other and one.group(1, 2) == other.group(1, 2):
+                return when, other_when
+    return None
+
+
+_SIMPLE = re.compile(r"([a-z_0-9(), .]+) ([<>])=? (-?[\d.]+)")
+
+
 def _document_faults(document: Strategy, tongue: Tongue) -> Iterator[Question]:
     entries = {rule.when for rule in document.rules if rule.action.is_entry and rule.action.side == "long"}
     exits = {rule.when for rule in document.rules if not rule.action.is_entry and rule.action.side == "long"}
@@ -119,6 +139,14 @@ def _document_faults(document: Strategy, tongue: Tongue) -> Iterator[Question]:
             text=tongue.say(
                 f"Buying and selling have the same condition ({when}); they contradict each other, and it could never trade. Which condition should sell?",
                 f"买入与卖出的条件相同（{when}），互相矛盾，永远无法交易。什么条件应该卖出？",
+            )
+        )
+    both = _true_together(_entries_of(document))
+    if both is not None:
+        yield Question(
+            text=tongue.say(
+                f"Going long ({both[0]}) and going short ({both[1]}) can be true at the same time: whenever one of them is, so is the other. Which should win, or which level is meant?",
+                f"做多（{both[0]}）与做空（{both[1]}）会同时成立。应以哪一个为准？",
             )
         )
     shorts = {rule.when for rule in document.rules if rule.action.value == "enter_short"}

@@ -97,6 +97,7 @@ class _Joining:
     listed: bool = False
     day_after: bool = False
     day_said: bool = False
+    last: str | None = None
 
     def take(self, item: Item) -> None:
         """Take the next item."""
@@ -115,6 +116,7 @@ class _Joining:
             self.restated = self.restated or item.kind == "define"
             self.listed = self.listed or item.kind == "either"
             self.least = int(item.value) if item.kind == "either" and item.value else self.least
+        self.last = item.kind
 
     def _condition(self, item: Item) -> None:
         node = _node_of(item, self.assembly)
@@ -122,6 +124,7 @@ class _Joining:
             return
         node = contrary(node) if self.refuse else node
         node = self._on_the_day_before(item, node)
+        self.restated = self.restated or self._explains(item)
         earlier = _other_weekday(node, self.parts)
         if earlier is not None:
             self.parts[-1] = (self.parts[-1][0], lag(self.parts[-1][1], earlier))
@@ -133,6 +136,12 @@ class _Joining:
             bare = "," if self.comma and self.parts else "and" if self.parts else ""
             self.parts.append((self.link or bare, node))
         self.link, self.refuse, self.comma, self.restated = "", False, False, False
+
+    def _explains(self, item: Item) -> bool:
+        """Return whether a bracket says in full what stands right before it: "in an uptrend (close above the 200-day)"."""
+        c = self.assembly.cursor
+        opened = c.is_sign(item.first, "(") or c.is_sign(item.first - 1, "(")
+        return opened and bool(self.parts) and not self.link and self.last is not None and self.last == "cond"
 
     def _on_the_day_before(self, item: Item, node: Node) -> Node:
         """Return a condition as of the bar before where the words say "the day after"; a move of today is none of it."""
@@ -160,6 +169,10 @@ class _Joining:
         return close and not self.comma and not alternatives and bool(self.parts)
 
     def _conjunction(self, word: str) -> None:
+        refused = bool(self.parts) and self.parts[-1][0] == "unless" and len(self.parts) > 1
+        if refused and word == "and" and self.comma and not self.link:
+            self.link = "but"
+            return
         if self.link in ("but", "unless"):
             return
         if word == "nor":
@@ -207,6 +220,9 @@ def _node_of(item: Item, assembly: Assembly) -> Node | None:
     for action, node, _, _ in reversed(assembly.pending):
         if action.startswith("enter"):
             return negate(settled(node, entry=False)) if item.value == "not" else opposite(node)
+    left = [node for action, node, _, _ in assembly.pending if action.startswith("exit")]
+    if left and item.value == "not":
+        return contrary(settled(left[-1], entry=False))
     if assembly.loose is not None:
         node = assembly.loose[0]
         return negate(settled(node, entry=False)) if item.value == "not" else opposite(node)

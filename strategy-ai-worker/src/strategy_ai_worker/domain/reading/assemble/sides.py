@@ -38,7 +38,13 @@ def _fraction_of(assembly: Assembly, words: list[Words]) -> float | None:
 def _fill_of(assembly: Assembly, words: list[Words]) -> str | None:
     """Return the fill named behind the action of a rule: "buy at the close when ..."; at the next open it is anyway."""
     c = assembly.cursor
+    times = [c.memory.day_times.get(k) for said in words for k in range(said.first, said.last)]
+    if "close" in times:
+        return "same_close"
     for said in words:
+        if c.at(said.first).has("ACT") and c.at(said.first - 1).has("FILLAT", "same_close"):
+            assembly.draft.say(said.first - 1, said.first, "execution.fill")
+            return "same_close"
         k = c.skip(said.last)
         if not c.at(said.first).has("ACT") or not c.at(k).has("FILLAT") or c.at(c.skip(k + 1)).has("CMP"):
             continue

@@ -35,6 +35,29 @@ def session_part(c: Cursor, i: int) -> Found:
     return None
 
 
+def before_close(c: Cursor, i: int) -> Found:
+    """Read "15 minutes before the close", "in the last half hour of the session", "the final 30 minutes"."""
+    j = i
+    while c.at(j).has("P", "in", "at", "on", "within") or c.at(j).text in ("during", "with", "about", "within"):
+        j += 1
+    last = c.at(j).has("LASTN", "last") or c.at(j).text in ("final", "in the last", "during the last", "within the last")
+    j = c.skip(j + 1) if last else j
+    span = c.at(j).get("SPAN")
+    if not isinstance(span, Span) or span.unit not in ("minute", "hour"):
+        return None
+    minutes = round(span.count * (60 if span.unit == "hour" else 1))
+    k = c.skip(j + 1)
+    while c.at(k).text in ("before", "left", "to", "of", "until", "prior", "ahead of", "remaining", "to go") or (
+        c.at(k).has("AGO") or c.at(k).has("P", "to", "of", "until", "in", "before")
+    ):
+        k = c.skip(k + 1)
+    ends_day = c.at(k).has("SESSION", "close") or (c.at(k).has("SER", "close") and k > j + 1)
+    ends_day = ends_day or (last and c.at(k).has("UNIT", "day")) or (last and "session" in c.at(k).text)
+    if not ends_day or not c.memory.timeframe.endswith(("m", "h")):
+        return None
+    return compare("<=", call("minutes_to_close"), num(minutes)), k + 1
+
+
 def _of_first_bar(c: Cursor, j: int) -> Found:
     """Read what is said of the first bar: "... closed up", "... is red", "... closes above VWAP"."""
     k = c.skip(j)

@@ -39,11 +39,16 @@ def month_span(c: Cursor, i: int) -> Found:
 def _bare_day(c: Cursor, i: int, begin: Node) -> Found:
     """Read "the 5th" as a day of the same kind as the begin of the stretch."""
     day = c.at(i).get("ORD") or c.at(i).get("NUM")
+    first = any(c.at(k).text in ("first", "opening") for k in (i - 1, i - 2))
+    if first and day is not None:
+        return compare("<=", call("trading_day_of_month"), num(int(float(str(day))))), i + 1
     return (compare("==", begin.parts[0], num(int(float(str(day))))), i + 1) if day is not None else None
 
 
 def _bound(node: Node, *, begins: bool) -> Node:
     """Return a day of the month as the begin or the end of a stretch."""
+    if node.op == "<":
+        node = compare("<=", node.parts[0], num(node.parts[1].number - 1))
     from_end = node.parts[0].word == "trading_days_left_in_month"
     return compare("<=" if begins == from_end else ">=", *node.parts)
 

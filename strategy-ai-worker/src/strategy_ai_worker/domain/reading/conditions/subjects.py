@@ -10,9 +10,10 @@ from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found, direction_of, is_price, operand
 from strategy_ai_worker.domain.reading.operands.notation import coded, is_condition
 from strategy_ai_worker.domain.reading.predicates import predicate, starts_predicate
+from strategy_ai_worker.domain.reading.predicates.comparisons import in_range
 from strategy_ai_worker.domain.reading.predicates.sides import compared
 from strategy_ai_worker.domain.reading.settle import as_state
-from strategy_ai_worker.domain.reading.trees import all_of, any_of, call, compare, lag
+from strategy_ai_worker.domain.reading.trees import all_of, any_of, call, compare, lag, negate, rebuild
 
 
 def defined_term(c: Cursor, i: int) -> Found:
@@ -129,7 +130,33 @@ def with_subject(c: Cursor, i: int) -> Found:
     c.memory.symbol = symbol
     found = predicate(c, j, subject)
     c.memory.symbol = outside
+    if found is not None:
+        c.memory.said = (subject, found[0])
     return found
+
+
+def in_bar_range(c: Cursor, i: int) -> Found:
+    """Read "in the top 20% of its range", "(top quarter of the day's range)" without a subject: the close is meant."""
+    j = i
+    while c.at(j).has("P", "in", "within") or c.at(j).is_noise:
+        j += 1
+    return in_range(c, j, CLOSE) if j < i + 4 else None
+
+
+def does_not(c: Cursor, i: int) -> Found:
+    """Read "(OBV makes a 20 day high) but the price does not": the contrary of the same, said of another thing."""
+    said = c.memory.said
+    subject = operand(c, i) if c.at(i - 1).has("CONJ", "but") or c.at(i - 1).text in ("but", "while", "the") else None
+    if said is None or subject is None or subject[0].op == "num":
+        return None
+    j = subject[1]
+    refused = c.at(j).has("NOT") or c.at(c.skip(j)).has("NOT") or c.at(j).has("NOLONGER")
+    k = j + 1 if c.at(j).has("NOT") else c.skip(j) + 1
+    ends = c.at(k).has("END") or c.at(k).has("SIGN_MARK") or c.at(k).has("ACT")
+    if not refused or not ends:
+        return None
+    left, node = said
+    return negate(rebuild(node, lambda part: subject[0] if part == left else part)), k
 
 
 def placed(c: Cursor, i: int) -> Found:

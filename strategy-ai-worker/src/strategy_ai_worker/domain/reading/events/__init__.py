@@ -1,6 +1,6 @@
 """Conditions that have a name of their own: golden crosses, candles, streaks, gaps, new highs."""
 
-from strategy_ai_worker.domain.reading.events.candles import all_green, candle, span_move, streak
+from strategy_ai_worker.domain.reading.events.candles import all_green, candle, coloured, span_move, streak
 from strategy_ai_worker.domain.reading.events.crosses import aligned, named_cross, noun_cross, pair_cross
 from strategy_ai_worker.domain.reading.events.gaps import breakout, gap, new_extreme, squeeze
 from strategy_ai_worker.domain.reading.events.stretches import heavy_volume, off_high, on_volume, period_was, sloping
@@ -10,6 +10,7 @@ __all__ = [
     "all_green",
     "breakout",
     "candle",
+    "coloured",
     "gap",
     "heavy_volume",
     "named_cross",

@@ -7,7 +7,7 @@ from strategy_ai_worker.domain.reading.events.crosses import count_of
 from strategy_ai_worker.domain.reading.indicators import CLOSE, pattern
 from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
-from strategy_ai_worker.domain.reading.operands import Found
+from strategy_ai_worker.domain.reading.operands import Found, of_symbol
 from strategy_ai_worker.domain.reading.trees import Node, call, compare, lag, mirror, name, num
 
 _COLOURS = {"up": (">", 1), "down": ("<", 1)}
@@ -62,6 +62,33 @@ def candle(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one const
     elif direction == 0:
         direction = 1
     return pattern(key, direction), j
+
+
+_GREEN = {"green": ">", "white": ">", "red": "<", "black": "<"}
+
+
+def coloured(c: Cursor, i: int) -> Found:
+    """Read "the candle is green", "SPY is red on the day", "yesterday's bar was red"."""
+    j, text, symbol = i, "", None
+    back = int(str(c.at(i).get("PREV"))) if c.at(i).has("PREV") else 0
+    while c.at(j).has("SER", "price") or c.at(j).has("TODAY") or c.at(j).has("SYM") or c.at(j).has("PREV"):
+        symbols = c.at(j).get("SYM")
+        symbol = str(symbols[0]) if isinstance(symbols, tuple) else symbol
+        text, j = f"{text} {c.at(j).text}", c.skip(j + 1)
+    k = j
+    while c.at(k).has("EQ") or c.at(k).has("WASBEFORE") or c.at(k).text in ("closes", "closed", "close", "turns"):
+        k = c.skip(k + 1)
+    sign = _GREEN.get(c.at(k).text)
+    if sign is None or j == i:
+        return None
+    body = any(word in text for word in ("candle", "bar"))
+    node = compare(sign, CLOSE, name("open")) if body else compare(sign, CLOSE, lag(CLOSE, 1))
+    node = lag(node, back)
+    after = k + 1
+    while c.at(after).text in ("on", "for", "the", "day", "so", "far", "the day"):
+        after += 1
+    after = after if c.at(after - 1).text in ("day", "far", "the day") else k + 1
+    return (node if symbol is None else of_symbol(symbol, node)), after
 
 
 def _left_inside(way: str) -> Node:
@@ -186,6 +213,11 @@ def streak(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one const
     if count == 1:
         count, j = _counted_behind(c, j, glued=shown.text.startswith("连"))
     j = _row(c, j)
+    paired = _paired_extreme(c, j, word) if count == 1 else None
+    if paired is not None:
+        other, count, j = paired
+        node = Node("and", (colour(word, text), colour(other, other)))
+        return (node if count <= 1 else call("all", node, count)), j
     node = colour(word, text)
     if count <= 1:
         return node, j
@@ -195,6 +227,19 @@ def streak(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one const
     if node == compare(node.op, CLOSE, lag(CLOSE, 1)):
         return call("rising" if node.op == ">" else "falling", CLOSE, count), j
     return call("all", node, count), j
+
+
+def _paired_extreme(c: Cursor, j: int, word: str) -> tuple[str, int, int] | None:
+    """Return the second of "a higher high and higher low (two days running)", with the count of both."""
+    k = c.skip(j)
+    if "_" not in word or not (c.at(k).has("CONJ", "and") or c.is_sign(k, ",")):
+        return None
+    other = c.skip(k + 1)
+    second = str(c.at(other).get("DAYCOLOR") or "")
+    if "_" not in second:
+        return None
+    count, after = _counted_behind(c, other + 1, glued=False)
+    return second, count, _row(c, after)
 
 
 def _is_measured(c: Cursor, j: int) -> bool:

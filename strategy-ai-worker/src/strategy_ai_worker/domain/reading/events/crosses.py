@@ -8,7 +8,7 @@ from strategy_ai_worker.domain.reading.arguments import arguments_after, is_leng
 from strategy_ai_worker.domain.reading.indicators import CLOSE, INDICATORS
 from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
-from strategy_ai_worker.domain.reading.operands import Found, direction_of, is_price, operand
+from strategy_ai_worker.domain.reading.operands import Found, direction_of, is_price, operand, primary
 from strategy_ai_worker.domain.reading.predicates.states import directional
 from strategy_ai_worker.domain.reading.trees import Node, all_of, call, compare
 
@@ -85,6 +85,9 @@ def pair_cross(c: Cursor, i: int) -> Found:
         c.memory.averages.extend(pair)
         return _crossed(c, j, pair)
     lexeme = c.at(i)
+    named = _lines_before_cross(c, i)
+    if named is not None:
+        return _crossed(c, named[1], named[0])
     own = _own_pair(c, i)
     if own is not None:
         return _crossed(c, own[1], own[0])
@@ -97,9 +100,43 @@ def pair_cross(c: Cursor, i: int) -> Found:
         return _crossed(c, c.skip(i + 1), c.memory.pair)
     way = lexeme.get("X")
     known = c.memory.pair or _pair_of_topic(c)
+    alone = _way_alone(c, i)
+    if alone and c.memory.pair is not None:
+        return call("crosses_above" if alone > 0 else "crosses_below", *c.memory.pair), i + 1
     if isinstance(way, tuple) and known is not None and not _has_other_side(c, i):
         return _crossed(c, i, known)
     return None
+
+
+def _lines_before_cross(c: Cursor, i: int) -> tuple[tuple[Node, Node], int] | None:
+    """Return the two lines of "21 EMA / 55 EMA bullish cross", "SMA50 and SMA200 golden cross"."""
+    if not (is_length(c.at(i)) or c.at(i).has("AVG") or c.at(i).has("IND")):
+        return None
+    one = primary(c, i, None)
+    link = c.skip(one[1]) if one is not None else i
+    linked = c.at(link).has("CONJ", "and") or c.is_sign(link, "/", "&", "-") or c.at(link).has("ARITH", "/")
+    linked = linked or c.at(link).has("P", "against")
+    other = primary(c, c.skip(link + 1), None) if linked else None
+    if one is None or other is None or "num" in (one[0].op, other[0].op) or one[0] == other[0]:
+        return None
+    j = c.skip(other[1])
+    crosses = c.at(j).has("CROSSNAME") or (c.at(j).has("X") and not _has_other_side(c, j))
+    crosses = crosses or (c.at(j).has("STATE", "bullish", "bearish") and c.at(c.skip(j + 1)).has("X"))
+    return ((one[0], other[0]), j) if crosses else None
+
+
+_WAYS = {
+    "upward": 1, "upwards": 1, "up": 1, "bullish": 1, "bullishly": 1, "downward": -1, "downwards": -1, "down": -1,
+    "bearish": -1, "bearishly": -1,
+}  # fmt: skip
+
+
+def _way_alone(c: Cursor, i: int) -> int:
+    """Return the direction that a single word names right before an action: "downwards -> flat"; else 0."""
+    way = _WAYS.get(c.at(i).text, 0)
+    begins = i == 0 or c.is_sign(i - 1, ",", ";", "\n", ".", ":") or c.at(i - 1).has("CONJ", "and")
+    k = c.skip_signs(i + 1, ",=:-") if not c.at(i + 1).has("CMP", "==") else i + 2
+    return way if begins and k > i + 1 and c.at(k).has("ACT") else 0
 
 
 def noun_cross(c: Cursor, i: int) -> Found:

@@ -134,10 +134,12 @@ def _of_other_length(c: Cursor, i: int, subject: Node | None) -> Found:
     if subject is None or is_price(subject) or subject.op != "call" or not c.at(i).has("SPAN"):
         return None
     behind = c.at(c.skip(i + 1))
-    ends = behind.has("END") or behind.has("SIGN_MARK") or behind.has("CONJ") or behind.has("ACT")
+    one = behind.text in ("one", "figure", "reading", "version")
+    ends = one or behind.has("END") or behind.has("SIGN_MARK") or behind.has("CONJ") or behind.has("ACT")
     if not ends or not subject.parts or subject.parts[-1].op != "num":
         return None
-    return Node("call", (subject.word, *subject.parts[:-1], num(bars_of(c, c.at(i))))), i + 1
+    after = c.skip(i + 1) + 1 if one else i + 1
+    return Node("call", (subject.word, *subject.parts[:-1], num(bars_of(c, c.at(i))))), after
 
 
 def _names_other(c: Cursor, j: int) -> bool:

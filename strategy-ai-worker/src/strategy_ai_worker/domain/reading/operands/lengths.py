@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.arguments import is_length
-from strategy_ai_worker.domain.reading.indicators import BANDS
+from strategy_ai_worker.domain.reading.indicators import BANDS, CLOSE
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands.averages import average_led_by, bare_length
 from strategy_ai_worker.domain.reading.operands.bands import band_with_prefix, read_band
@@ -12,7 +12,7 @@ from strategy_ai_worker.domain.reading.operands.extremes import extreme_led_by
 from strategy_ai_worker.domain.reading.operands.frames import bar_of_length
 from strategy_ai_worker.domain.reading.operands.lines import indicator_with
 from strategy_ai_worker.domain.reading.operands.measures import bars_of
-from strategy_ai_worker.domain.reading.trees import Node
+from strategy_ai_worker.domain.reading.trees import Node, call
 
 
 def length_led(c: Cursor, i: int, subject: Node | None) -> Found:
@@ -36,7 +36,12 @@ def length_led(c: Cursor, i: int, subject: Node | None) -> Found:
         found = read_band(c, j, subject, (bars_of(c, lexeme),))
     if found is None:
         found = extreme_led_by(c, lexeme, j)
+    if found is None and lexeme.has("SPAN") and thing.text in _CHANGES:
+        found = call("roc", CLOSE, bars_of(c, lexeme)), j + 1
     return found or bare_length(c, i, subject)
+
+
+_CHANGES = frozenset({"gain", "gains", "change", "rise", "advance", "move", "gain/loss", "increase", "rally"})
 
 
 def _is_parted(c: Cursor, i: int) -> bool:

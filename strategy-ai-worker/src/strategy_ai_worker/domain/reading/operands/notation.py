@@ -40,7 +40,8 @@ def coded(c: Cursor, i: int, subject: Node | None) -> Found:
         return None
     end = _closing(shown, begins.end())
     node = _tree(shown[:end]) if end else None
-    if node is None:
+    plain = node is not None and all(part.op == "num" for part in node.parts) and not _PREFIX.match(shown)
+    if node is None or plain:
         return None
     tail = _TAIL.match(shown, end)
     field_of, back = tail.groups() if tail is not None else (None, None)

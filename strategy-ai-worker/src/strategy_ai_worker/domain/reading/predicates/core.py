@@ -11,6 +11,7 @@ from strategy_ai_worker.domain.reading.predicates.comparisons import (
     comparison,
     in_range,
     is_said,
+    near,
     postposition,
     within_of,
 )
@@ -88,6 +89,7 @@ def predicate(c: Cursor, i: int, subject: Node) -> Found:
         in_range,
         between,
         within_of,
+        near,
         compared_by,
         move,
         cross,

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found, direction_of, is_price
-from strategy_ai_worker.domain.reading.predicates.sides import compared, remember, right_side, scaled_behind, sensible
+from strategy_ai_worker.domain.reading.predicates.sides import (
+    compared,
+    entered_at,
+    reached,
+    remember,
+    right_side,
+    scaled_behind,
+    sensible,
+)
 from strategy_ai_worker.domain.reading.trees import Node, call, name, num
 
 
@@ -57,6 +67,7 @@ def crossing(c: Cursor, way: str, strength: str, left: Node, right: Node) -> Nod
     """Return a crossing; a weak one ("breaks", "drops below") is settled when it is known whether it enters or leaves."""  # noqa: E501
     sign, right = sensible(c, ">" if way == "up" else "<", left, right)
     remember(c, left, right)
+    entered_at(c, sign, left, right)
     function = {"strong": "crosses_above" if sign == ">" else "crosses_below"}.get(
         strength, "moves_above" if sign == ">" else "moves_below"
     )
@@ -84,6 +95,10 @@ def _reached_from(c: Cursor, level: Node) -> str:
     return ">=" if level.number >= 50 else "<="
 
 
+_DOWNWARDS = re.compile(r"\b(fall|fell|drop|dip|slip|ease|sink|down|pull)|回落|跌")
+_UPWARDS = re.compile(r"\b(rise|rose|climb|recover|rally|bounce|rebound|up)|回升|涨|反弹")
+
+
 def touch(c: Cursor, j: int, subject: Node) -> Found:
     """Read "touches the lower band", "pulls back to the 20 EMA": the bar's range reaches the level."""
     if not c.at(j).has("TOUCH"):
@@ -95,7 +110,9 @@ def touch(c: Cursor, j: int, subject: Node) -> Found:
         node = compared(c, _reached_from(c, right[0]), subject, right[0])
         return node, right[1]
     if c.memory.exit_context:
-        return compared(c, "<=" if c.memory.entered_short else ">=", CLOSE, right[0]), right[1]
+        way = _DOWNWARDS.search(c.at(j).text), _UPWARDS.search(c.at(j).text)
+        sign = "<=" if way[0] else ">=" if way[1] else reached(c, right[0])
+        return compared(c, sign, CLOSE, right[0]), right[1]
     from_above = not str(right[0]).endswith(".upper") and not str(right[0]).startswith("highest")
     return compared(c, "<=" if from_above else ">=", name("low" if from_above else "high"), right[0]), right[1]
 

@@ -140,10 +140,25 @@ def _on_its_scale(c: Cursor, left: Node, right: Node) -> Node:
     return level
 
 
+def entered_at(c: Cursor, sign: str, left: Node, right: Node) -> None:
+    """Keep on which side of a price the entry waits: "back to the average" is then known to come from there."""
+    if not c.memory.exit_context and is_price(left) and right.op != "num":
+        c.memory.entered_above = sign in (">", ">=")
+
+
+def reached(c: Cursor, level: Node) -> str:
+    """Return how the close reaches a level on the way out: from below up to an upper line, back to a middle one from where the entry was."""  # noqa: E501
+    outer = any(word in str(level) for word in (".upper", ".lower", "highest", "lowest"))
+    if c.memory.entered_above is None or outer:
+        return "<=" if c.memory.entered_short else ">="
+    return "<=" if c.memory.entered_above else ">="
+
+
 def compared(c: Cursor, sign: str, left: Node, right: Node) -> Node:
     """Return a comparison, and keep its sides."""
     sign, right = sensible(c, sign, left, _on_its_scale(c, left, right))
     remember(c, left, right)
+    entered_at(c, sign, left, right)
     return compare(sign, left, right)
 
 

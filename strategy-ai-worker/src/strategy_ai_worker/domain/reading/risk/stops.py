@@ -49,8 +49,8 @@ _GAINS = frozenset({"profit", "gain", "ahead", "favour", "favor"})
 
 def _activation(c: Cursor, j: int, draft: Draft) -> int:
     """Read "once it is up 5%", "after a 10% gain", "after the first target" behind a trailing stop."""
-    k = c.skip(j)
-    k = c.skip(k + 1) if c.is_sign(k, ",") else k
+    k = j if c.at(j).has("MARK") else c.skip(j)
+    k = k + 1 if c.is_sign(k, ",") else k
     while c.at(k).text in _STARTS:
         k += 1
     if not (c.at(k).has("MARK", "if") or c.at(k).has("P", "after")):
@@ -206,6 +206,8 @@ def _said_as(draft: Draft, first: int, last: int, what: str) -> bool:
 
 def _trigger(c: Cursor, places: range, *, forward: bool) -> tuple[Amount, int, int] | None:
     for k in places:
+        if forward and k == places.start and c.at(k).has("STOP"):
+            continue
         if (
             c.is_sign(k, ".", ";", "\n")
             or (c.at(k).has("STOP") and forward)

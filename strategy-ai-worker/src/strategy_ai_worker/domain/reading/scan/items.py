@@ -7,6 +7,7 @@ from strategy_ai_worker.domain.reading.draft import Draft
 from strategy_ai_worker.domain.reading.indicators import BANDS, CLOSE, INDICATORS
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import is_price, operand
+from strategy_ai_worker.domain.reading.predicates.sides import reached
 from strategy_ai_worker.domain.reading.predicates.states import indicator_of
 from strategy_ai_worker.domain.reading.risk import read_risk
 from strategy_ai_worker.domain.reading.scan.definitions import definitions, read_channel
@@ -175,8 +176,7 @@ def _at_level(c: Cursor, i: int, items: list[Item]) -> Item | None:
     elif breaks:
         sign = ">" if lexeme.has("BREAKOUT", "up") and not str(level).endswith(("low", ".lower")) else "<"
     else:
-        wants_high = (leaves or act.value == "short") and not c.memory.entered_short
-        sign = ">=" if wants_high else "<="
+        sign = reached(c, level) if leaves else ">=" if act.value == "short" else "<="
     while c.at(c.skip(j)).text in ("breakout", "break", "breakouts", "breakdown", "touch"):
         j = c.skip(j) + 1
     return Item("cond", "", i, j, compare(sign, CLOSE, level))
@@ -258,6 +258,8 @@ def _begins_condition(c: Cursor, i: int) -> bool:
     )
     if any(lexeme.has(word) for word in hard) or lexeme.text == "which":
         return True
+    if lexeme.has("UNIT", "week", "month"):
+        return any(c.at(i + 1).has(word) for word in ("EQ", "MOVE", "WASBEFORE"))
     timed = (
         lexeme.text in ("during", "throughout")
         or lexeme.has("P", "at", "on", "in", "from", "of")

@@ -11,6 +11,8 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
     lexeme = c.at(i)
     if lexeme.has("SIGN_MARK"):
         return _sign(c, i)
+    if lexeme.text == "=" and c.at(c.skip(i + 1)).has("ACT"):
+        return Item("comma", ",", i, i + 1)
     if _is_in_or_out(c, i):
         return Item("act", "buy", i, i + 1)
     part = _part(c, i)
@@ -28,9 +30,12 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
         and items[-1].kind in ("comma", "cond")
     ):
         return Item("act", "exit", i, i + 1)
-    added = _added(c, i)
+    added = _added(c, i) or _further_part(c, i)
     if added is not None:
         return added
+    if lexeme.has("STOP") and c.at(c.skip(i + 1)).has("MARK", "if") and c.at(c.skip(i + 1)).text in _WHEN:
+        c.memory.exit_context = True
+        return Item("act", "exit", i, i + 1)
     if lexeme.has("STOP") and lexeme.text >= "\u4e00" and items and items[-1].kind == "cond":
         return Item("act", "exit", i, i + 1)
     if lexeme.has("REST") and c.at(c.skip(i + 1)).has("MARK", "if") and c.memory.exit_context:
@@ -100,6 +105,9 @@ def _only_names_market(c: Cursor, i: int) -> bool:
     return not any(behind.has(word) for word in ("EQ", "CMP", "X", "SER", "RISING", "MOVE", "FILLER", "TOUCH"))
 
 
+_WHEN = frozenset({"if", "when", "once", "whenever", "as soon as"})
+
+
 _DAY_AFTER = frozenset(
     ["the day after", "the bar after", "on the day after", "the session after", "day after", "the day following"]
 )
@@ -156,6 +164,18 @@ def _added(c: Cursor, i: int) -> Item | None:
         return None
     c.memory.fractions[i] = float(share)
     return Item("act", "add", i, j)
+
+
+def _further_part(c: Cursor, i: int) -> Item | None:
+    """Read "(buy a third when ...), another third when ...": the position grows without the verb being said again."""
+    parts = c.at(i).has("HALFOF") or c.at(i).has("REST")
+    if not parts or c.memory.exit_context or not c.memory.fractions or not c.at(c.skip(i + 1)).has("MARK", "if"):
+        return None
+    said = c.at(i).get("HALFOF")
+    share = _SHARES.get(str(said), said) if said is not None else None
+    known = list(c.memory.fractions.values())
+    c.memory.fractions[i] = float(share) if isinstance(share, int | float) else known[-1]
+    return Item("act", "add", i, i + 1)
 
 
 def _entered_part(c: Cursor, i: int) -> int:

@@ -114,6 +114,10 @@ def share(c: Cursor, i: int, draft: Draft) -> int | None:
     k = c.skip(j + 1)
     while c.at(k).has("P", "of") or c.at(k).has("ZHOF"):
         k = c.skip(k + 1)
+    if c.at(k).has("VOLTARGET") or c.at(k).text.startswith(("vol target", "annual vol", "annualised vol", "annualized vol")):
+        draft.sizing = ("volatility_target", value)
+        draft.say(i, k + 1, "sizing")
+        return k + 1
     of_account = c.at(k).has("ACCOUNT") or (c.at(i - 1).has("ACT", "buy") and c.at(j + 1).has("SYM"))
     if not of_account and not (sized and _is_size_word(c, i)):
         return None

@@ -24,7 +24,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "reverse": "stop and reverse|sar strategy|reverse|always in the market|always in|flip|reverse position|reverse the position|reverse on the opposite signal|reverse at the opposite signal|reverse when the opposite happens|flip on the opposite signal",
         "filter": "trend filter|filter|regime filter|market filter|only trade|only take entries|only take trades|only take signals|only enter|only buy|only take the trade|only take a trade|take entries only|trade only|take trades only|only go long|only take longs|only long|entries only|enter only|buy only|no new entries unless|new entries only|no entries unless|only open positions|only open trades|only open new positions|only take buys|only take long entries|only take buy signals|only take long trades|longs only|additional filter|extra filter|extra condition|additional condition|volume filter|volatility filter|only act|only allow entries|allow entries only|only take the signal|only consider entries|only take it|only take these|only consider buys|may only enter|only do this|only do that|do this only|do that only",
         "filter_short": "only short|only go short|only take shorts|short only|shorts only|only sell short|only take short entries",
-        "none_held": "no positions|no position|no holdings",
+        "none_held": "don't hold|do not hold|never hold|don't be in|hold nothing|no positions|no position|no holdings",
         "no_entry": "don't buy|do not buy|no entry|no entries|don't enter|do not enter|never buy|skip|skip the trade|skip trades|skip entries|skip it|avoid|avoid buying|no buying|no trades|no trade|don't trade|do not trade|never enter|no new trades|no new entries|no longs|don't go long|do not go long|don't take|do not take|ignore the signal|ignore signals|ignore the entry|stay away|no buys|sit out|pass on|don't open|do not open|block entries|not trade|not buy|not enter",
     },
     "ORDER": {
@@ -52,7 +52,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "both": "both directions|both sides|long and short|long or short|trade both ways|both ways|long/short|long short|longs and shorts|in both directions|allow short|allow shorts|shorting allowed|allow shorting|on both sides|either direction|either way|two sided"
     },
     "OPPOSITE": {
-        "opposite": "opposite|opposite signal|reverse signal|at the opposite signal|opposite cross|reverse cross|the other way|opposite happen|vice versa|on the opposite signal|on the opposite cross|reverse happens|the inverse|opposite crossover|mirror image|the mirror image|contrary"
+        "opposite": "the reverse|on the reverse|reverse crossover|reverse crossing|the reverse cross|the reverse crossover|on the reverse cross|on the reverse crossover|opposite crossing|cross the other way|other way round|the other way around|other way around|goes the other way|cross back the other way|opposite direction|opposite|opposite signal|reverse signal|at the opposite signal|opposite cross|reverse cross|the other way|opposite happen|vice versa|on the opposite signal|on the opposite cross|reverse happens|the inverse|opposite crossover|mirror image|the mirror image|contrary"
     },
     "ADD": {
         "add": "add to the position|add to it|scale in|pyramid|average down|average up|add another|add more|add a second|add again|double down|buy more|add to the winner|add to winners|adding to the position|pyramiding|add to a winner|add to a loser|add one more"

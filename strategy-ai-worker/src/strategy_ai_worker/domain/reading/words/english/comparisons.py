@@ -14,8 +14,8 @@ _CROSS_DOWN = (
     "|back down under|back down|downward|downwards|down|to the downside|from above|downward through|downwards through|back beneath"
 )
 _STRONG = "cross|cross back|cut|recross|crossing|cross it"
-_RISE = "flip|rise|climb|break|break out|move|go|push|rally|pop|jump|get|come|shoot|recover|bounce|pierce|poke|punch|exceed|advance|turn|rebound|spike|head|blast|surge|pull|cut"
-_FALL = "flip|drop|fall|dip|slip|sink|slide|tumble|decline|break|break down|move|go|push|come|pierce|plunge|get|crash|retreat|turn|roll|poke|head|dive|pull back|ease"
+_RISE = "hook|creep|edge|snap|curl|tick|drift|flip|rise|climb|break|break out|move|go|push|rally|pop|jump|get|come|shoot|recover|bounce|pierce|poke|punch|exceed|advance|turn|rebound|spike|head|blast|surge|pull|cut"
+_FALL = "hook|creep|edge|snap|curl|tick|drift|flip|drop|fall|dip|slip|sink|slide|tumble|decline|break|break down|move|go|push|come|pierce|plunge|get|crash|retreat|turn|roll|poke|head|dive|pull back|ease"
 
 
 def _product(verbs: str, directions: str) -> str:
@@ -116,7 +116,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "<": "underperform|lag behind|trail behind|do worse than|be weaker than|perform worse than|under perform|lag",
     },
     "TOUCH": {
-        "touch": "get to|arrive at|be back at|get back to|gets back up to|rise back to|climb back to|recover to|revert to|snap back to|bounce back to|rally to|go back to|move back to|touch|hit|reach|tag|test|retest|pull back to|pullback to|dip to|come back to|drop to|fall to|trade at|bounce off|pull back into|retrace to|kiss|come down to|return to|touch or go below|touch or drop below|pulls back all the way to|touch or pierce|trade down to|touch or break"
+        "touch": "fall back to|fall back down to|drop back to|drop back down to|come back down to|come back up to|come all the way back to|come back in to|slip back to|slip back down to|ease back to|dip back to|sink back to|pull back all the way to|climb back up to|revert back to|retrace back to|drift back to|drift down to|drift up to|settle back to|trade back to|trade back down to|trade back up to|move back up to|move back down to|be back to|fade back to|mean revert to|bounce to|rebound to|rise up to|rise to|climb to|retrace to|return back to|get down to|get up to|tick down to|tick up to|come up to|come in to|crosses back to|get to|arrive at|be back at|get back to|gets back up to|rise back to|climb back to|recover to|revert to|snap back to|bounce back to|rally to|go back to|move back to|touch|hit|reach|tag|test|retest|pull back to|pullback to|dip to|come back to|drop to|fall to|trade at|bounce off|pull back into|retrace to|kiss|come down to|return to|touch or go below|touch or drop below|pulls back all the way to|touch or pierce|trade down to|touch or break"
     },
     "WITHIN": {
         "within": "within|within the last|within the past|in the last|in the past|during the last|during the past|at some point in the last|at any time in the last|at least once in the last|any time in the last|sometime in the last|over the last|over the past|in the previous|within the previous"
