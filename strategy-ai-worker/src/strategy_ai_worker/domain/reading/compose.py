@@ -200,10 +200,16 @@ def _rising(draft: Draft) -> list[tuple[Amount, Amount]]:
 
 
 def _sizing(draft: Draft) -> Sizing:
+    bounds: dict[str, object] = {}
+    if draft.multiplier is not None:
+        bounds["multiplier"] = str(_home(draft, draft.multiplier))
+    if draft.max_share is not None:
+        bounds["max_percent_of_equity"] = _plain(draft.max_share)
     if draft.sizing is None:
-        return Sizing(kind="equal_weight") if len(draft.universe) > 1 and not draft.is_portfolio else Sizing()
+        several = len(draft.universe) > 1 and not draft.is_portfolio
+        return Sizing(kind="equal_weight", **bounds) if several else Sizing(**bounds)
     kind, value = draft.sizing
-    return Sizing(kind=kind, value=_plain(value))
+    return Sizing(kind=kind, value=_plain(value), **bounds)
 
 
 def _execution(draft: Draft) -> Execution:

@@ -112,6 +112,8 @@ class Draft:
     stop_above: bool = False
     order: OrderDraft | None = None
     sizing: tuple[str, float] | None = None
+    multiplier: Node | None = None
+    max_share: float | None = None
     allow_short: bool = False
     long_only: bool = False
     short_only: bool = False

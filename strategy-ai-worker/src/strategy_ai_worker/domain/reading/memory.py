@@ -44,6 +44,7 @@ class Memory:
         weekday: The only weekday that the rule speaks of: "on Monday if Friday closed lower".
         day_times: Lexeme of "open" or "close" behind a weekday -> which of the two: "at Thursday's close".
         said: Subject and condition of what was said last: "but the price does not" speaks of it.
+        streak: Length of the last streak: "3 lower closes, each on lower volume".
         stochastic: The stochastic that %K and %D belong to: stoch, stochf or stochrsi.
         terms: Words that the message defines -> condition.
     """
@@ -79,6 +80,7 @@ class Memory:
     entered_above: bool | None = None
     opening_minutes: int | None = None
     weekday: int | None = None
+    streak: int = 1
     said: tuple[Node, Node] | None = None
     day_times: dict[int, str] = field(default_factory=dict)
 

@@ -15,7 +15,7 @@ from strategy_ai_worker.domain.reading.memory import Cursor, Memory
 from strategy_ai_worker.domain.reading.prescan import look_ahead
 from strategy_ai_worker.domain.reading.scan import Item, scan
 from strategy_ai_worker.domain.reading.spans import accounted
-from strategy_ai_worker.domain.reading.trees import Node, negate, walk
+from strategy_ai_worker.domain.reading.trees import Node, all_of, negate, walk
 from strategy_ai_worker.domain.reading.universe import settle_universe
 from strategy_language.conversation import Question, SourceSpan
 from strategy_language.document import Assumption, Strategy
@@ -59,6 +59,10 @@ def understand(message: str, memory: Memory | None = None) -> Understood:
     if frame is None:
         memory.guess("timeframe", draft.timeframe, "no timeframe was named; daily bars are usual")
     complete(draft, assembly)
+    for node, words in assembly.checks:
+        for rule in draft.rules:
+            rule.when = all_of(rule.when, node)
+        draft.say(words.first, words.last, "rules")
     decide_at_open(draft, assembly)
     strategy = None
     if draft.universe and (draft.rules or draft.is_portfolio):
@@ -140,7 +144,7 @@ def _is_calendar(node: Node) -> bool:
     return bool(functions) and functions <= {"month", "weekday", "day_of_month"}
 
 
-_HOLDING = re.compile(r"\b(own|owning|hold|holds|holding|long while|be in|stay|invested)\b|持有|持多")
+_HOLDING = re.compile(r"\b(own|owning|hold|holds|holding|long while|be in|be long|am long|i\'m long|are long|remain long|keep long|stay|invested)\b|持有|持多")
 
 
 def complete(draft: Draft, assembly: Assembly) -> None:

@@ -37,11 +37,20 @@ def sentences_of(items: list[Item]) -> list[list[Item]]:
     """Return the items cut at every stop."""
     sentences: list[list[Item]] = [[]]
     for item in items:
+        if item.kind == "stop" and _goes_on(sentences[-1], item):
+            continue
         if item.kind == "stop":
             sentences.append([])
         else:
             sentences[-1].append(item)
     return [sentence for sentence in sentences if sentence]
+
+
+def _goes_on(sentence: list[Item], stop: Item) -> bool:
+    """Return whether a line ends with "if ...:" as code does: its action stands in the next line."""
+    marked = any(item.kind == "mark" for item in sentence)
+    acted = any(item.kind == "act" for item in sentence)
+    return stop.value == "\n" and marked and not acted and sentence[-1].kind == "colon" and bool(_conditions(sentence))
 
 
 def clauses_of(sentence: list[Item], number: int) -> list[Clause]:

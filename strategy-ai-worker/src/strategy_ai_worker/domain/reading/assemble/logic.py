@@ -26,6 +26,7 @@ class Assembly:
     header: Item | None = None
     loose: tuple[Node, list[Words]] | None = None
     listed: tuple[Item, int] | None = None
+    checks: list[tuple[Node, Words]] = field(default_factory=list)
 
 
 def words_of(items: list[Item]) -> list[Words]:
@@ -104,7 +105,8 @@ class _Joining:
         if item.kind in ("cond", "opposite", "both"):
             self._condition(item)
         elif item.kind == "conj":
-            self._conjunction(item.value)
+            then = item.value == "and" and self.comma and self.assembly.cursor.at(item.first).text == "then"
+            self._conjunction("then" if then and self.parts else item.value)
         elif item.kind == "mark":
             self._mark(item)
         elif item.kind == "after":
@@ -125,11 +127,13 @@ class _Joining:
         node = contrary(node) if self.refuse else node
         node = self._on_the_day_before(item, node)
         self.restated = self.restated or self._explains(item)
+        self.link = "next" if item.value == "nextday" and self.parts else self.link
         earlier = _other_weekday(node, self.parts)
         if earlier is not None:
             self.parts[-1] = (self.parts[-1][0], lag(self.parts[-1][1], earlier))
         elif self.restated and self.parts:
-            self.parts[-1] = (self.parts[-1][0], node)
+            named = node.op == "call" and not node.parts
+            self.parts[-1] = self.parts[-1] if named else (self.parts[-1][0], node)
         else:
             if not self.link and self.assembly.cursor.at(item.first).text.startswith("or "):
                 self.link = "or"

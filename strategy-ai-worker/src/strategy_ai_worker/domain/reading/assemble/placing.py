@@ -9,7 +9,7 @@ from strategy_ai_worker.domain.reading.draft import Draft, Words
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.scan.item import EXITS, Item
 from strategy_ai_worker.domain.reading.settle import opposite, settled
-from strategy_ai_worker.domain.reading.trees import Node, all_of, negate
+from strategy_ai_worker.domain.reading.trees import Node, all_of, call, negate
 from strategy_ai_worker.domain.reading.trees import contrary as opposed
 
 
@@ -104,6 +104,12 @@ def _add(assembly: Assembly, act: str, node: Node, words: list[Words]) -> None:
         assembly.side = side
         assembly.entries.append(side)
         assembly.pending.append((f"enter_{side}", node, words, act))
+    elif act == "resize":
+        factor = assembly.cursor.memory.fractions[words[0].first]
+        assembly.draft.multiplier = call("where", settled(node, entry=False), factor, 1)
+        assembly.draft.say(words[0].first, words[-1].last, "sizing.multiplier")
+    elif act == "check":
+        assembly.checks.append((node, hull(words)))
     elif act == "add":
         assembly.pending.append((f"add_{assembly.side}", node, words, act))
     elif act == "reverse":

@@ -21,9 +21,12 @@ def settle_sides(assembly: Assembly) -> None:
             if not is_entry:
                 rest = _taken_as_levels(tree, meant, draft)
                 if rest is None:
+                    for said in words:
+                        draft.say(said.first, said.last, "risk")
                     continue
                 tree = rest
             _append(draft, RuleDraft(meant, tree, words, _fraction_of(assembly, words), _fill_of(assembly, words)))
+    draft.rules.sort(key=lambda rule: rule.action.startswith("add") and not rule.fraction)
     draft.pyramiding += sum(rule.action.startswith("add") for rule in draft.rules)
     if any(rule.action == "enter_short" for rule in draft.rules):
         draft.allow_short = True
@@ -46,6 +49,8 @@ def _fill_of(assembly: Assembly, words: list[Words]) -> str | None:
             assembly.draft.say(said.first - 1, said.first, "execution.fill")
             return "same_close"
         k = c.skip(said.last)
+        while c.at(k).has("SYM") or c.at(k).has("TICKER"):
+            k = c.skip(k + 1)
         if not c.at(said.first).has("ACT") or not c.at(k).has("FILLAT") or c.at(c.skip(k + 1)).has("CMP"):
             continue
         assembly.draft.say(k, k + 1, "execution.fill")

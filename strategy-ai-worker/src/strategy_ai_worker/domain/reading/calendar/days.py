@@ -90,6 +90,11 @@ def trading_day(c: Cursor, i: int) -> Found:
         or lexeme.text in ("final", "last", "最后", "倒数")
     )
     j = c.skip(i + 1) if first or last or lexeme.text == "第" else i
+    if c.at(j).has("UNIT", "day") and c.at(j + 1).has("NUM") and not c.at(j + 1).has("SPAN"):
+        day = int(float(str(c.at(j + 1).get("NUM"))))
+        after = j + 3 if c.at(j + 2).has("TRADINGDAY") else _past_month(c, j + 2)
+        function = "trading_day_of_month" if "trading" in c.at(j).text else "day_of_month"
+        return (compare(">=" if function == "day_of_month" else "==", call(function), num(day)), after) if after > j + 2 else None
     number = c.at(j)
     if not number.has("NUM"):
         return None
@@ -139,14 +144,17 @@ def _of_the_month(c: Cursor, k: int) -> bool:
 def _past_month(c: Cursor, k: int) -> int:
     m = k
     while m < k + 5 and (
-        c.at(m).is_noise or c.at(m).has("P") or c.at(m).has("PERIODIC") or c.at(m).text in ("new", "next")
+        c.at(m).is_noise
+        or c.at(m).has("P")
+        or c.at(m).has("PERIODIC")
+        or c.at(m).text in ("new", "next", "next month")
     ):
-        if c.at(m).has("UNIT", "month"):
+        if c.at(m).has("UNIT", "month") or "month" in c.at(m).text:
             break
         if c.at(m).has("PERIODIC", "monthly"):
             return m + 1
         m += 1
-    return m + 1 if c.at(m).has("UNIT", "month") else k
+    return m + 1 if c.at(m).has("UNIT", "month") or c.at(m).text == "next month" else k
 
 
 def edge_of_month(c: Cursor, i: int) -> Found:

@@ -6,6 +6,7 @@ from strategy_ai_worker.domain.reading import calendar, events
 from strategy_ai_worker.domain.reading.conditions.durations import with_duration
 from strategy_ai_worker.domain.reading.conditions.implied import implied_predicate
 from strategy_ai_worker.domain.reading.conditions.subjects import (
+    back_inside,
     closes_in_a_row,
     day_was,
     defined_term,
@@ -43,14 +44,13 @@ def _condition(c: Cursor, i: int) -> Found:
     found = _atom(c, start)
     if found is None:
         return None
-    node, j = with_duration(c, *found)
-    return (negate(node) if refuse else node), j
+    return with_duration(c, negate(found[0]) if refuse else found[0], found[1])
 
 
 def _atom(c: Cursor, i: int) -> Found:
     for reader in (
-        defined_term, written_as_code, day_was, calendar.time_condition, events.aligned, events.named_cross, events.noun_cross, events.pair_cross, events.candle, events.coloured, events.all_green, events.streak, closes_in_a_row, events.period_was, events.span_move, events.off_high, events.heavy_volume, events.sloping, events.on_volume, events.gap, events.breakout,  # noqa: E501
-        events.squeeze, events.new_extreme, of_both, _bracketed, in_bar_range, does_not, turned, placed, off_level, with_subject,
+        defined_term, written_as_code, day_was, calendar.time_condition, events.aligned, events.named_cross, events.noun_cross, events.pair_cross, events.candle, events.coloured, events.all_green, events.streak, closes_in_a_row, events.period_was, events.span_move, events.off_high, events.heavy_volume, events.sloping, events.volume_moves, events.on_volume, events.gap, events.breakout,  # noqa: E501
+        events.squeeze, events.new_extreme, of_both, _bracketed, back_inside, in_bar_range, does_not, turned, placed, off_level, with_subject,
         implied_predicate,
     ):  # fmt: skip
         found = reader(c, i)

@@ -135,6 +135,28 @@ def with_subject(c: Cursor, i: int) -> Found:
     return found
 
 
+def back_inside(c: Cursor, i: int) -> Found:
+    """Read "closes back inside (the bands)" after the band or channel that the price had left."""
+    j = i
+    while c.at(j).has("EVENT") or c.at(j).has("SER", "price", "close") or c.at(j).has("EQ") or c.at(j).text in _BACK:
+        j += 1
+    if c.at(j).text != "inside" or c.memory.pair is None or j == i:
+        return None
+    right = c.memory.pair[1]
+    inner = right.parts[0] if right.op == "lag" else right
+    lower = str(inner).endswith(".lower") or inner.word == "lowest" or (inner.op == "-" and is_price(inner))
+    upper = str(inner).endswith(".upper") or inner.word == "highest" or (inner.op == "+" and is_price(inner))
+    if lower == upper:
+        return None
+    k = j + 1
+    while c.at(k).has("BANDWORD") or c.at(k).has("IND") or c.at(k).has("EVENT") or (c.at(k).is_noise and k < j + 4):
+        k += 1
+    return compare(">" if lower else "<", CLOSE, inner), k
+
+
+_BACK = frozenset({"back", "then", "closes", "closed", "close", "comes", "returns", "again", "gets", "moves", "finishes"})
+
+
 def in_bar_range(c: Cursor, i: int) -> Found:
     """Read "in the top 20% of its range", "(top quarter of the day's range)" without a subject: the close is meant."""
     j = i

@@ -3,7 +3,7 @@
 from strategy_ai_worker.domain.reading.events.candles import all_green, candle, coloured, span_move, streak
 from strategy_ai_worker.domain.reading.events.crosses import aligned, named_cross, noun_cross, pair_cross
 from strategy_ai_worker.domain.reading.events.gaps import breakout, gap, new_extreme, squeeze
-from strategy_ai_worker.domain.reading.events.stretches import heavy_volume, off_high, on_volume, period_was, sloping
+from strategy_ai_worker.domain.reading.events.stretches import heavy_volume, off_high, on_volume, period_was, sloping, volume_moves
 
 __all__ = [
     "aligned",
@@ -24,4 +24,5 @@ __all__ = [
     "span_move",
     "squeeze",
     "streak",
+    "volume_moves",
 ]

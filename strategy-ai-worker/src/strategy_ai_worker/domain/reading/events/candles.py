@@ -224,6 +224,7 @@ def streak(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one const
     scattered = None if run else _within(c, j)
     if scattered is not None:
         return compare(">=", call("count", node, scattered[0]), num(count)), scattered[1]
+    c.memory.streak = count
     if node == compare(node.op, CLOSE, lag(CLOSE, 1)):
         return call("rising" if node.op == ">" else "falling", CLOSE, count), j
     return call("all", node, count), j

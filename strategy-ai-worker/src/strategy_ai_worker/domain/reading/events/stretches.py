@@ -91,6 +91,18 @@ def heavy_volume(c: Cursor, i: int) -> Found:
     return compare(sign, name("volume"), call("sma", name("volume"), 20)), i + 1
 
 
+def volume_moves(c: Cursor, i: int) -> Found:
+    """Read "each on lower volume", "on higher volume": against the bar before, through the whole streak before it."""
+    j = i
+    while c.at(j).has("P", "on", "with") or c.at(j).text in ("each", "all", "every", "on"):
+        j += 1
+    way = c.at(j).get("MOVE") if c.at(j).text in ("lower", "higher") else None
+    if way is None or not c.at(j + 1).has("SER", "volume"):
+        return None
+    streak = c.memory.streak if any(c.at(k).text in ("each", "all", "every") for k in range(max(0, i - 2), j)) else 1
+    return call("rising" if way == "up" else "falling", name("volume"), streak), j + 2
+
+
 def sloping(c: Cursor, i: int) -> Found:
     """Read "on rising volume", "with a falling ADX": the slope stands before the thing."""
     lexeme = c.at(i)

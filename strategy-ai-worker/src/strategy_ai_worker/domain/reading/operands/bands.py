@@ -103,6 +103,8 @@ def _line_of(c: Cursor, part: str, family: str | None, numbers: tuple[float, ...
     c.memory.band = family
     build, usual = BANDS[family]
     known = numbers or c.memory.given.get(family, ())
+    if numbers:
+        c.memory.given.setdefault(family, numbers)
     if not known:
         title = {"bb": "Bollinger bands", "keltner": "Keltner channel", "donchian": "Donchian channel"}[family]
         c.memory.guess(

@@ -31,7 +31,7 @@ def read_series(c: Cursor, i: int, subject: Node | None) -> Found:
     of_day = c.memory.timeframe.endswith(("m", "h")) and word in ("open", "high", "low") and _is_of_day(lexeme.text)
     if of_day:
         return call(f"day_{word}"), i + 1
-    if word == "price" and lexeme.text.endswith("'s"):
+    if word == "price" and (lexeme.text.endswith("'s") or c.at(i + 1).has("SYM")):
         return primary(c, c.skip(i + 1), subject)
     return _column(c, i, str(word))
 

@@ -18,6 +18,8 @@ def session_level(c: Cursor, i: int, subject: Node | None) -> Found:
     if known is not None:
         return known
     side = lexeme.get("SER") if lexeme.has("SER", "high", "low", "open") else None
+    if side and c.at(i + 1).text in ("of the day", "of the session"):
+        return call(f"day_{side}") if c.memory.timeframe.endswith(("m", "h")) else name(str(side)), i + 2
     j = c.skip(i + 1) if side else i
     if side and not c.at(j).has("P", "of") and not c.at(i + 1).has("P", "of", "in") and not c.at(j).has("OPENRANGE"):
         return None

@@ -221,6 +221,9 @@ def outperforms(c: Cursor, j: int, subject: Node) -> Found:
         first = str(symbols[0]) if isinstance(symbols, tuple) else str(symbols)
         return compared(c, sign, subject, of_symbol(first, subject)), k + 1
     other = primary(c, k, None)
+    measured = other is not None and not is_price(subject) and not is_price(other[0])
+    if measured and other is not None:
+        return compared(c, sign, subject, other[0]), other[1]
     if other is None or other[0].op != "call" or other[0].word != "of":
         return None
     bars, after = _over_bars(c, other[1])

@@ -150,6 +150,11 @@ def _condition(c: Cursor, i: int, items: list[Item]) -> Item | None:
     node = found[0]
     if having:
         node = whole_lag(node)
+    following = c.at(c.skip(found[1]))
+    if following.has("FILLAT", "next_open") and "open" not in following.text and "morning" not in following.text:
+        linked = any(item.kind == "conj" for item in items[-2:]) and any(item.kind == "cond" for item in items[-4:])
+        if linked:
+            return Item("cond", "nextday", i, c.skip(found[1]) + 1, node)
     must = any(c.at(k).text in ("must", "should", "have to", "必须") for k in range(i, found[1]))
     return Item("cond", "must" if must else "", i, max(found[1], i + 1), node)
 
@@ -257,6 +262,8 @@ def _begins_condition(c: Cursor, i: int) -> bool:
         "WORST",
     )
     if any(lexeme.has(word) for word in hard) or lexeme.text == "which":
+        return True
+    if lexeme.has("UNIT", "day") and c.at(i + 1).has("NUM") and not c.at(i + 1).has("SPAN"):
         return True
     if lexeme.has("UNIT", "week", "month"):
         return any(c.at(i + 1).has(word) for word in ("EQ", "MOVE", "WASBEFORE"))

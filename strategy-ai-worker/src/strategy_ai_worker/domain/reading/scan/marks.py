@@ -30,7 +30,7 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
         and items[-1].kind in ("comma", "cond")
     ):
         return Item("act", "exit", i, i + 1)
-    added = _added(c, i) or _further_part(c, i)
+    added = _added(c, i) or _further_part(c, i) or _resized(c, i)
     if added is not None:
         return added
     if lexeme.has("STOP") and c.at(c.skip(i + 1)).has("MARK", "if") and c.at(c.skip(i + 1)).text in _WHEN:
@@ -164,6 +164,21 @@ def _added(c: Cursor, i: int) -> Item | None:
         return None
     c.memory.fractions[i] = float(share)
     return Item("act", "add", i, j)
+
+
+def _resized(c: Cursor, i: int) -> Item | None:
+    """Read "double the size when ...", "half size if ...": the size is scaled while a condition holds."""
+    factor = c.at(i).get("MULT") or c.at(i).get("HALFOF")
+    j = i + 1
+    while c.at(j).is_noise and not c.at(j).has("SIZE") and j < i + 4:
+        j += 1
+    sized = c.at(j).has("SIZE") or c.at(j).text in ("position", "exposure", "stake")
+    k = j + 1 if sized else j
+    k = k + 1 if c.at(k).text in ("size", "position") else k
+    if not isinstance(factor, int | float) or not sized or not c.at(k).has("MARK", "if"):
+        return None
+    c.memory.fractions[i] = float(factor)
+    return Item("act", "resize", i, k)
 
 
 def _further_part(c: Cursor, i: int) -> Item | None:

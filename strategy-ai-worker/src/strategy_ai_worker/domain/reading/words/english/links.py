@@ -23,7 +23,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "and": "all of|both of|both conditions|all conditions|all three conditions|all the conditions|all of these|both be true|all be true|both conditions are met|all are met|both happen|both hold|both of these hold|both conditions hold|all conditions are met|both apply|both line up|everything lines up"
     },
     "NOT": {
-        "not": "not|isn't|is not|aren't|doesn't|does not|never|no|without|not be|wasn't|hasn't|did not|didn't|don't|do not|cannot|no longer|neither"
+        "not": "fail to|failed to|fails to|not|isn't|is not|aren't|doesn't|does not|never|no|without|not be|wasn't|hasn't|did not|didn't|don't|do not|cannot|no longer|neither"
     },
     "TURN": {"turn": "turn|flip|change|switch|become"},
     "TIMES": {"x": "times|x|×|fold|time"},
