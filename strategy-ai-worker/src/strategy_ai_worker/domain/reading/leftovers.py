@@ -20,8 +20,9 @@ def left_over(understood: Understood, tongue: Tongue) -> Question | None:
     if understood.draft.is_portfolio:
         return None
     known = _numbers_of(understood)
+    begin = _first_read(understood)
     for run in _runs(understood):
-        if not _says_something(run, known):
+        if not _says_something(run, known) and not _tells_how(run, begin):
             continue
         words = " ".join(lexeme.text for lexeme in run).strip()
         return Question(
@@ -48,6 +49,29 @@ def _runs(understood: Understood) -> list[list[Lexeme]]:
         elif runs[-1]:
             runs.append([])
     return [run for run in runs if run]
+
+
+_TELLING = (
+    "PATTERN", "X", "IND", "STOP", "TARGET", "TRAIL", "BREAKEVEN", "RISK", "COOLDOWN", "ADD", "REST", "HALFOF", "ORDER",
+    "VALID", "FILLAT", "SESSION", "DAYCOLOR", "STATE", "SIGN", "GAP", "MOVE", "RISING", "TOUCH", "CLOCK", "INAROW",
+    "PREV", "BREAKOUT", "SPAN", "PCT", "HILO",
+)  # fmt: skip
+
+
+def _first_read(understood: Understood) -> int:
+    """Return where the first rule begins in the message: what stands before it is a title."""
+    starts = [one.start for one in understood.spans if one.path is not None and one.path.startswith(("rules.", "risk"))]
+    return min(starts, default=0)
+
+
+def _tells_how(run: list[Lexeme], begin: int) -> bool:
+    """Return whether unread words behind the first rule tell how to trade, though they hold no new number."""
+    if run[0].start < begin:
+        return False
+    if run[-1].has("SIGN_MARK", ":") and len(run) <= 4:
+        return False
+    telling = [one for one in run if not one.is_noise and any(one.has(category) for category in _TELLING)]
+    return bool(telling) and not all(one.has("ACT") or one.has("TIMEHINT") for one in telling)
 
 
 def _says_something(run: list[Lexeme], known: frozenset[float]) -> bool:

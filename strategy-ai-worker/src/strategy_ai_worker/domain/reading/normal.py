@@ -34,7 +34,7 @@ _TITLE: Final = re.compile(r" - (?=(?:go )?(?:long|buy|short|sell|enter) (?:when
 def plain(message: str) -> str:
     """Return the message in lower case, half-width, Simplified, with plain quotes and dashes; as long as it was."""
     text = (
-        _BRACKETED.sub(r" \1 ", _BARS.sub(r"∣\1∣", message))
+        _BRACKETED.sub(r" \1 ", _BARS.sub(r"∣\1∣", message.replace("||", "or")))
         .translate(_PLAIN)
         .translate(TRADITIONAL)
         .translate(CANTONESE)

@@ -98,7 +98,7 @@ class _Joining:
     listed: bool = False
     day_after: bool = False
     day_said: bool = False
-    last: str | None = None
+    last: Item | None = None
 
     def take(self, item: Item) -> None:
         """Take the next item."""
@@ -118,7 +118,7 @@ class _Joining:
             self.restated = self.restated or item.kind == "define"
             self.listed = self.listed or item.kind == "either"
             self.least = int(item.value) if item.kind == "either" and item.value else self.least
-        self.last = item.kind
+        self.last = item
 
     def _condition(self, item: Item) -> None:
         node = _node_of(item, self.assembly)
@@ -145,7 +145,9 @@ class _Joining:
         """Return whether a bracket says in full what stands right before it: "in an uptrend (close above the 200-day)"."""
         c = self.assembly.cursor
         opened = c.is_sign(item.first, "(") or c.is_sign(item.first - 1, "(")
-        return opened and bool(self.parts) and not self.link and self.last is not None and self.last == "cond"
+        if not opened or not self.parts or self.link or self.last is None or self.last.kind != "cond":
+            return False
+        return not any(c.at(k).has(word) for k in range(self.last.first, self.last.last) for word in ("NUM", "PCT"))
 
     def _on_the_day_before(self, item: Item, node: Node) -> Node:
         """Return a condition as of the bar before where the words say "the day after"; a move of today is none of it."""

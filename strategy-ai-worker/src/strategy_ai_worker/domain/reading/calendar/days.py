@@ -98,6 +98,9 @@ def trading_day(c: Cursor, i: int) -> Found:
     number = c.at(j)
     if not number.has("NUM"):
         return None
+    both = _both_ends(c, i, j) if first or last else None
+    if both is not None:
+        return both
     numbered = _numbered_day(c, j, in_chinese=lexeme.text == "第")
     if numbered is not None:
         return numbered
@@ -122,6 +125,25 @@ def trading_day(c: Cursor, i: int) -> Found:
         else "day_of_month"
     )
     return compare("==", call(function), num(count)), after
+
+
+def _both_ends(c: Cursor, i: int, j: int) -> Found:
+    """Read "the last three and first two trading days of each month"."""
+    link = c.skip(j + 1)
+    far = link + 1
+    while c.at(far).text == "the":
+        far += 1
+    words = [c.at(i).text.split(" ")[-1], c.at(far).text]
+    number = c.at(c.skip(far + 1))
+    ends = {"first", "last"} <= set(words) and c.at(link).has("CONJ", "and") and number.has("NUM")
+    k = c.skip(c.skip(far + 1) + 1)
+    if not ends or not (c.at(k).has("TRADINGDAY") or number.has("SPAN")):
+        return None
+    counts = [int(float(str(lexeme.get("NUM")))) for lexeme in (c.at(j), number)]
+    last, first = counts if words[0] == "last" else counts[::-1]
+    after = k + 1 if c.at(k).has("TRADINGDAY") else max(_past_month(c, k), k)
+    left = compare("<=", call("trading_days_left_in_month"), num(last - 1))
+    return any_of(left, compare("<=", call("trading_day_of_month"), num(first))), after
 
 
 def _numbered_day(c: Cursor, j: int, *, in_chinese: bool) -> Found:

@@ -3,7 +3,7 @@
 from strategy_ai_worker.domain.reading.events.candles import all_green, candle, coloured, span_move, streak
 from strategy_ai_worker.domain.reading.events.crosses import aligned, named_cross, noun_cross, pair_cross
 from strategy_ai_worker.domain.reading.events.gaps import breakout, gap, new_extreme, squeeze
-from strategy_ai_worker.domain.reading.events.stretches import heavy_volume, off_high, on_volume, period_was, sloping, volume_moves
+from strategy_ai_worker.domain.reading.events.stretches import fallen, heavy_volume, off_high, on_volume, period_was, sloping, volume_moves
 
 __all__ = [
     "aligned",
@@ -11,6 +11,7 @@ __all__ = [
     "breakout",
     "candle",
     "coloured",
+    "fallen",
     "gap",
     "heavy_volume",
     "named_cross",

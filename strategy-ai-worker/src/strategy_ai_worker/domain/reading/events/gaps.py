@@ -80,6 +80,8 @@ def _gap_of(c: Cursor, k: int, way: str, sign: str, before: Node) -> Found:
         if c.at(n).has("PREV") or c.at(n).has("SER"):
             k = n + 1
             k = c.skip(k) + 1 if c.at(c.skip(k)).has("SER", "close") else k
+    while c.at(c.skip(k)).has("SESSION", "open") or c.at(c.skip(k)).text in ("today", "at open"):
+        k = c.skip(k) + 1
     edge = arithmetic("*", num(round(1 + share if way == "up" else 1 - share, 10)), before)
     return compare(sign if way == "up" else sign.replace(">", "<"), name("open"), edge), k
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.memory import Cursor
-from strategy_ai_worker.domain.reading.operands import Found, operand, primary
+from strategy_ai_worker.domain.reading.operands import Found, is_price, operand, primary
 from strategy_ai_worker.domain.reading.trees import Node, arithmetic, call, compare, mirror, name, num, text
 
 _FRAMES = {"week": "1w", "month": "1mo"}
@@ -79,6 +79,25 @@ def off_high(c: Cursor, i: int) -> Found:
     after = c.skip(k + 1) + 1
     after = after + 1 if c.at(after).has("CMP") else after
     return compare("<=" if down else ">=", CLOSE, bound), after
+
+
+def fallen(c: Cursor, i: int) -> Found:
+    """Read "a 15% fall from the 1-year high", "at least a 10% pullback from its 52-week high"."""
+    j = i
+    while c.at(j).has("CMP", ">=", ">") or c.at(j).has("SIZE") or (c.at(j).is_noise and j < i + 3):
+        j += 1
+    k = c.skip(j + 1)
+    k = c.skip(k + 1) if c.at(k).has("CMP", ">=") else k
+    noun = c.at(k).has("MOVE", "down") or c.at(k).text in ("pullback", "correction", "drawdown", "retracement")
+    if not c.at(j).has("PCT") or not noun:
+        return None
+    m = c.skip(k + 1) if not c.at(k + 1).has("P", "from") else k + 1
+    level = operand(c, m + 1) if c.at(m).has("P", "from") or c.at(m).text in ("below", "under", "off") else None
+    if level is None or not is_price(level[0]):
+        return None
+    share = abs(float(str(c.at(j).get("PCT")))) / 100
+    c.memory.pair = (CLOSE, level[0])
+    return compare("<=", CLOSE, arithmetic("*", num(round(1 - share, 10)), level[0])), level[1]
 
 
 def heavy_volume(c: Cursor, i: int) -> Found:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.arguments import is_length
 from strategy_ai_worker.domain.reading.indicators import BANDS, CLOSE
+from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands.averages import average_led_by, bare_length
 from strategy_ai_worker.domain.reading.operands.bands import band_with_prefix, read_band
 from strategy_ai_worker.domain.reading.operands.core import Found
 from strategy_ai_worker.domain.reading.operands.extremes import extreme_led_by
-from strategy_ai_worker.domain.reading.operands.frames import bar_of_length
+from strategy_ai_worker.domain.reading.operands.frames import bar_of_length, of_symbol
 from strategy_ai_worker.domain.reading.operands.lines import indicator_with
 from strategy_ai_worker.domain.reading.operands.measures import bars_of
 from strategy_ai_worker.domain.reading.trees import Node, call
@@ -30,6 +31,11 @@ def length_led(c: Cursor, i: int, subject: Node | None) -> Found:
         j = c.skip(j + 1)
         thing = c.at(j)
     found = average_led_by(c, i, j, subject) or bar_of_length(c, i, j, subject)
+    span = lexeme.get("SPAN")
+    if found is None and thing.has("IND", "mom") and isinstance(span, Span) and span.unit in ("week", "month", "year"):
+        found = call("roc", CLOSE, bars_of(c, lexeme)), j + 1
+        of = of_market(c, j + 1)
+        found = found if of is None else (of_symbol(of[0], found[0]), of[1])
     if found is None and thing.has("IND") and not thing.has("DEV"):
         found = indicator_with(c, j, (bars_of(c, lexeme),), subject)
     if found is None and (thing.has("PART") or thing.has("IND", *BANDS)):
@@ -39,6 +45,15 @@ def length_led(c: Cursor, i: int, subject: Node | None) -> Found:
     if found is None and lexeme.has("SPAN") and thing.text in _CHANGES:
         found = call("roc", CLOSE, bars_of(c, lexeme)), j + 1
     return found or bare_length(c, i, subject)
+
+
+def of_market(c: Cursor, j: int) -> tuple[str, int] | None:
+    """Return the symbol of "of SPY" behind a thing, and the place after it."""
+    symbols = c.at(j + 1).get("SYM") if c.at(j).has("P", "of") else None
+    if not isinstance(symbols, tuple):
+        return None
+    c.memory.symbols[str(symbols[0])] = tuple(map(str, symbols))
+    return str(symbols[0]), j + 2
 
 
 _CHANGES = frozenset({"gain", "gains", "change", "rise", "advance", "move", "gain/loss", "increase", "rally"})

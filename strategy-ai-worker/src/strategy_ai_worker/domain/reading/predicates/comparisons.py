@@ -187,6 +187,9 @@ def is_said(c: Cursor, j: int, subject: Node) -> Found:  # noqa: C901, PLR0911 -
     if right is None or right[0] == subject or (is_price(subject) and c.at(k).has("PCT") and right[0].op == "num"):
         return None
     node = right[0]
+    if node.op == "call" and node.word in ("highest_since", "lowest_since"):
+        remember(c, subject, node)
+        return compare(">=" if node.word == "highest_since" else "<=", subject, node), right[1]
     if node.op == "call" and node.word in ("highest", "lowest"):
         if node.parts[0] != subject and subject == CLOSE:
             node = call(node.word, CLOSE, node.parts[1])

@@ -39,13 +39,31 @@ def right_side(c: Cursor, j: int, subject: Node) -> Found:
     ago = value_ago(c, j, subject)
     if ago is not None:
         return ago
-    said = _it(c, j, subject)
+    said = _that_of(c, j, subject) or _it(c, j, subject)
     if said is not None:
         return said
     found = operand(c, j, subject)
     if found is None:
         return None
     return _matched(c, subject, found[0], j), found[1]
+
+
+def _that_of(c: Cursor, j: int, subject: Node) -> Found:
+    """Read "(its momentum is above) that of SPY", "SPY's": the same thing of another asset."""
+    led = c.at(j - 1).text in ("that", "those") or c.at(j).text in ("that", "those")
+    k = j
+    while led and (c.at(k).has("P", "of") or c.at(k).text in ("that", "those")):
+        k += 1
+    symbols = c.at(k).get("SYM")
+    if not isinstance(symbols, tuple) or is_price(subject):
+        return None
+    behind = c.at(k + 1)
+    ends = behind.has("END") or behind.has("SIGN_MARK") or behind.has("ACT") or behind.has("CONJ") or behind.has("FILLER")
+    if not (k > j or ends) or c.at(c.skip(k + 1)).has("IND") or c.at(c.skip(k + 1)).has("SPAN"):
+        return None
+    c.memory.symbols[str(symbols[0])] = tuple(map(str, symbols))
+    own = subject.parts[1] if subject.op == "call" and subject.word == "of" else subject
+    return of_symbol(str(symbols[0]), own), k + 2 if behind.has("FILLER") else k + 1
 
 
 def _it(c: Cursor, j: int, subject: Node) -> Found:

@@ -12,6 +12,12 @@ from strategy_ai_worker.domain.reading.trees import Node, walk
 
 def no_other(c: Cursor, i: int, draft: Draft) -> int | None:
     """Read "no other exit", "no stop"."""
+    named = c.at(i).has("STOP") or c.at(i).has("TARGET")
+    k = c.skip(i + 1)
+    k = c.skip(k + 1) if c.is_sign(k, ":", "=", "-") else k
+    if named and k > i + 1 and c.at(k).text in ("none", "no", "nil", "na", "off") and not c.at(k + 1).has("STOP"):
+        draft.say(i, k + 1, "risk")
+        return k + 1
     if not c.at(i).has("NOOTHER"):
         return None
     draft.no_other_exit = True
@@ -38,9 +44,44 @@ def trail(c: Cursor, i: int, draft: Draft) -> int | None:
     after = past_reference(c, j)
     hung = [c.at(k) for k in range(j, after)]
     draft.trailing_on_close = any(x.has("SER", "close") for x in hung) and any(x.has("HILO") for x in hung)
+    after = on_closes(c, after, draft)
     after = _activation(c, after, draft)
-    draft.say(i, after, "risk.trailing_stop")
+    draft.say(rest_before(c, i), after, "risk.trailing_stop")
     return after
+
+
+def rest_before(c: Cursor, i: int) -> int:
+    """Return where "(let) the rest run with (a trailing stop)" begins; the place itself where it does not."""
+    for k in range(i - 1, max(-1, i - 7), -1):
+        if c.at(k).has("SIGN_MARK", ".", ";", "\n") or c.at(k).has("MARK", "if"):
+            break
+        if c.at(k).has("REST"):
+            return k
+    return i
+
+
+def past_profit(c: Cursor, j: int) -> int:
+    """Return the place behind "in profit", "of gain" where these words stand behind an amount."""
+    k = j
+    while c.at(k).text in ("in", "of", "profit", "gain", "gains", "in profit", "ahead", "in the money", "the"):
+        k += 1
+    return k if k > j and c.at(k - 1).text not in ("in", "of", "the") else j
+
+
+def on_closes(c: Cursor, j: int, draft: Draft) -> int:
+    """Read "based on closing prices", "on a closing basis", "(using closes)" behind a trailing stop."""
+    k = j
+    while c.at(k).text in ("based", "based on", "on", "a", "the", "using", "measured", "by") or c.is_sign(k, "(", ","):
+        k += 1
+    if k == j or not (c.at(k).has("SER", "close") and ("clos" in c.at(k).text)):
+        return j
+    if c.at(k).has("ACT") and not (c.at(k).text in ("closes", "closing") or c.at(k + 1).text in ("basis", "prices")):
+        return j
+    draft.trailing_on_close = True
+    k += 1
+    while c.at(k).text in ("basis", "price", "prices", "only") or c.is_sign(k, ")"):
+        k += 1
+    return k
 
 
 _STARTS = frozenset(["activated", "active", "activate", "starting", "starts", "begins", "only", "kicks", "in", "which"])
@@ -196,6 +237,7 @@ def break_even(c: Cursor, i: int, draft: Draft) -> int | None:
     ]
     if not behind and _said_as(draft, first, last, "risk.take_profit"):
         draft.targets = [target for target in draft.targets if target != amount]
+    last = past_profit(c, last)
     draft.say(first, last, "risk.break_even")
     return max(i + 1, last)
 

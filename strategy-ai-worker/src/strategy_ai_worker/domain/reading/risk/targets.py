@@ -139,6 +139,7 @@ def part_target(c: Cursor, i: int, draft: Draft) -> int | None:  # noqa: C901 - 
         or c.at(k).has("SER", "price")
         or (c.at(k).is_noise and not c.at(k).has("P", "at"))
         or c.at(k).has("ACCOUNT")
+        or c.at(k).has("SYM")
     ):
         k += 1
         if c.at(k).has("END"):

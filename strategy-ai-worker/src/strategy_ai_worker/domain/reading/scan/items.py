@@ -143,7 +143,7 @@ def _condition(c: Cursor, i: int, items: list[Item]) -> Item | None:
     if lexeme.is_noise and not _begins_condition(c, i):
         return None
     previous = items[-1] if items else None
-    having = previous is not None and (previous.kind == "after")
+    having = (previous is not None and previous.kind == "after") or c.at(i).text.startswith("having ")
     found = condition(c, i)
     if found is None:
         return None

@@ -18,6 +18,8 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
     part = _part(c, i)
     if part is not None:
         return part
+    if lexeme.text == "only" and c.is_sign(i - 1, ",", "(", ".", ";", "\n", "-") and _begins_filter(c, i + 1):
+        return Item("act", "filter", i, i + 1)
     act = "buy" if lexeme.has("HOLD") and lexeme.text in ("hold", "holds", "holding") else lexeme.get("ACT")
     if act is not None and not (lexeme.is_noise and lexeme.text == "open"):
         c.memory.exit_context, c.memory.next_bar = act in EXITS, False
@@ -122,6 +124,12 @@ def _either_ends(c: Cursor, i: int) -> int:
 
 
 _SHARES = {"third": 1 / 3, "twothirds": 2 / 3}
+
+
+def _begins_filter(c: Cursor, i: int) -> bool:
+    """Return whether "only" goes on with a condition by itself: "only above the 200-day", "only in an uptrend"."""
+    k = i if c.at(i).has("P") else c.skip(i)
+    return c.at(k).has("CMP", ">", "<") or (c.at(k).has("P", "in", "on") and not c.at(k + 1).has("SYM"))
 
 
 def _part(c: Cursor, i: int) -> Item | None:

@@ -5,7 +5,7 @@ from typing import Final
 
 WORDS: Final[dict[str, dict[object, str]]] = {
     "STOP": {
-        "stop": "stop loss|stop|stoploss|stop out|sl|protective stop|hard stop|initial stop|cut loss|cut my loss|cut the loss|cut it|stop order|risk stop|stop loss order|catastrophe stop|disaster stop|fixed stop|max loss|maximum loss|cut losses|get stopped out|stopped out|stop me out|bail out at a loss|loss limit|emergency stop|safety stop|stop distance|stops|cut the position|cut the trade|stop level|stop price|be stop out|protect it with a stop|cut our losses|accept a loss of|limit my loss|limit losses|limit the loss"
+        "stop": "cut at|cut it at|cut them at|cut me out at|stop loss|stop|stoploss|stop out|sl|protective stop|hard stop|initial stop|cut loss|cut my loss|cut the loss|cut it|stop order|risk stop|stop loss order|catastrophe stop|disaster stop|fixed stop|max loss|maximum loss|cut losses|get stopped out|stopped out|stop me out|bail out at a loss|loss limit|emergency stop|safety stop|stop distance|stops|cut the position|cut the trade|stop level|stop price|be stop out|protect it with a stop|cut our losses|accept a loss of|limit my loss|limit losses|limit the loss"
     },
     "TARGET": {
         "target": "target|take profit|profit target|tp|price target|take profits|profit taking|book profit|book profits|take my profit|take gains|profit|take the profit|limit sell|sell limit|gain target|book gains|cash in|lock in gains|lock in profit|lock in profits|bank profits|bank the profit|bank profit|cash out|targets|take my profits|take the gain|take the gains|bank the gain|bank it|target price|profit goal|upside target|close in profit|take some profit|bank gains|book the gain|book my gains"
