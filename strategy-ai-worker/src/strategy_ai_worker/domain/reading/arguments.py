@@ -58,6 +58,8 @@ def _in_brackets(c: Cursor, i: int) -> tuple[tuple[float, ...], int]:
         lexeme = c.at(j)
         if lexeme.has("NUM") or lexeme.has("MULT"):
             numbers.append(_value(c, lexeme))
+        elif lexeme.has("PCT") and len(numbers) == 1:
+            numbers.append(abs(float(str(lexeme.get("PCT")))))
         elif not _may_stand_inside(lexeme):
             return (), i
         j += 1

@@ -59,7 +59,14 @@ def settings_of(draft: Draft) -> dict[str, object]:
         "risk": _risk(draft),
         "sizing": _sizing(draft),
         "execution": _execution(draft),
-        "limits": Limits(cooldown_bars=draft.cooldown, max_open_positions=draft.max_positions),
+        "limits": Limits(
+            entries_per_day=draft.entries_per_day,
+            losses_per_day=draft.losses_per_day,
+            daily_loss_percent=draft.daily_loss,
+            max_drawdown_percent=draft.max_drawdown,
+            cooldown_bars=draft.cooldown,
+            max_open_positions=draft.max_positions,
+        ),
         "costs": _costs(draft),
     }
 
@@ -205,6 +212,8 @@ def _sizing(draft: Draft) -> Sizing:
         bounds["multiplier"] = str(_home(draft, draft.multiplier))
     if draft.max_share is not None:
         bounds["max_percent_of_equity"] = _plain(draft.max_share)
+    if draft.size_distance is not None:
+        bounds["distance"] = str(draft.size_distance)
     if draft.sizing is None:
         several = len(draft.universe) > 1 and not draft.is_portfolio
         return Sizing(kind="equal_weight", **bounds) if several else Sizing(**bounds)

@@ -114,6 +114,12 @@ class Draft:
     sizing: tuple[str, float] | None = None
     multiplier: Node | None = None
     max_share: float | None = None
+    size_distance: Node | None = None
+    entries_per_day: int | None = None
+    losses_per_day: int | None = None
+    daily_loss: float | None = None
+    max_drawdown: float | None = None
+    later: list[RuleDraft] = field(default_factory=list)
     allow_short: bool = False
     long_only: bool = False
     short_only: bool = False

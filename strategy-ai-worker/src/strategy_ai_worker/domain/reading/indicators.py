@@ -92,10 +92,16 @@ def bollinger(part: str, a: Args) -> Node:
     return field(call("bbands", CLOSE, *a), part)
 
 
+def envelope(part: str, a: Args) -> Node:
+    """Return a line a percentage off a simple average."""
+    return field(call("envelope", CLOSE, *a), part)
+
+
 BANDS: Final[dict[str, tuple[Callable[[str, Args], Node], tuple[float, ...]]]] = {
     "bb": (bollinger, (20, 2)),
     "keltner": (keltner, (20, 2, 10)),
     "donchian": (donchian, (20,)),
+    "envelope": (envelope, (20, 2.5)),
 }
 """Band family -> how to build a line of it, and its usual numbers."""
 

@@ -53,8 +53,8 @@ def _runs(understood: Understood) -> list[list[Lexeme]]:
 
 _TELLING = (
     "PATTERN", "X", "IND", "STOP", "TARGET", "TRAIL", "BREAKEVEN", "RISK", "COOLDOWN", "ADD", "REST", "HALFOF", "ORDER",
-    "VALID", "FILLAT", "SESSION", "DAYCOLOR", "STATE", "SIGN", "GAP", "MOVE", "RISING", "TOUCH", "CLOCK", "INAROW",
-    "PREV", "BREAKOUT", "SPAN", "PCT", "HILO",
+    "VALID", "FILLAT", "SESSION", "DAYCOLOR", "STATE", "SIGN", "GAP", "MOVE", "RISING", "CLOCK", "INAROW",
+    "PREV", "BREAKOUT", "HILO",
 )  # fmt: skip
 
 
@@ -70,7 +70,12 @@ def _tells_how(run: list[Lexeme], begin: int) -> bool:
         return False
     if run[-1].has("SIGN_MARK", ":") and len(run) <= 4:
         return False
-    telling = [one for one in run if not one.is_noise and any(one.has(category) for category in _TELLING)]
+    usual = [one.has("FILLAT", "next_open") or one.text in ("at market", "market order") for one in run]
+    telling = [
+        one
+        for one, as_ever in zip(run, usual, strict=True)
+        if not (one.is_noise or as_ever) and any(one.has(category) for category in _TELLING)
+    ]
     return bool(telling) and not all(one.has("ACT") or one.has("TIMEHINT") for one in telling)
 
 
@@ -85,7 +90,7 @@ def _says_something(run: list[Lexeme], known: frozenset[float]) -> bool:
     if _compares(run) or asked or _chained(run) or any(lexeme.text == "一倍" for lexeme in run):
         return True
     fresh = [value for lexeme in run for value in _values(lexeme) if value not in known]
-    speaks = any(lexeme.has(category) for lexeme in run for category in (*_MEASURES, *_DEEDS, "MARK", "CONJ"))
+    speaks = any(lexeme.has(category) for lexeme in run for category in (*_MEASURES, *_DEEDS, "MARK", "CONJ", "ACT"))
     return bool(fresh) and speaks and not _only_counts(run)
 
 

@@ -11,7 +11,19 @@ from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import atr_amount
 
 _CONTEXT = frozenset(
-    ["setup", "set up", "trend", "bias", "regime", "context", "condition", "conditions", "filters", "background", "market condition"]
+    [
+        "setup",
+        "set up",
+        "trend",
+        "bias",
+        "regime",
+        "context",
+        "condition",
+        "conditions",
+        "filters",
+        "background",
+        "market condition",
+    ]
 )
 _TRIGGER = frozenset(["trigger", "signal", "entry signal", "entry trigger", "buy trigger", "buy signal", "go"])
 _ENTRY = frozenset(["trigger", "entry", "buy", "long", "enter", "signal", "entries", "entry trigger", "entry signal"])

@@ -12,6 +12,7 @@ from strategy_ai_worker.domain.reading.draft import Draft, RuleDraft
 from strategy_ai_worker.domain.reading.frames import read_frame
 from strategy_ai_worker.domain.reading.lexemes import lexemes_of
 from strategy_ai_worker.domain.reading.memory import Cursor, Memory
+from strategy_ai_worker.domain.reading.normal import plain
 from strategy_ai_worker.domain.reading.prescan import look_ahead
 from strategy_ai_worker.domain.reading.scan import Item, scan
 from strategy_ai_worker.domain.reading.spans import accounted
@@ -53,11 +54,15 @@ def understand(message: str, memory: Memory | None = None) -> Understood:
         draft.timeframe = frame[0]
         draft.say(*frame[1], "timeframe")
     framed = read_frame(cursor, draft)
-    items = scan(cursor, draft) if not framed else []
+    items = scan(cursor, draft, plain(message)) if not framed else []
     settle_universe(cursor, items, draft)
     assembly = assemble(cursor, items, draft)
     if frame is None:
         memory.guess("timeframe", draft.timeframe, "no timeframe was named; daily bars are usual")
+    sides = {rule.action.removeprefix("enter_") for rule in draft.rules if rule.action.startswith("enter")}
+    draft.rules.extend(
+        RuleDraft(f"exit_{side}", rule.when, rule.words) for rule in draft.later for side in sorted(sides)
+    )
     complete(draft, assembly)
     for node, words in assembly.checks:
         for rule in draft.rules:
@@ -144,7 +149,9 @@ def _is_calendar(node: Node) -> bool:
     return bool(functions) and functions <= {"month", "weekday", "day_of_month"}
 
 
-_HOLDING = re.compile(r"\b(own|owning|hold|holds|holding|long while|be in|be long|am long|i\'m long|are long|remain long|keep long|stay|invested)\b|持有|持多")
+_HOLDING = re.compile(
+    r"\b(own|owning|hold|holds|holding|long while|be in|be long|am long|i\'m long|are long|remain long|keep long|stay|invested)\b|持有|持多"
+)
 
 
 def complete(draft: Draft, assembly: Assembly) -> None:

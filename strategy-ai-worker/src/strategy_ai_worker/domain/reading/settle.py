@@ -98,6 +98,19 @@ def opposite(node: Node) -> Node:
     return Node("not", (node,))
 
 
+def mirrored(node: Node) -> Node:
+    """Return the mirror image: every part its own opposite, joined as before."""
+    if node.op in ("and", "or"):
+        return Node(node.op, tuple(mirrored(part) for part in node.parts))
+    if node.op == "call" and node.word in ("turned", "became_true", "all", "any") and node.parts[0].is_truth:
+        return Node("call", (node.word, mirrored(node.parts[0]), *node.parts[1:]))
+    strength = node.op == "call" and node.word in ("adx", "atr")
+    compares = node.op in ("<", "<=", ">", ">=")
+    left = node.parts[0] if compares else node
+    same = compares and (left.word in ("adx", "atr", "volume", "natr", "month", "weekday") or str(left) == "volume")
+    return node if strength or same else opposite(node)
+
+
 def _mirrored(left: Node, right: Node) -> Node:
     bounded = left.word in ("rsi", "mfi", "k", "d", "ultosc") or (left.op == "field" and left.word in ("k", "d"))
     if right.op == "num" and bounded:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from strategy_ai_worker.domain.reading.draft import Draft, Words
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.scan import Item
-from strategy_ai_worker.domain.reading.settle import as_state, opposite, settled
+from strategy_ai_worker.domain.reading.settle import as_state, mirrored, opposite, settled
 from strategy_ai_worker.domain.reading.trees import Node, all_of, call, compare, contrary, keyword, lag, negate, num
 
 
@@ -26,6 +26,7 @@ class Assembly:
     header: Item | None = None
     loose: tuple[Node, list[Words]] | None = None
     listed: tuple[Item, int] | None = None
+    mirrors: bool = False
     checks: list[tuple[Node, Words]] = field(default_factory=list)
 
 
@@ -225,7 +226,9 @@ def _node_of(item: Item, assembly: Assembly) -> Node | None:
         return all_of(*terms[-2:]) if len(terms) >= 2 else None
     for action, node, _, _ in reversed(assembly.pending):
         if action.startswith("enter"):
-            return negate(settled(node, entry=False)) if item.value == "not" else opposite(node)
+            if item.value == "not":
+                return negate(settled(node, entry=False))
+            return mirrored(node) if assembly.mirrors else opposite(node)
     left = [node for action, node, _, _ in assembly.pending if action.startswith("exit")]
     if left and item.value == "not":
         return contrary(settled(left[-1], entry=False))

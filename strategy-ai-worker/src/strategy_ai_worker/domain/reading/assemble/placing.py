@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.assemble.clauses import ENTERS, LEAVES, Clause, clauses_of, sentences_of
-from strategy_ai_worker.domain.reading.assemble.logic import Assembly, any_of_unique, hull, tree_around, tree_of, words_of
+from strategy_ai_worker.domain.reading.assemble.logic import (
+    Assembly,
+    any_of_unique,
+    hull,
+    tree_around,
+    tree_of,
+    words_of,
+)
 from strategy_ai_worker.domain.reading.assemble.sides import apply_filters, settle_sides
 from strategy_ai_worker.domain.reading.draft import Draft, Words
 from strategy_ai_worker.domain.reading.memory import Cursor
@@ -61,6 +68,7 @@ def _place(assembly: Assembly, clause: Clause) -> None:
     if contrary and act in ENTERS and any(item.kind == "cond" for item in clause.items):
         clause.leading = [item for item in clause.leading if item not in contrary]
         clause.trailing = [item for item in clause.trailing if item not in contrary]
+    assembly.mirrors = act in ("buy", "short", "enter")
     node = tree_around(clause.leading, clause.trailing, assembly)
     if node is None:
         return
@@ -152,7 +160,8 @@ def _at_a_fill(assembly: Assembly, act: Item) -> None:
         draft.say(act.first, k + 1, "risk.session_exit")
     elif c.at(k).has("FILLAT", "next_open") and draft.max_bars is None:
         draft.max_bars = 1
-        draft.say(act.first, k + 1, "risk.max_bars")
+        after = c.skip(k + 1) + 1 if c.at(c.skip(k + 1)).has("SESSION", "open") else k + 1
+        draft.say(act.first, after, "risk.max_bars")
 
 
 def _place_loose(assembly: Assembly, clause: Clause) -> None:

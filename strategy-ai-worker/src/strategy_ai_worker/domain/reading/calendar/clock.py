@@ -40,7 +40,12 @@ def before_close(c: Cursor, i: int) -> Found:
     j = i
     while c.at(j).has("P", "in", "at", "on", "within") or c.at(j).text in ("during", "with", "about", "within"):
         j += 1
-    last = c.at(j).has("LASTN", "last") or c.at(j).text in ("final", "in the last", "during the last", "within the last")
+    last = c.at(j).has("LASTN", "last") or c.at(j).text in (
+        "final",
+        "in the last",
+        "during the last",
+        "within the last",
+    )
     j = c.skip(j + 1) if last else j
     span = c.at(j).get("SPAN")
     if not isinstance(span, Span) or span.unit not in ("minute", "hour"):

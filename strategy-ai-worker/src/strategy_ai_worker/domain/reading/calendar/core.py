@@ -11,7 +11,19 @@ from strategy_ai_worker.domain.reading.operands import Found
 
 def time_condition(c: Cursor, i: int) -> Found:
     """Return a condition of clock or calendar that begins at a lexeme."""
-    for reader in (month_span, month_day, trading_day, edge_of_month, dates, read_months, days_compared, weekdays, before_close, session_part, clock_time):
+    for reader in (
+        month_span,
+        month_day,
+        trading_day,
+        edge_of_month,
+        dates,
+        read_months,
+        days_compared,
+        weekdays,
+        before_close,
+        session_part,
+        clock_time,
+    ):
         found = reader(c, i)
         if found is not None:
             return found

@@ -75,6 +75,11 @@ def month_day(c: Cursor, i: int) -> Found:
             "turn of the month", [1, 3], "the turn of the month was taken for the last trading day and the first three"
         )
         return call("turn_of_month", 1, 3), i + 1
+    if which in ("quarter_end", "quarter_start"):
+        months = (3, 6, 9, 12) if which == "quarter_end" else (1, 4, 7, 10)
+        edge = compare("==", call("trading_days_left_in_month"), num(0))
+        edge = edge if which == "quarter_end" else compare("==", call("trading_day_of_month"), num(1))
+        return all_of(any_of(*(compare("==", call("month"), num(month)) for month in months)), edge), i + 1
     if which == "last":
         return compare("==", call("trading_days_left_in_month"), num(0)), i + 1
     return compare("==", call("trading_day_of_month"), num(1)), i + 1
@@ -94,7 +99,11 @@ def trading_day(c: Cursor, i: int) -> Found:
         day = int(float(str(c.at(j + 1).get("NUM"))))
         after = j + 3 if c.at(j + 2).has("TRADINGDAY") else _past_month(c, j + 2)
         function = "trading_day_of_month" if "trading" in c.at(j).text else "day_of_month"
-        return (compare(">=" if function == "day_of_month" else "==", call(function), num(day)), after) if after > j + 2 else None
+        return (
+            (compare(">=" if function == "day_of_month" else "==", call(function), num(day)), after)
+            if after > j + 2
+            else None
+        )
     number = c.at(j)
     if not number.has("NUM"):
         return None
@@ -166,10 +175,7 @@ def _of_the_month(c: Cursor, k: int) -> bool:
 def _past_month(c: Cursor, k: int) -> int:
     m = k
     while m < k + 5 and (
-        c.at(m).is_noise
-        or c.at(m).has("P")
-        or c.at(m).has("PERIODIC")
-        or c.at(m).text in ("new", "next", "next month")
+        c.at(m).is_noise or c.at(m).has("P") or c.at(m).has("PERIODIC") or c.at(m).text in ("new", "next", "next month")
     ):
         if c.at(m).has("UNIT", "month") or "month" in c.at(m).text:
             break

@@ -31,6 +31,16 @@ def read_months(c: Cursor, i: int) -> Found:
     return any_of(*(compare("==", call("month"), num(month)) for month in months)), j
 
 
+def _is_time_of_deed(c: Cursor, i: int) -> bool:
+    """Return whether "Friday's close" is when something is done: "sell at Friday's close", but not "after Friday's close"."""  # noqa: E501
+    if c.at(i).has("P", "on", "at"):
+        return True
+    k = i - 1
+    while k >= 0 and (c.at(k).is_noise or c.at(k).has("PREV")) and not c.at(k).has("P") and not c.at(k).has("MARK"):
+        k -= 1
+    return c.at(k).has("P", "at", "on") or c.at(k).has("ACT") or c.at(k).has("SYM")
+
+
 def dates(c: Cursor, i: int) -> Found:
     """Read "on December 20", "the 5th of January" as from that day of that month on; "from Dec 20 to Jan 5" as a stretch."""  # noqa: E501
     j = i
@@ -139,7 +149,8 @@ def weekdays(c: Cursor, i: int) -> Found:
         j = k + 1
     k = j + 1 if c.at(j).has("FILLER") else j
     if c.at(k).has("SER", "open", "close") and not _says_more(c, k + 1) and c.at(k).text in ("open", "close"):
-        c.memory.day_times[k] = str(c.at(k).get("SER"))
+        if _is_time_of_deed(c, i):
+            c.memory.day_times[k] = str(c.at(k).get("SER"))
         j = k
     j = (
         j + 1

@@ -21,7 +21,7 @@ from strategy_ai_worker.domain.reading.conditions.subjects import (
 )
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found
-from strategy_ai_worker.domain.reading.trees import Node, negate
+from strategy_ai_worker.domain.reading.trees import Node, call, lag, negate
 
 _DEEPEST = 25
 
@@ -44,7 +44,17 @@ def _condition(c: Cursor, i: int) -> Found:
     found = _atom(c, start)
     if found is None:
         return None
+    found = _each(c, i, found[0]), found[1]
     return with_duration(c, negate(found[0]) if refuse else found[0], found[1])
+
+
+def _each(c: Cursor, i: int, node: Node) -> Node:
+    """Return "(three red candles), each one's volume bigger than the previous" as a streak of that length."""
+    said = any(c.at(k).text in ("each", "each one's", "every") for k in range(max(0, i - 3), i + 1))
+    moved = node.op in ("<", ">") and node.parts[1] == lag(node.parts[0], 1)
+    if not said or not moved or c.memory.streak < 2:
+        return node
+    return call("rising" if node.op == ">" else "falling", node.parts[0], c.memory.streak)
 
 
 def _atom(c: Cursor, i: int) -> Found:

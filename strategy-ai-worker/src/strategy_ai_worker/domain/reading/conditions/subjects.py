@@ -66,6 +66,10 @@ def day_was(c: Cursor, i: int) -> Found:
     j = i + 1
     while c.at(j).has("EQ") or c.at(j).has("WASBEFORE") or c.at(j).is_noise:
         j += 1
+    closed = c.at(j).has("MOVE", "up", "down") and c.at(j).text.startswith(("close", "finish", "end"))
+    if closed and not any(c.at(c.skip(j + 1)).has(word) for word in ("PCT", "CMP", "P")):
+        moved = compare(">" if c.at(j).has("MOVE", "up") else "<", CLOSE, lag(CLOSE, 1))
+        return lag(moved, int(str(c.at(i).get("PREV")))), j + 1
     if j == i + 1 and not (c.at(j).has("PATTERN") or c.at(j).has("GAP")):
         return None
     found = events.candle(c, j) or events.streak(c, j) or (events.gap(c, j) if c.at(j).has("GAP") else None)
@@ -154,7 +158,9 @@ def back_inside(c: Cursor, i: int) -> Found:
     return compare(">" if lower else "<", CLOSE, inner), k
 
 
-_BACK = frozenset({"back", "then", "closes", "closed", "close", "comes", "returns", "again", "gets", "moves", "finishes"})
+_BACK = frozenset(
+    {"back", "then", "closes", "closed", "close", "comes", "returns", "again", "gets", "moves", "finishes"}
+)
 
 
 def in_bar_range(c: Cursor, i: int) -> Found:

@@ -3,7 +3,15 @@
 from strategy_ai_worker.domain.reading.events.candles import all_green, candle, coloured, span_move, streak
 from strategy_ai_worker.domain.reading.events.crosses import aligned, named_cross, noun_cross, pair_cross
 from strategy_ai_worker.domain.reading.events.gaps import breakout, gap, new_extreme, squeeze
-from strategy_ai_worker.domain.reading.events.stretches import fallen, heavy_volume, off_high, on_volume, period_was, sloping, volume_moves
+from strategy_ai_worker.domain.reading.events.stretches import (
+    fallen,
+    heavy_volume,
+    off_high,
+    on_volume,
+    period_was,
+    sloping,
+    volume_moves,
+)
 
 __all__ = [
     "aligned",

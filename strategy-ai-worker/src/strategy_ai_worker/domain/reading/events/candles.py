@@ -169,6 +169,7 @@ def all_green(c: Cursor, i: int) -> Found:
     down = c.at(j).text == "red" or c.at(j).has("DAYCOLOR", "down") or c.at(j).has("MOVE", "down")
     if not said or count < 2 or not (up or down):
         return None
+    c.memory.streak = count
     if any(word in text for word in ("candle", "bar")):
         return call("all", compare(">" if up else "<", CLOSE, name("open")), count), j + 1
     return call("rising" if up else "falling", CLOSE, count), j + 1

@@ -100,6 +100,9 @@ def pair_cross(c: Cursor, i: int) -> Found:
         return _crossed(c, c.skip(i + 1), c.memory.pair)
     way = lexeme.get("X")
     known = c.memory.pair or _pair_of_topic(c)
+    trend = _trend_of_topic(c, i)
+    if trend is not None:
+        return trend
     alone = _way_alone(c, i)
     if alone and c.memory.pair is not None:
         return call("crosses_above" if alone > 0 else "crosses_below", *c.memory.pair), i + 1
@@ -129,6 +132,15 @@ _WAYS = {
     "upward": 1, "upwards": 1, "up": 1, "bullish": 1, "bullishly": 1, "downward": -1, "downwards": -1, "down": -1,
     "bearish": -1, "bearishly": -1,
 }  # fmt: skip
+
+
+def _trend_of_topic(c: Cursor, i: int) -> Found:
+    """Read "(Supertrend:) long when up, short when down" of the indicator that the message is about."""
+    way, topic = _WAYS.get(c.at(i).text, 0), c.memory.topic
+    behind = c.at(i + 1)
+    ends = behind.has("END") or behind.has("SIGN_MARK") or behind.has("CONJ")
+    sides = directional(topic) if topic is not None and way and ends and c.at(i - 1).has("MARK") else None
+    return None if sides is None else (compare(">" if way > 0 else "<", *sides), i + 1)
 
 
 def _way_alone(c: Cursor, i: int) -> int:
@@ -187,6 +199,11 @@ def _own_pair(c: Cursor, i: int) -> tuple[tuple[Node, Node], int] | None:
     """Return the line and the signal line of "a MACD bullish crossover", "the stochastic crosses up"."""
     lines = {"macd": ("macd", "macd_signal"), "stoch": ("stoch_k", "stoch_d"), "aroonosc": ("aroon_up", "aroon_down")}
     key = str(c.at(i).get("IND"))
+    if key in ("vwap", "psar", "supertrend", "kijun", "linearreg"):
+        line = primary(c, i, None)
+        x = c.skip(line[1]) if line is not None else i
+        alone = c.at(x).has("X") and not _has_other_side(c, x) and (i == 0 or not c.at(i - 1).has("X"))
+        return ((CLOSE, line[0]), x) if line is not None and alone else None
     if key not in lines:
         return None
     family = INDICATORS[key].family
@@ -275,6 +292,22 @@ def _two_lengths(c: Cursor, i: int) -> tuple[tuple[int, int] | None, str, int]: 
     ):
         return None, "", i
     return (count_of(c, j), count_of(c, k)), kind, after
+
+
+def pair_named(c: Cursor, i: int) -> int | None:
+    """Read "10/20 SMA:" that only names two averages; return the place behind it."""
+    j = c.skip(i + 1)
+    if not is_length(c.at(i)) or not (c.is_sign(j, "/") or c.at(j).has("ARITH", "/")):
+        return None
+    far = c.skip(j + 1)
+    kind = c.at(c.skip(far + 1)).get("AVG")
+    if not is_length(c.at(far)) or kind is None:
+        return None
+    fast, slow = sorted((count_of(c, i), count_of(c, far)))
+    pair = (call(str(kind) or "sma", CLOSE, fast), call(str(kind) or "sma", CLOSE, slow))
+    c.memory.averages.extend(pair)
+    c.memory.pair = pair
+    return c.skip(far + 1) + 1
 
 
 def count_of(c: Cursor, j: int) -> int:

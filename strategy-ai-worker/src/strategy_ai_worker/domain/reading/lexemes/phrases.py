@@ -38,8 +38,19 @@ def _mended(message: str, token: Token) -> Token:
     return token if meant is None else replace(token, text=meant)
 
 
+def _cuts_a_span(tokens: list[Token], i: int, after: int) -> bool:
+    """Return whether a phrase would take the article of "a week": "after a | week"."""
+    return (
+        after > i + 1
+        and tokens[after - 1].text in ("a", "an")
+        and tokens[after].text in ("week", "month", "year", "hour")
+    )
+
+
 _AT_CLOSE: Final = frozenset({"on", "at", "by", "before", "into", "until", "till"})
-_BREAKS: Final = frozenset({".", ",", ";", "\n", "!", ")", "or", "and", "if", "when", "each", "every", "no", "regardless"})
+_BREAKS: Final = frozenset(
+    {".", ",", ";", "\n", "!", ")", "or", "and", "if", "when", "each", "every", "no", "regardless"}
+)
 
 
 def _is_time_of_close(tokens: list[Token], i: int) -> bool:
@@ -56,6 +67,8 @@ def _next(message: str, tokens: list[Token], i: int) -> tuple[Lexeme, int]:
         start, end = tokens[i].start, tokens[i + 1].end
         return Lexeme(plain(message[start:end]), start, end, meanings), i + 2
     phrase = longest(tokens, i)
+    if phrase is not None and phrase[1] < len(tokens) and _cuts_a_span(tokens, i, phrase[1]):
+        phrase = longest(tokens[: phrase[1] - 1], i)
     amount = quantity(tokens, i)
     if amount and (phrase is None or amount[1] >= phrase[1]):
         meanings, after = amount

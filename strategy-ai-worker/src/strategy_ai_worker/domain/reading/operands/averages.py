@@ -211,7 +211,8 @@ def read_average(c: Cursor, i: int, subject: Node | None) -> Found:
     given, after = arguments_after(c, of[1] if of else j)
     if given:
         kind = _kind(c, lexeme)
-        base = of[0] if of else CLOSE
+        of_volume = subject is not None and subject.op == "name" and subject.word == "volume"
+        base = of[0] if of else subject if of_volume and subject is not None else CLOSE
         later = of_what(c, after)
         if later is not None:
             base, after = later

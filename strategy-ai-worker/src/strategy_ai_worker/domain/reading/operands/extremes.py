@@ -81,7 +81,9 @@ def read_extreme(c: Cursor, i: int, subject: Node | None) -> Found:
 def _since_begin(c: Cursor, i: int, j: int) -> tuple[Node, int] | None:
     """Return the begin of "(the lowest close) of the week", "this month", and the place behind."""
     k = next((k for k in range(i + 1, j + 4) if c.at(k).has("UNIT", "week", "month") and not c.at(k).has("SPAN")), None)
-    said = k is not None and any(c.at(m).has("P", "of", "in") or c.at(m).text in ("this", "so far") for m in range(i + 1, k))
+    said = k is not None and any(
+        c.at(m).has("P", "of", "in") or c.at(m).text in ("this", "so far") for m in range(i + 1, k)
+    )
     if k is None or not said or any(c.at(m).has("NUM") or c.at(m).has("SIGN_MARK") for m in range(i + 1, k)):
         return None
     week = call("is_first_session_of_week")

@@ -45,7 +45,7 @@ def coded(c: Cursor, i: int, subject: Node | None) -> Found:
         return None
     tail = _TAIL.match(shown, end)
     field_of, back = tail.groups() if tail is not None else (None, None)
-    node, after = (Node("field", (field_of, node)), end) if _has_output(node, field_of) else (node, end)
+    node, after = (Node("field", (str(field_of), node)), end) if _has_output(node, field_of) else (node, end)
     if tail is not None and (back or node.op == "field"):
         node, after = lag(node, int(back)) if back else node, tail.end()
     return _placed(c, i, node, after)

@@ -53,7 +53,12 @@ def _of_the_range(c: Cursor, i: int) -> Found:
     if c.at(i).has("SER", "range") and c.at(c.skip(i + 1)).has("SER", "high", "low"):
         k = c.skip(i + 1)
         return call(f"opening_range_{c.at(k).get('SER')}", minutes), k + 1
-    if not c.at(i).has("SER", "high", "low") or c.at(i).text not in ("high", "low", "top of the range", "bottom of the range"):
+    if not c.at(i).has("SER", "high", "low") or c.at(i).text not in (
+        "high",
+        "low",
+        "top of the range",
+        "bottom of the range",
+    ):
         return None
     k = i + 1
     while c.at(k).has("P", "of") or (c.at(k).is_noise and not c.at(k).has("CONJ")) or c.at(k).text == "opening":

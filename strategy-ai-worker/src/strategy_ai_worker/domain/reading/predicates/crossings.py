@@ -77,6 +77,9 @@ def crossing(c: Cursor, way: str, strength: str, left: Node, right: Node) -> Nod
 def _cross_back(c: Cursor, j: int, subject: Node, way: str) -> Found:
     level_before = c.memory.last_level
     about_level = c.memory.last_was_level and not is_price(subject)
+    known = c.memory.pair
+    if way and known is not None and known[0] == subject and c.at(c.skip(j + 1)).has("CMP", ">", "<"):
+        return call("crosses_above" if way == "up" else "crosses_below", *known), j + 1
     if way and level_before is not None and about_level:
         return call("crosses_above" if way == "up" else "crosses_below", subject, level_before), j + 1
     if c.memory.pair is None or not way:

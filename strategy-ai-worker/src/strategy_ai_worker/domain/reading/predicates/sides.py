@@ -58,7 +58,9 @@ def _that_of(c: Cursor, j: int, subject: Node) -> Found:
     if not isinstance(symbols, tuple) or is_price(subject):
         return None
     behind = c.at(k + 1)
-    ends = behind.has("END") or behind.has("SIGN_MARK") or behind.has("ACT") or behind.has("CONJ") or behind.has("FILLER")
+    ends = (
+        behind.has("END") or behind.has("SIGN_MARK") or behind.has("ACT") or behind.has("CONJ") or behind.has("FILLER")
+    )
     if not (k > j or ends) or c.at(c.skip(k + 1)).has("IND") or c.at(c.skip(k + 1)).has("SPAN"):
         return None
     c.memory.symbols[str(symbols[0])] = tuple(map(str, symbols))

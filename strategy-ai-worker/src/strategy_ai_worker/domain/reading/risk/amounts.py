@@ -56,6 +56,7 @@ def amount_behind(c: Cursor, i: int) -> Amounted:
             or lexeme.has("STOP")
             or lexeme.has("CMP", "==")
             or lexeme.has("ZHOF")
+            or lexeme.has("REST")
         )
         link = (
             link

@@ -46,6 +46,11 @@ def trail(c: Cursor, i: int, draft: Draft) -> int | None:
     draft.trailing_on_close = any(x.has("SER", "close") for x in hung) and any(x.has("HILO") for x in hung)
     after = on_closes(c, after, draft)
     after = _activation(c, after, draft)
+    if draft.trailing_after is None:
+        reached = target_near(c, max(0, i - 6), i)
+        draft.trailing_after = reached[0] if reached is not None else None
+        if reached is not None:
+            draft.say(reached[1] - 1, i, "risk.trailing_stop")
     draft.say(rest_before(c, i), after, "risk.trailing_stop")
     return after
 
@@ -221,6 +226,8 @@ def break_even(c: Cursor, i: int, draft: Draft) -> int | None:
         _trigger(c, range(i - 1, max(-1, i - 34), -1), forward=False),
     )
     at_target = target_near(c, i - 14, i + 14)
+    own = before is not None and not any(c.is_sign(k, ",") for k in range(before[2], i))
+    behind = None if own and behind is not None and any(c.is_sign(k, ",") for k in range(i, behind[1])) else behind
     chosen = at_target or behind or before
     if chosen is None:
         chosen = (Amount("r_multiple", 1.0), i, i + 1)

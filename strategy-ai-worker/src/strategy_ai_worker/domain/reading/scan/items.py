@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.conditions import condition
 from strategy_ai_worker.domain.reading.draft import Draft
+from strategy_ai_worker.domain.reading.events.crosses import pair_named
 from strategy_ai_worker.domain.reading.indicators import BANDS, CLOSE, INDICATORS
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import is_price, operand
@@ -14,13 +15,14 @@ from strategy_ai_worker.domain.reading.scan.definitions import definitions, read
 from strategy_ai_worker.domain.reading.scan.item import EXITS, Item
 from strategy_ai_worker.domain.reading.scan.marks import is_enumerator, read_word
 from strategy_ai_worker.domain.reading.size import read_size
+from strategy_ai_worker.domain.reading.spoken import read_spoken
 from strategy_ai_worker.domain.reading.trees import Node, compare, lag, num, walk
 
 
-def scan(c: Cursor, draft: Draft) -> list[Item]:
-    """Return the items of a message; settings go into the draft at once."""
+def scan(c: Cursor, draft: Draft, spoken: str = "") -> list[Item]:
+    """Return the items of a message, with its plain text where there is one; settings go into the draft at once."""
     items: list[Item] = []
-    taken = definitions(c, draft)
+    taken = {**definitions(c, draft), **read_spoken(c, draft, spoken)}
     i = 0
     while i < len(c.lexemes):
         if i in taken:
@@ -124,10 +126,15 @@ def _topic(c: Cursor, i: int, draft: Draft) -> int | None:
     named = (
         named
         or (lexeme.has("NUM") and c.at(i + 1).has("AVG"))
+        or (lexeme.has("NUM") and (c.is_sign(i + 1, "/") or c.at(i + 1).has("ARITH", "/")))
         or (lexeme.has("AVG") and not lexeme.has("TF") and (c.is_sign(i + 1, "(") or c.at(i + 1).has("NUM")))
     )
     if not named:
         return None
+    pair = pair_named(c, i)
+    if pair is not None:
+        draft.say(i, pair, "rules")
+        return pair
     found = operand(c, i)
     if found is None or found[0].op == "num":
         return None
@@ -215,6 +222,8 @@ def _at_scale(c: Cursor, i: int, *, leaves: bool) -> Item | None:
         subject = known if known is not None else found[0] if found is not None else None
         j = c.skip(i + 1)
         j = c.skip(j + 1) if c.at(j).has("P", "of", "at") else j
+    if (subject is None or is_price(subject)) and not c.at(i).has("IND"):
+        subject = c.memory.scaled
     lexeme = c.at(j)
     spec = indicator_of(subject) if subject is not None and not is_price(subject) else None
     bare = lexeme.has("NUM") and not any(lexeme.has(word) for word in ("SPAN", "PCT", "CLOCK", "USD", "SHARES"))

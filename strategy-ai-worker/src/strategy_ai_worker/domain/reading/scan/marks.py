@@ -146,7 +146,12 @@ def _part(c: Cursor, i: int) -> Item | None:
         if c.at(k).has("MARK", "if"):
             break
         k += 1
-    if not isinstance(share, int | float) or not c.at(k).has("MARK", "if") or not 0 < share < 1:
+    rest = c.at(j).has("REST")
+    waits = c.at(k).has("MARK", "if") or (c.at(k).has("P", "at", "on") and c.at(c.skip(k + 1)).has("IND"))
+    if rest and waits:
+        c.memory.exit_context = True
+        return Item("act", str(c.at(i).get("ACT")), i, k)
+    if not isinstance(share, int | float) or not waits or not 0 < share < 1:
         return None
     c.memory.exit_context = True
     c.memory.fractions[i] = float(share)

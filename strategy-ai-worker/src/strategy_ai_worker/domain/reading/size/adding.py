@@ -8,8 +8,12 @@ from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands.amounts import amount_of
 from strategy_ai_worker.domain.reading.trees import Node, arithmetic, compare, name, num
 
-_UNITS = frozenset({"unit", "units", "lot", "lots", "contract", "tranche", "position", "piece", "share", "one", "more", "a"})
-_EVERY = frozenset({"every", "each", "for every", "for each", "per", "after every", "after each", "at every", "at each"})
+_UNITS = frozenset(
+    {"unit", "units", "lot", "lots", "contract", "tranche", "position", "piece", "share", "one", "more", "a"}
+)
+_EVERY = frozenset(
+    {"every", "each", "for every", "for each", "per", "after every", "after each", "at every", "at each"}
+)
 
 
 def adding(c: Cursor, i: int, draft: Draft) -> int | None:
@@ -30,6 +34,8 @@ def adding(c: Cursor, i: int, draft: Draft) -> int | None:
     against = down != (side == "short")
     draft.rules.append(RuleDraft(f"add_{side}", _moved_on(kind, value, down=down), [Words(i, after)]))
     most, end = _bound(c, after)
+    ahead = next((_bound(c, k)[0] for k in range(i + 1, j) if c.at(k).text in _BOUNDS), None)
+    most = most or ahead
     draft.pyramiding += (most or 4) - 2
     if most is None:
         c.memory.guess("execution.pyramiding", 4, "no bound on the number of entries was named; four units are usual")
@@ -52,7 +58,9 @@ def _direction(c: Cursor, j: int, verb: str) -> tuple[int, bool]:
     """Return the place behind "(every 3%) it falls", "in my favour", and whether the price falls."""
     k, down = j, "down" in verb
     while k < j + 6 and not c.at(k).has("SIGN_MARK") and not c.at(k).has("CONJ") and not c.at(k).has("CMP", "<=", ">="):
-        down = down or c.at(k).has("MOVE", "down") or c.at(k).has("RISING", "down") or c.at(k).text in ("against", "lower")
+        down = (
+            down or c.at(k).has("MOVE", "down") or c.at(k).has("RISING", "down") or c.at(k).text in ("against", "lower")
+        )
         if c.at(k).text in ("up to", "maximum", "max", "until") or c.at(k).has("END"):
             break
         k += 1
@@ -71,7 +79,9 @@ def _bound(c: Cursor, j: int) -> tuple[int | None, int]:
     value = int(float(str(number.get("NUM") or number.get("MULT") or number.get("SHARES"))))
     k += 1
     adds = c.at(k).text in ("adds", "additions", "times", "more") or number.has("MULT")
-    while c.at(k).text in (*_UNITS, "adds", "additions", "times", "entries", "total", "in", "in total") or c.is_sign(k, ")"):
+    while c.at(k).text in (*_UNITS, "adds", "additions", "times", "entries", "total", "in", "in total") or c.is_sign(
+        k, ")"
+    ):
         k += 1
     return value + 1 if adds else value, k
 

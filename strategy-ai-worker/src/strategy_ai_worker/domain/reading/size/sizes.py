@@ -114,7 +114,9 @@ def share(c: Cursor, i: int, draft: Draft) -> int | None:
     k = c.skip(j + 1)
     while c.at(k).has("P", "of") or c.at(k).has("ZHOF"):
         k = c.skip(k + 1)
-    if c.at(k).has("VOLTARGET") or c.at(k).text.startswith(("vol target", "annual vol", "annualised vol", "annualized vol")):
+    if c.at(k).has("VOLTARGET") or c.at(k).text.startswith(
+        ("vol target", "annual vol", "annualised vol", "annualized vol")
+    ):
         draft.sizing = ("volatility_target", value)
         draft.say(i, k + 1, "sizing")
         return k + 1

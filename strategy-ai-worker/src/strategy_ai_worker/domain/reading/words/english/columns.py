@@ -42,9 +42,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "lower": "lower|bottom|bottom of|lower side of|lower edge of|bottom edge of|floor of|lower bound of|bottom line of|the lower end of",
         "middle": "middle|mid|middle of|midline of|center|centre|centre of|center of|midline|basis|central|mid line|middle line|the middle line of|center line|centre line|midpoint of",
     },
-    "BANDWORD": {
-        "band": "band|channel|envelope|bands|channel line|line|boundary|rail|bollinger|bbands|the bands|edge|envelopes"
-    },
+    "BANDWORD": {"band": "band|channel|bands|channel line|line|boundary|rail|bollinger|bbands|the bands|edge"},
     "IND": {
         "rsi": "rsi|relative strength index|relative strength|rsi indicator|rsi value|rsi reading|r.s.i.|r s i",
         "stoch_k": "%k|% k|stochastic %k|k line|stoch k|stochastic k|slow k|slow %k|%k line|stochastic k line|k|stochastic's %k|stochastic's k",
@@ -91,6 +89,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "bb_width": "bandwidth|band width|bollinger bandwidth|bollinger band width|bb width|bbw|width of the bollinger bands|width of the bands|bollinger width|band's width|bollinger bands width|bbwidth",
         "bb_percent": "%b|percent b|bollinger %b|% b|bb %b|bollinger percent b",
         "keltner": "keltner|keltner channel|keltner channels|keltner band|keltner bands|kc",
+        "envelope": "envelope|envelopes|ma envelope|moving average envelope|moving average envelopes|percent envelope|sma envelope",
         "donchian": "donchian|donchian channel|donchian channels|donchian band|price channel|donchian channel's|donchian bands",
         "obv": "obv|on balance volume|on-balance volume|on balance vol",
         "ad": "accumulation distribution|accumulation distribution line|a/d line|adl|chaikin a/d line|accumulation/distribution|accumulation/distribution line|a/d|chaikin accumulation distribution line|ad line",
