@@ -11,5 +11,7 @@ export default defineConfig({
     setupFiles: ['tests/setup.ts'],
     include: ['tests/**/*.test.{ts,tsx}'],
     css: false,
+    // A machine that does other things too needs longer for what a hand does in a test.
+    testTimeout: 20_000,
   },
 })

@@ -1,6 +1,6 @@
 """A gateway on a real database, with services behind it that answer as the contracts say."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -12,6 +12,7 @@ import pytest
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import StreamingResponse
 
+from api_gateway.adapters.wire import Body, BrokenOff, NotReached, Received
 from api_gateway.app import Outside, build
 from api_gateway.settings import GatewaySettings
 from service_kit.caller import read_call
@@ -90,6 +91,27 @@ class Service:
             self.answers[method, path] = lambda: JSONResponse(body, status, media_type=kind)
 
 
+class InnerWire:
+    """Carries requests to an application in this process."""
+
+    def __init__(self, transport: httpx.AsyncBaseTransport) -> None:
+        self._http = httpx.AsyncClient(transport=transport)
+
+    async def send(self, method: str, address: str, headers: Mapping[str, str], body: Body) -> Received:
+        try:
+            asked = self._http.build_request(method, address, headers=dict(headers), content=body)
+            answer = await self._http.send(asked, stream=True)
+        except httpx.ConnectError as error:
+            raise NotReached(str(error)) from error
+        except httpx.TransportError as error:
+            raise BrokenOff(str(error)) from error
+        return Received(answer.status_code, answer.headers, answer.aiter_raw(), answer.aclose)
+
+    async def close(self) -> None:
+        # Several gateways of one test share it, and it holds nothing open.
+        return None
+
+
 @dataclass
 class House:
     """The services behind the gateway."""
@@ -125,10 +147,16 @@ def house(settings: GatewaySettings) -> House:
     return House(*(Service(secret) for _ in range(4)))
 
 
+@pytest.fixture(scope="session")
+def inner_wire() -> type[InnerWire]:
+    """Return what makes a wire of a transport of httpx."""
+    return InnerWire
+
+
 @pytest.fixture
 def outside(house: House, clock: Clock) -> Outside:
     names = ("worker", "engine", "market", "research")
-    return Outside({name: httpx.ASGITransport(getattr(house, name).app()) for name in names}, clock)
+    return Outside({name: InnerWire(httpx.ASGITransport(getattr(house, name).app())) for name in names}, clock)
 
 
 Opener = Callable[..., Any]

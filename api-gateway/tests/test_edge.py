@@ -342,3 +342,15 @@ async def test_a_page_that_bears_the_name_of_a_route_stops_the_start(open_gatewa
     with pytest.raises(ValueError, match="/strategies"):
         async with open_gateway(page_dir=export):
             pass
+
+
+@pytest.mark.parametrize(
+    "address", ["postgresql://nobody@127.0.0.1:1/nothing", "postgresql://nobody@/nothing?host=/no/such/folder"]
+)
+async def test_without_its_database_the_gateway_says_when_to_come_again(open_gateway: Any, address: str) -> None:
+    async with open_gateway(database_url=address) as http:
+        credentials = {"email": "ada@example.com", "password": "a long and quiet password"}
+        answer = await http.post("/auth/login", json=credentials)
+    assert (answer.status_code, answer.json()["code"]) == (503, "database_away")
+    assert int(answer.headers["retry-after"]) >= 1
+    assert answer.headers["x-correlation-id"] == answer.json()["correlation_id"]

@@ -1,5 +1,6 @@
 """What passes through the gateway to the services behind it, and back."""
 
+import hashlib
 import json
 from datetime import date
 from typing import Any
@@ -7,6 +8,8 @@ from uuid import uuid4
 
 import httpx
 import pytest
+
+from api_gateway.usecases.runs import RunRequest
 
 CSRF = {"x-csrf-protection": "1"}
 RUN_ID = "7b0c6f1e-2f43-4f0a-9a63-0b6f5ad3a111"
@@ -84,9 +87,10 @@ async def test_a_refusal_of_a_service_passes_through_as_it_is(ada: Any, house: A
 
 
 async def test_a_service_that_is_down_is_a_clear_503_with_retry_after(
-    ada: Any, open_gateway: Any, outside: Any
+    ada: Any, open_gateway: Any, outside: Any, inner_wire: Any
 ) -> None:
-    outside.transports["market"] = httpx.MockTransport(lambda _request: (_ for _ in ()).throw(httpx.ConnectError("no")))
+    refusing = httpx.MockTransport(lambda _request: (_ for _ in ()).throw(httpx.ConnectError("no")))
+    outside.wires["market"] = inner_wire(refusing)
     async with open_gateway() as http:
         answer = await http.get("/market/data?symbol=AAPL", headers=ada.bearer)
     assert answer.status_code == 503
@@ -95,24 +99,25 @@ async def test_a_service_that_is_down_is_a_clear_503_with_retry_after(
 
 
 @pytest.mark.parametrize(
-    ("method", "failure", "tries"),
+    ("method", "failure_and_tries"),
     [
-        ("GET", httpx.ConnectError, 3),
-        ("GET", httpx.ReadError, 3),
-        ("POST", httpx.ConnectError, 3),
-        ("POST", httpx.ReadError, 1),
+        ("GET", (httpx.ConnectError, 3)),
+        ("GET", (httpx.ReadError, 3)),
+        ("POST", (httpx.ConnectError, 3)),
+        ("POST", (httpx.ReadError, 1)),
     ],
 )
 async def test_what_may_have_been_carried_out_is_never_tried_again(
-    ada: Any, open_gateway: Any, outside: Any, method: str, failure: type[Exception], tries: int
+    ada: Any, open_gateway: Any, outside: Any, inner_wire: Any, method: str, failure_and_tries: Any
 ) -> None:
+    failure, tries = failure_and_tries
     tried = []
 
     def fail(request: httpx.Request) -> httpx.Response:
         tried.append(request.url.path)
         raise failure("no")
 
-    outside.transports["worker"] = httpx.MockTransport(fail)
+    outside.wires["worker"] = inner_wire(httpx.MockTransport(fail))
     async with open_gateway() as http:
         path = "/strategies" if method == "GET" else f"/strategies/{uuid4()}/restore"
         answer = await http.request(method, path, headers=ada.bearer)
@@ -231,6 +236,38 @@ async def test_a_refused_run_gives_its_idempotency_key_back(
     assert (await ada.http.post("/api/backtest/run", json=wish, headers=headers)).status_code == 422
     house.engine.gives("POST", "/backtest/run", run_state, status=202)
     assert (await ada.http.post("/api/backtest/run", json=wish, headers=headers)).status_code == 202
+
+
+async def test_a_run_whose_answer_was_lost_is_asked_for_again_under_the_same_id(
+    ada: Any, house: Any, document: Any, run_state: Any
+) -> None:
+    lost = {"title": "Unavailable", "status": 503, "detail": "Gone.", "code": "service_down"}
+    house.engine.gives("POST", "/backtest/run", lost, status=503)
+    wish = {"strategy": document, "start": "2020-01-01", "end": "2020-12-31"}
+    headers = {**CSRF, "idempotency-key": "the-engine-died"}
+    assert (await ada.http.post("/api/backtest/run", json=wish, headers=headers)).status_code == 503
+    other = await ada.http.post("/api/backtest/run", json={**wish, "initial_cash": 5}, headers=headers)
+    assert other.json()["code"] == "idempotency_key_reused"
+    house.engine.gives("POST", "/backtest/run", run_state, status=202)
+    assert (await ada.http.post("/api/backtest/run", json=wish, headers=headers)).status_code == 202
+    first, second = (one.query for one in house.engine.asked)
+    assert first.startswith("run_id=")
+    assert first == second
+
+
+async def test_a_claim_whose_gateway_died_is_taken_over_with_its_id_after_a_while(
+    ada: Any, house: Any, document: Any, run_state: Any, clock: Any
+) -> None:
+    wish = {"strategy": document, "start": "2020-01-01", "end": "2020-12-31"}
+    headers = {**ada.bearer, "idempotency-key": "the-gateway-died"}
+    table = ada.http._transport.app.state.gateway.once_only.idempotency
+    body = RunRequest.model_validate(wish).model_dump_json().encode()
+    claim = await table.claim(ada.user_id, "the-gateway-died", hashlib.sha256(body).digest(), clock())
+    house.engine.gives("POST", "/backtest/run", run_state, status=202)
+    assert (await ada.http.post("/api/backtest/run", json=wish, headers=headers)).status_code == 409
+    clock.forward(minutes=3)
+    assert (await ada.http.post("/api/backtest/run", json=wish, headers=headers)).status_code == 202
+    assert house.engine.asked[-1].query == f"run_id={claim.id}"
 
 
 async def test_the_user_s_own_llm_key_travels_to_the_worker_with_the_message_and_nowhere_else(

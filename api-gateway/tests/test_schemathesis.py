@@ -96,7 +96,7 @@ def services(document: dict[str, Any], smallest: Callable[[dict[str, Any]], Any]
 
 
 @pytest.fixture(scope="module")
-def address(database_url: str, services: FastAPI) -> Iterator[str]:
+def address(database_url: str, services: FastAPI, inner_wire: Any) -> Iterator[str]:
     budgets = ("address", "read", "write", "chat", "run", "sign_in", "register", "account")
     settings = GatewaySettings.model_validate(
         {
@@ -107,9 +107,9 @@ def address(database_url: str, services: FastAPI) -> Iterator[str]:
             **{f"rate_{name}": PLENTY for name in budgets},
         }
     )
-    transports = {name: httpx.ASGITransport(services) for name in ("worker", "engine", "market", "research")}
+    wires = {name: inner_wire(httpx.ASGITransport(services)) for name in ("worker", "engine", "market", "research")}
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(build(settings, Outside(transports)), log_level="error"))
+    server = uvicorn.Server(uvicorn.Config(build(settings, Outside(wires)), log_level="error"))
     thread = threading.Thread(target=lambda: asyncio.run(server.serve([listener])))
     thread.start()
     yield f"http://127.0.0.1:{listener.getsockname()[1]}"

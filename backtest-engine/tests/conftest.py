@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 import sqlalchemy as sa
 
+from backtest_engine.adapters.run_claims import PostgresClaims
 from backtest_engine.adapters.run_queue import WorkerQueue
-from backtest_engine.adapters.run_rows import PostgresClaims
 from backtest_engine.adapters.sandbox.process import ProcessSandbox, SandboxLimits
 from backtest_engine.adapters.study_rows import PostgresStudies
 from backtest_engine.app import build_app

@@ -18,10 +18,12 @@ from backtest_engine.domain.kernel import simulate
 from backtest_engine.domain.market import Panel, SymbolBars
 from backtest_engine.domain.plan import make_plan
 from strategy_language.check import problems
-from strategy_language.load import read
+from strategy_language.load import load, read
+from strategy_language.shapes import ShapeMaker
 from strategy_language.testing import DocumentMaker
 from strategy_language.tunable import tunable
 from trading_contracts.bars import Instrument, Market, Timeframe
+from trading_contracts.problem import InvalidDocument
 
 DAY = 86_400_000_000_000
 FIRST = 18_000
@@ -52,6 +54,9 @@ def trade(bars_of):
         columns = {name: getattr(bars, name) for name in ("open", "high", "low", "close", "volume")}
         return BarView(bars.time, columns, others=others)
 
+    def nothing(_bars, _parameters):
+        return {}
+
     def run(strategy):
         plan = make_plan(strategy)
         known = {**allowed_names(), "__builtins__": {"range": range, "len": len}}
@@ -60,7 +65,13 @@ def trade(bars_of):
         bars = {symbol: bars_of(symbol) for symbol in (*plan.traded, *plan.read)}
         others = {symbol: view(each, {}) for symbol, each in bars.items()}
         with np.errstate(all="ignore"):
-            signals = {symbol: known["signals"](view(bars[symbol], others), parameters) for symbol in plan.evaluated}
+            signals = {
+                symbol: {
+                    **known["signals"](view(bars[symbol], others), parameters),
+                    **known.get("document_signals", nothing)(view(bars[symbol], others), parameters),
+                }
+                for symbol in plan.evaluated
+            }
         traded = [bars[symbol] for symbol in plan.traded]
         panel = Panel.of(traded, Timeframe.D1, date(2019, 5, 1), date(2020, 12, 31))
         return simulate(strategy, panel, signals)
@@ -90,3 +101,33 @@ def test_a_document_that_passes_the_checks_runs_and_trades_the_same_when_it_is_l
     np.testing.assert_array_equal(lifted.equity, simulation.equity)
     for name in simulation.trades.dtype.names:
         np.testing.assert_array_equal(lifted.trades[name], simulation.trades[name])
+
+
+@often
+@given(seed=st.integers(0, 2**40))
+def test_a_document_with_any_of_its_fields_runs_where_it_passes_the_checks(trade, compiled_kernel, seed):
+    try:
+        strategy = load(ShapeMaker(seed).document())
+    except InvalidDocument:
+        return
+    simulation = trade(strategy)
+    assert np.isfinite(simulation.equity).all()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"pairs": {"enter_z": 1.5, "exit_z": 0.25, "stop_z": 4, "z_length": 20, "hedge_length": 30}},
+        {"pairs": {"enter_z": "1 + 0.5", "z_length": 20}},
+        {"pairs": {"z_length": 20}, "risk": {"stop_loss": {"kind": "atr", "multiple": 2}}},
+        {"pairs": {"z_length": 20}, "risk": {"take_profit": [{"kind": "price", "expr": "close + 2 * atr(9)"}]}},
+        {"pairs": {"z_length": 20}, "execution": {"max_participation": "1 / 2"}},
+    ],
+    ids=["numbers", "an expression", "an ATR stop", "a price target", "a share of the volume"],
+)
+def test_a_pair_trades_and_trades_the_same_when_it_is_lifted(trade, compiled_kernel, fields):
+    legs = {"left": "AAPL", "right": "MSFT", **fields["pairs"]}
+    strategy = load({"name": "Pair", "kind": "pairs", "universe": ["AAPL", "MSFT"], **fields, "pairs": legs})
+    simulation, lifted = trade(strategy), trade(tunable(strategy))
+    assert len(simulation.trades) > 2
+    np.testing.assert_array_equal(lifted.equity, simulation.equity)

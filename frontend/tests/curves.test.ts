@@ -3,7 +3,6 @@ import { logSteps, within } from '@/features/chart/axis-steps'
 import { HeldCurves } from '@/features/chart/curves'
 import { equityLines } from '@/features/chart/equity-lines'
 import { groupSize } from '@/features/chart/pyramid'
-import { columnsOf } from '@/features/chart/time-points'
 
 /** A calm line with one deep spike, a value a second. */
 const spiked = (length: number, at: number) => {
@@ -76,16 +75,6 @@ test('groups double so that a view never draws more than two groups a pixel', ()
     expect(values / groupSize(values, 1_000)).toBeLessThanOrEqual(2_000)
   }
   expect(groupSize(1_500, 1_000)).toBe(1)
-})
-
-test('series become columns over the times of the first one', () => {
-  const [times, equity, other] = columnsOf(
-    { '2020-01-02T00:00:00Z': 2, '2020-01-01T00:00:00Z': 1 },
-    { '2020-01-02T00:00:00Z': 5 },
-  )
-  expect([...times]).toEqual([1_577_836_800, 1_577_923_200])
-  expect([...(equity ?? [])]).toEqual([1, 2])
-  expect([...(other ?? [])]).toEqual([Number.NaN, 5])
 })
 
 test('a view cannot leave what there is, nor shrink to nothing', () => {

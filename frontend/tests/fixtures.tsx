@@ -4,11 +4,14 @@ import type { ReactNode } from 'react'
 import { vi } from 'vitest'
 import type { ChatReply, Result, Run, StoredStrategy, Trade } from '@/api/types'
 import { LitProvider } from '@/features/chat/lit'
+import { type RunSeries, readSeries } from '@/features/result/run-series'
 import { LanguageProvider } from '@/language/language'
 import { CODE, reply as fakeReply, strategy } from './fake/answers.mjs'
-import { result as fakeResult, READBACK } from './fake/result.mjs'
+import { result as fakeResult, READBACK, seriesOf } from './fake/result.mjs'
 
 export const result = (): Result => fakeResult('r') as Result
+/** The long series of a made-up result, by the way they take to the page. */
+export const series = (of: Result = result()): RunSeries => readSeries(seriesOf(of).buffer)
 export const SENTENCE =
   'Buy the S&P 500 when the 50-day average crosses above the 200-day average, sell when it crosses below, please'
 export const reply = (): ChatReply => fakeReply(SENTENCE, { conversation: 'c', strategy: 's' }) as ChatReply

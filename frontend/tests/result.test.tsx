@@ -11,7 +11,7 @@ import { RunView } from '@/features/result/run-view'
 import { sharePage } from '@/features/result/share-page'
 import { StatisticsPanel } from '@/features/result/statistics-panel'
 import { en } from '@/language/en'
-import { problem, result, run, serve, show } from './fixtures'
+import { problem, result, run, series, serve, show } from './fixtures'
 
 test('the plain words name what is weak before what is good', () => {
   const { container } = show(<PlainWords run={run()} result={result()} />)
@@ -106,31 +106,31 @@ test('the assumption band begins with the run as it was', () => {
 })
 
 test('a single bar: the analysis says that it is too short, and breaks nothing', () => {
-  const short = result()
-  const stamp = '2010-01-04T00:00:00Z'
-  short.equity_curve = { [stamp]: 100_000 }
-  short.returns_series = { [stamp]: 0 }
-  short.trade_log = []
-  short.benchmark = null
-  show(<AnalysisPanel result={short} />)
+  const short = { ...result(), trade_log: [], benchmark: null }
+  const one = (value: number) => Float64Array.of(value)
+  const account = { equity: one(100_000), drawdown: one(0), returns: one(0) }
+  const times = one(Date.parse('2010-01-04T00:00:00Z') / 1000)
+  show(<AnalysisPanel result={short} series={{ times, account, benchmark: null, lines: [] }} />)
   expect(screen.getAllByText('Too few bars for this.').length).toBeGreaterThan(1)
 })
 
 test('negative equity: months after ruin are empty instead of nonsense', () => {
-  const ruined = result()
-  ruined.equity_curve = {
-    '2010-01-29T00:00:00Z': 50_000,
-    '2010-02-26T00:00:00Z': -10_000,
-    '2010-03-31T00:00:00Z': -10_000,
+  const account = {
+    equity: Float64Array.of(50_000, -10_000, -10_000),
+    drawdown: Float64Array.of(0, -1.2, -1.2),
+    returns: Float64Array.of(-0.5, -1.2, 0),
   }
-  ruined.benchmark = null
-  show(<AnalysisPanel result={ruined} />)
+  const days = ['2010-01-29', '2010-02-26', '2010-03-31']
+  const times = Float64Array.from(days, (day) => Date.parse(day) / 1000)
+  const ruined = { ...result(), benchmark: null }
+  show(<AnalysisPanel result={ruined} series={{ times, account, benchmark: null, lines: [] }} />)
   expect(screen.getAllByText('−50.0').length).toBeGreaterThan(0)
   expect(screen.queryByText(/NaN|Infinity/)).toBeNull()
 })
 
 test('the shared page has no script and escapes what people wrote', () => {
-  const page = sharePage(run({ strategy_name: '<script>alert(1)</script>' }), result(), en)
+  const named = run({ strategy_name: '<script>alert(1)</script>' })
+  const page = sharePage({ run: named, result: result(), series: series() }, en)
   expect(page).not.toMatch(/<script/i)
   expect(page).toContain('&lt;script&gt;')
   expect(page).not.toMatch(/https?:\/\//)

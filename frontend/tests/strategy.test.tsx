@@ -102,7 +102,7 @@ describe('changing the document', () => {
     })
     show(<AssumptionList stored={stored()} />)
     await userEvent.click(screen.getAllByRole('button', { name: 'Change' })[1] as HTMLElement)
-    const input = screen.getByLabelText('New value for sizing.value')
+    const input = screen.getByLabelText('New value for size › value')
     await userEvent.clear(input)
     await userEvent.type(input, '50')
     await userEvent.click(screen.getByRole('button', { name: 'Save' }))
@@ -111,6 +111,18 @@ describe('changing the document', () => {
     const strategy = request?.body.strategy
     expect(strategy?.sizing.value).toBe(50)
     expect(strategy?.assumptions.map((one) => one.field)).toEqual(['timeframe'])
+  })
+
+  test('what was assumed is told in words, and only what has a place in the document is changed in place', () => {
+    const before = stored()
+    const assumptions = [
+      { field: 'timeframe', value: '1d', why: 'no timeframe was named' },
+      { field: 'average', value: 20, why: 'no length was named' },
+    ]
+    show(<AssumptionList stored={{ ...before, strategy: { ...before.strategy, assumptions } }} />)
+    expect(screen.getByText('daily')).toBeVisible()
+    expect(screen.getByText('20')).toBeVisible()
+    expect(screen.getAllByRole('button', { name: 'Change' })).toHaveLength(1)
   })
 
   test('a slider moves a value by keyboard; the written value can be had back', async () => {

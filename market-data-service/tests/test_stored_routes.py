@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 import sqlalchemy as sa
@@ -89,3 +90,14 @@ async def test_an_exchanges_own_answer_can_be_stored(client: ServiceClient) -> N
     await client.request("POST", "/market/upload/candles", params=params, body={"code": "0", "data": rows})
     bars = await client.get("/market/data", list[Bar], params={"symbol": "BTC/USDT", "timeframe": "1h"})
     assert [bar.timestamp.hour for bar in bars] == [0, 1]
+
+
+@pytest.mark.parametrize("symbol", ["茅台", "MÜNCHEN", 'A"B', "\U00098617"])
+async def test_a_symbol_in_any_script_comes_back_as_a_file(client: ServiceClient, symbol: str) -> None:
+    params = {"symbol": symbol, "timeframe": "1d"}
+    await client.request("POST", "/market/upload", params=params, body=GOOD)
+    answer = await client.request("GET", "/market/export", params=params)
+    name = answer.headers["content-disposition"].partition("filename*=UTF-8''")[2]
+    assert name.isascii()
+    assert unquote(name).endswith("_1d.csv")
+    assert answer.content.count(b"\n") == 3

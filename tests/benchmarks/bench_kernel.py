@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from tests.benchmarks.made import SYMBOL, crossings, made_bars, panel_of_bars, signalled
 from tests.benchmarks.measure import Ratio, in_turn
 
+from backtest_engine.adapters.freed_memory import keep_freed_memory
 from backtest_engine.domain.kernel import SimulationSettings, simulate, warm_up
 from backtest_engine.domain.kernel.simulate import prepare, simulate_in_full
 from backtest_engine.domain.market import SymbolBars
@@ -57,6 +58,7 @@ def bare(
 
 def measure() -> Iterable[Ratio]:
     """Yield each shape through the whole of `simulate`, tables and trade log included."""
+    keep_freed_memory()  # as the engine's processes do
     warm_up()
     bars = made_bars(BARS)
     panel, (up, down) = panel_of_bars(bars), crossings(bars.close, 10, 50)

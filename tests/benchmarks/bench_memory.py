@@ -16,6 +16,7 @@ PROGRAM = """
 import json, resource, sys
 from uuid import uuid4
 from tests.benchmarks.made import START, SYMBOL, crossover, framed, made_bars
+from backtest_engine.adapters.freed_memory import keep_freed_memory
 from backtest_engine.adapters.sandbox.process import ProcessSandbox, SandboxLimits
 from backtest_engine.domain.kernel import warm_up
 from backtest_engine.domain.plan import make_plan
@@ -26,6 +27,7 @@ from strategy_language.conversation import EngineRunRequest
 from strategy_language.static_checks import compile_safely
 
 count = int(sys.argv[1])
+keep_freed_memory()
 warm_up()
 asked = EngineRunRequest.model_validate({"strategy": crossover(count), "start": str(START), "end": "2100-01-01"})
 frame = framed(made_bars(count))

@@ -15,8 +15,8 @@ import sqlalchemy as sa
 from tests.benchmarks.made import INSTRUMENT, START, crossover, framed, made_bars
 from tests.benchmarks.measure import Ratio
 
+from backtest_engine.adapters.run_claims import PostgresClaims
 from backtest_engine.adapters.run_queue import WorkerQueue
-from backtest_engine.adapters.run_rows import PostgresClaims
 from backtest_engine.adapters.sandbox.process import ProcessSandbox, SandboxLimits
 from backtest_engine.adapters.study_rows import PostgresStudies
 from backtest_engine.app import build_app

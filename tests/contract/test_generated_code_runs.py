@@ -24,9 +24,6 @@ from strategy_language.testing import DocumentMaker
 
 BARS = 400
 EXAMPLES = int(os.environ.get("VIBE_FUZZ_EXAMPLES", "150"))
-# The short walk takes the same steps each time, so that chance decides nothing; the long one seeks new ground.
-# Found there: MAMA on plateaus settles later than declared; a rank of a settling series can flip at a tie.
-SAME = "VIBE_FUZZ_EXAMPLES" not in os.environ
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +45,7 @@ def bars():
     return BarView(time, columns, others=others)
 
 
-@settings(max_examples=EXAMPLES, deadline=None, database=None, derandomize=SAME)
+@settings(max_examples=EXAMPLES, deadline=None, database=None)
 @given(seed=st.integers(0, 2**40))
 def test_a_document_that_passes_the_checks_runs(seed, bars):
     strategy = read(DocumentMaker(seed).document())
@@ -68,6 +65,7 @@ def test_a_document_that_passes_the_checks_runs(seed, bars):
 
 LONG = 3_000
 LAST = 20
+ENDLESS = 1e12
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +91,7 @@ def history():
     return cut
 
 
-@settings(max_examples=EXAMPLES, deadline=None, database=None, derandomize=SAME)
+@settings(max_examples=EXAMPLES, deadline=None, database=None)
 @given(seed=st.integers(0, 2**40))
 def test_the_look_back_is_enough_history_for_any_expression(seed, history):
     try:
@@ -114,6 +112,9 @@ def test_the_look_back_is_enough_history_for_any_expression(seed, history):
 
     whole = computed(history(0, LONG))[-LAST:]
     enough = computed(history(LONG - LAST - needed, LONG))[-LAST:]
+    # A change relative to what rounding leaves of 0 (a stochastic at its floor) has size but no digits.
+    meant = ~(np.abs(whole) > ENDLESS)
+    whole, enough = whole[meant], enough[meant]
     # A running mean that should be 0 is off by a rounding, and a root (the ulcer index) makes 1e-7 of 1e-14.
     scale = np.max(np.abs(whole[np.isfinite(whole)]), initial=1.0)
     np.testing.assert_allclose(enough, whole, rtol=1e-5, atol=1e-6 * scale)

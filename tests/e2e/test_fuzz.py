@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -24,10 +25,14 @@ NOT_WANTED = ("positive_data_acceptance",)
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory, start_stack: Callable[..., Any]) -> Iterator[Any]:
+def house(start_stack: Callable[..., Any]) -> Iterator[Any]:
     """Return a stack of its own, with budgets that nobody can spend: the store that all share is filled and emptied."""
     plenty = {f"RATE_{name}": "1000000/minute" for name in BUDGETS}
-    with start_stack(tmp_path_factory.mktemp("fuzz") / "home", **plenty) as up:
+    # Not a folder of pytest's: each new pytest closes those to others, and so to a database that runs as another user.
+    with (
+        tempfile.TemporaryDirectory(prefix="fuzz-", ignore_cleanup_errors=True) as folder,
+        start_stack(Path(folder) / "home", **plenty) as up,
+    ):
         yield up
 
 

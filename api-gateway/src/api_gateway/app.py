@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-import httpx
 from fastapi import FastAPI
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
@@ -23,6 +22,7 @@ from api_gateway.adapters.service import ServiceUpstream
 from api_gateway.adapters.sessions_table import SessionsTable
 from api_gateway.adapters.tokens_table import TokensTable
 from api_gateway.adapters.webauthn_ceremonies import WebAuthnCeremonies
+from api_gateway.adapters.wire import NetworkWire, Wire
 from api_gateway.api.context import Gateway, Services, Shelves
 from api_gateway.api.edge.headers import AnswerHeaders
 from api_gateway.api.edge.limits import AddressBudget, BodyBounds
@@ -44,6 +44,7 @@ from api_gateway.usecases.runs import OnceOnly, RunStarter
 from api_gateway.usecases.sessions import SessionEnder, SessionKeeper
 from api_gateway.usecases.streams import ChatStreams
 from api_gateway.usecases.vendor_keys import KeyDesk
+from database.away import is_away
 from database.connect import open_engine, open_sessions
 from service_kit.app import create_app
 from service_kit.metrics import Gauge
@@ -51,9 +52,9 @@ from service_kit.metrics import Gauge
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What a test puts in place of the world: transports to the services, and a clock."""
+    """What a test puts in place of the world: wires to the services, and a clock."""
 
-    transports: Mapping[str, httpx.AsyncBaseTransport] = field(default_factory=dict)
+    wires: Mapping[str, Wire] = field(default_factory=dict)
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
@@ -89,6 +90,7 @@ def build(settings: GatewaySettings, outside: Outside | None = None) -> FastAPI:
         settings,
         routers=ROUTERS,
         lifespan=lifespan,
+        is_away=is_away,
         checks={"database": database},
         gauges=(Gauge("open_websockets", "WebSockets of users that are open", connections),),
         title="VibeTrading",
@@ -113,8 +115,7 @@ def _services(settings: GatewaySettings, outside: Outside) -> dict[str, ServiceU
             address,
             secret=settings.service_secret.get_secret_value(),
             service=settings.service_name,
-            timeout=settings.answer_seconds,
-            transport=outside.transports.get(name),
+            wire=outside.wires.get(name) or NetworkWire(settings.answer_seconds),
         )
         for name, address in addresses.items()
     }

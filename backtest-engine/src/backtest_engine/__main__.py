@@ -3,6 +3,7 @@
 import argparse
 from uuid import UUID, uuid4
 
+from backtest_engine.adapters.freed_memory import keep_freed_memory
 from backtest_engine.settings import EngineSettings
 
 
@@ -18,6 +19,7 @@ def main() -> None:
 
         warm_up()
         return
+    keep_freed_memory()
     settings = EngineSettings()
     # Each role imports what it needs alone: the API never waits for the kernel, the worker for no web server.
     if arguments.role == "worker":

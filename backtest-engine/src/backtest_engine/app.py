@@ -23,6 +23,7 @@ from backtest_engine.api import backtests, live, signals, studies
 from backtest_engine.settings import EngineSettings
 from backtest_engine.usecases.open_live import OpenLive
 from backtest_engine.worker import open_market_client, open_sandbox
+from database.away import is_away
 from database.connect import open_engine
 from service_kit.app import create_app
 from service_kit.bus import open_bus
@@ -74,6 +75,7 @@ def build_app(settings: EngineSettings) -> FastAPI:
         settings,
         routers=[backtests.lists, backtests.router, signals.router, studies.router, live.router],
         lifespan=lifespan,
+        is_away=is_away,
         checks={
             "database": lambda: _check_database(engine),
             "workers": lambda: _check_workers(engine, settings),

@@ -12,7 +12,7 @@ from backtest_engine.domain.evaluation import Cut, Slots
 from backtest_engine.domain.frames import Frame
 from backtest_engine.domain.kernel.simulation import Simulation, SimulationSettings
 from backtest_engine.domain.market import Panel
-from backtest_engine.domain.records import Claim, NewRun, RunLine, RunQuery, StoredResult, Trials
+from backtest_engine.domain.records import Claim, Document, NewRun, RunLine, RunQuery, StoredResult, Trials
 from backtest_engine.domain.studies import NewStudy, StudyClaim, StudyState
 from strategy_language.conversation import EngineRunRequest
 from strategy_language.document import Strategy
@@ -115,11 +115,15 @@ class RunStore(Protocol):
     """Runs as rows; the row and its job are written together."""
 
     async def add(self, run: NewRun) -> RunState:
-        """Write a run and its job in one transaction."""
+        """Write a run and its job in one transaction; a run of this id that is there already is left as it is."""
         ...
 
     async def state(self, run_id: UUID, user_id: UUID) -> RunState:
         """Return a run of this user; raises UnknownRun."""
+        ...
+
+    async def document(self, run_id: UUID, user_id: UUID, *, series: bool) -> Document:
+        """Return a run and what it found, its long series where they are wanted; raises UnknownRun."""
         ...
 
     async def stored_request(self, run_id: UUID, user_id: UUID) -> EngineRunRequest:

@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backtest_engine.adapters.market_bars import MarketBars
 from backtest_engine.adapters.ray_machines import RayMachines
+from backtest_engine.adapters.run_claims import PostgresClaims
 from backtest_engine.adapters.run_queue import WorkerQueue, put_back_stalled
-from backtest_engine.adapters.run_rows import PostgresClaims
 from backtest_engine.adapters.sandbox.guards import die_with_parent
 from backtest_engine.adapters.sandbox.process import ProcessSandbox, SandboxLimits
 from backtest_engine.adapters.study_rows import PostgresStudies

@@ -281,6 +281,11 @@ async def test_the_series_of_a_run_come_as_buffers(engine: Any, run_request: dic
         run["result"]["benchmark"]["equity_curve"].values()
     )
     assert np.frombuffer(series["time"], "<f8")[0] == 1356998400000
+    drawn = {line["name"]: np.frombuffer(line["values"], "<f8") for line in series["lines"]}
+    assert drawn, "the lines of the chart come with them"
+    for line in run["result"]["indicators"]:
+        known = drawn[line["name"]]
+        assert known[np.isfinite(known)].tolist() == list(line["values"].values())
 
 
 async def test_indicators_are_previewed_as_a_result_shows_them(

@@ -42,6 +42,20 @@ def test_newer_bars_weigh_more_in_a_weighted_rank(series) -> None:
     np.testing.assert_allclose(F["weighted_rank"](series, 30), expected)
 
 
+@pytest.mark.parametrize("name", ["percentile_rank", "weighted_rank", "bars_since_highest", "bars_since_lowest"])
+def test_places_do_not_turn_on_what_rounding_left(series, name) -> None:
+    even = np.round(series)
+    rough = even * (1 + np.random.default_rng(4).normal(size=300) * 1e-14)
+    assert (rough != even).mean() > 0.9
+    np.testing.assert_array_equal(F[name](rough, 30), F[name](even, 30))
+
+
+def test_places_turn_on_every_digit_that_counts() -> None:
+    series = np.array([1.0, 1.00000001, 0.99999999, 1.0])
+    np.testing.assert_array_equal(F["bars_since_highest"](series, 3)[2:], [1, 2])
+    np.testing.assert_allclose(F["percentile_rank"](series, 3)[3], 100 / 3)
+
+
 def test_skewness_and_kurtosis_are_moments_of_the_window(series) -> None:
     def moment(window, order):
         return np.mean(((window - window.mean()) / window.std()) ** order)

@@ -7,8 +7,9 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from backtest_engine.adapters.run_claims import PostgresClaims
 from backtest_engine.adapters.run_queue import put_back_of, put_back_stalled
-from backtest_engine.adapters.run_rows import PostgresClaims, PostgresRuns
+from backtest_engine.adapters.run_rows import PostgresRuns
 from backtest_engine.domain.records import AlreadyFinal, NewRun, RunQuery, StoredResult, UnknownRun
 from strategy_language.conversation import EngineRunRequest
 from trading_contracts.problem import ProblemDocument
@@ -54,6 +55,18 @@ async def test_a_run_that_cannot_be_written_leaves_no_job(
         await runs.add(NewRun(uuid4(), uuid4(), request_of_a_run, "lineage"))  # nobody has this user id
     async with rows.connect() as connection:
         assert (await connection.execute(count)).scalar_one() == before
+
+
+async def test_a_run_that_is_asked_for_twice_under_one_id_is_there_once(
+    rows: AsyncEngine, runs: PostgresRuns, queued: UUID, user: UUID, request_of_a_run: EngineRunRequest
+) -> None:
+    again = await runs.add(NewRun(queued, user, request_of_a_run, "lineage"))
+    assert again == await runs.state(queued, user)
+    count = sa.text("SELECT count(*) FROM procrastinate_jobs WHERE args ->> 'run_id' = :id")
+    async with rows.connect() as connection:
+        assert (await connection.execute(count, {"id": str(queued)})).scalar_one() == 1
+    with pytest.raises(UnknownRun):
+        await runs.add(NewRun(queued, uuid4(), request_of_a_run, "lineage"))
 
 
 async def test_the_run_of_another_user_does_not_exist(runs: PostgresRuns, queued: UUID) -> None:

@@ -55,8 +55,8 @@ def test_impact_grows_with_the_root_of_the_share_of_volume(run, market):
 def test_a_short_pays_for_what_it_borrows(run):
     rules = [{"id": "short", "action": "enter_short", "when": [0]}]
     simulation = run(FLAT, rules, execution={"allow_short": True}, costs=CostModel(borrow=0.365))
-    # Four closes are a day after the one before; the first bar of the position follows the close of bar 0 likewise.
-    assert simulation.equity[-1] == pytest.approx(10_000 - 5 * 10_000 * 0.001)
+    # Sold at the open of bar 1 and still short at the close of bar 5: four nights.
+    assert simulation.equity[-1] == pytest.approx(10_000 - 4 * 10_000 * 0.001)
 
 
 def test_idle_cash_earns_interest(run):

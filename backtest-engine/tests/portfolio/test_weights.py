@@ -129,6 +129,59 @@ def test_a_date_before_the_first_bar_holds_from_the_start(panel):
     assert plan.weights[0].tolist() == [0.0, 1.0]
 
 
+def test_who_was_delisted_is_no_longer_ranked(panel):
+    found = panel({"SIM:A": np.full(60, 100.0), "SIM:B": np.full(20, 100.0)})
+    strategy = Strategy.model_validate(
+        {
+            "name": "r",
+            "kind": "rotation",
+            "universe": found.symbols,
+            "rotation": {"rank_by": "x", "hold": 1, "rebalance": 10},
+        }
+    )
+    signals = {"SIM:A": {"rotation.rank_by": np.full(60, 1.0)}, "SIM:B": {"rotation.rank_by": np.full(20, 9.0)}}
+    plan = plan_weights(strategy, found, signals)
+    assert plan.weights[:, 1].tolist() == [1, 1, 1, 1, 0, 0]  # its last bar is the twentieth: fourteen days of grace
+    assert plan.weights[:, 0].tolist() == [0, 0, 0, 0, 1, 1]
+
+
+def test_what_volume_leaves_of_a_weight_is_bought_at_the_next_bars(panel):
+    found = panel({"SIM:A": np.full(8, 100.0), "SIM:B": np.full(8, 100.0)})
+    weights = [{"symbol": "SIM:A", "weight": 50}]
+    strategy = Strategy.model_validate(
+        {
+            "name": "a",
+            "kind": "allocation",
+            "universe": found.symbols,
+            "allocation": {"weights": weights, "rebalance": "yearly"},
+            "execution": {"max_participation": 0.00002},
+        }
+    )
+    simulation = simulate(strategy, found, {}, SimulationSettings(costs=CostModel(), initial_cash=10_000))
+    bought = [(int(f["tick"]), round(float(f["quantity"]))) for f in simulation.fills]
+    assert bought == [(1, 20), (2, 20), (3, 10)]
+
+
+def test_a_pair_leaves_only_what_its_short_leg_did_not_bring_in_to_earn_interest(panel):
+    found = panel({"SIM:L": np.full(10, 100.0), "SIM:R": np.full(10, 100.0)})
+    strategy = Strategy.model_validate(
+        {
+            "name": "p",
+            "kind": "pairs",
+            "universe": found.symbols,
+            "pairs": {"left": "SIM:L", "right": "SIM:R", "enter_z": 2, "exit_z": 0.5},
+        }
+    )
+    signals = {"SIM:L": {"pairs.z": np.full(10, -2.5), "pairs.hedge": np.full(10, 1.0)}, "SIM:R": {}}
+    costs = CostModel(interest=0.365)
+    simulation = simulate(strategy, found, signals, SimulationSettings(costs=costs, initial_cash=10_000))
+    before, after = 10_000 * 1.001, 5_000 * 1.001
+    assert simulation.fills["side"].tolist() == [1, -1]
+    held = 100 * float(simulation.fills["quantity"][0])
+    assert simulation.equity[-1] == pytest.approx(held + (before - held) * 1.001**8)
+    assert held == pytest.approx(after)
+
+
 def test_a_pair_is_dollar_weighted_by_its_hedge(panel):
     found = panel({"SIM:L": np.full(10, 100.0), "SIM:R": np.full(10, 50.0)})
     strategy = Strategy.model_validate(

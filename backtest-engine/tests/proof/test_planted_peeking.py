@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from backtest_engine.domain.proof.cuts import how_many_cuts
 from backtest_engine.domain.proof.look_ahead import Finding
 from strategy_language.static_checks import inspect_code
 
@@ -36,6 +37,14 @@ PEEKING = {
     "how many bars are left": "(bars.close * 0 + 1)[::-1].cumsum()[::-1] < 100",
     "the length of the sample": "(bars.close * 0 + 1).cumsum() > len(bars.close) - 50",
     "another symbol's tomorrow": 'lag(bars.symbol("SIM:B").close[::-1], 1)[::-1] > bars.symbol("SIM:B").close * 1.01',
+    "its own tomorrow under its own name": 'lag(bars.symbol("SIM:A").close[::-1], 1)[::-1] > bars.close * 1.01',
+    "a coming bar of another symbol's own history": 'bars.other("SIM:B").close[-1] > bars.other("SIM:B").close',
+    "the bar of the highest price of all": "bars.volume > bars.volume[bars.close.argmax()]",
+    "the growth still to come": "(bars.close / lag(bars.close, 1))[::-1].cumprod()[::-1] > 1.5",
+    "whether a crash lies anywhere in the sample": "(bars.close > 0) & (bars.close / lag(bars.close, 5) < 0.9).any()",
+    "how much the sample swings": "bars.close > sma(bars.close, 20) + bars.close.std()",
+    "a rank among all that is still to come": "percentile_rank(bars.close[::-1], 50)[::-1] < 10",
+    "a memory of the future": "bars.close > value_when((bars.close > bars.open)[::-1], bars.close[::-1], 1)[::-1]",
     "another symbol's whole sample": 'bars.symbol("SIM:B").close < bars.symbol("SIM:B").close.mean()',
     "the week's close before the week is over": 'bars.close < bars.on("1w").close[-1]',
     "the month's high before the month is over": 'bars.high == bars.on("1mo").high.max()',
@@ -73,6 +82,28 @@ def signals(bars, p):
     tomorrow = lag(bars.close[::-1], 1)[::-1]
     return {"r1.when": bars.close > sma(bars.close, 20), "sizing.multiplier": tomorrow / bars.close}
 """,
+    "tomorrow hidden in the last digits of a number": """
+def signals(bars, p):
+    tomorrow = lag(bars.close[::-1], 1)[::-1]
+    return {"r1.when": bars.close > sma(bars.close, 20), "risk.max_bars": 5 + (tomorrow - bars.close) * 1e-13}
+""",
+    "tomorrow hidden in the last digits of a leaf": """
+def signals(bars, p):
+    tomorrow = lag(bars.close[::-1], 1)[::-1]
+    hidden = (tomorrow - bars.close) * 1e-18
+    return {"r1.when": bars.close > sma(bars.close, 20), "r2.when": position.bars_held * 0 > hidden}
+""",
+    "a glance that hides from short histories": """
+def signals(bars, p):
+    ahead = 3 if len(bars.close) > 900 else 0
+    return {"r1.when": lag(bars.close[::-1], ahead)[::-1] > bars.close * 1.01}
+""",
+    "a glance on the coldest days alone": """
+def signals(bars, p):
+    tomorrow = lag(bars.close[::-1], 1)[::-1]
+    cold = bars.close < lag(bars.close, 1) * 0.97
+    return {"r1.when": crosses_above(bars.close, sma(bars.close, 20)) | (cold & (tomorrow > bars.close))}
+""",
     "an answer that depends on where the history begins": """
 def signals(bars, p):
     return {"r1.when": bars.volume > bars.volume[0]}
@@ -89,6 +120,7 @@ HONEST = {
     "a breakout": "bars.close > lag(highest(bars.high, 20), 1)",
     "a weekly filter": 'bars.close > bars.on("1w").back(sma(bars.on("1w").close, 10))',
     "another symbol": 'bars.close > lag(bars.close, 1) * bars.symbol("SIM:B").close / bars.symbol("SIM:B").close',
+    "its own name": 'crosses_above(bars.symbol("SIM:A").close, sma(bars.other("SIM:A").close, 20))',
     "a double reversal": "bars.close[::-1][::-1] > sma(bars.close, 5)",
     "a position word": "position.open_return > 5",
     "a constant": "1 > 0",
@@ -127,3 +159,10 @@ def test_the_honest_rule_beside_a_peeking_one_is_not_blamed(find: Callable[[str]
     finding = find(MODULES["an exit that knows the future behind an honest entry"])
     assert finding is not None
     assert finding.slot == "r2.when"
+
+
+def test_generated_code_is_asked_a_few_times_and_code_by_hand_hundreds_of_times() -> None:
+    assert how_many_cuts(0.001, by_hand=False) == 8
+    assert how_many_cuts(0.002, by_hand=True) == 300
+    assert how_many_cuts(1e-9, by_hand=True) == 1000
+    assert how_many_cuts(9.0, by_hand=True) == how_many_cuts(9.0, by_hand=False) == 4

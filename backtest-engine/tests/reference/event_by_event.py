@@ -1,13 +1,15 @@
 """A deliberately simple simulator: one event after another, plain Python, no arrays, no clever order.
 
 It reads the document itself and shares no code with the kernel. Slow and obvious is its purpose: where the two differ,
-one of them is wrong. It covers what a rule-based strategy over any number of symbols can say.
+one of them is wrong. It covers what rules and target weights over any number of symbols can say; the weights
+themselves come from `target_weights.py`, and what an expression over the position is worth from `plain_expressions.py`.
 """
 
 # One method a moment of the bar, however long: it is read from top to bottom beside architecture and documents.
 # ruff: noqa: C901, PLR0912, PLR0917, SIM102
 
 import math
+import statistics
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,10 +17,10 @@ NAN = float("nan")
 
 
 @dataclass
-class CoreRule:
-    """Who enters for the core: no rule of the document."""
+class WeightRule:
+    """Who enters for a target weight: no rule of the document."""
 
-    id: str = "core"
+    id: str
     setup: str | None = None
 
 
@@ -26,6 +28,10 @@ class CoreRule:
 class Risk:
     """What guards the core: nothing."""
 
+    stop_loss: Any = None
+    extra_stops: tuple = ()
+    take_profit: tuple = ()
+    stop_steps: tuple = ()
     trailing_stop: Any = None
     break_even: Any = None
     stop_trigger: str = "touch"
@@ -80,25 +86,62 @@ class Order:
 
 
 @dataclass
+class Trip:
+    """One position from its first entry to flat."""
+
+    price: float
+    bar: int
+    at_close: bool
+    highest: float
+    lowest: float
+    entries: int = 0
+    cost: float = 0.0
+    profit: float = 0.0
+    risk: float = NAN
+
+
+@dataclass
 class Book:
     """What is known of one symbol."""
 
     lots: list = field(default_factory=list)
     orders: dict = field(default_factory=dict)
     fired: set = field(default_factory=set)
+    trip: Trip | None = None
     mark: float = NAN
     used: float = 0.0
-    last_exit: int = -1
-    profit: float = 0.0
     time: float = 0.0
+    last_fill: float = NAN
+    last_exit: int = -1
+    last_reason: str | None = None
+    last_return: float = NAN
+
+
+@dataclass
+class View:
+    """What an expression sees of one symbol at one bar."""
+
+    simulator: Any
+    symbol: str
+    bar: int
+
+    def word(self, name):
+        return self.simulator.word(self.symbol, name, self.bar)
+
+    def series(self, slot):
+        return float(self.simulator.signals[self.symbol][slot][self.bar])
+
+    def since(self, name, slot):
+        return self.simulator.since(self.symbol, name, slot, self.bar)
 
 
 class Simulator:
     """Simulate a document over bars; see `run`."""
 
-    def __init__(self, strategy, bars, signals, cash, costs, *, delay=0, worst=False):
+    def __init__(self, strategy, bars, signals, cash, costs, *, delay=0, worst=False, weights=None, worth=None):
+        """Take the weights wanted at each tick (or None without any), and who knows what an expression is worth."""
         self.strategy, self.bars, self.signals, self.costs = strategy, bars, signals, costs
-        self.delay, self.worst = delay, worst
+        self.delay, self.worst, self.weights, self.worth = delay, worst, weights, worth
         self.cash = self.initial = cash
         self.books = {symbol: Book() for symbol in bars}
         self.trades, self.curve = [], []
@@ -106,8 +149,8 @@ class Simulator:
         self.day, self.day_start, self.peak = None, cash, cash
         self.stopped = self.day_stopped = False
         self.equity_now = cash
-        self.core = {target.symbol: target.weight / 100 for target in strategy.core.weights} if strategy.core else {}
-        self.wants = {}
+        self.core = {target.symbol for target in strategy.core.weights} if strategy.core else set()
+        self.wants, self.hanging = {}, None
 
     # --- reading
 
@@ -117,11 +160,70 @@ class Simulator:
         if not isinstance(literal, str):
             return float(literal)
         value = self.signals[symbol][slot]
+        if isinstance(value, tuple):
+            return float(self.worth(value, View(self, symbol, i)))
         return float(value if isinstance(value, (int, float)) else value[i])
 
     def truth(self, symbol, slot, i):
         value = self.signals[symbol].get(slot)
+        if isinstance(value, tuple):
+            return symbol not in self.core and bool(self.worth(value, View(self, symbol, i)))
         return symbol not in self.core and value is not None and i < len(value) and bool(value[i])
+
+    # --- the words of the position
+
+    def word(self, symbol, name, i):
+        book = self.books[symbol]
+        if name == "bars_since_exit":
+            return i - book.last_exit if book.last_exit >= 0 else math.inf
+        if name in ("last_exit_reason", "last_trade_return"):
+            return book.last_reason if name == "last_exit_reason" else book.last_return
+        if name == "equity":
+            return self.equity()
+        if self.hanging and self.hanging[0] == symbol and name != "entries":
+            return self.word_of_a_fill(name)
+        if not book.lots:
+            return NAN
+        trip, lots, close = book.trip, book.lots, self.bars[symbol]["close"][i]
+        units = sum(lot.quantity for lot in lots)
+        mean, side = sum(lot.quantity * lot.price for lot in lots) / units, lots[0].side
+        ahead = side * (close - mean)
+        return {
+            "entry_price": trip.price,
+            "avg_price": mean,
+            "entries": trip.entries,
+            "bars_held": i - trip.bar + (0 if trip.at_close else 1),
+            "open_return": ahead / mean,
+            "open_pnl": units * ahead,
+            "last_fill_price": book.last_fill,
+            "highest_since_entry": trip.highest,
+            "lowest_since_entry": trip.lowest,
+            "side": side,
+            "initial_risk": trip.risk,
+            "open_r": ahead / trip.risk if trip.risk > 0 else NAN,
+        }[name]
+
+    def word_of_a_fill(self, name):
+        # While levels are hung and risk is measured, the fill is all that is known.
+        _, side, price = self.hanging
+        if name in ("initial_risk", "open_r"):
+            return NAN
+        if name in ("bars_held", "open_return", "open_pnl"):
+            return 0.0
+        return side if name == "side" else price
+
+    def since(self, symbol, name, slot, i):
+        book = self.books[symbol]
+        if not book.lots:
+            return NAN
+        series, trip = self.signals[symbol][slot], book.trip
+        if name == "at_entry":
+            return series[max(trip.bar if trip.at_close else trip.bar - 1, 0)]
+        seen = [series[k] for k in range(trip.bar + (1 if trip.at_close else 0), i + 1)]
+        seen = [value for value in seen if not math.isnan(value)]
+        return (max if name == "highest_since_entry" else min)(seen) if seen else NAN
+
+    # --- rules
 
     def read_at(self, rule, i):
         # At the close of a bar the decisions for the next open are made: a rule that is read at the open sees that bar.
@@ -187,9 +289,24 @@ class Simulator:
             return math.inf
         return max(self.whole(symbol, share * self.bars[symbol]["volume"][i]) - self.books[symbol].used, 0.0)
 
+    def slipped(self, symbol, i, side, quantity, price, distance):
+        volume = self.bars[symbol]["volume"][i]
+        if self.costs.impact > 0 and quantity > 0 and volume > 0:
+            volatility = self.deviation(symbol, 20, i) * math.sqrt(self.bars[symbol]["bars_a_year"] / 252)
+            if not math.isnan(volatility):
+                distance += self.costs.impact * volatility * math.sqrt(quantity / volume)
+        return price * (1 + side * distance)
+
+    def deviation(self, symbol, length, i):
+        close = self.bars[symbol]["close"]
+        if i < length:
+            return NAN
+        return statistics.stdev(close[k] / close[k - 1] - 1 for k in range(i - length + 1, i + 1))
+
     def pay(self, symbol, side, quantity, price, fee):
         self.cash -= side * quantity * price + fee
         self.books[symbol].used += quantity
+        self.books[symbol].last_fill = price
 
     # --- levels
 
@@ -228,14 +345,17 @@ class Simulator:
         return found
 
     def r_of(self, symbol, risk, path, side, price, i):
+        self.hanging = symbol, side, price
         stop = self.first_stop(symbol, risk, path, side, price, i)
         if math.isnan(stop) and risk.trailing_stop is not None:
             stop = self.stop_level(symbol, risk.trailing_stop, f"{path}.trailing_stop", side, price, i)
+        self.hanging = None
         return abs(price - stop)
 
     def hang(self, lot):
         symbol, risk, path, side, price, i = lot.symbol, lot.risk, lot.path, lot.side, lot.price, lot.signal
         lot.r = self.r_of(symbol, risk, path, side, price, i)
+        self.hanging = symbol, side, price
         lot.stop, lot.reason = self.first_stop(symbol, risk, path, side, price, i), "stop_loss"
         trail = risk.trailing_stop
         if trail is not None:
@@ -265,6 +385,7 @@ class Simulator:
             total += 0 if math.isnan(share) else share
             last = n == len(risk.take_profit) - 1
             lot.targets.append([at, NAN if last and total >= 0.985 else share])
+        self.hanging = None
 
     def trailed(self, lot, anchor, i):
         trail, where = lot.risk.trailing_stop, f"{lot.path}.trailing_stop"
@@ -290,8 +411,8 @@ class Simulator:
             self.mark(lot, quantity - filled, "next_open", i + 1, reason, rule)
         if filled <= 0:
             return
-        slip = 0.0 if maker else self.costs.exit_slippage
-        price = price * (1 - lot.side * slip)
+        if not maker:
+            price = self.slipped(lot.symbol, i, -lot.side, filled, price, self.costs.exit_slippage)
         fee = self.fee(-lot.side, filled, price, maker)
         share = filled / lot.quantity
         fees, carry = lot.fees * share, lot.carry * share
@@ -300,15 +421,16 @@ class Simulator:
             (lot.symbol, lot.side, lot.tick, lot.price, tick, price, filled, profit, reason, lot.rule.id, rule)
         )
         self.pay(lot.symbol, -lot.side, filled, price, fee)
-        book.profit += profit
+        book.trip.profit += profit
         lot.fees, lot.carry, lot.quantity = lot.fees - fees, lot.carry - carry, lot.quantity - filled
         if lot.leaving:
             lot.leaving = (min(lot.leaving[0], lot.quantity), *lot.leaving[1:])
         if lot.quantity <= 1e-9 * lot.full:
             book.lots.remove(lot)
             if not book.lots:
-                book.last_exit = i
-                self.losses_today += book.profit < 0
+                book.last_exit, book.last_reason = i, reason
+                book.last_return = book.trip.profit / book.trip.cost
+                self.losses_today += book.trip.profit < 0
 
     def mark(self, lot, quantity, fill, first, reason, rule):
         if lot.leaving is None or lot.leaving[0] <= 0:
@@ -363,6 +485,10 @@ class Simulator:
             quantity = self.affordable(symbol, side, price, value * factor, False)
         else:
             part = value / 100 / (len(self.bars) - len(self.core) if sizing.kind == "equal_weight" else 1)
+            if sizing.kind == "volatility_target":
+                length = max(int(self.number(symbol, sizing.length, f"{path}.length", 0)), 2)
+                volatility = self.deviation(symbol, length, signal) * math.sqrt(self.bars[symbol]["bars_a_year"])
+                part = min(part / volatility, self.strategy.execution.leverage) if volatility > 0 else 0.0
             quantity = self.affordable(symbol, side, price, equity * part * factor, False)
         if sizing.max_quantity is not None:
             quantity = min(quantity, self.number(symbol, sizing.max_quantity, f"{path}.max_quantity", signal))
@@ -408,8 +534,14 @@ class Simulator:
         if (order.started and lot is None) or (lot is None and not self.may_fill(symbol, rule)):
             book.orders.pop(rule.id, None)
             return
-        at = price if maker else price * (1 + side * self.costs.entry_slippage)
-        asked = order.rest if order.rest is not None else self.wanted(symbol, rule, at, order.signal)
+        # Impact hangs on the size, and the size on the price: the size at the price before it decides the impact.
+        at, asked = price, order.rest
+        if asked is None:
+            asked = self.wanted(symbol, rule, price, order.signal)
+        if not maker:
+            at = self.slipped(symbol, i, side, min(asked, self.room(symbol, i)), price, self.costs.entry_slippage)
+            if order.rest is None:
+                asked = self.wanted(symbol, rule, at, order.signal)
         power = self.equity() * self.strategy.execution.leverage - self.gross()
         dust = power <= 1e-9 * self.equity()
         means = 0.0 if dust else min(asked, self.affordable(symbol, side, at, power, maker))
@@ -426,6 +558,7 @@ class Simulator:
             total = lot.quantity + filled
             lot.price = (lot.quantity * lot.price + filled * at) / total
             lot.quantity, lot.full, lot.fees = total, lot.full + filled, lot.fees + fee
+            book.trip.cost += filled * at
             self.pay(symbol, side, filled, at, fee)
         else:
             self.open(symbol, order, side, filled, at, fee, i, tick, where)
@@ -435,27 +568,35 @@ class Simulator:
 
     def open(self, symbol, order, side, quantity, price, fee, i, tick, where):
         rule, book = order.rule, self.books[symbol]
-        if not book.lots:
-            book.fired, book.profit = set(), 0.0
         risk, path = (rule.risk, f"{rule.id}.risk") if rule.risk else (self.strategy.risk, "risk")
         lot = Lot(symbol, side, quantity, price, i, tick, rule, risk, path, order.signal, where, fees=fee)
-        lot.full, lot.best, lot.best_close, lot.worst = quantity, price, price, price
-        book.lots.append(lot)
-        book.fired.add(rule.id)
-        self.pay(symbol, side, quantity, price, fee)
-        self.hang(lot)
+        self.begin(lot)
         self.entries_today += 1
         if rule.order is not None and rule.order.group:
             self.cancel_group(book, rule)
+
+    def begin(self, lot):
+        book, price = self.books[lot.symbol], lot.price
+        if not book.lots:
+            book.fired, book.trip = set(), Trip(price, lot.bar, lot.where == "close", price, price)
+        lot.full, lot.best, lot.best_close, lot.worst = lot.quantity, price, price, price
+        book.lots.append(lot)
+        book.fired.add(lot.rule.id)
+        book.trip.entries += 1
+        book.trip.cost += lot.quantity * price
+        self.pay(lot.symbol, lot.side, lot.quantity, price, lot.fees)
+        self.hang(lot)
+        if book.trip.entries == 1:
+            book.trip.risk = lot.r
 
     def cancel_group(self, book, rule):
         for name, other in list(book.orders.items()):
             if name != rule.id and other.rule.order is not None and other.rule.order.group == rule.order.group:
                 del book.orders[name]
 
-    # --- the core
+    # --- target weights
 
-    def reduce_core(self, symbol, equity, i, tick):
+    def reduce(self, symbol, equity, i, tick):
         want, lots, price = self.wants.get(symbol), list(self.books[symbol].lots), self.bars[symbol]["open"][i]
         if want is None or not lots:
             return
@@ -466,25 +607,30 @@ class Simulator:
         units = sum(lot.quantity for lot in lots)
         surplus = units - self.whole(symbol, abs(want) * equity / price)
         for lot in lots:
-            if surplus <= max(1e-9 * units, 0.5 * self.step(symbol)):
+            held = sum(each.quantity for each in self.books[symbol].lots)
+            if surplus <= max(1e-9 * held, 0.5 * self.step(symbol)):
                 return
-            before = sum(each.quantity for each in self.books[symbol].lots)
             self.leave(lot, min(surplus, lot.quantity), price, False, i, tick, "rebalance", None)
-            surplus -= before - sum(each.quantity for each in self.books[symbol].lots)
+            surplus -= held - sum(each.quantity for each in self.books[symbol].lots)
 
-    def raise_core(self, symbol, equity, i, tick):
+    def increase(self, symbol, equity, i, tick):
         want, book, price = self.wants.pop(symbol, None), self.books[symbol], self.bars[symbol]["open"][i]
         if not want or self.stopped or self.day_stopped:
             return
         side, units = (1 if want > 0 else -1), sum(lot.quantity for lot in book.lots)
-        missing = self.whole(symbol, abs(want) * equity / price) - units
-        if self.side_of(symbol) == -side or missing <= max(1e-9 * units, 0.5 * self.step(symbol)):
+        if self.side_of(symbol) == -side:
+            self.wants[symbol] = want
             return
-        price *= 1 + side * self.costs.entry_slippage
+        missing = self.whole(symbol, abs(want) * equity / price) - units
+        if missing <= max(1e-9 * units, 0.5 * self.step(symbol)):
+            return
+        if missing > self.room(symbol, i):
+            missing, self.wants[symbol] = self.room(symbol, i), want
+        price = self.slipped(symbol, i, side, missing, price, self.costs.entry_slippage)
         power = self.equity() * self.strategy.execution.leverage - self.gross()
         dust = power <= 1e-9 * self.equity()
         means = 0.0 if dust else self.affordable(symbol, side, price, power, False)
-        quantity = self.whole(symbol, min(missing, self.room(symbol, i), means))
+        quantity = self.whole(symbol, min(missing, means))
         if quantity <= 0:
             return
         fee = self.fee(side, quantity, price, False)
@@ -493,19 +639,17 @@ class Simulator:
             total = lot.quantity + quantity
             lot.price = (lot.quantity * lot.price + quantity * price) / total
             lot.quantity, lot.full, lot.fees = total, lot.full + quantity, lot.fees + fee
-        else:
-            book.fired, book.profit = set(), 0.0
-            lot = Lot(
-                symbol, side, quantity, price, i, tick, CoreRule(), Risk(), "core", max(i - 1, 0), "open", fees=fee
-            )
-            lot.full, lot.best, lot.best_close, lot.worst = quantity, price, price, price
-            book.lots.append(lot)
-        self.pay(symbol, side, quantity, price, fee)
+            book.trip.cost += quantity * price
+            self.pay(symbol, side, quantity, price, fee)
+            return
+        risk, path = (Risk(), "core") if self.core else (self.strategy.risk, "risk")
+        rule = WeightRule("core" if self.core else self.strategy.kind)
+        self.begin(Lot(symbol, side, quantity, price, i, tick, rule, risk, path, max(i - 1, 0), "open", fees=fee))
 
-    def want_core(self, tick, ticks):
-        every, asked = self.strategy.core.rebalance, tick - self.delay
-        if asked >= 0 and asked % every == 0 and asked < ticks - 1:
-            self.wants = dict(self.core)
+    def want(self, tick):
+        decided = self.weights[tick - self.delay] if tick >= self.delay else None
+        if decided is not None:
+            self.wants.update(decided)
 
     # --- inside the bar
 
@@ -608,7 +752,9 @@ class Simulator:
     # --- the close
 
     def follow(self, symbol, i):
-        b, fill = self.bars[symbol], self.strategy.execution.fill
+        b, fill, trip = self.bars[symbol], self.strategy.execution.fill, self.books[symbol].trip
+        if not (trip.at_close and trip.bar == i):
+            trip.highest, trip.lowest = max(trip.highest, b["high"][i]), min(trip.lowest, b["low"][i])
         for lot in self.books[symbol].lots:
             if lot.where == "close" and lot.bar == i:
                 continue
@@ -762,23 +908,51 @@ class Simulator:
             self.meet(lot, i, tick)
         self.exit_orders(symbol, i, tick, limits=True)
 
+    def begin_bar(self, symbol, i, time):
+        book, bars = self.books[symbol], self.bars[symbol]
+        dividend, split = (bars[name][i] if bars[name] else usual for name, usual in (("dividend", 0), ("split", 1)))
+        for lot in book.lots:
+            if lot.side < 0:
+                # Borrowed since the bar before, at what it was worth then.
+                self.charge(lot, lot.quantity * book.mark * self.costs.borrow * (time - book.time) / 86_400e9 / 365)
+            self.charge(lot, -lot.side * lot.quantity * dividend)
+            self.split_lot(lot, split)
+        for order in book.orders.values():
+            order.price, order.limit = order.price / split, order.limit / split
+            order.rest = None if order.rest is None else order.rest * split
+        if book.trip is not None:
+            trip = book.trip
+            trip.price, trip.highest, trip.lowest = trip.price / split, trip.highest / split, trip.lowest / split
+            trip.risk, book.last_fill = trip.risk / split, book.last_fill / split
+        book.mark, book.used = bars["open"][i], 0.0
+
+    def charge(self, lot, money):
+        self.cash -= money
+        lot.carry -= money
+
+    @staticmethod
+    def split_lot(lot, split):
+        lot.quantity, lot.full = lot.quantity * split, lot.full * split
+        for name in ("price", "best", "best_close", "worst", "stop", "r", "arm_trail", "arm_even"):
+            setattr(lot, name, getattr(lot, name) / split)
+        lot.targets = [[price / split, share] for price, share in lot.targets]
+        lot.steps = [(trigger, ahead / split, to / split) for trigger, ahead, to in lot.steps]
+        if lot.leaving:
+            lot.leaving = (lot.leaving[0] * split, *lot.leaving[1:])
+
     def close(self, symbol, i, tick, time):
         b, book = self.bars[symbol], self.books[symbol]
-        book.mark = b["close"][i]
         self.do_marked(symbol, b["close"][i], i, tick, "next_close")
         self.markets(symbol, b["close"][i], i, tick, "next_close", "close")
         if b["session_end"][i]:
             for lot in list(book.lots):
-                if lot.risk.session_exit is True:
+                asked = lot.risk.session_exit
+                if asked is True or (isinstance(asked, str) and self.truth(symbol, f"{lot.path}.session_exit", i)):
                     self.leave(lot, lot.quantity, b["close"][i], False, i, tick, "session_exit", None)
         if book.lots:
-            days = (time - book.time) / 86_400e9 if book.time > 0 else 0.0
             for lot in book.lots:
-                rate = self.costs.borrow * days / 365 if lot.side < 0 else 0.0
-                paid = lot.quantity * b["close"][i] * rate
-                self.cash -= paid
-                lot.carry -= paid
-                book.profit -= paid
+                if b["funding"]:
+                    self.charge(lot, lot.side * lot.quantity * b["close"][i] * b["funding"][i])
             self.follow(symbol, i)
         book.time = time
         self.decide(symbol, i)
@@ -791,9 +965,11 @@ class Simulator:
                 if order.rule.action.is_entry:
                     del book.orders[name]
 
-    def end_tick(self, days, last):
-        if self.costs.interest:
-            self.cash += max(min(self.cash, self.equity()), 0.0) * self.costs.interest * days / 365
+    def earn(self, days):
+        owed = sum(lot.quantity * self.books[lot.symbol].mark for lot in self.all_lots() if lot.side < 0)
+        self.cash += max(self.cash - owed, 0.0) * self.costs.interest * days / 365
+
+    def end_tick(self, last):
         self.equity_now = equity = self.equity()
         self.curve.append(equity)
         leverage = self.strategy.execution.leverage
@@ -816,28 +992,32 @@ class Simulator:
             if day != self.day:
                 self.day, self.entries_today, self.losses_today = day, 0, 0
                 self.day_stopped, self.day_start = False, self.equity_now
+            if before is not None:
+                self.earn((time - before) / 86_400e9)
             for symbol, i in here:
-                self.books[symbol].mark, self.books[symbol].used = self.bars[symbol]["open"][i], 0.0
+                self.begin_bar(symbol, i, time)
                 last[symbol] = i
             equity = self.equity()
             for symbol, i in here:
                 self.do_marked(symbol, self.bars[symbol]["open"][i], i, tick, "next_open")
-                self.reduce_core(symbol, equity, i, tick)
+                self.reduce(symbol, equity, i, tick)
             for symbol, i in here:
                 self.markets(symbol, self.bars[symbol]["open"][i], i, tick, "next_open", "open")
-                self.raise_core(symbol, equity, i, tick)
+                self.increase(symbol, equity, i, tick)
             for symbol, i in here:
                 self.inside(symbol, i, tick)
+            for symbol, i in here:
+                self.books[symbol].mark = self.bars[symbol]["close"][i]
             for symbol, i in here:
                 self.close(symbol, i, tick, time)
             for symbol, i in here:
                 self.do_marked(symbol, self.bars[symbol]["close"][i], i, tick, "same_close")
             for symbol, i in here:
                 self.markets(symbol, self.bars[symbol]["close"][i], i, tick, "same_close", "close")
-            self.end_tick((time - before) / 86_400e9 if before is not None else 0.0, last)
+            self.end_tick(last)
             before = time
-            if self.core:
-                self.want_core(tick, len(ticks))
+            if self.weights is not None:
+                self.want(tick)
         for lot in self.all_lots():
             mark = self.books[lot.symbol].mark
             profit = lot.side * lot.quantity * (mark - lot.price) - lot.fees + lot.carry

@@ -1,5 +1,6 @@
 """The one-pass figures against the plain formulas, and what is undefined."""
 
+import dataclasses
 import math
 
 import numpy as np
@@ -10,6 +11,7 @@ from hypothesis.extra.numpy import arrays
 
 from backtest_engine.domain import statistics as of
 
+DAY = 86_400_000_000_000
 equities = arrays(np.float64, st.integers(5, 60), elements=st.floats(50, 200))
 
 
@@ -27,32 +29,58 @@ def test_one_pass_equals_the_plain_formulas(equity):
         assert figures.kurtosis == pytest.approx(of.kurtosis(plain), abs=1e-6)
 
 
-def test_the_tails_of_many_returns_are_exact():
-    returns = np.random.default_rng(1).standard_t(3, 200_000) * 0.01
-    low, high, shortfall = of.tails(returns)
-    assert (low, high) == pytest.approx(tuple(np.percentile(returns, [5, 95])), abs=1e-15)
-    assert shortfall == pytest.approx(of.conditional_value_at_risk(returns), rel=1e-12)
-
-
-def test_the_tails_of_returns_that_are_nearly_all_alike_are_exact():
-    returns = np.zeros(100_000)
-    returns[:10] = -0.5
-    assert of.tails(returns)[:2] == (0.0, 0.0)
-
-
 @given(
     seed=st.integers(0, 2**32),
     flat=st.sampled_from([0.0, 0.3, 0.85, 0.93, 0.97, 0.999]),
     digits=st.sampled_from([3, 5, 17]),
-    bars=st.sampled_from([5, 9_000, 16_384, 50_000]),
+    bars=st.sampled_from([1, 5, 9_000, 16_384, 50_000]),
 )
-@settings(max_examples=60, deadline=None)
-def test_the_tails_are_exact_however_many_bars_stand_still(seed, flat, digits, bars):
+@settings(max_examples=80, deadline=None)
+def test_a_summary_is_exact_however_many_bars_stand_still(seed, flat, digits, bars):
     draws = np.random.default_rng(seed)
-    returns = np.where(draws.random(bars) < flat, 0.0, np.round(draws.standard_t(3, bars) * 0.01, digits))
-    low, high, shortfall = of.tails(returns)
-    assert (low, high) == pytest.approx(tuple(np.percentile(returns, [5, 95])), abs=1e-15)
-    assert shortfall == pytest.approx(of.conditional_value_at_risk(returns), rel=1e-12, abs=1e-15)
+    moves = np.where(draws.random(bars) < flat, 0.0, np.round(draws.standard_t(3, bars) * 0.01, digits))
+    equity, times = 100.0 * np.cumprod(1.0 + moves), np.cumsum(draws.integers(1, 5, bars)) * DAY
+    summary = of.summary_of(equity, times, 100.0)
+    figures, returns = of.curve_figures(equity, 100.0)
+    np.testing.assert_equal(dataclasses.astuple(summary.figures), dataclasses.astuple(figures))
+    percentiles = tuple(np.percentile(returns, [5, 95]))
+    assert (summary.value_at_risk, summary.upper) == pytest.approx(percentiles, abs=1e-15)
+    assert summary.shortfall == pytest.approx(returns[returns <= summary.value_at_risk].mean(), rel=1e-12, abs=1e-15)
+
+
+def test_a_summary_is_exact_where_every_sampled_bar_misleads():
+    moves = np.random.default_rng(1).standard_t(3, 50_000) * 0.001
+    moves[:: 50_000 // 8_192] *= 40.0
+    equity = 100.0 * np.cumprod(1.0 + moves)
+    summary = of.summary_of(equity, np.arange(50_000) * DAY, 100.0)
+    percentiles = tuple(np.percentile(of.returns_of(equity, 100.0), [5, 95]))
+    assert (summary.value_at_risk, summary.upper) == pytest.approx(percentiles, abs=1e-15)
+
+
+def test_an_account_that_is_lost_is_ruined():
+    assert of.summary_of(np.array([50.0, -1.0, -1.0, 2.0]), np.arange(4) * DAY, 100.0).figures.ruined
+
+
+def test_nothing_is_known_of_no_bar():
+    summary = of.summary_of(np.zeros(0), np.zeros(0, np.int64), 100.0)
+    assert math.isnan(summary.value_at_risk)
+    assert summary.figures.periods == summary.days_under_water == 0
+
+
+@settings(deadline=None)
+@given(equities, st.integers(0, 2**32))
+def test_the_days_under_water_are_those_from_a_peak_to_its_height(equity, seed):
+    times = np.cumsum(np.random.default_rng(seed).integers(1, 5, len(equity))) * DAY
+    equity = np.round(equity / 20.0) * 20.0  # many bars at the very height of the peak
+    peaks = np.maximum.accumulate(np.append(100.0, equity))[1:]
+    at_peak = [0, *np.flatnonzero(equity >= peaks).tolist()]
+    away = [(late - early, late) for early, late in zip(at_peak, [*at_peak[1:], len(equity) - 1], strict=True)]
+    below = [
+        int(times[late] - times[late - gap]) // DAY
+        for gap, late in away
+        if gap > 0 and np.any(equity[late - gap : late + 1] < peaks[late - gap : late + 1])
+    ]
+    assert of.summary_of(equity, times, 100.0).days_under_water == max(below, default=0)
 
 
 @settings(deadline=None)
@@ -89,10 +117,9 @@ def test_a_flat_account_has_no_skewness():
 
 
 def test_the_longest_time_under_water_counts_one_that_lasts():
-    day = 86_400_000_000_000
-    times = np.arange(6, dtype=np.int64) * day
-    assert of.longest_under_water(np.array([100, 90, 101, 99, 98, 97.0]), times, 100.0) == 3
-    assert of.longest_under_water(np.array([100, 101, 102.0]), times[:3], 100.0) == 0
+    times = np.arange(6, dtype=np.int64) * DAY
+    assert of.summary_of(np.array([100, 90, 101, 99, 98, 97.0]), times, 100.0).days_under_water == 3
+    assert of.summary_of(np.array([100, 101, 102.0]), times[:3], 100.0).days_under_water == 0
 
 
 def test_overfitting_of_pure_luck_is_a_coin_toss():

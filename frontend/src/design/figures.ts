@@ -10,19 +10,24 @@ function write(value: Maybe, options: Intl.NumberFormatOptions): string {
   return new Intl.NumberFormat('en-US', signs).format(value).replace('-', '\u2212')
 }
 
+const VAST_FRACTION = 1000
+const VAST_AMOUNT = 10_000_000
+
+/** How a fraction is written as percent; beyond a hundred thousand percent in short: 8.7M %. */
+function asPercent(fraction: Maybe, digits: number): Intl.NumberFormatOptions {
+  return Math.abs(fraction ?? 0) >= VAST_FRACTION
+    ? { style: 'percent', notation: 'compact', maximumFractionDigits: 1 }
+    : { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }
+}
+
 /** A fraction as percent: 0.1234 -> 12.3 %. */
 export function percent(fraction: Maybe, digits = 1): string {
-  return write(fraction, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits })
+  return write(fraction, asPercent(fraction, digits))
 }
 
 /** A fraction as percent with its sign, so that colour is never the only carrier. */
 export function signedPercent(fraction: Maybe, digits = 1): string {
-  return write(fraction, {
-    style: 'percent',
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-    signDisplay: 'exceptZero',
-  })
+  return write(fraction, { ...asPercent(fraction, digits), signDisplay: 'exceptZero' })
 }
 
 export function number(value: Maybe, digits = 2): string {
@@ -41,6 +46,13 @@ export function count(value: Maybe): string {
   return write(value, { maximumFractionDigits: 0 })
 }
 
+/** An amount on an axis: in short from ten million on. */
+export function amount(value: Maybe): string {
+  return Math.abs(value ?? 0) >= VAST_AMOUNT
+    ? write(value, { notation: 'compact', maximumSignificantDigits: 3 })
+    : count(value)
+}
+
 /** A quantity with as many digits as it needs, at most eight. */
 export function quantity(value: Maybe): string {
   return write(value, { maximumFractionDigits: 8 })
@@ -50,6 +62,13 @@ export function quantity(value: Maybe): string {
 export function price(value: Maybe): string {
   const small = value !== null && value !== undefined && Math.abs(value) < 1 && value !== 0
   return write(value, { minimumFractionDigits: 2, maximumFractionDigits: small ? 6 : 2 })
+}
+
+const ROUND_PRICE = 10_000
+
+/** A price on an axis: large ones without their hundredths. */
+export function axisPrice(value: Maybe): string {
+  return Math.abs(value ?? 0) >= ROUND_PRICE ? count(value) : price(value)
 }
 
 /** The session date of a moment, and its time within the day unless it is midnight. */
@@ -62,6 +81,13 @@ export function moment(iso: string | null | undefined): string {
 
 export function day(iso: string | null | undefined): string {
   return iso ? iso.slice(0, 10) : DASH
+}
+
+/** The UTC day of a moment in seconds since 1970. */
+export function dayOf(seconds: number | null | undefined): string {
+  return seconds === null || seconds === undefined
+    ? DASH
+    : new Date(seconds * 1000).toISOString().slice(0, 10)
 }
 
 /** A moment of the person's own life (when something was saved), in their zone. */

@@ -1,3 +1,4 @@
+import { encode } from '@msgpack/msgpack'
 import { average, bars } from './history.mjs'
 
 const INITIAL = 100_000
@@ -212,6 +213,36 @@ export function result(runId, { fast = 50, slow = 200 } = {}) {
     code: 'def signals(bars, p):\n    return {}\n',
     readback: READBACK,
   }
+}
+
+const floats = (values) => new Uint8Array(Float64Array.from(values).buffer)
+const stamps = (values) => floats(Object.keys(values).map((stamp) => Date.parse(stamp)))
+const account = (found) => ({
+  time: stamps(found.equity_curve),
+  equity: floats(Object.values(found.equity_curve)),
+  drawdown: floats(Object.values(found.drawdown_series)),
+  returns: floats(Object.values(found.returns_series)),
+})
+
+/** The long series of a result as the engine sends them: `series.msgpack`. */
+export function seriesOf(found) {
+  const packed = encode({
+    ...account(found),
+    benchmark: found.benchmark ? account(found.benchmark) : null,
+    lines: found.indicators.map(({ values, ...line }) => ({
+      ...line,
+      time: stamps(values),
+      values: floats(Object.values(values)),
+    })),
+  })
+  // The encoder hands out a part of its own buffer.
+  return packed.slice()
+}
+
+/** A result as it is read without its long series. */
+export function shortOf(found) {
+  const none = { equity_curve: {}, drawdown_series: {}, returns_series: {} }
+  return { ...found, ...none, benchmark: found.benchmark && { ...found.benchmark, ...none }, indicators: [] }
 }
 
 export const READBACK = `Trade ^GSPC on daily bars.

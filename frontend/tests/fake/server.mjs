@@ -9,7 +9,7 @@ import { encode } from '@msgpack/msgpack'
 import { WebSocketServer } from 'ws'
 import { CODE, reply } from './answers.mjs'
 import { bars } from './history.mjs'
-import { READBACK, result } from './result.mjs'
+import { READBACK, result, seriesOf, shortOf } from './result.mjs'
 
 const PAGE = fileURLToPath(new URL('../../out', import.meta.url))
 const TYPES = {
@@ -196,7 +196,9 @@ function answer({ method, path, query, body, signedIn }) {
     if (!found) return problem(404, 'unknown_run', 'There is no such run.')
     if (path.endsWith('/verify'))
       return { body: { run_id: found.run.id, matches: true, changed: [], detail: '' } }
-    return { body: { ...found.run, result: found.result } }
+    if (path.endsWith('/series.msgpack')) return { file: seriesOf(found.result) }
+    const short = query.get('series') === 'false'
+    return { body: { ...found.run, result: found.result && short ? shortOf(found.result) : found.result } }
   }
   if (path === '/signals/frequency') return { body: { symbols: [], entries_per_year: 0.8 } }
   if (path === '/market/availability') {
@@ -252,6 +254,7 @@ const server = createServer(async (request, response) => {
   const {
     status = 200,
     body,
+    file: bytes,
     cookie,
   } = answer({
     method: request.method,
@@ -262,7 +265,7 @@ const server = createServer(async (request, response) => {
   })
   const type = status >= 400 ? 'application/problem+json' : 'application/json'
   response.writeHead(status, { 'content-type': type, ...(cookie ? { 'set-cookie': cookie } : {}) })
-  response.end(body === undefined ? '' : JSON.stringify(body))
+  response.end(bytes ?? (body === undefined ? '' : JSON.stringify(body)))
 })
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))

@@ -170,6 +170,30 @@ def test_a_rule_may_add_to_a_position(strategy):
             "share",
         ),
         (CROSS, {"risk": {"max_bars": 0}}, "risk.max_bars", "at least 1"),
+        (
+            CROSS,
+            {"risk": {"stop_loss": {"kind": "atr", "multiple": 2, "length": 0}}},
+            "risk.stop_loss.length",
+            "least 1",
+        ),
+        (
+            CROSS,
+            {
+                "risk": {"stop_loss": {"kind": "atr", "multiple": 2, "length": "n"}},
+                "parameters": [{"name": "n", "value": 0, "low": 0, "high": 50}],
+            },
+            "risk.stop_loss.length",
+            "'length' of 'atr' is at least 1, not 0",
+        ),
+        (
+            CROSS,
+            {
+                "risk": {"stop_loss": {"kind": "atr", "multiple": 2, "length": "n"}},
+                "parameters": [{"name": "n", "value": 9, "low": 1, "high": 9000}],
+            },
+            "parameters.0.high",
+            "atr takes 5000 at most",
+        ),
         (CROSS, {"risk": {"max_bars": 2.5}}, "risk.max_bars", "whole number"),
         ([CROSS[0], ("exit_long", "bars_held > 20")], {"risk": {"max_bars": 10}}, "rules.1.when", "too late"),
         (CROSS, {"execution": {"max_participation": 10}}, "execution.max_participation", "share"),
@@ -249,6 +273,40 @@ def test_the_legs_of_a_pair_are_the_universe_and_its_scores_are_in_order(strateg
     pairs = {"left": "KO", "right": "PEP", "enter_z": 2, "exit_z": 3, "stop_z": 1}
     found = problems(strategy(kind="pairs", universe=["KO", "XOM"], pairs=pairs))
     assert {each.path for each in found} == {"pairs.right", "universe", "pairs.exit_z", "pairs.stop_z"}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("z_length", 0, "at least 2"),
+        ("z_length", 0.5, "whole number"),
+        ("z_length", 2**53, "at most 5000"),
+        ("z_length", "1 / 0", "never gives a value"),
+        ("hedge_length", 1e9, "at most 5000"),
+        ("hedge_length", 2, "at least 3"),
+        ("hedge_length", "close", "not a series"),
+    ],
+)
+def test_a_length_of_a_pair_that_no_function_takes_is_refused_at_its_place(strategy, field, value, words):
+    pairs = {"left": "KO", "right": "PEP", field: value}
+    (problem,) = problems(strategy(kind="pairs", universe=["KO", "PEP"], pairs=pairs))
+    assert problem.path == f"pairs.{field}"
+    assert words in problem.reason
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"limits": {"losses_per_day": 10**300}},
+        {"limits": {"cooldown_bars": 2**63}},
+        {"costs": {"per_share": 1e300}},
+        {"costs": {"slippage": {"kind": "bps", "value": 1e9}}},
+        {"costs": {"cash_interest_percent": -1e9}},
+    ],
+)
+def test_a_number_beyond_all_reason_is_refused_by_the_shape(document, fields):
+    with pytest.raises(InvalidDocument, match=r"(less|greater) than or equal"):
+        load(document(**fields))
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from strategy_language.generate import generate
 from strategy_language.load import load, read
 from strategy_language.lookback import required_bars
 from strategy_language.readback import read_back, sentence_tree
+from strategy_language.shapes import ShapeMaker
 from strategy_language.static_checks import inspect_code
 from strategy_language.testing import DocumentMaker
 from strategy_language.tunable import tunable
@@ -72,6 +73,25 @@ def test_a_broken_document_is_refused_by_name_or_read(refusal, seed):
     if not problems(strategy):
         assert load(document) == strategy
         assert inspect_code(generate(strategy).text).passed
+
+
+@often
+@given(seeds)
+def test_a_document_with_any_of_its_fields_is_refused_by_name_or_read(refusal, seed):
+    document = ShapeMaker(seed).document()
+    refused = refusal(lambda: read(document), InvalidDocument)
+    if refused:
+        assert refused.errors
+        assert all(error.reason for error in refused.errors)
+        return
+    strategy = read(document)
+    found = problems(strategy)
+    assert all(problem.path and problem.reason for problem in found)
+    assert read_back(strategy)
+    assert {problem.path for problem in problems(tunable(strategy))} <= {problem.path for problem in found}
+    if not found:
+        assert inspect_code(generate(strategy).text).passed
+        assert required_bars(strategy).total >= 0
 
 
 @often

@@ -2,7 +2,7 @@
 
 import pytest
 
-from strategy_language.catalogue import CATALOGUE
+from strategy_language.catalogue import ALL_HISTORY, CATALOGUE
 from strategy_language.expressions import Scope, parse
 from strategy_language.lookback import LookBack, bars_in, look_back, required_bars
 from trading_contracts.bars import Timeframe
@@ -30,6 +30,22 @@ def test_look_back_counts_the_bars_without_a_value(text, bars):
 
 def test_settling_is_that_of_the_recursion():
     assert look_back(parse("ema(close, 20)")) == LookBack(19, CATALOGUE["ema"].settling({"length": 20}))
+
+
+@pytest.mark.parametrize("moving", ["close", "ema(close, 9)", "close - sma(close, 20)", "mom(close, 5) * 2"])
+def test_a_ratio_of_fading_sums_forgets_while_its_series_moves(moving):
+    assert look_back(parse(f"rsi({moving})")).settling < ALL_HISTORY
+
+
+@pytest.mark.parametrize("still", ["where(close > 9, 5, 1)", "highest(high, 400)", "donchian().lower", "close > open"])
+@pytest.mark.parametrize("ratio", ["rsi", "cmo", "tsi", "rvi", "stochrsi"])
+def test_a_ratio_of_fading_sums_never_forgets_while_nothing_moves(ratio, still):
+    assert look_back(parse(f"{ratio}(sma({still}, 3))")).settling >= ALL_HISTORY
+
+
+def test_the_measure_of_a_cycle_never_forgets():
+    for text in ("mama(close).fama", "ht_trendline(close)", "ht_sine(close).lead"):
+        assert look_back(parse(text)).settling == ALL_HISTORY
 
 
 def test_a_higher_timeframe_counts_its_own_bars_and_the_one_that_is_not_complete():

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from fastapi import FastAPI
 from pydantic import JsonValue
 
+from database.away import is_away
 from database.connect import open_engine
 from market_data_service.adapters.bundled_directory import load_directory, save_directory
 from market_data_service.adapters.files.reading import FileCodec
@@ -70,6 +71,7 @@ def build(settings: MarketDataSettings) -> FastAPI:
         # The refresh of the directory comes before `/market/symbols/{symbol}`, which takes any path.
         routers=[quality.router, symbols.router, bars.router, series.router, live.router],
         lifespan=lifespan,
+        is_away=is_away,
         checks={"database": database},
         gauges=(
             Gauge("vendor_has_budget", "1 where a vendor may be asked now", house.budgets, ("vendor",)),

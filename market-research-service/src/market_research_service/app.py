@@ -9,6 +9,7 @@ import structlog
 from fastapi import FastAPI
 from pydantic import JsonValue
 
+from database.away import is_away
 from database.connect import open_engine
 from market_research_service.adapters.fear_greed import PublishedFearGreed
 from market_research_service.adapters.finbert import FinbertScorer, NoModel
@@ -82,6 +83,7 @@ def build(settings: ResearchSettings, market_data: httpx.AsyncBaseTransport | No
         settings,
         routers=[insight.router, top.router],
         lifespan=lifespan,
+        is_away=is_away,
         checks={"database": database},
         internal=True,
         title="Market research",

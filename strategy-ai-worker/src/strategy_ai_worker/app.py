@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from fastapi import FastAPI
 from pydantic import JsonValue
 
+from database.away import is_away
 from database.connect import open_engine, open_sessions
 from service_kit.app import create_app
 from service_kit.client import ServiceClient
@@ -67,6 +68,7 @@ def build(settings: WorkerSettings) -> FastAPI:
             strategies.router,
         ],
         lifespan=lifespan,
+        is_away=is_away,
         checks={"database": database_answers},
         gauges=(
             Gauge("llm_cost_usd_today", "Cost of language models since midnight UTC", ledger.cost_by_payer, ("payer",)),

@@ -59,3 +59,44 @@ def test_a_pairs_trade_leaves_no_word_unused(read, message, z_length, levels) ->
     assert strategy.pairs.z_length == z_length
     assert (strategy.pairs.enter_z, strategy.pairs.exit_z, strategy.pairs.stop_z) == levels
     assert strategy.unused_words == ()
+
+
+def test_what_turns_negative_is_sold_at_the_rebalance(read) -> None:
+    message = (
+        "Each month hold the two of SPY, EFA, TLT and GLD with the highest 6-month return; sell it if it turns negative"
+    )
+    assert read(message).strategy.rotation.filter == "roc(close, 126) >= 0"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Long the strongest and short the weakest of AAPL, MSFT and AMZN by 3-month return, monthly",
+        "Each month hold the best of SPY, EFA and TLT by 6-month return, sell when the price drops 8% from 17 widgets",
+    ],
+)
+def test_words_that_a_rotation_cannot_hold_are_asked_about(read, message: str) -> None:
+    assert read(message).kind == "question"
+
+
+def test_one_asset_while_a_condition_holds_and_another_otherwise(read) -> None:
+    found = read("If SPY is above its 200-day SMA hold SPY, otherwise hold TLT, check monthly").strategy
+    assert found.allocation.rebalance == "monthly"
+    weights = {one.symbol: one.weight for one in found.allocation.weights}
+    state = 'of("SPY", close) > of("SPY", sma(close, 200))'
+    assert weights == {"SPY": f"where({state}, 100, 0)", "TLT": f"where({state}, 0, 100)"}
+
+
+def test_the_better_of_two_with_a_refuge(read) -> None:
+    found = read(
+        "Dual momentum: each month compare the 12 month return of SPY and EFA, hold the better one, and if both are below zero hold AGG"  # noqa: E501
+    ).strategy
+    assert found.universe == ("SPY", "EFA", "AGG")
+    assert str(found.allocation.weights[2].weight).endswith("<= 0, 100, 0)")
+
+
+def test_returns_are_averaged_and_months_left_out(read) -> None:
+    mean = read("Each month own the top 1 of SPY, TLT, GLD by average of 1, 3 and 6 month returns").strategy.rotation
+    assert mean.rank_by == "(roc(close, 21) + roc(close, 63) + roc(close, 126)) / 3"
+    left = read("Every month rank AAPL, MSFT and NVDA by 12-month return skipping the last month, hold the top 2")
+    assert left.strategy.rotation.rank_by == "roc(close, 231)[21]"

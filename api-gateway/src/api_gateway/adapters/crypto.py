@@ -13,6 +13,7 @@ import jwt
 from argon2 import PasswordHasher as Argon2
 from argon2.exceptions import Argon2Error, InvalidHashError
 from argon2.low_level import Type
+from cachetools import LRUCache
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from jwt.types import Options
 
@@ -75,6 +76,8 @@ class SignedTokens:
 
     def __init__(self, secret: str) -> None:
         self._secret = secret
+        # What was proved to be ours stays so; whether it is too old is asked each time.
+        self._proved: LRUCache[str, tuple[AccessClaims, datetime]] = LRUCache(maxsize=10_000)
 
     def issue(self, claims: AccessClaims, now: datetime) -> str:
         """Return a signed token that lives ten minutes."""
@@ -97,17 +100,23 @@ class SignedTokens:
             TokenExpired: It was ours, and is too old.
             NotSignedIn: It is none of ours.
         """
+        proved = self._proved.get(token)
+        if proved is None:
+            proved = self._proved[token] = self._prove(token)
+        found, expires_at = proved
+        if now >= expires_at:
+            raise TokenExpired("Your access has expired; refresh it.")
+        return found
+
+    def _prove(self, token: str) -> tuple[AccessClaims, datetime]:
         try:
             claims = jwt.decode(
                 token, self._secret, algorithms=["HS256"], audience=AUDIENCE, issuer=ISSUER, options=_READING
             )
-            expires_at, signed_in_at = _moment(claims["exp"]), _moment(claims["auth_time"])
-            found = AccessClaims(UUID(claims["sub"]), UUID(claims["sid"]), signed_in_at)
+            found = AccessClaims(UUID(claims["sub"]), UUID(claims["sid"]), _moment(claims["auth_time"]))
+            return found, _moment(claims["exp"])
         except (jwt.InvalidTokenError, ValueError, TypeError, AttributeError, OverflowError, OSError) as error:
             raise NotSignedIn("This token is not valid; sign in.") from error
-        if now >= expires_at:
-            raise TokenExpired("Your access has expired; refresh it.")
-        return found
 
 
 def _moment(seconds: object) -> datetime:

@@ -11,12 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from api_gateway.domain.lockout import FORGOTTEN_AFTER, Counter, wait_after
 from api_gateway.domain.people import Whence
-from api_gateway.ports.journal import Answered, AuditRow
+from api_gateway.ports.journal import AuditRow, Claim
 from api_gateway.ports.lists import Slice
 from database.tables.accounts import AuditEvent, IdempotencyKey, SignInFailures
 
 _KEEP_ANSWERS = timedelta(hours=24)
 _STALE_CLAIM = timedelta(minutes=2)
+_OPEN_AGAIN = 503
 
 
 class AuditTable:
@@ -100,29 +101,46 @@ class IdempotencyTable:
     def __init__(self, sessions: async_sessionmaker[AsyncSession]) -> None:
         self._sessions = sessions
 
-    async def claim(self, user_id: UUID, key: str, request_hash: bytes, now: datetime) -> Answered | None:
-        """Claim a key; return what is already under it, or None when the claim is ours."""
-        values = {"id": uuid4(), "user_id": user_id, "key": key, "request_hash": request_hash, "created_at": now}
+    async def claim(self, user_id: UUID, key: str, request_hash: bytes, now: datetime) -> Claim:
+        """Claim a key, or find what is under it; one that was left in the middle is taken over with its id."""
+        new = uuid4()
+        values = {"id": new, "user_id": user_id, "key": key, "request_hash": request_hash, "created_at": now}
         ours = (
             insert(IdempotencyKey)
             .values(**values)
             .on_conflict_do_nothing(constraint="uq_idempotency_keys_user_id_key")
             .returning(IdempotencyKey.id)
         )
-        stale = IdempotencyKey.status.is_(None) & (IdempotencyKey.created_at < now - _STALE_CLAIM)
-        too_old = IdempotencyKey.created_at < now - _KEEP_ANSWERS
+        left = IdempotencyKey.body.is_(None) & (
+            (IdempotencyKey.status == _OPEN_AGAIN) | (IdempotencyKey.created_at < now - _STALE_CLAIM)
+        )
+        taken_over = (
+            update(IdempotencyKey)
+            .where(*_under(user_id, key), left, IdempotencyKey.request_hash == request_hash)
+            .values(status=None, created_at=now)
+            .returning(IdempotencyKey.id)
+        )
         async with self._sessions.begin() as session:
-            await session.execute(delete(IdempotencyKey).where(stale | too_old))
-            if await session.scalar(ours) is not None:
-                return None
+            await session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < now - _KEEP_ANSWERS))
+            mine = await session.scalar(ours) or await session.scalar(taken_over)
+            if mine is not None:
+                return Claim(mine, request_hash, None, is_ours=True)
             row = (await session.scalars(select(IdempotencyKey).where(*_under(user_id, key)))).one_or_none()
-        # Given back between the two statements: the one who had it was refused, and so may this one try.
-        return None if row is None else Answered(row.request_hash, row.status, row.body)
+        if row is None:
+            # Given back between the statements: whoever had it was refused, and this one comes again.
+            return Claim(new, request_hash, None, is_ours=False)
+        answer = None if row.status is None or row.body is None else (row.status, row.body)
+        return Claim(row.id, row.request_hash, answer, is_ours=False)
 
     async def keep(self, user_id: UUID, key: str, status: int, body: bytes) -> None:
         """Keep the answer."""
         async with self._sessions.begin() as session:
             await session.execute(update(IdempotencyKey).where(*_under(user_id, key)).values(status=status, body=body))
+
+    async def reopen(self, user_id: UUID, key: str) -> None:
+        """Let a request be tried again of which nobody knows whether it was carried out; it keeps its id."""
+        async with self._sessions.begin() as session:
+            await session.execute(update(IdempotencyKey).where(*_under(user_id, key)).values(status=_OPEN_AGAIN))
 
     async def release(self, user_id: UUID, key: str) -> None:
         """Give a key back whose request was refused."""

@@ -1,21 +1,28 @@
 """Services behind the gateway, over HTTP and WebSocket, with signed calls."""
 
+import asyncio
+import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from urllib.parse import urlencode
 from uuid import UUID
 
-import httpx
 import websockets
+from cachetools import TTLCache
 from pydantic import ValidationError
-from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
 
+from api_gateway.adapters.wire import BrokenOff, NotReached, Received, Wire
 from api_gateway.ports.services import Answer, Call, EndedByService
-from service_kit.client import ServiceClient, ServiceDown
+from service_kit import caller, correlation
+from service_kit.client import ServiceDown
 from service_kit.problems import from_document
+from service_kit.tracing import trace_headers
 from trading_contracts.problem import Problem, ProblemDocument, Unavailable
 
 _OWN_CODES = 4000
-_BROKEN = (httpx.ConnectError, httpx.RemoteProtocolError, httpx.ReadError)
+_SAFE = frozenset({"GET", "HEAD"})
+_PAUSES = (0.05, 0.2)
+_SIGNATURE_SECONDS = 20
 
 
 class ServiceSocket:
@@ -58,34 +65,20 @@ class ServiceUpstream:
         base_url: Address of the service.
         secret: The secret with which service calls are signed.
         service: Our own name.
-        timeout: Seconds to wait for each piece of an answer.
-        transport: Another transport than the network, e.g. an ASGI application in a test.
+        wire: What carries the requests.
     """
 
-    def __init__(
-        self,
-        base_url: str,
-        *,
-        secret: str,
-        service: str,
-        timeout: float,
-        transport: httpx.AsyncBaseTransport | None = None,
-    ) -> None:
-        self._base_url = base_url
-        self._signer = ServiceClient(base_url, secret=secret, service=service, transport=transport)
-        self._http = httpx.AsyncClient(
-            base_url=base_url,
-            timeout=httpx.Timeout(timeout, connect=2.0, pool=5.0),
-            transport=transport,
-            limits=httpx.Limits(max_connections=500, max_keepalive_connections=50),
-            # Addresses of the house are never reached through a proxy of the outside world.
-            trust_env=False,
-        )
+    def __init__(self, base_url: str, *, secret: str, service: str, wire: Wire) -> None:
+        self._base_url = base_url.rstrip("/")
+        self._secret = secret
+        self._service = service
+        self._wire = wire
+        # A signature lives for a minute: one made a moment ago serves the same user's next request.
+        self._signatures: TTLCache[UUID | None, str] = TTLCache(maxsize=10_000, ttl=_SIGNATURE_SECONDS)
 
     async def close(self) -> None:
         """Close all connections."""
-        await self._http.aclose()
-        await self._signer.close()
+        await self._wire.close()
 
     @asynccontextmanager
     async def open(self, call: Call) -> AsyncIterator[Answer]:
@@ -94,13 +87,13 @@ class ServiceUpstream:
         Raises:
             ServiceDown: The service does not answer.
         """
-        response = await self._send(call)
+        received = await self._send(call)
         try:
-            yield Answer(response.status_code, response.headers, response.aiter_raw())
-        except httpx.TransportError as error:
+            yield Answer(received.status, received.headers, received.pieces)
+        except BrokenOff as error:
             raise _down() from error
         finally:
-            await response.aclose()
+            await received.close()
 
     async def ask(self, call: Call) -> tuple[int, bytes]:
         """Send a call and return status and whole body.
@@ -126,7 +119,7 @@ class ServiceUpstream:
         try:
             connection = await websockets.connect(
                 address,
-                additional_headers=self._signer.headers(user_id),
+                additional_headers=self._headers(user_id),
                 compression=None,
                 max_size=64 * 1024 * 1024,
                 # A slow reader of ours must hold the service back, not fill our memory.
@@ -141,33 +134,39 @@ class ServiceUpstream:
         finally:
             await connection.close()
 
-    async def _send(self, call: Call) -> httpx.Response:
-        request = self._http.build_request(
-            call.method,
-            call.path,
-            params=list(call.params),
-            content=call.body,
-            headers={
-                **({"content-type": call.content_type} if call.body is not None else {}),
-                **(call.headers or {}),
-                **self._signer.headers(call.user_id),
-                "accept-encoding": "identity",
-            },
-        )
-        # A POST may have been carried out before the connection broke: it is tried again only where there was none.
-        tries = AsyncRetrying(
-            stop=stop_after_attempt(3),
-            wait=wait_exponential_jitter(multiplier=0.05, max=0.5, jitter=0.05),
-            retry=retry_if_exception_type(_BROKEN if call.method in ("GET", "HEAD") else httpx.ConnectError),
-            reraise=True,
-        )
+    async def _send(self, call: Call) -> Received:
+        address = self._base_url + call.path + (f"?{urlencode(call.params)}" if call.params else "")
+        headers = {
+            **({"content-type": call.content_type} if call.body is not None else {}),
+            **(call.headers or {}),
+            **self._headers(call.user_id),
+            "accept-encoding": "identity",
+        }
+        for pause in _PAUSES:
+            try:
+                return await self._wire.send(call.method, address, headers, call.body)
+            except (NotReached, BrokenOff) as error:
+                if not _may_be_tried_again(call, error):
+                    raise _down() from error
+            await asyncio.sleep(pause * random.uniform(0.8, 1.2))  # noqa: S311 - spreads those who wait, hides nothing
         try:
-            async for attempt in tries:
-                with attempt:
-                    return await self._http.send(request, stream=True)
-        except httpx.TransportError as error:
+            return await self._wire.send(call.method, address, headers, call.body)
+        except (NotReached, BrokenOff) as error:
             raise _down() from error
-        raise _down()
+
+    def _headers(self, user_id: UUID | None) -> dict[str, str]:
+        signature = self._signatures.get(user_id)
+        if signature is None:
+            signature = self._signatures[user_id] = caller.sign_call(self._secret, self._service, user_id)
+        current = correlation.correlation_id()
+        named = {correlation.HEADER: current} if current else {}
+        return {caller.HEADER: signature, **named, **trace_headers()}
+
+
+def _may_be_tried_again(call: Call, error: Exception) -> bool:
+    # A POST may have been carried out before the connection broke; a body that streams is gone once it was begun.
+    repeatable = call.body is None or isinstance(call.body, bytes)
+    return repeatable and (call.method in _SAFE or isinstance(error, NotReached))
 
 
 def _down() -> ServiceDown:

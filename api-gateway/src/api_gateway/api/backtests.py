@@ -58,7 +58,7 @@ async def run_backtest(
     else:
         who = (runner.user_id, idempotency_key)
         code, answer = await gateway.once_only.run(
-            who, body, lambda: gateway.run_starter.start(runner.user_id, wish), now
+            who, body, lambda run_id: gateway.run_starter.start(runner.user_id, wish, run_id), now
         )
     run = RunState.model_validate_json(answer)
     prefix = request.scope.get("vibe.prefix", "")

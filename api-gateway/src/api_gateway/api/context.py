@@ -120,7 +120,7 @@ def is_secure(connection: HTTPConnection, settings: GatewaySettings) -> bool:
     forwarded = connection.headers.get("x-forwarded-proto", "")
     if forwarded and is_trusted(peer, settings.trusted_networks):
         return forwarded == "https"
-    return connection.url.scheme in ("https", "wss")
+    return connection.scope["scheme"] in ("https", "wss")
 
 
 def comes_from_own_page(connection: HTTPConnection, settings: GatewaySettings) -> bool:

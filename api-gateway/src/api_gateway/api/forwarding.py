@@ -18,7 +18,7 @@ async def forward(upstream: Upstream, call: Call) -> Response:
         answer = await stack.enter_async_context(upstream.open(call))
         headers = {name: answer.headers[name] for name in _PASSED if name in answer.headers}
         length = answer.headers.get("content-length")
-        if length is not None and int(length) <= _AT_ONCE_BYTES:
+        if answer.status == 204 or (length is not None and int(length) <= _AT_ONCE_BYTES):
             body = b"".join([piece async for piece in answer.body])
             return Response(None if answer.status == 204 else body, answer.status, headers)
         if length is not None:

@@ -26,12 +26,20 @@ class AuditRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
-    """What was answered to a request with an idempotency key."""
+class Claim:
+    """A request with an idempotency key.
 
+    Attributes:
+        id: What is carried out under the key bears it, at every try.
+        request_hash: Of the request that came with the key first.
+        answer: Status and body of the first answer, where there is one.
+        is_ours: Whether the caller may carry the request out now.
+    """
+
+    id: UUID
     request_hash: bytes
-    status: int | None
-    body: bytes | None
+    answer: tuple[int, bytes] | None
+    is_ours: bool
 
 
 class Failures(Protocol):
@@ -67,12 +75,16 @@ class AuditLog(Protocol):
 class Idempotency(Protocol):
     """Answers kept under idempotency keys."""
 
-    async def claim(self, user_id: UUID, key: str, request_hash: bytes, now: datetime) -> Answered | None:
-        """Claim a key; return what is already under it, or None when the claim is ours."""
+    async def claim(self, user_id: UUID, key: str, request_hash: bytes, now: datetime) -> Claim:
+        """Claim a key, or find what is under it."""
         ...
 
     async def keep(self, user_id: UUID, key: str, status: int, body: bytes) -> None:
         """Keep the answer."""
+        ...
+
+    async def reopen(self, user_id: UUID, key: str) -> None:
+        """Let a request be tried again of which nobody knows whether it was carried out; it keeps its id."""
         ...
 
     async def release(self, user_id: UUID, key: str) -> None:

@@ -15,7 +15,7 @@ class Call:
     path: str
     user_id: UUID | None = None
     params: Sequence[tuple[str, str]] = ()
-    body: bytes | None = None
+    body: bytes | AsyncIterator[bytes] | None = None
     content_type: str = "application/json"
     headers: Mapping[str, str] | None = None
 

@@ -14,7 +14,7 @@ from api_gateway.ports.journal import Idempotency
 from api_gateway.ports.services import Call, Upstream
 from strategy_language.conversation import EngineRunRequest, StoredStrategy, StrategyVersion
 from strategy_language.document import Strategy
-from trading_contracts.problem import Problem
+from trading_contracts.problem import Problem, Unavailable
 from trading_contracts.runs import RunSettings
 
 
@@ -58,8 +58,13 @@ class RunStarter:
     worker: Upstream
     engine: Upstream
 
-    async def start(self, user_id: UUID, wish: RunRequest) -> tuple[int, bytes]:
+    async def start(self, user_id: UUID, wish: RunRequest, run_id: UUID | None = None) -> tuple[int, bytes]:
         """Return the engine's status and answer.
+
+        Args:
+            user_id: Whose run it is.
+            wish: What is asked for.
+            run_id: The id that the run is to bear; asked for twice, it is the same run.
 
         Raises:
             NotFound: The user has no such strategy.
@@ -73,7 +78,8 @@ class RunStarter:
             strategy_version=version,
         )
         body = request.model_dump_json().encode()
-        return await self.engine.ask(Call("POST", "/backtest/run", user_id, body=body))
+        params = (("run_id", str(run_id)),) if run_id else ()
+        return await self.engine.ask(Call("POST", "/backtest/run", user_id, params, body))
 
     async def _resolve(self, user_id: UUID, wish: RunRequest) -> tuple[Strategy, int | None]:
         if wish.strategy_id is None:
@@ -108,7 +114,7 @@ class OnceOnly:
         self,
         who: tuple[UUID, str],
         request: bytes,
-        carry_out: Callable[[], Awaitable[tuple[int, bytes]]],
+        carry_out: Callable[[UUID], Awaitable[tuple[int, bytes]]],
         now: datetime,
     ) -> tuple[int, bytes]:
         """Return the first answer to this key, and carry the request out only where there is none.
@@ -116,7 +122,7 @@ class OnceOnly:
         Args:
             who: The user and the key.
             request: What distinguishes this request from another one.
-            carry_out: Does it.
+            carry_out: Does it, under an id that stays the same at every try.
             now: The time.
 
         Raises:
@@ -125,17 +131,21 @@ class OnceOnly:
         """
         user_id, key = who
         request_hash = hashlib.sha256(request).digest()
-        earlier = await self.idempotency.claim(user_id, key, request_hash, now)
-        if earlier is not None:
-            if earlier.request_hash != request_hash:
-                raise IdempotencyKeyReused("This idempotency key was used for another request.", key=key)
-            if earlier.status is None or earlier.body is None:
-                raise StillInProgress("The first request with this key is not answered yet.", key=key)
-            return earlier.status, earlier.body
+        claim = await self.idempotency.claim(user_id, key, request_hash, now)
+        if claim.request_hash != request_hash:
+            raise IdempotencyKeyReused("This idempotency key was used for another request.", key=key)
+        if claim.answer is not None:
+            return claim.answer
+        if not claim.is_ours:
+            raise StillInProgress("The first request with this key is not answered yet.", key=key)
         try:
-            status, body = await carry_out()
+            status, body = await carry_out(claim.id)
+        except Unavailable:
+            # It may have been carried out before the other side went away: the next try asks for the same thing.
+            await self.idempotency.reopen(user_id, key)
+            raise
         except Problem:
-            # Refused, so nothing was begun; anything worse leaves the claim, which goes stale by itself.
+            # Refused, so nothing was begun; anything worse leaves the claim, which can be taken over after a while.
             await self.idempotency.release(user_id, key)
             raise
         await self.idempotency.keep(user_id, key, status, body)

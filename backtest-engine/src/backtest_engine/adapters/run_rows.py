@@ -1,28 +1,26 @@
-"""Runs in Postgres: the row and its job in one statement, the result in one transaction, each final state once."""
+"""Runs in Postgres as their owners see them: the row and its job in one statement, a run and its result in one."""
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-import orjson
+import asyncpg
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backtest_engine.domain.records import (
     AlreadyFinal,
-    Claim,
-    Headline,
+    Document,
     NewRun,
     RunLine,
     RunQuery,
     StoredResult,
-    Trials,
     UnknownRun,
     settings_of,
 )
-from database.tables.runs import Run, RunResult, Trial
+from database.tables.runs import Run, RunResult
 from strategy_language.conversation import EngineRunRequest
-from trading_contracts.problem import ProblemDocument
 from trading_contracts.results import SummaryStats
 from trading_contracts.runs import RunSettings, RunState, RunStatus
 
@@ -51,8 +49,8 @@ _ADD = sa.text(
     sa.bindparam("symbols", type_=sa.ARRAY(sa.Text)),
 )
 
-_NOTIFY = sa.text(f"SELECT pg_notify('{NOTICE_CHANNEL}', :run_id)")
-_UNFINISHED = (RunStatus.QUEUED, RunStatus.RUNNING)
+NOTIFY = sa.text(f"SELECT pg_notify('{NOTICE_CHANNEL}', :run_id)")
+UNFINISHED = (RunStatus.QUEUED, RunStatus.RUNNING)
 _STATE_COLUMNS = tuple(
     getattr(Run, name)
     for name in (
@@ -60,6 +58,20 @@ _STATE_COLUMNS = tuple(
         "created_at", "started_at", "finished_at", "problem",
     )
 )  # fmt: skip
+# Written once: what a statement looks like is worked out when it first runs.
+_MINE = (Run.id == sa.bindparam("run_id"), Run.user_id == sa.bindparam("user_id"))
+_STATE = sa.select(*_STATE_COLUMNS).where(*_MINE)
+_WITH_RESULT = RunResult.run_id == Run.id
+_DOCUMENT = {
+    False: sa.select(*_STATE_COLUMNS, RunResult.body).outerjoin(RunResult, _WITH_RESULT).where(*_MINE),
+    True: sa.select(*_STATE_COLUMNS, RunResult.body, RunResult.series).outerjoin(RunResult, _WITH_RESULT).where(*_MINE),
+}
+_REQUEST = sa.select(Run.request).where(*_MINE)
+_RESULT = (
+    sa.select(Run.id, RunResult.digest, RunResult.summary_stats, RunResult.body, RunResult.series)
+    .outerjoin(RunResult, _WITH_RESULT)
+    .where(*_MINE)
+)
 
 
 class PostgresRuns:
@@ -67,9 +79,15 @@ class PostgresRuns:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        # One statement is a transaction of its own, without three more trips to the server.
+        self._at_once = engine.execution_options(isolation_level="AUTOCOMMIT")
 
     async def add(self, run: NewRun) -> RunState:
-        """Write a run and its job in one transaction."""
+        """Write a run and its job in one transaction; a run of this id that is there already is left as it is.
+
+        Raises:
+            UnknownRun: The id belongs to a run of somebody else.
+        """
         request = run.request
         values = {
             "id": run.id,
@@ -83,8 +101,13 @@ class PostgresRuns:
             "queue": RUN_QUEUE,
             "task": RUN_TASK,
         }
-        async with self._engine.begin() as connection:
-            created_at = (await connection.execute(_ADD, values)).scalar_one()
+        try:
+            async with self._at_once.connect() as connection:
+                created_at = (await connection.execute(_ADD, values)).scalar_one()
+        except IntegrityError as error:
+            if not _is_there_already(error):
+                raise
+            return await self.state(run.id, run.user_id)
         return RunState(
             id=run.id,
             status=RunStatus.QUEUED,
@@ -101,8 +124,16 @@ class PostgresRuns:
         Raises:
             UnknownRun: There is none.
         """
-        query = sa.select(*_STATE_COLUMNS).where(Run.id == run_id, Run.user_id == user_id)
-        return _state(await self._one(query, run_id))
+        return _state(await self._one(_STATE, run_id, user_id))
+
+    async def document(self, run_id: UUID, user_id: UUID, *, series: bool) -> Document:
+        """Return a run of this user with what it found, if it completed; its long series only where they are wanted.
+
+        Raises:
+            UnknownRun: There is none.
+        """
+        row = await self._one(_DOCUMENT[series], run_id, user_id)
+        return Document(_state(row), row["body"], row["series"] if series else None)
 
     async def stored_request(self, run_id: UUID, user_id: UUID) -> EngineRunRequest:
         """Return what was asked for.
@@ -110,7 +141,7 @@ class PostgresRuns:
         Raises:
             UnknownRun: There is no such run.
         """
-        row = await self._one(sa.select(Run.request).where(Run.id == run_id, Run.user_id == user_id), run_id)
+        row = await self._one(_REQUEST, run_id, user_id)
         return EngineRunRequest.model_validate(row["request"])
 
     async def result(self, run_id: UUID, user_id: UUID) -> StoredResult | None:
@@ -119,12 +150,7 @@ class PostgresRuns:
         Raises:
             UnknownRun: There is no such run.
         """
-        query = (
-            sa.select(Run.id, RunResult.digest, RunResult.summary_stats, RunResult.body, RunResult.series)
-            .outerjoin(RunResult, RunResult.run_id == Run.id)
-            .where(Run.id == run_id, Run.user_id == user_id)
-        )
-        row = await self._one(query, run_id)
+        row = await self._one(_RESULT, run_id, user_id)
         if row["digest"] is None:
             return None
         stats = SummaryStats.model_validate(row["summary_stats"])
@@ -171,7 +197,7 @@ class PostgresRuns:
         queued = Run.status == RunStatus.QUEUED
         statement = (
             sa.update(Run)
-            .where(Run.id == run_id, Run.user_id == user_id, Run.status.in_(_UNFINISHED))
+            .where(Run.id == run_id, Run.user_id == user_id, Run.status.in_(UNFINISHED))
             .values(
                 cancel_requested=True,
                 status=sa.case((queued, RunStatus.CANCELLED), else_=Run.status),
@@ -181,7 +207,7 @@ class PostgresRuns:
         )
         async with self._engine.begin() as connection:
             row = (await connection.execute(statement)).mappings().one_or_none()
-            await connection.execute(_NOTIFY, {"run_id": str(run_id)})
+            await connection.execute(NOTIFY, {"run_id": str(run_id)})
         if row is None:
             state = await self.state(run_id, user_id)
             raise AlreadyFinal(f"This run has already ended ({state.status}).", status=state.status)
@@ -194,16 +220,17 @@ class PostgresRuns:
             UnknownRun: There is no such run.
             RunStillGoes: It has not ended yet; cancel it first.
         """
-        gone = sa.delete(Run).where(Run.id == run_id, Run.user_id == user_id, Run.status.not_in(_UNFINISHED))
+        gone = sa.delete(Run).where(Run.id == run_id, Run.user_id == user_id, Run.status.not_in(UNFINISHED))
         async with self._engine.begin() as connection:
             deleted = (await connection.execute(gone)).rowcount
         if not deleted:
             await self.state(run_id, user_id)
             raise RunStillGoes("This run has not ended yet; cancel it first.")
 
-    async def _one(self, query: sa.Select[Any], run_id: UUID) -> sa.RowMapping:
-        async with self._engine.connect() as connection:
-            row: sa.RowMapping | None = (await connection.execute(query)).mappings().one_or_none()
+    async def _one(self, query: sa.Select[Any], run_id: UUID, user_id: UUID) -> sa.RowMapping:
+        async with self._at_once.connect() as connection:
+            found = await connection.execute(query, {"run_id": run_id, "user_id": user_id})
+            row: sa.RowMapping | None = found.mappings().one_or_none()
         if row is None:
             raise UnknownRun("There is no such run.", run_id=str(run_id))
         return row
@@ -211,107 +238,6 @@ class PostgresRuns:
 
 class RunStillGoes(AlreadyFinal):
     """The run has not ended yet."""
-
-
-class PostgresClaims:
-    """The rows of runs, as a worker sees them."""
-
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
-
-    async def claim(self, run_id: UUID, worker: UUID) -> Claim | None:
-        """Take a run that is not final; the claim before it, if any, loses its right to finish it."""
-        statement = (
-            sa.update(Run)
-            .where(Run.id == run_id, Run.status.in_(_UNFINISHED))
-            .values(
-                status=RunStatus.RUNNING,
-                attempt=Run.attempt + 1,
-                claimed_by=worker,
-                started_at=sa.func.coalesce(Run.started_at, sa.func.now()),
-            )
-            .returning(Run.user_id, Run.attempt, Run.request, Run.lineage, Run.cancel_requested)
-        )
-        async with self._engine.begin() as connection:
-            row = (await connection.execute(statement)).one_or_none()
-        if row is None:
-            return None
-        request = EngineRunRequest.model_validate(row.request)
-        return Claim(run_id, row.user_id, row.attempt, request, row.lineage, row.cancel_requested)
-
-    async def report(self, claim: Claim, progress: float, message: str) -> bool:
-        """Write how far a run is; False when the claim was lost or the run is to be cancelled."""
-        statement = (
-            sa.update(Run)
-            .where(*_held(claim))
-            .values(progress=progress, message=message)
-            .returning(Run.cancel_requested)
-        )
-        async with self._engine.begin() as connection:
-            row = (await connection.execute(statement)).one_or_none()
-            await connection.execute(_NOTIFY, {"run_id": str(claim.run_id)})
-        return row is not None and not row.cancel_requested
-
-    async def complete(self, claim: Claim, result: StoredResult, sharpe_per_bar: float | None) -> bool:
-        """Write the result, the final state and the trial in one transaction; False when the claim was lost."""
-        final = {"progress": 1.0, "headline": Headline.of(result.stats).model_dump()}
-        async with self._engine.begin() as connection:
-            if not await _finish(connection, claim, RunStatus.COMPLETED, final):
-                return False
-            await connection.execute(
-                sa.insert(RunResult).values(
-                    run_id=claim.run_id,
-                    digest=result.digest,
-                    summary_stats=orjson.loads(result.stats.model_dump_json()),
-                    body=result.body,
-                    series=result.series,
-                )
-            )
-            known = 0 if sharpe_per_bar is None else 1
-            sharpe = sharpe_per_bar or 0.0
-            await connection.execute(
-                sa.insert(Trial).values(
-                    id=uuid4(),
-                    user_id=claim.user_id,
-                    lineage=claim.lineage,
-                    run_id=claim.run_id,
-                    trials=1,
-                    sharpe_count=known,
-                    sharpe_sum=sharpe,
-                    sharpe_sum_of_squares=sharpe**2,
-                )
-            )
-        return True
-
-    async def end(self, claim: Claim, status: RunStatus, problem: ProblemDocument) -> bool:
-        """Write another final state; False when the claim was lost."""
-        async with self._engine.begin() as connection:
-            return await _finish(connection, claim, status, {"problem": problem.model_dump(mode="json")})
-
-    async def trials(self, user_id: UUID, lineage: str) -> Trials:
-        """Return the moments of the trials that were counted for a lineage."""
-        sums = (sa.func.coalesce(sa.func.sum(column), 0) for column in _MOMENTS)
-        query = sa.select(*sums).where(Trial.user_id == user_id, Trial.lineage == lineage)
-        async with self._engine.connect() as connection:
-            row = tuple((await connection.execute(query)).one())
-        return Trials(int(row[0]), int(row[1]), float(row[2]), float(row[3]))
-
-
-_MOMENTS = (Trial.trials, Trial.sharpe_count, Trial.sharpe_sum, Trial.sharpe_sum_of_squares)
-
-
-async def _finish(connection: AsyncConnection, claim: Claim, status: RunStatus, values: dict[str, Any]) -> bool:
-    statement = (
-        sa.update(Run).where(*_held(claim)).values(status=status, finished_at=sa.func.now(), message="", **values)
-    )
-    if not (await connection.execute(statement)).rowcount:
-        return False
-    await connection.execute(_NOTIFY, {"run_id": str(claim.run_id)})
-    return True
-
-
-def _held(claim: Claim) -> tuple[sa.ColumnElement[bool], ...]:
-    return Run.id == claim.run_id, Run.attempt == claim.attempt, Run.status == RunStatus.RUNNING
 
 
 def _state(row: sa.RowMapping) -> RunState:
@@ -326,3 +252,7 @@ def _fields(row: sa.RowMapping) -> dict[str, Any]:
     names = (column.key for column in _STATE_COLUMNS if column.key != "request")
     settings = {name: row["request"][name] for name in RunSettings.model_fields}
     return {**{name: row[name] for name in names}, "settings": RunSettings.model_validate(settings)}
+
+
+def _is_there_already(error: IntegrityError) -> bool:
+    return error.orig is not None and isinstance(error.orig.__cause__, asyncpg.UniqueViolationError)

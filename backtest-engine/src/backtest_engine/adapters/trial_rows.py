@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from backtest_engine.adapters.run_rows import PostgresClaims
+from backtest_engine.adapters.run_claims import PostgresClaims
 from backtest_engine.domain.records import Trials
 from database.tables.runs import Trial
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from typing import Annotated
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Query, Response, status
 from fastapi.responses import StreamingResponse
@@ -12,7 +12,7 @@ from backtest_engine.api.dependencies import BarsDep, EventsDep, RunsDep, Sandbo
 from backtest_engine.domain.records import RunChoice, RunLine, RunQuery
 from backtest_engine.usecases.check_engines import check_engines
 from backtest_engine.usecases.export_run import Export, export_run
-from backtest_engine.usecases.follow_run import follow_run, wait_for_end
+from backtest_engine.usecases.follow_run import follow_run
 from backtest_engine.usecases.read_run import run_document
 from backtest_engine.usecases.request_run import request_run
 from backtest_engine.usecases.verify_run import Verification, verify_run
@@ -29,9 +29,11 @@ _HEARTBEAT_SECONDS = 15.0
 
 
 @router.post("/run", status_code=status.HTTP_202_ACCEPTED)
-async def run_backtest(request: EngineRunRequest, caller: CallerDep, runs: RunsDep, bars: BarsDep) -> RunState:
-    """Queue a run of a strategy document."""
-    return await request_run(runs, bars, request, caller.user_id)
+async def run_backtest(
+    request: EngineRunRequest, caller: CallerDep, runs: RunsDep, bars: BarsDep, run_id: UUID | None = None
+) -> RunState:
+    """Queue a run of a strategy document; under an id that was asked for before it is that run."""
+    return await request_run(runs, bars, request, caller.user_id, run_id or uuid4())
 
 
 @lists.get("/backtests")
@@ -53,9 +55,8 @@ async def read_backtest(
     series: bool = True,
 ) -> Response:
     """Return a run, with its result when it completed; `wait` seconds for its end at most."""
-    if wait:
-        await wait_for_end(runs, events, run_id, caller.user_id, wait)
-    return Response(await run_document(runs, run_id, caller.user_id, series=series), media_type="application/json")
+    content = await run_document(runs, events, run_id, caller.user_id, wait=wait, series=series)
+    return Response(content, media_type="application/json")
 
 
 @router.post("/{run_id}/cancel")

@@ -7,12 +7,13 @@ from typing import Any
 
 import msgpack
 import numpy as np
+import numpy.typing as npt
 import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from backtest_engine.domain.result import SeriesArrays
-from backtest_engine.domain.stored import StoredSeries, timestamps
+from backtest_engine.domain.stored import Line, StoredSeries, timestamps
 from trading_contracts.results import Trade
 
 TRADE_COLUMNS = tuple(Trade.model_fields)
@@ -52,17 +53,36 @@ def equity_parquet(series: StoredSeries) -> bytes:
 
 
 def series_msgpack(series: StoredSeries) -> bytes:
-    """Return the long series as MessagePack: buffers of little-endian 64-bit floats, times in ms since 1970."""
+    """Return the long series and the lines of the chart as MessagePack.
+
+    Numbers are buffers of little-endian 64-bit floats, times in ms since 1970; an undefined value is NaN.
+    """
     content: bytes = msgpack.packb(
-        {**_buffers(series.own), "benchmark": None if series.benchmark is None else _buffers(series.benchmark)}
+        {
+            **_account(series.own),
+            "benchmark": None if series.benchmark is None else _account(series.benchmark),
+            "lines": [_line(line) for line in series.lines],
+        }
     )
     return content
 
 
-def _buffers(series: SeriesArrays) -> dict[str, bytes]:
+def _account(series: SeriesArrays) -> dict[str, bytes]:
     columns = {"equity": series.equity, "drawdown": series.drawdown, "returns": series.returns}
-    columns["time"] = series.time / 1e6
-    return {name: np.ascontiguousarray(values, dtype="<f8").tobytes() for name, values in columns.items()}
+    return {"time": _times(series.time), **{name: _floats(values) for name, values in columns.items()}}
+
+
+def _line(line: Line) -> dict[str, Any]:
+    named = {"symbol": line.symbol, "name": line.name, "expression": line.expression, "overlay": line.overlay}
+    return {**named, "time": _times(line.time), "values": _floats(line.values)}
+
+
+def _times(time: npt.NDArray[np.int64]) -> bytes:
+    return _floats(time / 1e6)
+
+
+def _floats(values: npt.NDArray[np.float64]) -> bytes:
+    return np.ascontiguousarray(values, dtype="<f8").tobytes()
 
 
 def _trades(body: bytes) -> list[dict[str, Any]]:

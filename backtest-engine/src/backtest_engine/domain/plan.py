@@ -9,8 +9,9 @@ from backtest_engine.domain.lines import PlannedLines, plan_lines
 from strategy_language.check import require_valid
 from strategy_language.document import Strategy
 from strategy_language.generate import generate
+from strategy_language.generate.slots import lines as slot_lines
 from strategy_language.lookback import program_look_back
-from strategy_language.program import compile_document
+from strategy_language.program import Program, compile_document
 from strategy_language.readback import read_back
 from strategy_language.static_checks.report import require_safe
 
@@ -77,13 +78,21 @@ def _plan(text: str) -> Plan:
         strategy=strategy,
         code=code,
         readback=read_back(strategy),
-        evaluated=(strategy.pairs.left,) if strategy.pairs else traded,
+        evaluated=_evaluated(program, traded),
         traded=traded,
         read=tuple(symbol for symbol in read if symbol not in traded),
         warmup=MOST_WARM_UP if hand_written else min(program_look_back(program).total, MOST_WARM_UP),
         lines=plan_lines(program),
         lineage=_lineage(code, strategy),
     )
+
+
+def _evaluated(program: Program, traded: tuple[str, ...]) -> tuple[str, ...]:
+    # The spread of a pair is computed once, on the left leg; levels and sizes are each leg's own.
+    pairs = program.strategy.pairs
+    if pairs and all(line.slot.startswith("pairs.") for line in slot_lines(program)):
+        return (pairs.left,)
+    return traded
 
 
 def _symbols_in(code: str) -> tuple[str, ...]:

@@ -79,28 +79,6 @@ class NewRun:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """The right of one worker to bring one run to its end; `attempt` tells it from claims before and after."""
-
-    run_id: UUID
-    user_id: UUID
-    attempt: int
-    request: EngineRunRequest
-    lineage: str
-    cancel_requested: bool
-
-
-@dataclass(frozen=True, slots=True)
-class StoredResult:
-    """What a run found, as it is kept: JSON without the long series, and those as Float64 buffers."""
-
-    digest: str
-    stats: SummaryStats
-    body: bytes
-    series: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class Trials:
     """The trials of a lineage so far, with the moments of their Sharpe ratios a bar."""
 
@@ -125,6 +103,38 @@ class Trials:
             return None
         mean = self.sharpe_sum / self.sharpe_count
         return max(0.0, (self.sharpe_sum_of_squares - self.sharpe_count * mean**2) / (self.sharpe_count - 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The right of one worker to bring one run to its end; `attempt` tells it from claims before and after."""
+
+    run_id: UUID
+    user_id: UUID
+    attempt: int
+    request: EngineRunRequest
+    lineage: str
+    trials: Trials
+    cancel_requested: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoredResult:
+    """What a run found, as it is kept: JSON without the long series, and those as Float64 buffers."""
+
+    digest: str
+    stats: SummaryStats
+    body: bytes
+    series: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A run as its owner reads it: its state, and what it found where it completed; series only where asked for."""
+
+    state: RunState
+    body: bytes | None
+    series: bytes | None
 
 
 def settings_of(request: EngineRunRequest) -> RunSettings:

@@ -147,12 +147,18 @@ def same_outcome(one: StoredResult, other: StoredResult) -> bool:
     return np.array_equal(unpack_series(one.series).own.equity, unpack_series(other.series).own.equity)
 
 
-def result_json(run_id: str, body: bytes, series: StoredSeries | None) -> dict[str, Any]:
-    """Return a whole result, ready to be written as JSON; without series their places are empty."""
-    result: dict[str, Any] = {"run_id": run_id, **orjson.loads(body)}
-    result |= {"equity_curve": {}, "drawdown_series": {}, "returns_series": {}, "indicators": []}
-    if series is None:
-        return result
+_NO_SERIES: dict[str, Any] = {"equity_curve": {}, "drawdown_series": {}, "returns_series": {}, "indicators": []}
+
+
+def without_series(run_id: str, body: bytes) -> bytes:
+    """Return a result as JSON, the places of its series empty; the body is not read on the way."""
+    around = orjson.dumps({"run_id": run_id, **_NO_SERIES})
+    return b"".join((around[:-1], b",", body[1:]))
+
+
+def result_json(run_id: str, body: bytes, series: StoredSeries) -> dict[str, Any]:
+    """Return a whole result, ready to be written as JSON."""
+    result: dict[str, Any] = {"run_id": run_id, **orjson.loads(body), **_NO_SERIES}
     stamps = timestamps(series.own.time)
     result |= _curves(stamps, series.own)
     if series.benchmark is not None and result["benchmark"] is not None:

@@ -16,6 +16,7 @@ from backtest_engine.domain.market import Array
 from backtest_engine.domain.panels import panel_of, simulation_settings, symbol_bars
 from backtest_engine.domain.plan import Plan
 from backtest_engine.domain.problems import Cancelled, LookAhead
+from backtest_engine.domain.proof.cuts import how_many_cuts
 from backtest_engine.domain.proof.look_ahead import Proof, prove, prove_start
 from backtest_engine.domain.proof.report import proof_of
 from backtest_engine.domain.records import StoredResult, Trials, settings_of
@@ -30,9 +31,6 @@ from backtest_engine.ports import Sandbox, SandboxSession
 from backtest_engine.usecases.gather import Gathered
 from strategy_language.conversation import EngineRunRequest
 from trading_contracts.results import BandEntry, BenchmarkResult, EngineAgreement, Integrity, LookAheadProof
-
-_PROOF_SECONDS = 0.008
-_FEWEST_CUTS, _MOST_CUTS = 4, 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +103,15 @@ class Computation:
         return signals, report
 
     def _prove(self, session: SandboxSession, symbol: str, full: Slots, seconds: float) -> Proof:
-        share = _PROOF_SECONDS / max(seconds, 1e-5)
-        cuts = min(max(int(share), _FEWEST_CUTS), _MOST_CUTS)
+        by_hand = self.plan.strategy.kind == "python"
+        cuts = how_many_cuts(seconds, by_hand=by_hand)
 
         def evaluate(cut: Cut) -> Slots:
             return session.evaluate(symbol, cut)
 
         bars = self.gathered.frames[symbol].bars
         proof = prove(evaluate, full, bars, cuts, self.request.seed, partial(session.foresee, symbol))
-        if proof.finding is None and self.plan.strategy.kind == "python":
+        if proof.finding is None and by_hand:
             return replace(proof, finding=prove_start(evaluate, full, bars))
         return proof
 

@@ -56,11 +56,8 @@ class ExecuteRun:
             raise Cancelled("The run was cancelled.")
         plan = make_plan(overridden(request.strategy, request.overrides))
         asked = Range(plan.strategy.timeframe, request.start, request.end, request.adjustment)
-        gathered, trials = await asyncio.gather(
-            gather(self.bars, plan, asked, request.benchmark or plan.strategy.benchmark),
-            self.claims.trials(claim.user_id, claim.lineage),
-        )
-        computation = Computation(self.sandbox, claim.run_id, plan, request, gathered, trials)
+        gathered = await gather(self.bars, plan, asked, request.benchmark or plan.strategy.benchmark)
+        computation = Computation(self.sandbox, claim.run_id, plan, request, gathered, claim.trials)
         watch = asyncio.create_task(self._watch(claim, computation))
         try:
             return await asyncio.to_thread(computation.run)

@@ -1,7 +1,5 @@
 """Follow a run until it ends."""
 
-import asyncio
-import contextlib
 from collections.abc import AsyncIterator
 from uuid import UUID
 
@@ -27,12 +25,3 @@ async def follow_run(runs: RunStore, events: RunEvents, run_id: UUID, user_id: U
             before = state
     finally:
         await changes.aclose()  # type: ignore[attr-defined]
-
-
-async def wait_for_end(runs: RunStore, events: RunEvents, run_id: UUID, user_id: UUID, seconds: float) -> None:
-    """Return when a run has ended, or after so many seconds."""
-    states = follow_run(runs, events, run_id, user_id)
-    with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(seconds), contextlib.aclosing(states):  # type: ignore[type-var]
-            async for _ in states:
-                pass

@@ -1,29 +1,49 @@
 """Read a run and what it found."""
 
 import asyncio
+import contextlib
 from uuid import UUID
 
 import orjson
 
-from backtest_engine.domain.records import StoredResult
-from backtest_engine.domain.stored import result_json, unpack_series
-from backtest_engine.ports import RunStore
+from backtest_engine.domain.records import Document
+from backtest_engine.domain.stored import result_json, unpack_series, without_series
+from backtest_engine.ports import RunEvents, RunStore
 
 
-async def run_document(runs: RunStore, run_id: UUID, user_id: UUID, *, series: bool) -> bytes:
-    """Return a run as JSON: its state, and its result when it completed.
+async def run_document(
+    runs: RunStore, events: RunEvents, run_id: UUID, user_id: UUID, *, wait: float, series: bool
+) -> bytes:
+    """Return a run as JSON: its state, and its result when it completed; `wait` seconds for its end at most.
 
     Raises:
         UnknownRun: There is no such run of this user.
     """
-    state = await runs.state(run_id, user_id)
-    found = await runs.result(run_id, user_id) if state.status.is_final else None
+    found = await _ended(runs, events, run_id, user_id, wait=wait, series=series) if wait else None
+    found = found or await runs.document(run_id, user_id, series=series)
+    if found.series is None:
+        return _written(found)
     # A million bars are tens of megabytes of JSON; the loop stays free while they are written.
-    return await asyncio.to_thread(_written, state.model_dump(mode="json"), str(run_id), found, series=series)
+    return await asyncio.to_thread(_written, found)
 
 
-def _written(state: dict[str, object], run_id: str, found: StoredResult | None, *, series: bool) -> bytes:
-    result = None
-    if found is not None:
-        result = result_json(run_id, found.body, unpack_series(found.series) if series else None)
-    return orjson.dumps({**state, "result": result})
+async def _ended(
+    runs: RunStore, events: RunEvents, run_id: UUID, user_id: UUID, *, wait: float, series: bool
+) -> Document | None:
+    changes = events.follow(run_id)
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(wait), contextlib.aclosing(changes):  # type: ignore[type-var]
+            async for _ in changes:
+                found = await runs.document(run_id, user_id, series=series)
+                if found.state.status.is_final:
+                    return found
+    return None
+
+
+def _written(found: Document) -> bytes:
+    state, run_id = found.state.model_dump(mode="json"), str(found.state.id)
+    if found.body is None:
+        return orjson.dumps({**state, "result": None})
+    if found.series is None:
+        return orjson.dumps({**state, "result": orjson.Fragment(without_series(run_id, found.body))})
+    return orjson.dumps({**state, "result": result_json(run_id, found.body, unpack_series(found.series))})

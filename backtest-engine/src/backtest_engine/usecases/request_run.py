@@ -1,7 +1,7 @@
 """Ask for a run: check everything that can be checked at once, then write it down with its job."""
 
 import asyncio
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from backtest_engine.domain.plan import Plan, make_plan
 from backtest_engine.domain.records import NewRun
@@ -12,8 +12,10 @@ from trading_contracts.problem import EmptyRange
 from trading_contracts.runs import RunState
 
 
-async def request_run(runs: RunStore, bars: BarSource, request: EngineRunRequest, user_id: UUID) -> RunState:
-    """Return the run, queued.
+async def request_run(
+    runs: RunStore, bars: BarSource, request: EngineRunRequest, user_id: UUID, run_id: UUID
+) -> RunState:
+    """Return the run, queued; the one that is there already where the id is known.
 
     Raises:
         InvalidDocument: The document or an override makes no sense.
@@ -24,7 +26,7 @@ async def request_run(runs: RunStore, bars: BarSource, request: EngineRunRequest
     """
     plan = await checked_plan(bars, request)
     lineage = str(request.strategy_id) if request.strategy_id else plan.lineage
-    return await runs.add(NewRun(uuid4(), user_id, request, lineage))
+    return await runs.add(NewRun(run_id, user_id, request, lineage))
 
 
 async def checked_plan(bars: BarSource, request: EngineRunRequest) -> Plan:

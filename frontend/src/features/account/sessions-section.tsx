@@ -8,8 +8,28 @@ import { Button } from '@/components/ui/button'
 import { Panel, PanelHead } from '@/components/ui/panel'
 import { ProblemNote } from '@/components/ui/problem-note'
 import { SkeletonRows } from '@/components/ui/waiting'
-import { localMoment } from '@/design/figures'
+import { DASH, localMoment } from '@/design/figures'
 import { useText } from '@/language/language'
+
+const BROWSERS = /(Edg|OPR|Firefox|Chrome|HeadlessChrome|Safari)\/(\d+)/g
+const SYSTEMS = /(Windows|Mac OS X|iPhone|iPad|Android|Linux)/
+const NAMES: Record<string, string> = {
+  Edg: 'Edge',
+  OPR: 'Opera',
+  HeadlessChrome: 'Chrome',
+  'Mac OS X': 'macOS',
+}
+
+/** A browser and its system as people call them, from what the program says of itself. */
+function programOf(agent: string | null): string {
+  const told = [...(agent ?? '').matchAll(BROWSERS)].map(([, name = '', version]) => ({ name, version }))
+  const browser = told.find(({ name }) => name === 'Edg' || name === 'OPR') ?? told[0]
+  const [, system = ''] = SYSTEMS.exec(agent ?? '') ?? []
+  if (!browser) return agent ?? DASH
+  return [`${NAMES[browser.name] ?? browser.name} ${browser.version}`, NAMES[system] ?? system]
+    .filter(Boolean)
+    .join(' · ')
+}
 
 const KEY = ['sessions'] as const
 
@@ -50,7 +70,7 @@ export function SessionsSection() {
           <li key={session.id} className="flex items-center gap-3 px-4 py-2.5 text-[13px]">
             <div className="min-w-0 flex-1">
               <p className="truncate" title={session.user_agent ?? undefined}>
-                {session.user_agent}
+                {programOf(session.user_agent)}
               </p>
               <p className="figures text-ink-faint text-xs">
                 {session.address} · {t.account.lastUsed} {localMoment(session.last_used_at)}

@@ -1,4 +1,4 @@
-import { count, percent } from '@/design/figures'
+import { amount, percent } from '@/design/figures'
 import type { PlotLine, PlotPane } from './large-plot'
 
 export type Curve = { equity: Float64Array; drawdown: Float64Array }
@@ -26,7 +26,7 @@ export function equityLines(
   const lines = (drawn: readonly Drawn[]) => drawn.map(({ line }) => line)
   return {
     panes: [
-      { weight: 2.4, write: count, log, lines: lines(equity) },
+      { weight: 2.4, write: amount, log, lines: lines(equity) },
       { weight: 1, hangs: true, write: (value) => percent(value, 1), lines: lines(drawdown) },
     ],
     values: [...equity, ...drawdown].map(({ values }) => values),

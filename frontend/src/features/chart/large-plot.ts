@@ -10,6 +10,8 @@ export type PlotLine = {
   width?: number
   fill?: boolean
   step?: boolean
+  /** An undefined value breaks the line. */
+  gaps?: boolean
 }
 export type PlotPane = {
   /** The lines of the curves that this pane draws, in their order. */
@@ -228,7 +230,7 @@ export class LargePlot {
         ...pane.lines.map((line) => ({
           stroke: theme[line.colour],
           width: line.width ?? 1,
-          spanGaps: true,
+          spanGaps: !line.gaps,
           points: { show: false },
           ...(line.fill ? { fill: faded(theme[line.colour], 0.2), fillTo: 0 } : {}),
           ...(line.step ? { paths: uPlot.paths.stepped?.({ align: 1 }) } : {}),

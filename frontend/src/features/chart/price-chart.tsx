@@ -5,14 +5,18 @@ import {
   type IChartApi,
   type ISeriesApi,
   LineSeries,
+  PriceScaleMode,
   type Time,
   type UTCTimestamp,
 } from 'lightweight-charts'
 import { useEffect, useMemo, useRef } from 'react'
-import type { Bar, IndicatorLine, Trade } from '@/api/types'
-import { day } from '@/design/figures'
+import type { Bar, Trade } from '@/api/types'
+import { axisPrice, day, number } from '@/design/figures'
+import type { DrawnLine } from '@/features/result/run-series'
 import { useText } from '@/language/language'
 import { type ChartTheme, faded, useChartTheme } from './chart-theme'
+import { panesOfLines } from './indicator-name'
+import type { Scale } from './scale-switch'
 import { barAt, pointsOf, seconds } from './time-points'
 import { markersOf } from './trade-markers'
 import { type TradePath, TradePaths } from './trade-paths'
@@ -21,13 +25,27 @@ import { useChart } from './use-chart'
 export type PriceChartProps = {
   bars: readonly Bar[]
   trades?: readonly Trade[]
-  indicators?: readonly IndicatorLine[]
+  indicators?: readonly DrawnLine[]
   kind: 'candles' | 'line'
+  scale?: Scale
   focus?: Trade | null
   height?: number
 }
 
 const INDICATOR_COLOURS = ['series-3', 'series-4', 'series-5', 'series-1'] as const
+
+/** Prices with their thousands; below zero, where the axis has room but no price goes, nothing. */
+const asPrice = (value: number) => (value < 0 ? '' : axisPrice(value))
+const asFigure = (value: number) => number(value, Math.abs(value) < 100 ? 2 : 0)
+
+const written = (formatter: (value: number) => string, minMove: number) => ({
+  priceFormat: { type: 'custom' as const, formatter, minMove },
+})
+
+function priceFormat(bars: readonly Bar[]) {
+  if (bars.some(({ low }) => low < 0)) return written((value) => axisPrice(value), 0.01)
+  return written(asPrice, bars.some(({ low }) => low < 1) ? 0.000001 : 0.01)
+}
 
 function addPrice(chart: IChartApi, theme: ChartTheme, bars: readonly Bar[], kind: PriceChartProps['kind']) {
   if (kind === 'line') {
@@ -35,6 +53,7 @@ function addPrice(chart: IChartApi, theme: ChartTheme, bars: readonly Bar[], kin
       color: theme['ink-soft'],
       lineWidth: 1,
       priceLineVisible: false,
+      ...priceFormat(bars),
     })
     series.setData(bars.map((bar) => ({ time: seconds(bar.timestamp), value: bar.close })))
     return series
@@ -46,15 +65,15 @@ function addPrice(chart: IChartApi, theme: ChartTheme, bars: readonly Bar[], kin
     wickDownColor: theme.loss,
     borderVisible: false,
     priceLineVisible: false,
+    ...priceFormat(bars),
   })
   series.setData(bars.map((bar) => ({ ...bar, time: seconds(bar.timestamp) })))
   return series
 }
 
-function addIndicators(chart: IChartApi, theme: ChartTheme, indicators: readonly IndicatorLine[]) {
-  let pane = 0
+function addIndicators(chart: IChartApi, theme: ChartTheme, indicators: readonly DrawnLine[]) {
+  const panes = panesOfLines(indicators)
   return indicators.map((line, index) => {
-    if (!line.overlay) pane += 1
     const series = chart.addSeries(
       LineSeries,
       {
@@ -63,10 +82,11 @@ function addIndicators(chart: IChartApi, theme: ChartTheme, indicators: readonly
         priceLineVisible: false,
         lastValueVisible: false,
         crosshairMarkerVisible: false,
+        ...(line.overlay ? {} : written(asFigure, 0.0001)),
       },
-      line.overlay ? 0 : pane,
+      panes[index] ?? 0,
     )
-    series.setData(pointsOf(line.values))
+    series.setData(pointsOf(line))
     return series
   })
 }
@@ -94,6 +114,7 @@ export function PriceChart({
   trades = [],
   indicators = [],
   kind,
+  scale = 'linear',
   focus = null,
   height = 380,
 }: PriceChartProps) {
@@ -102,12 +123,14 @@ export function PriceChart({
   const theme = useChartTheme()
   const chart = useChart(box, theme)
   const times = useMemo(() => bars.map((bar) => seconds(bar.timestamp)), [bars])
-  const panes = indicators.filter((line) => !line.overlay).length
+  const panes = Math.max(0, ...panesOfLines(indicators))
   const shown = useRef<readonly Bar[] | null>(null)
 
   useEffect(() => {
     if (!chart || !theme) return
     const price: ISeriesApi<'Line'> | ISeriesApi<'Candlestick'> = addPrice(chart, theme, bars, kind)
+    const mode = scale === 'log' ? PriceScaleMode.Logarithmic : PriceScaleMode.Normal
+    price.priceScale().applyOptions({ mode })
     const lines = addIndicators(chart, theme, indicators)
     createSeriesMarkers<Time>(price, markersOf(trades, times, theme, t.result.legend))
     price.attachPrimitive(new TradePaths(pathsOf(trades, times), { gain: theme.gain, loss: theme.loss }))
@@ -118,7 +141,7 @@ export function PriceChart({
       for (const line of lines) chart.removeSeries(line)
       chart.removeSeries(price)
     }
-  }, [chart, theme, bars, kind, indicators, trades, times, t])
+  }, [chart, theme, bars, kind, scale, indicators, trades, times, t])
 
   useEffect(() => {
     if (chart && focus) focusOn(chart, focus)

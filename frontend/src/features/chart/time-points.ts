@@ -1,23 +1,18 @@
 import type { UTCTimestamp } from 'lightweight-charts'
-import type { Series } from '@/api/types'
+import type { Stretch } from './curves'
 
-export type Point = { time: UTCTimestamp; value: number }
+type Point = { time: UTCTimestamp; value: number }
 
 export const seconds = (iso: string): UTCTimestamp => Math.floor(Date.parse(iso) / 1000) as UTCTimestamp
 
-/** A series (timestamp -> value) as points in order of time, without undefined values. */
-export function pointsOf(series: Series): Point[] {
-  return Object.entries(series)
-    .filter(([, value]) => value !== null && Number.isFinite(value))
-    .map(([iso, value]) => ({ time: seconds(iso), value }))
-    .sort((a, b) => a.time - b.time)
-}
-
-/** Several series over the times (seconds) of the first one; a value that another lacks is NaN. */
-export function columnsOf(main: Series, ...others: readonly Series[]): [Float64Array, ...Float64Array[]] {
-  const stamps = Object.keys(main).sort()
-  const column = (series: Series) => Float64Array.from(stamps, (stamp) => series[stamp] ?? Number.NaN)
-  return [Float64Array.from(stamps, seconds), column(main), ...others.map(column)]
+/** A line as points, without its undefined values. */
+export function pointsOf({ times, values }: Stretch): Point[] {
+  const points: Point[] = []
+  times.forEach((time, index) => {
+    const value = values[index] as number
+    if (Number.isFinite(value)) points.push({ time: time as UTCTimestamp, value })
+  })
+  return points
 }
 
 /** The last of the sorted times that is not after `time`; the first where all are later. */

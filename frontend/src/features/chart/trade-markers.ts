@@ -5,7 +5,7 @@ import { barAt, seconds } from './time-points'
 
 export type ExitKind = 'exit' | 'stop' | 'target' | 'open' | 'other'
 
-const STOPS = ['stop_loss', 'trailing_stop', 'break_even']
+const STOPS = ['stop_loss', 'trailing_stop', 'break_even', 'stop_step']
 
 /** What ended a trade, as the legend names it. */
 export function exitKind(trade: Trade): ExitKind {

@@ -1,5 +1,6 @@
 'use client'
 import type { UseQueryResult } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
 import { useEffect } from 'react'
 import type { Conversation } from '@/api/types'
 import { ProblemNote } from '@/components/ui/problem-note'
@@ -10,8 +11,10 @@ import type { Answer } from './answer'
 import { Composer } from './composer'
 import { stopAnswer } from './current-answer'
 import { Examples } from './examples'
-import { MessageStream } from './message-stream'
 import { useDraft } from './use-draft'
+
+export const loadMessages = () => import('./message-stream').then((module) => module.MessageStream)
+const MessageStream = dynamic(loadMessages, { ssr: false })
 
 type ChatColumnProps = {
   conversation: UseQueryResult<Conversation>

@@ -1,15 +1,24 @@
 'use client'
+import dynamic from 'next/dynamic'
 import { useSearchParams } from 'next/navigation'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
+import { SkeletonRows } from '@/components/ui/waiting'
 import { classNames } from '@/design/class-names'
-import { StrategyPane } from '@/features/strategy/strategy-pane'
 import { useText } from '@/language/language'
-import { ChatColumn } from './chat-column'
+import { ChatColumn, loadMessages } from './chat-column'
 import { useConversation } from './conversations'
 import { useAnswer } from './current-answer'
 import { LitProvider } from './lit'
 import { type Pane, PaneSwitch } from './pane-switch'
 import { useChat } from './use-chat'
+
+const PATIENCE = 2_500
+const loadStrategyPane = () =>
+  import('@/features/strategy/strategy-pane').then((module) => module.StrategyPane)
+const StrategyPane = dynamic(loadStrategyPane, {
+  ssr: false,
+  loading: () => <SkeletonRows rows={6} label="" />,
+})
 
 /** The main page: the conversation on the left, the strategy and its result on the right. */
 export function ChatPage() {
@@ -25,6 +34,11 @@ export function ChatPage() {
   const send = useChat(conversationId, strategyId)
   const [pane, setPane] = useState<Pane>('conversation')
   const hasStrategy = Boolean(strategyId)
+  // While someone writes the first message, what will show the answer is fetched.
+  useEffect(() => {
+    const timer = setTimeout(() => void Promise.all([loadStrategyPane(), loadMessages()]), PATIENCE)
+    return () => clearTimeout(timer)
+  }, [])
 
   return (
     <LitProvider>

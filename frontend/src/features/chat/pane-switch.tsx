@@ -1,11 +1,15 @@
 'use client'
 import { Menu as MenuIcon } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
-import { Dialog } from '@/components/ui/dialog'
 import { Segmented } from '@/components/ui/segmented'
 import { useText } from '@/language/language'
-import { ConversationList } from './conversation-list'
+
+const ConversationDrawer = dynamic(
+  () => import('./conversation-drawer').then((module) => module.ConversationDrawer),
+  { ssr: false },
+)
 
 export type Pane = 'conversation' | 'strategy' | 'result'
 
@@ -14,7 +18,8 @@ type PaneSwitchProps = { pane: Pane; onChange: (pane: Pane) => void; hasStrategy
 /** On narrow screens: the conversations, and which of the panes is shown. */
 export function PaneSwitch({ pane, onChange, hasStrategy }: PaneSwitchProps) {
   const t = useText()
-  const [open, setOpen] = useState(false)
+  // Nothing of the drawer is loaded before it is first asked for.
+  const [open, setOpen] = useState<boolean | null>(null)
   return (
     <div className="flex h-12 shrink-0 items-center gap-2 border-line border-b bg-surface px-2 lg:hidden">
       <Button
@@ -41,9 +46,7 @@ export function PaneSwitch({ pane, onChange, hasStrategy }: PaneSwitchProps) {
         <p className="mx-auto font-medium text-sm">{t.shell.product}</p>
       )}
       <span aria-hidden className="size-8 md:hidden" />
-      <Dialog open={open} onOpenChange={setOpen} title={t.shell.conversations} side="left">
-        <ConversationList onChoose={() => setOpen(false)} className="-mx-5" />
-      </Dialog>
+      {open === null ? null : <ConversationDrawer open={open} onOpenChange={setOpen} />}
     </div>
   )
 }

@@ -6,6 +6,12 @@ import { localMoment } from '@/design/figures'
 import { StrategyMenu } from '@/features/strategy/strategy-menu'
 import { useText } from '@/language/language'
 
+/** What the read-back says after the line about the market, which the badges tell already. */
+const rulesOf = (readback: string) => {
+  const [market = '', ...rules] = readback.split('\n').filter((line) => line.trim())
+  return rules.slice(0, 2).join(' ') || market
+}
+
 export function StrategyRow({ stored }: { stored: StoredStrategy }) {
   const t = useText()
   const { strategy } = stored
@@ -19,7 +25,7 @@ export function StrategyRow({ stored }: { stored: StoredStrategy }) {
           <span className="break-words">{stored.name}</span>
         </Link>
         <p className="line-clamp-2 text-[13px] text-ink-soft">
-          {strategy.summary || stored.readback.split('\n')[0]}
+          {strategy.summary || rulesOf(stored.readback)}
         </p>
       </div>
       <div className="hidden shrink-0 flex-wrap justify-end gap-1.5 sm:flex">

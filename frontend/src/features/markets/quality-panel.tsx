@@ -13,6 +13,9 @@ const LISTED = 12
 /** Stands in the head of the page already. */
 const KNOWN_ELSEWHERE = new Set(['symbol', 'timeframe', 'origin', 'first', 'last'])
 
+const isEmpty = (value: unknown) =>
+  typeof value === 'object' && value !== null && Object.keys(value).length === 0
+
 function written(value: unknown): string {
   if (typeof value === 'number') return count(value)
   if (typeof value === 'string' && ISO.test(value)) return moment(value)
@@ -20,14 +23,16 @@ function written(value: unknown): string {
     const more = value.length > LISTED ? ` … +${value.length - LISTED}` : ''
     return value.length === 0 ? '0' : asWords(value.slice(0, LISTED)) + more
   }
-  return asWords(value)
+  return asWords(value).replace(/(\d{4}-\d\d-\d\d)T00:00:00\S*/g, '$1')
 }
 
 /** What is known about the quality of a series: every count of the report. */
 export function QualityPanel({ symbol, timeframe }: { symbol: string; timeframe: string }) {
   const t = useText()
   const quality = useQuality(symbol, timeframe)
-  const facts = Object.entries(quality.data ?? {}).filter(([name]) => !KNOWN_ELSEWHERE.has(name))
+  const facts = Object.entries(quality.data ?? {}).filter(
+    ([name, value]) => !KNOWN_ELSEWHERE.has(name) && !isEmpty(value),
+  )
   return (
     <Panel>
       <PanelHead title={t.markets.quality} note={t.markets.qualityNote} />

@@ -1,26 +1,18 @@
 'use client'
 import { MessageSquareText } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import Link from 'next/link'
 import { useState } from 'react'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
-import { Panel, PanelHead } from '@/components/ui/panel'
 import { ProblemNote } from '@/components/ui/problem-note'
-import { Segmented } from '@/components/ui/segmented'
-import { Skeleton } from '@/components/ui/waiting'
-import { count, day, price } from '@/design/figures'
+import { day, price } from '@/design/figures'
 import { usePrices } from '@/features/result/prices'
 import { bestSeries, useAvailability } from '@/features/run/availability'
 import { useText } from '@/language/language'
 import { InsightPanel } from './insight-panel'
 import { useSymbol } from './markets'
 import { QualityPanel } from './quality-panel'
-
-const PriceChart = dynamic(() => import('@/features/chart/price-chart').then((module) => module.PriceChart), {
-  ssr: false,
-  loading: () => <Skeleton className="m-3 h-[400px]" />,
-})
+import { SymbolChart } from './symbol-chart'
 
 const ORDER = ['1m', '5m', '15m', '30m', '1h', '2h', '4h', '1d', '1w', '1mo', '3mo'] as const
 
@@ -35,7 +27,11 @@ export function SymbolView({ symbol }: { symbol: string }) {
   const [chosen, setChosen] = useState<(typeof ORDER)[number] | null>(null)
   const timeframe = chosen ?? (offered.includes('1d') ? '1d' : (offered[0] ?? '1d'))
   const series = bestSeries(availability.data?.items ?? [], timeframe)
-  const prices = usePrices({ symbol, timeframe }, availability.isSuccess)
+  const lastDay = series ? day(series.last) : ''
+  const prices = usePrices(
+    { symbol, timeframe: '1d', start: lastDay },
+    offered.includes('1d') && lastDay !== '',
+  )
   const last = prices.data?.at(-1)
   if (detail.isError) return <ProblemNote problem={detail.error} onRetry={() => void detail.refetch()} />
   return (
@@ -65,39 +61,14 @@ export function SymbolView({ symbol }: { symbol: string }) {
           </Link>
         </Button>
       </header>
-      <Panel>
-        <PanelHead
-          title={t.markets.chart}
-          note={
-            series
-              ? `${series.source} · ${t.markets.range(day(series.first), day(series.last), count(series.bars))}`
-              : undefined
-          }
-          actions={
-            offered.length > 1 ? (
-              <Segmented
-                label={t.markets.timeframe}
-                value={timeframe}
-                onChange={setChosen}
-                options={offered.map((value) => ({ value, label: value }))}
-              />
-            ) : null
-          }
-        />
-        <div className="p-1">
-          {prices.isError ? (
-            <ProblemNote className="m-3" problem={prices.error} onRetry={() => void prices.refetch()} />
-          ) : prices.data ? (
-            <PriceChart
-              bars={prices.data}
-              kind={prices.data.length > 1200 ? 'line' : 'candles'}
-              height={400}
-            />
-          ) : (
-            <Skeleton className="m-3 h-[400px]" />
-          )}
-        </div>
-      </Panel>
+      <SymbolChart
+        symbol={symbol}
+        timeframe={timeframe}
+        offered={offered}
+        series={series}
+        ready={availability.isSuccess}
+        onTimeframe={setChosen}
+      />
       <div className="grid items-start gap-4 xl:grid-cols-2">
         <InsightPanel symbol={symbol} />
         <QualityPanel symbol={symbol} timeframe={timeframe} />

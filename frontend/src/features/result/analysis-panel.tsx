@@ -3,41 +3,33 @@ import { useMemo } from 'react'
 import type { Result } from '@/api/types'
 import { Panel, PanelHead } from '@/components/ui/panel'
 import { count } from '@/design/figures'
-import { LineChart } from '@/features/chart/line-chart'
 import { useText } from '@/language/language'
 import { benchmarkName } from './benchmark-name'
+import { ExposureChart } from './exposure-chart'
+import { FallsPanel } from './falls-panel'
 import { Histogram } from './histogram'
 import { MonthGrid } from './month-grid'
-import { histogram, monthTable, openPositions, rolling } from './returns'
+import { histogram, monthTable } from './returns'
+import { RollingChart } from './rolling-chart'
+import type { RunSeries } from './run-series'
 import { TradeScatter } from './trade-scatter'
 import { YearBars } from './year-bars'
 
 const BINS = 41
 
 /** Where the returns came from: by month and year, their shape, how they changed, trade by trade. */
-export function AnalysisPanel({ result }: { result: Result }) {
+export function AnalysisPanel({ result, series }: { result: Result; series: RunSeries }) {
   const t = useText()
   const stats = result.summary_stats
+  const { times, account, benchmark } = series
   const window = Math.max(20, Math.round(stats.periods_per_year / 2))
-  const months = useMemo(() => monthTable(result.equity_curve, stats.initial_cash), [result, stats])
+  const months = useMemo(() => monthTable(times, account.equity, stats.initial_cash), [times, account, stats])
   const holding = useMemo(
-    () =>
-      result.benchmark
-        ? monthTable(result.benchmark.equity_curve, Object.values(result.benchmark.equity_curve)[0] ?? 1)
-        : [],
-    [result],
+    () => (benchmark ? monthTable(times, benchmark.equity, benchmark.equity[0] ?? 1) : []),
+    [times, benchmark],
   )
-  const active = useMemo(() => Object.values(result.returns_series).filter((value) => value !== 0), [result])
+  const active = useMemo(() => account.returns.filter((value) => value !== 0), [account])
   const bins = useMemo(() => histogram(active, BINS), [active])
-  const moving = useMemo(
-    () => rolling(result.returns_series, window, stats.periods_per_year),
-    [result, window, stats],
-  )
-  const positions = useMemo(
-    () => openPositions(Object.keys(result.equity_curve).sort(), result.trade_log),
-    [result],
-  )
-  const longEnough = Object.keys(moving.volatility).length > 1
 
   return (
     <>
@@ -49,39 +41,23 @@ export function AnalysisPanel({ result }: { result: Result }) {
         <PanelHead title={t.result.years} />
         <YearBars table={months} benchmark={holding} benchmarkName={benchmarkName(result, t.result)} />
       </Panel>
+      <FallsPanel series={series} />
       <Panel>
         <PanelHead title={t.result.rolling} note={t.result.rollingNote(window)} />
-        {longEnough ? (
-          <LineChart
-            label={t.result.rolling}
-            lines={[
-              {
-                name: t.statistics.names.sharpe.label,
-                values: moving.sharpe,
-                colour: 'series-1',
-                pane: 0,
-                kind: 'plain',
-              },
-              {
-                name: t.statistics.names.volatility.label,
-                values: moving.volatility,
-                colour: 'series-3',
-                pane: 1,
-                kind: 'percent',
-              },
-            ]}
+        {times.length > window ? (
+          <RollingChart
+            times={times}
+            returns={account.returns}
+            window={window}
+            perYear={stats.periods_per_year}
           />
         ) : (
           <p className="px-4 py-6 text-[13px] text-ink-faint">{t.result.tooShort}</p>
         )}
       </Panel>
       <Panel>
-        <PanelHead title={t.result.exposure} />
-        <LineChart
-          label={t.result.exposure}
-          height={150}
-          lines={[{ name: t.result.exposure, values: positions, colour: 'series-5', pane: 0, kind: 'step' }]}
-        />
+        <PanelHead title={t.result.exposure} note={t.result.exposureNote} />
+        <ExposureChart times={times} trades={result.trade_log} />
       </Panel>
       <div className="@container">
         <div className="grid gap-4 @3xl:grid-cols-2">

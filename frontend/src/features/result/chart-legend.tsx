@@ -1,9 +1,11 @@
 'use client'
-import type { IndicatorLine, Trade } from '@/api/types'
+import type { Trade } from '@/api/types'
+import { indicatorName } from '@/features/chart/indicator-name'
 import { exitKind } from '@/features/chart/trade-markers'
 import { useText } from '@/language/language'
+import type { DrawnLine } from './run-series'
 
-type ChartLegendProps = { trades: readonly Trade[]; indicators: readonly IndicatorLine[] }
+type ChartLegendProps = { trades: readonly Trade[]; indicators: readonly DrawnLine[] }
 
 const LINE_COLOURS = ['var(--series-3)', 'var(--series-4)', 'var(--series-5)', 'var(--series-1)']
 const SHAPES = {
@@ -42,7 +44,7 @@ export function ChartLegend({ trades, indicators }: ChartLegendProps) {
             className="h-0.5 w-3.5 rounded-full"
             style={{ background: LINE_COLOURS[index % LINE_COLOURS.length] }}
           />
-          {line.name.replaceAll('_', ' ')}
+          {indicatorName(line.name)}
         </li>
       ))}
     </ul>

@@ -1,12 +1,15 @@
 'use client'
+import type { UseQueryResult } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
 import { useMemo, useState } from 'react'
 import type { Result } from '@/api/types'
 import { Panel, PanelHead } from '@/components/ui/panel'
-import { Segmented } from '@/components/ui/segmented'
 import { Skeleton } from '@/components/ui/waiting'
+import { ScaleSwitch } from '@/features/chart/scale-switch'
 import { useText } from '@/language/language'
 import { benchmarkName } from './benchmark-name'
+import type { RunSeries } from './run-series'
+import { SeriesGate } from './series-gate'
 
 const EquityChart = dynamic(
   () => import('@/features/chart/equity-chart').then((module) => module.EquityChart),
@@ -16,36 +19,23 @@ const EquityChart = dynamic(
   },
 )
 
-type Scale = 'linear' | 'log'
+type EquityPanelProps = { result: Result; series: UseQueryResult<RunSeries> }
 
 /** Account and benchmark over time, and their drawdowns. */
-export function EquityPanel({ result }: { result: Result }) {
+export function EquityPanel({ result, series }: EquityPanelProps) {
   const t = useText()
-  const [scale, setScale] = useState<Scale>('linear')
-  const { benchmark } = result
+  const [scale, setScale] = useState<'linear' | 'log'>('linear')
   const name = benchmarkName(result, t.result)
-  const account = useMemo(() => ({ equity: result.equity_curve, drawdown: result.drawdown_series }), [result])
-  const holding = useMemo(
-    () => (benchmark ? { name, equity: benchmark.equity_curve, drawdown: benchmark.drawdown_series } : null),
-    [benchmark, name],
-  )
+  const held = series.data?.benchmark
+  const benchmark = useMemo(() => (held ? { ...held, name } : null), [held, name])
   return (
     <Panel>
-      <PanelHead
-        title={t.result.equity}
-        actions={
-          <Segmented<Scale>
-            label={t.result.scale}
-            value={scale}
-            onChange={setScale}
-            options={[
-              { value: 'linear', label: t.result.linear },
-              { value: 'log', label: t.result.log },
-            ]}
-          />
-        }
-      />
-      <EquityChart account={account} benchmark={holding} scale={scale} />
+      <PanelHead title={t.result.equity} actions={<ScaleSwitch value={scale} onChange={setScale} />} />
+      <SeriesGate series={series} className="m-3 h-[360px]">
+        {({ times, account }) => (
+          <EquityChart times={times} account={account} benchmark={benchmark} scale={scale} />
+        )}
+      </SeriesGate>
     </Panel>
   )
 }

@@ -1,4 +1,5 @@
 'use client'
+import type { UseQueryResult } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
 import { useMemo, useState } from 'react'
 import type { Result, Run, Trade } from '@/api/types'
@@ -7,52 +8,53 @@ import { Panel, PanelHead } from '@/components/ui/panel'
 import { ProblemNote } from '@/components/ui/problem-note'
 import { Segmented } from '@/components/ui/segmented'
 import { Skeleton } from '@/components/ui/waiting'
+import { type Scale, ScaleSwitch } from '@/features/chart/scale-switch'
 import { useText } from '@/language/language'
 import { ChartLegend } from './chart-legend'
-import { usePrices } from './prices'
+import type { DrawnLine, RunSeries } from './run-series'
+import { useRunPrices } from './use-run-prices'
 
 const PriceChart = dynamic(() => import('@/features/chart/price-chart').then((module) => module.PriceChart), {
   ssr: false,
   loading: () => <Skeleton className="m-3 h-[380px]" />,
 })
 
-type PricePanelProps = { run: Run; result: Result; focus: Trade | null }
+type PricePanelProps = {
+  run: Run
+  result: Result
+  series: UseQueryResult<RunSeries>
+  focus: Trade | null
+}
 type Kind = 'candles' | 'line'
 
 const ROOM_FOR_CANDLES = 700
+const NO_LINES: readonly DrawnLine[] = []
 
 /** Prices of one symbol of the run, with its trades and indicators. */
-export function PricePanel({ run, result, focus }: PricePanelProps) {
+export function PricePanel({ run, result, series, focus }: PricePanelProps) {
   const t = useText()
-  const certificates = result.integrity.data
   const symbols = [
     ...new Set([
       ...result.trade_log.map((trade) => trade.symbol),
-      ...certificates.map((one) => one.origin.symbol),
+      ...result.integrity.data.map((one) => one.origin.symbol),
     ]),
   ]
   const [chosen, setChosen] = useState<string | null>(null)
-  const symbol = chosen ?? focus?.symbol ?? symbols[0] ?? ''
-  const origin = certificates.find((one) => one.origin.symbol === symbol)?.origin
-  const prices = usePrices({
-    symbol,
-    timeframe: origin?.timeframe ?? '1d',
-    start: run.settings.start,
-    end: run.settings.end,
-    adjustment: run.settings.adjustment,
-  })
   const [kind, setKind] = useState<Kind | null>(null)
-  const shownKind = kind ?? ((prices.data?.length ?? 0) > ROOM_FOR_CANDLES && !focus ? 'line' : 'candles')
+  const [scale, setScale] = useState<Scale>('linear')
+  const symbol = chosen ?? focus?.symbol ?? symbols[0] ?? ''
+  const prices = useRunPrices(run, result, symbol, focus)
+  const manyBars = (prices.data?.length ?? 0) > ROOM_FOR_CANDLES
+  const shownKind = prices.isThinned ? 'line' : (kind ?? (manyBars && !focus ? 'line' : 'candles'))
   const trades = useMemo(() => result.trade_log.filter((trade) => trade.symbol === symbol), [result, symbol])
-  const indicators = useMemo(
-    () => result.indicators.filter((line) => line.symbol === symbol),
-    [result, symbol],
-  )
+  const lines = series.data?.lines ?? NO_LINES
+  const indicators = useMemo(() => lines.filter((line) => line.symbol === symbol), [lines, symbol])
 
   return (
     <Panel>
       <PanelHead
         title={t.result.price}
+        note={prices.isThinned ? t.result.thinned : undefined}
         actions={
           <>
             {symbols.length > 1 ? (
@@ -67,21 +69,24 @@ export function PricePanel({ run, result, focus }: PricePanelProps) {
                 ))}
               </Select>
             ) : null}
-            <Segmented<Kind>
-              label={t.result.chartKind}
-              value={shownKind}
-              onChange={setKind}
-              options={[
-                { value: 'line', label: t.result.line },
-                { value: 'candles', label: t.result.candles },
-              ]}
-            />
+            {prices.isThinned ? null : (
+              <Segmented<Kind>
+                label={t.result.chartKind}
+                value={shownKind}
+                onChange={setKind}
+                options={[
+                  { value: 'line', label: t.result.line },
+                  { value: 'candles', label: t.result.candles },
+                ]}
+              />
+            )}
+            <ScaleSwitch value={scale} onChange={setScale} />
           </>
         }
       />
       <ChartLegend trades={trades} indicators={indicators} />
       <div className="px-1 pb-1">
-        {prices.isError ? (
+        {prices.error ? (
           <ProblemNote className="m-3" problem={prices.error} onRetry={() => void prices.refetch()} />
         ) : prices.data ? (
           <PriceChart
@@ -89,6 +94,7 @@ export function PricePanel({ run, result, focus }: PricePanelProps) {
             trades={trades}
             indicators={indicators}
             kind={shownKind}
+            scale={scale}
             focus={focus}
           />
         ) : (

@@ -1,4 +1,5 @@
 'use client'
+import { useQueryClient } from '@tanstack/react-query'
 import { Download, Link2, Maximize2 } from 'lucide-react'
 import Link from 'next/link'
 import { toast } from 'sonner'
@@ -9,6 +10,7 @@ import { Button } from '@/components/ui/button'
 import { Menu, MenuItem, MenuLine } from '@/components/ui/menu'
 import { saveFile } from '@/features/run/save-file'
 import { useText } from '@/language/language'
+import { fetchSeries, seriesKey } from './use-run-series'
 
 type ResultActionsProps = { run: Run; result: Result; inPane: boolean }
 
@@ -22,20 +24,22 @@ const FILES = [
 /** Downloads, the link, and the way to the full page. */
 export function ResultActions({ run, result, inPane }: ResultActionsProps) {
   const t = useText()
+  const client = useQueryClient()
   const name = `${run.strategy_name || 'run'} ${run.settings.start} ${run.settings.end}`
-  const get = async (file: string) => {
+  const get = async (path: string, file: string) => {
     try {
-      saveFile(`${name} ${file}`, await download(`/backtest/${run.id}/${file}`))
+      saveFile(`${name}${file}`, await download(`/backtest/${run.id}${path}`))
     } catch (problem) {
       const facts = readProblem(problem, t.problem)
       toast.error(facts.title, { description: facts.detail })
     }
   }
-  const json = () =>
-    saveFile(`${name}.json`, new Blob([JSON.stringify(result, null, 1)], { type: 'application/json' }))
   const share = async () => {
-    const { sharePage } = await import('./share-page')
-    saveFile(`${name}.html`, new Blob([sharePage(run, result, t)], { type: 'text/html' }))
+    const [{ sharePage }, series] = await Promise.all([
+      import('./share-page'),
+      client.ensureQueryData({ queryKey: seriesKey(run.id), queryFn: () => fetchSeries(run.id) }),
+    ])
+    saveFile(`${name}.html`, new Blob([sharePage({ run, result, series }, t)], { type: 'text/html' }))
   }
   const copyLink = () =>
     void navigator.clipboard
@@ -51,11 +55,11 @@ export function ResultActions({ run, result, inPane }: ResultActionsProps) {
         }
       >
         {FILES.map(({ file, text }) => (
-          <MenuItem key={file} onSelect={() => void get(file)}>
+          <MenuItem key={file} onSelect={() => void get(`/${file}`, ` ${file}`)}>
             {t.result[text]}
           </MenuItem>
         ))}
-        <MenuItem onSelect={json}>{t.result.downloadJson}</MenuItem>
+        <MenuItem onSelect={() => void get('', '.json')}>{t.result.downloadJson}</MenuItem>
         <MenuLine />
         <MenuItem onSelect={() => void share()}>{t.result.share}</MenuItem>
       </Menu>

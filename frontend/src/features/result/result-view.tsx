@@ -9,10 +9,13 @@ import { BandPanel } from './band-panel'
 import { EquityPanel } from './equity-panel'
 import { Headline } from './headline'
 import { IntegrityPanel } from './integrity-panel'
+import { NextSteps } from './next-steps'
 import { PlainWords } from './plain-words'
 import { PricePanel } from './price-panel'
 import { ResultActions } from './result-actions'
+import { SeriesGate } from './series-gate'
 import { StatisticsPanel } from './statistics-panel'
+import { useRunSeries } from './use-run-series'
 
 const TradesPanel = dynamic(() => import('./trades-panel').then((module) => module.TradesPanel), {
   ssr: false,
@@ -26,6 +29,7 @@ type ResultViewProps = { run: Run; result: Result; inPane?: boolean }
 /** What a run found: first in words, then in charts, then in every figure. */
 export function ResultView({ run, result, inPane = false }: ResultViewProps) {
   const t = useText()
+  const series = useRunSeries(run.id)
   const [tab, setTab] = useState('overview')
   const [focus, setFocus] = useState<Trade | null>(null)
   const jump = (trade: Trade) => {
@@ -54,16 +58,19 @@ export function ResultView({ run, result, inPane = false }: ResultViewProps) {
       <TabPanel value="overview" className={space}>
         <PlainWords run={run} result={result} />
         <Headline result={result} />
-        <PricePanel run={run} result={result} focus={focus} />
-        <EquityPanel result={result} />
+        <PricePanel run={run} result={result} series={series} focus={focus} />
+        <EquityPanel result={result} series={series} />
         <StatisticsPanel result={result} />
         <BandPanel result={result} />
+        {run.strategy_id ? <NextSteps strategyId={run.strategy_id} /> : null}
       </TabPanel>
       <TabPanel value="trades" className={space}>
         <TradesPanel trades={result.trade_log} code={result.code} onJump={jump} />
       </TabPanel>
       <TabPanel value="analysis" className={space}>
-        <AnalysisPanel result={result} />
+        <SeriesGate series={series} className="h-96">
+          {(loaded) => <AnalysisPanel result={result} series={loaded} />}
+        </SeriesGate>
       </TabPanel>
       <TabPanel value="integrity" className={space}>
         <IntegrityPanel run={run} result={result} />

@@ -1,8 +1,12 @@
-import type { Result, Run, Series } from '@/api/types'
+import type { Result, Run } from '@/api/types'
 import { moment, number, price, signedNumber, signedPercent } from '@/design/figures'
 import type { Catalogue } from '@/language/language'
+import { exitReason } from './exit-reason'
 import { figureOf, GROUPS, writeFigure } from './figure-line'
+import type { RunSeries } from './run-series'
 import { remarksOn } from './verdict'
+
+type Shared = { run: Run; result: Result; series: RunSeries }
 
 const ESCAPES: Record<string, string> = {
   '&': '&amp;',
@@ -17,35 +21,34 @@ const WIDTH = 960
 const HEIGHT = 280
 const MOST_POINTS = 1500
 
-function path(series: Series, low: number, high: number): string {
-  const stamps = Object.keys(series).sort()
-  const every = Math.max(1, Math.ceil(stamps.length / MOST_POINTS))
-  const kept = stamps.filter((_, index) => index % every === 0 || index === stamps.length - 1)
-  return kept
-    .map((stamp, index) => {
-      const x = (index / Math.max(1, kept.length - 1)) * WIDTH
-      const y = HEIGHT - (((series[stamp] ?? low) - low) / (high - low || 1)) * HEIGHT
-      return `${index === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`
-    })
-    .join('')
+function path(values: Float64Array, low: number, high: number): string {
+  const every = Math.max(1, Math.ceil(values.length / MOST_POINTS))
+  const kept = values.filter((_, index) => index % every === 0 || index === values.length - 1)
+  return Array.from(kept, (value, index) => {
+    const x = (index / Math.max(1, kept.length - 1)) * WIDTH
+    const y = HEIGHT - ((value - low) / (high - low || 1)) * HEIGHT
+    return `${index === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`
+  }).join('')
 }
 
-function curves(result: Result): string {
-  const theirs = result.benchmark?.equity_curve ?? {}
+function curves({ account, benchmark }: RunSeries): string {
+  const theirs = benchmark?.equity ?? new Float64Array()
   let low = Number.POSITIVE_INFINITY
   let high = Number.NEGATIVE_INFINITY
-  for (const value of [...Object.values(result.equity_curve), ...Object.values(theirs)]) {
-    low = Math.min(low, value)
-    high = Math.max(high, value)
+  for (const values of [account.equity, theirs]) {
+    for (const value of values) {
+      low = Math.min(low, value)
+      high = Math.max(high, value)
+    }
   }
-  return `<svg viewBox="0 -6 ${WIDTH} ${HEIGHT + 12}" role="img"><path d="${path(theirs, low, high)}" fill="none" stroke="#8a8f98" stroke-width="1.2"/><path d="${path(result.equity_curve, low, high)}" fill="none" stroke="#2a52a8" stroke-width="2"/></svg>`
+  return `<svg viewBox="0 -6 ${WIDTH} ${HEIGHT + 12}" role="img"><path d="${path(theirs, low, high)}" fill="none" stroke="#8a8f98" stroke-width="1.2"/><path d="${path(account.equity, low, high)}" fill="none" stroke="#2a52a8" stroke-width="2"/></svg>`
 }
 
 const STYLE =
   'body{font:15px/1.55 system-ui,sans-serif;max-width:960px;margin:40px auto;padding:0 20px;color:#1c2230}h1{font-size:24px}h2{font-size:16px;margin-top:36px}table{border-collapse:collapse;width:100%;font-size:13px;font-variant-numeric:tabular-nums}td,th{border-bottom:1px solid #e4e2dc;padding:5px 8px;text-align:left}td.n{text-align:right}pre{white-space:pre-wrap;background:#f5f4f0;padding:14px;border-radius:8px;font-size:12.5px}small{color:#666}@media(prefers-color-scheme:dark){body{background:#12151c;color:#e8e8e6}td,th{border-color:#2c313c}pre{background:#1b1f28}small{color:#aaa}}'
 
 /** A run as one read-only page without scripts: everything to judge it by, nothing to load. */
-export function sharePage(run: Run, result: Result, t: Catalogue): string {
+export function sharePage({ run, result, series }: Shared, t: Catalogue): string {
   const { integrity } = result
   const figures = GROUPS.map(
     (group) =>
@@ -59,7 +62,7 @@ export function sharePage(run: Run, result: Result, t: Catalogue): string {
   const trades = result.trade_log
     .map(
       (trade, index) =>
-        `<tr><td class="n">${index + 1}</td><td>${safe(trade.symbol)}</td><td>${t.result.sides[trade.side]}</td><td>${moment(trade.entry_time)}</td><td class="n">${price(trade.entry_price)}</td><td>${moment(trade.exit_time)}</td><td class="n">${price(trade.exit_price)}</td><td class="n">${signedPercent(trade.return_pct / 100, 2)}</td><td class="n">${signedNumber(trade.pnl)}</td><td>${safe(t.result.reasons[trade.exit_reason] ?? trade.exit_reason)}</td></tr>`,
+        `<tr><td class="n">${index + 1}</td><td>${safe(trade.symbol)}</td><td>${t.result.sides[trade.side]}</td><td>${moment(trade.entry_time)}</td><td class="n">${price(trade.entry_price)}</td><td>${moment(trade.exit_time)}</td><td class="n">${price(trade.exit_price)}</td><td class="n">${signedPercent(trade.return_pct / 100, 2)}</td><td class="n">${signedNumber(trade.pnl)}</td><td>${safe(exitReason(trade, t.document))}</td></tr>`,
     )
     .join('')
   const { table } = t.result
@@ -81,7 +84,7 @@ export function sharePage(run: Run, result: Result, t: Catalogue): string {
     .map((remark) => `<li>${safe(remark.text)}</li>`)
     .join('')}</ul>
 <h2>${safe(t.strategy.readback)}</h2><pre>${safe(result.readback)}</pre>
-<h2>${safe(t.result.equity)}</h2>${curves(result)}${figures}
+<h2>${safe(t.result.equity)}</h2>${curves(series)}${figures}
 <h2>${safe(t.result.integrity)}</h2><p>${safe(integrity.look_ahead.detail)}</p><p>${safe(t.result.trialsText(integrity.trials))}</p><p><small>${safe(t.result.digest)}: ${safe(integrity.digest.value)}</small></p>
 <h2>${safe(t.result.trades)}</h2><table><tr>${head.map((word) => `<th>${safe(word)}</th>`).join('')}</tr>${trades}</table>
 <h2>${safe(t.strategy.code)}</h2><pre>${safe(result.code)}</pre></html>`

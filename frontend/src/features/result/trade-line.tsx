@@ -4,6 +4,7 @@ import { Explained } from '@/components/ui/explained'
 import { classNames } from '@/design/class-names'
 import { count, moment, price, quantity, signedNumber, signedPercent, tone } from '@/design/figures'
 import { useText } from '@/language/language'
+import { exitReason } from './exit-reason'
 import type { RuleWords } from './rule-words'
 import type { TradeRow } from './trade-rows'
 
@@ -30,7 +31,7 @@ function Fired({ heading, id, words }: FiredProps) {
 export function TradeLine({ row: { number, trade }, rules, onJump }: TradeLineProps) {
   const t = useText()
   const rule = trade.exit_rule ?? trade.entry_rule
-  const reason = t.result.reasons[trade.exit_reason] ?? trade.exit_reason.replaceAll('_', ' ')
+  const reason = exitReason(trade, t.document)
   const cell = 'h-9 whitespace-nowrap px-3'
   return (
     <tr className="border-line border-b last:border-b-0 hover:bg-sunken" aria-rowindex={number + 1}>

@@ -1,14 +1,15 @@
-import { useQuery } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import { call } from '@/api/http'
 import type { Availability, Frequency, Page, Strategy, Timeframe } from '@/api/types'
 
-export function useAvailability(symbol: string) {
-  return useQuery({
+export const availabilityOf = (symbol: string) =>
+  queryOptions({
     queryKey: ['availability', symbol],
     queryFn: () => call<Page<Availability>>('GET', '/market/availability', { query: { symbol } }),
     staleTime: 300_000,
   })
-}
+
+export const useAvailability = (symbol: string) => useQuery(availabilityOf(symbol))
 
 /** The longest series for a timeframe. */
 export function bestSeries(series: readonly Availability[], timeframe: Timeframe): Availability | null {

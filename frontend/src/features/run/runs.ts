@@ -18,7 +18,8 @@ export function isFinal(status: RunStatus): boolean {
   return status !== 'queued' && status !== 'running'
 }
 
-export const fetchRun = (id: string) => call<Run>('GET', `/backtest/${id}`)
+/** A run without its long series: those come as numbers of their own (`useRunSeries`). */
+export const fetchRun = (id: string) => call<Run>('GET', `/backtest/${id}`, { query: { series: false } })
 
 /** A run with its result. While it is not final it is asked for anew, should the live line be silent. */
 export function useRun(id: string | null) {

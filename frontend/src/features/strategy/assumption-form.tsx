@@ -1,12 +1,14 @@
 'use client'
 import { type FormEvent, useState } from 'react'
-import type { Assumption } from '@/api/types'
 import { Button } from '@/components/ui/button'
 import { Input, Select } from '@/components/ui/field'
 import { useText } from '@/language/language'
+import { asWords } from './as-words'
+import { fieldWords, valueWords } from './field-words'
 
 type AssumptionFormProps = {
-  assumption: Assumption
+  field: string
+  value: unknown
   saving: boolean
   onSave: (value: unknown) => void
   onCancel: () => void
@@ -30,25 +32,19 @@ export function readValue(text: string, before: unknown): unknown {
       .split(',')
       .map((part) => part.trim())
       .filter(Boolean)
-  if (typeof before === 'object' && before !== null) return JSON.parse(text) as unknown
   return text
 }
 
-export function AssumptionForm({ assumption, saving, onSave, onCancel }: AssumptionFormProps) {
+export function AssumptionForm({ field, value, saving, onSave, onCancel }: AssumptionFormProps) {
   const t = useText()
-  const { value } = assumption
-  const initial = Array.isArray(value)
-    ? value.join(', ')
-    : typeof value === 'object'
-      ? JSON.stringify(value)
-      : String(value)
+  const initial = asWords(value)
   const [text, setText] = useState(initial)
-  const choices = CHOICES[assumption.field.split('.').at(-1) ?? '']
+  const choices = CHOICES[field.split('.').at(-1) ?? '']
   const submit = (event: FormEvent) => {
     event.preventDefault()
     onSave(readValue(text, value))
   }
-  const label = t.strategy.changeTo(assumption.field)
+  const label = t.strategy.changeTo(fieldWords(field, t.document))
   return (
     <form onSubmit={submit} className="flex flex-wrap items-center gap-1.5">
       {choices ? (
@@ -59,7 +55,9 @@ export function AssumptionForm({ assumption, saving, onSave, onCancel }: Assumpt
           onChange={(event) => setText(event.target.value)}
         >
           {[...new Set([initial, ...choices])].map((choice) => (
-            <option key={choice}>{choice}</option>
+            <option key={choice} value={choice}>
+              {valueWords(choice, t.document)}
+            </option>
           ))}
         </Select>
       ) : (

@@ -6,11 +6,17 @@ import { Button } from '@/components/ui/button'
 import { ProblemNote } from '@/components/ui/problem-note'
 import { samePlace, useLit } from '@/features/chat/lit'
 import { useText } from '@/language/language'
-import { asWords } from './as-words'
 import { AssumptionForm } from './assumption-form'
-import { setAt } from './document-patch'
+import { setAt, valueAt } from './document-patch'
+import { fieldWords, valueWords } from './field-words'
 import { Section } from './section'
 import { useSaveVersion } from './strategies'
+
+/** Whether a value can be changed on one line; what the document has no place for is changed by saying it. */
+function isEditable(value: unknown): boolean {
+  if (Array.isArray(value)) return value.every((item) => typeof item === 'string')
+  return ['string', 'number', 'boolean'].includes(typeof value)
+}
 
 /** What was assumed, why, and a way to change each in place. */
 export function AssumptionList({ stored }: { stored: StoredStrategy }) {
@@ -25,7 +31,10 @@ export function AssumptionList({ stored }: { stored: StoredStrategy }) {
     const changed = setAt(stored.strategy, assumption.field, value)
     const rest = assumptions.filter((other) => other !== assumption)
     save.mutate(
-      { strategy: { ...changed, assumptions: rest }, message: `${assumption.field}: ${asWords(value)}` },
+      {
+        strategy: { ...changed, assumptions: rest },
+        message: `${fieldWords(assumption.field, t.document)}: ${valueWords(value, t.document)}`,
+      },
       { onSuccess: () => toast.success(t.strategy.saved) },
     )
   }
@@ -40,25 +49,26 @@ export function AssumptionList({ stored }: { stored: StoredStrategy }) {
           >
             <div className="min-w-0 flex-1 basis-56">
               <p className="break-words">
-                <span className="text-ink-faint">
-                  {assumption.field.replaceAll('_', ' ').replaceAll('.', ' › ')}:{' '}
+                <span className="text-ink-faint first-letter:uppercase" title={assumption.field}>
+                  {fieldWords(assumption.field, t.document)}:{' '}
                 </span>
-                <span className="font-medium">{asWords(assumption.value)}</span>
+                <span className="font-medium">{valueWords(assumption.value, t.document)}</span>
               </p>
               <p className="break-words text-ink-soft text-xs">{assumption.why}</p>
             </div>
             {editing === assumption.field ? (
               <AssumptionForm
-                assumption={assumption}
+                field={assumption.field}
+                value={valueAt(stored.strategy, assumption.field)}
                 saving={save.isPending}
                 onSave={(value) => change(assumption, value)}
                 onCancel={() => setEditing(null)}
               />
-            ) : (
+            ) : isEditable(valueAt(stored.strategy, assumption.field)) ? (
               <Button look="quiet" size="small" onClick={() => setEditing(assumption.field)}>
                 {t.strategy.change}
               </Button>
-            )}
+            ) : null}
           </li>
         ))}
       </ul>

@@ -1,7 +1,7 @@
 'use client'
 import type { DocumentChange } from '@/api/types'
 import { useText } from '@/language/language'
-import { asWords } from './as-words'
+import { fieldWords, valueWords } from './field-words'
 
 /** What differs between two documents, line by line. */
 export function ChangeList({ changes }: { changes: readonly DocumentChange[] }) {
@@ -14,18 +14,20 @@ export function ChangeList({ changes }: { changes: readonly DocumentChange[] }) 
       <ul className="divide-y divide-line">
         {changes.map((change) => (
           <li key={change.path} className="px-3 py-2 text-[13px]">
-            <code className="font-mono text-ink-faint text-xs">{change.path}</code>
+            <p className="text-ink-faint text-xs" title={change.path}>
+              {fieldWords(change.path, t.document)}
+            </p>
             <div className="mt-0.5 flex flex-col gap-0.5">
               {change.before === null ? null : (
                 <del className="break-words text-loss decoration-loss/50">
                   <span aria-hidden>− </span>
-                  {asWords(change.before)}
+                  {valueWords(change.before, t.document)}
                 </del>
               )}
               {change.after === null ? null : (
                 <ins className="break-words text-gain no-underline">
                   <span aria-hidden>+ </span>
-                  {asWords(change.after)}
+                  {valueWords(change.after, t.document)}
                 </ins>
               )}
             </div>

@@ -46,8 +46,8 @@ export function applyPatch(strategy: Strategy, patch: readonly Operation[]): Str
   return document as Strategy
 }
 
-/** The document with the value at a dotted path changed; rules may be named by id, parameters by name. */
-export function setAt(strategy: Strategy, path: string, value: Json): Strategy {
+/** The steps to a place by its dotted path; rules may be named by id, parameters by name. */
+function stepsTo(strategy: Strategy, path: string): string[] {
   const parts = path.replace(/\[(\w+)\]/g, '.$1').split('.')
   const [first, second] = parts
   if (first === 'rules' && second && !/^\d+$/.test(second)) {
@@ -57,5 +57,19 @@ export function setAt(strategy: Strategy, path: string, value: Json): Strategy {
     parts.splice(1, 1, String(strategy.parameters.findIndex((parameter) => parameter.name === second)))
     if (parts.length === 2) parts.push('value')
   }
-  return setIn(strategy, parts, () => value, false) as Strategy
+  return parts
+}
+
+/** The value at a dotted path; undefined where the document has no such place. */
+export function valueAt(strategy: Strategy, path: string): Json {
+  return stepsTo(strategy, path).reduce<Json>(
+    (value, step) =>
+      typeof value === 'object' && value !== null ? (value as Record<string, Json>)[step] : undefined,
+    strategy,
+  )
+}
+
+/** The document with the value at a dotted path changed. */
+export function setAt(strategy: Strategy, path: string, value: Json): Strategy {
+  return setIn(strategy, stepsTo(strategy, path), () => value, false) as Strategy
 }

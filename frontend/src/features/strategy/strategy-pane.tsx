@@ -36,8 +36,8 @@ type StrategyPaneProps = {
 export function StrategyPane({ strategyId, reply, view, onView, onSay }: StrategyPaneProps) {
   const t = useText()
   const stored = useStrategy(strategyId)
-  const { runId, openRun } = usePaneRun(strategyId)
-  const [tab, setTab] = useState<Tabbed>('strategy')
+  const { runId, isRunAsked, openRun } = usePaneRun(strategyId)
+  const [tab, setTab] = useState<Tabbed>(isRunAsked ? 'result' : 'strategy')
   const shown =
     view === 'result' && tab === 'strategy'
       ? 'result'

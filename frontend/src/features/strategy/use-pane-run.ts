@@ -22,5 +22,5 @@ export function usePaneRun(strategyId: string) {
     router.replace(`${window.location.pathname}?${next}`, { scroll: false })
   }
   const found = newest.data?.items.find((run) => run.strategy_id === strategyId)
-  return { runId: inAddress ?? found?.id ?? null, openRun }
+  return { runId: inAddress ?? found?.id ?? null, isRunAsked: inAddress !== null, openRun }
 }

@@ -1,4 +1,5 @@
 import { type Curves, positionOf, type Stretch, shortestOf, timeAt, valueAt } from '@/features/chart/curves'
+import { panesOfLines } from '@/features/chart/indicator-name'
 import type { Frame, Viewport } from './session-wire'
 
 const MOST_POINTS = 4000
@@ -26,6 +27,16 @@ export function viewportOf(whole: Frame, from: number, to: number, columns: numb
   return { from: first, to: last, points: Math.min(MOST_POINTS, Math.max(FEWEST_POINTS, points)) }
 }
 
+/** The lines below the account, those of one pane beside each other. */
+export function linesBelow({ lines }: Frame): Frame['lines'][number][] {
+  const below = lines.filter(({ overlay }) => !overlay)
+  const panes = panesOfLines(below)
+  return below
+    .map((line, index) => ({ line, pane: panes[index] ?? 0 }))
+    .sort((one, other) => one.pane - other.pane)
+    .map(({ line }) => line)
+}
+
 /** All lines of a frame: benchmark first, so that the account lies above it. */
 export const linesOf = (frame: Frame): Stretch[] => [
   frame.price,
@@ -33,7 +44,7 @@ export const linesOf = (frame: Frame): Stretch[] => [
   ...(frame.benchmark ? [frame.benchmark] : []),
   frame.equity,
   frame.drawdown,
-  ...frame.lines.filter(({ overlay }) => !overlay),
+  ...linesBelow(frame),
 ]
 
 function glued(around: Stretch, inner: Stretch): Stretch {

@@ -1,11 +1,13 @@
-import { count, number, percent, price } from '@/design/figures'
+import { amount, axisPrice, number, percent } from '@/design/figures'
+import { indicatorName, panesOfLines } from '@/features/chart/indicator-name'
 import type { Marks, PlotPane } from '@/features/chart/large-plot'
 import type { Catalogue } from '@/language/language'
+import { linesBelow } from './live-curves'
 import type { Frame, Loaded } from './session-wire'
 
 const OVERLAYS = ['series-3', 'series-4', 'series-5'] as const
 
-type Shape = { symbol: string; benchmark: string | null; overlays: string[]; own: string[] }
+type Shape = { symbol: string; benchmark: string | null; overlays: string[]; own: string[][] }
 
 /** What the benchmark holds; without one of its own it is what the run itself trades. */
 function holding({ benchmark, symbols }: Loaded, words: Catalogue['result']): string {
@@ -16,13 +18,15 @@ function holding({ benchmark, symbols }: Loaded, words: Catalogue['result']): st
 
 /** What lines a frame has: it stays the same while numbers are moved, and with it the chart. */
 export function shapeOf(frame: Frame, loaded: Loaded, words: Catalogue['result']): Shape {
-  const named = (overlay: boolean) =>
-    frame.lines.filter((line) => line.overlay === overlay).map(({ name }) => name.replaceAll('_', ' '))
+  const below = linesBelow(frame)
+  const panes = panesOfLines(below)
   return {
     symbol: loaded.symbols[0] ?? '',
     benchmark: frame.benchmark ? holding(loaded, words) : null,
-    overlays: named(true),
-    own: named(false),
+    overlays: frame.lines.filter((line) => line.overlay).map(({ name }) => name),
+    own: [...new Set(panes)].map((pane) =>
+      below.filter((_, index) => panes[index] === pane).map(({ name }) => name),
+    ),
   }
 }
 
@@ -34,7 +38,7 @@ export function panesOf({ symbol, benchmark, overlays, own }: Shape, words: Cata
   return [
     {
       weight: 1.8,
-      write: price,
+      write: axisPrice,
       lines: [
         { name: symbol, colour: 'ink-soft' },
         ...overlays.map((name, index) => ({ name, colour: colour(index) })),
@@ -42,7 +46,7 @@ export function panesOf({ symbol, benchmark, overlays, own }: Shape, words: Cata
     },
     {
       weight: 1.6,
-      write: count,
+      write: amount,
       lines: benchmark === null ? [account] : [{ name: benchmark, colour: 'series-2' }, account],
     },
     {
@@ -52,10 +56,10 @@ export function panesOf({ symbol, benchmark, overlays, own }: Shape, words: Cata
       lines: [{ name: words.drawdown, colour: 'loss', fill: true }],
     },
     ...own.map(
-      (name, index): PlotPane => ({
+      (names, index): PlotPane => ({
         weight: 0.7,
         write: (value) => number(value, Math.abs(value) < 10 ? 2 : 0),
-        lines: [{ name, colour: colour(index + overlays.length) }],
+        lines: names.map((name, place) => ({ name, colour: colour(index + place + overlays.length) })),
       }),
     ),
   ]
@@ -66,8 +70,8 @@ export function namesOf(panes: readonly PlotPane[], frame: Frame): string[] {
   const written = frame.lines.map(({ name, expression }) => {
     const text = /^\w+$/.test(name) ? name : expression
     return [
-      name.replaceAll('_', ' '),
-      text.replace(/\w+/g, (word) => String(frame.parameters[word] ?? word)).replaceAll('_', ' '),
+      name,
+      indicatorName(text.replace(/\w+/g, (word) => String(frame.parameters[word] ?? word))),
     ] as const
   })
   const known = new Map(written)

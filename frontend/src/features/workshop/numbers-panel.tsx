@@ -1,5 +1,6 @@
 'use client'
 import { Save } from 'lucide-react'
+import { useMemo } from 'react'
 import { toast } from 'sonner'
 import type { StoredStrategy, Strategy } from '@/api/types'
 import { Button } from '@/components/ui/button'
@@ -10,6 +11,7 @@ import { requestOf } from '@/features/run/run-form-state'
 import { useStartRun } from '@/features/run/runs'
 import type { HeldRunForm } from '@/features/run/use-run-form'
 import { useSaveVersion } from '@/features/strategy/strategies'
+import { useRested } from '@/features/strategy/use-validation'
 import { useText } from '@/language/language'
 import { NumberRow } from './number-row'
 import type { Values } from './session-wire'
@@ -31,6 +33,9 @@ export function NumbersPanel({ stored, tunable, held, values, onChange, onRun }:
   const start = useStartRun()
   const moved = movedOf(tunable, values)
   const names = Object.keys(moved)
+  // What a run would find is asked of the numbers as they stand, once the hand rests.
+  const standing = useMemo(() => withValues(tunable, movedOf(tunable, values)), [tunable, values])
+  const expected = useRested(standing, 600)
   const keep = () =>
     save.mutate(
       {
@@ -84,7 +89,7 @@ export function NumbersPanel({ stored, tunable, held, values, onChange, onRun }:
         </div>
       ) : null}
       <RunFormBar
-        strategy={stored.strategy}
+        strategy={expected}
         held={held}
         pending={start.isPending}
         problem={start.error}

@@ -1,4 +1,5 @@
 'use client'
+import { useSearchParams } from 'next/navigation'
 import { useState } from 'react'
 import type { StoredStrategy } from '@/api/types'
 import { Panel } from '@/components/ui/panel'
@@ -20,10 +21,13 @@ type StudiesPanelProps = {
   onChoose: (values: Values) => void
 }
 
+const STUDIES = ['sweep', 'walk_forward', 'monte_carlo', 'sensitivity', 'stress'] as const
+
 /** Questions that take many runs: each in its own place, with its progress, and kept when the page is left. */
 export function StudiesPanel({ stored, request, moved, onChoose }: StudiesPanelProps) {
   const t = useText()
-  const [tab, setTab] = useState('sweep')
+  const asks = useSearchParams().get('study')
+  const [tab, setTab] = useState<string>(STUDIES.find((one) => one === asks) ?? 'sweep')
   const asked = { ...request, strategy: withValues(request.strategy, moved) }
   const words = t.workshop.studies
   return (

@@ -2,6 +2,8 @@
 import { FlaskConical } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import Link from 'next/link'
+import { useSearchParams } from 'next/navigation'
+import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Empty } from '@/components/ui/empty'
 import { Select } from '@/components/ui/field'
@@ -20,8 +22,11 @@ export function WorkshopPage() {
   const t = useText()
   const strategies = useStrategies()
   const [id, setId] = useKept<string | null>('vibe.bench', null)
+  const [changed, setChanged] = useState(false)
   const items = (strategies.data?.items ?? []).filter(({ strategy }) => strategy.kind !== 'python')
-  const chosen = items.find((stored) => stored.id === id) ?? items[0]
+  const asked = useSearchParams().get('s')
+  const wanted = changed ? id : (asked ?? id)
+  const chosen = items.find((stored) => stored.id === wanted) ?? items[0]
   return (
     <PageFrame
       title={t.workshop.title}
@@ -32,7 +37,10 @@ export function WorkshopPage() {
             aria-label={t.workshop.choose}
             className="w-72"
             value={chosen?.id}
-            onChange={(event) => setId(event.target.value)}
+            onChange={(event) => {
+              setChanged(true)
+              setId(event.target.value)
+            }}
           >
             {items.map((stored) => (
               <option key={stored.id} value={stored.id}>

@@ -44,19 +44,39 @@ export const chat = {
   examples: [
     {
       group: 'Trend',
+      market: 'US index',
+      symbol: '',
       text: 'Buy the S&P 500 when the 50-day average crosses above the 200-day average, sell when it crosses below',
     },
     {
       group: 'Mean reversion',
+      market: 'US index',
+      symbol: '',
       text: 'Buy the S&P 500 when the 14-day RSI falls below 30 and sell when it rises above 55, with a 5% stop loss',
     },
     {
       group: 'Breakout',
+      market: 'US technology',
+      symbol: '',
       text: 'On the Nasdaq index, buy when the close is above the highest high of the last 20 days and exit below the lowest low of the last 10 days',
     },
     {
       group: 'Volatility',
+      market: 'US technology',
+      symbol: '',
       text: 'Buy the Nasdaq index when the close breaks above the upper Bollinger Band (20, 2) and use a trailing stop of 3 ATR',
+    },
+    {
+      group: 'Momentum',
+      market: 'Crypto',
+      symbol: 'BTC/USD',
+      text: 'Buy Bitcoin when the MACD crosses above its signal line while the close is above the 100-day EMA, sell when it crosses below',
+    },
+    {
+      group: 'Pullback',
+      market: 'Hong Kong',
+      symbol: '0700.HK',
+      text: 'Buy Tencent 0700.HK when the close is above the 200-day average and the 2-day RSI falls below 10, sell when the RSI rises above 70',
     },
   ],
   offlineHint: 'The offline interpreter answers. Add a language model under Account for free-form ideas.',

@@ -1,5 +1,6 @@
 import { account } from './account'
 import { chat } from './chat'
+import { document } from './document'
 import { library } from './library'
 import { markets } from './markets'
 import { result } from './result'
@@ -14,6 +15,7 @@ export const en = {
   auth,
   chat,
   common,
+  document,
   library,
   markets,
   palette,

@@ -6,6 +6,7 @@ export const markets = {
   noSymbolsNote: 'Point MARKET_DATA_DIR at a folder of your own bars, or load some with “vibe data load”.',
   timeframe: 'Bars',
   chart: 'Chart',
+  indicators: 'Indicators',
   quality: 'Data quality',
   qualityNote: 'What a backtest on this series stands on.',
   insight: 'Insight',

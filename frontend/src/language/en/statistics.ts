@@ -48,7 +48,10 @@ export const statistics = {
       'The deepest fall from an earlier peak.',
       'min(equity ÷ running peak − 1)',
     ),
-    max_drawdown_days: define('Longest under water', 'Days between a peak and the day it was reached again.'),
+    max_drawdown_days: define(
+      'Longest under water, days',
+      'Days between a peak and the day it was reached again.',
+    ),
     win_rate: define(
       'Win rate',
       'Share of trades that ended with a profit, after fees.',
@@ -66,7 +69,7 @@ export const statistics = {
     ),
     exposure: define('Exposure', 'Share of bars with a position.', 'bars in position ÷ bars'),
     trades: define('Trades', 'Rows of the trade log; parts of a scaled exit count one by one.'),
-    average_bars_held: define('Average holding', 'Bars from entry to exit, on average.'),
+    average_bars_held: define('Average holding, bars', 'Bars from entry to exit, on average.'),
     turnover: define(
       'Turnover',
       'Value traded a year over the mean equity.',

@@ -8,6 +8,7 @@ export const markets: Catalogue['markets'] = {
   noSymbolsNote: '将 MARKET_DATA_DIR 指向您自己的行情文件夹，或用 “vibe data load” 加载。',
   timeframe: '周期',
   chart: '图表',
+  indicators: '指标',
   quality: '数据质量',
   qualityNote: '以此行情回测的根基。',
   insight: '洞察',

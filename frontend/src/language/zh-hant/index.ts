@@ -1,6 +1,7 @@
 import type { Catalogue } from '../language'
 import { account } from './account'
 import { chat } from './chat'
+import { document } from './document'
 import { library } from './library'
 import { markets } from './markets'
 import { result } from './result'
@@ -15,6 +16,7 @@ export const zhHant: Catalogue = {
   auth,
   chat,
   common,
+  document,
   library,
   markets,
   palette,

@@ -8,6 +8,7 @@ export const markets: Catalogue['markets'] = {
   noSymbolsNote: '將 MARKET_DATA_DIR 指向您自己的行情資料夾，或用 “vibe data load” 載入。',
   timeframe: '週期',
   chart: '圖表',
+  indicators: '指標',
   quality: '資料質量',
   qualityNote: '以此行情回測的根基。',
   insight: '洞察',

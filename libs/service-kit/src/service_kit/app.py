@@ -6,20 +6,21 @@ from typing import Any
 
 import uvicorn
 from fastapi import APIRouter, FastAPI
+from starlette.middleware import Middleware
 
 from service_kit.caller import SignedCallsOnly
 from service_kit.correlation import CorrelationMiddleware
 from service_kit.health import Check, health_router
 from service_kit.logs import configure_logging
 from service_kit.metrics import Gauge, MetricsMiddleware, ServiceMetrics
-from service_kit.problems import install_handlers
+from service_kit.problems import SaysDatabaseIsAway, install_handlers
 from service_kit.settings import ServiceSettings
 from service_kit.tracing import install_tracing
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 
-def create_app(
+def create_app(  # noqa: PLR0913 - one keyword a facility, and a service names only those it has
     settings: ServiceSettings,
     *,
     routers: Sequence[APIRouter],
@@ -27,6 +28,7 @@ def create_app(
     checks: Mapping[str, Check] | None = None,
     gauges: Sequence[Gauge] = (),
     internal: bool = False,
+    is_away: Callable[[BaseException], bool] | None = None,
     **openapi: Any,  # noqa: ANN401 - FastAPI's own keyword arguments (title, version, description ...)
 ) -> FastAPI:
     """Return an application with everything that every service has.
@@ -38,6 +40,7 @@ def create_app(
         checks: What /readyz asks.
         gauges: What /metrics shows beside requests.
         internal: Only signed service calls are answered.
+        is_away: Tells errors of a database that does not answer now: they are answered with 503 and `Retry-After`.
         openapi: Passed on to FastAPI.
     """
     app = FastAPI(
@@ -58,6 +61,8 @@ def create_app(
     # The last one added is the outermost: correlation first, then measuring, then the signature.
     if internal:
         app.add_middleware(SignedCallsOnly, secret=settings.service_secret.get_secret_value())
+    if is_away is not None:
+        app.user_middleware.append(Middleware(SaysDatabaseIsAway, is_away=is_away))
     app.add_middleware(MetricsMiddleware, metrics=metrics)
     app.add_middleware(CorrelationMiddleware)
     install_tracing(app, settings.service_name)

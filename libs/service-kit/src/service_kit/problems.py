@@ -1,6 +1,6 @@
 """The one file that turns refusals into `application/problem+json` and back."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service_kit.correlation import HEADER, correlation_id
 from trading_contracts.problem import (
@@ -25,6 +26,41 @@ from trading_contracts.problem import (
 MEDIA_TYPE = "application/problem+json"
 _KINDS: tuple[type[Problem], ...] = (NotFound, Conflict, Rejected, Denied, Unavailable)
 _log = structlog.get_logger(__name__)
+
+
+class DatabaseAway(Unavailable):
+    """The database does not answer at the moment."""
+
+
+class SaysDatabaseIsAway:
+    """Answers 503 with `Retry-After` where a request failed because the database does not answer.
+
+    Args:
+        app: The routes.
+        is_away: Tells such an error from all others.
+    """
+
+    def __init__(self, app: ASGIApp, is_away: Callable[[BaseException], bool]) -> None:
+        self._app = app
+        self._is_away = is_away
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        began = False
+
+        async def send_and_note(message: Message) -> None:
+            nonlocal began
+            began = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_and_note)
+        except Exception as error:
+            if began or scope["type"] != "http" or not self._is_away(error):
+                raise
+            _log.warning("database_away", error=repr(error))
+            refusal = DatabaseAway("The database does not answer at the moment; try again.", retry_after=2)
+            await respond(to_document(refusal), {"Retry-After": "2"})(scope, receive, send)
 
 
 def to_document(problem: Problem) -> ProblemDocument:

@@ -5,6 +5,20 @@ import os
 from fastapi import FastAPI
 
 
+def trace_headers() -> dict[str, str]:
+    """Return the headers that join a call to the trace of the request that is being answered; none without tracing.
+
+    For clients that no instrumentation knows; httpx is instrumented as a whole.
+    """
+    if not os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT"):
+        return {}
+    from opentelemetry import propagate  # noqa: PLC0415
+
+    headers: dict[str, str] = {}
+    propagate.inject(headers)
+    return headers
+
+
 def install_tracing(app: FastAPI, service_name: str) -> None:
     """Send spans of all requests and outgoing calls to OTEL_EXPORTER_OTLP_ENDPOINT, where it is set."""
     if not os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT"):

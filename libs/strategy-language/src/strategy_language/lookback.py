@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import ceil
 
+from strategy_language.catalogue import ALL_HISTORY
 from strategy_language.document import Sizing, Strategy
-from strategy_language.expressions.nodes import Call, DefinitionRef, Lag, Node, On, Text, children, constant
+from strategy_language.expressions.nodes import Call, DefinitionRef, Lag, Node, On, Text, children, constant, walk
 from strategy_language.generate.slots import lines
 from strategy_language.program import Program, compile_document
 from trading_contracts.bars import Timeframe
@@ -70,8 +71,22 @@ def look_back(node: Node, timeframe: Timeframe = Timeframe.D1) -> LookBack:
             below = _longest(look_back(child, timeframe) for child in node.arguments)
             scalars = scalar_arguments(node)
             sessions = node.entry.sessions(scalars) * bars_in(Timeframe.D1, timeframe)
-            return below.beyond(node.entry.lookback(scalars) + sessions, node.entry.settling(scalars))
+            return below.beyond(node.entry.lookback(scalars) + sessions, _settling(node, scalars))
     return _longest(look_back(child, timeframe) for child in children(node))
+
+
+def _settling(node: Call, scalars: Mapping[str, float | str]) -> int:
+    # Two fading sums keep their ratio while nothing moves: only moves within the history make it forget its seed.
+    if node.entry.keeps_ratio and any(_stands_still(child) for child in node.arguments):
+        return ALL_HISTORY
+    return node.entry.settling(scalars)
+
+
+def _stands_still(node: Node) -> bool:
+    """Return whether a series may keep one value for as long as any window."""
+    parts = [part for part in walk(node) if part.type in ("number", "truth", "record")]
+    steps = (isinstance(part, Call) and {part.entry.group, part.entry.name} & _STEPPING for part in parts)
+    return any(part.type == "truth" for part in parts) or any(steps)
 
 
 def scalar_arguments(node: Call) -> dict[str, float | str]:
@@ -83,6 +98,12 @@ def scalar_arguments(node: Call) -> dict[str, float | str]:
         elif argument.kind in ("length", "number"):
             given[argument.name] = constant(value)
     return given
+
+
+_STEPPING_GROUPS = ("elementwise", "events", "memory", "patterns", "session", "structure")
+_STEPPING_ALONE = ("aroon", "aroonosc", "donchian", "ichimoku", "median", "midpoint", "midprice", "percentile")
+_STEPPING = frozenset((*_STEPPING_GROUPS, *_STEPPING_ALONE, "nvi", "pvi", "supertrend"))
+"""Groups of functions, and functions of other groups, whose values may be one bar's, kept."""
 
 
 def _longest(parts: Iterable[LookBack]) -> LookBack:

@@ -13,7 +13,8 @@ from strategy_language.document import Strategy
 from strategy_language.expressions import ExpressionError, Scope, parse
 from strategy_language.expressions.nodes import Call, Column, Node, Number, Of, walk
 from strategy_language.expressions.vocabulary import RESERVED
-from strategy_language.places import Written, atr_levels, written_expressions
+from strategy_language.lengths import length_problems
+from strategy_language.places import Written, written_expressions
 from trading_contracts.problem import FieldProblem
 
 
@@ -84,22 +85,8 @@ def compile_document(strategy: Strategy) -> Program:
         except ExpressionError as error:
             if not _uses_broken(written.text, strategy, broken):
                 problems.append(error.at(written.path))
-    problems += _atr_length_problems(strategy)
+    problems += length_problems(strategy, {name: slot.node for name, slot in slots.items()})
     return Program(strategy, definitions, slots, tuple(problems))
-
-
-def _atr_length_problems(strategy: Strategy) -> Iterator[FieldProblem]:
-    """Yield literal lengths of ATR levels that no ATR can have."""
-    risks = [("risk", strategy.risk)]
-    risks += [(f"rules.{at}.risk", rule.risk) for at, rule in enumerate(strategy.rules) if rule.risk]
-    argument = CATALOGUE["atr"].argument("length")
-    low, high = int(argument.low or 1), int(argument.high or 0)
-    for path, risk in risks:
-        for step, level in atr_levels(risk):
-            length = level.length
-            if not isinstance(length, str) and (length != int(length) or not low <= length <= high):
-                reason = f"The length of an ATR is a whole number from {low} to {high}, not {length:g}."
-                yield FieldProblem(path=f"{path}.{step}.length", reason=reason, suggestion="14")
 
 
 def _read(written: Written, scope: Scope) -> Slot:

@@ -28,6 +28,7 @@ class SampleSource:
 
     def __init__(self, describe: Callable[[str], Instrument]) -> None:
         self._describe = describe
+        self._listed: tuple[Availability, ...] = ()
 
     def serves(self, instrument: Instrument) -> bool:
         """Return whether this is one of the bundled indices."""
@@ -58,20 +59,23 @@ class SampleSource:
 
     async def listed(self) -> Sequence[Availability]:
         """Return the bundled series."""
-        found = []
-        for symbol in _FILES:
-            series = await asyncio.to_thread(_load, symbol)
-            found.append(
-                Availability(
-                    instrument=self._describe(symbol),
-                    timeframe=Timeframe.D1,
-                    source=self.name,
-                    first=series.first,
-                    last=series.last,
-                    bars=len(series),
-                )
+        # It never changes while the service runs, and every search and every reading asks for it.
+        self._listed = self._listed or await asyncio.to_thread(self._list)
+        return self._listed
+
+    def _list(self) -> tuple[Availability, ...]:
+        loaded = {symbol: _load(symbol) for symbol in _FILES}
+        return tuple(
+            Availability(
+                instrument=self._describe(symbol),
+                timeframe=Timeframe.D1,
+                source=self.name,
+                first=series.first,
+                last=series.last,
+                bars=len(series),
             )
-        return found
+            for symbol, series in loaded.items()
+        )
 
 
 @lru_cache(maxsize=len(_FILES))

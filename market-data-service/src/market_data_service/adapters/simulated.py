@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 import numpy as np
 
@@ -73,8 +74,12 @@ class SimulatedSource:
 
     async def listed(self) -> Sequence[Availability]:
         """Return one example; any other name after `SIM:` works as well."""
-        yesterday = self._clock().date() - timedelta(days=1)
-        return [_availability(timeframe, yesterday) for timeframe in _NATIVE]
+        return _examples(self._clock().date() - timedelta(days=1))
+
+
+@lru_cache(maxsize=2)
+def _examples(end: date) -> tuple[Availability, ...]:
+    return tuple(_availability(timeframe, end) for timeframe in _NATIVE)
 
 
 def _availability(timeframe: Timeframe, end: date) -> Availability:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import orjson
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 from fastapi.responses import StreamingResponse
 
 from market_data_service.api import arrow
@@ -19,10 +19,13 @@ ARROW_STREAM = "application/vnd.apache.arrow.stream"
 
 
 @router.get("/data", response_model=list[Bar])
-async def read_data(query: BarsQueryDep, use_cases: UseCasesDep) -> StreamingResponse:
-    """Return bars as a JSON list."""
+async def read_data(query: BarsQueryDep, use_cases: UseCasesDep) -> Response:
+    """Return bars as a JSON list: a short one whole, a long one in pieces as they are written."""
     bars = await use_cases.read_bars(query.to_request())
-    return StreamingResponse(_json(bars, query), media_type="application/json", headers=_headers(bars))
+    pieces = _json(bars, query)
+    if len(query.part_of(len(bars.series))) <= _ROWS:
+        return Response(b"".join(pieces), media_type="application/json", headers=_headers(bars))
+    return StreamingResponse(pieces, media_type="application/json", headers=_headers(bars))
 
 
 @router.get("/bars.arrow", response_class=StreamingResponse)

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import quote
 
 import anyio
 from fastapi import APIRouter, Body, Query, Request, Response
@@ -97,7 +98,8 @@ async def export(
     bars = await use_cases.read_bars(query.to_request())
     content = await use_cases.stored.export(bars, kind)
     name = f"{file_stem(bars.origin.symbol)}_{bars.origin.timeframe}.{kind}"
-    disposition = f"attachment; filename*=UTF-8''{name.replace('^', '%5E')}"
+    # A symbol may be written in any script; a header may not (RFC 8187).
+    disposition = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     return Response(content, media_type=_MEDIA[kind], headers={"Content-Disposition": disposition})
 
 

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 from market_data_service.api.needs import UseCasesDep
 from market_data_service.api.views import SessionView, SymbolDetail, SymbolMatch
 from market_data_service.domain.calendars import calendar
+from market_data_service.usecases.resolve_symbol import among
 from trading_contracts.bars import Availability
 from trading_contracts.paging import Page
 from trading_contracts.problem import EmptyRange
@@ -28,12 +29,13 @@ async def search_symbols(
     """Find instruments by symbol, code, name or alias, in English or Chinese."""
     hits = await use_cases.book.search(q, limit=200)
     shown = hits[(page - 1) * page_size : page * page_size]
+    here = await use_cases.book.here()
     items = [
         SymbolMatch(
             instrument=hit.instrument,
             score=round(hit.score, 4),
             matched=hit.matched,
-            available=tuple(await use_cases.book.available(hit.instrument.symbol)),
+            available=tuple(among(here, hit.instrument.symbol)),
         )
         for hit in shown
     ]

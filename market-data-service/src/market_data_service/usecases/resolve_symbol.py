@@ -38,6 +38,7 @@ class SymbolBook:
         self.directory = directory
         self._sources = sources
         self._has_online = has_online
+        self._wider = (directory, frozenset[str](), directory)
 
     async def resolve(self, asked: str) -> Resolution:
         """Return the instrument under a symbol, code or name; what is really here decides between candidates.
@@ -97,12 +98,7 @@ class SymbolBook:
 
     async def available(self, symbol: str) -> list[Availability]:
         """Return what is here of a canonical symbol, with the longer timeframes that can be made of it."""
-        here = await self.here()
-        if symbol.startswith("SIM:"):
-            # Every made-up symbol has what the example has.
-            made_up = [each for each in here if each.instrument.market is Market.SIMULATED]
-            return [each.model_copy(update={"instrument": symbols.instrument(symbol)}) for each in made_up]
-        return with_derived([each for each in here if each.instrument.symbol == symbol])
+        return among(await self.here(), symbol)
 
     async def all_available(self) -> list[Availability]:
         """Return everything that is here, with the longer timeframes that can be made of it."""
@@ -116,7 +112,7 @@ class SymbolBook:
         here = {series.instrument.symbol: series.instrument for series in await self.here()}
         if not query.strip():
             return [Hit(known, 1.0, known.symbol) for known in here.values()]
-        book = self.directory.with_more(here.values())
+        book = self._with(here)
         found: dict[str, Hit] = {}
         exact = symbols.canonical(query)
         if exact is not None and not book.named(query) and (listed := book.get(exact)) is not None:
@@ -127,6 +123,15 @@ class SymbolBook:
             if own.instrument.symbol not in found:
                 found[own.instrument.symbol] = own
         return sorted(found.values(), key=lambda hit: (-hit.score, hit.instrument.symbol not in here))
+
+    def _with(self, here: dict[str, Instrument]) -> Directory:
+        """Return the directory with what is here too; it is made anew only when either has changed."""
+        directory, unlisted, wider = self._wider
+        new = frozenset(symbol for symbol in here if self.directory.get(symbol) is None)
+        if directory is not self.directory or unlisted != new:
+            wider = self.directory.with_more(here.values()) if new else self.directory
+            self._wider = (self.directory, new, wider)
+        return wider
 
     def _own(self, hit: Hit, here: dict[str, Instrument]) -> Hit:
         twin = next((twin for twin in symbols.equivalents(hit.instrument.symbol) if twin in here), None)
@@ -139,6 +144,15 @@ class SymbolBook:
             names = [known for known in names if known.market is listed.market]
         first = symbols.equivalents(exact) if exact else ()
         return [*first, *(twin for known in names for twin in symbols.equivalents(known.symbol))]
+
+
+def among(here: Sequence[Availability], symbol: str) -> list[Availability]:
+    """Return what there is of a canonical symbol, with the longer timeframes that can be made of it."""
+    if symbol.startswith("SIM:"):
+        # Every made-up symbol has what the example has.
+        made_up = [each for each in here if each.instrument.market is Market.SIMULATED]
+        return [each.model_copy(update={"instrument": symbols.instrument(symbol)}) for each in made_up]
+    return with_derived([each for each in here if each.instrument.symbol == symbol])
 
 
 def with_derived(series: Sequence[Availability]) -> list[Availability]:

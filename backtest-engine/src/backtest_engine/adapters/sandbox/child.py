@@ -6,8 +6,9 @@ import marshal
 import mmap
 import os
 import socket
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from types import CodeType, TracebackType
 
 import numpy as np
@@ -122,8 +123,18 @@ def _load(message: object, code: bytes, descriptors: list[int], base_bytes: int)
 
 
 def _remembering(job: _Job, budget: int) -> _Job:
-    remembered = Remembered(budget)
-    return replace(job, remembered=remembered, known=remembered.wrap({**allowed_names(), NAME: operated}))
+    remembered, read = Remembered(budget), _names_in(job.modules)
+    names = {name: value for name, value in {**allowed_names(), NAME: operated}.items() if name in read}
+    return replace(job, remembered=remembered, known=remembered.wrap(names))
+
+
+def _names_in(modules: Sequence[CodeType]) -> frozenset[str]:
+    waiting, names = list(modules), set[str]()
+    while waiting:
+        code = waiting.pop()
+        names.update(code.co_names)
+        waiting.extend(each for each in code.co_consts if isinstance(each, CodeType))
+    return frozenset(names)
 
 
 def _evaluate_each(job: _Job, requests: list[object]) -> list[dict[str, object]]:
@@ -178,44 +189,64 @@ def _kept_bars(job: _Job, symbol: str, cut: Cut) -> BarView:
     return job.views[symbol]
 
 
+class _Others(Mapping[str, BarView]):
+    """The other symbols of a job, cut where a symbol is cut; made when they are asked for, for most never are."""
+
+    def __init__(self, made: Mapping[str, Callable[[], BarView]]) -> None:
+        self._made = made
+        self._views: dict[str, BarView] = {}
+
+    def __getitem__(self, name: str) -> BarView:
+        if name not in self._views:
+            self._views[name] = self._made[name]()
+        return self._views[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._made
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+
 def _bars(job: _Job, symbol: str, cut: Cut, kind: type[BarView] = BarView) -> BarView:
     own = job.series[symbol]
     last = len(own["time"]) if cut.last is None else cut.last
-    ends_at = own["bar_closes_at"][last - 1]
-    noise_at = own["bar_closes_at"][cut.noise_from - 1] if cut.noise_from else None
-    others: dict[str, BarView] = {}
-    for name, columns in job.series.items():
-        if name == symbol:
-            continue
-        stop = int(columns["bar_closes_at"].searchsorted(ends_at, side="right"))
-        start = int(columns["time"].searchsorted(own["time"][cut.first], side="left")) if cut.first else 0
-        noise_from = None if noise_at is None else int(columns["bar_closes_at"].searchsorted(noise_at, side="right"))
-        others[name] = _view(job, columns, Cut(start, stop, noise_from, cut.seed), {})
-    # A universe may be compared with one of its own symbols, which then stands for itself too.
     own_cut = Cut(cut.first, last, cut.noise_from, cut.seed)
-    others[symbol] = _view(job, own, own_cut, {})
-    return _view(job, own, own_cut, others, kind)
+    made: dict[str, Callable[[], BarView]] = {
+        name: partial(_other, job, own, columns, own_cut) for name, columns in job.series.items() if name != symbol
+    }
+    given = _given(own, own_cut)
+    # A universe may be compared with one of its own symbols, which then stands for itself too.
+    made[symbol] = partial(_view, BarView, job, given, {})
+    return _view(kind, job, given, _Others(made))
 
 
-def _view(
-    job: _Job,
-    columns: Mapping[str, wire.Array],
-    cut: Cut,
-    others: Mapping[str, BarView],
-    kind: type[BarView] = BarView,
-) -> BarView:
+def _other(job: _Job, own: Mapping[str, wire.Array], columns: Mapping[str, wire.Array], cut: Cut) -> BarView:
+    assert cut.last is not None  # noqa: S101 - a symbol's own cut says where it ends
+    closes = columns["bar_closes_at"]
+    stop = int(closes.searchsorted(own["bar_closes_at"][cut.last - 1], side="right"))
+    start = int(columns["time"].searchsorted(own["time"][cut.first], side="left")) if cut.first else 0
+    noise_from = None
+    if cut.noise_from:
+        noise_from = int(closes.searchsorted(own["bar_closes_at"][cut.noise_from - 1], side="right"))
+    return _view(BarView, job, _given(columns, Cut(start, stop, noise_from, cut.seed)), {})
+
+
+def _given(columns: Mapping[str, wire.Array], cut: Cut) -> Mapping[str, wire.Array]:
+    # What the code gets to see of a symbol: noise in place of prices, then the window.
     window = slice(cut.first, cut.last)
-    prices = {name: columns[name] for name in COLUMNS}
-    if cut.noise_from is not None:
-        prices = with_noise(prices, cut.noise_from, cut.seed)
-    facts = {name: columns[name][window] for name in Sessions.__dataclass_fields__}
-    return kind(
-        columns["time"][window],
-        {name: values[window] for name, values in prices.items()},
-        timeframe=job.timeframe,
-        sessions=Sessions(**facts),
-        others=others,
-    )
+    if cut.noise_from is None:
+        return {name: values[window] for name, values in columns.items()}
+    noise = with_noise({name: columns[name] for name in COLUMNS}, cut.noise_from, cut.seed)
+    return {name: noise.get(name, values)[window] for name, values in columns.items()}
+
+
+def _view(kind: type[BarView], job: _Job, given: Mapping[str, wire.Array], others: Mapping[str, BarView]) -> BarView:
+    sessions = Sessions(**{name: given[name] for name in Sessions.__dataclass_fields__})
+    return kind(given["time"], given, timeframe=job.timeframe, sessions=sessions, others=others)
 
 
 def _line_of(traceback: TracebackType | None) -> int | None:

@@ -24,6 +24,14 @@ from backtest_engine.domain.problems import Cancelled, MemoryLimit, SandboxUnava
 _MEGABYTE = 1024 * 1024
 _ARENA_SERIES = 96
 _MOST_AT_ONCE = 1_000
+_ENVIRONMENT = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "LC_ALL": "C.UTF-8",
+    # Memory that an array left is kept for the next one: fresh pages cost more than what is computed on them.
+    "MALLOC_MMAP_THRESHOLD_": str(32 * _MEGABYTE),
+    "MALLOC_TRIM_THRESHOLD_": str(512 * _MEGABYTE),
+}
 ZYGOTE = ("-m", "backtest_engine.adapters.sandbox.zygote")
 
 
@@ -177,7 +185,7 @@ def _start_zygote(program: tuple[str, ...], cpu_seconds: int) -> _Zygote:
         [*command, str(theirs.fileno()), str(cpu_seconds)],
         pass_fds=(theirs.fileno(),),
         stdin=subprocess.DEVNULL,
-        env={"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "LC_ALL": "C.UTF-8"},
+        env=_ENVIRONMENT,
         start_new_session=True,
     )
     theirs.close()

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from backtest_engine.domain.batch.fuse import Fused, companion, fuse
 from backtest_engine.domain.batch.series import Evaluate, Pools, Sets, compute
-from backtest_engine.domain.batch.sets import COLUMNS, ENOUGH, FINAL, TRADES, run_sets
+from backtest_engine.domain.batch.sets import COLUMNS, ENOUGH, TRADES, run_sets
 from backtest_engine.domain.kernel import SimulationSettings
 from backtest_engine.domain.kernel.codes import CONDITION, VALUES
 from backtest_engine.domain.kernel.encode import Encoder
@@ -24,7 +24,6 @@ from backtest_engine.domain.kernel.records import FILL, LEVEL, RISK, RULE, SIZIN
 from backtest_engine.domain.kernel.world import Inputs, cost_table, costs_of, settings_table, volatilities
 from backtest_engine.domain.market import Panel, periods_per_year
 from backtest_engine.domain.result import Headline, headline_of
-from backtest_engine.domain.statistics.curve import figures_of
 from strategy_language.document import Strategy
 from strategy_language.program import compile_document
 
@@ -69,7 +68,8 @@ class Batch:
             evaluate: Returns what `code` says with each of these sets of parameters.
         """
         pools = compute(self.fused.leaves, sets, evaluate, len(self.inputs.panel.bars[0]))
-        return self._headlines(self._figures(pools, len(sets)))
+        figures = self._figures(pools, len(sets)).tolist()
+        return [headline_of(row[:TRADES], int(row[TRADES])) if row[ENOUGH] else None for row in figures]
 
     def fitting(self, size: int) -> int:
         """Return how many sets may run together (at least one) so that their series take at most so many bytes."""
@@ -78,12 +78,13 @@ class Batch:
     def _figures(self, pools: Pools, count: int) -> NDArray[np.float64]:
         figures = np.empty((count, COLUMNS))
         shared, sources = _shared(self.inputs, pools), self._sources(pools)
-        rules, account = self._rules(), books_of(self.inputs, 0)["me"]
+        rules, account, panel = self._rules(), books_of(self.inputs, 0)["me"], self.inputs.panel
+        periods = float(periods_per_year([one.instrument for one in panel.bars], panel.timeframe))
         given = (pools.place, shared["values"], _stacked(pools.truths, np.uint8, pools.bars))
 
         def work(span: tuple[int, int]) -> None:
             own = {**shared, **self._own(len(rules[2]), pools.bars, sources)}
-            run_sets(lay_out(own)[0], rules, given, (sources, account), span, figures)
+            run_sets(lay_out(own)[0], rules, given, (sources, account, periods), span, figures)
 
         threads = min(os.cpu_count() or 1, count)
         bounds = np.linspace(0, count, threads + 1).astype(int).tolist()
@@ -118,17 +119,6 @@ class Batch:
         for place, name in encoder.slots.items():  # type: ignore[attr-defined]
             sources["index"][:, place] = pools.place[:, self.fused.numbers[name]]
         return sources
-
-    def _headlines(self, figures: NDArray[np.float64]) -> list[Headline | None]:
-        panel, start = self.inputs.panel, self.inputs.settings.initial_cash
-        periods = periods_per_year([one.instrument for one in panel.bars], panel.timeframe)
-        ticks = len(panel.times)
-        return [
-            headline_of(figures_of(ticks, tuple(row[:7])), start, row[FINAL], periods, int(row[TRADES]))
-            if row[ENOUGH]
-            else None
-            for row in figures.tolist()
-        ]
 
 
 def batch_of(strategy: Strategy, panel: Panel, settings: SimulationSettings) -> Batch | None:

@@ -13,11 +13,12 @@ from backtest_engine.domain.kernel.lane.memory import equity_of, me_of, waiting_
 from backtest_engine.domain.kernel.memory import conditions_of, flags_of, sources_of
 from backtest_engine.domain.kernel.records import Table, World
 from backtest_engine.domain.statistics.curve import one_pass
+from backtest_engine.domain.statistics.headline import headlines
 
-FINAL, TRADES, ENOUGH = 7, 8, 9
-"""Columns of the figures behind the seven sums of `one_pass`: final equity, trades, whether the lane was enough."""
+TRADES, ENOUGH = 6, 7
+"""Columns of the figures behind the six of `headlines`: trades, and whether the lane was enough."""
 
-COLUMNS = 10
+COLUMNS = 8
 
 
 @compiled
@@ -40,7 +41,7 @@ def run_sets(
     w: World,
     rules: tuple[Steps, NDArray[np.int64], Truths],
     pools: tuple[Steps, Floats, Truths],
-    fresh: tuple[Table, Table],
+    fresh: tuple[Table, Table, float],
     span: tuple[int, int],
     figures: Floats,
 ) -> None:
@@ -50,12 +51,13 @@ def run_sets(
         w: A run through the lane whose own arrays (conditions, flags, sources, me, waiting, equity) are this thread's.
         rules: Steps of all conditions, where each rule's begin, and the flag of each rule.
         pools: Row of each leaf for each set, shape (sets, leaves); series; truths.
-        fresh: The sources of each set, shape (sets, sources), and the account as it begins, one row.
+        fresh: The sources of each set, shape (sets, sources), the account as it begins, one row,
+            and bars a year.
         span: The first set and one behind the last.
         figures: Written, shape (sets, COLUMNS).
     """
-    (steps, starts, bits), (place, series, truths), (sources, account) = rules, pools, fresh
-    equity, returns = equity_of(w), np.empty(equity_of(w).shape[0])
+    (steps, starts, bits), (place, series, truths), (sources, account, periods) = rules, pools, fresh
+    equity = equity_of(w)
     for s in range(span[0], span[1]):
         _ask(w, steps, starts, bits, (place[s], series, truths))
         for n in range(sources.shape[1]):
@@ -64,9 +66,9 @@ def run_sets(
         for rule in range(waiting_of(w).shape[0]):
             waiting_of(w)[rule]["active"] = 0
         enough = run(w)
-        sums = one_pass(equity, account[0]["cash"], returns)
-        for n in range(7):
-            figures[s, n] = sums[n]
-        figures[s, FINAL] = equity[-1]
+        start = account[0]["cash"]
+        found = headlines(equity.shape[0], one_pass(equity, start), (start, equity[-1]), periods)
+        for n in range(6):
+            figures[s, n] = found[n]
         figures[s, TRADES] = me_of(w)[0]["trades"] + abs(me_of(w)[0]["side"])
         figures[s, ENOUGH] = 1.0 if enough else 0.0

@@ -55,7 +55,7 @@ class BarView:
         self.close = self._column(columns, "close")
         self.volume = self._column(columns, "volume")
         self.sessions = sessions or plain_sessions(self.timestamps, self.timeframe)
-        self._others = dict(others or {})
+        self._others = {} if others is None else others
         self._longer: dict[Timeframe, BarView] = {}
 
     def __len__(self) -> int:

@@ -91,10 +91,11 @@ def differs(left: Any, right: Any) -> Any:  # noqa: ANN401
     return read_only(different) if np.ndim(different) else bool(different)
 
 
-def allowed_names() -> dict[str, object]:
+@cache
+def allowed_names() -> Mapping[str, object]:
     """Return every name that strategy code sees, as it is written in code (`min_` for `min`).
 
     These are the catalogue's functions, `lag`, `differs` and `position`; no module and no builtin is among them.
     """
     names: dict[str, object] = {code_name(name): function for name, function in functions().items()}
-    return names | {"lag": lag, "differs": differs, "position": position}
+    return MappingProxyType(names | {"lag": lag, "differs": differs, "position": position})

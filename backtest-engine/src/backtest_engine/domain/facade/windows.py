@@ -8,6 +8,7 @@ import numpy as np
 from backtest_engine.domain.facade.arrays import FloatArray, WholeArray, unknown
 
 _VALUES_AT_ONCE: Final = 2_000_000
+_DIGITS: Final = 2.0**33
 
 
 def over_windows(function: Callable[[FloatArray], FloatArray], series: FloatArray, length: int) -> FloatArray:
@@ -29,8 +30,21 @@ def over_windows(function: Callable[[FloatArray], FloatArray], series: FloatArra
     return result
 
 
+def evened(series: FloatArray) -> FloatArray:
+    """Return values without the digits behind the tenth, for comparing places.
+
+    What is equal by the formula of an average or a ratio differs in its last digits, and differently for each beginning
+    of the history; an order among such values would be one of roundings.
+
+    Args:
+        series: shape (bars,).
+    """
+    part, power = np.frexp(series)
+    return np.ldexp(np.rint(part * _DIGITS) / _DIGITS, power)
+
+
 def bars_since_greatest(series: FloatArray, length: int) -> FloatArray:
-    """Return how many bars ago the greatest value of each window was; of equal values the newest counts.
+    """Return how many bars ago the greatest value of each window was; of values equal to ten digits the newest.
 
     The place of the greatest value is found for windows of 1, 2, 4, ... bars; two of them that overlap make any length.
 
@@ -38,6 +52,7 @@ def bars_since_greatest(series: FloatArray, length: int) -> FloatArray:
         series: Known values, shape (bars,).
         length: Bars of a window.
     """
+    series = evened(series)
     place = np.arange(len(series))
     span = 1
     while span < length:

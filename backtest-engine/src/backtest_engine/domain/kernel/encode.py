@@ -35,7 +35,7 @@ class Encoder:
     conditions: list[NDArray[np.uint8]] = field(default_factory=list)
     programs: list[PositionProgram] = field(default_factory=list)
     leaf_rows: list[list[int]] = field(default_factory=list)
-    _known: dict[tuple[int, ...], int] = field(default_factory=dict)
+    _known: dict[tuple[int, ...], tuple[int, Sequence[object]]] = field(default_factory=dict)
 
     def number(self, literal: Number, slot: str, shift: int = 0) -> int:
         """Return the source of a document number: the literal itself, or the slot where it is an expression."""
@@ -148,11 +148,13 @@ class Encoder:
         return np.asarray(np.nan_to_num(array, nan=0.0) != 0.0).view(np.uint8)
 
     def _row(self, arrays: Sequence[Floats], origin: Sequence[object] | None = None) -> int:
-        key = tuple(id(one) for one in (origin or arrays))
+        # Known by where they lie; so they are kept, or what comes later could lie at the same place.
+        origin = origin or arrays
+        key = tuple(id(one) for one in origin)
         if key not in self._known:
             self.values.append(arrays[0] if len(arrays) == 1 else np.concatenate(arrays))
-            self._known[key] = len(self.values) - 1
-        return self._known[key]
+            self._known[key] = len(self.values) - 1, origin
+        return self._known[key][0]
 
     def _program(self, name: str, found: Sequence[SlotValue]) -> int:
         programs = []

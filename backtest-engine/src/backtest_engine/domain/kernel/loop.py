@@ -3,8 +3,6 @@
 # Rows of tables have no types that mypy could see; numba checks them when it compiles.
 # mypy: disable-error-code="no-any-return, call-arg"
 
-import math
-
 import numpy as np
 
 from backtest_engine.domain.compiled import compiled
@@ -45,31 +43,52 @@ _YEAR = 365.0
 
 
 @compiled
-def _begin_bar(w: World, s: int, i: int) -> None:
+def _begin_bar(w: World, s: int, i: int, time: float) -> None:
     me = symbols_of(w)[s]
+    if me["side"] < 0 and costs_of(w)[s]["borrow"] > 0:
+        _pay_for_borrowing(w, s, (time - me["last_time"]) / _DAY)
     me["mark"], me["used"], me["last_bar"] = open_of(w)[me["offset"] + i], 0.0, i
-    if settings_of(w)[0]["corporate"] == 1 and me["side"] != 0:
+    if settings_of(w)[0]["corporate"] == 1:
         _corporate_actions(w, s, i)
 
 
 @compiled
+def _pay(w: World, s: int, place: int, money: float) -> None:
+    account_of(w)[0]["cash"] -= money
+    lots_of(w)[s, place]["carry"] -= money
+
+
+@compiled
+def _pay_for_borrowing(w: World, s: int, days: float) -> None:
+    # For the time since the bar before, on the value at its close: what was sold short in this bar owes nothing yet.
+    rate = costs_of(w)[s]["borrow"] * days / _YEAR
+    for place in range(symbols_of(w)[s]["lots"]):
+        _pay(w, s, place, lots_of(w)[s, place]["quantity"] * symbols_of(w)[s]["mark"] * rate)
+
+
+@compiled
 def _corporate_actions(w: World, s: int, i: int) -> None:
-    # Before the open: a dividend on what was held over night, then the split of what is held.
+    # Before the open: a dividend on what was held over night, then the split of what is held and of what is asked.
     me, at = symbols_of(w)[s], symbols_of(w)[s]["offset"] + i
     dividend, split = extra_of(w)[0, at], extra_of(w)[1, at]
     for place in range(me["lots"]):
-        lot = lots_of(w)[s, place]
-        received = lot["side"] * lot["quantity"] * dividend
-        account_of(w)[0]["cash"] += received
-        lot["carry"] += received
-        me["profit"] += received
-        if split > 0 and split != 1.0:
-            _split_lot(w, s, place, split)
+        _pay(w, s, place, -lots_of(w)[s, place]["side"] * lots_of(w)[s, place]["quantity"] * dividend)
     if split > 0 and split != 1.0:
+        for place in range(me["lots"]):
+            _split_lot(w, s, place, split)
+        _split_orders(w, s, split)
         me["units"] *= split
         me["first_risk"] /= split
         me["entry_price"], me["last_fill"] = me["entry_price"] / split, me["last_fill"] / split
         me["highest"], me["lowest"] = me["highest"] / split, me["lowest"] / split
+
+
+@compiled
+def _split_orders(w: World, s: int, split: float) -> None:
+    for rule in range(orders_of(w).shape[1]):
+        order = orders_of(w)[s, rule]
+        order["price"], order["limit"] = order["price"] / split, order["limit"] / split
+        order["remaining"] *= split
 
 
 @compiled
@@ -92,32 +111,22 @@ def _split_lot(w: World, s: int, place: int, split: float) -> None:
 
 
 @compiled
-def _carry_costs(w: World, s: int, i: int, days: float) -> None:
-    # Borrowing of shorts and funding of perpetuals, on the value at the close.
+def _pay_funding(w: World, s: int, i: int) -> None:
+    # Funding of perpetuals, on the value at the close: longs pay it to shorts.
     me, at = symbols_of(w)[s], symbols_of(w)[s]["offset"] + i
-    rate = costs_of(w)[s]["borrow"] * days / _YEAR if me["side"] < 0 else 0.0
-    if settings_of(w)[0]["corporate"] == 1:
-        rate += me["side"] * extra_of(w)[2, at]
-    if rate == 0.0:
-        return
     for place in range(me["lots"]):
-        lot = lots_of(w)[s, place]
-        paid = lot["quantity"] * close_of(w)[at] * rate
-        account_of(w)[0]["cash"] -= paid
-        lot["carry"] -= paid
-        me["profit"] -= paid
+        _pay(w, s, place, me["side"] * lots_of(w)[s, place]["quantity"] * close_of(w)[at] * extra_of(w)[2, at])
 
 
 @compiled
 def _close_bar(w: World, s: int, i: int, tick: int, time: float) -> None:
     me = symbols_of(w)[s]
-    me["mark"] = close_of(w)[me["offset"] + i]
     leave_at(w, s, i, tick, NEXT_CLOSE)
     enter_at_open(w, s, i, tick, NEXT_CLOSE)
     leave_at_session_end(w, s, i, tick)
     if me["side"] != 0:
-        days = (time - me["last_time"]) / _DAY if me["last_time"] > 0 else 0.0
-        _carry_costs(w, s, i, days)
+        if settings_of(w)[0]["corporate"] == 1:
+            _pay_funding(w, s, i)
         move_levels(w, s, i)
     me["last_time"] = time
     decide(w, s, i)
@@ -155,12 +164,20 @@ def _call_margin(w: World) -> None:
 
 
 @compiled
-def _end_tick(w: World, days: float) -> None:
-    account, rate = account_of(w)[0], settings_of(w)[0]["interest"]
-    if rate != 0.0:
-        earned = max(min(account["cash"], account_equity(w)), 0.0) * rate * days / _YEAR
-        account["cash"] += earned
-        account["interest"] += earned
+def _earn_interest(w: World, days: float) -> None:
+    # On the cash that lay idle since the tick before; what short sales brought in lies with the lender.
+    account, idle = account_of(w)[0], account_of(w)[0]["cash"]
+    for s in range(symbols_of(w).shape[0]):
+        if symbols_of(w)[s]["side"] < 0:
+            idle -= symbols_of(w)[s]["units"] * symbols_of(w)[s]["mark"]
+    earned = max(idle, 0.0) * settings_of(w)[0]["interest"] * days / _YEAR
+    account["cash"] += earned
+    account["interest"] += earned
+
+
+@compiled
+def _end_tick(w: World) -> None:
+    account = account_of(w)[0]
     account["equity"] = account_equity(w)
     account["in_market"] += 1 if account["positions"] > 0 else 0
     _call_margin(w)
@@ -177,10 +194,10 @@ def _begin_day(w: World, day: int) -> None:
 
 
 @compiled
-def _open_and_inside(w: World, bars: Ints, tick: int) -> None:
+def _open_and_inside(w: World, bars: Ints, tick: int, time: float) -> None:
     # bars: (bars of this tick, 2): symbol and index. At the open all exits come before all entries.
     for e in range(bars.shape[0]):
-        _begin_bar(w, bars[e, 0], bars[e, 1])
+        _begin_bar(w, bars[e, 0], bars[e, 1], time)
     equity = account_equity(w) if settings_of(w)[0]["weighted"] == 1 else 0.0
     for e in range(bars.shape[0]):
         leave_at(w, bars[e, 0], bars[e, 1], tick, NEXT_OPEN)
@@ -190,7 +207,6 @@ def _open_and_inside(w: World, bars: Ints, tick: int) -> None:
         enter_at_open(w, bars[e, 0], bars[e, 1], tick, NEXT_OPEN)
         if settings_of(w)[0]["weighted"] == 1:
             raise_to_weight(w, bars[e, 0], bars[e, 1], tick, equity)
-            symbols_of(w)[bars[e, 0]]["want"] = math.nan
     for e in range(bars.shape[0]):
         enter_inside(w, bars[e, 0], bars[e, 1], tick)
         exit_orders_inside(w, bars[e, 0], bars[e, 1], tick, 0)
@@ -200,6 +216,9 @@ def _open_and_inside(w: World, bars: Ints, tick: int) -> None:
 
 @compiled
 def _close_tick(w: World, bars: Ints, tick: int, time: float) -> None:
+    for e in range(bars.shape[0]):
+        me = symbols_of(w)[bars[e, 0]]
+        me["mark"] = close_of(w)[me["offset"] + bars[e, 1]]
     for e in range(bars.shape[0]):
         _close_bar(w, bars[e, 0], bars[e, 1], tick, time)
     for e in range(bars.shape[0]):
@@ -236,9 +255,11 @@ def run(w: World, clock: tuple[Ints, Ints, Ints], days: Ints, plan: tuple[Ints, 
             _begin_day(w, days[tick])
         here[0, 1] = first + tick
         now = here if single else bars[starts[tick] : starts[tick + 1]]
-        _open_and_inside(w, now, tick)
+        if settings_of(w)[0]["interest"] != 0.0 and tick > 0:
+            _earn_interest(w, (times[tick] - times[tick - 1]) / _DAY)
+        _open_and_inside(w, now, tick, float(times[tick]))
         _close_tick(w, now, tick, float(times[tick]))
-        _end_tick(w, (times[tick] - times[tick - 1]) / _DAY if tick > 0 else 0.0)
+        _end_tick(w)
         equity[tick] = account_of(w)[0]["equity"]
         _want(w, plan[0], plan[1], tick)
         tick = skip_quiet_bars(w, tick + 1, times, equity) if single else tick + 1

@@ -15,10 +15,8 @@ from backtest_engine.domain.kernel.sizing import within_means
 
 
 @compiled
-def _units_wanted(w: World, s: int, price: float, equity: float) -> float:
-    me = symbols_of(w)[s]
-    value = abs(me["want"]) * equity
-    return round_to_lot(value / price, me["step"]) if price > 0 else 0.0
+def _units_wanted(w: World, value: float, price: float, s: int) -> float:
+    return round_to_lot(value / price, symbols_of(w)[s]["step"]) if price > 0 else 0.0
 
 
 @compiled
@@ -31,7 +29,7 @@ def reduce_to_weight(w: World, s: int, i: int, tick: int, equity: float) -> None
     if me["want"] * me["side"] <= 0:
         leave_all(w, s, price, 0, why)
         return
-    surplus, place = me["units"] - _units_wanted(w, s, price, equity), 0
+    surplus, place = me["units"] - _units_wanted(w, abs(me["want"]) * equity, price, s), 0
     while surplus > max(1e-9 * me["units"], 0.5 * me["step"]) and place < me["lots"]:
         part = min(surplus, lots_of(w)[s, place]["quantity"])
         before = me["units"]
@@ -42,23 +40,31 @@ def reduce_to_weight(w: World, s: int, i: int, tick: int, equity: float) -> None
 
 @compiled
 def raise_to_weight(w: World, s: int, i: int, tick: int, equity: float) -> None:
-    """Buy up (or short) a symbol that is below its weight, as far as cash and volume let."""
-    me = symbols_of(w)[s]
-    if math.isnan(me["want"]) or me["want"] == 0.0:
+    """Buy up (or short) a symbol that is below its weight, as far as cash lets.
+
+    What the bar's volume leaves open is wanted at the next bar still.
+    """
+    me, want = symbols_of(w)[s], symbols_of(w)[s]["want"]
+    me["want"] = math.nan
+    if math.isnan(want) or want == 0.0:
         return
-    side = 1 if me["want"] > 0 else -1
+    side = 1 if want > 0 else -1
     rule = rules_of(w).shape[0] - (2 if side > 0 else 1)
     price = open_of(w)[me["offset"] + i]
-    missing = _units_wanted(w, s, price, equity) - me["units"]
+    missing = _units_wanted(w, abs(want) * equity, price, s) - me["units"]
     if account_of(w)[0]["stopped"] or account_of(w)[0]["day_stopped"]:
         return
-    if me["side"] == -side or missing <= max(1e-9 * me["units"], 0.5 * me["step"]):
+    if me["side"] == -side:
+        me["want"] = want  # volume keeps the other side open
         return
-    missing = min(missing, volume_left(w, s, i))
+    if missing <= max(1e-9 * me["units"], 0.5 * me["step"]):
+        return
+    if missing > volume_left(w, s, i):
+        missing, me["want"] = volume_left(w, s, i), want
     price = slipped(w, s, i, side, (missing, price), 1)
     quantity = round_to_lot(within_means(w, s, side, missing, price, 0), me["step"])
     if quantity <= 0:
-        account_of(w)[0]["refused"] += 1
+        account_of(w)[0]["refused"] += 1 if missing > 0 else 0
         return
     fee = fee_of(w, s, side, quantity, price, 0)
     if me["lots"] > 0:

@@ -10,9 +10,8 @@ from backtest_engine.domain.kernel.simulation import SimulationSettings
 from backtest_engine.domain.market import Panel, SymbolBars, midnight
 from backtest_engine.domain.statistics.comparison import compared
 from backtest_engine.domain.statistics.curve import curve_figures, drawdowns_of, returns_of
-from backtest_engine.domain.statistics.drawdowns import longest_under_water
 from backtest_engine.domain.statistics.rolling import rolling_volatility
-from backtest_engine.domain.statistics.tails import tails
+from backtest_engine.domain.statistics.summary import summary_of
 from strategy_language.document import Action, Parameter, Rule, Strategy
 from trading_contracts.bars import Instrument, Market, Timeframe
 
@@ -32,10 +31,9 @@ def warm_up() -> float:
     simulation = simulate(strategy, panel, signals)
     simulate_in_full(prepare(strategy, panel, signals, SimulationSettings()), signals)
     _, returns = curve_figures(simulation.equity, 100_000.0)
-    tails(np.zeros(20_000))
     compared(returns, returns_of(simulation.equity, 100_000.0), 252.0)
     drawdowns_of(simulation.equity, 100_000.0)
-    longest_under_water(simulation.equity, simulation.times, 100_000.0)
+    summary_of(simulation.equity, simulation.times, 100_000.0)
     rolling_volatility(prices, 5)
     _warm_sweeps(panel)
     return time.perf_counter() - began

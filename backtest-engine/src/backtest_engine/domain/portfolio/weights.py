@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from backtest_engine.domain.market import Panel, session_days
+from backtest_engine.domain.market import NANOSECONDS_A_DAY, Panel, session_days
 from backtest_engine.domain.portfolio.schedule import rebalance_ticks
 from backtest_engine.domain.position import PositionExpr
 from backtest_engine.domain.signals import MissingSlot, Slots, SlotValue, UnfitSignal
@@ -16,6 +16,9 @@ from strategy_language.document.portfolio import TargetWeight
 from trading_contracts.problem import Rejected
 
 Array = NDArray[np.float64]
+
+_STALE = 14 * NANOSECONDS_A_DAY
+"""Longer than any market's holidays: whoever has no bar for so long is no longer ranked."""
 
 
 class NoPlan(Rejected):
@@ -102,7 +105,8 @@ def _rotation(strategy: Strategy, rotation: Rotation, panel: Panel, signals: Map
     decides = rebalance_ticks(panel.times, rotation.rebalance)
     scores = []
     for s, symbol in enumerate(panel.symbols):
-        score = _at_ticks(panel, s, "rotation.rank_by", _slot(signals, symbol, "rotation.rank_by"))[decides]
+        score = _at_ticks(panel, s, "rotation.rank_by", _slot(signals, symbol, "rotation.rank_by"))
+        score = np.where(_trades(panel, s), score, np.nan)[decides]
         if rotation.filter is not None:
             allowed = _at_ticks(panel, s, "rotation.filter", _slot(signals, symbol, "rotation.filter"))[decides]
             score = np.where(np.nan_to_num(allowed) != 0, score, np.nan)
@@ -113,6 +117,15 @@ def _rotation(strategy: Strategy, rotation: Rotation, panel: Panel, signals: Map
     if rotation.weights == "inverse_volatility":
         shares = _by_volatility(chosen, panel, rotation, decides)
     return WeightPlan(_rows(decides), shares * _gross(strategy))
+
+
+def _trades(panel: Panel, s: int) -> NDArray[np.bool_]:
+    # Whether a symbol still trades at each tick: the score of one that was delisted would stand forever.
+    latest = latest_bars(panel, s)
+    age = panel.times - panel.bars[s].time[np.maximum(latest, 0)]
+    return np.asarray(
+        (latest >= 0) & (age <= max(_STALE, 3 * int(panel.timeframe.duration.total_seconds()) * 1_000_000_000))
+    )
 
 
 def _best(scores: Array, hold: int) -> Array:

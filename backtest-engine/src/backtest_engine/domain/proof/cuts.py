@@ -9,6 +9,23 @@ from backtest_engine.domain.position import PositionExpr
 
 _SHORTEST = 2
 _WINDOW = 20_000
+_FEWEST = 4
+_GENERATED_SECONDS, _MOST_GENERATED = 0.008, 16
+_BY_HAND_SECONDS, _MOST_BY_HAND = 0.6, 1_000
+
+
+def how_many_cuts(seconds: float, *, by_hand: bool) -> int:
+    """Return how many truncations to try.
+
+    Generated code has no words with which to look ahead, and is asked a few times; code by hand may glance at tomorrow
+    on a handful of days alone, and is asked beside nearly everything that it did.
+
+    Args:
+        seconds: What one evaluation takes.
+        by_hand: Whether a person wrote the code.
+    """
+    share, most = (_BY_HAND_SECONDS, _MOST_BY_HAND) if by_hand else (_GENERATED_SECONDS, _MOST_GENERATED)
+    return min(max(int(share / max(seconds, 1e-5)), _FEWEST), most)
 
 
 def choose_cuts(full: Slots, bars: int, count: int, seed: int) -> list[Cut]:

@@ -24,7 +24,9 @@ class Difference:
 def first_difference(before: Slots, after: Slots, first: int, last: int, shift: int = 0) -> Difference | None:
     """Return the earliest difference in the bars [first, last) of `before`, or None.
 
-    Truths must be equal; numbers agree to 1e-9 of their size, NaN equals NaN.
+    Two answers over histories with the same beginning must be equal to the last digit, NaN to NaN: a future may hide in
+    any digit (a holding time of 5 bars and a millionth of tomorrow's change). Where the beginnings differ, running
+    sums round otherwise, and numbers agree to 1e-9 of their size.
 
     Args:
         before: Answer over the longer history.
@@ -45,7 +47,7 @@ def _in_slot(slot: str, before: Slots, after: Slots, window: tuple[int, int, int
     bars = [
         bar
         for ours, theirs in zip(_series(before[slot]), _series(after[slot]), strict=True)
-        if (bar := _first_unequal(ours[first:last], theirs[first - shift : last - shift])) is not None
+        if (bar := _first_unequal(ours[first:last], theirs[first - shift : last - shift], exact=shift == 0)) is not None
     ]
     return Difference(slot, first + min(bars)) if bars else None
 
@@ -76,11 +78,9 @@ def _series(value: SlotValue) -> Iterator[_Array]:
             yield from _series(child)
 
 
-def _first_unequal(ours: _Array, theirs: _Array) -> int | None:
-    if ours.dtype == np.bool_:
-        unequal = ours != theirs
+def _first_unequal(ours: _Array, theirs: _Array, *, exact: bool) -> int | None:
+    if exact or ours.dtype == np.bool_:
+        unequal = (ours != theirs) & ~((ours != ours) & (theirs != theirs))  # noqa: PLR0124 - NaN is the same as NaN
     else:
-        if np.array_equal(ours, theirs, equal_nan=True):
-            return None
         unequal = ~np.isclose(ours, theirs, rtol=_TOLERANCE, atol=1e-12, equal_nan=True)
     return int(np.argmax(unequal)) if unequal.any() else None

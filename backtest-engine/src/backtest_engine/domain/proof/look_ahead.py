@@ -15,6 +15,8 @@ from backtest_engine.domain.proof.difference import Difference, first_difference
 
 Evaluate = Callable[[Cut], Slots]
 Foresee = Callable[[Sequence[Cut]], None]
+_TOGETHER = 18
+"""Cuts computed in one go: all of generated code; of hundreds, no more are kept waiting in memory."""
 
 
 def _wait_for_each(cuts: Sequence[Cut]) -> None:
@@ -54,8 +56,9 @@ def prove(
     """
     tried: list[int] = []
     cuts = choose_cuts(full, bars, count, seed)
-    foresee([part for cut in cuts for part in _parts(cut, full)])
-    for cut in cuts:
+    for at, cut in enumerate(cuts):
+        if at % _TOGETHER == 0:
+            foresee([part for each in cuts[at : at + _TOGETHER] for part in _parts(each, full)])
         end = cut.noise_from if cut.noise_from is not None else cut.last
         assert end is not None  # noqa: S101 - a cut ends somewhere
         tried.append(end)

@@ -7,10 +7,16 @@ from backtest_engine.domain.frames import Frame
 from backtest_engine.domain.proof.look_ahead import Proof
 from trading_contracts.results import LookAheadProof
 
+_MOST_TOLD = 100
+"""Cuts that a result names; of hundreds every n-th."""
+
 
 def proof_of(proofs: Mapping[str, Proof], frames: Mapping[str, Frame]) -> LookAheadProof:
     """Return one verdict over the proofs of all symbols; the first finding names its rule and bar."""
-    cuts = sorted({moment(int(frames[symbol].time[cut - 1])) for symbol, proof in proofs.items() for cut in proof.cuts})
+    tried = sorted(
+        {moment(int(frames[symbol].time[cut - 1])) for symbol, proof in proofs.items() for cut in proof.cuts}
+    )
+    cuts = tried[:: len(tried) // _MOST_TOLD + 1]
     for symbol, proof in proofs.items():
         finding = proof.finding
         if finding:

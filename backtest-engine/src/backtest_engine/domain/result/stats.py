@@ -5,18 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from backtest_engine.domain.kernel import Simulation
 from backtest_engine.domain.market import periods_per_year
 from backtest_engine.domain.result.trades import closed
 from backtest_engine.domain.statistics import (
     CurveFigures,
-    curve_figures,
+    CurveSummary,
     deflated_sharpe,
-    longest_under_water,
+    figures_alone,
+    headlines,
+    one_pass,
     probabilistic_sharpe,
-    tails,
+    summary_of,
 )
 from trading_contracts.results import SummaryStats
 
@@ -39,7 +40,7 @@ class Undefined:
 
 def sharpe_per_bar(simulation: Simulation) -> float | None:
     """Return the Sharpe ratio of one bar, not annualised; None where the returns do not vary."""
-    figures, _ = curve_figures(simulation.equity, simulation.settings.initial_cash)
+    figures = figures_alone(simulation.equity, simulation.settings.initial_cash)
     ratio = _over(figures.mean, figures.deviation)
     return ratio if math.isfinite(ratio) else None
 
@@ -57,20 +58,10 @@ class Headline:
     sharpe_per_bar: float | None
 
 
-def headline_of(figures: CurveFigures, start: float, final: float, periods: float, trades: int) -> Headline:
-    """Return the headline of a curve that began with `start` and ended with `final`; `periods` bars are a year."""
-    root, fall, years = math.sqrt(periods), figures.max_drawdown, figures.periods / periods
-    growth = (final / start) ** (1.0 / years) - 1.0 if final > 0 else math.nan
-    ratio = _over(figures.mean, figures.deviation)
-    return Headline(
-        total_return=final / start - 1.0,
-        sharpe=_finite(ratio * root),
-        sortino=_finite(_over(figures.mean, figures.downside) * root),
-        calmar=_finite(growth / -fall if fall < 0 else math.nan),
-        max_drawdown=fall,
-        trades=trades,
-        sharpe_per_bar=_finite(ratio),
-    )
+def headline_of(figures: Sequence[float], trades: int) -> Headline:
+    """Return a headline from the figures that `headlines` gives, in their order."""
+    total, sharpe, sortino, calmar, fall, per_bar = figures
+    return Headline(total, _finite(sharpe), _finite(sortino), _finite(calmar), fall, trades, _finite(per_bar))
 
 
 def _finite(value: float) -> float | None:
@@ -79,11 +70,11 @@ def _finite(value: float) -> float | None:
 
 def build_headline(simulation: Simulation) -> Headline:
     """Return the headline of a run."""
-    start = simulation.settings.initial_cash
-    figures, _ = curve_figures(simulation.equity, start)
+    start, equity = simulation.settings.initial_cash, simulation.equity
     instruments = [one.instrument for one in simulation.panel.bars]
     periods = periods_per_year(instruments, simulation.panel.timeframe)
-    return headline_of(figures, start, float(simulation.equity[-1]), periods, len(simulation.trades))
+    figures = headlines(len(equity), one_pass(equity, start), (start, float(equity[-1])), periods)
+    return headline_of(figures, len(simulation.trades))
 
 
 def build_stats(
@@ -104,7 +95,8 @@ def build_stats(
     if sharpe_variance is None and len(trial_sharpes) > 1:
         sharpe_variance = float(np.var(np.asarray(trial_sharpes), ddof=1))
     start = simulation.settings.initial_cash
-    figures, returns = curve_figures(simulation.equity, start)
+    summary = summary_of(simulation.equity, simulation.times, start)
+    figures = summary.figures
     instruments = [one.instrument for one in simulation.panel.bars]
     periods = periods_per_year(instruments, simulation.panel.timeframe)
     undefined = Undefined()
@@ -120,7 +112,7 @@ def build_stats(
         ),
         "exposure": simulation.exposure,
         **_risk_figures(figures, periods, undefined),
-        **_tail_figures(returns, undefined),
+        **_tail_figures(summary, undefined),
         **_trade_figures(simulation, undefined),
         **_trial_figures(figures, trials, sharpe_variance, undefined),
     }
@@ -128,7 +120,7 @@ def build_stats(
     calmar = (values["cagr"] or 0.0) / -fall if fall < 0 and values["cagr"] is not None else math.nan
     values["calmar"] = undefined.unless("calmar", calmar, "There was no drawdown, or no growth rate.")
     whole = {
-        "max_drawdown_days": longest_under_water(simulation.equity, simulation.times, start),
+        "max_drawdown_days": summary.days_under_water,
         "trades": len(simulation.trades),
         "trials": trials,
         "bars": figures.periods,
@@ -162,9 +154,9 @@ def _risk_figures(figures: CurveFigures, periods: float, undefined: Undefined) -
     }
 
 
-def _tail_figures(returns: NDArray[np.float64], undefined: Undefined) -> Figures:
+def _tail_figures(summary: CurveSummary, undefined: Undefined) -> Figures:
     reason = "The fifth percentile of the returns is zero."
-    low, high, shortfall = tails(returns)
+    low, high, shortfall = summary.value_at_risk, summary.upper, summary.shortfall
     ratio = abs(high) / abs(low) if low != 0 else math.nan
     return {
         "tail_ratio": undefined.unless("tail_ratio", ratio, reason),

@@ -2,14 +2,21 @@
 
 from backtest_engine.domain.statistics.capture import capture_ratio, down_capture, up_capture
 from backtest_engine.domain.statistics.comparison import compared
-from backtest_engine.domain.statistics.curve import CurveFigures, curve_figures, drawdowns_of, returns_of
+from backtest_engine.domain.statistics.curve import (
+    CurveFigures,
+    curve_figures,
+    drawdowns_of,
+    figures_alone,
+    one_pass,
+    returns_of,
+)
 from backtest_engine.domain.statistics.drawdowns import (
     drawdowns,
     longest_recovery,
-    longest_under_water,
     max_drawdown,
     max_drawdown_of_returns,
 )
+from backtest_engine.domain.statistics.headline import Headlines, headlines
 from backtest_engine.domain.statistics.inference import (
     deflated_sharpe,
     expected_maximum_sharpe,
@@ -36,6 +43,7 @@ from backtest_engine.domain.statistics.ratios import (
     stability,
     tail_ratio,
 )
+from backtest_engine.domain.statistics.summary import CurveSummary, summary_of
 from backtest_engine.domain.statistics.tails import (
     conditional_value_at_risk,
     gaussian_conditional_value_at_risk,
@@ -50,6 +58,8 @@ from backtest_engine.domain.statistics.tails import (
 
 __all__ = [
     "CurveFigures",
+    "CurveSummary",
+    "Headlines",
     "alpha",
     "alpha_beta",
     "annual_volatility",
@@ -67,13 +77,14 @@ __all__ = [
     "drawdowns_of",
     "expected_maximum_sharpe",
     "expected_maximum_standard_normal",
+    "figures_alone",
     "gaussian_conditional_value_at_risk",
     "gaussian_value_at_risk",
+    "headlines",
     "information_ratio",
     "kelly",
     "kurtosis",
     "longest_recovery",
-    "longest_under_water",
     "max_drawdown",
     "max_drawdown_of_returns",
     "min_backtest_length",
@@ -81,6 +92,7 @@ __all__ = [
     "modified_conditional_value_at_risk",
     "modified_value_at_risk",
     "omega",
+    "one_pass",
     "probabilistic_sharpe",
     "probability_of_backtest_overfitting",
     "returns_of",
@@ -89,6 +101,7 @@ __all__ = [
     "skewness",
     "sortino",
     "stability",
+    "summary_of",
     "tail_ratio",
     "tails",
     "up_capture",

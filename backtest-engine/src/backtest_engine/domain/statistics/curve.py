@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from backtest_engine.domain.compiled import compiled
 
 Array = NDArray[np.float64]
+Sums = tuple[float, float, float, float, float, float, float]
 
-_NEARLY: Final = 1.0 + 1e-12
+NEARLY: Final = 1.0 + 1e-12
 """A margin for rounding."""
 
 
@@ -43,13 +44,12 @@ class CurveFigures:
 
 
 @compiled
-def one_pass(equity: Array, start: float, returns: Array) -> tuple[float, float, float, float, float, float, float]:
+def one_pass(equity: Array, start: float) -> Sums:
     """Return sums of powers 1 to 4 of the returns, of squared losses, the deepest drawdown and the sum of equity.
 
     Args:
         equity: Shape (bars,).
         start: Value before the first bar.
-        returns: Written: simple returns, shape (bars,); 0 once the account is not above zero.
     """
     one, two, three, four, losses, deepest, total = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
     peak, before = start, start
@@ -57,10 +57,8 @@ def one_pass(equity: Array, start: float, returns: Array) -> tuple[float, float,
         value = equity[i]
         total += value
         if value == before:
-            returns[i] = 0.0  # most bars of most accounts; what follows would add nothing
-            continue
+            continue  # most bars of most accounts; what follows would add nothing
         change = value / before - 1.0 if before > 0 else 0.0
-        returns[i] = change
         square = change * change
         one += change
         two += square
@@ -69,7 +67,7 @@ def one_pass(equity: Array, start: float, returns: Array) -> tuple[float, float,
         losses += square if change < 0 else 0.0
         peak = max(peak, value)
         # The division, the dearest step, only where it could go deeper.
-        if value < peak * (1.0 + deepest) * _NEARLY:
+        if value < peak * (1.0 + deepest) * NEARLY:
             deepest = min(deepest, value / peak - 1.0)
         before = value
     return one, two, three, four, losses, deepest, total
@@ -106,36 +104,39 @@ def drawdowns_of(equity: Array, start: float) -> Array:
     return falls
 
 
-def figures_of(n: int, sums: tuple[float, ...], *, ruined: bool = False) -> CurveFigures:
-    """Return the figures of a curve of n bars from the sums of `one_pass`."""
+@compiled
+def moments(n: int, sums: Sums) -> Sums:
+    """Return the figures of a curve of n bars, in the order of CurveFigures from `mean` to `mean_equity`."""
     one, two, three, four, losses, deepest, total = sums
-    mean = one / n if n else math.nan
-    central = max(two / n - mean**2, 0.0) if n else math.nan
+    if n == 0:
+        return math.nan, math.nan, math.nan, math.nan, math.nan, 0.0, math.nan
+    mean, skew, kurtosis = one / n, math.nan, math.nan
+    central = max(two / n - mean * mean, 0.0)
+    deviation = 0.0 if n > 1 else math.nan
     # Rounding leaves a trace of variance in a constant series.
-    flat = not n or central <= 1e-28
-    deviation = math.sqrt(central * n / (n - 1)) if n > 1 and not flat else (0.0 if n > 1 else math.nan)
-    third = (three / n - 3 * mean * two / n + 2 * mean**3) if n else math.nan
-    fourth = (four / n - 4 * mean * three / n + 6 * mean**2 * two / n - 3 * mean**4) if n else math.nan
-    return CurveFigures(
-        periods=n,
-        mean=mean,
-        deviation=deviation,
-        downside=math.sqrt(losses / n) if n else math.nan,
-        skew=math.nan if flat else third / central**1.5,
-        kurtosis=math.nan if flat else fourth / central**2 - 3.0,
-        max_drawdown=max(deepest, -1.0),
-        mean_equity=total / n if n else math.nan,
-        ruined=ruined,
-    )
+    if central > 1e-28:
+        deviation = math.sqrt(central * n / (n - 1)) if n > 1 else math.nan
+        third = three / n - 3 * mean * two / n + 2 * mean * mean * mean
+        fourth = four / n - 4 * mean * three / n + 6 * mean * mean * two / n - 3 * mean * mean * mean * mean
+        skew, kurtosis = third / central**1.5, fourth / (central * central) - 3.0
+    return mean, deviation, math.sqrt(losses / n), skew, kurtosis, max(deepest, -1.0), total / n
 
 
-def curve_figures(equity: Array, start: float) -> tuple[CurveFigures, Array]:
-    """Return the figures of a curve and its simple returns, shape (bars,).
+def figures_of(n: int, sums: Sums, *, ruined: bool = False) -> CurveFigures:
+    """Return the figures of a curve of n bars from the sums of `one_pass`."""
+    return CurveFigures(n, *moments(n, sums), ruined=ruined)
+
+
+def figures_alone(equity: Array, start: float) -> CurveFigures:
+    """Return the figures of a curve; its returns are written nowhere.
 
     Args:
         equity: Account value at each bar's close, shape (bars,).
         start: Account value before the first bar.
     """
-    returns = np.empty(len(equity))
-    sums = one_pass(equity, start, returns)
-    return figures_of(len(equity), sums, ruined=bool(len(equity) and np.min(equity) <= 0)), returns
+    return figures_of(len(equity), one_pass(equity, start), ruined=bool(len(equity) and np.min(equity) <= 0))
+
+
+def curve_figures(equity: Array, start: float) -> tuple[CurveFigures, Array]:
+    """Return the figures of a curve and its simple returns, shape (bars,); see `figures_alone`."""
+    return figures_alone(equity, start), returns_of(equity, start)

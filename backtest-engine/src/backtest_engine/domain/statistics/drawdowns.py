@@ -3,7 +3,6 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from backtest_engine.domain.compiled import compiled
 from trading_contracts.problem import Rejected
 
 Array = NDArray[np.float64]
@@ -67,27 +66,3 @@ def longest_recovery(equity: Array) -> int:
     """Return the longest way, in bars, from a peak back to its height; 0 if none was completed."""
     completed, _ = _episodes(equity) if len(equity) else ([], 0)
     return max((recovery - peak for peak, recovery in completed), default=0)
-
-
-@compiled
-def _longest_span(equity: Array, times: NDArray[np.int64], start: float) -> int:
-    peak, since, longest, under = start, times[0], 0, False
-    for i in range(equity.shape[0]):
-        if equity[i] >= peak:
-            if under:
-                longest = max(longest, times[i] - since)
-            peak, since, under = equity[i], times[i], False
-        else:
-            under = True
-    return max(longest, times[-1] - since) if under else longest
-
-
-def longest_under_water(equity: Array, times: NDArray[np.int64], start: float) -> int:
-    """Return the longest time from a peak until it was reached again, or until the end, in whole days.
-
-    Args:
-        equity: Shape (bars,).
-        times: Of each bar, nanoseconds since 1970, shape (bars,).
-        start: Value before the first bar; it counts as a peak.
-    """
-    return int(_longest_span(equity, times, start) // 86_400_000_000_000) if len(equity) else 0

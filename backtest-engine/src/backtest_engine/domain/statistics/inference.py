@@ -6,10 +6,11 @@ Sharpe ratios are those of one period; kurtosis is not in excess (3 for a normal
 """
 
 import math
+from statistics import NormalDist
 from typing import Final
 
-from scipy.stats import norm
-
+NORMAL: Final = NormalDist()
+"""The standard library's: scipy's takes seconds and 75 MB to import, and gives the same to the last digits."""
 _EULER_MASCHERONI: Final = 0.5772156649015329
 
 
@@ -34,7 +35,7 @@ def probabilistic_sharpe(
         benchmark: Ratio of one period to be beaten.
     """
     deviation = sharpe_deviation(sharpe, observations, skew, kurtosis)
-    return float(norm.cdf((sharpe - benchmark) / deviation)) if deviation > 0 else math.nan
+    return NORMAL.cdf((sharpe - benchmark) / deviation) if deviation > 0 else math.nan
 
 
 def min_track_record_length(
@@ -44,15 +45,15 @@ def min_track_record_length(
     if sharpe <= benchmark:
         return math.inf
     variance = 1.0 - skew * sharpe + (kurtosis - 1.0) / 4.0 * sharpe**2
-    return 1.0 + variance * (float(norm.ppf(confidence)) / (sharpe - benchmark)) ** 2
+    return 1.0 + variance * (NORMAL.inv_cdf(confidence) / (sharpe - benchmark)) ** 2
 
 
 def expected_maximum_standard_normal(trials: float) -> float:
     """Return the expected best of `trials` independent standard normal draws; 0 for one."""
     if trials <= 1:
         return 0.0
-    first, second = norm.ppf(1.0 - 1.0 / trials), norm.ppf(1.0 - 1.0 / (trials * math.e))
-    return float((1.0 - _EULER_MASCHERONI) * first + _EULER_MASCHERONI * second)
+    first, second = NORMAL.inv_cdf(1.0 - 1.0 / trials), NORMAL.inv_cdf(1.0 - 1.0 / (trials * math.e))
+    return (1.0 - _EULER_MASCHERONI) * first + _EULER_MASCHERONI * second
 
 
 def expected_maximum_sharpe(variance: float, trials: float) -> float:

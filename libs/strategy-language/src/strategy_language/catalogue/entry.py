@@ -14,7 +14,10 @@ Scale = Literal["price", "volume", "percent", "ratio", "bars", "time", "same", "
 """What values measure; "same" is the scale of the first series argument."""
 
 ALL_HISTORY: Final = 1_000_000
-"""A settling that no window ends: running totals and memories reach back to the first bar that there is."""
+"""A settling that no window ends: running totals and memories reach back to the first bar that there is.
+
+So do measurements of a cycle: where prices stand still they divide what rounding left, and never agree again.
+"""
 
 
 def no_bars(_scalars: Scalars) -> int:
@@ -60,6 +63,8 @@ class Entry:
             as many sessions' bars on shorter ones.
         settling: Further bars after which a recursive function agrees with its full-history value to 1e-6; 0 where
             the function only looks at a window.
+        keeps_ratio: Whether it divides two fading sums, and so keeps the ratio of the last moves of its series while
+            this stands still: its settling is that of a series that moves.
         meaning: One line for a person.
         phrase: The read-back, with argument names in braces: "the {length}-bar simple moving average of {series}".
         bounds: The range of its values where it has one (RSI: 0..100); impossible comparisons are refused by it.
@@ -82,6 +87,7 @@ class Entry:
     lookback: Callable[[Scalars], int] = no_bars
     sessions: Callable[[Scalars], int] = no_bars
     settling: Callable[[Scalars], int] = no_bars
+    keeps_ratio: bool = False
     bounds: tuple[float, float] | None = None
     scale: Scale = "own"
     group: str = "other"

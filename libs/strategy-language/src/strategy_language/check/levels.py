@@ -141,8 +141,6 @@ class Levels:
         if isinstance(level, PercentLevel) and value is not None and value >= 100 and down:
             reason = f"A level {value:g}% below the entry price is at or below zero and can never be hit."
             yield FieldProblem(path=f"{path}.{field}", reason=reason)
-        if isinstance(level, AtrLevel):
-            yield from self._numbers.whole(f"{name}.length", f"{path}.length", level.length, least=1)
 
     def _side(self, step: str, level: _Level, *, stop: bool) -> Iterator[FieldProblem]:
         """Yield price levels that lie on the wrong side of the entry whatever the market does."""

@@ -95,10 +95,9 @@ class Portfolio:
             yield FieldProblem(path="pairs.hedge_ratio", reason=reason, suggestion="hedge: fixed")
         if pairs.hedge_ratio == 0:
             yield FieldProblem(path="pairs.hedge_ratio", reason="A ratio of 0 is no hedge.")
-        numbers = Numbers(self.program)
-        least = 3 if pairs.hedge == "ols" else 1
-        yield from numbers.whole("pairs.hedge_length", "pairs.hedge_length", pairs.hedge_length, least=least)
-        yield from numbers.whole("pairs.z_length", "pairs.z_length", pairs.z_length, least=2)
+        if pairs.hedge == "ols" and Numbers(self.program).fixed("pairs.hedge_length", pairs.hedge_length) == 2:
+            reason = "A line through two bars fits them exactly: a least-squares hedge takes at least 3."
+            yield FieldProblem(path="pairs.hedge_length", reason=reason, suggestion="60")
 
     def _scores(self, pairs: Pairs) -> Iterator[FieldProblem]:
         numbers = Numbers(self.program)

@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from strategy_language.catalogue import Argument, Entry
 from strategy_language.check.numbers import Numbers
 from strategy_language.document import Parameter, Sizing
 from strategy_language.document.bindings import binding_problems
-from strategy_language.expressions.nodes import Call, ParameterRef
+from strategy_language.expressions.nodes import Call, Node, ParameterRef
 from strategy_language.expressions.special import SYMBOL
+from strategy_language.lengths import lengths
 from strategy_language.lookback import program_look_back
 from strategy_language.program import Program
 from trading_contracts.bars import Timeframe
@@ -109,12 +111,9 @@ class Settings:
         """Yield ends of a parameter's range that a function which reads it does not take."""
         for call in (node for node in self.program.nodes() if isinstance(node, Call)):
             for argument, given in call.bound:
-                if not isinstance(given, ParameterRef) or given.name != parameter.name:
-                    continue
-                if argument.low is not None and parameter.low < argument.low:
-                    yield _beyond(f"{path}.low", call, parameter.low, argument.low)
-                if argument.high is not None and parameter.high > argument.high:
-                    yield _beyond(f"{path}.high", call, parameter.high, argument.high)
+                yield from _beyond(parameter, path, given, call.entry, argument)
+        for length in lengths(self.program.strategy):
+            yield from _beyond(parameter, path, self.program.node(length.slot), length.entry, length.argument)
 
     def _history(self) -> Iterator[FieldProblem]:
         timeframe = self.program.strategy.timeframe
@@ -125,7 +124,14 @@ class Settings:
             yield FieldProblem(path="timeframe", reason=reason)
 
 
-def _beyond(path: str, call: Call, end: float, limit: float) -> FieldProblem:
-    bound = "least" if end < limit else "most"
-    reason = f"The range reaches to {end:g}, and {call.name} takes {limit:g} at {bound}."
-    return FieldProblem(path=path, reason=reason, suggestion=f"{limit:g}")
+def _beyond(
+    parameter: Parameter, path: str, given: Node | None, entry: Entry, argument: Argument
+) -> Iterator[FieldProblem]:
+    """Yield the ends of a parameter's range that the argument to which it is given does not take."""
+    if not isinstance(given, ParameterRef) or given.name != parameter.name:
+        return
+    for end, bound, low_end in ((parameter.low, argument.low, True), (parameter.high, argument.high, False)):
+        if bound is not None and (end < bound if low_end else end > bound):
+            words = "least" if low_end else "most"
+            reason = f"The range reaches to {end:g}, and {entry.name} takes {bound:g} at {words}."
+            yield FieldProblem(path=f"{path}.{'low' if low_end else 'high'}", reason=reason, suggestion=f"{bound:g}")

@@ -6,9 +6,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from strategy_language.document.levels import Number
+from strategy_language.document.settings import MOST
 from trading_contracts.model import Contract
 
-Rebalance = Literal["daily", "weekly", "monthly", "quarterly", "yearly"] | Annotated[int, Field(ge=1)]
+Rebalance = Literal["daily", "weekly", "monthly", "quarterly", "yearly"] | Annotated[int, Field(ge=1, le=MOST)]
 """A period, or every N bars."""
 
 
@@ -16,11 +17,11 @@ class Rotation(Contract):
     """Rank the universe by a score and hold the best."""
 
     rank_by: str
-    hold: int = Field(ge=1)
+    hold: int = Field(ge=1, le=500)
     rebalance: Rebalance = "monthly"
     filter: str | None = None
     weights: Literal["equal", "inverse_volatility"] = "equal"
-    volatility_length: int = Field(default=60, ge=2)
+    volatility_length: int = Field(default=60, ge=2, le=5000)
     descending: bool = Field(default=True, description="The highest score is best")
     source: str = ""
 

@@ -1,11 +1,14 @@
 """Risk, sizing, execution, limits and costs of a strategy."""
 
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import Field
 
 from strategy_language.document.levels import BreakEven, Level, Number, StopStep, TakeProfit, TrailingStop
 from trading_contracts.model import Contract
+
+MOST: Final = 1_000_000
+"""Of anything that is counted, and of a fee in account currency."""
 
 
 class Risk(Contract):
@@ -71,19 +74,19 @@ class Execution(Contract):
 class Limits(Contract):
     """Brakes on the whole strategy."""
 
-    entries_per_day: int | None = Field(default=None, ge=1)
-    losses_per_day: int | None = Field(default=None, ge=1)
+    entries_per_day: int | None = Field(default=None, ge=1, le=MOST)
+    losses_per_day: int | None = Field(default=None, ge=1, le=MOST)
     daily_loss_percent: float | None = Field(default=None, gt=0, le=100)
     max_drawdown_percent: float | None = Field(default=None, gt=0, le=100)
-    cooldown_bars: int | None = Field(default=None, ge=1)
-    max_open_positions: int | None = Field(default=None, ge=1)
+    cooldown_bars: int | None = Field(default=None, ge=1, le=MOST)
+    max_open_positions: int | None = Field(default=None, ge=1, le=MOST)
 
 
 class Slippage(Contract):
     """none, basis points of the price, or square-root impact (`value` scales volatility x sqrt(participation))."""
 
     kind: Literal["none", "bps", "sqrt_impact"] = "none"
-    value: float = Field(default=0, ge=0)
+    value: float = Field(default=0, ge=0, le=10_000)
 
 
 class Costs(Contract):
@@ -91,11 +94,11 @@ class Costs(Contract):
 
     preset: Literal["none", "us_equities", "hk_equities", "crypto"] | None = None
     percent: float | None = Field(default=None, ge=0, le=50)
-    per_share: float | None = Field(default=None, ge=0)
-    minimum: float | None = Field(default=None, ge=0)
+    per_share: float | None = Field(default=None, ge=0, le=MOST)
+    minimum: float | None = Field(default=None, ge=0, le=MOST)
     stamp_duty_percent: float | None = Field(default=None, ge=0, le=50)
     maker_percent: float | None = Field(default=None, ge=-1, le=50)
     taker_percent: float | None = Field(default=None, ge=-1, le=50)
     slippage: Slippage | None = None
-    borrow_percent: float | None = Field(default=None, ge=0, description="A year, on short positions")
-    cash_interest_percent: float | None = Field(default=None, description="A year, on idle cash")
+    borrow_percent: float | None = Field(default=None, ge=0, le=1000, description="A year, on short positions")
+    cash_interest_percent: float | None = Field(default=None, ge=-100, le=1000, description="A year, on idle cash")

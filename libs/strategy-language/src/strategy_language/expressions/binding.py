@@ -117,7 +117,7 @@ def _fit(entry: Entry, argument: Argument, node: Node) -> Node:
             return as_truth(node)
         case "text":
             return _fit_text(entry, argument, node)
-    return _fit_scalar(entry, argument, as_scalar(node))
+    return fit_scalar(entry, argument, as_scalar(node))
 
 
 def _fit_text(entry: Entry, argument: Argument, node: Node) -> Node:
@@ -129,7 +129,12 @@ def _fit_text(entry: Entry, argument: Argument, node: Node) -> Node:
     return node
 
 
-def _fit_scalar(entry: Entry, argument: Argument, node: Node) -> Node:
+def fit_scalar(entry: Entry, argument: Argument, node: Node) -> Node:
+    """Return a scalar as it is, which an argument takes.
+
+    Raises:
+        ExpressionError: It is no fixed number, no whole number of bars, or beyond the bounds.
+    """
     if isinstance(node, ParameterRef) and node.switch and argument.kind == "length":
         raise ExpressionError(f"A switch is no {argument.name}.", column=node.column)
     value = value_of(node)

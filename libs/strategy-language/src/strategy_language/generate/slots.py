@@ -41,6 +41,8 @@ def _all(program: Program) -> Iterator[tuple[str, Node]]:
             yield slot, atr[slot] if slot in atr else program.slots[slot].node
     if strategy.pairs:
         yield from pair_slots(program)
+        scores = (f"pairs.{name}" for name in ("enter_z", "exit_z", "stop_z"))
+        yield from ((slot, program.slots[slot].node) for slot in scores if slot in program.slots)
 
 
 def _group(program: Program, atr: dict[str, Node], name: str) -> Iterator[tuple[str, Node]]:

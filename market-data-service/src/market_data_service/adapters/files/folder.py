@@ -45,6 +45,7 @@ class FolderSource:
         self._describe = describe
         self._max_bytes = max_bytes
         self._kept: OrderedDict[_Entry, ReadFile] = OrderedDict()
+        self._listed: tuple[list[_Entry], list[Availability]] = ([], [])
 
     def serves(self, instrument: Instrument) -> bool:
         """Return whether the instrument is a real one."""
@@ -110,8 +111,14 @@ class FolderSource:
         return found
 
     def _list(self) -> list[Availability]:
+        entries = self._entries()
+        if entries != self._listed[0]:
+            self._listed = (entries, self._read_all(entries))
+        return self._listed[1]
+
+    def _read_all(self, entries: list[_Entry]) -> list[Availability]:
         found: list[Availability] = []
-        for entry in self._entries():
+        for entry in entries:
             try:
                 series = self._read(entry).series
             except Problem as problem:

@@ -22,6 +22,7 @@ from database.tables.market import MarketSeries, StoredBar
 from market_data_service.adapters.postgres import blocks
 from market_data_service.adapters.postgres.block_rows import Written, read_blocks, replace_blocks
 from market_data_service.adapters.postgres.copying import SELECT, copy_in, copy_out
+from market_data_service.adapters.postgres.recent import RecentList
 from market_data_service.domain.adjustment import Basis, CorporateAction
 from market_data_service.domain.problems import StoreAway
 from market_data_service.domain.series import NANOSECONDS_A_DAY, BarSeries, day_nanoseconds
@@ -30,6 +31,9 @@ from trading_contracts.bars import Timeframe
 
 _MAX_KEPT_BARS = 20_000_000
 _RETRY_SECONDS = 2
+_ALL_SERIES = sa.select(MarketSeries.__table__).order_by(
+    MarketSeries.symbol, MarketSeries.timeframe, MarketSeries.source
+)
 # A server that starts, stops, or is gone; a connection that broke off, also in the middle of a COPY.
 _AWAY = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.OperatorInterventionError)
 
@@ -41,6 +45,7 @@ class PostgresBarStore:
         self._engine = engine
         self._kept: OrderedDict[tuple[UUID, int], BarSeries] = OrderedDict()
         self._loading: dict[tuple[UUID, int], asyncio.Task[BarSeries]] = {}
+        self._list = RecentList(self._ask_for_list)
 
     async def missing(self, key: SeriesKey, start: date, end: date) -> list[tuple[date, date]]:
         """Return the parts of a date range (inclusive) that were never fetched."""
@@ -67,6 +72,7 @@ class PostgresBarStore:
             await _count(connection, claimed.series_id, claimed.bars - removed + len(part))
             written = Written(key.timeframe, first, last, is_all=claimed.bars == removed)
             await replace_blocks(connection, claimed.series_id, written, await packing)
+        self._list.forget()
         stored = await self.describe(key)
         if stored is None:
             raise StoreAway(f"{key.symbol} was removed while it was being stored.", symbol=key.symbol)
@@ -92,23 +98,17 @@ class PostgresBarStore:
         return None if row is None else _stored(row)
 
     async def listed(self) -> list[StoredSeries]:
-        """Return every stored series."""
-        query = sa.select(MarketSeries.__table__).order_by(
-            MarketSeries.symbol, MarketSeries.timeframe, MarketSeries.source
-        )
-        async with self._connection() as connection:
-            return [_stored(row) for row in (await connection.execute(query)).all()]
+        """Return every stored series, as of a second ago at most; what is written here is in it at once."""
+        return await self._list.read()
 
     async def beside(self, key: SeriesKey) -> list[StoredSeries]:
         """Return what other sources have stored of the same symbol and timeframe."""
-        query = sa.select(MarketSeries.__table__).where(
-            MarketSeries.symbol == key.symbol,
-            MarketSeries.timeframe == key.timeframe.value,
-            MarketSeries.source != key.source,
-            MarketSeries.bars > 0,
-        )
-        async with self._connection() as connection:
-            return [_stored(row) for row in (await connection.execute(query)).all()]
+        same = (key.symbol, key.timeframe)
+        return [
+            one
+            for one in await self.listed()
+            if (one.key.symbol, one.key.timeframe) == same and one.key.source != key.source and one.bars > 0
+        ]
 
     async def actions(self, symbol: str, source: str) -> list[CorporateAction]:
         """Return stored corporate actions of a symbol, in order of date."""
@@ -125,7 +125,9 @@ class PostgresBarStore:
         """Remove a series with its bars; return whether it was there."""
         async with self._connection() as connection:
             gone = await connection.execute(sa.delete(MarketSeries).where(_is(key)).returning(MarketSeries.id))
-            return gone.first() is not None
+            was_there = gone.first() is not None
+        self._list.forget()
+        return was_there
 
     async def ping(self) -> None:
         """Ask the database whether it is there.
@@ -135,6 +137,10 @@ class PostgresBarStore:
         """
         async with self._connection() as connection:
             await connection.execute(sa.text("SELECT 1"))
+
+    async def _ask_for_list(self) -> list[StoredSeries]:
+        async with self._connection() as connection:
+            return [_stored(row) for row in (await connection.execute(_ALL_SERIES)).all()]
 
     async def _load(self, version: tuple[UUID, int]) -> BarSeries:
         kept = self._kept.get(version)

@@ -8,6 +8,7 @@ from strategy_ai_worker.domain.advice.languages import Sentence
 from strategy_ai_worker.domain.reading.normal import plain
 
 _WISH: Final = re.compile(
+    r"\b(make|making|get) (it|this|that|the (strategy|results?)) (any |a (bit|little) )?(better|safer|more (robust|profitable|stable))\b(?!.*\d)|能不能(更好|再好|优化)|(怎么|如何)(更好|提高收益)|"
     r"\b(what|which|any|how)\b.*\b(suggest(ion)?s?|recommend(ation)?s?|advi[cs]e|improve(ments?)?|better|missing|lacks?|weak(ness(es)?)?|change)\b|"
     r"\b(can|could|would|will) you (please )?(suggest|recommend|advise|improve|add|pick|choose|find)\b(?!.*\d)|"
     r"^\W*(please )?(suggest|recommend|advise|improve)\b(?!.*\d)|"

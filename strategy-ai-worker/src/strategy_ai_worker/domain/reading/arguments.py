@@ -46,6 +46,8 @@ def arguments_after(c: Cursor, i: int, most: int = 1) -> tuple[tuple[float, ...]
         return _in_brackets(c, i)
     if c.at(c.skip(i + 1)).has("INAROW"):
         return (), i
+    if c.at(i).has("AXIS"):
+        return (), i
     if c.at(i).has("NUM") and not _is_level(c, i) and not (c.at(i).has("SPAN") and c.at(i + 1).has("AGO")):
         return _run(c, i, most)
     return _linked(c, i, most)

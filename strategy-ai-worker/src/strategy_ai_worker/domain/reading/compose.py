@@ -266,7 +266,10 @@ def _allocation(draft: Draft, message: str) -> Allocation | None:
     plan = draft.allocation
     if plan is None:
         return None
-    weights = tuple(TargetWeight(symbol=symbol, weight=_plain(weight)) for symbol, weight in plan.weights)
+    weights = tuple(
+        TargetWeight(symbol=symbol, weight=weight if isinstance(weight, str) else _plain(weight))
+        for symbol, weight in plan.weights
+    )
     return Allocation(weights=weights, rebalance=plan.rebalance, source=message.strip()[:500])
 
 

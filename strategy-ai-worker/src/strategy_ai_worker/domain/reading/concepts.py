@@ -78,6 +78,7 @@ _FORMS: Final = (
         {"length": (14, 5, 30, 1, "ATR length, bars"), "calm": (1.5, 0.5, 5, 0.25, "Calm: ATR percent below"), "rough": (2.5, 1, 10, 0.25, "Rough: ATR percent above"), "trend": (100, 50, 250, 10, "Trend average, bars")},
     ),
 )  # fmt: skip
+_NUMBERS: Final = re.compile(r"\d+(?:\.\d+)?")
 _ASKED: Final = re.compile(
     r"strateg|system|trade|trading|backtest|test|try|build|create|make|want|play|approach|策略|交易|系统|回测|测试|做"
 )
@@ -118,6 +119,15 @@ def concept(message: str, understood: Understood) -> Strategy | None:
             ),
         ),
     )
+
+
+def says_more(understood: Understood, textbook: Strategy) -> bool:
+    """Return whether a message names numbers that its textbook form does not have: then it is no bare idea."""
+    told = frozenset(float(number) for number in _NUMBERS.findall(textbook.model_dump_json(exclude={"name", "rules"})))
+    lexemes = understood.cursor.lexemes
+    said = [value for one in lexemes if isinstance(value := one.get("NUM") or one.get("PCT"), int | float)]
+    framed = [one.get("NUM") for one in lexemes if one.has("TF") or (one.has("SPAN") and understood.timeframe_said)]
+    return any(abs(float(value)) not in told and value not in framed[:1] for value in said)
 
 
 def _pair(universe: tuple[str, ...], understood: Understood, message: str) -> Strategy:

@@ -10,6 +10,7 @@ _ENDS = (".", ";", "\n", "!", "?")
 
 def uncorrected(lexemes: list[Lexeme], memory: Memory) -> list[Lexeme]:
     """Return the lexemes without what the speaker took back; each is kept as an assumption."""
+    lexemes = _without_left_out(lexemes, memory)
     kept: list[Lexeme] = []
     for k, lexeme in enumerate(lexemes):
         if not lexeme.has("CORRECTION") or k + 3 > len(lexemes):
@@ -26,4 +27,17 @@ def uncorrected(lexemes: list[Lexeme], memory: Memory) -> list[Lexeme]:
             memory.guess("correction", taken, f'taken back by the words "{lexeme.text}"')
         market = any(one.has("SYM") or one.has("TICKER") for one in lexemes[k:])
         kept[begin:] = [] if market else [one for one in kept[begin:] if one.has("SYM") or one.has("TICKER")]
+    return kept
+
+
+def _without_left_out(lexemes: list[Lexeme], memory: Memory) -> list[Lexeme]:
+    """Take away an asset that is named only to be left out: "阿里巴巴不看"."""
+    kept: list[Lexeme] = []
+    for lexeme in lexemes:
+        named = kept and (kept[-1].has("SYM") or kept[-1].has("TICKER"))
+        if lexeme.has("LEFTOUT") and named:
+            memory.guess("universe", kept[-1].text, f'left out by the words "{lexeme.text}"')
+            kept.pop()
+        else:
+            kept.append(lexeme)
     return kept

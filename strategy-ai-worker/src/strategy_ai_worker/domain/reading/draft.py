@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -66,9 +67,9 @@ class RotationDraft:
 
 @dataclass(slots=True)
 class AllocationDraft:
-    """Slots of a portfolio of fixed weights: (symbol, percent of equity)."""
+    """Slots of a portfolio of target weights: (symbol, percent of equity, or the expression of it)."""
 
-    weights: list[tuple[str, float]]
+    weights: Sequence[tuple[str, float | str]]
     rebalance: str | int = "monthly"
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from strategy_ai_worker.domain.about_document import about_document
 from strategy_ai_worker.domain.glossary import define
 from strategy_ai_worker.domain.interpretation import Context, Interpretation
 from strategy_ai_worker.domain.reading.normal import plain
@@ -34,7 +35,7 @@ _INFEASIBLE: Final[tuple[tuple[str, str, str], ...]] = (
         "这里无法交易期权（认购、认沽、Delta、Theta 等希腊值、隐含波动率）：数据中只有股票、指数和加密货币的K线，没有期权价格。",
     ),
     (
-        r"order ?book|level (2|ii|two)|market depth|bid.?ask (spread|imbalance)|\bdom\b|order flow|footprint|\bdelta volume|tape reading|time and sales|depth of market|queue position|iceberg|dark pool|market mak|\bquote stuffing|盘口|订单簿|委托队列|挂单簿|逐笔|买一|卖一|五档|十档|暗池|主力资金|北向资金|资金流入",
+        r"order ?book|level (2|ii|two)|market depth|bid.?ask (spread|imbalance)|\bdom\b|order flow|footprint|\bdelta volume|tape reading|time and sales|depth of market|queue position|iceberg|dark pool|market mak|\bquote stuffing|盘口|订单簿|委托队列|挂单簿|逐笔|(买一|卖一)(?![半成部些点手股笔份个次天日周只张倍，,])|五档|十档|暗池|主力资金|北向资金|资金流入",
         "Order books, market depth, order flow and dark pools are not in the data: strategies here see bars (open, high, low, close, volume).",
         "数据中没有订单簿、盘口深度、逐笔成交或资金流向：策略只能看到K线（开、高、低、收、量）。",
     ),
@@ -157,6 +158,9 @@ def answer(message: str, context: Context, tongue: Tongue) -> Interpretation | N
             "没有内容可读。请说明买什么、何时买、何时卖。",
         )
         return Interpretation(kind="question", explanation=said, language=tongue.language)
+    told = about_document(message, context.current, tongue) if context.current is not None else None
+    if told is not None:
+        return Interpretation(kind="answer", explanation=told, language=tongue.language)
     if not _is_question(text) or (context.current is not None and _HYPOTHETICAL.search(text)):
         return None
     return Interpretation(kind="answer", explanation=define(text, tongue.language), language=tongue.language)

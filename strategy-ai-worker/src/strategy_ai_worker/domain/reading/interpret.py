@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from strategy_ai_worker.domain.interpretation import Context, Interpretation
 from strategy_ai_worker.domain.reading import gates, sense
-from strategy_ai_worker.domain.reading.concepts import concept
+from strategy_ai_worker.domain.reading.concepts import concept, says_more
 from strategy_ai_worker.domain.reading.dress import dressed
 from strategy_ai_worker.domain.reading.edits import edited
 from strategy_ai_worker.domain.reading.read import Understood, understand
@@ -39,7 +39,7 @@ def _read(message: str, context: Context, tongue: Tongue) -> Interpretation:
         message = text
     if not _stands_alone(understood):
         textbook = concept(text, understood)
-        if textbook is not None:
+        if textbook is not None and not says_more(understood, textbook):
             return sense.judged_document(textbook, understood, tongue)
     return sense.judged(understood, message, context, tongue)
 

@@ -15,16 +15,15 @@ _MEASURES = ("PCT", "SPAN", "USD", "RMULT", "MULT", "NMULT", "CLOCK", "HALFOF")
 _DEEDS = ("STOP", "TARGET", "TRAIL", "BREAKEVEN", "RISK", "COOLDOWN", "ADD", "CMP", "X", "IND", "PATTERN", "HILO")
 
 
-def left_over(understood: Understood, tongue: Tongue) -> Question | None:
+def left_over(understood: Understood, message: str, tongue: Tongue) -> Question | None:
     """Return a question about the first unread words that hold a measure, or nothing where there are none."""
-    if understood.draft.is_portfolio:
-        return None
     known = _numbers_of(understood)
     begin = _first_read(understood)
     for run in _runs(understood):
-        if not _says_something(run, known) and not _tells_how(run, begin):
+        tells = _decides(run) if understood.draft.is_portfolio else _tells_how(run, begin)
+        if not tells and not _says_something(run, known):
             continue
-        words = " ".join(lexeme.text for lexeme in run).strip()
+        words = message[run[0].start : run[-1].end].strip()
         return Question(
             text=tongue.say(
                 f'I could not place "{words}". What should it do: enter, exit, filter, or may it be left out?',
@@ -79,6 +78,32 @@ def _tells_how(run: list[Lexeme], begin: int) -> bool:
     return bool(telling) and not all(one.has("ACT") or one.has("TIMEHINT") for one in telling)
 
 
+def _decides(run: list[Lexeme]) -> bool:
+    """Return whether unread words of a portfolio say when to leave or what else to hold: all of it is in its slots."""
+    return any(
+        lexeme.has(category)
+        for lexeme in run
+        for category in (
+            "NOLONGER",
+            "STOP",
+            "TARGET",
+            "TRAIL",
+            "SIGN",
+            "CMP",
+            "X",
+            "SYM",
+            "TICKER",
+            "COOLDOWN",
+            "NUM",
+            "PCT",
+            "SPAN",
+            "HALFOF",
+            "USD",
+            "MULT",
+        )
+    ) or any(lexeme.has("ACT", "sell", "exit", "cover", "short", "no_entry") for lexeme in run)
+
+
 def _says_something(run: list[Lexeme], known: frozenset[float]) -> bool:
     """Return whether unread words hold a number that the document does not have: what only repeats it is no loss."""
     if any(lexeme.has("WEEKDAY") or lexeme.has("MONTH") for lexeme in run) and not any(
@@ -87,11 +112,20 @@ def _says_something(run: list[Lexeme], known: frozenset[float]) -> bool:
         return len(run) > 1
     stated = any(lexeme.has(word) for lexeme in run for word in ("SIGN", "STATE", "DAYCOLOR"))
     asked = stated and any(lexeme.has("MARK", "if") for lexeme in run) and not any(_values(one) for one in run)
-    if _compares(run) or asked or _chained(run) or any(lexeme.text == "一倍" for lexeme in run):
+    if _does(run) or _compares(run) or asked or _chained(run) or any(lexeme.text == "一倍" for lexeme in run):
         return True
     fresh = [value for lexeme in run for value in _values(lexeme) if value not in known]
     speaks = any(lexeme.has(category) for lexeme in run for category in (*_MEASURES, *_DEEDS, "MARK", "CONJ", "ACT"))
     return bool(fresh) and speaks and not _only_counts(run)
+
+
+def _does(run: list[Lexeme]) -> bool:
+    """Return whether unread words say a share of the money or what becomes of the rest of the position."""
+    size = any(one.has("SIZE") or one.has("ACCOUNT") for one in run)
+    share = any(one.has("PCT") or one.has("HALFOF") for one in run)
+    leaves = any(one.has("ACT", "sell", "exit", "cover") for one in run)
+    part = any(one.has("REST") or one.has("PART") or one.has("HALFOF") for one in run)
+    return (size and share) or (leaves and part) or (part and any(one.has("PART") for one in run) and len(run) > 1)
 
 
 def _compares(run: list[Lexeme]) -> bool:

@@ -24,9 +24,23 @@ def impossible(understood: Understood, tongue: Tongue, *, has_stop: bool = False
         *_leverage(understood, tongue),
         *_contradictions(understood, tongue),
         *_sides(draft, tongue),
+        *_lone_legs(understood, tongue),
     ):
         return Question(text=said)
     return None
+
+
+_PAIRED = ("pair trade", "pairs trade", "pairs trading", "pair trading", "配对", "套利")
+
+
+def _lone_legs(understood: Understood, tongue: Tongue) -> Iterator[str]:
+    """Ask for the two assets of a pairs trade that names fewer: half of one is no trade at all."""
+    said = " ".join(lexeme.text for lexeme in understood.cursor.lexemes)
+    if not understood.draft.is_portfolio and any(words in said for words in _PAIRED):
+        yield tongue.say(
+            "A pairs trade needs two assets and how far their spread must stray, for example: KO against PEP, enter when the 60-day z-score of the spread is beyond 2, exit at 0. Which two, and which levels?",
+            "配对交易需要两个品种以及价差偏离的程度，例如：可口可乐对百事，价差60日z分数超过2开仓，回到0平仓。是哪两个品种？什么水平开仓和平仓？",
+        )
 
 
 def _lengths(understood: Understood, tongue: Tongue) -> Iterator[str]:  # noqa: C901 - one reading of one construct

@@ -27,7 +27,7 @@ def judged(understood: Understood, message: str, context: Context, tongue: Tongu
         or vague_question(understood, message, tongue)
         or _incomplete(understood, tongue)
         or _nonsense(understood, tongue)
-        or left_over(understood, tongue)
+        or left_over(understood, message, tongue)
     )
     if found is not None:
         return ask(found, tongue, understood)

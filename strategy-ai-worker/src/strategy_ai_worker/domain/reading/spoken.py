@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left
 from collections.abc import Callable
@@ -106,9 +107,9 @@ def _by_distance(c: Cursor, draft: Draft, found: list[float], place: Place) -> b
     """Size so that some ATRs are a share of the account: the risk is measured over that distance."""
     del c, place
     multiple, length, share = found
-    atr = call("atr", 14 if length != length else length)
+    atr = call("atr", 14 if math.isnan(length) else length)
     draft.sizing = ("risk_percent", share)
-    draft.size_distance = atr if multiple in (1, float("nan")) else arithmetic("*", num(multiple), atr)
+    draft.size_distance = atr if multiple == 1 or math.isnan(multiple) else arithmetic("*", num(multiple), atr)
     return True
 
 
@@ -116,7 +117,7 @@ def _stop_and_risk(c: Cursor, draft: Draft, found: list[float], place: Place) ->
     """Read "size so that a 2 ATR stop loses 0.5% of equity": the stop and what it may cost."""
     del c, place
     multiple, length, share = found
-    draft.stops.append(Amount("atr", multiple, 14 if length != length else int(length)))
+    draft.stops.append(Amount("atr", multiple, 14 if math.isnan(length) else int(length)))
     draft.sizing = ("risk_percent", share)
     return True
 
@@ -126,7 +127,9 @@ def _not_ahead(c: Cursor, draft: Draft, found: list[float], place: Place) -> boo
     del c
     wanted, bars = found
     ahead = (
-        compare("<", name("open_r"), num(wanted)) if wanted == wanted else compare("<=", name("open_return"), num(0))
+        compare("<", name("open_r"), num(wanted))
+        if not math.isnan(wanted)
+        else compare("<=", name("open_return"), num(0))
     )
     when = all_of(compare(">=", name("bars_held"), num(bars)), ahead)
     draft.later.append(RuleDraft("exit", when, [Words(*place)]))

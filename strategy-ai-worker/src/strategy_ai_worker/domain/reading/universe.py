@@ -28,17 +28,18 @@ def settle_universe(c: Cursor, items: list[Item], draft: Draft) -> None:
         named, looked_at = [symbols for symbols in named if symbols not in watched], [*looked_at, *watched]
     if not named:
         named = _of_conditions(items, looked_at)
-    unique = _apart(named)
+    spelled = {lexeme.text.upper() for lexeme in c.lexemes if lexeme.has("SYM")}
+    unique = _apart(named, spelled)
     draft.universe = list(unique)
     draft.candidates = {**unique, **{symbols[0]: symbols for symbols in looked_at if symbols[0] not in unique}}
 
 
-def _apart(named: list[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """Return each asset once, under the first of its symbols."""
+def _apart(named: list[tuple[str, ...]], spelled: set[str]) -> dict[str, tuple[str, ...]]:
+    """Return each asset once, under the first of its symbols; tickers that are spelled out are assets of their own."""
     unique: dict[str, tuple[str, ...]] = {}
     for symbols in named:
         twin = next((first for first, known in unique.items() if set(known) & set(symbols)), None)
-        if twin is None:
+        if twin is None or {twin, symbols[0]} <= spelled:
             unique[symbols[0]] = symbols
     return unique
 

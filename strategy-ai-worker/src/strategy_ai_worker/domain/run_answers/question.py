@@ -13,12 +13,13 @@ _OPENINGS: Final = re.compile(
     r"^\W*(and |but |so |ok(ay)? |then |also |please |can you |could you |tell me |explain( to me)? )*"
     r"(why (did|didn't|was|wasn't|has|is|does|do|were)\b|when (did|was|were)\b|how (many|much|often|long|did|was|were|good|bad|has)\b|what (was|were|happened|did|made|went)\b|"
     r"what('s| is) (the|its|my) .*\b(of|for|in) (this|that|the (run|strategy|backtest|result|test)|it)\b|"
+    r"what('s| is| was| are| were) (the|its|my) (max(imum)? |total |annual |yearly |overall |average )*(draw-?down|sharpe|sortino|calmar|win rate|returns?|profit|profit factor|volatility|exposure|turnover|cagr|number of trades|results?|performance|fees|costs)( ratio)?\W*$|"
     r"which (one )?(was|were|trade|trades|year|month|exit|rule)\b|(did|was|were|has|is) (it|this|that|the (strategy|run|backtest|result))\b|"
     r"(show|list|give)( me)? (the|all|its|my|every) .*(trade|result|figure|stat)|(explain|describe|summari[sz]e) (the|this|that|its|my) (run|result|backtest|trade|drawdown|loss|exit|entry|performance)|"
     r"why (it|the strategy) (bought|sold|lost|made|exited|entered|did))"
 )
 _ABOUT_RUN: Final = re.compile(
-    r"\b(it|its|sell|sold|buy|bought|trades?|traded|exit|exited|enter|entered|entry|short(ed)?|cover(ed)?|draw-?down|return(s|ed)?|sharpe|sortino|calmar|win rate|winners?|losers?|lose|lost|loss(es)?|made|make|earn(ed)?|profit(able)?|results?|perform(ed|ance)?|best|worst|fees|costs?|beat|benchmark|market|buy and hold|position|held|hold|stopped|volatility|exposure|happened|strategy|run|backtest)\b"
+    r"\b(it|its|this|that|good|bad|worth|sell|sold|buy|bought|trades?|traded|exit|exited|enter|entered|entry|short(ed)?|cover(ed)?|draw-?down|return(s|ed)?|sharpe|sortino|calmar|win rate|winners?|losers?|lose|lost|loss(es)?|made|make|earn(ed)?|profit(able)?|results?|perform(ed|ance)?|best|worst|fees|costs?|beat|benchmark|market|buy and hold|position|held|hold|stopped|volatility|exposure|happened|strategy|run|backtest)\b"
 )
 _CHINESE: Final = re.compile(
     r"(为什么|为何|怎么会|何时|什么时候|多少次|多少笔|几次|几笔|多久|哪(一)?(笔|年|个月)|有没有|是否|表现|结果如何|怎么样).*(卖|买|交易|平仓|开仓|清仓|止损|回撤|收益|胜率|亏|赚|盈|持有|跑赢|大盘|基准|表现|策略|手续费|结果)"

@@ -14,12 +14,18 @@ from backtest_engine.domain.facade.bars import BarView
 
 def crosses_above(series: FloatArray, other: FloatArray) -> TruthArray:
     """Return where a series is above another and was not on the bar before."""
-    return (series > other) & (shifted(series, 1) <= shifted(other, 1))
+    found = series > other
+    found[1:] &= series[:-1] <= other[:-1]
+    found[:1] = False
+    return found
 
 
 def crosses_below(series: FloatArray, other: FloatArray) -> TruthArray:
     """Return where a series is below another and was not on the bar before."""
-    return (series < other) & (shifted(series, 1) >= shifted(other, 1))
+    found = series < other
+    found[1:] &= series[:-1] >= other[:-1]
+    found[:1] = False
+    return found
 
 
 def crosses(series: FloatArray, other: FloatArray) -> TruthArray:

@@ -42,10 +42,15 @@ def from_talib(entry: Entry) -> Callable[..., Any]:
         series = (*arguments[:series_count], *columns_of(bars, entry))
         settings = tuple(AVERAGE_CODES.get(each, each) for each in arguments[series_count:])
         outputs = over_known(lambda *known: function(*known, *settings), *series)
-        finite = tuple(np.where(np.isinf(each), np.nan, each) for each in outputs)
+        finite = tuple(_without_infinity(each) for each in outputs)
         return finite if entry.outputs else finite[0]
 
     return compute
+
+
+def _without_infinity(values: FloatArray) -> FloatArray:
+    infinite = np.isinf(values)
+    return np.where(infinite, np.nan, values) if infinite.any() else values
 
 
 def call_talib(name: str, *series: FloatArray, settings: Settings = ()) -> FloatArray:

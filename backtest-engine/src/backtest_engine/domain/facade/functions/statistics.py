@@ -13,7 +13,7 @@ from backtest_engine.domain.facade.library import talib
 from backtest_engine.domain.facade.scans import smoothed
 from backtest_engine.domain.facade.segments import over_known
 from backtest_engine.domain.facade.sessions import month_of
-from backtest_engine.domain.facade.windows import over_windows
+from backtest_engine.domain.facade.windows import evened, over_windows
 
 _FLAT = 1e-7
 """A deviation below this share of the mean is what rounding leaves of equal values."""
@@ -44,7 +44,12 @@ def weighted_rank(series: FloatArray, length: int) -> FloatArray:
         below = windows[:, :-1] < windows[:, -1:]
         return np.asarray(100 * (below * weights).sum(axis=1) / weights.sum())
 
-    return over_windows(rank, series, length + 1)
+    return over_windows(rank, evened(series), length + 1)
+
+
+def percentile_rank(series: FloatArray, length: int) -> FloatArray:
+    """Return the percentage of the bars before that are below the current one; equal to ten digits is not below."""
+    return call_talib("PERCENTRANK", evened(series), settings=(length,))
 
 
 def linear_regression(series: FloatArray, length: int) -> tuple[FloatArray, ...]:
@@ -169,6 +174,7 @@ IMPLEMENTATIONS = {
     "linear_forecast": linear_forecast,
     "linear_regression": linear_regression,
     "median": median,
+    "percentile_rank": percentile_rank,
     "seasonal_mean": seasonal_mean,
     "skew": skew,
     "spread": spread,

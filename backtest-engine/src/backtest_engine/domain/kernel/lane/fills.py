@@ -27,6 +27,7 @@ from backtest_engine.domain.kernel.memory import (
     close_of,
     conditions_of,
     costs_of,
+    flags_of,
     high_of,
     low_of,
     open_of,
@@ -240,8 +241,8 @@ def _is_on_its_way(w: World, rule: int, i: int) -> bool:
 
 
 @compiled
-def decide(w: World, i: int) -> None:
-    """Decide at the close of bar i: exits by rule and by time, then entries whose own exit is not true."""
+def _exits_by_rule(w: World, i: int) -> tuple[bool, bool]:
+    # Mark the position to leave; which sides have an exit that is true, and so no entry.
     me, barred_long, barred_short = me_of(w)[0], False, False
     for rule in range(waiting_of(w).shape[0]):
         row = rules_of(w)[rule]
@@ -249,12 +250,27 @@ def decide(w: World, i: int) -> None:
             barred_long, barred_short = barred_long or row["side"] > 0, barred_short or row["side"] < 0
             if me["side"] == row["side"]:
                 _mark_to_leave(w, me, i, BY_RULE, rule)
+    return barred_long, barred_short
+
+
+@compiled
+def _entries_by_rule(w: World, barred: tuple[bool, bool], i: int) -> None:
+    for rule in range(waiting_of(w).shape[0]):
+        row = rules_of(w)[rule]
+        shut = barred[0] if row["side"] > 0 else barred[1]
+        if row["entry"] and not (shut or _is_on_its_way(w, rule, i)) and _is_true(w, rule, i):
+            _decide_entry(w, rule, i)
+
+
+@compiled
+def decide(w: World, i: int) -> None:
+    """Decide at the close of bar i: exits by rule and by time, then entries whose own exit is not true."""
+    me, said, barred = me_of(w)[0], flags_of(w)[i] != 0, (False, False)
+    if said:  # else no rule is true here: the bars of fills, most of the time
+        barred = _exits_by_rule(w, i)
     if me["side"] != 0:
         most = read(w, risks_of(w)[me["risk"]]["max_bars"], me["signal"])
         if i - me["entry_bar"] + 1 >= most:
             _mark_to_leave(w, me, i, BY_MAX_BARS, NOBODY)
-    for rule in range(waiting_of(w).shape[0]):
-        row = rules_of(w)[rule]
-        barred = barred_long if row["side"] > 0 else barred_short
-        if row["entry"] and not (barred or _is_on_its_way(w, rule, i)) and _is_true(w, rule, i):
-            _decide_entry(w, rule, i)
+    if said:
+        _entries_by_rule(w, barred, i)

@@ -6,149 +6,13 @@ What it cannot say it does not try: it marks the run as odd, and the general ker
 # Rows of tables have no types that mypy could see; numba checks them when it compiles.
 # mypy: disable-error-code="no-any-return, call-arg"
 
-import math
-
-import numpy as np
-
 from backtest_engine.domain.compiled import compiled
-from backtest_engine.domain.kernel.codes import (
-    IGNORE,
-    LONG_ENTRY_FLAG,
-    LONG_EXIT_FLAG,
-    NUMBER,
-    PERCENT,
-    SHORT_ENTRY_FLAG,
-    SHORT_EXIT_FLAG,
-)
 from backtest_engine.domain.kernel.lane.fills import decide, enter_waiting, follow, meet
 from backtest_engine.domain.kernel.lane.memory import equity_of, me_of, waiting_of
-from backtest_engine.domain.kernel.lane.position import end, tighten
-from backtest_engine.domain.kernel.lane.prices import read
-from backtest_engine.domain.kernel.memory import (
-    close_of,
-    flags_of,
-    high_of,
-    levels_of,
-    low_of,
-    open_of,
-    risks_of,
-    settings_of,
-    sources_of,
-)
-from backtest_engine.domain.kernel.records import Row, World
-
-
-@compiled
-def _mask(w: World, me: Row) -> int:
-    # Which signals could matter in the state that stands.
-    settings = settings_of(w)[0]
-    if me["side"] == 0:
-        return LONG_ENTRY_FLAG | (SHORT_ENTRY_FLAG if settings["allow_short"] else 0)
-    turns = settings["on_opposite"] != IGNORE
-    if me["side"] > 0:
-        return LONG_EXIT_FLAG | (SHORT_ENTRY_FLAG if turns else 0)
-    return SHORT_EXIT_FLAG | (LONG_ENTRY_FLAG if turns else 0)
-
-
-@compiled
-def _flat(w: World, tick: int) -> int:
-    me, flags, mask, equity = me_of(w)[0], flags_of(w), np.uint8(_mask(w, me_of(w)[0])), equity_of(w)
-    first, cash, stop = me["first"], me["cash"], equity.shape[0]
-    until = tick
-    while until < stop and flags[first + until] & mask == 0:
-        until += 1
-    for t in range(tick, until):
-        equity[t] = cash
-    return until
-
-
-@compiled
-def _moves_by_itself(w: World, me: Row) -> bool:
-    # Whether the trailing level can move while the extreme of the position stands.
-    trailing = risks_of(w)[me["risk"]]["trailing"]
-    if trailing < 0:
-        return False
-    level = levels_of(w)[trailing]
-    return bool(level["kind"] != PERCENT or sources_of(w)[level["value"]]["kind"] != NUMBER)
-
-
-@compiled
-def _last_quiet(w: World, me: Row, stop: int) -> int:
-    # The tick behind which the time of the position is over, or the last one.
-    most = read(w, risks_of(w)[me["risk"]]["max_bars"], me["signal"])
-    if math.isnan(most) or most > stop:
-        return stop
-    return min(stop, int(me["entry_bar"] + math.ceil(most) - 1 - me["first"]))
-
-
-@compiled
-def _still(w: World, tick: int, stop: int) -> int:
-    # Bars in which a held position meets nothing and its levels stand still.
-    me, flags, mask, equity = me_of(w)[0], flags_of(w), np.uint8(_mask(w, me_of(w)[0])), equity_of(w)
-    opened, high, low, close = open_of(w), high_of(w), low_of(w), close_of(w)
-    side, units, cash, first = me["side"], me["side"] * me["quantity"], me["cash"], me["first"]
-    floor, roof = (me["stop"], me["goal"]) if side > 0 else (me["goal"], me["stop"])
-    floor, roof = -math.inf if math.isnan(floor) else floor, math.inf if math.isnan(roof) else roof
-    highest = me["best"] if side > 0 else me["worst"]
-    lowest = me["worst"] if side > 0 else me["best"]
-    last, least = me["best_close"], settings_of(w)[0]["maintenance"] * me["quantity"]
-    while tick < stop:
-        at = first + tick
-        top, bottom, final, begun = high[at], low[at], close[at], opened[at]
-        value = cash + units * final
-        met = bottom <= floor or top >= roof or begun < bottom or begun > top
-        if met or flags[at] & mask != 0 or value < least * final:
-            break
-        highest, lowest = max(highest, top), min(lowest, bottom)
-        last = max(last, final) if side > 0 else min(last, final)
-        equity[tick] = value
-        tick += 1
-    me["best"], me["worst"] = (highest, lowest) if side > 0 else (lowest, highest)
-    me["best_close"] = last
-    return tick
-
-
-@compiled
-def _moving(w: World, tick: int, stop: int) -> int:
-    # The same with a trailing stop or a break-even, which follow every new extreme.
-    me, side = me_of(w)[0], me_of(w)[0]["side"]
-    flags, mask, equity, first = flags_of(w), np.uint8(_mask(w, me)), equity_of(w), me["first"]
-    ahead, against = (high_of(w), low_of(w)) if side > 0 else (low_of(w), high_of(w))
-    units, cash, least = side * me["quantity"], me["cash"], settings_of(w)[0]["maintenance"] * me["quantity"]
-    goal, live, stands = me["goal"], _moves_by_itself(w, me), me["stop"]
-    best, worst, last = me["best"], me["worst"], me["best_close"]
-    while tick < stop:
-        at = first + tick
-        favour, adverse, final, begun = ahead[at], against[at], close_of(w)[at], open_of(w)[at]
-        value = cash + units * final
-        met = side * adverse <= side * stands or side * favour >= side * goal
-        odd = side * begun > side * favour or side * begun < side * adverse
-        if met or odd or flags[at] & mask != 0 or value < least * final:
-            break
-        better = side * favour > side * best or side * final > side * last
-        best = favour if side * favour > side * best else best
-        worst = adverse if side * adverse < side * worst else worst
-        last = final if side * final > side * last else last
-        if better or live:
-            me["best"], me["best_close"] = best, last
-            tighten(w, me, at)
-            stands = me["stop"]
-        equity[tick] = value
-        tick += 1
-    me["best"], me["worst"], me["best_close"] = best, worst, last
-    return tick
-
-
-@compiled
-def _held(w: World, tick: int) -> int:
-    me, row = me_of(w)[0], risks_of(w)[me_of(w)[0]["risk"]]
-    moves = row["trailing"] >= 0 or row["break_even"] >= 0
-    if row["on_close"] or (settings_of(w)[0]["worst"] and row["trailing"] >= 0):
-        return tick
-    stop = _last_quiet(w, me, equity_of(w).shape[0])
-    after = _moving(w, tick, stop) if moves else _still(w, tick, stop)
-    me["in_market"] += after - tick
-    return after
+from backtest_engine.domain.kernel.lane.position import end
+from backtest_engine.domain.kernel.lane.quiet import flat, held
+from backtest_engine.domain.kernel.memory import close_of, open_of, settings_of
+from backtest_engine.domain.kernel.records import World
 
 
 @compiled
@@ -181,7 +45,7 @@ def run(w: World) -> bool:
     me, tick, stop = me_of(w)[0], 0, equity_of(w).shape[0]
     while tick < stop:
         if me["pending"] == 0 and me["leave"] == 0:
-            tick = _flat(w, tick) if me["side"] == 0 else _held(w, tick)
+            tick = flat(w, tick) if me["side"] == 0 else held(w, tick)
             if tick >= stop:
                 break
         _step(w, tick)

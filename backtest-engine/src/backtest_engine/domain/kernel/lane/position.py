@@ -10,12 +10,12 @@ from backtest_engine.domain.kernel.codes import BY_BREAK_EVEN, BY_STOP, BY_TRAIL
 from backtest_engine.domain.kernel.lane.memory import me_of, waiting_of
 from backtest_engine.domain.kernel.lane.prices import (
     distance_of,
+    distance_to,
     fee_of,
     first_stop,
     level_from,
     read,
     round_to_step,
-    stop_distance,
     tighter,
 )
 from backtest_engine.domain.kernel.memory import (
@@ -35,8 +35,9 @@ from backtest_engine.domain.kernel.records import Row, World
 def hang_levels(w: World, me: Row, i: int) -> None:
     """Set stop, trailing, break-even and target from the fill price, with series read at signal bar i."""
     side, price, row = me["side"], me["price"], risks_of(w)[me["risk"]]
-    me["risk_distance"] = stop_distance(w, me["risk"], side, price, i)
-    me["stop"], me["stop_reason"] = first_stop(w, me["risk"], side, price, i), BY_STOP
+    stop = first_stop(w, me["risk"], side, price, i)
+    me["risk_distance"] = distance_to(w, me["risk"], side, (price, stop), i)
+    me["stop"], me["stop_reason"] = stop, BY_STOP
     me["arm_trail"], me["arm_even"], me["trailing"], me["even_done"] = math.nan, math.nan, 0, 0
     if row["trailing"] >= 0:
         _hang_trailing(w, me, i)

@@ -123,9 +123,9 @@ def first_stop(w: World, risk: int, side: int, price: float, i: int) -> float:
 
 
 @compiled
-def stop_distance(w: World, risk: int, side: int, price: float, i: int) -> float:
-    """Return R: the distance from a fill to its first stop, or to its trailing stop where that is the only one."""
-    stop, trailing = first_stop(w, risk, side, price, i), risks_of(w)[risk]["trailing"]
+def distance_to(w: World, risk: int, side: int, deal: tuple[float, float], i: int) -> float:
+    """Return R of a fill at (price, first stop): the distance of both, or that of a trailing stop that is alone."""
+    (price, stop), trailing = deal, risks_of(w)[risk]["trailing"]
     if math.isnan(stop) and trailing >= 0:
         stop = level_from(w, trailing, price, side, i)
     return abs(price - stop)
@@ -164,7 +164,8 @@ def wanted(w: World, rule: int, price: float, i: int, me: Row) -> float:
         quantity = value * factor
     elif kind in (OF_RISK, OF_RISK_CASH):
         money = (equity * value / 100.0 if kind == OF_RISK else value) * factor
-        distance = stop_distance(w, rules_of(w)[rule]["risk"], side, price, i)
+        risk = rules_of(w)[rule]["risk"]
+        distance = distance_to(w, risk, side, (price, first_stop(w, risk, side, price, i)), i)
         quantity = money / distance if distance > 0 else 0.0
     elif kind == OF_CASH:
         quantity = affordable(costs_of(w)[0], side, price, value * factor, me["step"], 0)

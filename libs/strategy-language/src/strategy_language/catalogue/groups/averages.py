@@ -3,14 +3,13 @@
 from functools import partial
 
 from strategy_language.catalogue.arguments import SERIES, average, length, number
-from strategy_language.catalogue.entry import Argument, Entry
+from strategy_language.catalogue.entry import ALL_HISTORY, Argument, Entry
 from strategy_language.catalogue.warmup import (
     average_of,
     average_settling,
     bars,
     chosen_average,
     chosen_average_settling,
-    fading,
     window,
 )
 
@@ -145,7 +144,7 @@ ENTRIES = (
         outputs=("mama", "fama"),
         output_words=("line", "follower"),
         lookback=bars(32),
-        settling=lambda s: 200 + 2 * fading(1 - float(s["slow_limit"]) / 2),
+        settling=bars(ALL_HISTORY),
         talib="MAMA",
     ),
     _entry(
@@ -162,7 +161,7 @@ ENTRIES = (
         meaning="Instantaneous trendline by Ehlers: the average over the dominant cycle.",
         phrase="the instantaneous trendline of {series}",
         lookback=bars(63),
-        settling=bars(250),
+        settling=bars(ALL_HISTORY),
         aliases=("instantaneous_trendline",),
         talib="HT_TRENDLINE",
     ),

@@ -143,7 +143,7 @@ class _Joining:
         self.link, self.refuse, self.comma, self.restated = "", False, False, False
 
     def _explains(self, item: Item) -> bool:
-        """Return whether a bracket says in full what stands right before it: "in an uptrend (close above the 200-day)"."""
+        """Return whether a bracket says in full what stands right before it: "in an uptrend (close above the 200-day)"."""  # noqa: E501
         c = self.assembly.cursor
         opened = c.is_sign(item.first, "(") or c.is_sign(item.first - 1, "(")
         if not opened or not self.parts or self.link or self.last is None or self.last.kind != "cond":
@@ -151,7 +151,7 @@ class _Joining:
         return not any(c.at(k).has(word) for k in range(self.last.first, self.last.last) for word in ("NUM", "PCT"))
 
     def _on_the_day_before(self, item: Item, node: Node) -> Node:
-        """Return a condition as of the bar before where the words say "the day after"; a move of today is none of it."""
+        """Return a condition as of the bar before where the words say "the day after"; a move of today is none of it."""  # noqa: E501
         moves = node.op == "call" and node.word.startswith(("crosses", "moves"))
         self.day_after = self.day_after and not moves
         of_today = any(self.assembly.cursor.at(k).has("TODAY", 0) for k in range(item.first, item.last))

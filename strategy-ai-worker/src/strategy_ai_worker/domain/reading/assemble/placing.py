@@ -100,7 +100,7 @@ def _leave_both(assembly: Assembly, clause: Clause) -> None:
             assembly.pending.append((action.replace("enter", "exit"), contrary, words, "exit"))
 
 
-def _add(assembly: Assembly, act: str, node: Node, words: list[Words]) -> None:
+def _add(assembly: Assembly, act: str, node: Node, words: list[Words]) -> None:  # noqa: C901 - one reading of one construct
     if act in {"filter", "filter_short"}:
         assembly.filters.append((node, "short" if act == "filter_short" else None, hull(words)))
     elif act in ("no_entry", "none_held"):

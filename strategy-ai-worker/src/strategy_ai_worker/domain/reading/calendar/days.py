@@ -85,7 +85,7 @@ def month_day(c: Cursor, i: int) -> Found:
     return compare("==", call("trading_day_of_month"), num(1)), i + 1
 
 
-def trading_day(c: Cursor, i: int) -> Found:
+def trading_day(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construct
     """Read "the first three trading days of the month", "the last 2 days of the month", "the 3rd trading day of the month"."""  # noqa: E501
     lexeme = c.at(i)
     first = lexeme.text in ("first", "initial", "前", "最初", "头", "每月前", "首")

@@ -121,7 +121,7 @@ def is_month(c: Cursor, j: int) -> bool:
     return True
 
 
-def weekdays(c: Cursor, i: int) -> Found:
+def weekdays(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construct
     """Read "on Mondays and Fridays", "Monday through Wednesday", "a Friday closes lower" (the rest follows)."""
     j = i
     while c.at(j).has("P", "on", "at") or (c.at(j).has("EQ") and c.at(c.skip(j + 1)).has("WEEKDAY")):

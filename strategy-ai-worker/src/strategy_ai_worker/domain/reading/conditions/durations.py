@@ -139,9 +139,8 @@ def _how_often(c: Cursor, node: Node, k: int) -> Found:
         span = Span(float(str(c.at(link).get("NUM"))), "bar")
     if number is None or not spoken or not isinstance(span, Span):
         return None
-    if c.at(j).has("SPAN") and not (
-        c.at(j).get("SPAN").unit in ("day", "bar") and c.memory.bars(span) > float(str(number))
-    ):  # type: ignore[union-attr]  # noqa: E501
+    days = c.at(j).get("SPAN")
+    if isinstance(days, Span) and not (days.unit in ("day", "bar") and c.memory.bars(span) > float(str(number))):
         return None
     return compare(sign, call("count", as_state(node), c.memory.bars(span)), num(float(str(number)))), link + 1
 

@@ -56,7 +56,7 @@ def _implied_subject(c: Cursor, i: int) -> Node | None:
 
 
 def _own_average_follows(c: Cursor, i: int, subject: Node) -> bool:
-    """Return whether, after a filter of another asset, an average of the traded one follows: "sell below the 50-day"."""
+    """Return whether, after a filter of another asset, an average of the traded one follows: "sell below the 50-day"."""  # noqa: E501
     if subject.op != "call" or subject.word != "of":
         return False
     j = c.skip(i)

@@ -175,7 +175,7 @@ def all_green(c: Cursor, i: int) -> Found:
     return call("rising" if up else "falling", CLOSE, count), j + 1
 
 
-def streak(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construct
+def streak(c: Cursor, i: int) -> Found:  # noqa: C901, PLR0912 - one reading of one construct
     """Read "three red days in a row", "连续三天下跌", "a higher close", "down three days straight"."""
     j, count, run = i, 1, False
     if c.at(j).has("INAROW"):

@@ -20,12 +20,12 @@ def speaks_of_weights(c: Cursor) -> bool:
     spoken = (lexeme for lexeme in _without_rhythm(c) if not _is_cash(lexeme))
     if any(lexeme.has(category) for lexeme in spoken for category in _CONDITIONS):
         return False
-    return bool(_weights(c))
+    return bool(weights_of(c))
 
 
 def allocation(c: Cursor, draft: Draft) -> AllocationDraft:
     """Return the slots of a portfolio of fixed weights; what was not said is a guess."""
-    plan = AllocationDraft(weights=_weights(c))
+    plan = AllocationDraft(weights=[*weights_of(c)])
     rhythm = rebalance_of(c)
     if rhythm is None:
         c.memory.guess("allocation.rebalance", plan.rebalance, "when to bring the weights back was not named")
@@ -51,7 +51,7 @@ def _without_rhythm(c: Cursor) -> Sequence[Lexeme]:
     return [*c.lexemes[: rhythm.first], *c.lexemes[rhythm.last :]]
 
 
-def _weights(c: Cursor) -> list[tuple[str, float]]:
+def weights_of(c: Cursor) -> list[tuple[str, float]]:
     """Return the share of each asset in percent; empty where the words do not say one for each."""
     symbols = [(i, name) for i, lexeme in enumerate(c.lexemes) if (name := _symbol(lexeme)) is not None]
     names = list(dict.fromkeys(name for _, name in symbols))

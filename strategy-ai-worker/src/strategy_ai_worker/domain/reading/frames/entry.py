@@ -6,12 +6,13 @@ from strategy_ai_worker.domain.reading.draft import Draft
 from strategy_ai_worker.domain.reading.frames.allocation import allocation, speaks_of_weights
 from strategy_ai_worker.domain.reading.frames.kinds import count_symbols, speaks_of_pairs, speaks_of_rotation
 from strategy_ai_worker.domain.reading.frames.pairs import pairs
-from strategy_ai_worker.domain.reading.frames.rotation import rotation
+from strategy_ai_worker.domain.reading.frames.rotation import named_hold, rotation
+from strategy_ai_worker.domain.reading.frames.switch import refuged, switch
 from strategy_ai_worker.domain.reading.memory import Cursor
 
 
 def read_frame(c: Cursor, draft: Draft) -> bool:
-    """Read the message as a pairs trade, fixed weights or a rotation; return whether it is one."""
+    """Read the message as a pairs trade, target weights or a rotation; return whether it is one."""
     symbols = count_symbols(c)
     if symbols == 2 and speaks_of_pairs(c):
         draft.pairs = pairs(c, draft)
@@ -19,7 +20,12 @@ def read_frame(c: Cursor, draft: Draft) -> bool:
     if speaks_of_weights(c):
         draft.allocation = allocation(c, draft)
         return True
-    if symbols >= 2 and speaks_of_rotation(c):
+    if symbols < 2:
+        return False
+    if not speaks_of_rotation(c):
+        draft.allocation = switch(c, draft)
+        return draft.allocation is not None
+    draft.allocation = refuged(c, draft, named_hold(c, symbols) or 1)
+    if draft.allocation is None:
         draft.rotation = rotation(c, draft, symbols)
-        return draft.rotation is not None
-    return False
+    return True

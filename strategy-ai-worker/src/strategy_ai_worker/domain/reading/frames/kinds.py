@@ -13,7 +13,8 @@ def count_symbols(c: Cursor) -> int:
     for lexeme in c.lexemes:
         value = lexeme.get("SYM")
         if isinstance(value, tuple):
-            if not any(set(value) & set(known) for known in found.values()):
+            spelled = lexeme.text.upper() == str(value[0])
+            if spelled or not any(set(value) & set(known) for known in found.values()):
                 found[str(value[0])] = value
         elif lexeme.has("TICKER"):
             found[str(lexeme.get("TICKER"))] = (str(lexeme.get("TICKER")),)
@@ -58,12 +59,25 @@ def speaks_of_rotation(c: Cursor) -> bool:
         periodic = periodic or (
             every and (c.at(i + 1).has("SPAN") or c.at(i + 1).has("WEEKDAY") or c.at(i + 1).has("UNIT"))
         )
+        periodic = periodic or (lexeme.has("WEEKDAY") and lexeme.text.startswith(("每", "every", "each")))
         periodic = periodic or lexeme.get("TF") in ("1w", "1mo", "3mo")
-    return ranks or (best and (rotates or periodic)) or (rotates and periodic)
+    better = any(
+        lexeme.text in ("better", "stronger") and c.at(c.skip(i + 1)).text != "than"
+        for i, lexeme in enumerate(c.lexemes)
+    )
+    parity = any(lexeme.text == "risk" and c.at(i + 1).text == "parity" for i, lexeme in enumerate(c.lexemes))
+    parity = parity or any("风险平价" in lexeme.text for lexeme in c.lexemes)
+    return ranks or parity or ((best or better) and (rotates or periodic)) or (rotates and periodic)
+
+
+_RANKED_THINGS = (
+    "coin", "stock", "one", "asset", "etf", "fund", "name", "market", "performer", "sector", "index", "share", "ticker",
+)  # fmt: skip
 
 
 def _best_of(c: Cursor) -> bool:
     return any(
-        lexeme.has("BEST") and (c.at(c.skip(i + 1)).has("NUM") or c.at(c.skip(i + 1)).has("IND"))
+        lexeme.has("BEST")
+        and (c.at(c.skip(i + 1)).has("NUM") or c.at(c.skip(i + 1)).has("IND") or c.at(i + 1).text in _RANKED_THINGS)
         for i, lexeme in enumerate(c.lexemes)
     )

@@ -15,6 +15,14 @@ def number_of(lexeme: Lexeme, category: str = "NUM") -> float:
 
 def pairs(c: Cursor, draft: Draft) -> PairsDraft:
     """Return the slots of a pairs trade; what was not said is a guess."""
+    used: set[int] = set()
+    plan, said = _said(c, draft, used)
+    _account(c, draft, used)
+    _fill_in(c, plan, said)
+    return plan
+
+
+def _said(c: Cursor, draft: Draft, used: set[int]) -> tuple[PairsDraft, set[str]]:
     plan = PairsDraft("", "")
     said: set[str] = set()
     for i, lexeme in enumerate(c.lexemes):
@@ -22,12 +30,19 @@ def pairs(c: Cursor, draft: Draft) -> PairsDraft:
         if lexeme.has("HEDGE") and (lexeme.text != "ratio" or not c.at(i - 1).has("HEDGEWORD")):
             plan.hedge = str(lexeme.get("HEDGE"))
             said.add("hedge")
-        if lexeme.has("SPAN") or _is_window(c, i):
-            _pair_length(c, i, plan, said)
-    _pair_levels(c, plan, said)
-    _account(c, draft)
-    _fill_in(c, plan, said)
-    return plan
+        if lexeme.has("SPAN") and _is_holding(c, i):
+            draft.max_bars = c.memory.bars(span) if isinstance(span := lexeme.get("SPAN"), Span) else None
+            used.add(i)
+        elif (lexeme.has("SPAN") or _is_window(c, i)) and _pair_length(c, i, plan, said):
+            used.add(i)
+    _pair_levels(c, plan, said, used)
+    return plan, said
+
+
+def pair_numbers(c: Cursor, draft: Draft) -> dict[str, float | str]:
+    """Return the slots of a pairs trade that the words name, and no guesses: for follow-ups."""
+    plan, said = _said(c, draft, set())
+    return {slot: getattr(plan, slot) for slot in said}
 
 
 def _fill_in(c: Cursor, plan: PairsDraft, said: set[str]) -> None:
@@ -53,26 +68,49 @@ def _is_window(c: Cursor, i: int) -> bool:
     return c.at(i).has("NUM") and not c.at(i).has("SPAN") and named and number_of(c.at(i)) >= 2
 
 
-def _account(c: Cursor, draft: Draft) -> None:
-    """Let the words of each clause that gave a number, a leg or the spread lead to the pairs trade."""
+_MEASURED = ("NUM", "PCT", "SPAN", "HALFOF", "USD", "MULT")
+
+
+def _account(c: Cursor, draft: Draft, used: set[int]) -> None:
+    """Let the words of each clause that names a leg, the spread or a number that was read lead to the pairs trade."""
     for clause in _clauses(c):
-        if any(
-            c.at(i).has(category) for i in clause for category in ("NUM", "SYM", "TICKER", "SPREADWORD", "HEDGE", "ACT")
-        ):
-            draft.say(clause[0], clause[-1] + 1, "pairs")
+        named = any(c.at(i).has(word) for i in clause for word in ("SYM", "TICKER", "SPREADWORD", "HEDGE", "ACT"))
+        if not named and not used & set(clause):
+            continue
+        for i in clause:
+            measured = any(c.at(i).has(word) for word in _MEASURED)
+            if i in used or not measured or _repeats(c, i, used):
+                draft.say(i, i + 1, "pairs")
 
 
-def _pair_length(c: Cursor, i: int, plan: PairsDraft, said: set[str]) -> None:
+def _repeats(c: Cursor, i: int, used: set[int]) -> bool:
+    """Return whether a number says again what was read: both sides of "above 2 or below -2"."""
+    value = c.at(i).get("NUM")
+    return isinstance(value, int | float) and any(
+        abs(value) == abs(number_of(c.at(k))) for k in used if c.at(k).has("NUM")
+    )
+
+
+def _is_holding(c: Cursor, i: int) -> bool:
+    """Return whether a length of time says how long the pair is held."""
+    near = [c.at(k) for k in (i - 2, i - 1, i + 1, i + 2)]
+    return any(one.has("HOLD") or "hold" in one.text or "持有" in one.text for one in near)
+
+
+def _pair_length(c: Cursor, i: int, plan: PairsDraft, said: set[str]) -> bool:
+    """Give a length to the hedge or to the z-score; return whether it was still free."""
     span = c.at(i).get("SPAN")
     bars = c.memory.bars(span) if isinstance(span, Span) else round(number_of(c.at(i)))
     hedged = _nearest(c, i)
     if not hedged:
-        if "z_length" not in said:
-            plan.z_length = bars
-            said.add("z_length")
-    elif "hedge_length" not in said:
-        plan.hedge_length = bars
+        free = "z_length" not in said or plan.z_length == bars
+        plan.z_length = plan.z_length if "z_length" in said else bars
+        said.add("z_length")
+    else:
+        free = "hedge_length" not in said or plan.hedge_length == bars
+        plan.hedge_length = plan.hedge_length if "hedge_length" in said else bars
         said.add("hedge_length")
+    return free
 
 
 def _nearest(c: Cursor, i: int) -> bool:
@@ -109,6 +147,7 @@ _ENTER = (
     "做多",
     "start",
     "initiate",
+    "in",
 )
 
 _LEAVE = (
@@ -137,7 +176,7 @@ _LEAVE = (
 _STOP = ("stop", "give", "bail", "cut", "abort", "止损", "loss", "emergency", "abandon")
 
 
-def _pair_levels(c: Cursor, plan: PairsDraft, said: set[str]) -> None:
+def _pair_levels(c: Cursor, plan: PairsDraft, said: set[str], used: set[int]) -> None:
     """Give each z level to the verb that stands nearest before it (in Chinese: before or behind it in its clause)."""
     for clause in _clauses(c):
         values = [
@@ -155,6 +194,7 @@ def _pair_levels(c: Cursor, plan: PairsDraft, said: set[str]) -> None:
             ):
                 setattr(plan, slot, value)
                 said.add(slot)
+                used.add(i)
 
 
 def _clauses(c: Cursor) -> list[list[int]]:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 
-_EVERY = ("every", "each", "rebalance every", "每", "每隔")
+_EVERY = ("every", "each", "rebalance every", "rebalanced every", "once a", "每", "每隔", "每个")
 _PERIODS = {
     ("month", 1): "monthly",
     ("week", 1): "weekly",
     ("month", 3): "quarterly",
+    ("month", 12): "yearly",
     ("year", 1): "yearly",
     ("day", 1): "daily",
 }
@@ -43,12 +44,17 @@ def _every(c: Cursor) -> Rhythm | None:
             return Rhythm(value, i, i + 2)
         if c.at(i + 1).text in ("quarter", "季度", "季"):
             return Rhythm("quarterly", i, i + 2)
+        unit = str(c.at(i + 1).get("UNIT"))
+        if (unit, 1) in _PERIODS:
+            return Rhythm(_PERIODS[unit, 1], i, i + 2)
     return None
 
 
 def _named(c: Cursor) -> Rhythm | None:
     """Read "monthly", "every Friday", "on the first trading day of the month"."""
     for i, lexeme in enumerate(c.lexemes):
+        if lexeme.has("WEEKDAY") and lexeme.text.startswith(("每", "every", "each")):
+            return Rhythm("weekly", i, i + 1)
         if lexeme.has("WEEKDAY") and c.at(i - 1).text in ("every", "each", "on", "每"):
             return Rhythm("weekly", i - 1, i + 1)
         if lexeme.has("MONTHDAY"):

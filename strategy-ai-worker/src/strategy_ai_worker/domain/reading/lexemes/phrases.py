@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import Final
 
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme
+from strategy_ai_worker.domain.reading.lexemes.order import ordered
 from strategy_ai_worker.domain.reading.lexemes.quantities import quantity
 from strategy_ai_worker.domain.reading.lexicon import NOISE, Meanings, corrected, longest, tree
-from strategy_ai_worker.domain.reading.normal import plain
+from strategy_ai_worker.domain.reading.normal import is_chinese, plain
+from strategy_ai_worker.domain.reading.stems import stem
 from strategy_ai_worker.domain.reading.tokens import Token, tokens_of
 
 _STRICT_TICKERS: Final = frozenset(
@@ -27,7 +29,7 @@ def lexemes_of(message: str) -> list[Lexeme]:
     while i < len(tokens):
         lexeme, i = _next(message, tokens, i)
         found.append(lexeme)
-    return found
+    return ordered(found) if is_chinese(message) else found
 
 
 def _mended(message: str, token: Token) -> Token:
@@ -73,9 +75,7 @@ def _next(message: str, tokens: list[Token], i: int) -> tuple[Lexeme, int]:
     if amount and (phrase is None or amount[1] >= phrase[1]):
         meanings, after = amount
     elif phrase and not _is_word_as_ticker(message, tokens[i : phrase[1]], phrase[0]):
-        meanings, after = dict(phrase[0]), phrase[1]
-        if "AVG" in meanings and not _is_title(tokens, i):
-            meanings.pop("SYM", None)
+        meanings, after = _meant(message, tokens, i, phrase), phrase[1]
         if tokens[i].text in ("is", "are", "was", "were") and meanings.get("ACT") == "buy":
             return Lexeme(
                 tokens[i].text, tokens[i].start, tokens[i].end, {"EQ": "is", "WASBEFORE": "was", "NOISE": True}
@@ -90,9 +90,34 @@ def _next(message: str, tokens: list[Token], i: int) -> tuple[Lexeme, int]:
     return Lexeme(plain(message[start:end]), start, end, meanings), after
 
 
+def _meant(message: str, tokens: list[Token], i: int, phrase: tuple[Meanings, int]) -> Meanings:
+    """Return what a phrase may mean here, where one of its words is a ticker too."""
+    meanings = dict(phrase[0])
+    if phrase[1] == i + 1 and _is_common_word(message, tokens[i]):
+        meanings.pop("SYM", None)
+    if "AVG" in meanings and "SYM" in meanings:
+        named = _is_title(tokens, i) or _is_opposed(message, tokens, i)
+        meanings = {"SYM": meanings["SYM"]} if named else {k: v for k, v in meanings.items() if k != "SYM"}
+    return _as_spelled(meanings, tokens[i].text)
+
+
+def _as_spelled(meanings: Meanings, word: str) -> Meanings:
+    """Put the ticker that is spelled out before its siblings: GOOGL is no GOOG."""
+    symbols = meanings.get("SYM")
+    if not isinstance(symbols, tuple) or word.upper() not in symbols:
+        return meanings
+    return {**meanings, "SYM": (word.upper(), *(one for one in symbols if one != word.upper()))}
+
+
 def _is_title(tokens: list[Token], i: int) -> bool:
     """Return whether a word stands before a colon at the begin: "MA: buy when ..." trades Mastercard."""
     return i == 0 and len(tokens) > 1 and tokens[1].text == ":"
+
+
+def _is_opposed(message: str, tokens: list[Token], i: int) -> bool:
+    """Return whether a word in capitals stands against another: "V vs MA" is Visa and Mastercard."""
+    beside = {tokens[k].text for k in (i - 1, i + 1) if 0 <= k < len(tokens)}
+    return message[tokens[i].start : tokens[i].end].isupper() and bool(beside & {"vs", "versus", "vs."})
 
 
 def _is_noun(tokens: list[Token], i: int) -> bool:
@@ -106,9 +131,13 @@ _DETERMINERS: Final = frozenset(["the", "that", "its", "previous", "prior", "las
 
 def _is_word_as_ticker(message: str, tokens: list[Token], meanings: Meanings) -> bool:
     """Return whether a phrase is a ticker only by chance: "cost" is no Costco unless it is written COST."""
-    if set(meanings) != {"SYM"} or len(tokens) != 1 or tokens[0].text not in _STRICT_TICKERS:
-        return False
-    return not message[tokens[0].start : tokens[0].end].isupper()
+    return set(meanings) == {"SYM"} and len(tokens) == 1 and _is_common_word(message, tokens[0])
+
+
+def _is_common_word(message: str, token: Token) -> bool:
+    """Return whether a word that is a ticker too is written as a word: "coin", "costs", "v"."""
+    strict = token.text in _STRICT_TICKERS or stem(token.text) in _STRICT_TICKERS
+    return strict and not message[token.start : token.end].isupper()
 
 
 def _unknown(message: str, token: Token) -> Meanings:

@@ -41,7 +41,7 @@ def extreme_led_by(c: Cursor, lexeme: Lexeme, j: int) -> Found:  # noqa: C901, P
     return None
 
 
-def read_extreme(c: Cursor, i: int, subject: Node | None) -> Found:
+def read_extreme(c: Cursor, i: int, subject: Node | None) -> Found:  # noqa: C901 - one reading of one construct
     """Read "the highest high of the previous 20 days", "lowest close over the last 7 days"."""
     lexeme = c.at(i)
     if not lexeme.has("HILO"):

@@ -16,7 +16,7 @@ from strategy_ai_worker.domain.reading.operands.measures import bars_of
 from strategy_ai_worker.domain.reading.trees import Node, call
 
 
-def length_led(c: Cursor, i: int, subject: Node | None) -> Found:
+def length_led(c: Cursor, i: int, subject: Node | None) -> Found:  # noqa: C901 - one reading of one construct
     """Read what begins with a length: "50-day average", "14-period RSI", "20-day high", "8 ema", or a bare "200-day"."""  # noqa: E501
     lexeme = c.at(i)
     if not is_length(lexeme) or _is_parted(c, i):

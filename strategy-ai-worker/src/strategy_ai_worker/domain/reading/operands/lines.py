@@ -94,7 +94,7 @@ def read_indicator(c: Cursor, i: int, subject: Node | None) -> Found:
     return indicator_with(c, i, (), subject) if c.at(i).has("IND") else None
 
 
-def indicator_with(c: Cursor, i: int, given: tuple[float, ...], subject: Node | None, *, join: bool = True) -> Found:  # noqa: C901 - one reading of one construct
+def indicator_with(c: Cursor, i: int, given: tuple[float, ...], subject: Node | None, *, join: bool = True) -> Found:  # noqa: C901, PLR0912 - one reading of one construct
     """Return an indicator with the numbers given before or behind it, named elsewhere, or usual."""
     lexeme = c.at(i)
     key = _own_line(c, str(lexeme.get("IND")))

@@ -8,7 +8,7 @@ from strategy_ai_worker.domain.reading.operands.core import Found
 from strategy_ai_worker.domain.reading.trees import Node, call, name
 
 
-def session_level(c: Cursor, i: int, subject: Node | None) -> Found:
+def session_level(c: Cursor, i: int, subject: Node | None) -> Found:  # noqa: C901, PLR0911 - one reading of one construct
     """Read "the high of the first hour", "the opening range low", "the first 30 minutes' high", "the open of the day"."""  # noqa: E501
     del subject
     lexeme = c.at(i)

@@ -16,7 +16,18 @@ from strategy_ai_worker.domain.reading.operands import (
 )
 from strategy_ai_worker.domain.reading.operands.amounts import amount_of
 from strategy_ai_worker.domain.reading.predicates.sides import compared, remember, right_side, scaled_behind
-from strategy_ai_worker.domain.reading.trees import Node, all_of, arithmetic, call, compare, lag, mirror, name, num
+from strategy_ai_worker.domain.reading.trees import (
+    Node,
+    all_of,
+    any_of,
+    arithmetic,
+    call,
+    compare,
+    lag,
+    mirror,
+    name,
+    num,
+)
 
 
 def comparison(c: Cursor, j: int, subject: Node) -> Found:
@@ -53,7 +64,7 @@ def _against(c: Cursor, right: tuple[Node, int], subject: Node, sign: str) -> Fo
     first = compared(c, sign, subject, node)
     further = _further_sides(c, k, subject, sign, node)
     if further is not None:
-        return Node(further[1], (first, further[0])), further[2]
+        return (all_of if further[1] == "and" else any_of)(first, further[0]), further[2]
     chained = (
         c.at(k).has("CMP", ">", "<") and node.op != "num" and (c.at(k).text in (">", "<") or c.at(k).has("CMP", sign))
     )
@@ -138,7 +149,11 @@ def _further_sides(c: Cursor, k: int, subject: Node, sign: str, first: Node) -> 
     speaks = speaks and not (behind.text == "=" and c.at(c.skip(c.skip(right[1]) + 1)).has("ACT"))
     if speaks or behind.has("SIGN_MARK", "/", "+", "*"):
         return None
-    return compared(c, sign, subject, right[0]), str(c.at(link).get("CONJ")), right[1]
+    told, join = compared(c, sign, subject, right[0]), str(c.at(link).get("CONJ"))
+    third = _further_sides(c, right[1], subject, sign, right[0])
+    if third is not None and third[1] == join:
+        return (all_of if join == "and" else any_of)(told, third[0]), join, third[2]
+    return told, join, right[1]
 
 
 def _both_ways(c: Cursor, k: int, subject: Node, sign: str) -> Found:

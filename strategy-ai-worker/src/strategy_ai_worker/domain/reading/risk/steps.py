@@ -36,7 +36,7 @@ def target_near(c: Cursor, first: int, last: int) -> tuple[Amount, int, int] | N
     return None
 
 
-def give_back(c: Cursor, i: int, draft: Draft) -> int | None:
+def give_back(c: Cursor, i: int, draft: Draft) -> int | None:  # noqa: C901 - one reading of one construct
     """Read "give back at most 30% of the open profit (once up 5%)", "利润回吐30%"."""
     shown = c.at(i).text
     if not shown.startswith(("give back", "gives back", "gave back", "giving back", "回吐")):

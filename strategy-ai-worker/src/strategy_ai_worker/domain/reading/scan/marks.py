@@ -148,14 +148,29 @@ def _part(c: Cursor, i: int) -> Item | None:
         k += 1
     rest = c.at(j).has("REST")
     waits = c.at(k).has("MARK", "if") or (c.at(k).has("P", "at", "on") and c.at(c.skip(k + 1)).has("IND"))
-    if rest and waits:
-        c.memory.exit_context = True
+    if share is None and rest and (waits or _ends_clause(c, k)):
+        c.memory.exit_context = c.memory.exit_context or waits
         return Item("act", str(c.at(i).get("ACT")), i, k)
-    if not isinstance(share, int | float) or not waits or not 0 < share < 1:
+    told = waits or (_ends_clause(c, k) and _follows_condition(c, i))
+    if not isinstance(share, int | float) or not told or not 0 < share < 1:
         return None
     c.memory.exit_context = True
     c.memory.fractions[i] = float(share)
     return Item("act", str(c.at(i).get("ACT")), i, k)
+
+
+def _ends_clause(c: Cursor, k: int) -> bool:
+    return c.at(k).has("SIGN_MARK") or c.at(k).has("END")
+
+
+def _follows_condition(c: Cursor, i: int) -> bool:
+    """Return whether a condition stands before an action in its clause: "回到中轨卖出一半"."""
+    k = i - 1
+    while k >= 0 and not c.at(k).has("SIGN_MARK"):
+        if any(c.at(k).has(category) for category in ("X", "CMP", "TOUCH", "STATE", "RISING")):
+            return True
+        k -= 1
+    return False
 
 
 def _added(c: Cursor, i: int) -> Item | None:

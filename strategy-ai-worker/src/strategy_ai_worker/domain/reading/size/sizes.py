@@ -93,7 +93,7 @@ def volatility(c: Cursor, i: int, draft: Draft) -> int | None:
     return None
 
 
-def share(c: Cursor, i: int, draft: Draft) -> int | None:
+def share(c: Cursor, i: int, draft: Draft) -> int | None:  # noqa: C901 - one reading of one construct
     """Read "30% of the account", "half my capital", "position size 20%", "每次用一半资金"."""
     j = i
     sized = False

@@ -30,7 +30,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "first_hour": "第一个小时|开盘第一小时|首小时|第一小时|开盘首小时|首个小时|第一根小时线|第一根k线|首根k线|开盘后第一小时",
         "open": "当日开盘|今日开盘",
     },
-    "OPENRANGE": {"or": "开盘区间|开盘区间突破"},
+    "OPENRANGE": {"or": "开盘区间|开盘区间突破|区间突破"},
     "TIMEOF": {"start": "点开始|开始"},
     "ZONE": {"America/New_York": "纽约时间|美东时间|美国东部时间|交易所时间|当地时间"},
     "CHART": {"chart": "线图|级别|图|周期|数据|k线图|频率"},

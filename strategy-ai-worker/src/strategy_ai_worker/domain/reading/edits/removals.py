@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one pattern a line
 """Follow-ups that take something away."""
 
 from __future__ import annotations
@@ -5,12 +6,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from strategy_ai_worker.domain.reading.edits.focus import last_conditions, without_conditions
 from strategy_ai_worker.domain.reading.lexemes import lexemes_of
 from strategy_ai_worker.domain.reading.trees import Node, parse, walk
 from strategy_language.document import Strategy
 
 _REMOVES: Final = re.compile(
-    r"\b(remove|drop|delete|get rid of|take out|take away|take off|eliminate|cancel|scrap|ditch|lose|without|no more|forget( about)?|strip|leave out|skip|disable|turn off|don't use|do not use|stop using)\b|\bno (trailing stop|stop|target|take profit|trailing|filter)|去掉|删除|删掉|取消|不要|去除|移除|拿掉|不用|不设"  # noqa: E501
+    r"\b(remove|drop|delete|get rid of|take out|take away|take off|eliminate|cancel|scrap|ditch|lose|without|no more|forget( about)?|strip|leave out|skip|disable|turn off|don't use|do not use|stop using)\b|\bno (trailing stop|stop|target|take profit|trailing|filter)|去掉|删除|删掉|取消|不要|去除|移除|拿掉|不用|不设"
 )
 _WORDS: Final = (
     (re.compile(r"trailing|移动止损|跟踪止损|追踪止损"), {"trailing_stop": None}),
@@ -20,13 +22,34 @@ _WORDS: Final = (
     (re.compile(r"stop.?loss|\bstops?\b|止损"), {"stop_loss": None, "extra_stops": ()}),
 )
 _INDICATOR_WORDS: Final = {
-    "rsi": "rsi", "macd": "macd", "adx": "adx", "volume": "volume", "bollinger": "bbands", "stochastic": "stoch", "cci": "cci", "atr": "atr", "vix": "^VIX",  # noqa: E501
-    "spy": "SPY", "weekly": "on", "成交量": "volume", "布林": "bbands", "周线": "on", "obv": "obv", "mfi": "mfi", "supertrend": "supertrend", "vwap": "vwap", "time": "time_of_day", "weekday": "weekday", "month": "month",  # noqa: E501
+    "rsi": "rsi", "macd": "macd", "adx": "adx", "volume": "volume", "bollinger": "bbands", "stochastic": "stoch", "cci": "cci", "atr": "atr", "vix": "^VIX",
+    "spy": "SPY", "weekly": "on", "成交量": "volume", "布林": "bbands", "周线": "on", "obv": "obv", "mfi": "mfi", "supertrend": "supertrend", "vwap": "vwap", "time": "time_of_day", "weekday": "weekday", "month": "month",
 }  # fmt: skip
 
 
-def apply(document: Strategy, text: str) -> Strategy | None:
+_ANY_TIME: Final = (
+    (
+        re.compile(
+            r"\b(any|every|all|each) (week)?days?\b|\bdays? (does not|doesn't) matter|(任何|任意|每|所有)(一)?天|不限(星期|日期)"
+        ),
+        "weekday",
+    ),
+    (re.compile(r"\b(any|every|all) (months?|time of (the )?year)\b|\ball year\b|不限月份|任何月份|全年"), "month"),
+    (
+        re.compile(r"\b(any|every|all) (hours?|times?( of (the )?day)?)\b|\ball day\b|任何时间|不限时间|全天"),
+        "time_of_day",
+    ),
+)
+_FILTER: Final = re.compile(
+    r"\b(the|that|this|my|last|extra|new) (\w+ )?(filter|condition|confirmation|requirement)s?\b|(过滤|条件)"
+)
+
+
+def apply(document: Strategy, text: str, earlier: tuple[Strategy, ...] = ()) -> Strategy | None:
     """Return the document without what the message names, or None where it takes nothing away."""
+    for pattern, function in _ANY_TIME:
+        if pattern.search(text) and not re.search(r"\d", text):
+            return _without_function(document, function)
     if not _REMOVES.search(text):
         return None
     for pattern, changes in _WORDS:
@@ -34,7 +57,35 @@ def apply(document: Strategy, text: str) -> Strategy | None:
             if re.search(r"止损|stop", text) and "trailing_stop" in changes and document.risk.trailing_stop is None:
                 continue
             return document.model_copy(update={"risk": document.risk.model_copy(update=changes)})
-    return _without_side(document, text) or _without_symbol(document, text) or _without_condition(document, text)
+    return (
+        _without_side(document, text)
+        or _without_symbol(document, text)
+        or _without_condition(document, text)
+        or (_without_filter(document, earlier) if _FILTER.search(text) else None)
+    )
+
+
+def _conjuncts(document: Strategy) -> list[Node]:
+    trees = (parse(rule.when) for rule in document.rules if rule.action.is_entry)
+    return [part for tree in trees if tree.op == "and" for part in tree.parts]
+
+
+def _without_function(document: Strategy, function: str) -> Strategy | None:
+    """Take away the conditions on the day, the month or the time."""
+    dated = {
+        part for part in _conjuncts(document) if any(one.op == "call" and one.word == function for one in walk(part))
+    }
+    return without_conditions(document, dated) if dated else None
+
+
+def _without_filter(document: Strategy, earlier: tuple[Strategy, ...]) -> Strategy | None:
+    """Take "the filter" away: the condition that was added last, else the one state beside the trigger."""
+    added = last_conditions(document, earlier)
+    if added:
+        return without_conditions(document, added)
+    states = {part for part in _conjuncts(document) if not (part.op == "call" and part.word.startswith("crosses"))}
+    one_stays = len(set(_conjuncts(document))) == len(states) + 1
+    return without_conditions(document, states) if len(states) == 1 and one_stays else None
 
 
 def _without_side(document: Strategy, text: str) -> Strategy | None:

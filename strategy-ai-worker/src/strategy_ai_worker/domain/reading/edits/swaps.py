@@ -313,10 +313,23 @@ def with_atom(tree: Node, new: Node) -> Node | None:
             if inner is not None:
                 atoms[n] = inner
                 return Node(tree.op, tuple(atoms))
+        elif _same_move(atom, new):
+            bar = new.parts[0].parts[-1].number == 1
+            atoms[n] = Node(new.op, (atom.parts[0] if bar else new.parts[0], new.parts[1]))
+            return atoms[0] if len(atoms) == 1 else Node(tree.op, tuple(atoms))
         elif shape(atom) == shape(new) or _same_subject(atom, new):
             atoms[n] = new
             return atoms[0] if len(atoms) == 1 else Node(tree.op, tuple(atoms))
     return None
+
+
+def _same_move(old: Node, new: Node) -> bool:
+    """Return whether both are a change of the price over some time: "drops 8%" restates "drops 5% in a week"."""
+    moves = all(
+        one.op in ("<", "<=", ">", ">=") and one.parts[0].word == "roc" and one.parts[1].op == "num"
+        for one in (old, new)
+    )
+    return moves and old.op[0] == new.op[0]
 
 
 def _same_subject(old: Node, new: Node) -> bool:

@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from strategy_ai_worker.domain.reading.edits.swaps import with_rules
 from strategy_ai_worker.domain.reading.seeds import AVERAGES
-from strategy_ai_worker.domain.reading.swaps import with_rules
 from strategy_ai_worker.domain.reading.trees import Node, num, parse, walk
 from strategy_language.document import Strategy
 

@@ -1,0 +1,140 @@
+"""Runs in Postgres as a worker sees them: claimed, reported on, and brought to one final state once."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from backtest_engine.adapters.run_rows import NOTICE_CHANNEL, NOTIFY
+from backtest_engine.domain.records import Claim, Headline, StoredResult, Trials
+from database.tables.runs import Run, Trial
+from strategy_language.conversation import EngineRunRequest
+from trading_contracts.problem import ProblemDocument
+from trading_contracts.runs import RunStatus
+
+# A claim that a crash of the database forgets is claimed again: nobody waits until it is on the disk.
+_CLAIM = sa.text(
+    """
+    WITH soon AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
+    UPDATE backtest_runs run
+    SET status = 'running', attempt = attempt + 1, claimed_by = :worker, started_at = coalesce(started_at, now())
+    FROM soon
+    WHERE run.id = :run_id AND run.status IN ('queued', 'running')
+    RETURNING run.user_id, run.attempt, CAST(run.request AS text) AS request, run.lineage, run.cancel_requested, (
+        SELECT ARRAY[
+            coalesce(sum(trials), 0), coalesce(sum(sharpe_count), 0),
+            coalesce(sum(sharpe_sum), 0), coalesce(sum(sharpe_sum_of_squares), 0)
+        ]::float8[]
+        FROM trials WHERE trials.user_id = run.user_id AND trials.lineage = run.lineage
+    ) AS moments
+    """
+).bindparams(sa.bindparam("worker", type_=sa.Uuid), sa.bindparam("run_id", type_=sa.Uuid))
+
+# The result, the final state, the trial and the notice in one statement: all of it or, where the claim was lost, none.
+_COMPLETE = sa.text(
+    f"""
+    WITH ended AS (
+        UPDATE backtest_runs
+        SET status = 'completed', finished_at = now(), message = '', progress = 1, headline = CAST(:headline AS jsonb)
+        WHERE id = :run_id AND attempt = :attempt AND status = 'running'
+        RETURNING id
+    ), kept AS (
+        INSERT INTO backtest_results (run_id, digest, summary_stats, body, series)
+        SELECT id, :digest, CAST(:stats AS jsonb), :body, :series FROM ended
+    ), counted AS (
+        INSERT INTO trials (id, user_id, lineage, run_id, trials, sharpe_count, sharpe_sum, sharpe_sum_of_squares)
+        SELECT gen_random_uuid(), :user_id, :lineage, id, 1, :known, :sharpe, :sharpe * :sharpe FROM ended
+    )
+    SELECT pg_notify('{NOTICE_CHANNEL}', CAST(id AS text)) FROM ended
+    """  # noqa: S608 - the channel is a constant of ours
+).bindparams(
+    sa.bindparam("run_id", type_=sa.Uuid),
+    sa.bindparam("user_id", type_=sa.Uuid),
+    sa.bindparam("body", type_=sa.LargeBinary),
+    sa.bindparam("series", type_=sa.LargeBinary),
+    sa.bindparam("sharpe", type_=sa.Double),
+    sa.bindparam("known", type_=sa.Integer),
+)
+
+
+class PostgresClaims:
+    """The rows of runs, as a worker sees them."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._at_once = engine.execution_options(isolation_level="AUTOCOMMIT")
+
+    async def claim(self, run_id: UUID, worker: UUID) -> Claim | None:
+        """Take a run that is not final; the claim before it, if any, loses its right to finish it."""
+        async with self._at_once.connect() as connection:
+            row = (await connection.execute(_CLAIM, {"run_id": run_id, "worker": worker})).one_or_none()
+        if row is None:
+            return None
+        request = EngineRunRequest.model_validate_json(row.request)
+        trials = _trials(row.moments)
+        return Claim(run_id, row.user_id, row.attempt, request, row.lineage, trials, row.cancel_requested)
+
+    async def report(self, claim: Claim, progress: float, message: str) -> bool:
+        """Write how far a run is; False when the claim was lost or the run is to be cancelled."""
+        statement = (
+            sa.update(Run)
+            .where(*_held(claim))
+            .values(progress=progress, message=message)
+            .returning(Run.cancel_requested)
+        )
+        async with self._engine.begin() as connection:
+            row = (await connection.execute(statement)).one_or_none()
+            await connection.execute(NOTIFY, {"run_id": str(claim.run_id)})
+        return row is not None and not row.cancel_requested
+
+    async def complete(self, claim: Claim, result: StoredResult, sharpe_per_bar: float | None) -> bool:
+        """Write the result, the final state and the trial in one transaction; False when the claim was lost."""
+        sharpe = sharpe_per_bar or 0.0
+        values = {
+            "run_id": claim.run_id,
+            "attempt": claim.attempt,
+            "headline": Headline.of(result.stats).model_dump_json(),
+            "digest": result.digest,
+            "stats": result.stats.model_dump_json(),
+            "body": result.body,
+            "series": result.series,
+            "user_id": claim.user_id,
+            "lineage": claim.lineage,
+            "known": 0 if sharpe_per_bar is None else 1,
+            "sharpe": sharpe,
+        }
+        async with self._at_once.connect() as connection:
+            return bool((await connection.execute(_COMPLETE, values)).all())
+
+    async def end(self, claim: Claim, status: RunStatus, problem: ProblemDocument) -> bool:
+        """Write another final state; False when the claim was lost."""
+        statement = (
+            sa.update(Run)
+            .where(*_held(claim))
+            .values(status=status, finished_at=sa.func.now(), message="", problem=problem.model_dump(mode="json"))
+        )
+        async with self._engine.begin() as connection:
+            if not (await connection.execute(statement)).rowcount:
+                return False
+            await connection.execute(NOTIFY, {"run_id": str(claim.run_id)})
+        return True
+
+    async def trials(self, user_id: UUID, lineage: str) -> Trials:
+        """Return the moments of the trials that were counted for a lineage."""
+        sums = (sa.func.coalesce(sa.func.sum(column), 0) for column in _MOMENTS)
+        query = sa.select(*sums).where(Trial.user_id == user_id, Trial.lineage == lineage)
+        async with self._at_once.connect() as connection:
+            return _trials(tuple((await connection.execute(query)).one()))
+
+
+_MOMENTS = (Trial.trials, Trial.sharpe_count, Trial.sharpe_sum, Trial.sharpe_sum_of_squares)
+
+
+def _trials(moments: Sequence[float]) -> Trials:
+    count, known, total, squares = moments
+    return Trials(int(count), int(known), float(total), float(squares))
+
+
+def _held(claim: Claim) -> tuple[sa.ColumnElement[bool], ...]:
+    return Run.id == claim.run_id, Run.attempt == claim.attempt, Run.status == RunStatus.RUNNING

@@ -1,0 +1,6 @@
+"""Follow-ups: changing the document that is there."""
+
+from strategy_ai_worker.domain.reading.edits.entry import edited
+from strategy_ai_worker.domain.reading.edits.versions import undoes
+
+__all__ = ["edited", "undoes"]

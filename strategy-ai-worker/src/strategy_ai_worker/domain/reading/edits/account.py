@@ -1,0 +1,88 @@
+"""The account of a follow-up: every number and name of it must stand in the document before or after the change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from pydantic.main import IncEx
+
+from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
+from strategy_ai_worker.domain.reading.memory import Memory
+from strategy_language.document import Strategy
+
+_RULES: IncEx = {"__all__": {"source", "id"}}
+_WORDS: IncEx = {
+    "name": True, "summary": True, "unused_words": True, "assumptions": True, "schema_version": True,
+    "rules": _RULES, "rotation": {"source"}, "pairs": {"source"}, "allocation": {"source"},
+}  # fmt: skip
+_NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
+_VALUES: Final = ("PCT", "NUM", "MULT", "RMULT", "NMULT", "USD")
+_PARTS: Final = {"STOP": "stop", "TARGET": "take_profit", "TRAIL": "trailing", "BREAKEVEN": "break_even"}
+_NEAR: Final = 4
+
+
+def unread(lexemes: list[Lexeme], before: Strategy, after: Strategy, memory: Memory) -> list[str]:
+    """Return the words of a follow-up that say something that neither document holds."""
+    told = _told(before) + _told(after)
+    numbers = frozenset(_numbers(told)) | _ratios(before, after)
+    return [
+        lexeme.text
+        for k, lexeme in enumerate(lexemes)
+        if not _is_number_told(lexeme, numbers, memory) or not _is_name_told(lexemes, k, told)
+    ]
+
+
+def _told(document: Strategy) -> str:
+    plans = (document.rotation, document.pairs, document.allocation)
+    whole = "".join(plan.model_dump_json(exclude={"source"}) for plan in plans if plan is not None)
+    return document.model_dump_json(exclude_defaults=True, exclude=_WORDS) + whole + document.timeframe.value
+
+
+def _numbers(told: str) -> Iterator[float]:
+    for shown in _NUMBER.findall(told):
+        value = float(shown)
+        yield value
+        # "1% below" is written as 0.99, "one and a half times" as 1.5, "half" as 0.5.
+        for other in (value * 100, value / 100, abs(1 - value) * 100, 100 - value):
+            yield round(other, 6)
+
+
+def _ratios(before: Strategy, after: Strategy) -> frozenset[float]:
+    """Return how many times larger or smaller the numbers became: "double the stop"."""
+    pairs = zip(_NUMBER.findall(_told(before)), _NUMBER.findall(_told(after)), strict=False)
+    changed = [(float(old), float(new)) for old, new in pairs if old != new and float(old) and float(new)]
+    return frozenset(round(ratio, 6) for old, new in changed for ratio in (new / old, old / new))
+
+
+def _is_number_told(lexeme: Lexeme, numbers: frozenset[float], memory: Memory) -> bool:
+    span = lexeme.get("SPAN")
+    if isinstance(span, Span) and float(memory.bars(span)) in numbers:
+        return True
+    values = [lexeme.get(category) for category in _VALUES]
+    found = [abs(float(value)) for value in values if isinstance(value, int | float)]
+    small = bool(lexeme.has("ORD")) or (found == [1.0] and not lexeme.text.strip("%").isdigit())
+    return not found or small or any(round(value, 6) in numbers for value in found)
+
+
+def _is_name_told(lexemes: list[Lexeme], k: int, told: str) -> bool:
+    lexeme = lexemes[k]
+    symbols = lexeme.get("SYM")
+    if isinstance(symbols, tuple) and not any(f'"{name}"' in told or f'\\"{name}\\"' in told for name in symbols):
+        return False
+    if lexeme.has("TICKER") and str(lexeme.get("TICKER")) not in told:
+        return False
+    if lexeme.has("TF") and f'"{lexeme.get("TF")}' not in told and str(lexeme.get("TF")) not in told:
+        return lexeme.has("PERIODIC") and f'"{lexeme.get("PERIODIC")}"' in told
+    return _is_level_told(lexemes, k, told)
+
+
+def _is_level_told(lexemes: list[Lexeme], k: int, told: str) -> bool:
+    """Return whether a stop or a target that stands near a measure is in the document."""
+    for category, part in _PARTS.items():
+        near = lexemes[max(0, k - _NEAR) : k + _NEAR + 1]
+        measured = any(one.has("PCT") or one.has("IND", "atr") or one.has("RMULT") for one in near)
+        if lexemes[k].has(category) and measured and part not in told and "order" not in told:
+            return False
+    return True

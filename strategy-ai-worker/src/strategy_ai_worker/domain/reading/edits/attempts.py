@@ -1,0 +1,107 @@
+# ruff: noqa: E501 - one pattern a line
+"""Trying a follow-up as each kind of change, whole and in parts; the first that accounts for every word is taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from strategy_ai_worker.domain.interpretation import Context
+from strategy_ai_worker.domain.reading.edits import flips, removals, restated, shifts, swaps
+from strategy_ai_worker.domain.reading.edits.account import unread
+from strategy_ai_worker.domain.reading.edits.conditions import with_conditions
+from strategy_ai_worker.domain.reading.edits.focus import Focus, focus_of, refocused
+from strategy_ai_worker.domain.reading.edits.levels import with_level
+from strategy_ai_worker.domain.reading.edits.markets import with_market
+from strategy_ai_worker.domain.reading.edits.portfolios import with_plan
+from strategy_ai_worker.domain.reading.edits.settings import with_settings
+from strategy_ai_worker.domain.reading.normal import plain
+from strategy_ai_worker.domain.reading.read import Understood, understand
+from strategy_ai_worker.domain.reading.seeds import seeded
+from strategy_language.document import Strategy
+
+_OPENING: Final = re.compile(
+    r"^\s*(?:(?:no(?=[,!.;])|nope|ok|okay|hmm+|well|actually|wait|sorry|oh|great|good|nice|fine|thanks|thank you|cool|perfect|now|please|yes|hey|alright|right|i think|let's|can you|could you|would you|please can you|i want you to|i'd like you to|i would like to|i want to|maybe|perhaps|好的?|嗯|不对?|那么?|请|麻烦|帮我)[,!.;:，。！、]*\s*(?=\S))+",
+    re.IGNORECASE,
+)
+_JOINT: Final = re.compile(
+    r"[.;\n。；]\s+|[.;\n。；](?=\D)|,?\s+(?:and|then|plus|but)\s+(?:also\s+|then\s+)?|,\s+|[，、]|并且?|同时|然后",
+    re.IGNORECASE,
+)
+_MOST_JOINTS: Final = 5
+_NO_RULE_EXIT: Final = re.compile(
+    r"\b(change|replace|switch) (the )?(exit|sell rule|sell signal)|instead of (the )?(\w+ )?(cross|exit|signal|rule|opposite)|(出场|卖出条件)(改|换)成"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A changed document, what was read for it, and the words that nothing came of."""
+
+    document: Strategy
+    said: Understood
+    unread: tuple[str, ...]
+
+
+def attempted(current: Strategy, message: str, focus: Focus | None, context: Context) -> Attempt | None:
+    """Return the best change that a follow-up can mean, or None where it means none."""
+    whole = _whole(current, message, focus, context)
+    if whole is not None and not whole.unread:
+        return whole
+    for joint in list(_JOINT.finditer(message))[:_MOST_JOINTS]:
+        left = _whole(current, message[: joint.start()], focus, context)
+        if left is None or left.unread or not message[joint.end() :].strip():
+            continue
+        right = attempted(left.document, message[joint.end() :], focus_of(current, left.document), context)
+        if right is not None and not right.unread:
+            return right
+    return whole
+
+
+def _whole(current: Strategy, message: str, focus: Focus | None, context: Context) -> Attempt | None:
+    bare = _OPENING.sub("", message)
+    text = plain(bare)
+    said = understand(bare, seeded(current))
+    best: Attempt | None = None
+    for document in _candidates(current, bare, text, said, focus, context):
+        if document is None or document == current:
+            continue
+        left = tuple(unread(said.cursor.lexemes, current, document, said.cursor.memory))
+        if not left:
+            return Attempt(document, said, ())
+        if best is None or len(left) < len(best.unread):
+            best = Attempt(document, said, left)
+    return best
+
+
+def _candidates(
+    current: Strategy, message: str, text: str, said: Understood, focus: Focus | None, context: Context
+) -> Iterator[Strategy | None]:
+    """Yield what each kind of change makes of a message, the most particular kinds first."""
+    yield refocused(current, focus, message, said.cursor.memory)
+    yield flips.apply(current, text)
+    yield restated.apply(current, text, said)
+    yield removals.apply(current, text, context.earlier)
+    yield with_plan(current, said, text)
+    yield shifts.apply(current, text)
+    yield _read(current, message, text, said)
+    yield with_level(current, text, said, focus)
+
+
+def _read(current: Strategy, message: str, text: str, said: Understood) -> Strategy:
+    """Return the document with everything that the message says changed in it."""
+    document = with_settings(current, said, text)
+    if document.risk != current.risk and _NO_RULE_EXIT.search(text) and not _leaves(said):
+        kept = tuple(rule for rule in document.rules if rule.action.is_entry)
+        document = document.model_copy(update={"rules": kept})
+    document = with_market(document, said, text)
+    swapped = swaps.apply(document, message, text, said)
+    if swapped is not None:
+        return swapped
+    return with_conditions(document, message, text, said)
+
+
+def _leaves(said: Understood) -> bool:
+    return any(rule.action.startswith("exit") for rule in said.draft.rules)

@@ -1,0 +1,116 @@
+"""Follow-ups that name conditions: they replace, widen or narrow those of the rules."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from strategy_ai_worker.domain.reading.edits import swaps
+from strategy_ai_worker.domain.reading.indicators import CLOSE
+from strategy_ai_worker.domain.reading.lexemes import Span
+from strategy_ai_worker.domain.reading.read import Understood
+from strategy_ai_worker.domain.reading.settle import settled
+from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, call, compare, parse, rebuild, walk
+from strategy_language.document import Rule, Strategy
+
+_ADDS: Final = re.compile(
+    r"\b(add|also|as well|too|in addition|plus|additionally|another|besides|include|both)\b|再加|加上|增加|另外|还要|也|同时|加一个|加入|补充|额外"  # noqa: E501
+)
+_OR: Final = re.compile(r"\bor\b|或")
+_ONLY: Final = re.compile(
+    r"\b(only|filter|require|must|as long as|provided|condition|confirm\w*)\b|只有|必须|过滤|条件|才"
+)
+
+
+def with_conditions(document: Strategy, message: str, text: str, said: Understood) -> Strategy:
+    """Replace, add or narrow rules by the conditions that were named."""
+    rules = list(document.rules)
+    for draft_rule in said.draft.rules:
+        if draft_rule.when is None:
+            continue
+        same = [n for n, rule in enumerate(rules) if rule.action.value == draft_rule.action]
+        source = message.strip()[:300]
+        if not same:
+            rules.append(Rule(id=_free_id(rules), action=draft_rule.action, when=str(draft_rule.when), source=source))
+            continue
+        adds = bool(_ADDS.search(text)) and "instead" not in text and "改" not in text
+        old = parse(rules[same[0]].when)
+        when = _combined(old, draft_rule.when, adds=adds, entry=draft_rule.action.startswith("enter"), text=text)
+        rules[same[0]] = rules[same[0]].model_copy(
+            update={"when": str(when), "source": f"{rules[same[0]].source} … {source}"}
+        )
+    extra = [node for node, _, _ in said.assembly.filters] + ([said.assembly.loose[0]] if said.assembly.loose else [])
+    trend = None if extra or said.draft.rules else _trend_filter(said, text)
+    extra += [trend] if trend is not None else []
+    for node in (settled(_at_entry(node), entry=False) for node in extra):
+        rules = _narrowed(rules, node, text, message, force_add=bool(said.assembly.filters) or bool(_ONLY.search(text)))
+    execution = document.execution
+    if any(rule.action.value == "enter_short" for rule in rules) and not execution.allow_short:
+        execution = execution.model_copy(update={"allow_short": True})
+    return document.model_copy(update={"rules": tuple(rules), "execution": execution})
+
+
+def _at_entry(node: Node) -> Node:
+    """Read "drops 8%" of an entry as the change of the bar: there is no entry price yet."""
+    return rebuild(node, lambda part: part.parts[0] if part.op == "call" and part.word == "moved" else part)
+
+
+_TREND: Final = re.compile(
+    r"\b(trend|regime|moving average|ma|sma|ema|average|\d+.?(day|bar|period|week)s?) filter\b|趋势过滤|均线过滤"
+)
+_TREND_LENGTH: Final = 200
+
+
+def _trend_filter(said: Understood, text: str) -> Node | None:
+    """Read "add a 200-day trend filter": the close above its average; 200 bars where no length is named."""
+    if not _TREND.search(text):
+        return None
+    memory = said.cursor.memory
+    spans = [span for one in said.cursor.lexemes if isinstance(span := one.get("SPAN"), Span)]
+    kind = "ema" if re.search(r"\bema\b|exponential|指数", text) else "sma"
+    return compare(">", CLOSE, call(kind, CLOSE, memory.bars(spans[0]) if spans else _TREND_LENGTH))
+
+
+def _combined(old: Node, new: Node, *, adds: bool, entry: bool, text: str) -> Node:
+    if not adds:
+        replaced = swaps.with_atom(old, new) if old.op == "and" and new.op not in ("and", "or") else None
+        return replaced if replaced is not None else new
+    if entry and not _OR.search(text):
+        return all_of(old, new)
+    return any_of(old, new)
+
+
+def _narrowed(rules: list[Rule], node: Node, text: str, message: str, *, force_add: bool) -> list[Rule]:
+    """Put a condition into the entries: in place of one of its kind, else beside what is there."""
+    shown = []
+    for rule in rules:
+        if not rule.action.is_entry:
+            replaced = swaps.with_atom(parse(rule.when), node) if not force_add else None
+            shown.append(rule if replaced is None else rule.model_copy(update={"when": str(replaced)}))
+            continue
+        old = _undated(parse(rule.when), node)
+        replaced = None if force_add or _ADDS.search(text) else swaps.with_atom(old, node)
+        touched = (
+            replaced is not None
+            or force_add
+            or bool(_ADDS.search(text))
+            or not any(swaps.with_atom(parse(r.when), node) for r in rules)
+        )
+        when = replaced if replaced is not None else all_of(old, node) if touched else old
+        source = f"{rule.source} … {message.strip()[:300]}" if when != old else rule.source
+        shown.append(rule.model_copy(update={"when": str(when), "source": source}))
+    return shown
+
+
+def _undated(tree: Node, node: Node) -> Node:
+    """Take the condition on the weekday (or the month) away that a new one of its kind replaces."""
+    word = next((part.word for part in walk(node) if part.op == "call" and part.word in ("weekday", "month")), None)
+    if word is None or tree.op != "and":
+        return tree
+    kept = tuple(part for part in tree.parts if not any(one.op == "call" and one.word == word for one in walk(part)))
+    return all_of(*kept) if kept else tree
+
+
+def _free_id(rules: list[Rule]) -> str:
+    taken = {rule.id for rule in rules}
+    return next(f"r{n}" for n in range(1, 1000) if f"r{n}" not in taken)

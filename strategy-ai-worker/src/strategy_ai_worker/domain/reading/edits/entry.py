@@ -1,0 +1,101 @@
+# ruff: noqa: E501 - one pattern a line
+"""A follow-up and the document that is there: the changed document, or what must be asked."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from strategy_ai_worker.domain.interpretation import Context, Interpretation
+from strategy_ai_worker.domain.reading.edits.attempts import Attempt, attempted
+from strategy_ai_worker.domain.reading.edits.focus import focus_of
+from strategy_ai_worker.domain.reading.edits.questions import how_far, not_placed, not_understood, which_number
+from strategy_ai_worker.domain.reading.edits.versions import restored
+from strategy_ai_worker.domain.reading.normal import plain
+from strategy_ai_worker.domain.reading.read import Understood, understand
+from strategy_ai_worker.domain.reading.seeds import seeded
+from strategy_ai_worker.domain.reading.sense import judged_document
+from strategy_ai_worker.domain.reading.tongue import Tongue
+from strategy_language.document import Strategy
+
+_RUNS: Final = re.compile(
+    r"^\W*((please|ok|now|just|can you) )*(run|backtest|test|go|start|execute|try)( (it|this|that))?( now| again| please| for me)*"
+    r"( (from|between|since|over|on|for|in) [\d\w ,/-]*(19|20)\d\d[\d\w ,/-]*| (over|for) the (last|past) \w+ (years?|months?))?\W*$"
+    r"|^\W*(start|begin|test|run)?( it| this)? ?with (an? )?(initial |starting )?(capital|cash|account|balance)?( of)? ?\$?[\d,]+k?( dollars| usd| in cash| capital| cash)*\W*$"
+    r"|^\W*(initial|starting) (capital|cash|balance)( of| is|:)? ?\$?[\d,]+k?\W*$|^\s*(运行|回测|跑一下|开始回测|跑起来|测一下)(吧|一下)?\W*$|初始资金"
+)
+_LOOSENS: Final = re.compile(
+    r"\b(loosen|widen|tighten|raise|lower|increase|decrease|reduce|tighter|wider|looser|larger|bigger|smaller|closer)\b.*\b(stop|stop.?loss|target|take.?profit)"
+    r"|\b(stop|target)\b.*\b(tighter|wider|looser|closer|higher|lower)\b|(放宽|收紧|提高|降低|放大|缩小).*(止损|止盈)|(止损|止盈).*(放宽|收紧|紧一点|宽一点)"
+)
+
+
+def edited(message: str, context: Context, tongue: Tongue) -> Interpretation | None:
+    """Return the changed document, or None where the message is no follow-up."""
+    current = context.current
+    if current is None:
+        return None
+    text = plain(message)
+    settled = restored(message, context, tongue)
+    if settled is not None:
+        return settled
+    if _RUNS.search(text):
+        return _told_to_run(tongue)
+    if _LOOSENS.search(text) and not re.search(r"\d", text):
+        return how_far(current, text, tongue)
+    said = understand(message, seeded(current))
+    if _is_new(said):
+        return None
+    focus = focus_of(context.earlier[0], current) if context.earlier else None
+    found = attempted(current, message, focus, context)
+    if found is None or found.unread:
+        return _asked(found, said, current, message, tongue)
+    return judged_document(found.document, found.said, tongue)
+
+
+def _asked(found: Attempt | None, said: Understood, current: Strategy, message: str, tongue: Tongue) -> Interpretation:
+    if found is not None:
+        return not_placed(found.unread, tongue)
+    question = which_number(current, message, tongue)
+    if question is not None:
+        return question
+    return _unchanged(tongue) if _says_something(said) else not_understood(tongue)
+
+
+def _told_to_run(tongue: Tongue) -> Interpretation:
+    text = tongue.say(
+        "The strategy is ready: start the test with the Run button; choose the dates and the starting cash there.",
+        "策略已就绪：请点击“运行”按钮开始回测，并在那里选择日期和初始资金。",
+    )
+    return Interpretation(kind="answer", explanation=text, language=tongue.language)
+
+
+def _says_something(said: Understood) -> bool:
+    draft = said.draft
+    settings = (
+        draft.stops,
+        draft.targets,
+        draft.trailing,
+        draft.sizing,
+        draft.max_bars,
+        draft.long_only,
+        draft.short_only,
+    )
+    return any(bool(value) for value in settings) or said.timeframe_said or bool(draft.rules)
+
+
+def _unchanged(tongue: Tongue) -> Interpretation:
+    text = tongue.say("It is so already; nothing changed.", "现在已经是这样了，没有任何改动。")
+    return Interpretation(kind="answer", explanation=text, language=tongue.language)
+
+
+def _is_new(said: Understood) -> bool:
+    """Return whether the message describes a whole strategy by itself."""
+    if said.draft.is_portfolio:
+        return True
+    actions = {rule.action for rule in said.draft.rules}
+    enters = any(action.startswith("enter") for action in actions)
+    leaves = any(action.startswith("exit") for action in actions) or bool(
+        said.draft.stops or said.draft.targets or said.draft.max_bars
+    )
+    return enters and leaves and bool(said.draft.universe)

@@ -1,0 +1,93 @@
+"""Follow-ups on rotations, pairs and fixed weights: another rhythm, number, score, filter, threshold or share."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from strategy_ai_worker.domain.reading.draft import Draft
+from strategy_ai_worker.domain.reading.frames.allocation import weights_of
+from strategy_ai_worker.domain.reading.frames.filters import filters
+from strategy_ai_worker.domain.reading.frames.pairs import pair_numbers
+from strategy_ai_worker.domain.reading.frames.ranking import ranking
+from strategy_ai_worker.domain.reading.frames.rhythm import rebalance_of
+from strategy_ai_worker.domain.reading.frames.rotation import named_hold
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.read import Understood
+from strategy_ai_worker.domain.reading.trees import all_of, parse
+from strategy_language.document import Strategy
+
+_REPLACES: Final = re.compile(r"\b(instead|change|replace|switch)\b|改|换")
+_UNFILTERED: Final = re.compile(
+    r"\b(remove|drop|without|no|delete|lose|scrap)\b.*\b(filter|condition)\b|(去掉|取消|不要|删除).*(过滤|条件)"
+)
+_INVERSE: Final = re.compile(r"inverse.?vol|risk.?parity|by (inverse )?volatility|反波动|风险平价")
+_STOPLESS: Final = re.compile(r"\b(no|without|remove|drop|delete)\b.*\bstop|(不要|去掉|取消|不设).*止损")
+_EQUAL: Final = re.compile(r"\bequal(ly)?\b.*weight|等权")
+
+
+def with_plan(document: Strategy, said: Understood, text: str) -> Strategy | None:
+    """Return a portfolio with what the message names of its plan, or None for other documents."""
+    changed: dict[str, object] = {}
+    if document.rotation is not None:
+        changed["rotation"] = _rotation(document, said.cursor, text)
+    elif document.allocation is not None:
+        changed["allocation"] = _allocation(document, said.cursor)
+    elif document.pairs is not None:
+        stopless = _STOPLESS.search(text) is not None
+        changed["pairs"] = {"stop_z": None} if stopless else pair_numbers(said.cursor, Draft())
+    if not any(changed.values()):
+        return None
+    data = document.model_dump(mode="json")
+    for part, values in changed.items():
+        data[part] = {**data[part], **(values if isinstance(values, dict) else {})}
+    if isinstance(changed.get("allocation"), dict) and "weights" in data["allocation"]:
+        data["universe"] = [one["symbol"] for one in data["allocation"]["weights"]]
+    return Strategy.model_validate(data)
+
+
+def _rotation(document: Strategy, c: Cursor, text: str) -> dict[str, object]:
+    assert document.rotation is not None  # noqa: S101
+    found: dict[str, object] = {}
+    rhythm = rebalance_of(c)
+    if rhythm is not None:
+        found["rebalance"] = rhythm.value
+    hold = named_hold(c, len(document.universe))
+    if hold is not None:
+        found["hold"] = hold
+    if _UNFILTERED.search(text):
+        return {**found, "filter": None}
+    read = filters(c, parse(document.rotation.rank_by))
+    where = read[0] if read is not None else None
+    if where is not None:
+        old = document.rotation.filter
+        keeps = old is not None and not _REPLACES.search(text)
+        found["filter"] = str(all_of(parse(old), where) if keeps and old is not None else where)
+    score = None if where is not None else ranking(c)
+    if score is not None:
+        found["rank_by"] = str(score[0])
+    if _INVERSE.search(text) or _EQUAL.search(text):
+        found["weights"] = "equal" if _EQUAL.search(text) else "inverse_volatility"
+    return found
+
+
+def _allocation(document: Strategy, c: Cursor) -> dict[str, object]:
+    assert document.allocation is not None  # noqa: S101
+    found: dict[str, object] = {}
+    rhythm = rebalance_of(c)
+    if rhythm is not None:
+        found["rebalance"] = rhythm.value
+    weights = weights_of(c) or _reshared(document, c)
+    if weights:
+        found["weights"] = [{"symbol": symbol, "weight": weight} for symbol, weight in weights]
+    return found
+
+
+def _reshared(document: Strategy, c: Cursor) -> list[tuple[str, float]]:
+    """Give the shares of "make it 70/30" to the symbols in their order."""
+    assert document.allocation is not None  # noqa: S101
+    names = [one.symbol for one in document.allocation.weights]
+    shares = [float(str(lexeme.get(kind))) for lexeme in c.lexemes for kind in ("PCT", "NUM") if lexeme.has(kind)][
+        : len(names) + 1
+    ]
+    return list(zip(names, shares, strict=True)) if len(shares) == len(names) and sum(shares) <= 100 else []

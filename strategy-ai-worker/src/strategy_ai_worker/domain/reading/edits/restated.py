@@ -1,0 +1,170 @@
+# ruff: noqa: E501 - one pattern a line
+"""Follow-ups that name a part of the document and state it anew: settings in a row, weekdays, an exit's length, an asset."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from strategy_ai_worker.domain.reading.edits.settings import mirrored
+from strategy_ai_worker.domain.reading.edits.swaps import with_rules
+from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
+from strategy_ai_worker.domain.reading.memory import Memory
+from strategy_ai_worker.domain.reading.read import Understood
+from strategy_ai_worker.domain.reading.trees import Node, all_of, call, compare, num, parse, walk
+from strategy_language.document import Strategy, levels
+
+_SETTINGS: Final = re.compile(r"\b(settings?|parameters?|params|faster|slower|values)\b|参数|设置")
+_EXIT_LENGTH: Final = re.compile(
+    r"\b(exit|entry|buy|sell|breakout|channel|low|high)\b[^.;,]*?\bto (?:a |the )?\d+[- ]?(?:day|bar|week|hour|period|candle)s?\b|(出场|入场|卖出|买入).{0,6}(改成|改为|缩短到|延长到|调到)\d+[日天周根]"
+)
+_TRAILS: Final = re.compile(
+    r"\btrailing (stop )?instead\b|\b(make|turn) (the|my|that) stop (into )?(a )?trailing\b|\btrail (the|my) stop\b(?!.*\d)|(改成|改为|换成)(移动|跟踪|追踪)止损\W*$"
+)
+_ADDS_LONG: Final = re.compile(
+    r"\b(add|allow|enable|also) (the )?(going )?longs?( side| trades| again| too)*\b|也(做多|允许做多)"
+)
+_SWAPS: Final = re.compile(
+    r"\b(swap|replace|switch|change|exchange)\b.*\b(for|with|to|by)\b|\binstead of\b|换成|改成|替换"
+)
+_DAYS: Final = re.compile(r"\b(to|through|thru|till|until)\b|到|至|-")
+_ONLY: Final = re.compile(r"\bonly\b|\bjust\b|只|仅")
+
+
+def apply(document: Strategy, text: str, said: Understood) -> Strategy | None:
+    """Return the document with the part that is named stated anew, or None where nothing of the sort was said."""
+    lexemes, memory = said.cursor.lexemes, said.cursor.memory
+    return (
+        _with_asset(document, text, lexemes)
+        or _with_weekdays(document, text, lexemes)
+        or _with_settings(document, text, lexemes)
+        or _with_exit_length(document, text, lexemes, memory)
+        or _with_trailing(document, text)
+        or _with_longs(document, text)
+    )
+
+
+def _symbol(lexeme: Lexeme) -> str | None:
+    value = lexeme.get("SYM")
+    if isinstance(value, tuple):
+        return str(value[0])
+    return str(lexeme.get("TICKER")) if lexeme.has("TICKER") else None
+
+
+def _with_asset(document: Strategy, text: str, lexemes: list[Lexeme]) -> Strategy | None:
+    """Put one asset in the place of another: "swap Pepsi for Coke", "use MSFT instead of AAPL"."""
+    named = list(dict.fromkeys(symbol for lexeme in lexemes if (symbol := _symbol(lexeme)) is not None))
+    held = [symbol for symbol in named if symbol in document.universe]
+    fresh = [symbol for symbol in named if symbol not in document.universe]
+    if not _SWAPS.search(text) or len(held) != 1 or len(fresh) != 1:
+        return None
+    told = (
+        document.model_dump_json()
+        .replace(f'"{held[0]}"', f'"{fresh[0]}"')
+        .replace(f'\\"{held[0]}\\"', f'\\"{fresh[0]}\\"')
+    )
+    return Strategy.model_validate_json(told)
+
+
+def _is_dated(node: Node) -> bool:
+    return any(part.op == "call" and part.word == "weekday" for part in walk(node))
+
+
+def _with_weekdays(document: Strategy, text: str, lexemes: list[Lexeme]) -> Strategy | None:
+    """Trade on a stretch of weekdays alone, or on others than before: "Monday to Wednesday only"."""
+    days = [int(str(lexeme.get("WEEKDAY"))) + 1 for lexeme in lexemes if lexeme.has("WEEKDAY")]
+    if len(days) < 2 or not _ONLY.search(text) or any(lexeme.has("CMP") or lexeme.has("IND") for lexeme in lexemes):
+        return None
+    today = call("weekday")
+    if len(days) == 2 and _DAYS.search(text) and days[0] < days[1]:
+        dated = all_of(compare(">=", today, num(days[0])), compare("<=", today, num(days[1])))
+    else:
+        dated = Node("or", tuple(compare("==", today, num(day)) for day in dict.fromkeys(days)))
+    rules = []
+    for rule in document.rules:
+        tree = parse(rule.when)
+        parts = tree.parts if tree.op == "and" else (tree,)
+        kept = tuple(part for part in parts if not _is_dated(part))
+        when = str(all_of(*kept, dated)) if rule.action.is_entry and kept else rule.when
+        rules.append(rule.model_copy(update={"when": when}))
+    return document.model_copy(update={"rules": tuple(rules)})
+
+
+def _numbers(node: Node) -> list[int]:
+    return [n for n, part in enumerate(node.args) if isinstance(part, Node) and part.op == "num"]
+
+
+def _with_settings(document: Strategy, text: str, lexemes: list[Lexeme]) -> Strategy | None:
+    """Give a row of numbers to the one function that has as many: "faster settings: 8, 17, 9"."""
+    values = [float(str(lexeme.get("NUM"))) for lexeme in lexemes if lexeme.has("NUM") and not lexeme.has("SPAN")]
+    if not _SETTINGS.search(text) or len(values) < 2:
+        return None
+    calls = {
+        part.word
+        for rule in document.rules
+        for part in walk(parse(rule.when))
+        if part.op == "call" and len(_numbers(part)) == len(values)
+    }
+    if len(calls) != 1:
+        return None
+    word = calls.pop()
+
+    def change(node: Node) -> Node:
+        if node.op != "call" or node.word != word or len(_numbers(node)) != len(values):
+            return node
+        fresh = iter(values)
+        return Node(
+            "call", tuple(num(next(fresh)) if n in _numbers(node) else part for n, part in enumerate(node.args))
+        )
+
+    return with_rules(document, change)
+
+
+def _with_exit_length(document: Strategy, text: str, lexemes: list[Lexeme], memory: Memory) -> Strategy | None:
+    """Give the entry or the exit another length: "tighten the exit to 5 days"."""
+    spans = [span for lexeme in lexemes if isinstance(span := lexeme.get("SPAN"), Span)]
+    found = _EXIT_LENGTH.search(text)
+    if found is None or len(spans) != 1:
+        return None
+    word = found.group(1) or found.group(2)
+    scope = "entry" if word in ("entry", "buy", "high", "breakout", "入场", "买入") else "exit"
+    lengths = {
+        part.parts[-1].number
+        for rule in document.rules
+        if rule.action.is_entry == (scope == "entry")
+        for part in walk(parse(rule.when))
+        if part.op == "call" and part.parts and part.parts[-1].op == "num" and part.parts[0].op != "num"
+    }
+    value = memory.bars(spans[0])
+    if len(lengths) == 1:
+        return with_rules(document, _to(lengths.pop(), value), scope)
+    if not lengths and scope == "exit" and document.risk.max_bars is not None:
+        return document.model_copy(update={"risk": document.risk.model_copy(update={"max_bars": value})})
+    return None
+
+
+def _to(old: float, new: float) -> Callable[[Node], Node]:
+    return lambda node: num(new) if node.op == "num" and node.number == old else node
+
+
+def _with_trailing(document: Strategy, text: str) -> Strategy | None:
+    """Let the fixed stop trail at its distance."""
+    stop = document.risk.stop_loss
+    if not _TRAILS.search(text) or stop is None:
+        return None
+    trailing: levels.TrailingStop | None = None
+    if isinstance(stop, levels.PercentLevel):
+        trailing = levels.PercentTrailing(value=stop.value)
+    elif isinstance(stop, levels.AtrLevel):
+        trailing = levels.AtrTrailing(multiple=stop.multiple, length=stop.length)
+    if trailing is None:
+        return None
+    return document.model_copy(
+        update={"risk": document.risk.model_copy(update={"stop_loss": None, "trailing_stop": trailing})}
+    )
+
+
+def _with_longs(document: Strategy, text: str) -> Strategy | None:
+    sides = {rule.action.side for rule in document.rules if rule.action.is_entry}
+    return mirrored(document, "short") if _ADDS_LONG.search(text) and sides == {"short"} else None

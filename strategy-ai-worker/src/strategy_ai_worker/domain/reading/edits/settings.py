@@ -1,0 +1,120 @@
+"""Follow-ups that name stops, targets, sizes, directions, orders and costs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from strategy_ai_worker.domain.reading.compose import compose
+from strategy_ai_worker.domain.reading.draft import Draft
+from strategy_ai_worker.domain.reading.read import Understood
+from strategy_ai_worker.domain.reading.settle import opposite
+from strategy_ai_worker.domain.reading.trees import parse
+from strategy_language.document import Order, Rule, Sizing, Strategy, TakeProfit
+
+_ALSO: Final = re.compile(r"\b(also|as well|too|in addition|plus|additionally|another)\b|再|另外|还|也|同时")
+
+
+_EACH: Final = re.compile(
+    r"\b(?:put|use|invest|allocate|give) (\d+(?:\.\d+)?) ?%(?: of (?:the |my )?(?:money|capital|equity|account|portfolio))? (?:in(?:to)?|on|to|for) (?:each|every|both|all|it)\b|(?:每只|每个|各)(?:用|投|占|买)?(\d+(?:\.\d+)?)%"  # noqa: E501
+)
+
+
+def with_settings(current: Strategy, said: Understood, text: str) -> Strategy:
+    """Take over stops, targets, sizing, direction and costs that were named."""
+    draft = said.draft
+    probe = _with_universe(said, current)
+    fresh = compose(probe, "x", said.cursor.lexemes, [])
+    changes = _risk_changes(current, fresh, draft, text)
+    document = current.model_copy(update={"risk": current.risk.model_copy(update=changes)})
+    share = _EACH.search(text)
+    if share is not None and draft.sizing is None:
+        size = Sizing(kind="percent_of_equity", value=float(share.group(1) or share.group(2)))
+        document = document.model_copy(update={"sizing": size})
+    if draft.sizing is not None:
+        document = document.model_copy(update={"sizing": fresh.sizing})
+    if draft.commission is not None or draft.slippage_bps is not None:
+        named = {name: value for name in ("percent", "slippage") if (value := getattr(fresh.costs, name)) is not None}
+        document = document.model_copy(update={"costs": document.costs.model_copy(update=named)})
+    return _direction(_ordered(document, draft), said, text)
+
+
+def _risk_changes(current: Strategy, fresh: Strategy, draft: Draft, text: str) -> dict[str, object]:
+    risk = current.risk
+    changes: dict[str, object] = {}
+    for name in ("stop_loss", "trailing_stop", "break_even", "max_bars"):
+        if getattr(fresh.risk, name) is not None:
+            changes[name] = getattr(fresh.risk, name)
+    if fresh.risk.take_profit:
+        changes["take_profit"] = _targets(risk.take_profit, fresh.risk.take_profit, text)
+    if fresh.risk.session_exit:
+        changes["session_exit"] = True
+    if draft.stop_on_close:
+        changes["stop_trigger"] = "close"
+    return changes
+
+
+def _targets(old: tuple[TakeProfit, ...], new: tuple[TakeProfit, ...], text: str) -> tuple[TakeProfit, ...]:
+    """Put targets in the place of the old ones; "also sell half at 10%" stands beside them."""
+    return (*new, *old) if _ALSO.search(text) and all(one.fraction is not None for one in new) else new
+
+
+def _ordered(document: Strategy, draft: Draft) -> Strategy:
+    """Let the entries rest as an order that was named: "use limit orders 1% below the close"."""
+    if draft.order is None:
+        return document
+    order = Order(kind=draft.order.kind, price=str(draft.order.price), valid_bars=draft.order.valid_bars)
+    rules = tuple(r.model_copy(update={"order": order}) if r.action.is_entry else r for r in document.rules)
+    return document.model_copy(update={"rules": rules})
+
+
+def _with_universe(said: Understood, current: Strategy) -> Draft:
+    return replace(said.draft, universe=list(current.universe), rotation=None, pairs=None, allocation=None, rules=[])
+
+
+def _direction(document: Strategy, said: Understood, text: str) -> Strategy:
+    draft = said.draft
+    if draft.long_only or draft.short_only:
+        drop = "short" if draft.long_only else "long"
+        rules = tuple(rule for rule in document.rules if rule.action.side != drop)
+        execution = document.execution.model_copy(update={"allow_short": not draft.long_only})
+        if rules:
+            kept = _exit_instead_of_reversal(document, rules, "long" if draft.long_only else "short")
+            return document.model_copy(update={"rules": kept, "execution": execution})
+    if (
+        (
+            draft.both_ways
+            or re.search(
+                r"\b(also|allow|add|enable)\b.*\bshort|\bshort\b.*\b(as well|too)\b|也.*做空|允许做空|双向", text
+            )
+        )
+        and not any(rule.action.value == "enter_short" for rule in document.rules)
+        and not any(rule.action.endswith("short") for rule in draft.rules)
+    ):
+        return mirrored(document)
+    return document
+
+
+def _exit_instead_of_reversal(document: Strategy, kept: tuple[Rule, ...], side: str) -> tuple[Rule, ...]:
+    """Keep an exit where the other side's entry used to end the position."""
+    if any(not rule.action.is_entry for rule in kept):
+        return kept
+    other = next((rule for rule in document.rules if rule.action.is_entry and rule.action.side != side), None)
+    if other is None:
+        return kept
+    return (*kept, Rule(id=f"x{len(kept) + 1}", action=f"exit_{side}", when=other.when, source=other.source))
+
+
+def mirrored(document: Strategy, side: str = "long") -> Strategy:
+    """Return the document with the other side added as the mirror of one side."""
+    other = "short" if side == "long" else "long"
+    added: list[Rule] = []
+    for rule in document.rules:
+        if rule.action.side == side:
+            action = f"enter_{other}" if rule.action.is_entry else f"exit_{other}"
+            added.append(
+                Rule(id=f"s{len(added) + 1}", action=action, when=str(opposite(parse(rule.when))), source=rule.source)
+            )
+    execution = document.execution.model_copy(update={"allow_short": True})
+    return document.model_copy(update={"rules": (*document.rules, *added), "execution": execution})

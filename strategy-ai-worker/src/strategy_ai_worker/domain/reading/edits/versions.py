@@ -1,0 +1,67 @@
+# ruff: noqa: E501 - one pattern a line
+"""Follow-ups that go back to a document that was there before."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from strategy_ai_worker.domain.interpretation import Context, Interpretation
+from strategy_ai_worker.domain.reading.normal import plain
+from strategy_ai_worker.domain.reading.tongue import Tongue
+from strategy_language.document import Strategy
+
+_UNDO: Final = re.compile(
+    r"\b(undo|revert|roll ?back|(go|change|put|switch) (it |that )?back( to)? (the )?(previous|last|earlier|old|before|what it was|how it was)|restore the (previous|last)|take that back|never ?mind( that)?|as it was before|back to (the )?(previous|last|earlier) (one|version))\b|\bgo back\W*$|^\W*(no,? )?back\W*$|撤销|撤回|恢复(到)?(上|之前|原)|还原|退回|改回去|回到上一"
+)
+_FIRST: Final = re.compile(
+    r"\b(first|original|initial|very first|starting) (version|strategy|one|idea|rules|document|draft)\b|\b(back|return|revert) to (the )?(start|beginning|original|first)\b|\bundo (everything|all( of it| changes)?)\b|最初|第一版|最开始|全部撤销|原始版本|原来的版本"
+)
+_NUMBERED: Final = re.compile(r"\b(?:back to|restore|use|load) (?:the )?version (\d+)\b|(?:回到|恢复到?|用)第?(\d+)版?")
+_REDO: Final = re.compile(r"\b(redo|undo the undo|put it back( in)?|bring (it|that) back)\b|重做|恢复刚才的")
+_GOES_BACK: Final = re.compile(r"\b(go|back|return|revert|restore|undo|use|take)\b|回|恢复|撤销|用|改")
+
+
+def undoes(message: str) -> bool:
+    """Return whether a message takes the last change back."""
+    text = plain(message)
+    return _UNDO.search(text) is not None and _FIRST.search(text) is None
+
+
+def restored(message: str, context: Context, tongue: Tongue) -> Interpretation | None:
+    """Return a document of before, or that there is none; None where a message does not ask for one."""
+    text = plain(message)
+    numbered = _NUMBERED.search(text)
+    if numbered is not None:
+        return _numbered(int(numbered.group(1) or numbered.group(2)), context, tongue)
+    if _FIRST.search(text) and _GOES_BACK.search(text):
+        first = context.versions.get(1) or (context.earlier[-1] if context.earlier else None)
+        said = tongue.say("This is the first version again.", "已恢复到最初的版本。")
+        return _answer(first, said, context, tongue)
+    if undoes(message):
+        previous = context.earlier[0] if context.earlier else None
+        return _answer(previous, tongue.say("I took the last change back.", "已撤销上一次修改。"), context, tongue)
+    if _REDO.search(text) and _last_was_undo(context):
+        again = context.versions.get((context.version or 0) - 1)
+        return _answer(again, tongue.say("The change is there again.", "已恢复刚才的修改。"), context, tongue)
+    return None
+
+
+def _last_was_undo(context: Context) -> bool:
+    said = [text for role, text in context.messages if role == "user"]
+    return bool(said) and undoes(said[-1])
+
+
+def _numbered(number: int, context: Context, tongue: Tongue) -> Interpretation:
+    said = tongue.say(f"This is version {number} again.", f"已恢复到第{number}版。")
+    return _answer(context.versions.get(number), said, context, tongue)
+
+
+def _answer(document: Strategy | None, said: str, context: Context, tongue: Tongue) -> Interpretation:
+    if document is None:
+        text = tongue.say("There is no such earlier version to go back to.", "没有可以恢复的更早版本。")
+        return Interpretation(kind="answer", explanation=text, language=tongue.language)
+    if document == context.current:
+        text = tongue.say("It is so already; nothing changed.", "现在已经是这样了，没有任何改动。")
+        return Interpretation(kind="answer", explanation=text, language=tongue.language)
+    return Interpretation(kind="strategy", strategy=document, explanation=said, language=tongue.language)

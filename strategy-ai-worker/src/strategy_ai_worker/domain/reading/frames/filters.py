@@ -1,0 +1,91 @@
+"""What an asset must meet to be held by a rotation."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.conditions import condition
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.trees import Node, all_of, compare, negate, num
+
+Read = tuple[Node, list[int]]
+_REFUSED = (
+    "skip",
+    "skipping",
+    "skips",
+    "ignore",
+    "ignoring",
+    "excluding",
+    "exclude",
+    "dropping",
+    "avoid",
+    "avoiding",
+    "without",
+)
+_CASH = ("cash", "skip", "空仓", "leave out", "drop it", "现金", "不持有", "不买", "清仓")
+_ELSE = ("else", "otherwise", "or else", "否则")
+_OPENS = ("must", "whose", "those", "any", *_REFUSED)
+
+
+def filters(c: Cursor, rank: Node) -> Read | None:
+    """Return the conditions behind "only if", "but only when", "sell it if", and the lexemes that say them."""
+    found: list[Node] = []
+    used: list[int] = []
+    i = 0
+    while i < len(c.lexemes):
+        read = _one(c, i, rank) if _opens(c, i) else None
+        if read is None:
+            i += 1
+            continue
+        node, j = read
+        refuse = _refuses(c, i, j)
+        found.append(_without(node) if refuse else node)
+        used += range(i, j)
+        i = j
+    return (all_of(*found), used) if found else None
+
+
+def _opens(c: Cursor, i: int) -> bool:
+    lexeme = c.at(i)
+    return lexeme.has("MARK") or lexeme.has("ACT", "filter") or lexeme.text in _OPENS
+
+
+def _one(c: Cursor, i: int, rank: Node) -> tuple[Node, int] | None:
+    """Read the condition behind a word that opens one; "it turns negative" speaks of the score."""
+    k = c.skip(i + 1)
+    if c.at(k).has("SIGN", "+", "-") and (c.at(k + 1).has("IND") or c.at(k + 1).has("MOVE")):
+        return compare(">" if c.at(k).get("SIGN") == "+" else "<", rank, num(0)), k + 2
+    while c.at(k).has("SER", "price") or c.at(k).text in (
+        "its",
+        "their",
+        "return",
+        "returns",
+        "momentum",
+        "the score",
+        "score",
+    ):
+        k = c.skip(k + 1)
+    sign = c.at(k).get("SIGN")
+    if sign in ("+", "-"):
+        return compare(">" if sign == "+" else "<", rank, num(0)), k + 1
+    if c.at(k).has("CMP", ">", "<") and c.at(c.skip(k + 1)).get("NUM") == 0:
+        return compare(str(c.at(k).get("CMP")), rank, num(0)), c.skip(k + 1) + 1
+    read = condition(c, i + 1)
+    return read if read is not None and read[0].is_truth else None
+
+
+def _without(node: Node) -> Node:
+    return negate(node) if node.op in ("<", "<=", ">", ">=", "not") else Node("not", (node,))
+
+
+def _refuses(c: Cursor, i: int, j: int) -> bool:
+    """Return whether what meets the condition is not held: "skip those that", "sell it if", "if X go to cash"."""
+    lexeme = c.at(i)
+    before = [c.at(k) for k in range(max(0, i - 4), i)]
+    if lexeme.has("MARK", "unless") or lexeme.text in _REFUSED or c.at(i - 1).text in _REFUSED:
+        return True
+    if any(one.has("ACT", "sell", "exit", "no_entry") for one in before[-2:]):
+        return True
+    behind = [c.at(k) for k in range(j, j + 6)]
+    near = " ".join(one.text for one in (*before, *behind))
+    if any(one.has("NOLONGER") or one.text in _ELSE for one in (*before, *behind)):
+        return False
+    return any(word in near for word in _CASH)

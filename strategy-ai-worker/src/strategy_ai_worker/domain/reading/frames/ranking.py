@@ -1,0 +1,168 @@
+"""By what a rotation ranks its assets."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.frames.rhythm import rebalance_of
+from strategy_ai_worker.domain.reading.indicators import CLOSE
+from strategy_ai_worker.domain.reading.lexemes import Span
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.operands import operand
+from strategy_ai_worker.domain.reading.trees import Node, arithmetic, call, lag, num, rebuild
+
+Read = tuple[Node, list[int]]
+"""A score, and the lexemes that it was read from."""
+_GAINS = ("performance", "momentum", "gained", "risen", "performer", "performers", "return", "returns", "strongest")
+_SKIPS = (
+    "skip",
+    "skipping",
+    "excluding",
+    "exclude",
+    "ignoring",
+    "minus",
+    "without",
+    "leaving out",
+    "except",
+    "剔除",
+    "跳过",
+)
+_UNRANKED = ("sma", "ema", "on", "where")
+
+
+def ranking(c: Cursor) -> Read | None:
+    """Return the score that the words rank by, or None where they name none."""
+    found = _volatility(c) or _mean_of_returns(c) or _indicator(c) or _gain_over(c)
+    # Words like "momentum" were tried as an indicator with its usual length: no such length was taken.
+    c.memory.guesses[:] = [guess for guess in c.memory.guesses if not guess.field.startswith("momentum")]
+    return None if found is None else _skipping(c, *found)
+
+
+def _free_spans(c: Cursor) -> list[tuple[int, int]]:
+    """Return the place and the bars of each length of time that is not the rhythm."""
+    rhythm = rebalance_of(c)
+    told = range(rhythm.first, rhythm.last) if rhythm else range(0)
+    found: list[tuple[int, int]] = []
+    for i, lexeme in enumerate(c.lexemes):
+        span = lexeme.get("SPAN")
+        if i in told:
+            continue
+        if isinstance(span, Span):
+            found.append((i, c.memory.bars(span)))
+        elif lexeme.text == "quarter" and c.at(i - 1).text in (
+            "last",
+            "past",
+            "previous",
+            "prior",
+            "over the last",
+            "the last",
+        ):
+            found.append((i, c.memory.bars(Span(3, "month"))))
+        elif lexeme.has("UNIT") and (c.at(i - 1).has("LASTN") or c.at(i - 1).has("WITHIN")):
+            found.append((i, c.memory.bars(Span(1, str(lexeme.get("UNIT"))))))
+    return found
+
+
+def _volatility(c: Cursor) -> Read | None:
+    at = next((i for i, lexeme in enumerate(c.lexemes) if lexeme.has("BEST") and "volat" in lexeme.text), None)
+    if at is None:
+        return None
+    spans = _free_spans(c)
+    if not spans:
+        c.memory.guess("rotation.rank_by", "historical_volatility(close, 60)", "no length of the volatility was named")
+    return call("historical_volatility", CLOSE, spans[0][1] if spans else 60), [at, *(i for i, _ in spans[:1])]
+
+
+def _mean_of_returns(c: Cursor) -> Read | None:
+    """Read "the average of 1, 3 and 6 month returns": the mean of the returns over each."""
+    for i, lexeme in enumerate(c.lexemes):
+        span = lexeme.get("SPAN")
+        if not isinstance(span, Span):
+            continue
+        places, k = [i], i - 1
+        while k >= 0 and (c.at(k).has("CONJ") or c.is_sign(k, ",", "/") or c.at(k).has("NUM")):
+            if c.at(k).has("NUM"):
+                places.append(k)
+            k -= 1
+        if len(places) < 2 or not (c.at(i + 1).has("IND", "roc") or c.at(i + 1).text in _GAINS):
+            continue
+        lengths = [_bars_at(c, place, span) for place in sorted(places)]
+        total = call("roc", CLOSE, lengths[0])
+        for length in lengths[1:]:
+            total = arithmetic("+", total, call("roc", CLOSE, length))
+        return arithmetic("/", total, num(len(lengths))), [
+            *range(k + 1, i + 2),
+            *(m for m in range(max(0, k - 2), k + 1) if c.at(m).has("AVG")),
+        ]
+    return None
+
+
+def _bars_at(c: Cursor, place: int, unit: Span) -> int:
+    own = c.at(place).get("SPAN")
+    span = own if isinstance(own, Span) else Span(float(str(c.at(place).get("NUM"))), unit.unit)
+    return c.memory.bars(span)
+
+
+def _indicator(c: Cursor) -> Read | None:
+    """Return the first indicator with a length, near the word that ranks where there is one."""
+    rhythm = rebalance_of(c)
+    told = range(rhythm.first, rhythm.last) if rhythm else range(0)
+    places = [i for i, one in enumerate(c.lexemes) if one.has("SPAN") or one.has("IND") or one.has("LASTN")]
+    ranked = next((i for i, one in enumerate(c.lexemes) if one.has("RANK") or one.has("BEST")), 0)
+    for i in sorted(places, key=lambda k: (k < ranked, k)):
+        found = None if i in told else operand(c, i)
+        if found is None or found[0].op in ("num", "name") or found[0].word in _UNRANKED or _in_condition(c, i):
+            continue
+        node = rebuild(found[0], _of_each)
+        if node.op == "call" and node.word in ("mom", "roc") and not _says_length(c, i, found[1]):
+            return _gain_over(c) or None
+        node = call("roc", *node.parts) if node.op == "call" and node.word == "mom" else node
+        return node, list(range(i, found[1]))
+    return None
+
+
+def _says_length(c: Cursor, i: int, j: int) -> bool:
+    return any(c.at(k).has("NUM") or c.at(k).has("SPAN") for k in range(i, j))
+
+
+def _in_condition(c: Cursor, i: int) -> bool:
+    """Return whether a word stands behind an "if" of its clause: it filters, and does not rank."""
+    for k in range(i - 1, -1, -1):
+        if c.is_sign(k, ",", ";", ".", "\n"):
+            return False
+        if c.at(k).has("MARK", "if", "unless") and c.at(k).text not in ("on", "in", "at", "by", "在", "from"):
+            return True
+    return False
+
+
+def _of_each(part: Node) -> Node:
+    """Take away `of("X", ...)`: "the RSI of A, B and C" is the RSI of each that is ranked."""
+    return part.parts[1] if part.op == "call" and part.word == "of" else part
+
+
+def _gain_over(c: Cursor) -> Read | None:
+    """Read "went up most over the last 6 months", "the top momentum coin measured over 30 days"."""
+    for i, bars in _free_spans(c):
+        if bars < 5:
+            continue
+        near = range(max(0, i - 18), i + 5)
+        gains = [
+            k for k in near
+            if c.at(k).has("MOVE") or c.at(k).has("BEST") or c.at(k).has("RISING") or c.at(k).has("IND", "mom", "roc") or c.at(k).text in _GAINS  # noqa: E501
+        ]  # fmt: skip
+        if gains:
+            return call("roc", CLOSE, bars), [i, i - 1, *gains]
+    return None
+
+
+def _skipping(c: Cursor, node: Node, used: list[int]) -> Read:
+    """Read "12-month return skipping the last month": the return up to a month ago."""
+    for i, lexeme in enumerate(c.lexemes):
+        if not any(word in lexeme.text.split() or word == lexeme.text for word in _SKIPS):
+            continue
+        for k in range(i + 1, i + 5):
+            span = c.at(k).get("SPAN")
+            unit = str(c.at(k).get("UNIT")) if c.at(k).has("UNIT") else ""
+            left = c.memory.bars(span if isinstance(span, Span) else Span(1, unit)) if span or unit else 0
+            whole = int(node.parts[-1].number) if node.op == "call" and node.word == "roc" else 0
+            if 0 < left < whole:
+                return lag(call("roc", CLOSE, whole - left), left), [*used, *range(i, k + 1)]
+    return node, used

@@ -1,0 +1,190 @@
+"""Portfolios that change over: one asset while a condition holds and another otherwise, or the best with a refuge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from strategy_ai_worker.domain.reading.conditions import condition
+from strategy_ai_worker.domain.reading.draft import AllocationDraft, Draft
+from strategy_ai_worker.domain.reading.frames.account import account
+from strategy_ai_worker.domain.reading.frames.ranking import ranking
+from strategy_ai_worker.domain.reading.frames.rhythm import rebalance_of
+from strategy_ai_worker.domain.reading.indicators import CLOSE
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.settle import settled
+from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, call, compare, num, rebuild, text, walk
+
+_MOST_RANKED = 8
+_ELSE = ("else", "otherwise", "or else", "if not", "否则", "不然")
+
+
+def symbol_at(c: Cursor, i: int) -> str | None:
+    """Return the asset that a lexeme names."""
+    value = c.at(i).get("SYM")
+    if isinstance(value, tuple):
+        return str(value[0])
+    return str(c.at(i).get("TICKER")) if c.at(i).has("TICKER") else None
+
+
+def refuge_at(c: Cursor) -> int | None:
+    """Return where the asset stands that is held otherwise: "else hold AGG", "if both are negative, hold AGG"."""
+    for i in range(len(c.lexemes) - 1, 0, -1):
+        if symbol_at(c, i) is None or any(symbol_at(c, k) for k in range(i + 1, len(c.lexemes))):
+            continue
+        before = [c.at(k) for k in range(max(0, i - 4), i)]
+        if any(one.has("NOLONGER") or one.text in _ELSE for one in before):
+            return i
+        holds = any(one.has("HOLD") or one.has("ACT", "buy") for one in before[-2:])
+        if holds and _behind_condition(c, i):
+            return i
+    return None
+
+
+def _behind_condition(c: Cursor, i: int) -> bool:
+    """Return whether an "if" stands before a deed in its sentence, behind the deed that ranks."""
+    for k in range(i - 1, -1, -1):
+        if c.is_sign(k, ".", ";", "\n"):
+            return False
+        if c.at(k).has("MARK", "if") and c.at(k).text not in ("on", "in", "at", "by"):
+            return any(c.at(m).has("HOLD") or c.at(m).has("BEST") or c.at(m).has("RANK") for m in range(k))
+    return False
+
+
+def switch(c: Cursor, draft: Draft) -> AllocationDraft | None:
+    """Return "hold A while X, otherwise B" as weights that depend on X, or None where the words say no such thing."""
+    at = refuge_at(c)
+    refuge = symbol_at(c, at) if at is not None else None
+    found = _condition_before(c, at) if at is not None else None
+    if at is None or refuge is None or found is None:
+        return None
+    node, first, last = found
+    held = [name for k in range(at) if k not in range(first, last) and (name := symbol_at(c, k)) is not None]
+    held = list(dict.fromkeys(held)) or _spoken_of(node)[:1]
+    if not held or refuge in held:
+        return None
+    state = settled(_as_state(_of(held[0], node)), entry=False)
+    share = round(100 / len(held), 4)
+    plan = AllocationDraft(
+        weights=[(name, _where(state, share, 0)) for name in held] + [(refuge, _where(state, 0, 100))]
+    )
+    _rhythm(c, draft, plan, [*range(first, last), at], default="daily")
+    return plan
+
+
+def _condition_before(c: Cursor, end: int) -> tuple[Node, int, int] | None:
+    """Return the conditions behind the "if" or "while" before a place, joined as they are said."""
+    for i in range(end):
+        if not c.at(i).has("MARK"):
+            continue
+        read = condition(c, i + 1)
+        if read is None or not read[0].is_truth:
+            continue
+        node, j = read
+        while c.at(c.skip(j)).has("CONJ", "and", "or") and (more := condition(c, c.skip(j) + 1)) is not None:
+            join = all_of if c.at(c.skip(j)).has("CONJ", "and") else any_of
+            node, j = join(node, more[0]), more[1]
+        return node, i, j
+    return None
+
+
+def _spoken_of(node: Node) -> list[str]:
+    return [part.parts[0].word for part in walk(node) if part.op == "call" and part.word == "of"]
+
+
+def _of(name: str, node: Node) -> Node:
+    """Let a condition that names no asset speak of this one."""
+    if node.op in ("and", "or", "not"):
+        return Node(node.op, tuple(_of(name, part) for part in node.parts))
+    if _spoken_of(node):
+        return node
+    if node.op in ("<", "<=", ">", ">="):
+        return Node(node.op, tuple(part if part.op == "num" else call("of", text(name), part) for part in node.parts))
+    return call("of", text(name), node)
+
+
+def _as_state(node: Node) -> Node:
+    """Return a cross as the state that it begins: weights are looked at again and again."""
+
+    def change(part: Node) -> Node:
+        if part.op != "call" or not part.word.startswith(("crosses_", "moves_")):
+            return part
+        return compare(">" if part.word.endswith("above") else "<", *part.parts)
+
+    return rebuild(node, change)
+
+
+def _where(state: Node, yes: float, no: float) -> str:
+    return str(call("where", state, num(yes), num(no)))
+
+
+def refuged(c: Cursor, draft: Draft, hold: int) -> AllocationDraft | None:
+    """Return "the best of A and B, and C where none of them is positive" as weights that depend on the scores.
+
+    Args:
+        c: The words.
+        draft: What is made of them.
+        hold: How many are held; only one can be told with a refuge.
+    """
+    at = refuge_at(c)
+    refuge = symbol_at(c, at) if at is not None else None
+    if at is None or refuge is None or hold != 1:
+        return None
+    named = dict.fromkeys(name for k in range(len(c.lexemes)) if (name := symbol_at(c, k)) is not None)
+    ranked = [name for name in named if name != refuge]
+    score = ranking(c)
+    if not 2 <= len(ranked) <= _MOST_RANKED:
+        return None
+    rank = score[0] if score is not None else call("roc", CLOSE, 252)
+    if score is None:
+        c.memory.guess("allocation.score", str(rank), "the score was not named; the twelve-month return is usual")
+    told = _threshold_words(c, at, refuge)
+    least: Node = num(0)
+    if told[1]:
+        least = call("of", text(refuge), rank)
+    elif not told[0]:
+        c.memory.guess("allocation.refuge", refuge, f"{refuge} is held where no score is above zero")
+    scores = {name: call("of", text(name), rank) for name in ranked}
+    plan = AllocationDraft(weights=[(name, _best(name, scores, least)) for name in ranked])
+    top = _largest(list(scores.values()))
+    plan.weights = [*plan.weights, (refuge, _where(compare("<=", top, least), 100, 0))]
+    used = [*(score[1] if score is not None else ()), at, *told[0]]
+    _rhythm(c, draft, plan, used, default="monthly")
+    return plan
+
+
+def _threshold_words(c: Cursor, at: int, refuge: str) -> tuple[list[int], bool]:
+    """Return the lexemes of "if both are below zero", and whether the refuge itself is the measure."""
+    start = next((k for k in range(at, -1, -1) if c.at(k).has("MARK", "if")), at)
+    twice = [k for k in range(at) if symbol_at(c, k) == refuge and k >= start]
+    said = [k for k in range(start, at) if symbol_at(c, k) is None or k in twice]
+    zero = any(c.at(k).has("SIGN") or c.at(k).get("NUM") == 0 for k in said)
+    return (said if zero or twice else []), bool(twice)
+
+
+def _best(name: str, scores: dict[str, Node], least: Node) -> str:
+    """Return the weight of an asset that has the best score; of equal scores the first named wins."""
+    names = list(scores)
+    before, behind = names[: names.index(name)], names[names.index(name) + 1 :]
+    own = scores[name]
+    beats = [compare(">", own, scores[other]) for other in before]
+    beats += [compare(">=", own, scores[other]) for other in behind]
+    return _where(all_of(*beats, compare(">", own, least)), 100, 0)
+
+
+def _largest(scores: Sequence[Node]) -> Node:
+    top = scores[0]
+    for score in scores[1:]:
+        top = call("max", top, score)
+    return top
+
+
+def _rhythm(c: Cursor, draft: Draft, plan: AllocationDraft, used: list[int], default: str) -> None:
+    rhythm = rebalance_of(c)
+    plan.rebalance = rhythm.value if rhythm is not None else default
+    if rhythm is None:
+        c.memory.guess("allocation.rebalance", default, f"how often it is looked at was not named; {default} here")
+    else:
+        used += range(rhythm.first, rhythm.last)
+    c.memory.guess("allocation.filter", "weights", "the condition is looked at when the portfolio is rebalanced")
+    others = [k for k in range(len(c.lexemes)) if c.at(k).has("NOLONGER") or c.at(k).text in _ELSE]
+    account(c, draft, [*used, *others], "allocation", 1)

@@ -1,0 +1,137 @@
+"""Chinese phrases whose words stand in another order than the grammar reads: each is brought into the known one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, Span
+from strategy_ai_worker.domain.reading.lexicon import Meanings
+
+_INSIDE = ("SPAN", "NUM", "CONJ", "AVG", "IND", "PART", "SIGN_MARK")
+
+
+def ordered(lexemes: list[Lexeme]) -> list[Lexeme]:
+    """Return the lexemes with the turned phrases told in the order that the grammar reads; places stay."""
+    found = list(lexemes)
+    for change in _CHANGES:
+        for i in range(len(found)):
+            change(found, i)
+    return found
+
+
+def _at(found: list[Lexeme], i: int) -> Lexeme:
+    return found[i] if 0 <= i < len(found) else Lexeme("", 0, 0, {})
+
+
+def _as(lexeme: Lexeme, meanings: Meanings, text: str | None = None) -> Lexeme:
+    return Lexeme(lexeme.text if text is None else text, lexeme.start, lexeme.end, meanings)
+
+
+def _share_of_account(found: list[Lexeme], i: int) -> None:
+    """Read "资金的30%" as "30% of the money": the size word stands first."""
+    behind = _at(found, i + 2)
+    if found[i].has("ACCOUNT") and _at(found, i + 1).has("ZHOF") and (behind.has("PCT") or behind.has("HALFOF")):
+        found[i] = _as(found[i], {"SIZE": "size"}, "仓位")
+        found[i + 1] = _as(found[i + 1], {"P": "of", "NOISE": True})
+        if _at(found, i - 1).has("SIZE"):
+            found[i - 1] = _as(found[i - 1], {"SIZE": "size"}, "仓位")
+
+
+def _within_list(found: list[Lexeme], i: int) -> None:
+    """Read the comma of "5日、10日、20日均线" as "and": one noun stands behind all lengths."""
+    if not found[i].has("SIGN_MARK", ",") or not _at(found, i - 1).has("SPAN") or not _at(found, i + 1).has("SPAN"):
+        return
+    k = i + 1
+    while _at(found, k).has("SPAN") or _at(found, k).has("SIGN_MARK", ",") or _at(found, k).has("CONJ", "and"):
+        k += 1
+    if _at(found, k).has("AVG"):
+        if _at(found, i - 2).has("CMP") and _at(found, i - 2).has("X"):
+            found[i - 2] = _as(found[i - 2], {"CMP": found[i - 2].get("CMP")})
+        found[i] = _as(found[i], {"CONJ": "and", "NOISE": True}, "和")
+
+
+def _above_list(found: list[Lexeme], i: int) -> None:
+    """Read "在50日与200日均线之上" as "above the 50 and the 200-day average"."""
+    if not found[i].has("EQ", "is") or not found[i].has("P", "at"):
+        return
+    k = i + 1
+    while any(_at(found, k).has(category) for category in _INSIDE) and not _at(found, k).has(
+        "SIGN_MARK", ".", ";", "\n"
+    ):
+        k += 1
+    joined = any(one.has("CONJ", "and") for one in found[i:k])
+    if joined and _at(found, k).has("CMP", ">", "<"):
+        found[i] = _as(found[i], {"CMP": found[k].get("CMP")})
+        found[k] = _as(found[k], {"NOISE": True})
+
+
+def _opening_range(found: list[Lexeme], i: int) -> None:
+    """Read "开盘后30分钟的高点", "开盘前30分钟区间": the first 30 minutes of the session."""
+    if not found[i].has("SER", "open"):
+        return
+    k = i + 1
+    while _at(found, k).text in ("后", "前", "的", "之后", "最初", "头"):
+        k += 1
+    span = _at(found, k).get("SPAN")
+    if not isinstance(span, Span) or span.unit not in ("minute", "hour"):
+        return
+    for m in range(i, k):
+        found[m] = _as(found[m], {"NOISE": True}, "opening" if m == k - 1 else "")
+    if _at(found, k + 1).has("ZHOF"):
+        found[k + 1] = _as(found[k + 1], {"OPENRANGE": "or"})
+
+
+def _range_level(found: list[Lexeme], i: int) -> None:
+    """Read "区间低点", "区间上沿" as the opening range where one was named."""
+    if found[i].text != "区间" or not any(one.text == "opening" or one.has("OPENRANGE") for one in found[:i]):
+        return
+    found[i] = _as(found[i], {"OPENRANGE": "or"})
+
+
+def _reached_band(found: list[Lexeme], i: int) -> None:
+    """Read "到中轨卖出" as reaching the band: up to the middle and the upper one, down to the lower one."""
+    part = _at(found, i + 1).get("PART")
+    if found[i].text in ("到", "触及", "触碰", "触到", "碰到", "到达") and part in ("middle", "upper", "lower"):
+        found[i] = _as(found[i], {"X": ("down" if part == "lower" else "up", "weak")})
+
+
+def _at_band(found: list[Lexeme], i: int) -> None:
+    """Read "上轨卖出", "中轨处平仓" as reaching the band."""
+    part = found[i].get("PART")
+    before = _at(found, i - 1)
+    k = i + 2 if _at(found, i + 1).text in ("处", "附近", "时", "位置") else i + 1
+    leaves = _at(found, k).has("ACT", "sell", "exit", "cover")
+    if part in ("middle", "upper", "lower") and leaves and (i == 0 or before.has("SIGN_MARK")):
+        way = "down" if part == "lower" else "up"
+        found.insert(i, Lexeme("到", found[i].start, found[i].start, {"X": (way, "weak")}))
+
+
+def _axis(found: list[Lexeme], i: int) -> None:
+    """Read "MACD零轴下方金叉" as the line below zero and its cross: the axis is a level, no setting."""
+    if found[i].get("NUM") != 0 or "轴" not in found[i].text:
+        return
+    found[i] = _as(found[i], {**found[i].meanings, "AXIS": True})
+    placed, cross = _at(found, i + 1), _at(found, i + 2)
+    if placed.has("CMP", ">", "<") and cross.has("X"):
+        # "零轴 下方 金叉" is told as "金叉 且 下方 零轴", in the places of the three.
+        told: list[tuple[Lexeme, Meanings]] = [
+            (cross, cross.meanings),
+            (placed, {"CONJ": "and"}),
+            (placed, placed.meanings),
+        ]
+        for m, (lexeme, meanings) in enumerate(told):
+            slot = found[i + m]
+            found[i + m] = Lexeme("且" if m == 1 else lexeme.text, slot.start, slot.end, meanings)
+        found.insert(i + 3, Lexeme("零轴", found[i + 2].end, found[i + 2].end, {"NUM": 0.0, "AXIS": True}))
+
+
+_CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
+    _share_of_account,
+    _within_list,
+    _above_list,
+    _opening_range,
+    _range_level,
+    _reached_band,
+    _at_band,
+    _axis,
+)

@@ -1,0 +1,67 @@
+"""Follow-ups that speak of the change before, of parts of the document, or of several things at once."""
+
+import pytest
+
+CROSS = "Buy AAPL when the 20-day SMA crosses above the 50-day SMA, sell on the cross back down"
+RSI = "Buy MSFT when RSI(14) drops below 30 and sell when RSI(14) climbs above 70, 5% stop"
+ROTATION = "Each month hold the two of SPY, EFA, TLT and GLD with the highest 6-month return"
+PAIR = "Pairs: KO vs PEP. 90-day z-score of the spread, enter beyond 2, exit at 0, stop at 4"
+
+
+def test_a_correction_speaks_of_the_change_before(read) -> None:
+    assert read(RSI, "tighter stop, say 3%", "no I meant 3.5%").strategy.risk.stop_loss.value == 3.5
+    assert read(RSI, "add a trailing stop of 8%", "make it 10").strategy.risk.trailing_stop.value == 10
+    assert read(RSI, "make the position 20% of equity", "double it").strategy.sizing.value == 40
+
+
+def test_a_bare_number_that_can_mean_two_things_is_asked_about(read) -> None:
+    found = read(CROSS, "use 50 and 200 instead", "make that 25")
+    assert found.kind == "question"
+    assert [option.split()[1] for option in found.questions[0].options] == ["50", "200"]
+
+
+@pytest.mark.parametrize("then", ["remove the filter", "drop that condition again", "take it out again"])
+def test_a_condition_that_was_added_is_taken_away_again(read, then: str) -> None:
+    added = read(CROSS, "only when ADX(14) is above 20")
+    assert "adx" in added.strategy.rules[0].when
+    removed = read(CROSS, "only when ADX(14) is above 20", then).strategy
+    assert [rule.when for rule in removed.rules] == [rule.when for rule in read(CROSS).strategy.rules]
+
+
+def test_the_first_version_comes_back(read) -> None:
+    found = read(RSI, "make the stop 8%", "make it 9", "go back to the first version").strategy
+    assert found.risk.stop_loss.value == 5
+
+
+def test_several_changes_in_one_message_are_all_made(read) -> None:
+    found = read(CROSS, "same on Tencent weekly").strategy
+    assert (found.universe, found.timeframe.value) == (("0700.HK",), "1w")
+    both = read(CROSS, "use a 4% stop and exit after 5 days at the latest").strategy
+    assert (both.risk.stop_loss.value, both.risk.max_bars) == (4, 5)
+
+
+def test_long_and_short_change_places(read) -> None:
+    found = read(RSI, "swap long and short").strategy
+    assert [rule.action.value for rule in found.rules] == ["enter_short", "exit_short"]
+    assert found.execution.allow_short
+
+
+@pytest.mark.parametrize(
+    "then", ["make the stop 3% and wait for the third full moon 77 times", "also on ZZZQ with 12 widgets"]
+)
+def test_words_with_numbers_that_lead_to_nothing_change_nothing(read, then: str) -> None:
+    found = read(RSI, then)
+    assert found.kind in ("question", "refusal")
+    assert found.strategy is None
+
+
+def test_a_rotation_is_edited_slot_by_slot(read) -> None:
+    plan = read(ROTATION, "hold 1 instead of 2", "rebalance weekly", "rank by 3-month return instead").strategy.rotation
+    assert (plan.hold, plan.rebalance, plan.rank_by) == (1, "weekly", "roc(close, 63)")
+
+
+def test_pairs_and_weights_are_edited(read) -> None:
+    pairs = read(PAIR, "enter at 2.5", "use a 60 day window", "no stop").strategy.pairs
+    assert (pairs.enter_z, pairs.z_length, pairs.stop_z) == (2.5, 60, None)
+    weights = read("60/40 SPY and TLT, rebalanced quarterly", "make it 70/30").strategy.allocation.weights
+    assert [one.weight for one in weights] == [70, 30]
