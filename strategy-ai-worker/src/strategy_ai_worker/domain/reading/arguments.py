@@ -44,6 +44,9 @@ def arguments_after(c: Cursor, i: int, most: int = 1) -> tuple[tuple[float, ...]
     """Return the numbers that follow an indicator's name, and the place after them; none where there are none."""
     if c.is_sign(i, "("):
         return _in_brackets(c, i)
+    glued = c.is_sign(i, "-") and c.at(i).start == c.at(i - 1).end and c.at(i + 1).start == c.at(i).end
+    if glued and c.at(i + 1).has("NUM") and not c.at(i + 1).has("PCT"):
+        return _run(c, i + 1, most)
     if c.at(c.skip(i + 1)).has("INAROW"):
         return (), i
     if c.at(i).has("AXIS"):

@@ -104,6 +104,7 @@ class Draft:
     targets: list[Amount] = field(default_factory=list)
     trailing: Amount | None = None
     trailing_after: Amount | None = None
+    trails: list[Amount] = field(default_factory=list)
     trailing_on_close: bool = False
     break_even: Amount | None = None
     steps: list[tuple[Amount, Amount]] = field(default_factory=list)

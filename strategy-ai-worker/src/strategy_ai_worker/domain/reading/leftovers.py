@@ -50,11 +50,12 @@ def _runs(understood: Understood) -> list[list[Lexeme]]:
     return [run for run in runs if run]
 
 
-_TELLING = (
-    "PATTERN", "X", "IND", "STOP", "TARGET", "TRAIL", "BREAKEVEN", "RISK", "COOLDOWN", "ADD", "REST", "HALFOF", "ORDER",
-    "VALID", "FILLAT", "SESSION", "DAYCOLOR", "STATE", "SIGN", "GAP", "MOVE", "RISING", "CLOCK", "INAROW",
-    "PREV", "BREAKOUT", "HILO",
+_CONTENT = (
+    "PATTERN", "X", "IND", "DAYCOLOR", "STATE", "SIGN", "GAP", "MOVE", "RISING", "CLOCK", "INAROW", "PREV", "BREAKOUT",
+    "HILO", "SESSION", "SPAN", "PCT",
 )  # fmt: skip
+_ORDERS = ("STOP", "TARGET", "TRAIL", "BREAKEVEN", "COOLDOWN", "ADD", "REST", "ORDER", "RISK")
+_ASKS = frozenset({"if", "when", "whenever", "once", "unless", "until", "till", "only if", "only when", "except"})
 
 
 def _first_read(understood: Understood) -> int:
@@ -64,18 +65,16 @@ def _first_read(understood: Understood) -> int:
 
 
 def _tells_how(run: list[Lexeme], begin: int) -> bool:
-    """Return whether unread words behind the first rule tell how to trade, though they hold no new number."""
-    if run[0].start < begin:
+    """Return whether unread words are a rule of their own, or an order, though they hold no new number."""
+    asks = any(one.has("MARK") and one.text in _ASKS for one in run)
+    restates = run[0].text in ("=", "(", "-") or any(one.has("CONCESSION") for one in run)
+    if restates or (run[0].start < begin and not asks) or (run[-1].has("SIGN_MARK", ":") and len(run) <= 4):
         return False
-    if run[-1].has("SIGN_MARK", ":") and len(run) <= 4:
-        return False
-    usual = [one.has("FILLAT", "next_open") or one.text in ("at market", "market order") for one in run]
-    telling = [
-        one
-        for one, as_ever in zip(run, usual, strict=True)
-        if not (one.is_noise or as_ever) and any(one.has(category) for category in _TELLING)
-    ]
-    return bool(telling) and not all(one.has("ACT") or one.has("TIMEHINT") for one in telling)
+    orders = any(one.has(word) for one in run for word in _ORDERS if not one.is_noise)
+    content = any(one.has(word) for one in run for word in _CONTENT if not one.is_noise)
+    priced = any(one.has("SER", "high", "low", "volume") for one in run if not one.is_noise)
+    linked = asks or run[0].has("CONJ", "or", "and", "but")
+    return orders or (linked and (content or priced))
 
 
 def _decides(run: list[Lexeme]) -> bool:
@@ -125,7 +124,8 @@ def _does(run: list[Lexeme]) -> bool:
     share = any(one.has("PCT") or one.has("HALFOF") for one in run)
     leaves = any(one.has("ACT", "sell", "exit", "cover") for one in run)
     part = any(one.has("REST") or one.has("PART") or one.has("HALFOF") for one in run)
-    return (size and share) or (leaves and part) or (part and any(one.has("PART") for one in run) and len(run) > 1)
+    kept = any(one.has("REST") or one.has("HALFOF") for one in run) and any(one.has("PART") for one in run)
+    return (size and share) or (leaves and part) or kept
 
 
 def _compares(run: list[Lexeme]) -> bool:

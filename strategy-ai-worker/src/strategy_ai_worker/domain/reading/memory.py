@@ -45,6 +45,7 @@ class Memory:
         day_times: Lexeme of "open" or "close" behind a weekday -> which of the two: "at Thursday's close".
         said: Subject and condition of what was said last: "but the price does not" speaks of it.
         streak: Length of the last streak: "3 lower closes, each on lower volume".
+        heikin: Whether the candles that the message speaks of are Heikin-Ashi candles.
         stochastic: The stochastic that %K and %D belong to: stoch, stochf or stochrsi.
         terms: Words that the message defines -> condition.
     """
@@ -80,6 +81,7 @@ class Memory:
     entered_above: bool | None = None
     opening_minutes: int | None = None
     weekday: int | None = None
+    heikin: bool = False
     streak: int = 1
     said: tuple[Node, Node] | None = None
     day_times: dict[int, str] = field(default_factory=dict)

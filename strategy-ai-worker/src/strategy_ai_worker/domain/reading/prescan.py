@@ -56,6 +56,7 @@ def look_ahead(c: Cursor) -> tuple[str, tuple[int, int]] | None:
                 c.memory.band = str(lexeme.get("IND"))
     _settle_lines(c)
     c.memory.opening_minutes = _opening_range(c)
+    c.memory.heikin = any(lexeme.has("HEIKIN") for lexeme in c.lexemes)
     c.memory.monthly = any(lexeme.has("UNIT", "month") or "month" in lexeme.text for lexeme in c.lexemes)
     return found
 

@@ -11,6 +11,7 @@ from strategy_ai_worker.domain.reading.leftovers import left_over
 from strategy_ai_worker.domain.reading.limits import impossible
 from strategy_ai_worker.domain.reading.read import Understood
 from strategy_ai_worker.domain.reading.tongue import Tongue
+from strategy_ai_worker.domain.reading.trees import Node, parse, walk
 from strategy_ai_worker.domain.reading.units import unlike
 from strategy_ai_worker.domain.reading.vague import vague_question
 from strategy_language.conversation import Question
@@ -58,7 +59,30 @@ def ask(question: Question, tongue: Tongue, understood: Understood) -> Interpret
 
 def _nonsense(understood: Understood, tongue: Tongue) -> Question | None:
     """Return the question about a comparison of unlike things: a price with a volume, a thing with itself."""
+    if len(set(understood.draft.trails)) > 1:
+        return Question(
+            text=tongue.say(
+                "Two trailing stops were named; a strategy has one at a time. Which one should count, and from which gain on?",
+                "说了两个移动止损，而策略同时只能有一个。应以哪一个为准，从多少盈利开始？",
+            )
+        )
+    for rule in understood.strategy.rules if understood.strategy is not None else ():
+        same = next((part for part in walk(parse(rule.when)) if _compares_itself(part)), None)
+        if same is not None:
+            return Question(
+                text=tongue.say(
+                    f"I read a condition as {same}, which compares a thing with itself and cannot be meant. How should it be?",
+                    f"有一个条件读成了 {same}，两边相同，不可能是本意。应该怎么写？",
+                )
+            )
     for rule in understood.draft.rules:
+        if "renko(close)" in str(rule.when):
+            return Question(
+                text=tongue.say(
+                    "How large is a renko brick: how many points, or how many percent of the price?",
+                    "砖块（Renko）多大？多少点，还是价格的百分之几？",
+                )
+            )
         found = unlike(rule.when)
         if found is not None:
             return Question(
@@ -68,6 +92,11 @@ def _nonsense(understood: Understood, tongue: Tongue) -> Question | None:
                 )
             )
     return None
+
+
+def _compares_itself(node: Node) -> bool:
+    compares = node.op in ("<", ">", "<=", ">=") or (node.op == "call" and node.word.startswith("crosses_"))
+    return compares and len(node.parts) > 1 and node.parts[0] == node.parts[1]
 
 
 def _incomplete(understood: Understood, tongue: Tongue) -> Question | None:

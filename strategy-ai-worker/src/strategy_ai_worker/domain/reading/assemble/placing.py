@@ -15,7 +15,7 @@ from strategy_ai_worker.domain.reading.assemble.sides import apply_filters, sett
 from strategy_ai_worker.domain.reading.draft import Draft, Words
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.scan.item import EXITS, Item
-from strategy_ai_worker.domain.reading.settle import opposite, settled
+from strategy_ai_worker.domain.reading.settle import mirrored, opposite, settled
 from strategy_ai_worker.domain.reading.trees import Node, all_of, call, negate
 from strategy_ai_worker.domain.reading.trees import contrary as opposed
 
@@ -28,6 +28,11 @@ def assemble(c: Cursor, items: list[Item], draft: Draft) -> Assembly:
             _place(assembly, clause)
     if assembly.filters and not assembly.entries and not c.memory.follow_up:
         _enter_by_filter(assembly)
+    if assembly.loose is not None and not assembly.entries and draft.both_ways and not c.memory.follow_up:
+        node, words = assembly.loose
+        assembly.pending[:0] = [("enter_long", node, words, "buy"), ("enter_short", mirrored(node), words, "short")]
+        assembly.entries.extend(("long", "short"))
+        assembly.loose = None
     leaves = assembly.pending or draft.stops or draft.targets or draft.trailing or draft.max_bars
     if assembly.loose is not None and not assembly.entries and leaves and not c.memory.follow_up:
         node, words = assembly.loose

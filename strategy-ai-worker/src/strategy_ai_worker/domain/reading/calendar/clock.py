@@ -18,7 +18,9 @@ def session_part(c: Cursor, i: int) -> Found:
     lexeme = c.at(j)
     behind = c.skip(j + 1)
     hour_is_bar = c.memory.timeframe == "1h" and c.at(behind).has("SER", "close") and starts_predicate(c, behind + 1)
-    if lexeme.has("SESSION", "first_hour") and hour_is_bar:
+    is_bar = any(word in lexeme.text for word in ("bar", "candle")) and lexeme.has("SESSION", "first_hour")
+    closes = c.at(behind).has("SER", "close") and starts_predicate(c, behind + 1)
+    if lexeme.has("SESSION", "first_hour") and (hour_is_bar or (is_bar and closes)):
         return _of_first_bar(c, j + 1)
     if lexeme.has("SESSION", "first_hour") and not c.at(c.skip(j + 1)).has("SER"):
         if lexeme.text in ("first bar", "first candle") and c.at(j + 1).text in (
@@ -112,7 +114,11 @@ def _clock_relation(c: Cursor, j: int, relation: str) -> Found:
     k = j + 1 if c.at(j + 1).has("P", "to") else _past_zone(c, j + 1)
     link = c.at(k)
     if (
-        link.has("CONJ", "and") or link.has("P", "to") or c.is_sign(k, "-") or link.text in ("through", "until", "till")
+        link.has("CONJ", "and")
+        or link.has("P", "to")
+        or c.is_sign(k, "-")
+        or link.has("ARITH", "-")
+        or link.text in ("through", "until", "till")
     ) and _is_time(c, c.skip(k + 1), loose=True):
         m = c.skip(k + 1)
         end, after = _minutes(c, m), _past_zone(c, m + 1)

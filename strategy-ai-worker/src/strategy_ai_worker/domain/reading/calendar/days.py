@@ -161,8 +161,11 @@ def _numbered_day(c: Cursor, j: int, *, in_chinese: bool) -> Found:
     count = int(float(str(number.get("NUM"))))
     if in_chinese and c.memory.monthly and number.has("SPAN"):
         return compare("==", call("trading_day_of_month"), num(count)), j + 1
-    if number.has("ORD") and c.at(j + 1).has("MONTHDAY", "last"):
-        return compare("==", call("trading_days_left_in_month"), num(int(str(number.get("ORD"))) - 1)), j + 2
+    k = j + 1
+    while c.at(k).has("P", "to") or c.at(k).text in ("-", "the"):
+        k += 1
+    if number.has("ORD") and c.at(k).has("MONTHDAY", "last"):
+        return compare("==", call("trading_days_left_in_month"), num(int(str(number.get("ORD"))) - 1)), k + 1
     if number.has("ORD") and c.at(j + 1).has("P", "of") and c.at(c.skip(j + 2)).has("PERIODIC", "monthly"):
         return compare("==", call("day_of_month"), num(count)), c.skip(j + 2) + 1
     return None

@@ -88,11 +88,11 @@ def _month_list(c: Cursor, j: int) -> tuple[list[int], int]:
         k = j + 1 if c.at(j + 1).has("P", "to") else c.skip(j + 1)
         if (
             c.at(k).text in ("through", "to", "until", "till", "-", "thru", "至", "到") or c.at(k).has("P", "to")
-        ) and is_month(c, c.skip(k + 1)):
-            end = int(str(c.at(c.skip(k + 1)).get("MONTH")))
+        ) and is_month(c, _past_edge(c, k + 1)):
+            end = int(str(c.at(_past_edge(c, k + 1)).get("MONTH")))
             start = months[-1]
             months.extend((start + step - 1) % 12 + 1 for step in range(1, (end - start) % 12 + 1))
-            j = c.skip(k + 1) + 1
+            j = _past_edge(c, k + 1) + 1
             k = c.skip(j)
         else:
             j += 1
@@ -103,6 +103,15 @@ def _month_list(c: Cursor, j: int) -> tuple[list[int], int]:
             return months, j
         j = m
     return months, j
+
+
+def _past_edge(c: Cursor, j: int) -> int:
+    """Return the place behind "(to) the end of": April counts in full."""
+    j = c.skip(j)
+    k = j
+    while c.at(k).text in ("the", "end", "close", "of", "last day") or c.at(k).has("P", "of"):
+        k += 1
+    return k if c.at(k).has("MONTH") else j
 
 
 def is_month(c: Cursor, j: int) -> bool:

@@ -59,7 +59,7 @@ def _each(c: Cursor, i: int, node: Node) -> Node:
 
 def _atom(c: Cursor, i: int) -> Found:
     for reader in (
-        defined_term, written_as_code, day_was, calendar.time_condition, events.aligned, events.named_cross, events.noun_cross, events.pair_cross, events.candle, events.coloured, events.all_green, events.streak, closes_in_a_row, events.period_was, events.span_move, events.off_high, events.fallen, events.heavy_volume, events.sloping, events.volume_moves, events.on_volume, events.gap, events.breakout,  # noqa: E501
+        defined_term, written_as_code, day_was, calendar.time_condition, events.aligned, events.named_cross, events.noun_cross, events.pair_cross, events.divergence, events.heikin, events.candle, events.coloured, events.all_green, events.streak, closes_in_a_row, events.period_was, events.span_move, events.off_high, events.fallen, events.heavy_volume, events.sloping, events.volume_moves, events.on_volume, events.gap, events.breakout,  # noqa: E501
         events.squeeze, events.new_extreme, of_both, _bracketed, back_inside, in_bar_range, does_not, turned, placed,
         off_level, with_subject,
         implied_predicate,

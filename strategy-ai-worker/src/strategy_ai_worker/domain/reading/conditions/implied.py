@@ -71,7 +71,8 @@ def _against_line(c: Cursor, i: int) -> bool:
     j = c.skip(i)
     while c.at(j).has("CMP") or c.at(j).has("X") or c.at(j).has("EQ"):
         j = c.skip(j + 1)
-    found = primary(c, j, None) if c.at(j).has("IND") else None
+    named = c.at(j).has("IND") or (c.at(j).has("SYM") and c.at(j + 1).has("FILLER")) or c.at(j).text.endswith("'s")
+    found = primary(c, j, None) if named else None
     return found is not None and found[0].op != "num" and not is_price(found[0])
 
 

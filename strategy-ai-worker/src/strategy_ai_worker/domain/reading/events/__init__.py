@@ -1,6 +1,14 @@
 """Conditions that have a name of their own: golden crosses, candles, streaks, gaps, new highs."""
 
-from strategy_ai_worker.domain.reading.events.candles import all_green, candle, coloured, span_move, streak
+from strategy_ai_worker.domain.reading.events.candles import (
+    all_green,
+    candle,
+    coloured,
+    divergence,
+    heikin,
+    span_move,
+    streak,
+)
 from strategy_ai_worker.domain.reading.events.crosses import aligned, named_cross, noun_cross, pair_cross
 from strategy_ai_worker.domain.reading.events.gaps import breakout, gap, new_extreme, squeeze
 from strategy_ai_worker.domain.reading.events.stretches import (
@@ -19,9 +27,11 @@ __all__ = [
     "breakout",
     "candle",
     "coloured",
+    "divergence",
     "fallen",
     "gap",
     "heavy_volume",
+    "heikin",
     "named_cross",
     "new_extreme",
     "noun_cross",

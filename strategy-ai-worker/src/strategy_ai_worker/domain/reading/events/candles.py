@@ -7,7 +7,7 @@ from strategy_ai_worker.domain.reading.events.crosses import count_of
 from strategy_ai_worker.domain.reading.indicators import CLOSE, pattern
 from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
-from strategy_ai_worker.domain.reading.operands import Found, of_symbol
+from strategy_ai_worker.domain.reading.operands import Found, of_symbol, primary
 from strategy_ai_worker.domain.reading.trees import Node, call, compare, lag, mirror, name, num
 
 _COLOURS = {"up": (">", 1), "down": ("<", 1)}
@@ -65,6 +65,80 @@ def candle(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one const
 
 
 _GREEN = {"green": ">", "white": ">", "red": "<", "black": "<"}
+
+
+def divergence(c: Cursor, i: int) -> Found:
+    """Read "bullish RSI divergence", "a bearish divergence between price and the MACD"."""
+    j, way, oscillator = i, 0, None
+    while j < i + 4 and not c.at(j).has("DIVERGENCE"):
+        state = c.at(j).get("STATE") or {"+": "bullish", "-": "bearish"}.get(str(c.at(j).get("SIGN")))
+        way = {"bullish": 1, "bearish": -1}.get(str(state), way)
+        found = primary(c, j, None) if c.at(j).has("IND") else None
+        if found is not None and found[0].op != "num":
+            oscillator, j = found[0], found[1]
+            continue
+        if state is None and not c.at(j).is_noise:
+            return None
+        j += 1
+    if not c.at(j).has("DIVERGENCE"):
+        return None
+    k = j + 1
+    while k < j + 7 and (
+        c.at(k).has("P")
+        or c.at(k).has("SER", "price")
+        or c.at(k).has("CONJ", "and")
+        or c.at(k).text in ("between", "the", "its")
+    ):
+        k += 1
+    behind = primary(c, k, None) if k > j + 1 and c.at(k).has("IND") else None
+    if behind is not None and oscillator is None:
+        oscillator, j = behind[0], behind[1] - 1
+    if oscillator is None:
+        oscillator = call("rsi", CLOSE, 14)
+        c.memory.guess("divergence", "RSI(14)", "no indicator was named for the divergence; the RSI is usual")
+    way = way or (-1 if c.memory.exit_context != c.memory.entered_short else 1)
+    c.memory.guess("swing strength", 5, "a swing was taken as confirmed by five bars on each side")
+    return Node("field", ("bullish" if way > 0 else "bearish", call("divergence", CLOSE, oscillator, 5))), j + 1
+
+
+def heikin(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construct
+    """Read "the Heikin-Ashi candle turns green", "two red HA candles in a row", "(HA) turns red"."""
+    if not c.memory.heikin:
+        return None
+    j, count, named, sign, turns = i, 1, False, None, False
+    while j < i + 10 and not c.at(j).has("END"):
+        lexeme = c.at(j)
+        colour_of = {"up": ">", "down": "<"}.get(str(lexeme.get("DAYCOLOR"))) or _GREEN.get(lexeme.text)
+        way = {"bullish": ">", "bearish": "<"}.get(str(lexeme.get("STATE"))) or (
+            {"+": ">", "-": "<"}.get(str(lexeme.get("SIGN")))
+            if "green" in lexeme.text or "red" in lexeme.text
+            else None
+        )
+        if lexeme.has("HEIKIN") or lexeme.has("SER", "price") or lexeme.has("TODAY"):
+            named = True
+        elif (colour_of or way) and sign is None:
+            sign, turns = colour_of or way, bool(way) and lexeme.text.startswith(("turn", "flip", "go", "change"))
+            named = named or lexeme.has("DAYCOLOR")
+        elif is_length(lexeme) and not lexeme.has("PCT") and count == 1:
+            count = count_of(c, j)
+        elif lexeme.text in ("turns", "turn", "flips", "becomes", "goes"):
+            turns = True
+        elif not (
+            lexeme.has("INAROW") or lexeme.has("EQ") or lexeme.has("FORN") or lexeme.has("UNIT") or lexeme.is_noise
+        ):
+            break
+        if lexeme.has("MARK", "if") and sign is not None:
+            break
+        j += 1
+    while j > i and (c.at(j - 1).is_noise or c.at(j - 1).has("MARK")):
+        j -= 1
+    if sign is None or not (named or turns):
+        return None
+    bar = call("heikin_ashi")
+    node = compare(sign, Node("field", ("close", bar)), Node("field", ("open", bar)))
+    if count > 1:
+        return call("all", node, count), j
+    return (Node("call", ("turned", node)) if turns else node), j
 
 
 def coloured(c: Cursor, i: int) -> Found:

@@ -209,6 +209,8 @@ def _own_pair(c: Cursor, i: int) -> tuple[tuple[Node, Node], int] | None:
     family = INDICATORS[key].family
     given, j = arguments_after(c, i + 1, most=3)
     j = c.skip(j)
+    own_signal = c.at(j).has("IND", "macd_signal", "stoch_d") and c.at(c.skip(j + 1)).has("X")
+    j = c.skip(j + 1) if own_signal and not _has_other_side(c, c.skip(j + 1)) else j
     x = c.skip(j + 1) if c.at(j).has("STATE", "bullish", "bearish") and c.at(c.skip(j + 1)).has("X") else j
     if not (c.at(x).has("X") or c.at(x).has("CROSSNAME")) or (c.at(x).has("X") and _has_other_side(c, x)):
         return None

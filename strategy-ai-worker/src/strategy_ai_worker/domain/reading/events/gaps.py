@@ -103,6 +103,8 @@ def breakout(c: Cursor, i: int) -> Found:
     way = _breakout_way(c, j)
     if way is None:
         return None
+    below = c.at(j - 1).has("SER", "low") or c.at(c.skip(j - 2)).has("SER", "low")
+    way = "down" if below and c.at(j).text.startswith(("take", "taken", "took", "break", "broke", "clear")) else way
     length = c.memory.bars(span)
     if way == "up":
         return compare(">", CLOSE, lag(call("highest", CLOSE if closing else name("high"), length), 1)), j + 1

@@ -40,6 +40,11 @@ def _mended(message: str, token: Token) -> Token:
     return token if meant is None else replace(token, text=meant)
 
 
+def _is_day_before(tokens: list[Token], after: int) -> bool:
+    """Return whether a phrase would take the day of "of the day | before"."""
+    return tokens[after - 1].text in ("day", "bar", "session") and tokens[after].text == "before"
+
+
 def _cuts_a_span(tokens: list[Token], i: int, after: int) -> bool:
     """Return whether a phrase would take the article of "a week": "after a | week"."""
     return (
@@ -62,7 +67,7 @@ def _is_time_of_close(tokens: list[Token], i: int) -> bool:
     return i + 2 == len(tokens) or tokens[i + 2].text in _BREAKS
 
 
-def _next(message: str, tokens: list[Token], i: int) -> tuple[Lexeme, int]:
+def _next(message: str, tokens: list[Token], i: int) -> tuple[Lexeme, int]:  # noqa: C901 - one reading of one construct
     if _is_time_of_close(tokens, i):
         timed = tokens[i].text in ("on", "at")
         meanings: Meanings = {"FILLAT": "same_close"} if timed else {"SESSION": "close"}
@@ -71,6 +76,8 @@ def _next(message: str, tokens: list[Token], i: int) -> tuple[Lexeme, int]:
     phrase = longest(tokens, i)
     if phrase is not None and phrase[1] < len(tokens) and _cuts_a_span(tokens, i, phrase[1]):
         phrase = longest(tokens[: phrase[1] - 1], i)
+    if phrase is not None and tokens[i].text == "of" and phrase[1] < len(tokens) and _is_day_before(tokens, phrase[1]):
+        phrase = longest(tokens[: i + 1], i)
     amount = quantity(tokens, i)
     if amount and (phrase is None or amount[1] >= phrase[1]):
         meanings, after = amount

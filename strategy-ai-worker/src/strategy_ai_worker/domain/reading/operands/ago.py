@@ -76,7 +76,8 @@ def then_ago(c: Cursor, found: tuple[Node, int]) -> Found:
     if c.at(k).has("SPAN") and c.at(c.skip(k + 1)).has("AGO", "ago"):
         c.memory.lag_said = True
         return lag(node, c.memory.bars(span_of(c.at(k)))), c.skip(k + 1) + 1
-    if c.at(k).has("PREV") and _closes_here(c, k + 1) and not _walked_lag(node):
+    of_it = c.at(j).has("P", "of", "on")
+    if c.at(k).has("PREV") and (of_it or _closes_here(c, k + 1)) and not _walked_lag(node):
         return lag(node, int(str(c.at(k).get("PREV")))), k + 1
     return found
 

@@ -29,6 +29,8 @@ def extreme_led_by(c: Cursor, lexeme: Lexeme, j: int) -> Found:  # noqa: C901, P
         return call(HIGH_LOW[str(following.get("SER"))], CLOSE, length), c.skip(j + 1) + 1
     if thing.has("SER", "high", "low"):
         series = str(thing.get("SER"))
+        if c.is_sign(j + 1, "(") and "clos" in c.at(j + 2).text and c.is_sign(j + 3, ")"):
+            return call(HIGH_LOW[series], CLOSE, length), j + 4
         if following.has("SER", "close"):
             return call(HIGH_LOW[series], CLOSE, length), c.skip(j + 1) + 1
         if following.has("P", "of") and c.at(c.skip(c.skip(j + 1) + 1)).has("SER", "close", "volume"):

@@ -22,6 +22,9 @@ def length_led(c: Cursor, i: int, subject: Node | None) -> Found:  # noqa: C901 
     if not is_length(lexeme) or _is_parted(c, i):
         return None
     j = c.skip(i + 1)
+    glued = c.is_sign(j, "-") or c.at(j).has("ARITH", "-")
+    if glued and c.at(j).start == lexeme.end and c.at(j + 1).start == c.at(j).end and not lexeme.has("SPAN"):
+        j = j + 1 if c.at(j + 1).has("AVG") or c.at(j + 1).has("IND") else j
     if c.is_sign(j, ",") and c.at(c.skip(j + 1)).has("NUM") and c.at(c.skip(c.skip(j + 1) + 1)).has("DEV"):
         return band_with_prefix(c, i, c.skip(j + 1))
     if c.at(j).has("NUM") and c.at(c.skip(j + 1)).has("DEV") and not c.at(j).has("SPAN"):

@@ -25,12 +25,16 @@ def read_series(c: Cursor, i: int, subject: Node | None) -> Found:
     lexeme = c.at(i)
     if lexeme.has("TIMEHINT"):
         return None
+    if lexeme.has("HEIKIN") and c.at(i + 1).has("SER", "open", "high", "low", "close"):
+        return Node("field", (str(c.at(i + 1).get("SER")), call("heikin_ashi"))), i + 2
     word = lexeme.get("SER")
     if word is None:
         return None
     of_day = c.memory.timeframe.endswith(("m", "h")) and word in ("open", "high", "low") and _is_of_day(lexeme.text)
     if of_day:
         return call(f"day_{word}"), i + 1
+    if c.at(i - 1).has("HEIKIN") and word in ("open", "high", "low", "close"):
+        return Node("field", (str(word), call("heikin_ashi"))), i + 1
     if word == "price" and (lexeme.text.endswith("'s") or c.at(i + 1).has("SYM")):
         return primary(c, c.skip(i + 1), subject)
     return _column(c, i, str(word))
@@ -110,7 +114,9 @@ _PRICE_FUNCTIONS = frozenset(
 )
 
 
-_PRICE_RECORDS = frozenset({"bbands", "supertrend", "ichimoku", "donchian", "keltner"})
+_PRICE_RECORDS = frozenset(
+    {"bbands", "supertrend", "ichimoku", "donchian", "keltner", "envelope", "swing_high", "swing_low", "heikin_ashi"}
+)
 _PRICE_LEVELS = frozenset(
     [
         "vwap",

@@ -79,17 +79,19 @@ def _against_list(c: Cursor, k: int, subject: Node, sign: str) -> Found:
         any_of_them = any_of_them or c.at(k).has("EITHER")
         k += 1
     places = [k]
-    j = c.skip(k + 1)
+    j = _past_hyphen(c, k)
     while is_length(c.at(k)) and (c.is_sign(j, ",", "/") or c.at(j).has("CONJ", "and", "or")):
         any_of_them = any_of_them or c.at(j).has("CONJ", "or")
         j = c.skip(j + 1) if c.is_sign(j, ",") and c.at(c.skip(j + 1)).has("CONJ") else j
         if not is_length(c.at(c.skip(j + 1))):
             return None
         places.append(c.skip(j + 1))
-        j = c.skip(places[-1] + 1)
+        j = _past_hyphen(c, places[-1])
     if len(places) < 2 or not c.at(j).has("AVG") or not all(is_length(c.at(place)) for place in places):
         return None
     verbs = ("CMP", "X", "EQ", "RISING", "MOVE", "TOUCH", "STATE", "BETWEEN", "WASBEFORE")
+    if any(_bars(c, place) < 1 for place in places):
+        return None
     if not is_price(subject) or any(c.at(c.skip(j + 1)).has(verb) for verb in verbs):
         return None
     kind = str(c.at(j).get("AVG")) or "sma"
@@ -98,6 +100,13 @@ def _against_list(c: Cursor, k: int, subject: Node, sign: str) -> Found:
     c.memory.averages.extend(lines)
     parts = tuple(compared(c, sign, subject, line) for line in lines)
     return Node("or" if any_of_them else "and", parts), after
+
+
+def _past_hyphen(c: Cursor, k: int) -> int:
+    """Return the place behind a length, and behind the hyphen of "the 20- and the 50-day EMA"."""
+    j = c.skip(k + 1)
+    hangs = (c.is_sign(j, "-") or c.at(j).has("ARITH", "-")) and c.at(j).start == c.at(k).end
+    return c.skip(j + 1) if hangs else j
 
 
 def _counts(c: Cursor, k: int) -> bool:

@@ -63,6 +63,24 @@ _WAYS = ("to the upside", "to the downside", "up", "down", "higher", "lower")
 _WORDED = {"upward": 1, "upwards": 1, "downward": -1, "downwards": -1, "bullishly": 1, "bearishly": -1}
 
 
+def from_to(c: Cursor, j: int, subject: Node) -> Found:
+    """Read "goes from below -100 to above -100": a crossing with its level said on both sides."""
+    k = j
+    while (
+        c.at(k).has("MOVE") or c.at(k).has("EQ") or c.at(k).text in ("go", "goes", "moves", "comes", "rises", "falls")
+    ):
+        k += 1
+    if not c.at(k).has("P", "from") or direction_of(c.at(c.skip(k + 1))) == 0:
+        return None
+    begin = right_side(c, c.skip(c.skip(k + 1) + 1), subject)
+    link = begin[1] if begin is not None and c.at(begin[1]).has("P", "to") else c.skip(begin[1]) if begin else k
+    way = direction_of(c.at(c.skip(link + 1))) if c.at(link).has("P", "to") else 0
+    end = right_side(c, c.skip(c.skip(link + 1) + 1), subject) if way else None
+    if begin is None or end is None or begin[0] != end[0]:
+        return None
+    return crossing(c, "up" if way > 0 else "down", "strong", subject, end[0]), end[1]
+
+
 def crossing(c: Cursor, way: str, strength: str, left: Node, right: Node) -> Node:
     """Return a crossing; a weak one ("breaks", "drops below") is settled when it is known whether it enters or leaves."""  # noqa: E501
     sign, right = sensible(c, ">" if way == "up" else "<", left, right)

@@ -97,7 +97,8 @@ def _spoken(c: Cursor, j: int, subject: Node) -> Found:
 
 
 def _bare(node: Node) -> Node:
-    return node.parts[0] if node.op == "lag" else node
+    inner = node.parts[0] if node.op == "lag" else node
+    return inner.parts[1] if inner.op == "call" and inner.word == "of" else inner
 
 
 def _unlagged(pair: tuple[Node, Node], subject: Node) -> Node:

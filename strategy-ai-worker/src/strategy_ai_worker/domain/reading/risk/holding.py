@@ -192,6 +192,9 @@ def session(c: Cursor, i: int, draft: Draft) -> int | None:
             word in lexeme.text
             for word in (
                 "flat",
+                "hold into",
+                "held into",
+                "nothing into",
                 "overnight",
                 "隔夜",
                 "过夜",

@@ -130,13 +130,19 @@ def _speaks_of_gain(c: Cursor, n: int) -> bool:
 
 
 def set_trailing(draft: Draft, amount: Amount) -> None:
-    """Set the trailing stop of a draft."""
+    """Set the trailing stop of a draft; a second one beside the first is noted."""
+    draft.trails.append(amount)
     draft.trailing = amount
 
 
 def from_peak(c: Cursor, i: int, draft: Draft) -> int | None:
     """Read "(exit if it) drops 15% from its highest close since entry": a trailing stop."""
-    if not c.memory.exit_context or not (c.at(i).has("MOVE", "down") or c.at(i).has("RISING", "down")):
+    falls = c.skip(i + 1)
+    if (c.at(i).has("EVENT") or c.at(i).has("SER", "price")) and c.at(falls).has("MOVE", "down"):
+        return from_peak(c, falls, draft)
+    if not (c.at(i).has("MOVE", "down") or c.at(i).has("RISING", "down")):
+        return None
+    if not c.memory.exit_context and not any(c.at(k).text == "since" or c.at(k).has("LATER") for k in range(i, i + 14)):
         return None
     j = c.skip(i + 1)
     while c.at(j).has("CMP") or c.at(j).has("P", "by"):
@@ -148,7 +154,10 @@ def from_peak(c: Cursor, i: int, draft: Draft) -> int | None:
     while k < found[1] + 9 and not c.at(k).has("SIGN_MARK") and not c.at(k).has("END"):
         lexeme = c.at(k)
         peak = peak or lexeme.has("HILO", "highest", "lowest") or lexeme.text in ("peak", "high", "top", "best price")
-        since = since or lexeme.has("LATER") or any(word in lexeme.text for word in ("since", "entry", "peak"))
+        bought = lexeme.text in ("purchase", "purchased", "buying", "bought", "got in")
+        since = (
+            since or lexeme.has("LATER") or bought or any(word in lexeme.text for word in ("since", "entry", "peak"))
+        )
         k += 1
     if not (peak and since):
         return None
@@ -245,8 +254,13 @@ def break_even(c: Cursor, i: int, draft: Draft) -> int | None:
     if not behind and _said_as(draft, first, last, "risk.take_profit"):
         draft.targets = [target for target in draft.targets if target != amount]
     last = past_profit(c, last)
+    while 0 < first <= i and not c.is_sign(first - 1, ".", ",", ";", "\n", ":") and i - first < _CLAUSE:
+        first -= 1
     draft.say(first, last, "risk.break_even")
     return max(i + 1, last)
+
+
+_CLAUSE = 40
 
 
 def _said_as(draft: Draft, first: int, last: int, what: str) -> bool:

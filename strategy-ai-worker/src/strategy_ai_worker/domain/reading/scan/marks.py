@@ -20,7 +20,10 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
         return part
     if lexeme.text == "only" and c.is_sign(i - 1, ",", "(", ".", ";", "\n", "-") and _begins_filter(c, i + 1):
         return Item("act", "filter", i, i + 1)
-    act = "buy" if lexeme.has("HOLD") and lexeme.text in ("hold", "holds", "holding") else lexeme.get("ACT")
+    noun = lexeme.text in ("purchase", "entry", "buy") and c.at(i - 1).text in ("the", "since", "my", "after the")
+    if noun and lexeme.has("ACT") and any(c.at(k).text == "since" for k in (i - 1, i - 2)):
+        return Item("other", "", i, i + 1)
+    act = "buy" if lexeme.has("HOLD") and lexeme.text in ("hold", "holds", "holding", "held") else lexeme.get("ACT")
     if act is not None and not (lexeme.is_noise and lexeme.text == "open"):
         c.memory.exit_context, c.memory.next_bar = act in EXITS, False
         c.memory.entered_short = act == "short" or (c.memory.entered_short and act in EXITS)
@@ -82,6 +85,9 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
             return Item(kind, "", i, i + 1)  # type: ignore[arg-type]
     if lexeme.has("AFTERHAVING") and items and items[-1].kind == "cond" and not lexeme.has("EQ"):
         return Item("after", "", i, i + 1)
+    if lexeme.text in ("until", "till", "til") and _held_before(c, i, items):
+        c.memory.exit_context = True
+        return Item("act", "exit", i, i + 1)
     if lexeme.has("MARK") and lexeme.text in _DAY_AFTER:
         c.memory.next_bar = True
         return Item("mark", "dayafter", i, i + 1)
@@ -97,6 +103,13 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
     if lexeme.has("NOT") and not lexeme.is_noise:
         return Item("not", "", i, i + 1)
     return Item("other", "", i, i + 1)
+
+
+def _held_before(c: Cursor, i: int, items: list[Item]) -> bool:
+    """Return whether "until" ends what is held: "buy and hold until RSI(14) is above 70"."""
+    last = next((item for item in reversed(items) if item.kind in ("act", "cond", "stop", "setting")), None)
+    holds = last is not None and last.kind == "act" and last.value in ("buy", "short", "enter")
+    return holds and not c.at(c.skip(i + 1)).has("SPAN")
 
 
 def _only_names_market(c: Cursor, i: int) -> bool:
@@ -276,4 +289,4 @@ def _ends(c: Cursor, i: int) -> bool:
 def _is_in_or_out(c: Cursor, i: int) -> bool:
     """Return whether "in" is the whole action: "in when it flips, out when it flips back"."""
     starts = i == 0 or c.is_sign(i - 1, ",", ":", ".", "\n", ";", "-")
-    return c.at(i).text == "in" and starts and c.at(i + 1).has("MARK")
+    return c.at(i).text == "in" and starts and (c.at(i + 1).has("MARK") or c.at(i + 1).has("P", "at", "on"))

@@ -103,6 +103,8 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "force": "force index|elder force index",
         "percentile": "percentile|percentile rank|percent rank|percentrank",
         "ibs": "ibs|internal bar strength",
+        "swing_high": "swing high|last swing high|latest swing high|most recent swing high|recent swing high|previous swing high|prior swing high|pivot high|last pivot high",
+        "swing_low": "swing low|last swing low|latest swing low|most recent swing low|recent swing low|previous swing low|prior swing low|pivot low|last pivot low",
         "entry_return": "open profit|unrealized profit|unrealised profit|open return|unrealized gain|profit on the trade|position's gain|gain on the trade",
     },
     "PATTERN": {

@@ -95,6 +95,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "golden": "golden cross|golden crossover|goldencross",
         "death": "death cross|dead cross|death crossover|deathcross",
     },
+    "DIVERGENCE": {"": "divergence|divergences"},
     "SQUEEZE": {"squeeze": "squeeze|ttm squeeze|volatility squeeze"},
     "BETWEEN": {"between": "between|in between|in the range of|inside the range|from between|ranges between"},
     "NEW": {"new": "new|fresh"},
