@@ -5,6 +5,7 @@ import pytest
 from strategy_language.catalogue import CATALOGUE
 from strategy_language.document import Parameter
 from strategy_language.expressions import ExpressionError, Scope, parse, render
+from strategy_language.expressions.habits import example
 from strategy_language.expressions.nodes import AllOf, Call, Column, Compare, DefinitionRef, Field, Lag, Number, On
 from trading_contracts.bars import Timeframe
 
@@ -81,7 +82,7 @@ def test_a_switch_is_a_condition():
         ("(close > open) & (close > low)", 16, "and"),
         ('on("1x", close) > 1', 4, None),
         ('close("spy") > 1', 7, "SPY"),
-        ("sma > 3", 1, "sma(series, length)"),
+        ("sma > 3", 1, "sma(close, 20)"),
         ('vwap("x")', 6, "vwap"),
         ("close if close > open else low", 1, "where(condition, a, b)"),
         ('ma(close, 20, "smaa") > 1', 15, "sma"),
@@ -195,3 +196,36 @@ def test_rendering_and_parsing_are_inverse(text):
     node = parse(text)
     assert parse(render(node)) == node
     assert render(parse(render(node))) == render(node)
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "suggestion"),
+    [
+        ("close => 3", 7, "close >= 3"),
+        ("close ≤ open", 7, "close <= open"),
+        ("close <> open", 7, "close != open"),
+        ("close > 5 && !(open > 3)", 11, "close > 5 and not (open > 3)"),
+        ("close > $50 or volume > 2.5m", 9, "close > 50 or volume > 2500000"),
+        ("rsi(close) > 70%", 16, "rsi(close) > 70"),
+        ("sma(close, 20) crosses over sma(close, 50)", 1, "crosses_above(sma(close, 20), sma(close, 50))"),
+        ("lag(close, 3) > 1", 1, "close[3]"),
+        ("1 < shift(high)", 5, "high[1]"),
+        ("weekday == friday", 12, "5"),
+        ("month == May", 10, "5"),
+        ("rsi(14) > 30", 5, "rsi(close, 14)"),
+        ("atr > 3", 1, "atr(14)"),
+        ("crosses_above", 1, "crosses_above(close, open)"),
+        ('series("VIX") > 20', 1, 'close("VIX")'),
+        ("earnings > 1", 1, None),
+    ],
+)
+def test_a_habit_from_elsewhere_is_told_how_it_is_said_here(text, column, suggestion):
+    with pytest.raises(ExpressionError) as refused:
+        parse(text, want="truth")
+    assert (refused.value.column, refused.value.suggestion) == (column, suggestion)
+
+
+@pytest.mark.parametrize("entry", list(CATALOGUE.values()), ids=lambda entry: entry.name)
+def test_what_is_offered_for_a_bare_function_can_be_read(entry):
+    for timeframe in (Timeframe.D1, Timeframe.M30):
+        parse(example(entry), Scope(timeframe=timeframe))

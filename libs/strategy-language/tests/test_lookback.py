@@ -38,9 +38,24 @@ def test_a_ratio_of_fading_sums_forgets_while_its_series_moves(moving):
 
 
 @pytest.mark.parametrize("still", ["where(close > 9, 5, 1)", "highest(high, 400)", "donchian().lower", "close > open"])
-@pytest.mark.parametrize("ratio", ["rsi", "cmo", "tsi", "rvi", "stochrsi"])
+@pytest.mark.parametrize("ratio", ["rsi", "cmo", "tsi", "rvi", "stochrsi", "ppo", "trix"])
 def test_a_ratio_of_fading_sums_never_forgets_while_nothing_moves(ratio, still):
     assert look_back(parse(f"{ratio}(sma({still}, 3))")).settling >= ALL_HISTORY
+
+
+@pytest.mark.parametrize(
+    ("text", "forgets"),
+    [
+        ("close / ema(where(close > 9, 5, 0), 9)", False),
+        ("roc(ema(count(close > open, 5), 9), 3)", False),
+        ("ema(where(close > 9, 5, 0), 9) / close", True),
+        ("ema(where(close > 9, 5, 0), 9)", True),
+        ("roc(sma(where(close > 9, 5, 0), 9), 3)", True),
+        ("close / ema(close, 9)", True),
+    ],
+)
+def test_what_is_divided_by_a_fading_sum_never_forgets_while_nothing_moves(text, forgets):
+    assert (look_back(parse(text)).settling < ALL_HISTORY) == forgets
 
 
 def test_the_measure_of_a_cycle_never_forgets():

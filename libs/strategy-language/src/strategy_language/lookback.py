@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
 
 from strategy_language.catalogue import ALL_HISTORY
 from strategy_language.document import Sizing, Strategy
-from strategy_language.expressions.nodes import Call, DefinitionRef, Lag, Node, On, Text, children, constant, walk
+from strategy_language.expressions.nodes import (
+    Arithmetic,
+    Call,
+    DefinitionRef,
+    Lag,
+    Node,
+    On,
+    Text,
+    children,
+    constant,
+    walk,
+)
 from strategy_language.generate.slots import lines
 from strategy_language.program import Program, compile_document
 from trading_contracts.bars import Timeframe
@@ -71,15 +82,21 @@ def look_back(node: Node, timeframe: Timeframe = Timeframe.D1) -> LookBack:
             below = _longest(look_back(child, timeframe) for child in node.arguments)
             scalars = scalar_arguments(node)
             sessions = node.entry.sessions(scalars) * bars_in(Timeframe.D1, timeframe)
-            return below.beyond(node.entry.lookback(scalars) + sessions, _settling(node, scalars))
+            found = below.beyond(node.entry.lookback(scalars) + sessions, node.entry.settling(scalars))
+            return _forgetting(found, node.arguments) if node.entry.group in _DIVIDING else found
+        case Arithmetic(op="/" | "%"):
+            return _forgetting(_longest(look_back(each, timeframe) for each in children(node)), (node.right,))
     return _longest(look_back(child, timeframe) for child in children(node))
 
 
-def _settling(node: Call, scalars: Mapping[str, float | str]) -> int:
-    # Two fading sums keep their ratio while nothing moves: only moves within the history make it forget its seed.
-    if node.entry.keeps_ratio and any(_stands_still(child) for child in node.arguments):
-        return ALL_HISTORY
-    return node.entry.settling(scalars)
+def _forgetting(found: LookBack, divisors: Iterable[Node]) -> LookBack:
+    """Return the look-back of a quotient.
+
+    Where nothing moves, two fading sums keep their ratio for good: their seeds are forgotten only through moves.
+    """
+    if found.settling and any(_stands_still(each) for each in divisors):
+        return LookBack(found.bars, ALL_HISTORY)
+    return found
 
 
 def _stands_still(node: Node) -> bool:
@@ -99,6 +116,9 @@ def scalar_arguments(node: Call) -> dict[str, float | str]:
             given[argument.name] = constant(value)
     return given
 
+
+_DIVIDING = frozenset(("momentum", "oscillators", "statistics", "volatility"))
+"""Groups of functions most of which divide by something made of their series."""
 
 _STEPPING_GROUPS = ("elementwise", "events", "memory", "patterns", "session", "structure")
 _STEPPING_ALONE = ("aroon", "aroonosc", "donchian", "ichimoku", "median", "midpoint", "midprice", "percentile")

@@ -63,8 +63,6 @@ class Entry:
             as many sessions' bars on shorter ones.
         settling: Further bars after which a recursive function agrees with its full-history value to 1e-6; 0 where
             the function only looks at a window.
-        keeps_ratio: Whether it divides two fading sums, and so keeps the ratio of the last moves of its series while
-            this stands still: its settling is that of a series that moves.
         meaning: One line for a person.
         phrase: The read-back, with argument names in braces: "the {length}-bar simple moving average of {series}".
         bounds: The range of its values where it has one (RSI: 0..100); impossible comparisons are refused by it.
@@ -87,7 +85,6 @@ class Entry:
     lookback: Callable[[Scalars], int] = no_bars
     sessions: Callable[[Scalars], int] = no_bars
     settling: Callable[[Scalars], int] = no_bars
-    keeps_ratio: bool = False
     bounds: tuple[float, float] | None = None
     scale: Scale = "own"
     group: str = "other"

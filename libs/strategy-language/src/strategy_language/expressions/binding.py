@@ -44,7 +44,15 @@ def _need_series(call: Call) -> None:
     series = [node for argument, node in call.bound if argument.kind in ("series", "truth")]
     if series and call.entry.group != "elementwise" and not varies(call):
         reason = f"{call.name!r} needs a series that changes from bar to bar, and is given fixed numbers only."
-        raise ExpressionError(reason, column=series[0].column)
+        raise ExpressionError(reason, column=series[0].column, suggestion=_of_close(call, len(series)))
+
+
+def _of_close(call: Call, wanted: int) -> str | None:
+    """Return `sma(close, 200)` where `sma(200)` was written."""
+    first = call.arguments[0]
+    if wanted > 1 or not isinstance(first, Number) or len(call.entry.arguments) == 1:
+        return None
+    return f"{call.entry.name}(close, {first.value:g})"
 
 
 def _place(entry: Entry, positional: tuple[Node, ...], column: int) -> dict[str, tuple[Node, ...]]:

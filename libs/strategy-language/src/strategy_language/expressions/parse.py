@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from strategy_language.catalogue import CATALOGUE
 from strategy_language.expressions.binding import bind
+from strategy_language.expressions.habits import example, habit_of, habit_of_name
 from strategy_language.expressions.nodes import (
     AllOf,
     AnyOf,
@@ -127,6 +128,10 @@ def _tree(text: str) -> tuple[ast.Expression, _Columns]:
 def _unreadable(line: str, error: SyntaxError, columns: _Columns) -> ExpressionError:
     column = min(error.offset or len(line) + 1, len(line) + 1) + columns.indent
     message = error.msg or "the grammar is broken"
+    habit = habit_of(line)
+    if habit:
+        reason, at, mended = habit
+        return ExpressionError(reason, column=at + 1 + columns.indent, suggestion=mended)
     if _assigns(line):
         at = next(at for at in range(len(line)) if _is_assignment(line, at))
         return ExpressionError("`=` has no meaning here.", column=at + 1 + columns.indent, suggestion="==")
@@ -225,14 +230,20 @@ class _Reader:
             return position_word(name, (), self.scope, column)
         if name in CATALOGUE:
             return self._bare_function(tree)
-        raise self.error(tree, refused_word(name) or f"{name!r} is not known here.", meant(name, self.scope))
+        raise self._unknown(tree, name, [], f"{name!r} is not known here.")
+
+    def _unknown(self, tree: ast.AST, name: str, arguments: list[ast.expr], reason: str) -> ExpressionError:
+        refused = refused_word(name)
+        if refused:
+            other = arguments and isinstance(arguments[0], ast.Constant) and name == "series"
+            return self.error(tree, refused, f'close("{ast.literal_eval(arguments[0])}")' if other else None)
+        habit = habit_of_name(name, arguments)
+        return self.error(tree, *habit) if habit else self.error(tree, reason, meant(name, self.scope))
 
     def _bare_function(self, tree: ast.Name) -> Node:
         entry = CATALOGUE[tree.id]
         if entry.arguments:
-            arguments = ", ".join(argument.name for argument in entry.arguments)
-            example = f"{entry.name}({arguments})"
-            raise self.error(tree, f"{entry.name!r} is a function and needs its arguments.", example)
+            raise self.error(tree, f"{entry.name!r} is a function and needs its arguments.", example(entry))
         return Call(entry, (), column=self.columns.of(tree))
 
     def _unary(self, tree: ast.UnaryOp) -> Node:
@@ -318,4 +329,4 @@ class _Reader:
             return SPECIAL[name](positional, self.scope, column)
         if name in POSITION_WORDS:
             return position_word(name, positional, self.scope, column)
-        raise self.error(tree, refused_word(name) or f"There is no function {name!r}.", meant(name, self.scope))
+        raise self._unknown(tree, name, tree.args, f"There is no function {name!r}.")

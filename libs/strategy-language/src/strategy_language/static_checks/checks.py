@@ -24,6 +24,7 @@ MAX_CHARACTERS: Final = 100_000
 MAX_LINES: Final = 2_000
 MAX_NODES: Final = 20_000
 MAX_DEPTH: Final = 60
+MAX_BITS: Final = 1_024
 MAX_BRANCHES: Final = 40
 MAX_TURNS: Final = 10_000
 LARGEST_NUMBER: Final = 1e15
@@ -43,8 +44,8 @@ def size(text: str) -> Iterator[str]:
         yield f"{lines} lines, {MAX_LINES} at most"
 
 
-def syntax(tree: ast.Module) -> Iterator[str]:
-    """Yield the syntax that is not on the allow-list, and anything too deep."""
+def extent(tree: ast.Module) -> Iterator[str]:
+    """Yield what makes a tree too large to be looked at any closer."""
     level: list[ast.AST] = [tree]
     nodes = depth = 0
     while level:
@@ -53,9 +54,16 @@ def syntax(tree: ast.Module) -> Iterator[str]:
             yield _at(level[0], f"more than {MAX_NODES} parts or {MAX_DEPTH} levels")
             return
         for node in level:
-            if type(node).__name__ not in NODES:
-                yield _at(node, WHY_NOT.get(type(node), f"{type(node).__name__} is not on the allow-list"))
+            if isinstance(node, ast.Constant) and type(node.value) is int and node.value.bit_length() > MAX_BITS:
+                yield _at(node, "this number is too large")
         level = [child for node in level for child in ast.iter_child_nodes(node)]
+
+
+def syntax(tree: ast.Module) -> Iterator[str]:
+    """Yield the syntax that is not on the allow-list."""
+    for node in ast.walk(tree):
+        if type(node).__name__ not in NODES:
+            yield _at(node, WHY_NOT.get(type(node), f"{type(node).__name__} is not on the allow-list"))
 
 
 def structure(tree: ast.Module) -> Iterator[str]:
@@ -236,9 +244,14 @@ def loops(tree: ast.Module) -> Iterator[str]:
             if isinstance(node, ast.Name) and node.id in later:
                 yield _at(node, f"{node.id} is called before it is defined: recursion has no bound")
         defined.append(function.name)
+    counted = {
+        id(node.iter.func) for node in ast.walk(tree) if isinstance(node, ast.For) and isinstance(node.iter, ast.Call)
+    }
     for node in ast.walk(tree):
         if isinstance(node, ast.While):
             yield _at(node, "a while loop has no bound")
+        elif isinstance(node, ast.Name) and node.id == "range" and id(node) not in counted:
+            yield _at(node, "range stands only after `in` of a loop, as range(<number>)")
 
 
 def _loops_in(body: list[ast.stmt], turns: int) -> Iterator[str]:

@@ -87,6 +87,10 @@ def _verdicts(text: str) -> Iterator[CheckVerdict]:
         yield _verdict("parse", [str(error) or type(error).__name__], "")
         return
     yield _verdict("parse", [], "the module is Python")
+    too_large = list(checks.extent(tree))
+    if too_large:
+        yield _verdict("syntax", too_large, "")
+        return
     for name, check in _TREE_CHECKS:
         yield _verdict(name, list(check(tree)), _PASSED[name])
     yield _verdict("opcodes", list(checks.opcodes(code)), "no banned instruction")

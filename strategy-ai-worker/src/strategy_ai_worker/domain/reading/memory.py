@@ -40,6 +40,7 @@ class Memory:
         lines: Names that the speaker gives to averages: "the fast one", "the slow EMA".
         next_bar: Whether the words speak of the bar after another: "that day's high" is then that of the bar before.
         entered_above: Whether the entry waits for a price above something (a breakout) or below it (a dip).
+        entered_by_order: The same of the level of a resting order: a stop waits above, a limit below.
         opening_minutes: Length of the opening range that the message speaks of.
         weekday: The only weekday that the rule speaks of: "on Monday if Friday closed lower".
         day_times: Lexeme of "open" or "close" behind a weekday -> which of the two: "at Thursday's close".
@@ -79,6 +80,7 @@ class Memory:
     follow_up: bool = False
     depth: int = 0
     entered_above: bool | None = None
+    entered_by_order: bool | None = None
     opening_minutes: int | None = None
     weekday: int | None = None
     heikin: bool = False

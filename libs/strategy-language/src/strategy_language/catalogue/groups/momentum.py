@@ -42,7 +42,6 @@ ENTRIES = (
         settling=wilder_settling(),
         bounds=(0, 100),
         aliases=("relative_strength_index",),
-        keeps_ratio=True,
         talib="RSI",
     ),
     _entry(
@@ -118,7 +117,6 @@ ENTRIES = (
         settling=wilder_settling(),
         bounds=(-100, 100),
         aliases=("chande_momentum", "chande_momentum_oscillator"),
-        keeps_ratio=True,
         talib="CMO",
     ),
     _entry(
@@ -185,7 +183,6 @@ ENTRIES = (
         settling=wilder_settling(),
         bounds=(0, 100),
         aliases=("stochastic_rsi", "stoch_rsi"),
-        keeps_ratio=True,
         talib="STOCHRSI",
     ),
     _entry(
@@ -207,7 +204,6 @@ ENTRIES = (
         settling=exponential_settling("long", "short", times=2),
         bounds=(-100, 100),
         aliases=("true_strength_index",),
-        keeps_ratio=True,
         talib="TSI",
     ),
     _entry(
@@ -230,7 +226,6 @@ ENTRIES = (
         settling=wilder_settling(),
         bounds=(0, 100),
         aliases=("relative_volatility_index",),
-        keeps_ratio=True,
         talib="RVI",
     ),
     _entry(

@@ -33,6 +33,8 @@ def assemble(c: Cursor, items: list[Item], draft: Draft) -> Assembly:
         assembly.pending[:0] = [("enter_long", node, words, "buy"), ("enter_short", mirrored(node), words, "short")]
         assembly.entries.extend(("long", "short"))
         assembly.loose = None
+    if assembly.loose is not None and not assembly.entries and not c.memory.follow_up:
+        _cross_in_and_out(assembly)
     leaves = assembly.pending or draft.stops or draft.targets or draft.trailing or draft.max_bars
     if assembly.loose is not None and not assembly.entries and leaves and not c.memory.follow_up:
         node, words = assembly.loose
@@ -42,6 +44,24 @@ def assemble(c: Cursor, items: list[Item], draft: Draft) -> Assembly:
     settle_sides(assembly)
     apply_filters(assembly)
     return assembly
+
+
+def _cross_in_and_out(assembly: Assembly) -> None:
+    """Take "50/200 SMA cross, long only" by itself for in on the cross and out on the cross back."""
+    if assembly.loose is None:
+        return
+    node, words = assembly.loose
+    draft = assembly.draft
+    level = draft.stops or draft.targets or draft.trailing or draft.max_bars or draft.session_exit
+    named = node.op == "call" and node.word.startswith("crosses_") and all(part.op != "num" for part in node.parts)
+    if not named or assembly.pending or assembly.filters or level:
+        return
+    assembly.pending[:0] = [("enter_long", node, words, "buy"), ("exit_long", opposite(node), words, "exit")]
+    assembly.entries.append("long")
+    assembly.loose = None
+    assembly.cursor.memory.guess(
+        "exit", "the cross back", "only a cross was named: it is entered on the cross and left on the one back"
+    )
 
 
 def _enter_by_filter(assembly: Assembly) -> None:

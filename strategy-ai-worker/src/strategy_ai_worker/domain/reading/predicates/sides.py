@@ -170,9 +170,10 @@ def entered_at(c: Cursor, sign: str, left: Node, right: Node) -> None:
 def reached(c: Cursor, level: Node) -> str:
     """Return how the close reaches a level on the way out: from below up to an upper line, back to a middle one from where the entry was."""  # noqa: E501
     outer = any(word in str(level) for word in (".upper", ".lower", "highest", "lowest"))
-    if c.memory.entered_above is None or outer:
+    above = c.memory.entered_above if c.memory.entered_by_order is None else c.memory.entered_by_order
+    if above is None or outer:
         return "<=" if c.memory.entered_short else ">="
-    return "<=" if c.memory.entered_above else ">="
+    return "<=" if above else ">="
 
 
 def compared(c: Cursor, sign: str, left: Node, right: Node) -> Node:

@@ -32,6 +32,7 @@ def order(c: Cursor, i: int, draft: Draft) -> int | None:
             return None
         node = moved
     draft.order = OrderDraft("stop" if kind.endswith("stop") else "limit", node)
+    c.memory.entered_by_order = kind.endswith("stop") != kind.startswith("sell")
     draft.say(i, j, "rules.r1.order")
     return j
 
