@@ -66,8 +66,8 @@ def _nonsense(understood: Understood, tongue: Tongue) -> Question | None:
                 "说了两个移动止损，而策略同时只能有一个。应以哪一个为准，从多少盈利开始？",
             )
         )
-    for rule in understood.strategy.rules if understood.strategy is not None else ():
-        same = next((part for part in walk(parse(rule.when)) if _compares_itself(part)), None)
+    for stated in understood.strategy.rules if understood.strategy is not None else ():
+        same = next((part for part in walk(parse(stated.when)) if _compares_itself(part)), None)
         if same is not None:
             return Question(
                 text=tongue.say(

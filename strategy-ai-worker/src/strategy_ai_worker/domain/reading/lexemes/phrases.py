@@ -144,7 +144,8 @@ def _is_word_as_ticker(message: str, tokens: list[Token], meanings: Meanings) ->
 def _is_common_word(message: str, token: Token) -> bool:
     """Return whether a word that is a ticker too is written as a word: "coin", "costs", "v"."""
     strict = token.text in _STRICT_TICKERS or stem(token.text) in _STRICT_TICKERS
-    return strict and not message[token.start : token.end].isupper()
+    written = message[token.start : token.end].removesuffix("'s").removesuffix("’s")
+    return strict and not written.isupper()
 
 
 def _unknown(message: str, token: Token) -> Meanings:

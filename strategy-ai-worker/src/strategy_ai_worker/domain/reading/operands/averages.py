@@ -131,6 +131,9 @@ def _listed_kind(c: Cursor, i: int) -> str | None:
 
 def _of_other_length(c: Cursor, i: int, subject: Node | None) -> Found:
     """Read "(the 20-day volatility is above) the 60-day": the same indicator with another length."""
+    if subject is not None and subject.op == "call" and subject.word == "of":
+        inner = _of_other_length(c, i, subject.parts[1])
+        return None if inner is None else (Node("call", ("of", subject.parts[0], inner[0])), inner[1])
     if subject is None or is_price(subject) or subject.op != "call" or not c.at(i).has("SPAN"):
         return None
     behind = c.at(c.skip(i + 1))
@@ -145,6 +148,8 @@ def _of_other_length(c: Cursor, i: int, subject: Node | None) -> Found:
 def _names_other(c: Cursor, j: int) -> bool:
     """Return whether a name that is no average stands behind a length: "20-day Donchian high" is no average."""
     lexeme = c.at(c.skip(j))
+    if lexeme.has("OPPOSITE") or lexeme.text in ("extreme", "opposite"):
+        return True
     return any(lexeme.has(word) for word in ("IND", "HILO", "PART", "PATTERN", "BREAKOUT", "VOLAVG"))
 
 
