@@ -146,7 +146,6 @@ NAMES: Final[dict[str, str]] = {
     "FDX": "fedex|federal express",
     "TXN": "texas instruments",
     "GDX": "gold miners|gold miner|gold mining stocks|gdx",
-    "UUP": "uup|us dollar etf|dollar index etf",
     "MU": "micron|micron technology|美光|美光科技",
     "AVGO": "broadcom|avgo|博通",
     "TSM": "tsmc|tsm|台积电",
