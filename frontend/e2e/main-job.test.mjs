@@ -142,6 +142,8 @@ describe('the main job', () => {
   for (const path of ['library', 'runs', 'markets', 'account']) {
     for (const [width, theme] of [
       [1440, 'light'],
+      [1440, 'dark'],
+      [390, 'light'],
       [390, 'dark'],
     ]) {
       test(`shows ${path} at ${width} in the ${theme} theme`, async () => {

@@ -8,6 +8,37 @@ describe('using a result', () => {
   let browser
   let page
   let faults
+  let first
+
+  /** Starts a crossing of two averages as a client of the API would. */
+  const start = ({ symbol, timeframe, lengths: [fast, slow], costs }) => {
+    const cross = (name) => `crosses_${name}(sma(close, ${fast}), sma(close, ${slow}))`
+    const rules = [
+      { id: 'r1', action: 'enter_long', when: cross('above') },
+      { id: 'r2', action: 'exit_long', when: cross('below') },
+    ]
+    const name = `Crossing on ${symbol}`
+    const strategy = {
+      schema_version: 1,
+      name,
+      universe: [symbol],
+      timeframe,
+      rules,
+      ...(costs ? { costs } : {}),
+    }
+    const range = symbol.startsWith('SIM') ? ['2020-01-02', '2026-10-30'] : ['2005-01-03', '2014-12-31']
+    return page.evaluate(
+      async ([document, from, to]) => {
+        const answer = await fetch('/api/backtest/run', {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json', 'X-CSRF-Protection': '1' },
+          body: JSON.stringify({ strategy: document, start: from, end: to, initial_cash: 100_000 }),
+        })
+        return (await answer.json()).id
+      },
+      [strategy, ...range],
+    )
+  }
 
   const run = async () => {
     await page.getByRole('button', { name: 'Run backtest' }).click()
@@ -26,6 +57,7 @@ describe('using a result', () => {
     await page.getByRole('link', { name: 'Open full width' }).click()
     await page.waitForURL(/runs\/\?id=/)
     await page.getByTestId('price-chart').locator('canvas').first().waitFor({ timeout: 30_000 })
+    first = page.url()
   })
   after(() => browser?.close())
 
@@ -57,7 +89,7 @@ describe('using a result', () => {
     await page.keyboard.press('+')
     await page.waitForTimeout(200)
     assert.notDeepEqual(await chart.screenshot(), before)
-    await page.getByRole('radio', { name: 'Log' }).click()
+    await page.getByRole('radio', { name: 'Log' }).last().click()
     assert.deepEqual(await violations(page), [])
   })
 
@@ -81,8 +113,58 @@ describe('using a result', () => {
     })
   }
 
+  test('a result leads on: to its numbers, to its luck, to its rules', async () => {
+    await page
+      .getByTestId('next-steps')
+      .getByRole('link', { name: /Is it luck/ })
+      .click()
+    await page.waitForURL(/workshop\/\?s=.*study=monte_carlo/)
+    await page.getByTestId('study-monte_carlo').waitFor({ timeout: 60_000 })
+    await page.goBack()
+    await page.getByTestId('next-steps').waitFor()
+  })
+
+  test('the second engine is asked, and its answer stays', async () => {
+    // Costs that are no percentage are beyond it; without costs it can say all of this.
+    const id = await start({
+      symbol: '^GSPC',
+      timeframe: '1d',
+      costs: { preset: 'none' },
+      lengths: [50, 200],
+    })
+    await page.goto(`/runs/?id=${id}`)
+    await page.getByRole('tab', { name: /Can it be believed/ }).click({ timeout: 60_000 })
+    const proof = page.getByTestId('integrity').getByRole('listitem').filter({ hasText: 'Second engine' })
+    const agrees = proof.getByText('vectorbt finds the same trades.')
+    await proof.getByRole('button', { name: 'Ask the second engine' }).click()
+    await agrees.waitFor({ timeout: 120_000 })
+    await page.reload()
+    await page.getByRole('tab', { name: /Can it be believed/ }).click()
+    await agrees.waitFor()
+  })
+
+  test('a run of more than a hundred thousand bars comes as numbers and is drawn thinned', async () => {
+    const asked = []
+    page.on('request', (request) => asked.push(new URL(request.url())))
+    const id = await start({ symbol: 'SIM:RANDOM', timeframe: '30m', lengths: [500, 5000] })
+    await page.goto(`/runs/?id=${id}`)
+    await page.getByTestId('price-chart').locator('canvas').first().waitFor({ timeout: 90_000 })
+    await page.getByTestId('equity-chart').locator('canvas').first().waitFor({ timeout: 30_000 })
+    await page.getByText('A thinned line; jump to a trade to see its bars.').waitFor()
+    assert.equal(asked.filter(({ pathname }) => pathname === '/api/market/data').length, 0)
+    assert.ok(asked.some(({ pathname }) => pathname.endsWith('/series.msgpack')))
+    const results = asked.filter(({ pathname }) => pathname === `/api/backtest/${id}`)
+    assert.ok(results.every(({ search }) => search === '?series=false'))
+    await page.getByRole('tab', { name: 'Analysis' }).click()
+    await page.getByTestId('falls').getByRole('rowheader').first().waitFor()
+    await page.getByRole('tab', { name: /Trades/ }).click()
+    await page.getByRole('button', { name: /^Show on the chart: 1$/ }).click()
+    await page.getByRole('radio', { name: 'Candles' }).waitFor({ timeout: 30_000 })
+    assert.deepEqual(await violations(page), [])
+    await page.goto(first)
+  })
+
   test('two runs stand beside each other', async () => {
-    const first = page.url()
     await page.getByRole('button', { name: 'Run again' }).click()
     await page.waitForURL((address) => address.href !== first)
     await page.getByTestId('equity-chart').locator('canvas').first().waitFor({ timeout: 90_000 })

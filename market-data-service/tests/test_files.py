@@ -1,5 +1,8 @@
 """Users' own files: read as they are meant, or refused with the line and the reason."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -11,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from market_data_service.adapters.files import reading
 from market_data_service.adapters.files.reading import FileCodec, read_file
 from market_data_service.domain.problems import BadFile, FileTooLarge
 from market_data_service.domain.quality import impossible
@@ -91,7 +95,7 @@ def test_a_daily_bar_stamped_with_an_instant_carries_the_date_at_the_exchange(re
         ),
         (HEADER + "2024-01-02T10:00:00Z,1,1,1,1,1\n2024-01-03T10:00:00,1,1,1,1,1\n", 3, "mixed zones"),
         (HEADER + "2024-01-02T10:00:00+00:00,1,1,1,1,1\n2024-01-03T10:00:00+08:00,1,1,1,1,1\n", 3, "mixed zones"),
-        (HEADER + "2024-01-02,1,1,1,1\n", 2, "5 values instead of 6"),
+        (HEADER + "2024-01-02,1,1,1,1\n", 2, "4 values instead of 6"),
         ("Date,timestamp,open,high,low,close,volume\n", 1, "both mean timestamp"),
     ],
 )
@@ -161,12 +165,105 @@ def test_text_in_a_number_column_of_a_parquet_file_is_refused(tmp_path: Path) ->
         read_file(path, Timeframe.D1, "UTC", max_bytes=MAX)
 
 
-def test_ten_gigabytes_are_refused_unread(tmp_path: Path) -> None:
+def test_ten_gigabytes_of_nothing_are_refused_for_their_line(tmp_path: Path) -> None:
     path = tmp_path / "X_1d.csv"
     with path.open("wb") as opened:
+        opened.write(GOOD.encode())
+        opened.truncate(10_000_000_000)
+    with pytest.raises(BadFile, match="line 4: "):
+        read_file(path, Timeframe.D1, "UTC", max_bytes=2_000_000_000)
+
+
+def test_a_large_parquet_file_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "X_1d.parquet"
+    with path.open("wb") as opened:
+        opened.write(b"PAR1")
         opened.truncate(10_000_000_000)
     with pytest.raises(FileTooLarge, match=r"10\.0 GB"):
         read_file(path, Timeframe.D1, "UTC", max_bytes=2_000_000_000)
+
+
+@pytest.fixture
+def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read files in pieces of a few lines."""
+    monkeypatch.setattr(reading, "_PIECE_BYTES", 256)
+
+
+@pytest.fixture
+def many() -> list[str]:
+    """Return two hundred lines of hourly bars."""
+    hours = pd.date_range("2024-01-02", periods=200, freq="1h")
+    return [f"{hour:%Y-%m-%dT%H:%M:%SZ},1,2,0.5,{1 + at / 1000},{at}" for at, hour in enumerate(hours)]
+
+
+@pytest.mark.usefixtures("small_pieces")
+@pytest.mark.parametrize("turned", [False, True])
+def test_pieces_make_the_whole(read: Callable[..., BarSeries], many: list[str], turned: bool) -> None:
+    series = read(HEADER + "\n".join(reversed(many) if turned else many), Timeframe.H1)
+    assert series.volume.tolist() == list(range(200))
+    assert (np.diff(series.timestamp) == 3600 * 10**9).all()
+
+
+@pytest.mark.usefixtures("small_pieces")
+@pytest.mark.parametrize(
+    ("line", "text", "reason"),
+    [
+        (150, "2024-01-08T04:00:00Z,1,2,0.5,one,148", "'one' in the column close is not a number"),
+        (150, "2024-01-08T04:00:00Z,1,2,0.5,,148", "the value in the column close is missing"),
+        (150, "2024-01-08T04:00:00Z,1,2,0.5", "4 values instead of 6"),
+        (150, "2024-01-08T03:00:00Z,1,2,0.5,1,148", "the same time as on the line before"),
+        (150, "2023-01-08T03:00:00Z,1,2,0.5,1,148", "out of order"),
+        (150, "08.01.2024 04:00,1,2,0.5,1,148", "is not a date or time"),
+        (150, "2024-01-08T04:00:00,1,2,0.5,1,148", "mixed zones"),
+        (150, "2024-01-08T12:00:00+08:00,1,2,0.5,1,148", "mixed zones"),
+        (150, ",1,2,0.5,1,148", "the timestamp is missing"),
+        (150, "x" * 200_000, "line 150"),
+    ],
+)
+@pytest.mark.parametrize("limit", [MAX, 7_000])
+def test_a_bad_line_far_down_is_named_whether_or_not_the_file_is_too_large(
+    tmp_path: Path, many: list[str], limit: int, line: int, text: str, reason: str
+) -> None:
+    path = tmp_path / "X_1h.csv"
+    path.write_text(HEADER + "\n".join([*many[: line - 2], text, *many[line - 1 :]]))
+    with pytest.raises(BadFile, match=reason) as refusal:
+        read_file(path, Timeframe.H1, "UTC", max_bytes=limit)
+    assert f"line {line}: " in refusal.value.detail
+
+
+@pytest.mark.usefixtures("small_pieces")
+def test_a_good_file_that_is_too_long_is_refused_with_the_line_at_the_limit(tmp_path: Path, many: list[str]) -> None:
+    path = tmp_path / "X_1h.csv"
+    path.write_text(HEADER + "\n".join(many))
+    with pytest.raises(FileTooLarge, match="Split it by date") as refusal:
+        read_file(path, Timeframe.H1, "UTC", max_bytes=4_000)
+    ended = path.read_text()[:4_000].count("\n")
+    assert refusal.value.errors[0].path == f"line {ended + 1}"
+
+
+@pytest.mark.skipif("LARGE_FILES" not in os.environ, reason="writes 400 MB: LARGE_FILES=yes pytest ...")
+def test_a_bad_file_of_hundreds_of_megabytes_is_refused_within_bounded_memory(tmp_path: Path) -> None:
+    path = tmp_path / "X_1m.csv"
+    with path.open("w") as opened:
+        opened.write(HEADER)
+        for day in pd.date_range("1990-01-01", periods=5_000):
+            opened.writelines(
+                f"{day:%Y-%m-%d}T{at // 60:02d}:{at % 60:02d}:00Z,1.5,2.5,0.5,1.25,{at}\n" for at in range(1440)
+            )
+        opened.write("the end\n")
+    script = (
+        "import resource, sys; from pathlib import Path\n"
+        "from market_data_service.adapters.files.reading import read_file\n"
+        "from market_data_service.domain.problems import BadFile; from trading_contracts.bars import Timeframe\n"
+        "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "try: read_file(Path(sys.argv[1]), Timeframe.M1, 'UTC', max_bytes=100_000_000)\n"
+        "except BadFile as refusal: print(refusal.detail)\n"
+        "print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)"
+    )
+    said = subprocess.run([sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True).stdout
+    detail, grown = said.strip().splitlines()
+    assert "The limit is reached on line" in detail
+    assert float(grown) < 300
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

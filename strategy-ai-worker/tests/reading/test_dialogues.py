@@ -65,3 +65,39 @@ def test_pairs_and_weights_are_edited(read) -> None:
     assert (pairs.enter_z, pairs.z_length, pairs.stop_z) == (2.5, 60, None)
     weights = read("60/40 SPY and TLT, rebalanced quarterly", "make it 70/30").strategy.allocation.weights
     assert [one.weight for one in weights] == [70, 30]
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "part", "value"),
+    [
+        ("Buy KO when it closes below the lower Bollinger band (20, 2), sell at the middle band", "use 2.5 standard deviations", "when", "close < bbands(close, 20, 2.5).lower"),
+        ("SPY daily: buy when IBS < 0.2 and RSI(2) < 15, sell when close > SMA(5)", "change RSI(2) < 15 to RSI(3) < 20", "when", "(close - low) / (high - low) < 0.2 and rsi(close, 3) < 20"),
+        ("Microsoft: MACD cross up buy, cross down sell", "faster settings: 8, 17, 9", "when", "crosses_above(macd(close, 8, 17, 9).macd, macd(close, 8, 17, 9).signal)"),
+        ("Buy Amazon when it drops 5% in a week, sell after 10 days", "drops 8%", "when", "roc(close, 5) < -8"),
+    ],
+)  # fmt: skip
+def test_a_part_that_is_stated_anew_takes_the_place_of_the_old_one(read, first, then, part, value) -> None:
+    assert getattr(read(first, then).strategy.rules[0], part) == value
+
+
+def test_weekdays_are_replaced_and_never_joined(read) -> None:
+    found = read(CROSS, "entry only on Tuesdays", "make it Wednesdays").strategy
+    assert found.rules[0].when.endswith("and weekday() == 3")
+    ranged = read(CROSS, "skip Fridays", "I want to trade Monday to Wednesday only").strategy
+    assert ranged.rules[0].when.endswith("and weekday() >= 1 and weekday() <= 3")
+
+
+def test_costs_are_added_to_each_other_and_taken_away(read) -> None:
+    found = read(CROSS, "commission 0.1% per side please", "and slippage of 5 bps").strategy
+    assert (found.costs.percent, found.costs.slippage.value) == (0.1, 5)
+    free = read(CROSS, "no costs at all").strategy
+    assert (free.costs.preset, free.universe) == ("none", ("AAPL",))
+
+
+def test_an_assumption_that_a_change_made_void_is_dropped(read) -> None:
+    found = read("Microsoft: MACD cross up buy, cross down sell", "faster settings: 8, 17, 9").strategy
+    assert not [one for one in found.assumptions if "MACD" in one.field]
+
+
+def test_a_filter_by_another_asset_is_not_traded(read) -> None:
+    assert read(CROSS, "unless the S&P is below its 200-day average").strategy.universe == ("AAPL",)

@@ -1,5 +1,6 @@
 """The store of bars that all users share: filling it, checking files, taking copies."""
 
+from collections.abc import AsyncIterator
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from api_gateway.domain.refusals import EmptyFile, OperatorsOnly
 from api_gateway.ports.services import Call
 from trading_contracts.bars import Timeframe
 from trading_contracts.paging import Page
+from trading_contracts.problem import Problem, Unavailable
 
 _FILE = {"requestBody": {"required": True, "content": {"application/octet-stream": {"schema": {"type": "string"}}}}}
 
@@ -140,9 +142,24 @@ async def restore_store(request: Request, gateway: GatewayDep, writer: Writer) -
 
 
 async def _send_file(request: Request, gateway: GatewayDep, user_id: UUID, path: str) -> Response:
-    body = await request.body()
-    if not body:
+    pieces = request.stream()
+    first = await anext((piece async for piece in pieces if piece), None)
+    if first is None:
         raise EmptyFile("The request has no file in it.")
     kind = request.headers.get("content-type", "application/octet-stream")
-    call = Call("POST", path, user_id, query_of(request), body, kind)
-    return await forward(gateway.services.market, call)
+    length = request.headers.get("content-length")
+    headers = {"content-length": length} if length else None
+    call = Call("POST", path, user_id, query_of(request), _joined(first, pieces), kind, headers)
+    try:
+        return await forward(gateway.services.market, call)
+    except Unavailable as error:
+        # The service saw only that the body ended; why it did, was noted where its bounds are.
+        refusal: Problem | None = request.scope.get("vibe.refusal")
+        raise refusal or error from error
+
+
+async def _joined(first: bytes, others: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    yield first
+    async for piece in others:
+        if piece:
+            yield piece

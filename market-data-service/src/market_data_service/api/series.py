@@ -11,12 +11,13 @@ import anyio
 from fastapi import APIRouter, Body, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import JsonValue
+from starlette.requests import ClientDisconnect
 
 from market_data_service.api.needs import UseCasesDep
 from market_data_service.api.quality import report
 from market_data_service.api.queries import BarsQueryDep, CandlesQuery, IngestBody
 from market_data_service.api.views import QualityReport, RestoredView, SeriesSummary, StoredView
-from market_data_service.domain.problems import FileTooLarge
+from market_data_service.domain.problems import BrokenUpload, FileTooLarge
 from market_data_service.domain.symbols import file_stem
 from market_data_service.ports import FileKind, SeriesKey
 from market_data_service.usecases.ingest import Ingested
@@ -137,11 +138,14 @@ async def _body(request: Request, max_bytes: int) -> AsyncIterator[Path]:
         path = Path(folder) / "upload"
         size = 0
         async with await anyio.open_file(path, "wb") as opened:
-            async for part in request.stream():
-                size += len(part)
-                if size > max_bytes:
-                    raise _too_large(size, max_bytes)
-                await opened.write(part)
+            try:
+                async for part in request.stream():
+                    size += len(part)
+                    if size > max_bytes:
+                        raise _too_large(size, max_bytes)
+                    await opened.write(part)
+            except ClientDisconnect as error:
+                raise BrokenUpload("The file did not arrive whole; nothing of it is stored.") from error
         yield path
 
 

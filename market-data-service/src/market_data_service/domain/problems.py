@@ -13,6 +13,10 @@ class FileTooLarge(BadFile):
     status = 413
 
 
+class BrokenUpload(BadFile):
+    """The connection ended before the file did."""
+
+
 class RateLimited(SourceFailed):
     """A vendor asks for patience, or our own budget for it is used up."""
 

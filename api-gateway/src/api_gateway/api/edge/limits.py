@@ -14,6 +14,7 @@ from trading_contracts.problem import Problem
 
 _OPERATIONS = frozenset({"/healthz", "/readyz", "/metrics"})
 _UPLOADS = frozenset({"/market/upload", "/market/check", "/market/restore"})
+_SLOWER = 10
 _OPENING, _CLOSING, _QUOTE, _ESCAPE = b"[{", b"]}", ord('"'), ord("\\")
 
 
@@ -45,7 +46,10 @@ class AddressBudget:
 
 
 class BodyBounds:
-    """Reads a request's body within bounds of size, time and depth, and hands it on whole."""
+    """Reads a request's body within bounds of size, time and depth, and hands it on whole.
+
+    A file that is uploaded is handed on as it comes: it may be larger than what this process should hold.
+    """
 
     def __init__(self, app: ASGIApp, settings: GatewaySettings) -> None:
         self._app = app
@@ -57,6 +61,10 @@ class BodyBounds:
             await self._app(scope, receive, send)
             return
         try:
+            if scope["path"] in _UPLOADS:
+                passing = PassingBody(scope, receive, self._settings)
+                await self._app(scope, passing.receive, send)
+                return
             body = await self._read(scope, receive)
         except Problem as refusal:
             await respond(to_document(refusal), {"Connection": "close"})(scope, receive, send)
@@ -73,19 +81,68 @@ class BodyBounds:
         await self._app(scope, receive_again, send)
 
     async def _read(self, scope: Scope, receive: Receive) -> bytes:
-        upload = scope["path"] in _UPLOADS
-        most = self._settings.max_upload_bytes if upload else self._settings.max_body_bytes
-        announced = dict(scope["headers"]).get(b"content-length", b"0")
-        if not announced.isdigit() or int(announced) > most:
-            raise BodyTooLarge(f"The body may have {most} bytes at most.", limit=most)
+        most = self._settings.max_body_bytes
+        _must_not_announce_more(scope, most)
         try:
-            async with asyncio.timeout(self._settings.body_seconds * (10 if upload else 1)):
+            async with asyncio.timeout(self._settings.body_seconds):
                 body = await _gather(receive, most)
         except TimeoutError as error:
             raise BodyTooSlow("The body did not arrive in time.") from error
-        if not upload and nests_deeper_than(body, self._settings.max_body_depth):
+        if nests_deeper_than(body, self._settings.max_body_depth):
             raise BodyTooDeep(f"The body may nest {self._settings.max_body_depth} levels at most.")
         return body
+
+
+class PassingBody:
+    """A body that is handed on piece by piece, within bounds of size and time.
+
+    What it is refused for stands in the scope as `vibe.refusal`: who passes the pieces on sees only that they end.
+
+    Raises:
+        BodyTooLarge: More is announced than may be sent.
+    """
+
+    def __init__(self, scope: Scope, receive: Receive, settings: GatewaySettings) -> None:
+        self._scope = scope
+        self._receive = receive
+        self._most = settings.max_upload_bytes
+        self._left = settings.max_upload_bytes
+        self._until = asyncio.get_running_loop().time() + settings.body_seconds * _SLOWER
+        _must_not_announce_more(scope, self._most)
+
+    async def receive(self) -> Message:
+        """Return the next piece.
+
+        Raises:
+            BodyTooLarge: It would be more than may be sent.
+            BodyTooSlow: It did not come in time.
+        """
+        try:
+            async with asyncio.timeout_at(self._until):
+                message = await self._receive()
+        except TimeoutError as error:
+            raise self._refused(BodyTooSlow("The body did not arrive in time.")) from error
+        self._left -= len(message.get("body", b""))
+        if self._left < 0:
+            raise self._refused(_too_large(self._most))
+        if message["type"] == "http.request" and not message.get("more_body", False):
+            # What comes after the body is the end of the connection: that may take as long as the answer.
+            self._until = float("inf")
+        return message
+
+    def _refused(self, refusal: Problem) -> Problem:
+        self._scope["vibe.refusal"] = refusal
+        return refusal
+
+
+def _must_not_announce_more(scope: Scope, most: int) -> None:
+    announced = dict(scope["headers"]).get(b"content-length", b"0")
+    if not announced.isdigit() or int(announced) > most:
+        raise _too_large(most)
+
+
+def _too_large(most: int) -> BodyTooLarge:
+    return BodyTooLarge(f"The body may have {most} bytes at most.", limit=most)
 
 
 async def _gather(receive: Receive, most: int) -> bytes:
@@ -96,7 +153,7 @@ async def _gather(receive: Receive, most: int) -> bytes:
             return bytes(body)
         body += message.get("body", b"")
         if len(body) > most:
-            raise BodyTooLarge(f"The body may have {most} bytes at most.", limit=most)
+            raise _too_large(most)
         if not message.get("more_body", False):
             return bytes(body)
 

@@ -47,6 +47,11 @@ def _is_ours(document: Strategy) -> bool:
     return document.name in (name_of(document, Tongue("en")), name_of(document, Tongue("zh-Hans")))
 
 
+def is_free(text: str) -> bool:
+    """Return whether a message says that trading costs nothing."""
+    return _FREE.search(text) is not None
+
+
 def market_of(document: Strategy) -> Preset | None:
     """Return the preset of the market that all symbols belong to, or None where they belong to several."""
     found: set[Preset] = {
@@ -65,7 +70,7 @@ def _with_costs(document: Strategy, text: str) -> Strategy:
         )
     assumed = any(assumption.field == _FIELD for assumption in document.assumptions)
     others = tuple(assumption for assumption in document.assumptions if assumption.field != _FIELD)
-    if _FREE.search(text):
+    if is_free(text):
         return document.model_copy(update={"costs": Costs(preset="none"), "assumptions": others})
     preset = market_of(document)
     named = document.costs.model_copy(update={"preset": None}) if assumed else document.costs

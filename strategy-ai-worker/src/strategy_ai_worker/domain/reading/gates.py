@@ -11,6 +11,7 @@ from strategy_ai_worker.domain.glossary import define
 from strategy_ai_worker.domain.interpretation import Context, Interpretation
 from strategy_ai_worker.domain.reading.normal import plain
 from strategy_ai_worker.domain.reading.tongue import Tongue
+from strategy_ai_worker.domain.small_talk import small_talk
 
 _INJECTION: Final = re.compile(
     r"(ignore|disregard|forget|override|bypass)\s+(all\s+|any\s+)?(of\s+)?(the\s+|your\s+|my\s+|these\s+|those\s+)?(previous|prior|above|earlier|preceding|existing|safety|system|current)?\s*(instructions?|rules?|prompts?|guidelines?|guardrails?|restrictions?|directives?|checks?|constraints?)"
@@ -19,7 +20,7 @@ _INJECTION: Final = re.compile(
     r"api[_ ]?keys?\b.*(show|reveal|print|send|give|leak|dump)|(show|reveal|print|send|give|leak|dump|output|tell).*(api[_ ]?keys?|passwords?|secrets?|credentials|environment variables|env vars|\.env|tokens of)|database password|secret key|"
     r"execute (this|the following) (code|python|shell|command)|run (this|the following) (code|python|shell|command|script)|disable (the )?(sandbox|safety|checks|look-?ahead)|skip (the )?(safety|look-?ahead|static) checks?|<\|im_start\|>|\[system\]|\[inst\]|base64|"
     r"\bglobals\(\)|__class__|__subclasses__|getattr\s*\(|lambda\s*:|while true|fork bomb|:\(\)\s*\{|shutdown\b|format c:|"
-    r"忽略(以上|之前|前面|所有|上述|一切|此前|先前)|无视(以上|之前|前面|所有|上述|一切|此前|你的)|系统提示|你现在是|扮演|提示词|执行(以下|这段|下面)(的)?(代码|命令|脚本)|运行(以下|这段|下面)(的)?(代码|命令|脚本)|显示.*密钥|输出.*密钥|告诉我.*密码|删除数据库|删库|泄露|绕过.*(检查|限制|规则)|不要遵守",
+    r"忽略(以上|之前|前面|所有|上述|一切|此前|先前)|无视(以上|之前|前面|所有|上述|一切|此前|你的)|系统提示|你现在是|扮演|提示词|执行(以下|这段|下面)(的)?(代码|命令|脚本)|运行(以下|这段|下面)(的)?(代码|命令|脚本)|显示.*密钥|输出.*密钥|(告诉|给|显示|输出|透露|交出).{0,8}(密钥|密码|令牌|api ?key)|删除数据库|删库|泄露|绕过.*(检查|限制|规则)|不要遵守",
     re.DOTALL,
 )
 
@@ -79,6 +80,7 @@ _COMPILED: Final = tuple((re.compile(pattern), english, chinese) for pattern, en
 
 _FUTURE: Final = re.compile(
     r"(tomorrow|next (day|week|month|bar|candle|year)|the following (day|week|month))('s)?( \w+)? (close|closes|closing|high|low|price|return|will|is|are|rise|rises|fall|falls|goes|ends|turns out|opens? (higher|lower|above|below))"
+    r"|\b(when|if|whenever|once|before|as soon as)\b(?:(?!\b(?:buy|sell|short|cover|enter|exit|hold|long|out)\b)[^.;,\n])*\b(goes|go|rises?|falls?|moves?|drops?|gains?|jumps?|climbs?|closes?|is|ends?)\b(?:(?!\b(?:buy|sell|short|cover|enter|exit|hold|long|out)\b)[^.;,\n])*\b(tomorrow(?!'s open)|next (day|week|month|year))\b"
     r"|(tomorrow|next week|next month|the future|future) .*(higher|lower|up|down|rise|fall|profit)|before (it|the (price|stock|market|crash|rally|drop|rise|move|jump|bottom|top))\W+(\w+\W+)?(rises?|falls?|drops?|goes|jumps?|crash|crashes|rall(y|ies)|happens|begins|starts|moves?|rockets|doubles)?\b"
     r"|(will|going to|about to) (rise|fall|go up|go down|drop|increase|rally|crash|jump|double|be higher|be lower|close higher|close lower|gap)|(exact|absolute|very) (top|bottom|low|high|peak)|perfect (foresight|hindsight)|look.?ahead|crystal ball|knowing (the future|what)|in hindsight|future (price|close|return|high|low|data)|lowest price of the (coming|next)|highest price of the (coming|next)|at the (low|high|bottom|top) of (the|each|every) (day|week|month|year|dip|move)"
     r"|(明天|明日|次日|下周|下个月|下月|未来|后天).{0,8}(上涨|下跌|涨|跌|最高|最低|收盘价|会|将|高于|低于)(?!.{0,3}开盘买)|(暴涨|暴跌|大涨|大跌|上涨|下跌)之?前(?!\d)(一天|一刻|买|卖)|(将要|即将|将会|会)(上涨|下跌|涨|跌|暴涨|暴跌)|(最低点|最高点|底部|顶部)(买入|卖出|抄底|逃顶)|预知|未来函数",
@@ -107,7 +109,7 @@ _CHINESE_QUESTION: Final = re.compile(
 
 
 def refusal(message: str, tongue: Tongue) -> Interpretation | None:
-    """Return why a message cannot be served, or None."""
+    """Return why a message cannot be served (or what is said to small talk), or None."""
     text = plain(message)
     if _INJECTION.search(text):
         said = tongue.say(
@@ -116,6 +118,9 @@ def refusal(message: str, tongue: Tongue) -> Interpretation | None:
             "我只把交易想法变成策略：不运行代码或命令，不改变规则，也没有任何机密可以透露。请告诉我买什么、何时买、何时卖。",
         )
         return Interpretation(kind="refusal", explanation=said, language=tongue.language)
+    talk = small_talk(message, tongue)
+    if talk is not None:
+        return Interpretation(kind="answer", explanation=talk, language=tongue.language)
     if _FUTURE.search(_FUTURE_FINE.sub(" ", _AFTERWARDS.sub(" ", text))):
         said = tongue.say(
             "That would need to know the future: a rule may only use what is known at the close of its bar, so look-ahead (tomorrow's prices, the exact top or bottom) cannot be tested honestly. "

@@ -94,8 +94,9 @@ def _does(run: list[Lexeme]) -> bool:
     size = any(one.has("SIZE") or one.has("ACCOUNT") for one in run)
     share = any(one.has("PCT") or one.has("HALFOF") for one in run)
     leaves = any(one.has("ACT", "sell", "exit", "cover") for one in run)
-    part = any(one.has("REST") or one.has("PART") or one.has("HALFOF") for one in run)
-    return (size and share) or (leaves and part) or (part and any(one.has("PART") for one in run) and len(run) > 1)
+    band, rest = any(one.has("PART") for one in run), any(one.has("REST") for one in run)
+    part = band or rest or any(one.has("HALFOF") for one in run)
+    return (size and share) or (leaves and part) or (rest and band)
 
 
 def _compares(run: list[Lexeme]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from strategy_ai_worker.domain.reading.indicators import INDICATORS
+from strategy_ai_worker.domain.reading.indicators import BANDS, INDICATORS
 from strategy_ai_worker.domain.reading.memory import Memory
 from strategy_ai_worker.domain.reading.operands import is_price
 from strategy_ai_worker.domain.reading.trees import Node, parse, walk
@@ -37,6 +37,17 @@ def _learn_scale(memory: Memory, node: Node) -> None:
         memory.scaled = node.parts[0]
 
 
+def _learn_band(memory: Memory, node: Node) -> None:
+    """Keep the bands of the document with their numbers: "sell at the upper band instead" speaks of them."""
+    numbers = tuple(part.number for part in node.parts if part.op == "num")
+    for family, (build, usual) in BANDS.items():
+        line = build("upper", usual)
+        same = line.op == "field" and line.parts[0].word == node.word
+        if same and len(numbers) == len(usual):
+            memory.given.setdefault(family, numbers)
+            memory.band = memory.band or family
+
+
 def _learn(memory: Memory, node: Node) -> None:
     if node.op == "call" and node.word in AVERAGES and is_price(node):
         memory.averages.append(node)
@@ -45,6 +56,7 @@ def _learn(memory: Memory, node: Node) -> None:
     if node.op in ("<", ">", "<=", ">=") and memory.pair is None and node.parts[1].op != "num":
         memory.pair = (node.parts[0], node.parts[1])
     if node.op == "call":
+        _learn_band(memory, node)
         numbers = tuple(part.number for part in node.parts if part.op == "num")
         for spec in INDICATORS.values():
             sample = spec.build(spec.usual)

@@ -75,6 +75,23 @@ def _incomplete(understood: Understood, tongue: Tongue) -> Question | None:
         return None
     enters = any(rule.action.startswith("enter") for rule in draft.rules)
     leaves = any(rule.action.startswith("exit") for rule in draft.rules)
+    if not draft.universe and any(one.has("REBALANCE") or one.has("RANK") for one in understood.cursor.lexemes):
+        return Question(
+            text=tongue.say(
+                "Which assets should it choose among, by which score, and how many should be held?",
+                "在哪些品种中选择？按什么打分？持有几个？",
+            ),
+            options=(
+                tongue.say(
+                    "Each month hold the best 2 of SPY, EFA, TLT and GLD by 6-month return",
+                    "每月持有SPY、EFA、TLT、GLD中6个月涨幅最高的2只",
+                ),
+                tongue.say(
+                    "Each month hold the best 3 of the sector ETFs by 3-month return",
+                    "每月持有XLK、XLF、XLE、XLV中3个月涨幅最高的1只",
+                ),
+            ),
+        )
     if not draft.rules and not draft.universe:
         return Question(
             text=tongue.say(

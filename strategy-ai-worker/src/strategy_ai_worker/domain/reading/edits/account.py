@@ -10,7 +10,7 @@ from pydantic.main import IncEx
 
 from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
 from strategy_ai_worker.domain.reading.memory import Memory
-from strategy_language.document import Strategy
+from strategy_language.document import Assumption, Strategy
 
 _RULES: IncEx = {"__all__": {"source", "id"}}
 _WORDS: IncEx = {
@@ -32,6 +32,19 @@ def unread(lexemes: list[Lexeme], before: Strategy, after: Strategy, memory: Mem
         for k, lexeme in enumerate(lexemes)
         if not _is_number_told(lexeme, numbers, memory) or not _is_name_told(lexemes, k, told)
     ]
+
+
+def without_void(before: Strategy, after: Strategy) -> Strategy:
+    """Return the document without the assumptions whose value a change took out of it."""
+    had, has = _told(before), _told(after)
+    kept = tuple(one for one in after.assumptions if not (_stands(one, had) and not _stands(one, has)))
+    return after.model_copy(update={"assumptions": kept})
+
+
+def _stands(assumption: Assumption, told: str) -> bool:
+    value = assumption.value
+    shown = ", ".join(str(part) for part in value) if isinstance(value, list | tuple) else str(value)
+    return shown in told
 
 
 def _told(document: Strategy) -> str:

@@ -20,6 +20,7 @@ from strategy_ai_worker.domain.reading.edits.settings import with_settings
 from strategy_ai_worker.domain.reading.normal import plain
 from strategy_ai_worker.domain.reading.read import Understood, understand
 from strategy_ai_worker.domain.reading.seeds import seeded
+from strategy_language.check import problems
 from strategy_language.document import Strategy
 
 _OPENING: Final = re.compile(
@@ -69,7 +70,7 @@ def _whole(current: Strategy, message: str, focus: Focus | None, context: Contex
         if document is None or document == current:
             continue
         left = tuple(unread(said.cursor.lexemes, current, document, said.cursor.memory))
-        if not left:
+        if not left and not problems(document):
             return Attempt(document, said, ())
         if best is None or len(left) < len(best.unread):
             best = Attempt(document, said, left)

@@ -88,7 +88,13 @@ def _narrowed(rules: list[Rule], node: Node, text: str, message: str, *, force_a
             replaced = swaps.with_atom(parse(rule.when), node) if not force_add else None
             shown.append(rule if replaced is None else rule.model_copy(update={"when": str(replaced)}))
             continue
-        old = _undated(parse(rule.when), node)
+        old = parse(rule.when)
+        if _undated(old, node) != old:
+            rules_when = str(all_of(_undated(old, node), node))
+            shown.append(
+                rule.model_copy(update={"when": rules_when, "source": f"{rule.source} … {message.strip()[:300]}"})
+            )
+            continue
         replaced = None if force_add or _ADDS.search(text) else swaps.with_atom(old, node)
         touched = (
             replaced is not None

@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 from strategy_ai_worker.domain.interpretation import Context, Interpretation
+from strategy_ai_worker.domain.reading.edits.account import without_void
 from strategy_ai_worker.domain.reading.edits.attempts import Attempt, attempted
 from strategy_ai_worker.domain.reading.edits.focus import focus_of
 from strategy_ai_worker.domain.reading.edits.questions import how_far, not_placed, not_understood, which_number
@@ -50,7 +51,7 @@ def edited(message: str, context: Context, tongue: Tongue) -> Interpretation | N
     found = attempted(current, message, focus, context)
     if found is None or found.unread:
         return _asked(found, said, current, message, tongue)
-    return judged_document(found.document, found.said, tongue)
+    return judged_document(without_void(current, found.document), found.said, tongue)
 
 
 def _asked(found: Attempt | None, said: Understood, current: Strategy, message: str, tongue: Tongue) -> Interpretation:

@@ -9,6 +9,7 @@ from typing import Final
 
 from pydantic import JsonValue
 
+from strategy_ai_worker.domain.reading.edits.swaps import shape
 from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span, lexemes_of
 from strategy_ai_worker.domain.reading.memory import Memory
 from strategy_ai_worker.domain.reading.trees import Node, all_of, num, parse, rebuild, walk
@@ -274,13 +275,13 @@ def _without(now: Strategy, focus: Focus, *, named: bool) -> Strategy | None:
 
 
 def _added_conditions(before: Strategy, now: Strategy) -> set[Node]:
-    had = {part for rule in before.rules for part in _conjuncts(parse(rule.when))}
+    had = {shape(part) for rule in before.rules for part in _conjuncts(parse(rule.when))}
     return {
         part
         for rule in now.rules
         if len(_conjuncts(parse(rule.when))) > 1
         for part in _conjuncts(parse(rule.when))
-        if part not in had
+        if shape(part) not in had
     }
 
 

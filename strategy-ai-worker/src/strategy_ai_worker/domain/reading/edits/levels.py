@@ -36,9 +36,12 @@ def with_level(document: Strategy, text: str, said: Understood, focus: Focus | N
         return None
     form = next((form for pattern, form in _NAMES if pattern.search(text)), None) or _spoken_of(text, focus)
     measures = [k for k, lexeme in enumerate(lexemes) if _is_measure(lexemes, k)]
-    if form is None or len(measures) != 1:
+    if len(measures) != 1:
         return None
     k = measures[0]
+    form = form or (_only_atr(document) if _is_atr(lexemes, k) else None)
+    if form is None:
+        return None
     words = lexemes[k].text + (" ATR" if _is_atr(lexemes, k) else "")
     if not lexemes[k].has("PCT") and not _is_atr(lexemes, k) and not lexemes[k].has("RMULT"):
         words += "%"
@@ -53,6 +56,18 @@ def _spoken_of(text: str, focus: Focus | None) -> str | None:
     parts = {part for part, _ in focus.numbers} if focus is not None else set()
     level = next((form for part, form in _OF_FOCUS.items() if part in parts), None)
     return level or (_OF_FOCUS["stop_loss"] if _PLAIN_VERBS.search(text) else None)
+
+
+def _only_atr(document: Strategy) -> str | None:
+    """Return the one level of the document that is measured in ATRs: "use 2 ATR" speaks of it."""
+    risk = document.risk
+    found = [
+        form
+        for part, form in _OF_FOCUS.items()
+        for level in (risk.take_profit if part == "take_profit" else (getattr(risk, part),))
+        if level is not None and level.kind == "atr"
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _is_measure(lexemes: list[Lexeme], k: int) -> bool:

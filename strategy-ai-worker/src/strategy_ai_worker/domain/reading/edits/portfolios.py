@@ -63,7 +63,8 @@ def _rotation(document: Strategy, c: Cursor, text: str) -> dict[str, object]:
         old = document.rotation.filter
         keeps = old is not None and not _REPLACES.search(text)
         found["filter"] = str(all_of(parse(old), where) if keeps and old is not None else where)
-    score = None if where is not None else ranking(c)
+    weighs = _INVERSE.search(text) is not None and not re.search(r"\brank|排", text)
+    score = None if where is not None or weighs else ranking(c)
     if score is not None:
         found["rank_by"] = str(score[0])
     if _INVERSE.search(text) or _EQUAL.search(text):

@@ -40,6 +40,7 @@ _ANY_TIME: Final = (
         "time_of_day",
     ),
 )
+_ORDER: Final = re.compile(r"\b(limit|stop|resting|entry)[- ]?(entry )?orders?\b|限价单?|挂单")
 _FILTER: Final = re.compile(
     r"\b(the|that|this|my|last|extra|new) (\w+ )?(filter|condition|confirmation|requirement)s?\b|(过滤|条件)"
 )
@@ -52,6 +53,9 @@ def apply(document: Strategy, text: str, earlier: tuple[Strategy, ...] = ()) -> 
             return _without_function(document, function)
     if not _REMOVES.search(text):
         return None
+    if _ORDER.search(text) and any(rule.order is not None for rule in document.rules):
+        rules = tuple(rule.model_copy(update={"order": None}) for rule in document.rules)
+        return document.model_copy(update={"rules": rules})
     for pattern, changes in _WORDS:
         if pattern.search(text):
             if re.search(r"止损|stop", text) and "trailing_stop" in changes and document.risk.trailing_stop is None:

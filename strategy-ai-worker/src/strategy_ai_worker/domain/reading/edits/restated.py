@@ -11,8 +11,10 @@ from strategy_ai_worker.domain.reading.edits.settings import mirrored
 from strategy_ai_worker.domain.reading.edits.swaps import with_rules
 from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
 from strategy_ai_worker.domain.reading.memory import Memory
-from strategy_ai_worker.domain.reading.read import Understood
-from strategy_ai_worker.domain.reading.trees import Node, all_of, call, compare, num, parse, walk
+from strategy_ai_worker.domain.reading.read import Understood, understand
+from strategy_ai_worker.domain.reading.seeds import seeded
+from strategy_ai_worker.domain.reading.settle import settled
+from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, call, compare, num, parse, walk
 from strategy_language.document import Strategy, levels
 
 _SETTINGS: Final = re.compile(r"\b(settings?|parameters?|params|faster|slower|values)\b|参数|设置")
@@ -20,7 +22,7 @@ _EXIT_LENGTH: Final = re.compile(
     r"\b(exit|entry|buy|sell|breakout|channel|low|high)\b[^.;,]*?\bto (?:a |the )?\d+[- ]?(?:day|bar|week|hour|period|candle)s?\b|(出场|入场|卖出|买入).{0,6}(改成|改为|缩短到|延长到|调到)\d+[日天周根]"
 )
 _TRAILS: Final = re.compile(
-    r"\btrailing (stop )?instead\b|\b(make|turn) (the|my|that) stop (into )?(a )?trailing\b|\btrail (the|my) stop\b(?!.*\d)|(改成|改为|换成)(移动|跟踪|追踪)止损\W*$"
+    r"\btrailing (stop )?instead\b|\b(make|turn) (the|my|that) stop (into )?(a )?trailing\b|\btrail (the|my) stop\b(?!.*\d)|^\W*trail (it|that)\W*$|(改成|改为|换成)(移动|跟踪|追踪)止损\W*$"
 )
 _ADDS_LONG: Final = re.compile(
     r"\b(add|allow|enable|also) (the )?(going )?longs?( side| trades| again| too)*\b|也(做多|允许做多)"
@@ -29,6 +31,10 @@ _SWAPS: Final = re.compile(
     r"\b(swap|replace|switch|change|exchange)\b.*\b(for|with|to|by)\b|\binstead of\b|换成|改成|替换"
 )
 _DAYS: Final = re.compile(r"\b(to|through|thru|till|until)\b|到|至|-")
+_IT: Final = re.compile(r"\b(it|that|this|instead|rather|change|switch|make)\b|改|换")
+_CHANGE: Final = re.compile(
+    r"^\W*(?:please )?(?:change|replace|swap|switch|turn) (.+?) (?:to|with|by|for|into) (.+)$|^把(.+?)(?:改成|改为|换成|替换为)(.+)$"
+)
 _ONLY: Final = re.compile(r"\bonly\b|\bjust\b|只|仅")
 
 
@@ -38,6 +44,7 @@ def apply(document: Strategy, text: str, said: Understood) -> Strategy | None:
     return (
         _with_asset(document, text, lexemes)
         or _with_weekdays(document, text, lexemes)
+        or _with_condition(document, text)
         or _with_settings(document, text, lexemes)
         or _with_exit_length(document, text, lexemes, memory)
         or _with_trailing(document, text)
@@ -74,13 +81,15 @@ def _is_dated(node: Node) -> bool:
 def _with_weekdays(document: Strategy, text: str, lexemes: list[Lexeme]) -> Strategy | None:
     """Trade on a stretch of weekdays alone, or on others than before: "Monday to Wednesday only"."""
     days = [int(str(lexeme.get("WEEKDAY"))) + 1 for lexeme in lexemes if lexeme.has("WEEKDAY")]
-    if len(days) < 2 or not _ONLY.search(text) or any(lexeme.has("CMP") or lexeme.has("IND") for lexeme in lexemes):
+    dated_now = any(_is_dated(parse(rule.when)) for rule in document.rules)
+    meant = _ONLY.search(text) if len(days) > 1 else dated_now and _IT.search(text)
+    if not days or not meant or any(lexeme.has("CMP") or lexeme.has("IND") for lexeme in lexemes):
         return None
     today = call("weekday")
     if len(days) == 2 and _DAYS.search(text) and days[0] < days[1]:
         dated = all_of(compare(">=", today, num(days[0])), compare("<=", today, num(days[1])))
     else:
-        dated = Node("or", tuple(compare("==", today, num(day)) for day in dict.fromkeys(days)))
+        dated = any_of(*(compare("==", today, num(day)) for day in dict.fromkeys(days)))
     rules = []
     for rule in document.rules:
         tree = parse(rule.when)
@@ -89,6 +98,24 @@ def _with_weekdays(document: Strategy, text: str, lexemes: list[Lexeme]) -> Stra
         when = str(all_of(*kept, dated)) if rule.action.is_entry and kept else rule.when
         rules.append(rule.model_copy(update={"when": when}))
     return document.model_copy(update={"rules": tuple(rules)})
+
+
+def _with_condition(document: Strategy, text: str) -> Strategy | None:
+    """Put one condition in the place of another: "change RSI(2) < 15 to RSI(3) < 20"."""
+    found = _CHANGE.match(text)
+    if found is None:
+        return None
+    old, new = (
+        _condition(part, document) for part in (found.group(1) or found.group(3), found.group(2) or found.group(4))
+    )
+    if old is None or new is None:
+        return None
+    return with_rules(document, lambda node: new if node == old else node)
+
+
+def _condition(text: str, document: Strategy) -> Node | None:
+    loose = understand(text, seeded(document)).assembly.loose
+    return settled(loose[0], entry=False) if loose is not None else None
 
 
 def _numbers(node: Node) -> list[int]:

@@ -8,10 +8,11 @@ from typing import Final
 
 from strategy_ai_worker.domain.reading.compose import compose
 from strategy_ai_worker.domain.reading.draft import Draft
+from strategy_ai_worker.domain.reading.dress import is_free
 from strategy_ai_worker.domain.reading.read import Understood
 from strategy_ai_worker.domain.reading.settle import opposite
 from strategy_ai_worker.domain.reading.trees import parse
-from strategy_language.document import Order, Rule, Sizing, Strategy, TakeProfit
+from strategy_language.document import Costs, Order, Rule, Sizing, Strategy, TakeProfit
 
 _ALSO: Final = re.compile(r"\b(also|as well|too|in addition|plus|additionally|another)\b|再|另外|还|也|同时")
 
@@ -34,6 +35,8 @@ def with_settings(current: Strategy, said: Understood, text: str) -> Strategy:
         document = document.model_copy(update={"sizing": size})
     if draft.sizing is not None:
         document = document.model_copy(update={"sizing": fresh.sizing})
+    if is_free(text):
+        return document.model_copy(update={"costs": Costs(preset="none")})
     if draft.commission is not None or draft.slippage_bps is not None:
         named = {name: value for name in ("percent", "slippage") if (value := getattr(fresh.costs, name)) is not None}
         document = document.model_copy(update={"costs": document.costs.model_copy(update=named)})

@@ -53,6 +53,8 @@ def apply(document: Strategy, text: str) -> Strategy | None:
     return (
         _both_lengths(document, text)
         or _own_length(document, text)
+        or _one_average(document, text)
+        or _deviations(document, text)
         or _half_size(document, text)
         or _frame(document, text)
         or _speed(document, text)
@@ -104,7 +106,9 @@ _BOTH: Final = re.compile(
 _OWN: Final = re.compile(
     r"\b(rsi|cci|adx|atr|mfi|willr|roc|cmo)\b\D{0,12}?(?:length|period|lookback|window)\D{0,14}?(\d+)|\b(\d+)[- ](?:day|bar|period) (rsi|cci|adx|atr|mfi|roc)\b.*(?:instead|please)?$"
 )
-_HALF: Final = re.compile(r"\b(half|halve|double)\b.*\b(position )?size\b|仓位(减半|加倍)")
+_HALF: Final = re.compile(
+    r"\b(half|halve|double)\b.*\b(position )?size\b|仓位(降到|减到|降为|改成|改为|用|变成|只用)?(减半|一半|半仓|加倍|翻倍)|(一半|半)仓位"
+)
 
 
 def _both_lengths(document: Strategy, text: str) -> Strategy | None:
@@ -140,13 +144,53 @@ def _own_length(document: Strategy, text: str) -> Strategy | None:
     return None if changed == document else changed
 
 
+_AVERAGE: Final = re.compile(
+    r"\b(?:the |that )?(ema|sma|wma|hma|ma|average|moving average)\b(?: length| period)? (?:was|were|is|to|of|be|at) (\d+)\b|均线(?:改成|改为|换成|用)(\d+)[日天]?"
+)
+_DEVIATIONS: Final = re.compile(
+    r"(\d+(?:\.\d+)?) (?:standard )?(?:deviations?|std|stdev|sigmas?)\b|(\d+(?:\.\d+)?)(?:倍|个)标准差"
+)
+
+
+def _one_average(document: Strategy, text: str) -> Strategy | None:
+    """Give the one average of the document another length: "what if the EMA was 100?"."""
+    found = _AVERAGE.search(text)
+    lengths = _lengths(document)
+    if found is None or len(lengths) != 1 or "%" in text:
+        return None
+    value = float(found.group(2) or found.group(3))
+
+    def change(node: Node) -> Node:
+        if node.op == "call" and node.word in AVERAGES and node.parts[-1].op == "num":
+            return Node("call", (node.word, *node.parts[:-1], num(value)))
+        return node
+
+    return with_rules(document, change)
+
+
+def _deviations(document: Strategy, text: str) -> Strategy | None:
+    """Set how many deviations the bands lie away."""
+    found = _DEVIATIONS.search(text)
+    if found is None:
+        return None
+    value = float(found.group(1) or found.group(2))
+
+    def change(node: Node) -> Node:
+        if node.op == "call" and node.word == "bbands" and len(node.parts) == 3:
+            return Node("call", (node.word, *node.parts[:-1], num(value)))
+        return node
+
+    changed = with_rules(document, change)
+    return None if changed == document else changed
+
+
 def _half_size(document: Strategy, text: str) -> Strategy | None:
     """Halve or double the size of a position."""
     found = _HALF.search(text)
     value = document.sizing.value
     if found is None or not isinstance(value, int | float):
         return None
-    doubles = "double" in found.group() or "加倍" in found.group()
+    doubles = any(word in found.group() for word in ("double", "加倍", "翻倍"))
     return document.model_copy(
         update={"sizing": document.sizing.model_copy(update={"value": value * (2 if doubles else 0.5)})}
     )

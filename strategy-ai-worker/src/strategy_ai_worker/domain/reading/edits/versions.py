@@ -17,7 +17,9 @@ _UNDO: Final = re.compile(
 _FIRST: Final = re.compile(
     r"\b(first|original|initial|very first|starting) (version|strategy|one|idea|rules|document|draft)\b|\b(back|return|revert) to (the )?(start|beginning|original|first)\b|\bundo (everything|all( of it| changes)?)\b|最初|第一版|最开始|全部撤销|原始版本|原来的版本"
 )
-_NUMBERED: Final = re.compile(r"\b(?:back to|restore|use|load) (?:the )?version (\d+)\b|(?:回到|恢复到?|用)第?(\d+)版?")
+_NUMBERED: Final = re.compile(
+    r"\b(?:back to|restore|use|load) (?:the )?version (\d+)\b|(?:回到|恢复到?|用)第(\d+)(?:个?版)"
+)
 _REDO: Final = re.compile(r"\b(redo|undo the undo|put it back( in)?|bring (it|that) back)\b|重做|恢复刚才的")
 _GOES_BACK: Final = re.compile(r"\b(go|back|return|revert|restore|undo|use|take)\b|回|恢复|撤销|用|改")
 
