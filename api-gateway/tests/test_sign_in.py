@@ -89,6 +89,25 @@ async def test_cookies_are_secure_where_a_trusted_proxy_ends_https(open_gateway:
     assert not any("Secure" in cookie for cookie in answer.headers.get_list("set-cookie"))
 
 
+async def test_over_https_only_cookies_that_no_other_host_can_have_set_are_believed(open_gateway: Any) -> None:
+    body = {"email": "prefixed@example.com", "password": PASSWORD}
+    async with open_gateway(public_origin="https://trade.example") as http:
+        http.base_url = "https://trade.example"
+        await http.post("/api/auth/register", json=body)
+        answer = await http.post("/api/auth/login", json=body)
+        names = sorted(cookie.partition("=")[0] for cookie in answer.headers.get_list("set-cookie"))
+        assert names == ["__Host-vt_access", "__Secure-vt_refresh"]
+        assert (await http.get("/api/users/me")).status_code == 200
+        assert (await http.post("/api/auth/refresh")).status_code == 200
+        planted = {"cookie": f"vt_access={http.cookies['__Host-vt_access']}"}
+        session = dict(http.cookies)
+        http.cookies.clear()
+        assert (await http.get("/api/users/me", headers=planted)).status_code == 401
+        http.cookies.update(session)
+        gone = await http.post("/api/auth/logout")
+    assert all("Max-Age=0" in cookie and "Secure" in cookie for cookie in gone.headers.get_list("set-cookie"))
+
+
 async def test_a_refresh_gives_new_tokens_and_keeps_the_session(ada: Any, clock: Any) -> None:
     before = ada.http.cookies["vt_refresh"]
     clock.forward(minutes=9)

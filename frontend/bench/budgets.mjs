@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { launch } from './chromium.mjs'
+import { measureMoving } from './moving.mjs'
 import { measurePanning } from './panning.mjs'
 
 const SENTENCE =
@@ -114,6 +115,8 @@ try {
   const heaps = await memory(context, house.address)
   figures.heap_after_10_mb = heaps[10]
   figures.heap_after_100_mb = heaps[OPENED]
+  // The stand-in has no engine to hold a session with.
+  if (live) figures.moved = await measureMoving(context, house.address)
 } finally {
   await browser.close()
   house.close()
@@ -134,6 +137,11 @@ else {
   say('  processor time of it, at full speed', figures.main_thread_s, 's', '')
   say('Heap after 10 runs opened and closed', figures.heap_after_10_mb, 'MB', '')
   say('Heap after 100 runs opened and closed', figures.heap_after_100_mb, 'MB', 'goal: no more than after 10')
+  for (const [bars, { paint, slowest, said }] of Object.entries(figures.moved ?? {})) {
+    const goal = Number(bars) < 500_000 ? 'goal <= 16' : 'goal <= 50'
+    say(`A moved length to the painted answer, ${bars} bars`, paint, 'ms', goal)
+    say('  the slowest of thirty', slowest, 'ms', said)
+  }
   say('Panning an equity of 3,000,000 points', figures.pan_fps, 'fps', 'goal >= 55')
   say('  processor time a frame, main thread', figures.pan_frame_ms, 'ms', '')
   say('  slowest frame of a hundred', figures.pan_slowest_ms, 'ms', '')

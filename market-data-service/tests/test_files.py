@@ -244,12 +244,11 @@ def test_a_good_file_that_is_too_long_is_refused_with_the_line_at_the_limit(tmp_
 @pytest.mark.skipif("LARGE_FILES" not in os.environ, reason="writes 400 MB: LARGE_FILES=yes pytest ...")
 def test_a_bad_file_of_hundreds_of_megabytes_is_refused_within_bounded_memory(tmp_path: Path) -> None:
     path = tmp_path / "X_1m.csv"
+    a_day = "".join(f"DAYT{at // 60:02d}:{at % 60:02d}:00Z,1.5,2.5,0.5,1.25,{at}\n" for at in range(1440))
     with path.open("w") as opened:
         opened.write(HEADER)
-        for day in pd.date_range("1990-01-01", periods=5_000):
-            opened.writelines(
-                f"{day:%Y-%m-%d}T{at // 60:02d}:{at % 60:02d}:00Z,1.5,2.5,0.5,1.25,{at}\n" for at in range(1440)
-            )
+        for day in pd.date_range("1990-01-01", periods=7_000):
+            opened.write(a_day.replace("DAY", f"{day:%Y-%m-%d}"))
         opened.write("the end\n")
     script = (
         "import resource, sys; from pathlib import Path\n"

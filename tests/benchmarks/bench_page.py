@@ -11,11 +11,15 @@ from tests.benchmarks.measure import Ratio
 
 FRONTEND = Path(__file__).parents[2] / "frontend"
 INTERACTIVE_SECONDS = 2.0
+PAINTED_SECONDS = {"100000": 0.016, "990000": 0.050}
 FRAMES_A_SECOND = 55.0
 
 
 def measure() -> Iterable[Ratio]:
-    """Yield the budgets that are times; sizes are printed, as they are none. Needs Chromium and a built page."""
+    """Yield the budgets that are times; sizes are printed, as they are none. Needs Chromium and a built page.
+
+    With `BASE_URL`, the address of a living stack, a moved number is followed to its painted answer.
+    """
     browser = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     if browser is None or not (FRONTEND / "out" / "index.html").is_file():
         print("  left out: it needs Chromium (apt install chromium) and the built page (make frontend/out/index.html)")
@@ -41,4 +45,8 @@ def measure() -> Iterable[Ratio]:
         INTERACTIVE_SECONDS,
         1.0,
     )
+    for bars, moved in figures.get("moved", {}).items():
+        goal = PAINTED_SECONDS[bars]
+        name = f"page: a moved length to its painted answer, {bars} bars"
+        yield Ratio(name, f"{goal * 1e3:.0f} ms", moved["paint"] / 1e3, goal, 1.0)
     yield Ratio("page: a frame while panning 3M points", "1/55 s", 1 / figures["pan_fps"], 1 / FRAMES_A_SECOND, 1.0)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from backtest_engine.domain.costs import CostModel
-from backtest_engine.domain.position import position
+from backtest_engine.domain.position import EXIT_REASONS, position
 
 FLAT = [(100, 101, 99, 100)] * 8
 SHORTS = {"allow_short": True}
@@ -70,3 +70,24 @@ def test_a_split_rescales_the_order_that_waits(run, market):
     )
     # 90 before the split is 45 after it: nothing at the first bar at 50, a fill where the price comes down.
     assert [(int(f["tick"]), float(f["price"])) for f in simulation.fills] == [(5, 45.0)]
+
+
+def test_who_is_delisted_is_paid_out_at_the_last_close_once_no_holiday_explains_the_silence(run, market):
+    long_flat = [(100, 101, 99, 100)] * 40
+    ended = market([*FLAT, (100, 120, 99, 120)], "SIM:B")
+    bars = [market(long_flat, "SIM:A"), ended]
+    simulation = run(
+        long_flat,
+        [{"id": "buy", "action": "enter_long", "when": True}],
+        bars=bars,
+        sizing={"kind": "quantity", "value": 10},
+        limits={"max_open_positions": 2},
+        cash=10_000.0,
+        costs=CostModel(commission=0.001),
+    )
+    row = next(t for t in simulation.trades if t["symbol"] == 1)
+    # Its last bar is the ninth; the first tick more than fourteen days later is the twenty-fourth.
+    assert (int(row["open"]), int(row["exit_tick"]), float(row["exit_price"])) == (0, 23, 120.0)
+    assert EXIT_REASONS[row["reason"]] == "delisted"
+    assert float(row["profit"]) == pytest.approx(10 * 20 - 1.0)  # the fee of the purchase alone
+    assert simulation.equity[-1] == pytest.approx(10_000 + 200 - 2.0)

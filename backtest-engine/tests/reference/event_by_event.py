@@ -969,6 +969,22 @@ class Simulator:
         owed = sum(lot.quantity * self.books[lot.symbol].mark for lot in self.all_lots() if lot.side < 0)
         self.cash += max(self.cash - owed, 0.0) * self.costs.interest * days / 365
 
+    def settle_the_delisted(self, final, last, tick, time):
+        for symbol, book in self.books.items():
+            silent = last[symbol] == final[symbol] and time - self.bars[symbol]["time"][last[symbol]] > 14 * 86_400e9
+            held = list(book.lots) if silent else []
+            for lot in held:
+                profit = lot.side * lot.quantity * (book.mark - lot.price) - lot.fees + lot.carry
+                entry = symbol, lot.side, lot.tick, lot.price
+                self.trades.append((*entry, tick, book.mark, lot.quantity, profit, "delisted", lot.rule.id, None))
+                self.cash += lot.side * lot.quantity * book.mark
+                book.trip.profit += profit
+                book.lots.remove(lot)
+            if held:
+                book.last_exit, book.last_reason = last[symbol], "delisted"
+                book.last_return, book.last_fill = book.trip.profit / book.trip.cost, book.mark
+                self.losses_today += book.trip.profit < 0
+
     def end_tick(self, last):
         self.equity_now = equity = self.equity()
         self.curve.append(equity)
@@ -988,12 +1004,14 @@ class Simulator:
     def run(self, ticks):
         """Run over ticks: (time, day, [(symbol, bar index), ...]); fill `trades` and `curve`."""
         last, before = dict.fromkeys(self.bars, -1), None
+        final = {symbol: i for _, _, here in ticks for symbol, i in here}
         for tick, (time, day, here) in enumerate(ticks):
             if day != self.day:
                 self.day, self.entries_today, self.losses_today = day, 0, 0
                 self.day_stopped, self.day_start = False, self.equity_now
             if before is not None:
                 self.earn((time - before) / 86_400e9)
+            self.settle_the_delisted(final, last, tick, time)
             for symbol, i in here:
                 self.begin_bar(symbol, i, time)
                 last[symbol] = i

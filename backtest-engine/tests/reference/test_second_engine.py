@@ -23,53 +23,99 @@ pytestmark = pytest.mark.filterwarnings("ignore::Warning")  # vectorbt and what 
 def question():
     """A strategy of market orders over random bars, from a seed."""
 
-    def draw(seed, actions=LONG, fees=0.0, lot=0.0, percent=100, **execution):
+    def draw(seed, actions=LONG, *, fees=0.0, lot=0.0, sizing=100, symbols=1, risk=None, **execution):
         rng = np.random.default_rng(seed)
         n = int(rng.integers(20, 120))
-        close = 100 * np.exp(np.cumsum(rng.normal(0, 0.02, n)))
-        opened = np.append(close[0], close[:-1]) * np.exp(rng.normal(0, 0.005, n))
-        instrument = Instrument(
-            symbol="SIM:A", name="A", market=Market.SIMULATED, calendar="24/7", zone="UTC", lot_size=lot
-        )
         times = midnight(date(2024, 1, 1)) + np.arange(n) * 86_400_000_000_000
-        high, low = np.maximum(opened, close), np.minimum(opened, close)
-        bars = SymbolBars(instrument, times, opened, high, low, close, np.full(n, 1e6))
+        names = [f"SIM:{letter}" for letter in "ABC"[:symbols]]
         chosen = [action for action in actions if action.startswith("enter") or rng.random() < 0.7]
+        bars, signals = [], {}
+        for name in names:
+            close = 100 * np.exp(np.cumsum(rng.normal(0, 0.02, n)))
+            opened = np.append(close[0], close[:-1]) * np.exp(rng.normal(0, 0.005, n))
+            high = np.maximum(opened, close) * np.exp(np.abs(rng.normal(0, 0.01, n)))
+            low = np.minimum(opened, close) * np.exp(-np.abs(rng.normal(0, 0.01, n)))
+            instrument = Instrument(
+                symbol=name, name=name, market=Market.SIMULATED, calendar="24/7", zone="UTC", lot_size=lot
+            )
+            bars.append(SymbolBars(instrument, times, opened, high, low, close, np.full(n, 1e6)))
+            signals[name] = {f"{action}.when": rng.random(n) < 0.15 for action in chosen}
+            if {"enter_long", "enter_short"} <= set(chosen):
+                signals[name]["enter_short.when"] &= ~signals[name]["enter_long.when"]
         strategy = Strategy.model_validate(
             {
                 "name": "random",
-                "universe": ["SIM:A"],
+                "universe": names,
                 "rules": [{"id": action, "action": action, "when": "x"} for action in chosen],
-                "sizing": {"kind": "percent_of_equity", "value": percent},
+                "sizing": sizing if isinstance(sizing, dict) else {"kind": "percent_of_equity", "value": sizing},
                 "execution": {"allow_short": any(action in SHORT for action in actions), **execution},
+                "risk": risk or {},
             }
         )
-        signals = {"SIM:A": {f"{action}.when": rng.random(n) < 0.15 for action in chosen}}
-        if {"enter_long", "enter_short"} <= set(chosen):
-            signals["SIM:A"]["enter_short.when"] &= ~signals["SIM:A"]["enter_long.when"]
-        panel = Panel.of([bars], Timeframe.D1, date(2024, 1, 1), date(2030, 1, 1))
+        panel = Panel.of(bars, Timeframe.D1, date(2024, 1, 1), date(2030, 1, 1))
         return strategy, panel, signals, SimulationSettings(costs=CostModel(commission=fees, maker_commission=fees))
 
     return draw
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None)
+STOP, TARGET, TRAIL = (
+    {"stop_loss": {"kind": "percent", "value": 3}},
+    {"take_profit": [{"kind": "percent", "value": 4}]},
+    {"trailing_stop": {"kind": "percent", "value": 3}},
+)
+RISKS = [{}, STOP, TARGET, TRAIL, {**STOP, **TARGET}, {**TRAIL, **TARGET}]
+CASH, QUANTITY = {"kind": "cash", "value": 30_000}, {"kind": "quantity", "value": 200}
+SIZES = [(100, 0.0), (60, 0.001), (12.5, 0.01), (QUANTITY, 0.001), (CASH, 0.0)]
+ONE_SIDED = [
+    {"actions": actions, "sizing": sizing, "fees": fees, "lot": lot, "risk": risk}
+    for actions in (LONG, SHORT)
+    for sizing, fees in SIZES
+    for lot in (0.0, 1.0, 100.0)
+    for risk in RISKS
+]
+TWO_SIDED = [{"actions": LONG + SHORT, "sizing": percent} for percent in (100, 60, 12.5)]
+SHARED = [
+    {"sizing": sizing, "fees": fees, "lot": lot, "symbols": symbols}
+    for sizing, fees in ((QUANTITY, 0.001), (CASH, 0.0), (QUANTITY, 0.0))
+    for lot in (0.0, 1.0)
+    for symbols in (2, 3)
+]
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None)
 @given(
     seed=st.integers(0, 2**32),
-    said=st.sampled_from(
-        [{"actions": actions, "fees": fees, "lot": lot} for actions in (LONG, SHORT) for fees in (0.0, 0.001, 0.01)
-         for lot in (0.0, 1.0, 100.0)]
-        + [{"actions": LONG + SHORT}] * 6
-    ),
-    percent=st.sampled_from([100, 60, 12.5]),
-)  # fmt: skip
-def test_both_engines_agree_fill_by_fill(seed, said, percent, question):
-    strategy, panel, signals, given_settings = question(seed, percent=percent, **said)
+    said=st.one_of(st.sampled_from(ONE_SIDED), st.sampled_from(TWO_SIDED), st.sampled_from(SHARED)),
+)
+def test_both_engines_agree_fill_by_fill(seed, said, question):
+    strategy, panel, signals, given_settings = question(seed, **said)
     simulation = simulate(strategy, panel, signals, given_settings)
     if simulation.warnings:
         return  # an account that ran out of money is not compared
     agreement = VectorbtEngine().check(strategy, panel, signals, given_settings, simulation)
     assert agreement.agrees, agreement.detail
+
+
+@pytest.mark.parametrize(
+    ("said", "what"),
+    [
+        ({"risk": {"stop_loss": {"kind": "distance", "value": 3}}}, "such stops"),
+        ({"risk": {**STOP, **TRAIL}}, "such stops"),
+        ({"risk": {"max_bars": 4}}, "such stops"),
+        ({"risk": {"take_profit": [{"kind": "percent", "value": 4, "fraction": 0.5}]}}, "such stops"),
+        ({"actions": LONG + SHORT, "risk": STOP}, "stops where a position is reversed"),
+        ({"sizing": CASH, "fees": 0.001}, "such a sizing"),
+        ({"sizing": {"kind": "risk_percent", "value": 1}, "risk": STOP}, "such a sizing"),
+        ({"symbols": 2}, "shares of the equity where symbols share cash"),
+        ({"symbols": 2, "sizing": QUANTITY, "risk": STOP}, "stops"),
+    ],
+)
+def test_what_has_another_meaning_there_is_not_compared(question, said, what):
+    strategy, panel, signals, given_settings = question(4, **said)
+    simulation = simulate(strategy, panel, signals, given_settings)
+    agreement = VectorbtEngine().check(strategy, panel, signals, given_settings, simulation)
+    assert agreement.agrees is None
+    assert what in agreement.detail
 
 
 def test_what_vectorbt_cannot_say_is_not_asked(question):

@@ -1,12 +1,14 @@
 """Each question asked of a run whose answer is known."""
 
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pytest
 
-from backtest_engine.domain.validation import trade_shares
+from backtest_engine.domain.studies import Method, Validation
+from backtest_engine.domain.validation import TooShort, trade_shares
+from backtest_engine.usecases.validate import validate
 from backtest_engine.usecases.walk_forward import sharpe_of
 
 
@@ -199,3 +201,30 @@ def test_a_large_account_eats_what_it_earns(asking: Any, weekly: Any, rising_aft
 def test_returns_that_do_not_vary_have_no_ratio() -> None:
     assert sharpe_of(np.zeros(10)) is None
     assert sharpe_of(np.array([0.01])) is None
+
+
+def test_what_never_trades_has_no_sharpe_ratio_rather_than_zero(asking: Any, weekly: Any) -> None:
+    never = {**weekly, "rules": [{"id": "r1", "action": "enter_long", "when": "close > 1e9 + day"}]}
+    variants = asking.variants(never, **{"SIM:A": 100 * 1.001 ** np.arange(300)})
+    for method in ("walk_forward", "walk_forward_anchored"):
+        found = asking.ask(variants, method, folds=4)
+        assert (
+            found["sharpe_per_bar_in_sample"]
+            is found["in_sample"]["sharpe"]
+            is found["out_of_sample"]["sharpe"]
+            is None
+        )
+    found = asking.ask(variants, "purged", folds=4)
+    assert found["sharpe_per_bar"] is found["sharpe"] is None
+
+
+def test_a_question_that_needs_more_history_leaves_the_others_answered(asking: Any, holding: Any) -> None:
+    variants = asking.variants(holding, **{"SIM:A": 100 * 1.001 ** np.arange(6)})
+    found, _ = validate(variants, Validation(paths=100), lambda *_: None)
+    by_method = {part.method: part for part in found.parts}
+    assert list(by_method) == list(get_args(Method)), "every question is asked where none is named"
+    assert "6 bars" in by_method["walk_forward"].detail
+    assert by_method["walk_forward"].figures == {}
+    assert len(by_method["delay"].figures["by_bars"]) == 6
+    with pytest.raises(TooShort):
+        asking.ask(variants, "walk_forward")

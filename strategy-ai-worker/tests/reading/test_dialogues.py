@@ -101,3 +101,20 @@ def test_an_assumption_that_a_change_made_void_is_dropped(read) -> None:
 
 def test_a_filter_by_another_asset_is_not_traded(read) -> None:
     assert read(CROSS, "unless the S&P is below its 200-day average").strategy.universe == ("AAPL",)
+
+
+def test_or_adds_a_way_out_where_one_was_spoken_of_and_is_asked_about_else(read) -> None:
+    found = read("Buy INTC on a close below the 20-day low, exit after 8 days", "or when it gains 5%").strategy
+    assert found.risk.take_profit[0].value == 5
+    asked = read(RSI, "or MFI(14) is above 80")
+    assert asked.kind == "question"
+    assert len(asked.questions[0].options) == 2
+
+
+def test_a_month_that_was_barred_is_allowed_again(read) -> None:
+    found = read(RSI, "and skip December", "actually trade in December too").strategy
+    assert "month" not in found.rules[0].when
+
+
+def test_one_asset_comes_and_another_goes(read) -> None:
+    assert read(ROTATION, "add GOOG and drop TLT").strategy.universe == ("SPY", "EFA", "GLD", "GOOG")

@@ -10,11 +10,10 @@ from api_gateway.api.context import (
     NowDep,
     PageQuery,
     WhenceDep,
-    is_secure,
     page_of,
     slice_of,
 )
-from api_gateway.api.cookies import REFRESH_COOKIE, clear_session, set_session
+from api_gateway.api.cookies import clear_session, refresh_cookie, set_session
 from api_gateway.api.identity import Owner, OwnPageOnly, by_address, identity_or_none
 from api_gateway.api.models.accounts import (
     AuditEvent,
@@ -49,9 +48,7 @@ def user_of(person: Person) -> User:
 
 def signed_in(request: Request, response: Response, granted: Granted, gateway: Gateway) -> SignedIn:
     """Put a session into cookies and into the answer."""
-    tokens = (granted.access_token, granted.refresh_token)
-    secure = is_secure(request, gateway.settings) or gateway.settings.public_origin.startswith("https://")
-    set_session(request, response, tokens, gateway.settings, secure=secure)
+    set_session(request, response, (granted.access_token, granted.refresh_token), gateway.settings)
     return SignedIn(
         access_token=granted.access_token,
         expires_in=ACCESS_SECONDS,
@@ -91,18 +88,19 @@ async def refresh(
     request: Request, response: Response, gateway: GatewayDep, whence: WhenceDep, now: NowDep
 ) -> SignedIn:
     """Exchange the refresh cookie for new tokens. One that was exchanged before ends the session."""
-    granted = await gateway.keeper.refresh(request.cookies.get(REFRESH_COOKIE), whence, now)
+    presented = request.cookies.get(refresh_cookie(request, gateway.settings))
+    granted = await gateway.keeper.refresh(presented, whence, now)
     return signed_in(request, response, granted, gateway)
 
 
 @router.post("/logout", status_code=status.HTTP_204_NO_CONTENT, responses=problems(403), dependencies=[OwnPageOnly])
 async def logout(request: Request, response: Response, gateway: GatewayDep, whence: WhenceDep, now: NowDep) -> None:
     """End this session, by the refresh cookie or by the bearer token; without either nothing happens."""
-    await gateway.ender.sign_out(request.cookies.get(REFRESH_COOKIE), whence, now)
+    await gateway.ender.sign_out(request.cookies.get(refresh_cookie(request, gateway.settings)), whence, now)
     identity = await identity_or_none(request, gateway)
     if identity is not None and identity.session_id is not None:
         await gateway.ender.end_if_alive(identity.user_id, identity.session_id, whence, now)
-    clear_session(request, response)
+    clear_session(request, response, gateway.settings)
 
 
 @router.post("/logout-everywhere", status_code=status.HTTP_204_NO_CONTENT, responses=SIGNED_IN)
@@ -111,7 +109,7 @@ async def logout_everywhere(
 ) -> None:
     """End all sessions of the account."""
     await gateway.ender.end_all(owner.user_id, whence, now)
-    clear_session(request, response)
+    clear_session(request, response, gateway.settings)
 
 
 @router.post("/password", status_code=status.HTTP_204_NO_CONTENT, responses=WITH_BODY)

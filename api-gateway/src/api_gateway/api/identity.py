@@ -8,7 +8,7 @@ from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBea
 from starlette.requests import HTTPConnection
 
 from api_gateway.api.context import Gateway, GatewayDep, comes_from_own_page, whence_of
-from api_gateway.api.cookies import ACCESS_COOKIE
+from api_gateway.api.cookies import ACCESS_COOKIE, access_cookie
 from api_gateway.domain.identity import Identity, Scope
 from api_gateway.domain.origins import budget_key
 from api_gateway.domain.refusals import CrossSiteRequest, NotSignedIn, TokenExpired, TooManyRequests
@@ -25,7 +25,10 @@ _cookie = APIKeyCookie(
     name=ACCESS_COOKIE,
     auto_error=False,
     scheme_name="cookie",
-    description="Set by sign-in. Unsafe methods then need the header `X-CSRF-Protection: 1`.",
+    description=(
+        f"Set by sign-in; over https its name is `__Host-{ACCESS_COOKIE}`. "
+        "Unsafe methods then need the header `X-CSRF-Protection: 1`."
+    ),
 )
 
 
@@ -38,7 +41,7 @@ async def identity_of(connection: HTTPConnection, gateway: Gateway) -> Identity:
     scheme, _, secret = connection.headers.get("authorization", "").partition(" ")
     via: Literal["cookie", "bearer"] = "bearer"
     if scheme.lower() != "bearer" or not secret:
-        via, secret = "cookie", connection.cookies.get(ACCESS_COOKIE, "")
+        via, secret = "cookie", connection.cookies.get(access_cookie(connection, gateway.settings), "")
     if not secret:
         raise NotSignedIn("Sign in to use this.")
     return await gateway.authenticator.identify(secret.strip(), via, gateway.clock())

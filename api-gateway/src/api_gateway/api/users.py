@@ -52,7 +52,7 @@ async def delete_me(
     """Delete the account and everything in it. Without the password, the sign-in must be ten minutes old at most."""
     password = deletion.password if deletion else None
     await gateway.account.delete(owner, password, whence, gateway.clock())
-    clear_session(request, response)
+    clear_session(request, response, gateway.settings)
 
 
 @router.get(

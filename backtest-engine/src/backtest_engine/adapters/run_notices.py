@@ -14,6 +14,7 @@ from service_kit.bus import Bus
 _log = structlog.get_logger(__name__)
 _LOOK_ANYWAY_SECONDS = 2.0
 _RECONNECT_SECONDS = 1.0
+_CONNECT_SECONDS = 5.0
 
 
 class RunNotices:
@@ -62,7 +63,23 @@ class RunNotices:
             await asyncio.sleep(_RECONNECT_SECONDS)
 
     async def _listen_once(self) -> None:
-        connection = await asyncpg.connect(self._database_url)
+        connection = await self._connected()
+        try:
+            await self._hand_on(connection)
+        finally:
+            await connection.close(timeout=1)
+
+    async def _connected(self) -> asyncpg.Connection:
+        connecting = asyncio.ensure_future(asyncpg.connect(self._database_url, timeout=_CONNECT_SECONDS))
+        try:
+            return await asyncio.shield(connecting)
+        except asyncio.CancelledError:
+            # Cancelled half-way, the driver would leave its socket open: it is let through, and closed then.
+            with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                (await connecting).terminate()
+            raise
+
+    async def _hand_on(self, connection: asyncpg.Connection) -> None:
         gone = asyncio.Event()
         arrived: asyncio.Queue[str] = asyncio.Queue()
         connection.add_termination_listener(lambda _: gone.set())
@@ -71,11 +88,12 @@ class RunNotices:
         try:
             while not gone.is_set():
                 coming = asyncio.ensure_future(arrived.get())
-                await asyncio.wait({coming, leaving}, return_when=asyncio.FIRST_COMPLETED)
-                if not coming.done():
+                try:
+                    await asyncio.wait({coming, leaving}, return_when=asyncio.FIRST_COMPLETED)
+                    if not coming.done():
+                        return
+                    await self._bus.publish(f"runs.{coming.result()}", b"changed")
+                finally:
                     coming.cancel()
-                    return
-                await self._bus.publish(f"runs.{coming.result()}", b"changed")
         finally:
             leaving.cancel()
-            await connection.close(timeout=1)

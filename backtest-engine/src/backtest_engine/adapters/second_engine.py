@@ -6,7 +6,8 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 
-from backtest_engine.adapters.vectorbt_engine import VectorbtEngine, beyond_vectorbt
+from backtest_engine.adapters.vectorbt_engine import VectorbtEngine
+from backtest_engine.adapters.vectorbt_words import beyond_vectorbt
 from backtest_engine.domain.kernel import Simulation, SimulationSettings
 from backtest_engine.domain.market import Panel
 from backtest_engine.domain.problems import SimulationFailed

@@ -1,7 +1,7 @@
 """Studies: many runs of one strategy, asked as one question."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 from uuid import UUID
 
 from pydantic import Field, JsonValue, model_validator
@@ -26,17 +26,7 @@ Method = Literal[
     "shocks",
     "capacity",
 ]
-_USUAL: tuple[Method, ...] = (
-    "walk_forward",
-    "block_bootstrap",
-    "shuffle",
-    "sensitivity",
-    "delay",
-    "noise",
-    "stress",
-    "shocks",
-    "capacity",
-)
+_ALL: tuple[Method, ...] = get_args(Method)
 
 
 class UnknownStudy(NotFound):
@@ -74,7 +64,7 @@ class Sweep(Contract):
 class Validation(Contract):
     """Which questions to ask of a strategy."""
 
-    methods: tuple[Method, ...] = _USUAL
+    methods: tuple[Method, ...] = _ALL
     folds: int = Field(default=5, ge=2, le=20)
     paths: int = Field(default=1000, ge=100, le=10_000)
     parameters: dict[str, Values] = Field(

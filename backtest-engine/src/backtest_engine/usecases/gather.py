@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from backtest_engine.domain.cautions import cautions
 from backtest_engine.domain.frames import Frame
 from backtest_engine.domain.plan import Plan
 from backtest_engine.ports import BarQuery, BarSource
@@ -57,7 +58,8 @@ async def gather(bars: BarSource, plan: Plan, asked: Range, benchmark: str | Non
         comparing.cancel()
         raise
     held, warnings = await comparing
-    return Gathered(dict(zip(symbols, frames, strict=True)), held, warnings)
+    by_symbol = dict(zip(symbols, frames, strict=True))
+    return Gathered(by_symbol, held, (*cautions(by_symbol, plan.traded, asked.start, asked.end), *warnings))
 
 
 async def _benchmark(

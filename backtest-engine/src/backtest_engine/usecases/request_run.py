@@ -20,7 +20,7 @@ async def request_run(
     Raises:
         InvalidDocument: The document or an override makes no sense.
         UnsafeCode: The static checks refuse its code.
-        EmptyRange: The start is not before the end.
+        EmptyRange: The end is before the start; both days belong to the range.
         UnknownSymbol: A symbol is known to no source.
         NoBars: A symbol has no bar in the range, as far as that is soon known.
     """
@@ -31,9 +31,9 @@ async def request_run(
 
 async def checked_plan(bars: BarSource, request: EngineRunRequest) -> Plan:
     """Return the plan of a request whose range and symbols exist; raises as `request_run` does."""
-    if request.start >= request.end:
+    if request.start > request.end:
         raise EmptyRange(
-            f"The range is empty: {request.start} is not before {request.end}.",
+            f"The range is empty: it ends on {request.end} and begins on {request.start}.",
             start=request.start.isoformat(),
             end=request.end.isoformat(),
         )

@@ -15,6 +15,7 @@ from backtest_engine.domain.panels import simulation_settings
 from backtest_engine.domain.result import build_series_arrays
 from backtest_engine.domain.studies import Method, SweepPoint, Validation, ValidationPart, ValidationResult
 from backtest_engine.domain.validation import (
+    TooShort,
     block_bootstrap,
     bootstrap,
     capacity_curve,
@@ -48,9 +49,18 @@ def validate(variants: Variants, asked: Validation, report: Report) -> tuple[Val
     for at, method in enumerate(asked.methods):
         question = Question(variants, asked, partial(_within, report, (at, len(asked.methods)), method), tried)
         question.told(0, 1)
-        detail, figures = _ANSWERS[method](question)
+        detail, figures = _answer(method, question)
         parts.append(ValidationPart(method=method, detail=detail, figures=figures))
     return ValidationResult(parts=tuple(parts), trials=len(tried)), tried
+
+
+def _answer(method: Method, question: Question) -> Answer:
+    try:
+        return _ANSWERS[method](question)
+    except TooShort as problem:
+        if len(question.asked.methods) == 1:
+            raise
+        return problem.detail, {}  # the other questions can be answered all the same
 
 
 def _within(report: Report, place: tuple[int, int], method: Method, done: int, total: int) -> None:

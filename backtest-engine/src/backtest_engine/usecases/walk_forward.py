@@ -16,7 +16,7 @@ from pydantic import JsonValue
 
 from backtest_engine.domain.result import build_series_arrays, iso_times
 from backtest_engine.domain.signals import Slots
-from backtest_engine.domain.statistics import probability_of_backtest_overfitting
+from backtest_engine.domain.statistics.overfitting import TooFewTrials, probability_of_backtest_overfitting
 from backtest_engine.domain.validation import Split, purged_splits, walk_forward_splits
 from backtest_engine.usecases.question import Answer, Figures, Question
 
@@ -52,13 +52,13 @@ def walk_forward(question: Question, *, anchored: bool = False) -> Answer:
     folds = _chosen(question, sets, splits)
     years = question.variants.periods_per_year
     judged = np.concatenate([fold.judged for fold in folds])
-    before = statistics.fmean(sharpe_of(fold.fitted) or 0.0 for fold in folds)
+    before = _mean([sharpe_of(fold.fitted) for fold in folds])
     after = sharpe_of(judged)
     figures: Figures = {
         "total_return": _total(judged),
         "sharpe_per_bar_in_sample": before,
         "sharpe_per_bar_out_of_sample": after,
-        "in_sample": {"sharpe": before * math.sqrt(years), "total_return": None},
+        "in_sample": {"sharpe": _a_year(before, years), "total_return": None},
         "out_of_sample": _judged(judged, years),
         "runs": len(sets) * len(splits) + len(splits),
         "folds": [_fold(fold, times, years) for fold in folds],
@@ -85,18 +85,25 @@ def purged(question: Question) -> Answer:
     folds = _chosen(question, sets, splits)
     years = question.variants.periods_per_year
     judged = [sharpe_of(fold.judged) for fold in folds]
-    mean = statistics.fmean(sharpe or 0.0 for sharpe in judged)
+    mean = _mean(judged)
     figures: Figures = {
         "sharpe_per_bar_by_fold": [*judged],
         "sharpe_per_bar": mean,
-        "sharpe": mean * math.sqrt(years),
+        "sharpe": _a_year(mean, years),
         "runs": len(sets) * len(splits) + len(splits),
         "folds": [_fold(fold, times, years) for fold in folds],
     }
     if len(sets) > 1:
         whole = [build_series_arrays(run.simulation).returns for run in question.run_all(sets)]
-        figures["probability_of_backtest_overfitting"] = float(probability_of_backtest_overfitting(np.stack(whole, 1)))
+        figures["probability_of_backtest_overfitting"] = _overfitting(np.stack(whole, 1))
     return "Cross-validation that forgets the bars next to each judged part; every part is a run of its own.", figures
+
+
+def _overfitting(returns: Array) -> float | None:
+    try:
+        return float(probability_of_backtest_overfitting(returns))
+    except TooFewTrials:
+        return None
 
 
 def sharpe_of(returns: Array) -> float | None:
@@ -148,8 +155,18 @@ def _fold(fold: _Fold, times: Ticks, years: float) -> JsonValue:
 
 
 def _judged(returns: Array, years: float) -> JsonValue:
-    sharpe = sharpe_of(returns)
-    return {"sharpe": None if sharpe is None else sharpe * math.sqrt(years), "total_return": _total(returns)}
+    return {"sharpe": _a_year(sharpe_of(returns), years), "total_return": _total(returns)}
+
+
+def _mean(sharpes: Sequence[float | None]) -> float | None:
+    # A part without a trade earned nothing; where there was none in any part, nothing can be said.
+    if all(sharpe is None for sharpe in sharpes):
+        return None
+    return statistics.fmean(sharpe or 0.0 for sharpe in sharpes)
+
+
+def _a_year(sharpe: float | None, years: float) -> float | None:
+    return None if sharpe is None else sharpe * math.sqrt(years)
 
 
 def _total(returns: Array) -> float:

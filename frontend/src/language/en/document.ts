@@ -164,6 +164,7 @@ export const document = {
     margin_call: 'Margin call',
     daily_loss_limit: 'Daily loss limit',
     drawdown_limit: 'Drawdown limit',
+    delisted: 'Delisted',
     end_of_data: 'Still open',
   },
   band: {

@@ -165,6 +165,7 @@ export const document: Catalogue['document'] = {
     margin_call: '强制平仓',
     daily_loss_limit: '单日亏损上限',
     drawdown_limit: '回撤上限',
+    delisted: '已退市',
     end_of_data: '仍持有',
   },
   band: {

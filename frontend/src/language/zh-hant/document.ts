@@ -165,6 +165,7 @@ export const document: Catalogue['document'] = {
     margin_call: '強制平倉',
     daily_loss_limit: '單日虧損上限',
     drawdown_limit: '回撤上限',
+    delisted: '已下市',
     end_of_data: '仍持有',
   },
   band: {

@@ -1,4 +1,8 @@
-"""What language models cost, and until when they have seen the world, as their makers publish it."""
+"""What language models cost, and until when they have seen the world.
+
+The table below was written down from what was known of the makers' lists in the month of `LISTED_ON`; it is not fetched
+and may be out of date. LLM_INPUT_USD_PER_MILLION, LLM_OUTPUT_USD_PER_MILLION and LLM_KNOWLEDGE_CUTOFF override it.
+"""
 
 from dataclasses import dataclass
 from typing import Final, Literal

@@ -81,6 +81,7 @@ BY_MARGIN: Final = reason_code("margin_call")
 BY_DAILY_LOSS: Final = reason_code("daily_loss_limit")
 BY_DRAWDOWN: Final = reason_code("drawdown_limit")
 BY_END: Final = reason_code("end_of_data")
+BY_DELISTING: Final = reason_code("delisted")
 
 NOBODY: Final = -1
 """No rule, no source, no group."""

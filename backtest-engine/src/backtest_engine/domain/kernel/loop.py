@@ -8,6 +8,7 @@ import numpy as np
 from backtest_engine.domain.compiled import compiled
 from backtest_engine.domain.kernel.codes import (
     BY_DAILY_LOSS,
+    BY_DELISTING,
     BY_DRAWDOWN,
     BY_MARGIN,
     NEXT_CLOSE,
@@ -18,7 +19,7 @@ from backtest_engine.domain.kernel.codes import (
 from backtest_engine.domain.kernel.decisions import decide, move_levels
 from backtest_engine.domain.kernel.entries import enter_at_open, enter_inside
 from backtest_engine.domain.kernel.exits import exit_inside, exit_orders_inside, leave_at, leave_at_session_end
-from backtest_engine.domain.kernel.lots import mark_all
+from backtest_engine.domain.kernel.lots import close_part, mark_all
 from backtest_engine.domain.kernel.memory import (
     account_of,
     close_of,
@@ -176,6 +177,16 @@ def _earn_interest(w: World, days: float) -> None:
 
 
 @compiled
+def _settle_the_delisted(w: World, tick: int, time: float) -> None:
+    # Whoever holds what no longer trades is paid its last close; holidays cannot explain so long a silence.
+    for s in range(symbols_of(w).shape[0]):
+        me = symbols_of(w)[s]
+        while me["lots"] > 0 and time > me["gone_after"]:
+            deal = (lots_of(w)[s, 0]["quantity"], me["mark"], 0.0)
+            close_part(w, s, 0, deal, (me["last_bar"], tick, BY_DELISTING, NOBODY))
+
+
+@compiled
 def _end_tick(w: World) -> None:
     account = account_of(w)[0]
     account["equity"] = account_equity(w)
@@ -257,6 +268,8 @@ def run(w: World, clock: tuple[Ints, Ints, Ints], days: Ints, plan: tuple[Ints, 
         now = here if single else bars[starts[tick] : starts[tick + 1]]
         if settings_of(w)[0]["interest"] != 0.0 and tick > 0:
             _earn_interest(w, (times[tick] - times[tick - 1]) / _DAY)
+        if not single:
+            _settle_the_delisted(w, tick, float(times[tick]))
         _open_and_inside(w, now, tick, float(times[tick]))
         _close_tick(w, now, tick, float(times[tick]))
         _end_tick(w)

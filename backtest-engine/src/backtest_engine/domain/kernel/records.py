@@ -51,7 +51,7 @@ SETTINGS: Final = _row(
 
 SYMBOL: Final = _row(
     "step mark units entry_price highest lowest last_fill last_return profit cost used probe_price want last_time"
-    " first_risk",
+    " first_risk gone_after",
     "offset first side lots entries entry_at entered_at_close serial last_exit last_reason probe_side last_bar",
 )
 """What stands for one symbol: its open position (lots of one side), and what it remembers of the last one."""

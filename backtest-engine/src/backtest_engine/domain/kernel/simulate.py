@@ -135,7 +135,8 @@ def _warnings(world: dict[str, NDArray[Any]]) -> tuple[str, ...]:
     if account["refused"] > 0:
         found.append(f"{account['refused']} entries were not filled: cash, margin or lot size did not allow them.")
     if account["margin_calls"] > 0:
-        found.append(f"{account['margin_calls']} margin calls closed all positions.")
+        calls = int(account["margin_calls"])
+        found.append(f"{calls} margin call{'' if calls == 1 else 's'} closed all positions.")
     if account["stopped"] > 0:
         found.append("The drawdown limit ended trading before the end of the data.")
     return tuple(found)

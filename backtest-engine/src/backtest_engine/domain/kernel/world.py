@@ -35,7 +35,7 @@ from backtest_engine.domain.kernel.records import (
     Table,
 )
 from backtest_engine.domain.kernel.simulation import SimulationSettings
-from backtest_engine.domain.market import Panel, SymbolBars, periods_per_year, session_days, session_ends
+from backtest_engine.domain.market import Panel, SymbolBars, grace, periods_per_year, session_days, session_ends
 from backtest_engine.domain.statistics.rolling import rolling_volatility
 from strategy_language.document import Strategy
 from trading_contracts.bars import Instrument, Market
@@ -262,6 +262,9 @@ def _symbols(inputs: Inputs) -> Table:
     rows["step"] = [lot_step(one.instrument, inputs.strategy.execution.fractional) for one in panel.bars]
     rows["want"], rows["last_exit"] = np.nan, -1
     rows["last_return"] = np.nan
+    rows["gone_after"] = [
+        one.time[stop - 1] + grace(panel.timeframe) for one, stop in zip(panel.bars, panel.stop, strict=True)
+    ]
     rows["mark"] = [one.open[first] for one, first in zip(panel.bars, panel.first, strict=True)]
     return rows
 

@@ -1,7 +1,7 @@
 """Price history as the simulation reads it: arrays a symbol, and several symbols on one clock."""
 
 from backtest_engine.domain.market.annualisation import periods_per_year
-from backtest_engine.domain.market.bars import NANOSECONDS_A_DAY, Array, BadBars, SymbolBars, midnight
+from backtest_engine.domain.market.bars import NANOSECONDS_A_DAY, Array, BadBars, SymbolBars, grace, midnight
 from backtest_engine.domain.market.panel import Panel
 from backtest_engine.domain.market.sessions import session_days, session_ends
 
@@ -11,6 +11,7 @@ __all__ = [
     "BadBars",
     "Panel",
     "SymbolBars",
+    "grace",
     "midnight",
     "periods_per_year",
     "session_days",

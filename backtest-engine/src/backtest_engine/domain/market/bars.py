@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from trading_contracts.bars import Instrument
+from trading_contracts.bars import Instrument, Timeframe
 from trading_contracts.problem import Rejected
 
 Array = NDArray[np.float64]
@@ -17,6 +17,11 @@ NANOSECONDS_A_DAY: Final = 86_400_000_000_000
 
 class BadBars(Rejected):
     """Bars that cannot be simulated: unequal lengths, times out of order, a price that is not a number."""
+
+
+def grace(timeframe: Timeframe) -> int:
+    """Return the nanoseconds without a bar after which a symbol counts as delisted: longer than any holidays."""
+    return max(14 * NANOSECONDS_A_DAY, 3 * int(timeframe.duration.total_seconds()) * 1_000_000_000)
 
 
 def midnight(day: date) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from backtest_engine.domain.market import NANOSECONDS_A_DAY, Panel, session_days
+from backtest_engine.domain.market import Panel, grace, session_days
 from backtest_engine.domain.portfolio.schedule import rebalance_ticks
 from backtest_engine.domain.position import PositionExpr
 from backtest_engine.domain.signals import MissingSlot, Slots, SlotValue, UnfitSignal
@@ -16,9 +16,6 @@ from strategy_language.document.portfolio import TargetWeight
 from trading_contracts.problem import Rejected
 
 Array = NDArray[np.float64]
-
-_STALE = 14 * NANOSECONDS_A_DAY
-"""Longer than any market's holidays: whoever has no bar for so long is no longer ranked."""
 
 
 class NoPlan(Rejected):
@@ -123,9 +120,7 @@ def _trades(panel: Panel, s: int) -> NDArray[np.bool_]:
     # Whether a symbol still trades at each tick: the score of one that was delisted would stand forever.
     latest = latest_bars(panel, s)
     age = panel.times - panel.bars[s].time[np.maximum(latest, 0)]
-    return np.asarray(
-        (latest >= 0) & (age <= max(_STALE, 3 * int(panel.timeframe.duration.total_seconds()) * 1_000_000_000))
-    )
+    return np.asarray((latest >= 0) & (age <= grace(panel.timeframe)))
 
 
 def _best(scores: Array, hold: int) -> Array:

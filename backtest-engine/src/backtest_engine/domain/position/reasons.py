@@ -17,6 +17,7 @@ EXIT_REASONS: Final[tuple[str, ...]] = (
     "drawdown_limit",
     "end_of_data",
     "stop_step",
+    "delisted",
 )
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from backtest_engine.domain.kernel import Simulation
 from backtest_engine.domain.market import SymbolBars, periods_per_year
 from backtest_engine.domain.result.series import as_series, series_of
-from backtest_engine.domain.result.stats import Undefined
+from backtest_engine.domain.result.stats import Undefined, growth_a_year
 from backtest_engine.domain.statistics import compared, curve_figures, returns_of
 from trading_contracts.results import BenchmarkResult
 
@@ -21,7 +21,7 @@ def holding_curve(bars: SymbolBars, times: NDArray[np.int64], cash: float) -> Ar
     """Return the value at each time of an account that bought at the open of the first bar in the range and held.
 
     Args:
-        bars: What is held, with prices adjusted as the strategy's are.
+        bars: What is held, with prices adjusted as the strategy's are; what they are not adjusted for is booked.
         times: The clock of the run, shape (ticks,).
         cash: What it starts with.
 
@@ -29,6 +29,8 @@ def holding_curve(bars: SymbolBars, times: NDArray[np.int64], cash: float) -> Ar
         Shape (ticks,); where a time has no bar the last close stands, before the first bar the cash.
     """
     first = int(np.searchsorted(bars.time, times[0]))
+    if bars.dividend is not None or bars.split is not None:
+        return _with_actions(bars, times, cash, first)
     same = slice(first, first + len(times))
     if np.array_equal(bars.time[same], times):  # its own clock, as when the universe is compared with itself
         return np.asarray(cash * bars.close[same] / bars.open[first])
@@ -39,6 +41,21 @@ def holding_curve(bars: SymbolBars, times: NDArray[np.int64], cash: float) -> Ar
     held = latest >= first
     curve[held] = cash * bars.close[latest[held]] / bars.open[first]
     return curve
+
+
+def _with_actions(bars: SymbolBars, times: NDArray[np.int64], cash: float, first: int) -> Array:
+    # As the account of a strategy has it: what is held takes part in splits, dividends stay as cash.
+    if first >= len(bars):
+        return np.full(len(times), cash)
+    none = np.zeros(len(bars))
+    dividends = none[first:] if bars.dividend is None else bars.dividend[first:].copy()
+    splits = none[first:] + 1.0 if bars.split is None else np.where(bars.split[first:] > 0, bars.split[first:], 1.0)
+    dividends[0], splits[0] = 0.0, 1.0  # of the bar at whose open it is bought
+    units = np.cumprod(splits)
+    paid = np.cumsum(dividends * units / splits)
+    value = cash / bars.open[first] * (units * bars.close[first:] + paid)
+    latest = np.searchsorted(bars.time[first:], times, side="right") - 1
+    return np.where(latest >= 0, value[np.maximum(latest, 0)], cash)
 
 
 def _curve(simulation: Simulation, benchmark: Benchmark) -> tuple[str, Array]:
@@ -79,7 +96,7 @@ def benchmark_figures(simulation: Simulation, benchmark: Benchmark) -> tuple[Ben
     periods = periods_per_year(instruments, simulation.panel.timeframe)
     ahead, slope, ratio_of_active = compared(mine, returns, periods)
     undefined = Undefined()
-    growth = (curve[-1] / start) ** (periods / len(curve)) - 1.0
+    growth = growth_a_year(float(curve[-1] / start), len(curve) / periods)
     varies = figures.deviation > 0
     ratio = figures.mean / figures.deviation * math.sqrt(periods) if varies else math.nan
     reason = "The benchmark does not vary."
@@ -89,7 +106,7 @@ def benchmark_figures(simulation: Simulation, benchmark: Benchmark) -> tuple[Ben
         drawdown_series={},
         returns_series={},
         total_return=float(curve[-1] / start - 1.0),
-        cagr=undefined.unless("cagr", float(growth), "The growth is not finite."),
+        cagr=undefined.unless("cagr", growth, "The growth is not finite."),
         max_drawdown=figures.max_drawdown,
         sharpe=undefined.unless("sharpe", ratio, reason),
         alpha=undefined.unless("alpha", ahead if varies else math.nan, reason),

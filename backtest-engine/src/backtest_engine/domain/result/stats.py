@@ -102,10 +102,12 @@ def build_stats(
     undefined = Undefined()
     years = figures.periods / periods
     final = float(simulation.equity[-1])
-    growth = (final / start) ** (1.0 / years) - 1.0 if final > 0 else math.nan
+    growth = growth_a_year(final / start, years)
     values: Figures = {
         "total_return": final / start - 1.0,
-        "cagr": undefined.unless("cagr", growth, "The account was lost."),
+        "cagr": undefined.unless(
+            "cagr", growth, "The account was lost." if final <= 0 else "The range is too short for a rate of a year."
+        ),
         "max_drawdown": figures.max_drawdown,
         "turnover": undefined.unless(
             "turnover", _over(simulation.traded, figures.mean_equity * years), "The mean equity is not above zero."
@@ -134,6 +136,16 @@ def build_stats(
         **values,
         **whole,
     )
+
+
+def growth_a_year(ratio: float, years: float) -> float:
+    """Return the rate of growth of a year, NaN for a lost account and where a year of it is beyond all numbers."""
+    if ratio <= 0:
+        return math.nan
+    try:
+        return math.pow(ratio, 1.0 / years) - 1.0
+    except OverflowError:
+        return math.nan
 
 
 def _over(part: float, whole: float) -> float:

@@ -7,21 +7,14 @@ import anthropic
 from anthropic.types import RawMessageStreamEvent
 
 from strategy_ai_worker.adapters.llm.connection import Connection
-from strategy_ai_worker.adapters.llm.wire import (
-    Deadline,
-    broke_off,
-    naming_transport_faults,
-    open_client,
-    out_of_reach,
-    reason_of_status,
-    took_too_long,
-)
+from strategy_ai_worker.adapters.llm.wire import Deadline, Faults, broke_off, client_options, naming_faults
 from strategy_ai_worker.domain.proposal import answer_schema
 from strategy_ai_worker.domain.refusals import ModelRefused
 from strategy_ai_worker.ports import ModelUsage
 from strategy_language.schema import for_anthropic
 
 _MOST_TOKENS = 16_000
+_FAULTS = Faults(anthropic.APITimeoutError, anthropic.APIConnectionError, anthropic.APIStatusError, anthropic.APIError)
 
 
 class AnthropicModel:
@@ -47,28 +40,13 @@ class AnthropicModel:
             ModelAway: It does not answer, or breaks off.
             ModelRefused: It will not answer this.
         """
-        deadline, reached = Deadline(self._connection), False
-        async with anthropic.AsyncAnthropic(
-            api_key=self._connection.key,
-            base_url=self._connection.base_url,
-            max_retries=2,
-            timeout=self._connection.patience_seconds,
-            http_client=open_client(self._connection),
-        ) as client:
-            try:
-                with naming_transport_faults(self.name):
-                    async with await self._ask(client, system, turns) as stream:
-                        reached = True
-                        async for piece in self._read(stream, deadline):
-                            yield piece
-            except anthropic.APITimeoutError as error:
-                raise took_too_long(self.name) from error
-            except anthropic.APIConnectionError as error:
-                raise (broke_off if reached else out_of_reach)(self.name) from error
-            except anthropic.APIStatusError as error:
-                raise reason_of_status(self.name, error) from error
-            except anthropic.APIError as error:
-                raise broke_off(self.name) from error
+        deadline = Deadline(self._connection)
+        async with anthropic.AsyncAnthropic(**client_options(self._connection)) as client:
+            with naming_faults(self.name, _FAULTS, deadline):
+                async with await self._ask(client, system, turns) as stream:
+                    deadline.reached = True
+                    async for piece in self._read(stream, deadline):
+                        yield piece
 
     async def _ask(
         self, client: anthropic.AsyncAnthropic, system: str, turns: Sequence[tuple[str, str]]

@@ -9,21 +9,14 @@ from openai.types.chat import ChatCompletionChunk
 from pydantic import JsonValue
 
 from strategy_ai_worker.adapters.llm.connection import Connection
-from strategy_ai_worker.adapters.llm.wire import (
-    Deadline,
-    broke_off,
-    naming_transport_faults,
-    open_client,
-    out_of_reach,
-    reason_of_status,
-    took_too_long,
-)
+from strategy_ai_worker.adapters.llm.wire import Deadline, Faults, broke_off, client_options, naming_faults
 from strategy_ai_worker.domain.proposal import answer_schema
 from strategy_ai_worker.domain.refusals import ModelRefused
 from strategy_ai_worker.ports import ModelUsage
 from strategy_language.schema import for_openai
 
 _log = structlog.get_logger(__name__)
+_FAULTS = Faults(openai.APITimeoutError, openai.APIConnectionError, openai.APIStatusError, openai.APIError)
 _OPTIONAL = ("temperature", "seed", "response_format", "stream_options")
 """What a model may refuse to be told; the answer is checked by our own class in any case."""
 
@@ -52,28 +45,13 @@ class OpenAIModel:
             ModelRefused: It will not answer this.
         """
         messages = [{"role": "system", "content": system}, *({"role": role, "content": text} for role, text in turns)]
-        deadline, reached = Deadline(self._connection), False
-        async with openai.AsyncOpenAI(
-            api_key=self._connection.key,
-            base_url=self._connection.base_url,
-            max_retries=2,
-            timeout=self._connection.patience_seconds,
-            http_client=open_client(self._connection),
-        ) as client:
-            try:
-                with naming_transport_faults(self.name):
-                    async with await self._ask(client, messages) as stream:
-                        reached = True
-                        async for piece in self._read(stream, deadline):
-                            yield piece
-            except openai.APITimeoutError as error:
-                raise took_too_long(self.name) from error
-            except openai.APIConnectionError as error:
-                raise (broke_off if reached else out_of_reach)(self.name) from error
-            except openai.APIStatusError as error:
-                raise reason_of_status(self.name, error) from error
-            except openai.APIError as error:
-                raise broke_off(self.name) from error
+        deadline = Deadline(self._connection)
+        async with openai.AsyncOpenAI(**client_options(self._connection)) as client:
+            with naming_faults(self.name, _FAULTS, deadline):
+                async with await self._ask(client, messages) as stream:
+                    deadline.reached = True
+                    async for piece in self._read(stream, deadline):
+                        yield piece
 
     async def _ask(
         self, client: openai.AsyncOpenAI, messages: list[dict[str, str]]

@@ -4,7 +4,8 @@ import asyncio
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 import httpx2
 
@@ -38,11 +39,27 @@ def open_client(connection: Connection) -> httpx2.AsyncClient:
     return httpx2.AsyncClient(timeout=timeout, follow_redirects=False)
 
 
+def client_options(connection: Connection) -> dict[str, Any]:
+    """Return what both vendors' clients are opened with."""
+    return {
+        "api_key": connection.key,
+        "base_url": connection.base_url,
+        "max_retries": 2,
+        "timeout": connection.patience_seconds,
+        "http_client": open_client(connection),
+    }
+
+
 class Deadline:
-    """The moment at which a whole answer has taken too long, however steadily it drips."""
+    """The moment at which a whole answer has taken too long, however steadily it drips.
+
+    Attributes:
+        reached: Whether the model has begun to answer.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._name = connection.name
+        self.reached = False
         self._until = asyncio.get_running_loop().time() + 3 * connection.patience_seconds
 
     def check(self) -> None:
@@ -86,6 +103,36 @@ def naming_transport_faults(name: str) -> Iterator[None]:
 
 class _Answered(Protocol):
     status_code: int
+
+
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """The exceptions of a vendor's client, from the particular to the general."""
+
+    timeout: type[Exception]
+    connection: type[Exception]
+    status: type[Exception]
+    any: type[Exception]
+
+
+@contextmanager
+def naming_faults(name: str, faults: Faults, deadline: Deadline) -> Iterator[None]:
+    """Turn what a vendor's client raises while it is asked and read into a refusal with a short reason.
+
+    Raises:
+        ModelAway: Whatever went wrong, without a word of the provider's own message, which may cite the key.
+    """
+    try:
+        with naming_transport_faults(name):
+            yield
+    except faults.timeout as error:
+        raise took_too_long(name) from error
+    except faults.connection as error:
+        raise (broke_off if deadline.reached else out_of_reach)(name) from error
+    except faults.status as error:
+        raise reason_of_status(name, error) from error  # type: ignore[arg-type]
+    except faults.any as error:
+        raise broke_off(name) from error
 
 
 def reason_of_status(name: str, answered: _Answered) -> ModelAway:

@@ -21,6 +21,7 @@ _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
 _VALUES: Final = ("PCT", "NUM", "MULT", "RMULT", "NMULT", "USD")
 _PARTS: Final = {"STOP": "stop", "TARGET": "take_profit", "TRAIL": "trailing", "BREAKEVEN": "break_even"}
 _NEAR: Final = 4
+_DROPS: Final = frozenset({"drop", "remove", "delete", "without", "kick", "exclude", "去掉", "删除", "移除", "不要"})
 
 
 def unread(lexemes: list[Lexeme], before: Strategy, after: Strategy, memory: Memory) -> list[str]:
@@ -30,7 +31,9 @@ def unread(lexemes: list[Lexeme], before: Strategy, after: Strategy, memory: Mem
     return [
         lexeme.text
         for k, lexeme in enumerate(lexemes)
-        if not _is_number_told(lexeme, numbers, memory) or not _is_name_told(lexemes, k, told)
+        if not _is_number_told(lexeme, numbers, memory)
+        or not _is_name_told(lexemes, k, told)
+        or _should_be_gone(lexemes, k, after)
     ]
 
 
@@ -89,6 +92,13 @@ def _is_name_told(lexemes: list[Lexeme], k: int, told: str) -> bool:
     if lexeme.has("TF") and f'"{lexeme.get("TF")}' not in told and str(lexeme.get("TF")) not in told:
         return lexeme.has("PERIODIC") and f'"{lexeme.get("PERIODIC")}"' in told
     return _is_level_told(lexemes, k, told)
+
+
+def _should_be_gone(lexemes: list[Lexeme], k: int, after: Strategy) -> bool:
+    """Return whether an asset that is to be dropped is still there: "add TSLA and drop META"."""
+    symbols = lexemes[k].get("SYM")
+    dropped = any(one.text in _DROPS for one in lexemes[max(0, k - 2) : k])
+    return dropped and isinstance(symbols, tuple) and any(name in after.universe for name in symbols)
 
 
 def _is_level_told(lexemes: list[Lexeme], k: int, told: str) -> bool:

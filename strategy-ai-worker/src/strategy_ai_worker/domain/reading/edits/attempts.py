@@ -24,7 +24,7 @@ from strategy_language.check import problems
 from strategy_language.document import Strategy
 
 _OPENING: Final = re.compile(
-    r"^\s*(?:(?:no(?=[,!.;])|nope|ok|okay|hmm+|well|actually|wait|sorry|oh|great|good|nice|fine|thanks|thank you|cool|perfect|now|please|yes|hey|alright|right|i think|let's|can you|could you|would you|please can you|i want you to|i'd like you to|i would like to|i want to|maybe|perhaps|好的?|嗯|不对?|那么?|请|麻烦|帮我)[,!.;:，。！、]*\s*(?=\S))+",
+    r"^\s*(?:(?:no(?=[,!.;])|nope|ok|okay|hmm+|well|actually|wait|sorry|oh|great|good|nice|fine|thanks|thank you|cool|perfect|now|please|yes|hey|alright|right|i think|let's|can you|could you|would you|please can you|i want you to|i'd like you to|i would like to|i want to|maybe|perhaps|好的?|嗯|不对|不(?=[,，。])|那么?|请|麻烦|帮我)[,!.;:，。！、]*\s*(?=\S))+",
     re.IGNORECASE,
 )
 _JOINT: Final = re.compile(
@@ -32,6 +32,9 @@ _JOINT: Final = re.compile(
     re.IGNORECASE,
 )
 _MOST_JOINTS: Final = 5
+_ALTERNATIVE: Final = re.compile(r"^\W*(?:or|或者?|或是)\s*(?:else\s+|also\s+)?", re.IGNORECASE)
+_GAINS: Final = re.compile(r"\b(gains?|loses?|profit|loss|up|down)\b.*%|(盈利|亏损|涨|跌).*%", re.IGNORECASE)
+_WAYS_OUT: Final = frozenset({"max_bars", "stop_loss", "trailing_stop", "take_profit"})
 _NO_RULE_EXIT: Final = re.compile(
     r"\b(change|replace|switch) (the )?(exit|sell rule|sell signal)|instead of (the )?(\w+ )?(cross|exit|signal|rule|opposite)|(出场|卖出条件)(改|换)成"
 )
@@ -44,6 +47,11 @@ class Attempt:
     document: Strategy
     said: Understood
     unread: tuple[str, ...]
+
+
+def alternative_of(message: str) -> str | None:
+    """Return what follows the "or" that a message begins with, or None where it begins otherwise."""
+    return _ALTERNATIVE.sub("", message) if _ALTERNATIVE.match(message) else None
 
 
 def attempted(current: Strategy, message: str, focus: Focus | None, context: Context) -> Attempt | None:
@@ -81,6 +89,9 @@ def _candidates(
     current: Strategy, message: str, text: str, said: Understood, focus: Focus | None, context: Context
 ) -> Iterator[Strategy | None]:
     """Yield what each kind of change makes of a message, the most particular kinds first."""
+    if _ALTERNATIVE.match(message):
+        yield _with_alternative(current, message, focus)
+        return
     yield refocused(current, focus, message, said.cursor.memory)
     yield flips.apply(current, text)
     yield restated.apply(current, text, said)
@@ -89,6 +100,16 @@ def _candidates(
     yield shifts.apply(current, text)
     yield _read(current, message, text, said)
     yield with_level(current, text, said, focus)
+
+
+def _with_alternative(current: Strategy, message: str, focus: Focus | None) -> Strategy | None:
+    """Read "or when it gains 5%" as another way out, where a way out was spoken of last; else it is unclear."""
+    spoken = {part for part, _ in focus.numbers} if focus is not None else set()
+    if not spoken & _WAYS_OUT and not (focus is None and _GAINS.search(message)):
+        return None
+    short = all(rule.action.side == "short" for rule in current.rules if rule.action.is_entry)
+    exits = f"also {'cover' if short else 'sell'} {_ALTERNATIVE.sub('', message)}"
+    return _read(current, exits, plain(exits), understand(exits, seeded(current)))
 
 
 def _read(current: Strategy, message: str, text: str, said: Understood) -> Strategy:

@@ -90,7 +90,7 @@ def _narrowed(rules: list[Rule], node: Node, text: str, message: str, *, force_a
             continue
         old = parse(rule.when)
         if _undated(old, node) != old:
-            rules_when = str(all_of(_undated(old, node), node))
+            rules_when = str(_redated(old, node, adds=bool(_ADDS.search(text) or re.search(r"\bagain\b|又", text))))
             shown.append(
                 rule.model_copy(update={"when": rules_when, "source": f"{rule.source} … {message.strip()[:300]}"})
             )
@@ -115,6 +115,19 @@ def _undated(tree: Node, node: Node) -> Node:
         return tree
     kept = tuple(part for part in tree.parts if not any(one.op == "call" and one.word == word for one in walk(part)))
     return all_of(*kept) if kept else tree
+
+
+def _redated(tree: Node, node: Node, *, adds: bool) -> Node:
+    """Put a condition on the date in the place of the old one, or beside it: "in December too" lifts a ban on it."""
+    rest = _undated(tree, node)
+    if not adds or node.op != "==":
+        return all_of(rest, node)
+    kept = set(rest.parts if rest.op == "and" else (rest,))
+    old = [part for part in tree.parts if part not in kept]
+    allowed = [part for part in old if part.op in ("==", "or")]
+    barred = [part for part in old if part not in allowed and part.parts[1:] != node.parts[1:]]
+    dated = [any_of(*allowed, node)] if allowed else []
+    return all_of(rest, *dated, *barred)
 
 
 def _free_id(rules: list[Rule]) -> str:

@@ -8,9 +8,15 @@ from typing import Final
 
 from strategy_ai_worker.domain.interpretation import Context, Interpretation
 from strategy_ai_worker.domain.reading.edits.account import without_void
-from strategy_ai_worker.domain.reading.edits.attempts import Attempt, attempted
+from strategy_ai_worker.domain.reading.edits.attempts import Attempt, alternative_of, attempted
 from strategy_ai_worker.domain.reading.edits.focus import focus_of
-from strategy_ai_worker.domain.reading.edits.questions import how_far, not_placed, not_understood, which_number
+from strategy_ai_worker.domain.reading.edits.questions import (
+    how_far,
+    not_placed,
+    not_understood,
+    way_in_or_out,
+    which_number,
+)
 from strategy_ai_worker.domain.reading.edits.versions import restored
 from strategy_ai_worker.domain.reading.normal import plain
 from strategy_ai_worker.domain.reading.read import Understood, understand
@@ -57,6 +63,9 @@ def edited(message: str, context: Context, tongue: Tongue) -> Interpretation | N
 def _asked(found: Attempt | None, said: Understood, current: Strategy, message: str, tongue: Tongue) -> Interpretation:
     if found is not None:
         return not_placed(found.unread, tongue)
+    alternative = alternative_of(message)
+    if alternative is not None:
+        return way_in_or_out(alternative, tongue)
     question = which_number(current, message, tongue)
     if question is not None:
         return question

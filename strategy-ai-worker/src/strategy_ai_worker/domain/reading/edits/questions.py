@@ -57,6 +57,19 @@ def _literals(current: Strategy) -> list[float]:
     return list(dict.fromkeys(value for value in found if value not in (0.0, 1.0)))
 
 
+def way_in_or_out(condition: str, tongue: Tongue) -> Interpretation:
+    """Ask whether a further condition lets in or out."""
+    said = condition.strip().rstrip(".!")
+    text = tongue.say(
+        f'Is "{said}" another way in, or another way out?', f"“{said}”是另一个入场条件，还是另一个出场条件？"
+    )
+    options = (
+        tongue.say(f"Also buy {said}", f"也在{said}时买入"),
+        tongue.say(f"Also sell {said}", f"也在{said}时卖出"),
+    )
+    return _question(text, options, tongue)
+
+
 def how_far(current: Strategy, text: str, tongue: Tongue) -> Interpretation:
     """Ask to how much a level should be moved, with two choices from what it is now."""
     aims = bool(re.search(r"target|profit|止盈", text))

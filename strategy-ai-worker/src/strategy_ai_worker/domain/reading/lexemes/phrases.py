@@ -87,8 +87,12 @@ def _is_title(tokens: list[Token], i: int) -> bool:
 
 def _is_opposed(message: str, tokens: list[Token], i: int) -> bool:
     """Return whether a word in capitals stands against another: "V vs MA" is Visa and Mastercard."""
+    if not message[tokens[i].start : tokens[i].end].isupper():
+        return False
     beside = {tokens[k].text for k in (i - 1, i + 1) if 0 <= k < len(tokens)}
-    return message[tokens[i].start : tokens[i].end].isupper() and bool(beside & {"vs", "versus", "vs."})
+    before = longest(tokens, i - 2) if i >= 2 and tokens[i - 1].text in ("and", "/", "&") else None
+    named = before is not None and before[1] == i - 1 and "SYM" in before[0] and "AVG" not in before[0]
+    return named or bool(beside & {"vs", "versus", "vs."})
 
 
 def _is_noun(tokens: list[Token], i: int) -> bool:

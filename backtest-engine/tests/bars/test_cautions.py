@@ -1,0 +1,67 @@
+"""What is said of bars that do not cover what was asked, and of currencies that do not add up."""
+
+from datetime import UTC, date, datetime
+
+import numpy as np
+import pytest
+
+from backtest_engine.domain.cautions import cautions
+from backtest_engine.domain.facade.sessions import plain_sessions
+from backtest_engine.domain.frames import Frame, Quality
+from trading_contracts.bars import Adjustment, Instrument, Market, SeriesOrigin, Timeframe
+
+DAY = 86_400_000_000_000
+FIRST = 15_000  # days since 1970: 2011-01-26
+
+
+@pytest.fixture
+def frame():
+    def make(first: int, count: int, currency: str = "USD") -> Frame:
+        time = (FIRST + first + np.arange(count)) * DAY
+        return Frame(
+            instrument=Instrument(
+                symbol="X", name="X", market=Market.SIMULATED, calendar="24/7", zone="UTC", currency=currency
+            ),
+            origin=SeriesOrigin(
+                symbol="X",
+                timeframe=Timeframe.D1,
+                source="made",
+                adjustment=Adjustment.ALL,
+                fetched_at=datetime(2020, 1, 1, tzinfo=UTC),
+            ),
+            timeframe=Timeframe.D1,
+            warmup=0,
+            quality=Quality(),
+            time=time,
+            columns={},
+            sessions=plain_sessions(time, Timeframe.D1),
+            digest="",
+            calendar_digest="",
+        )
+
+    return make
+
+
+def test_bars_that_cover_the_range_need_no_word(frame):
+    assert cautions({"A": frame(3, 300)}, ["A"], date(2011, 1, 26), date(2011, 11, 20)) == ()
+
+
+def test_a_symbol_that_ends_and_one_that_begins_late_are_named(frame):
+    frames = {"A": frame(0, 300), "B": frame(0, 100), "C": frame(200, 100)}
+    assert cautions(frames, ["A", "B", "C"], date(2011, 1, 26), date(2011, 11, 20)) == (
+        "B has no bar after 2011-05-05: what is held two weeks later is paid out at its last close.",
+        "C has no bar before 2011-08-14: until then nothing of it is traded.",
+    )
+
+
+def test_alone_a_symbol_says_where_the_run_begins_and_ends(frame):
+    assert cautions({"A": frame(100, 50)}, ["A"], date(2011, 1, 26), date(2012, 1, 1)) == (
+        "A has no bar before 2011-05-06: the run begins there.",
+        "A has no bar after 2011-06-24: the run ends there.",
+    )
+
+
+def test_two_currencies_are_said_to_be_added_up_as_they_stand(frame):
+    frames = {"A": frame(0, 300), "B": frame(0, 300, "HKD")}
+    told = cautions(frames, ["A", "B"], date(2011, 1, 26), date(2011, 11, 20))
+    assert told == ("Prices in HKD and USD are added up as they stand; no exchange rate is applied.",)
