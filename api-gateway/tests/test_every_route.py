@@ -14,6 +14,7 @@ import httpx
 import jwt
 import pytest
 
+from api_gateway.api.routers import METHODS
 from api_gateway.openapi import openapi_text
 from api_gateway.settings import GatewaySettings
 from service_kit.settings import DEVELOPMENT_SECRET
@@ -152,6 +153,15 @@ def false_tokens(ada: Any, settings: GatewaySettings) -> dict[str, str]:
 def test_the_walk_knows_every_route_that_takes_a_body() -> None:
     with_body = {route.name for route in GUARDED if "requestBody" in route.operation}
     assert with_body == set(BODIES)
+
+
+def test_the_walk_goes_over_every_route_that_is_served() -> None:
+    served = {
+        (method, path.replace(":path}", "}")) for path, methods in METHODS.items() for method in methods - {"HEAD"}
+    }
+    # The document itself, and what Prometheus reads, which the proxy keeps inside.
+    beside = {("GET", "/openapi.json"), ("GET", "/metrics")}
+    assert {(route.method, route.path) for route in ROUTES} == served - beside
 
 
 def test_every_route_but_those_of_signing_in_asks_for_a_sign_in() -> None:

@@ -10,8 +10,6 @@ from backtest_engine.domain.batch.fuse import Leaf
 from backtest_engine.domain.signals import Slots
 
 Sets = Sequence[Mapping[str, float]]
-Combinations = dict[tuple[float, ...], list[int]]
-"""Values of some parameters -> the sets that have them."""
 Evaluate = Callable[[Sets], Iterable[Slots]]
 """Asks the companion module with each of these sets of numbers."""
 
@@ -42,50 +40,70 @@ class Pools:
         return len(self.series) - 1
 
 
+@dataclass(slots=True)
+class _Group:
+    """Leaves that the same parameters reach.
+
+    Attributes:
+        members: Places of the leaves.
+        combination: Of the values of those parameters, the one that each set has, shape (sets,).
+        first: The first set that has each combination, shape (combinations,).
+        rows: Row of each leaf for each combination, shape (combinations, leaves of the group); -1 before it is known.
+    """
+
+    members: list[int]
+    combination: NDArray[np.int64]
+    first: NDArray[np.int64]
+    rows: NDArray[np.int64]
+
+
 def compute(leaves: Sequence[Leaf], sets: Sets, evaluate: Evaluate, bars: int) -> Pools:
     """Return the series of every leaf for every set, the same combination of numbers computed once."""
     pools = Pools(bars, np.zeros((len(sets), len(leaves)), np.int64))
-    groups: dict[tuple[str, ...], list[int]] = {}
+    members: dict[tuple[str, ...], list[int]] = {}
     for at, leaf in enumerate(leaves):
         if leaf.number is not None:
             pools.place[:, at] = pools.add(leaf, leaf.number)
         else:
-            groups.setdefault(leaf.parameters, []).append(at)
-    readers = _readers(sets, groups)
-    asked = _cover(sets, groups)
+            members.setdefault(leaf.parameters, []).append(at)
+    groups = [_grouped(sets, names, each) for names, each in members.items()]
+    asked = _cover(groups)
     for number, slots in zip(asked, evaluate([sets[number] for number in asked]), strict=True):
-        for names, members in groups.items():
-            those = readers[names].pop(_values(sets[number], names), None)
-            for at in members if those else ():
-                pools.place[those, at] = pools.add(leaves[at], slots[leaves[at].slot])
+        for group in groups:
+            row = group.rows[group.combination[number]]
+            if row[0] < 0:
+                row[:] = [pools.add(leaves[at], slots[leaves[at].slot]) for at in group.members]
+    for group in groups:
+        pools.place[:, group.members] = group.rows[group.combination]
     return pools
 
 
-def _values(numbers: Mapping[str, float], names: tuple[str, ...]) -> tuple[float, ...]:
-    return tuple(numbers[name] for name in names)
+def _grouped(sets: Sets, names: tuple[str, ...], members: list[int]) -> _Group:
+    # Combinations are numbered one parameter after the other: sorting whole numbers is fast, sorting tuples is not.
+    combination, first = np.zeros(len(sets), np.int64), np.zeros(1, np.int64)
+    for name in names:
+        values, place = np.unique(np.array([each[name] for each in sets]), return_inverse=True)
+        numbers = combination * len(values) + place
+        _, first, combination = np.unique(numbers, return_index=True, return_inverse=True)
+    return _Group(members, combination, first, np.full((len(first), len(members)), -1))
 
 
-def _readers(
-    sets: Sets, groups: Iterable[tuple[str, ...]]
-) -> dict[tuple[str, ...], dict[tuple[float, ...], list[int]]]:
-    # For each group of leaves: which sets read the series of which combination of numbers.
-    found: dict[tuple[str, ...], Combinations] = {names: {} for names in groups}
-    for number, each in enumerate(sets):
-        for names, combinations in found.items():
-            combinations.setdefault(_values(each, names), []).append(number)
-    return found
-
-
-def _cover(sets: Sets, groups: Iterable[tuple[str, ...]]) -> list[int]:
+def _cover(groups: Sequence[_Group]) -> list[int]:
     # Few sets that together have every combination of every group. Only sets that are really meant are asked: another
     # mixture of their numbers may make no sense. First those that are new in every respect, then the rest.
     chosen: list[int] = []
-    answered: dict[tuple[str, ...], set[tuple[float, ...]]] = {names: set() for names in groups}
-    for enough in (all, any):
-        for number, each in enumerate(sets):
-            news = [_values(each, names) not in known for names, known in answered.items()]
-            if news and enough(news):
-                chosen.append(number)
-                for names, known in answered.items():
-                    known.add(_values(each, names))
+    answered = [np.zeros(len(group.first), np.bool_).tolist() for group in groups]
+
+    def choose(number: int, combinations: Iterable[int]) -> None:
+        chosen.append(number)
+        for known, combination in zip(answered, combinations, strict=True):
+            known[combination] = True
+
+    for number, combinations in enumerate(zip(*(group.combination.tolist() for group in groups), strict=True)):
+        if not any(map(list.__getitem__, answered, combinations)):
+            choose(number, combinations)
+    for group, known in zip(groups, answered, strict=True):
+        for combination, number in enumerate(group.first.tolist()):
+            if not known[combination]:
+                choose(number, [int(other.combination[number]) for other in groups])
     return chosen

@@ -6,10 +6,11 @@ from datetime import date
 import numpy as np
 
 from backtest_engine.domain.kernel.simulate import prepare, simulate, simulate_in_full
-from backtest_engine.domain.kernel.simulation import SimulationSettings
+from backtest_engine.domain.kernel.simulation import Simulation, SimulationSettings
 from backtest_engine.domain.market import Panel, SymbolBars, midnight
 from backtest_engine.domain.statistics.comparison import compared
-from backtest_engine.domain.statistics.curve import curve_figures, drawdowns_of, returns_of
+from backtest_engine.domain.statistics.curve import curve_figures, drawdowns_of, one_pass, returns_of
+from backtest_engine.domain.statistics.headline import headlines
 from backtest_engine.domain.statistics.rolling import rolling_volatility
 from backtest_engine.domain.statistics.summary import summary_of
 from strategy_language.document import Action, Parameter, Rule, Strategy
@@ -30,13 +31,23 @@ def warm_up() -> float:
     signals = {instrument.symbol: {"buy.when": phase == 0, "sell.when": phase == 4}}
     simulation = simulate(strategy, panel, signals)
     simulate_in_full(prepare(strategy, panel, signals, SimulationSettings()), signals)
-    _, returns = curve_figures(simulation.equity, 100_000.0)
-    compared(returns, returns_of(simulation.equity, 100_000.0), 252.0)
-    drawdowns_of(simulation.equity, 100_000.0)
-    summary_of(simulation.equity, simulation.times, 100_000.0)
+    _warm_statistics(simulation)
     rolling_volatility(prices, 5)
     _warm_sweeps(panel)
     return time.perf_counter() - began
+
+
+def _warm_statistics(simulation: Simulation) -> None:
+    equity, start = simulation.equity, 100_000.0
+    _, returns = curve_figures(equity, start)
+    compared(returns, returns_of(equity, start), 252.0)
+    headlines(len(equity), one_pass(equity, start), (start, float(equity[-1])), 252.0)
+    summary_of(equity, simulation.times, start)
+    # Curves that were stored come back as arrays that nobody may write: for numba another type.
+    stored = np.frombuffer(equity.tobytes())
+    drawdowns_of(stored, start)
+    returns_of(stored, start)
+    drawdowns_of(equity, start)
 
 
 def _warm_sweeps(panel: Panel) -> None:

@@ -96,7 +96,9 @@ def _does(run: list[Lexeme]) -> bool:
     leaves = any(one.has("ACT", "sell", "exit", "cover") for one in run)
     band, rest = any(one.has("PART") for one in run), any(one.has("REST") for one in run)
     part = band or rest or any(one.has("HALFOF") for one in run)
-    return (size and share) or (leaves and part) or (rest and band)
+    timed = any(one.has("SPAN") for one in run)
+    paced = len(run) > 1 and any(one.has("PERIODIC") for one in run)
+    return (size and share) or (leaves and (part or timed)) or (rest and band) or paced
 
 
 def _compares(run: list[Lexeme]) -> bool:
