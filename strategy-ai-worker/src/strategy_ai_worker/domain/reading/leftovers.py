@@ -97,7 +97,7 @@ def _does(run: list[Lexeme]) -> bool:
     band, rest = any(one.has("PART") for one in run), any(one.has("REST") for one in run)
     part = band or rest or any(one.has("HALFOF") for one in run)
     timed = any(one.has("SPAN") for one in run)
-    paced = len(run) > 1 and any(one.has("PERIODIC") for one in run)
+    paced = len(run) > 1 and any(one.has("PERIODIC") and not one.has("PERIODIC", "daily") for one in run)
     return (size and share) or (leaves and (part or timed)) or (rest and band) or paced
 
 
