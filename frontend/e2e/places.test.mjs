@@ -34,6 +34,8 @@ describe('the other places', () => {
     assert.equal((await page.getByTestId('price-chart').boundingBox()).height, before + 220, 'two panes more')
     await page.getByRole('radio', { name: 'Log' }).click()
     await page.getByRole('radio', { name: '1w' }).click()
+    await page.getByTestId('chart-legend').getByText('RSI 14').waitFor({ timeout: 60_000 })
+    await page.getByTestId('price-chart').locator('canvas').first().waitFor()
     await page.getByText('Data quality').waitFor()
     await page.getByText('Insight', { exact: true }).waitFor()
     await page.waitForTimeout(600)

@@ -12,6 +12,7 @@ import msgpack
 import numpy as np
 from tests.benchmarks.measure import Ratio
 
+from backtest_engine.adapters.freed_memory import keep_freed_memory
 from backtest_engine.adapters.sandbox.process import ProcessSandbox, SandboxLimits
 from backtest_engine.domain.facade.sessions import plain_sessions
 from backtest_engine.domain.frames import Frame, Quality
@@ -63,6 +64,7 @@ STRATEGY = {
 
 def measure() -> Iterable[Ratio]:
     """Yield the 95th percentile of a change of an indicator's length and of a stop, against the goal in seconds."""
+    keep_freed_memory()  # as the engine's processes do
     warm_up()
     sandbox = ProcessSandbox(compile_safely, SandboxLimits(), frozenset({"seccomp", "landlock"}))
     try:

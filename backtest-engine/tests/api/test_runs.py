@@ -78,6 +78,14 @@ async def test_an_override_changes_the_run_and_its_digest(engine: Any, run_reque
     assert was["bars"] == now["bars"]
 
 
+async def test_one_day_is_a_range_of_one_bar(engine: Any, run_request: dict[str, Any]) -> None:
+    run = await engine.finished({**run_request, "start": "2015-06-01", "end": "2015-06-01"})
+    stats = run["result"]["summary_stats"]
+    assert (stats["bars"], stats["trades"], stats["total_return"]) == (1, 0, 0.0)
+    assert stats["volatility"] is stats["sharpe"] is None
+    assert {"volatility", "sharpe", "win_rate"} <= stats["undefined"].keys()
+
+
 @pytest.mark.parametrize(
     ("change", "kind", "code"),
     [

@@ -10,7 +10,7 @@ from backtest_engine.adapters.sandbox.process import ProcessSandbox, SandboxLimi
 from backtest_engine.domain.evaluation import EVERYTHING, Cut, Slots
 from backtest_engine.domain.facade.sessions import plain_sessions
 from backtest_engine.domain.frames import Frame, Quality
-from backtest_engine.domain.proof.cuts import how_many_cuts
+from backtest_engine.domain.proof.cuts import choose_cuts, how_many_cuts
 from backtest_engine.domain.proof.look_ahead import Finding, prove, prove_start
 from strategy_language.static_checks import compile_safely
 from trading_contracts.bars import Adjustment, Instrument, Market, SeriesOrigin, Timeframe
@@ -69,7 +69,7 @@ def find(sandbox: ProcessSandbox, frames: dict[str, Frame]) -> Callable[[str], F
                 return session.evaluate("SIM:A", cut)
 
             full = evaluate(EVERYTHING)
-            proof = prove(evaluate, full, BARS, how_many_cuts(0.0006, by_hand=True), seed=3)
+            proof = prove(evaluate, full, choose_cuts(full, BARS, how_many_cuts(0.0006, by_hand=True), seed=3))
             return proof.finding or prove_start(evaluate, full, BARS)
 
     return look

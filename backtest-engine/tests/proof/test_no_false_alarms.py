@@ -14,6 +14,7 @@ from backtest_engine.domain.evaluation import EVERYTHING, Cut, Slots
 from backtest_engine.domain.facade.sessions import plain_sessions
 from backtest_engine.domain.frames import Frame, Quality
 from backtest_engine.domain.plan import Plan, make_plan
+from backtest_engine.domain.proof.cuts import choose_cuts
 from backtest_engine.domain.proof.look_ahead import prove
 from strategy_language.catalogue import CATALOGUE, Argument, Entry
 from strategy_language.check import problems
@@ -118,6 +119,7 @@ def test_an_honest_function_is_never_blamed(
         def evaluate(cut: Cut) -> Slots:
             return session.evaluate("GOOG", cut)
 
-        proof = prove(evaluate, evaluate(EVERYTHING), frame.bars, 8, seed=11)
+        full = evaluate(EVERYTHING)
+        proof = prove(evaluate, full, choose_cuts(full, frame.bars, 8, seed=11))
     assert proof.finding is None
     assert len(proof.cuts) >= 4

@@ -44,3 +44,20 @@ def test_the_zero_line_is_a_level_and_no_setting(read) -> None:
 
 def test_an_asset_that_is_left_out_is_not_traded(read) -> None:
     assert read("腾讯突破60日高点买入，跌破20日低点卖出，阿里巴巴不看").strategy.universe == ("0700.HK",)
+
+
+def test_a_fall_from_the_peak_trails(read) -> None:
+    found = read("特斯拉：创60日新高且RSI(14)小于75买入；从最高点回撤8%卖出").strategy
+    assert found.risk.trailing_stop.value == 8
+    assert [rule.action.value for rule in found.rules] == ["enter_long"]
+
+
+def test_a_stop_below_the_entry_is_a_stop_and_no_condition(read) -> None:
+    message = "中国移动：股价回踩50日均线且收阳线买入，止损为入场价下方2倍ATR(14)，止盈为3倍ATR"
+    found = read(message).strategy
+    assert (found.risk.stop_loss.multiple, found.risk.take_profit[0].multiple) == (2, 3)
+    assert found.rules[0].when == "low <= sma(close, 50) and close > open"
+
+
+def test_minutes_before_the_close_are_not_lost(read) -> None:
+    assert read("AAPL 15分钟：价格在VWAP上方且突破前一根高点做多，收盘前15分钟平仓").kind == "question"

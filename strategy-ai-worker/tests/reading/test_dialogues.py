@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - documents stand on one line each
 """Follow-ups that speak of the change before, of parts of the document, or of several things at once."""
 
 import pytest

@@ -35,10 +35,10 @@ class StoredBody(Contract):
     code: str
     readback: str
 
-    def with_trades(self, rows: Sequence[Mapping[str, Any]]) -> bytes:
-        """Return the body as JSON with these rows as its trade log: thousands of them are no models on their way."""
+    def with_trades(self, rows: bytes) -> bytes:
+        """Return the body as JSON with this JSON as its trade log: thousands of rows are no models on their way."""
         content = self.model_dump(mode="json", exclude={"trade_log"})
-        return orjson.dumps({**content, "trade_log": rows})
+        return orjson.dumps({**content, "trade_log": orjson.Fragment(rows)})
 
 
 @dataclass(frozen=True, slots=True)

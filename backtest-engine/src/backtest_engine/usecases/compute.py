@@ -1,10 +1,17 @@
-"""Compute one run: signals in the sandbox, proof, simulation, figures. Blocking; a worker calls it in a thread."""
+"""Compute one run: signals in the sandbox, proof, simulation, figures. Blocking; a worker calls it in a thread.
+
+While the sandboxed process is asked for the proof and for the lines of the chart, this one simulates and measures.
+"""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import ParamSpec, TypeVar
 from uuid import UUID
+
+import orjson
 
 from backtest_engine.domain.band import assumption_band
 from backtest_engine.domain.certificate import certificate
@@ -16,7 +23,7 @@ from backtest_engine.domain.market import Array
 from backtest_engine.domain.panels import panel_of, simulation_settings, symbol_bars
 from backtest_engine.domain.plan import Plan
 from backtest_engine.domain.problems import Cancelled, LookAhead
-from backtest_engine.domain.proof.cuts import how_many_cuts
+from backtest_engine.domain.proof.cuts import choose_cuts, how_many_cuts, window_of
 from backtest_engine.domain.proof.look_ahead import Proof, prove, prove_start
 from backtest_engine.domain.proof.report import proof_of
 from backtest_engine.domain.records import StoredResult, Trials, settings_of
@@ -30,7 +37,31 @@ from backtest_engine.domain.stored import Accounts, Line, StoredBody, drawn_line
 from backtest_engine.ports import Sandbox, SandboxSession
 from backtest_engine.usecases.gather import Gathered
 from strategy_language.conversation import EngineRunRequest
-from trading_contracts.results import BandEntry, BenchmarkResult, EngineAgreement, Integrity, LookAheadProof
+from trading_contracts.results import (
+    BandEntry,
+    BenchmarkResult,
+    EngineAgreement,
+    Integrity,
+    LookAheadProof,
+    SummaryStats,
+)
+
+_SHORT = 20_000
+
+T = TypeVar("T")
+P = ParamSpec("P")
+
+
+class _AtOnce(Executor):
+    """Does what it is given at once, in the thread that gives it."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        done: Future[T] = Future()
+        try:
+            done.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 - raised to whoever asks for the result
+            done.set_exception(error)
+        return done
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +70,19 @@ class Computed:
 
     stored: StoredResult
     sharpe_per_bar: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a run found before its proof stands; `held` is the benchmark's curve, `trade_log` JSON."""
+
+    simulation: Simulation
+    stats: SummaryStats
+    benchmark: BenchmarkResult | None
+    held: Array | None
+    trade_log: bytes
+    sharpe_per_bar: float | None
+    band: tuple[BandEntry, ...]
 
 
 @dataclass(slots=True)
@@ -55,8 +99,6 @@ class Computation:
     step: str = ""
     _session: SandboxSession | None = field(default=None, init=False)
     _cancelled: bool = field(default=False, init=False)
-    _band: tuple[BandEntry, ...] = field(default=(), init=False)
-    _lines: list[Line] = field(default_factory=list, init=False)
 
     def cancel(self) -> None:
         """Stop as soon as may be; `run` then raises Cancelled."""
@@ -70,37 +112,55 @@ class Computation:
         Raises:
             Problem: The run ends otherwise; every kind has a name.
         """
-        signals, proof = self._signals()
-        self._at(0.5, "simulating")
+        self._at(0.1, "computing signals")
+        plan, lines = self.plan, self.plan.lines.code
+        is_long = max(frame.bars for frame in self.gathered.frames.values()) > _SHORT
+        # A short run takes less than handing it from thread to thread, and its functions less than remembering them.
+        remember = is_long and lines is not None
+        opened = self.sandbox.open(plan.code, plan.parameters, self.gathered.frames, lines, remember=remember)
+        with opened as session, ThreadPoolExecutor(2) if is_long else _AtOnce() as pool:
+            self._session = session
+            self._at(0.2, "computing signals")
+            begun = time.perf_counter()
+            signals = {symbol: session.evaluate(symbol, EVERYTHING) for symbol in plan.evaluated}
+            seconds = (time.perf_counter() - begun) / len(plan.evaluated)
+            self._at(0.3, "simulating, and proving that no signal knows the future")
+            asked = pool.submit(self._asked, session, signals, seconds)
+            try:
+                found = self._found(signals, pool)
+            except Exception:
+                # Whether the signals know the future is said first: it may be why they cannot be simulated.
+                asked.result()
+                raise
+            self._at(0.7, "proving that no signal knows the future")
+            proof, drawn = asked.result()
+            self._session = None
+        self._at(0.9, "writing the result")
+        return self._packed(found, proof, drawn)
+
+    def _asked(
+        self, session: SandboxSession, signals: Mapping[str, Slots], seconds: float
+    ) -> tuple[LookAheadProof, list[Line]]:
+        proofs = {symbol: self._prove(session, symbol, full, seconds) for symbol, full in signals.items()}
+        report = proof_of(proofs, self.gathered.frames)
+        if not report.passed:
+            raise LookAhead(report.detail, rule=report.rule, bar=report.bar.isoformat() if report.bar else None)
+        if self.plan.lines.code is None:
+            return report, []
+        return report, [line for symbol in signals for line in self._drawn(session, symbol)]
+
+    def _found(self, signals: Mapping[str, Slots], pool: Executor) -> "_Found":
         panel = panel_of(self.plan, self.gathered.frames, self.request)
         settings = simulation_settings(self.request)
         simulation = simulate(self.plan.strategy, panel, signals, settings)
-        self._at(0.7, "asking how it does under harsher assumptions")
-        self._band = assumption_band(self.plan.strategy, panel, signals, settings)
-        self._at(0.8, "measuring")
-        return self._packed(simulation, proof)
-
-    def _signals(self) -> tuple[Mapping[str, Slots], LookAheadProof]:
-        self._at(0.1, "computing signals")
-        frames = self.gathered.frames
-        lines = self.plan.lines.code
-        with self.sandbox.open(self.plan.code, self.plan.parameters, frames, lines) as session:
-            self._session = session
-            if self._cancelled:
-                raise Cancelled("The run was cancelled.")
-            begun = time.perf_counter()
-            signals = {symbol: session.evaluate(symbol, EVERYTHING) for symbol in self.plan.evaluated}
-            seconds = (time.perf_counter() - begun) / len(self.plan.evaluated)
-            self._at(0.3, "proving that no signal knows the future")
-            proofs = {symbol: self._prove(session, symbol, signals[symbol], seconds) for symbol in self.plan.evaluated}
-            if lines is not None:
-                self._lines = [line for symbol in self.plan.evaluated for line in self._drawn(session, symbol)]
-            self._session = None
-        self._at(0.4, "proved")
-        report = proof_of(proofs, frames)
-        if not report.passed:
-            raise LookAhead(report.detail, rule=report.rule, bar=report.bar.isoformat() if report.bar else None)
-        return signals, report
+        band = pool.submit(assumption_band, self.plan.strategy, panel, signals, settings)
+        self._at(0.4, "measuring, and proving that no signal knows the future")
+        trials = self.trials.count + 1
+        stats = build_stats(simulation, trials=trials, sharpe_variance=self.trials.sharpe_variance)
+        benchmark, held = self._benchmark(simulation)
+        trade_log = orjson.dumps(trade_rows(simulation))
+        ratio = sharpe_per_bar(simulation)
+        return _Found(simulation, stats, benchmark, held, trade_log, ratio, band.result())
 
     def _prove(self, session: SandboxSession, symbol: str, full: Slots, seconds: float) -> Proof:
         by_hand = self.plan.strategy.kind == "python"
@@ -109,8 +169,9 @@ class Computation:
         def evaluate(cut: Cut) -> Slots:
             return session.evaluate(symbol, cut)
 
-        bars = self.gathered.frames[symbol].bars
-        proof = prove(evaluate, full, bars, cuts, self.request.seed, partial(session.foresee, symbol))
+        bars, window = self.gathered.frames[symbol].bars, window_of(self.plan.warmup, by_hand=by_hand)
+        places = choose_cuts(full, bars, cuts, self.request.seed, window)
+        proof = prove(evaluate, full, places, partial(session.foresee, symbol))
         if proof.finding is None and by_hand:
             return replace(proof, finding=prove_start(evaluate, full, bars))
         return proof
@@ -119,32 +180,29 @@ class Computation:
         slots = session.evaluate_lines(symbol)
         return drawn_lines(symbol, self.gathered.frames[symbol], self.plan.lines.lines, slots)
 
-    def _packed(self, simulation: Simulation, proof: LookAheadProof) -> Computed:
-        trials = self.trials.count + 1
-        stats = build_stats(simulation, trials=trials, sharpe_variance=self.trials.sharpe_variance)
-        used = self._used()
+    def _packed(self, found: "_Found", proof: LookAheadProof, lines: Sequence[Line]) -> Computed:
+        simulation, used = found.simulation, self._used()
         digest = fingerprint(self.plan.strategy, self.plan.code, used, settings_of(self.request))
-        benchmark, held = self._benchmark(simulation)
         integrity = Integrity(
             look_ahead=proof,
             data=tuple(certificate(frame) for frame in used.values()),
-            trials=trials,
+            trials=found.stats.trials,
             digest=digest,
             engines=EngineAgreement(used="kernel", detail="The second engine has not looked at this run."),
             warnings=(*self.gathered.warnings, *simulation.warnings),
         )
         body = StoredBody(
-            summary_stats=stats,
-            benchmark=benchmark,
+            summary_stats=found.stats,
+            benchmark=found.benchmark,
             integrity=integrity,
-            assumption_band=self._band,
+            assumption_band=found.band,
             code=self.plan.code,
             readback=self.plan.readback,
         )
-        accounts = Accounts(simulation.times, simulation.settings.initial_cash, simulation.equity, held)
-        series = pack_series(accounts, self._lines)
-        stored = StoredResult(digest.value, stats, body.with_trades(trade_rows(simulation)), series)
-        return Computed(stored, sharpe_per_bar(simulation))
+        accounts = Accounts(simulation.times, simulation.settings.initial_cash, simulation.equity, found.held)
+        series = pack_series(accounts, lines)
+        stored = StoredResult(digest.value, found.stats, body.with_trades(found.trade_log), series)
+        return Computed(stored, found.sharpe_per_bar)
 
     def _benchmark(self, simulation: Simulation) -> tuple[BenchmarkResult | None, Array | None]:
         benchmark = self.gathered.benchmark

@@ -9,12 +9,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-import numpy as np
-
 from backtest_engine.domain.evaluation import EVERYTHING, Cut, Slots
 from backtest_engine.domain.frames import Frame
 from backtest_engine.domain.kernel import Simulation, simulate
 from backtest_engine.domain.live.curves import Floats
+from backtest_engine.domain.live.falls import Falls
 from backtest_engine.domain.live.holdings import Clock, clock_of, holdings_of
 from backtest_engine.domain.live.messages import Viewport
 from backtest_engine.domain.live.operators import with_named_operators
@@ -23,6 +22,7 @@ from backtest_engine.domain.market import Panel
 from backtest_engine.domain.panels import panel_of, simulation_settings
 from backtest_engine.domain.plan import Plan
 from backtest_engine.domain.problems import LookAhead
+from backtest_engine.domain.proof.cuts import choose_cuts
 from backtest_engine.domain.proof.look_ahead import prove, prove_start
 from backtest_engine.domain.proof.report import proof_of
 from backtest_engine.domain.records import Trials
@@ -91,7 +91,7 @@ class LiveSession:
                 return process.evaluate(symbol, cut)
 
             full, bars = evaluate(EVERYTHING), self.gathered.frames[symbol].bars
-            proof = prove(evaluate, full, bars, _CUTS, self.request.seed)
+            proof = prove(evaluate, full, choose_cuts(full, bars, _CUTS, self.request.seed))
             if proof.finding is None and self.plan.strategy.kind == "python":
                 proof = replace(proof, finding=prove_start(evaluate, full, bars))
             proofs[symbol] = proof
@@ -156,8 +156,7 @@ class LiveSession:
         begun = time.perf_counter()
         try:
             process = self._living()
-            signals = {symbol: process.evaluate(symbol, EVERYTHING, parameters) for symbol in self.plan.evaluated}
-            lines = self._lines(process, parameters)
+            signals, lines = self._asked(process, parameters)
         except BaseException:
             # A process that failed may be gone; the next question gets a new one.
             self._end()
@@ -171,12 +170,19 @@ class LiveSession:
         took["figures"] = (time.perf_counter() - simulated) * 1e3
         return picture
 
-    def _lines(self, process: SandboxSession, parameters: Mapping[str, float]) -> LineSource | None:
+    def _asked(
+        self, process: SandboxSession, parameters: Mapping[str, float]
+    ) -> tuple[dict[str, Slots], LineSource | None]:
+        first, *others = self.plan.evaluated
+        signals, lines = {}, None
         if self.plan.lines.code is None:
-            return None
-        symbol = self.plan.evaluated[0]
-        slots = process.evaluate_lines(symbol, parameters)
-        return LineSource(symbol, self.gathered.frames[symbol], self.plan.lines.lines, slots)
+            signals[first] = process.evaluate(first, EVERYTHING, parameters)
+        else:
+            signals[first], drawn = process.evaluate_both(first, parameters)
+            lines = LineSource(first, self.gathered.frames[first], self.plan.lines.lines, drawn)
+        for symbol in others:
+            signals[symbol] = process.evaluate(symbol, EVERYTHING, parameters)
+        return signals, lines
 
     def _pictured(self, parameters: dict[str, float], simulation: Simulation, lines: LineSource | None) -> Picture:
         key = tuple(parameters.values())
@@ -188,19 +194,11 @@ class LiveSession:
             parameters=parameters,
             simulation=simulation,
             stats=stats,
-            drawdown=_fallen(simulation.equity, self.request.initial_cash),
+            falls=Falls(simulation.equity, self.request.initial_cash),
             holdings=holdings_of(simulation, self.clock),
             benchmark=self.benchmark,
             lines=lines,
         )
-
-
-def _fallen(equity: Floats, start: float) -> Floats:
-    peaks = np.maximum.accumulate(equity)
-    np.maximum(peaks, start, out=peaks)
-    np.divide(equity, peaks, out=peaks)
-    peaks -= 1.0
-    return peaks
 
 
 def _within(parameter: Parameter, value: float) -> None:

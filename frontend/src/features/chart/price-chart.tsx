@@ -129,9 +129,13 @@ export function PriceChart({
   useEffect(() => {
     if (!chart || !theme) return
     const price: ISeriesApi<'Line'> | ISeriesApi<'Candlestick'> = addPrice(chart, theme, bars, kind)
+    const lines = addIndicators(chart, theme, indicators)
+    // A pane begins with the scale of the one before it: indicators, which may be negative, keep the linear one.
+    for (const [index, line] of lines.entries()) {
+      if (!indicators[index]?.overlay) line.priceScale().applyOptions({ mode: PriceScaleMode.Normal })
+    }
     const mode = scale === 'log' ? PriceScaleMode.Logarithmic : PriceScaleMode.Normal
     price.priceScale().applyOptions({ mode })
-    const lines = addIndicators(chart, theme, indicators)
     createSeriesMarkers<Time>(price, markersOf(trades, times, theme, t.result.legend))
     price.attachPrimitive(new TradePaths(pathsOf(trades, times), { gain: theme.gain, loss: theme.loss }))
     for (const [index, pane] of chart.panes().entries()) pane.setStretchFactor(index === 0 ? 3 : 1)

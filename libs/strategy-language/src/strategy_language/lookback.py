@@ -121,7 +121,7 @@ _DIVIDING = frozenset(("momentum", "oscillators", "statistics", "volatility"))
 """Groups of functions most of which divide by something made of their series."""
 
 _STEPPING_GROUPS = ("elementwise", "events", "memory", "patterns", "session", "structure")
-_STEPPING_ALONE = ("aroon", "aroonosc", "donchian", "ichimoku", "median", "midpoint", "midprice", "percentile")
+_STEPPING_ALONE = ("aroon", "aroonosc", "donchian", "dx", "ichimoku", "median", "midpoint", "midprice", "percentile")
 _STEPPING = frozenset((*_STEPPING_GROUPS, *_STEPPING_ALONE, "nvi", "pvi", "supertrend"))
 """Groups of functions, and functions of other groups, whose values may be one bar's, kept."""
 

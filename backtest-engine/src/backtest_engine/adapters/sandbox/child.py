@@ -24,7 +24,7 @@ from backtest_engine.adapters.sandbox.guards import confine_child, limit_address
 from backtest_engine.adapters.sandbox.namespace import Parameters, namespace
 from backtest_engine.adapters.sandbox.remembering import Remembered, RememberingView
 from backtest_engine.domain.evaluation import Cut
-from backtest_engine.domain.facade.bars import COLUMNS, BarView
+from backtest_engine.domain.facade.bars import COLUMNS, BarView, LazyView
 from backtest_engine.domain.facade.namespace import allowed_names
 from backtest_engine.domain.facade.sessions import Sessions, plain_sessions
 from backtest_engine.domain.live.operators import NAME, operated
@@ -218,10 +218,9 @@ def _bars(job: _Job, symbol: str, cut: Cut, kind: type[BarView] = BarView) -> Ba
     made: dict[str, Callable[[], BarView]] = {
         name: partial(_other, job, own, columns, own_cut) for name, columns in job.series.items() if name != symbol
     }
-    given = _given(own, own_cut)
     # A universe may be compared with one of its own symbols, which then stands for itself too.
-    made[symbol] = partial(_view, BarView, job, given, {})
-    return _view(kind, job, given, _Others(made))
+    made[symbol] = partial(_view, BarView, job, own, own_cut)
+    return _view(kind, job, own, own_cut, _Others(made))
 
 
 def _other(job: _Job, own: Mapping[str, wire.Array], columns: Mapping[str, wire.Array], cut: Cut) -> BarView:
@@ -232,21 +231,22 @@ def _other(job: _Job, own: Mapping[str, wire.Array], columns: Mapping[str, wire.
     noise_from = None
     if cut.noise_from:
         noise_from = int(closes.searchsorted(own["bar_closes_at"][cut.noise_from - 1], side="right"))
-    return _view(BarView, job, _given(columns, Cut(start, stop, noise_from, cut.seed)), {})
+    return _view(BarView, job, columns, Cut(start, stop, noise_from, cut.seed))
 
 
-def _given(columns: Mapping[str, wire.Array], cut: Cut) -> Mapping[str, wire.Array]:
-    # What the code gets to see of a symbol: noise in place of prices, then the window.
+def _view(
+    kind: type[BarView],
+    job: _Job,
+    columns: Mapping[str, wire.Array],
+    cut: Cut,
+    others: Mapping[str, BarView] | None = None,
+) -> BarView:
     window = slice(cut.first, cut.last)
-    if cut.noise_from is None:
-        return {name: values[window] for name, values in columns.items()}
-    noise = with_noise({name: columns[name] for name in COLUMNS}, cut.noise_from, cut.seed)
-    return {name: noise.get(name, values)[window] for name, values in columns.items()}
-
-
-def _view(kind: type[BarView], job: _Job, given: Mapping[str, wire.Array], others: Mapping[str, BarView]) -> BarView:
-    sessions = Sessions(**{name: given[name] for name in Sessions.__dataclass_fields__})
-    return kind(given["time"], given, timeframe=job.timeframe, sessions=sessions, others=others)
+    prices: Mapping[str, wire.Array] = {name: columns[name][window] for name in COLUMNS}
+    if cut.noise_from is not None:
+        kind, prices = LazyView, with_noise(prices, cut.noise_from - cut.first, cut.seed)
+    sessions = Sessions(**{name: columns[name][window] for name in Sessions.__dataclass_fields__})
+    return kind(columns["time"][window], prices, timeframe=job.timeframe, sessions=sessions, others=others)
 
 
 def _line_of(traceback: TracebackType | None) -> int | None:

@@ -24,14 +24,6 @@ from backtest_engine.domain.problems import Cancelled, MemoryLimit, SandboxUnava
 _MEGABYTE = 1024 * 1024
 _ARENA_SERIES = 96
 _MOST_AT_ONCE = 1_000
-_ENVIRONMENT = {
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "LC_ALL": "C.UTF-8",
-    # Memory that an array left is kept for the next one: fresh pages cost more than what is computed on them.
-    "MALLOC_MMAP_THRESHOLD_": str(32 * _MEGABYTE),
-    "MALLOC_TRIM_THRESHOLD_": str(512 * _MEGABYTE),
-}
 ZYGOTE = ("-m", "backtest_engine.adapters.sandbox.zygote")
 
 
@@ -185,7 +177,7 @@ def _start_zygote(program: tuple[str, ...], cpu_seconds: int) -> _Zygote:
         [*command, str(theirs.fileno()), str(cpu_seconds)],
         pass_fds=(theirs.fileno(),),
         stdin=subprocess.DEVNULL,
-        env=_ENVIRONMENT,
+        env={"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "LC_ALL": "C.UTF-8"},
         start_new_session=True,
     )
     theirs.close()
@@ -265,6 +257,18 @@ class ProcessSession:
         if parameters is None and (symbol, cut) in self._foreseen:
             return self._found(0, symbol, cut, self._foreseen.pop((symbol, cut)))
         return self._ask(0, symbol, cut, parameters)
+
+    def evaluate_both(self, symbol: str, parameters: Mapping[str, float]) -> tuple[Slots, Slots]:
+        """Return what both modules say of a symbol, asked in one message; raises as `evaluate` does."""
+        held = [tuple(self._held.get((module, symbol), {})) for module in (0, 1)]
+        requests = [self._request(module, symbol, EVERYTHING, parameters, held[module]) for module in (0, 1)]
+        answer = self._exchange({"each": requests})
+        if not isinstance(answer, list) or not answer:
+            raise self._no_answer()
+        slots = self._found(0, symbol, EVERYTHING, answer[0])
+        if len(answer) == 1:  # the memory for answers took no more
+            return slots, self.evaluate_lines(symbol, parameters)
+        return slots, self._found(1, symbol, EVERYTHING, answer[1])
 
     def foresee(self, symbol: str, cuts: Sequence[Cut]) -> None:
         """Ask for parts of the history that `evaluate` will want, all in one message; raises as it does."""

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 sys.modules["pandas"] = None  # type: ignore[assignment]
 sys.modules["polars"] = None  # type: ignore[assignment]
 
-from backtest_engine.adapters.sandbox import child, wire  # noqa: E402 - after the doors are shut
+from backtest_engine.adapters.freed_memory import keep_freed_memory  # noqa: E402 - after the doors are shut
+from backtest_engine.adapters.sandbox import child, wire  # noqa: E402
 from backtest_engine.adapters.sandbox.guards import Confinement, Layer, confine_zygote  # noqa: E402
 
 
@@ -31,6 +32,7 @@ def main(control: socket.socket, cpu_seconds: int) -> None:
     That is known by its end of the control socket: a signal at the parent's death would already come at the end of the
     *thread* that started this process.
     """
+    keep_freed_memory()
     child.warm_up()
     # What is here stays: without this, the first collection in a child would copy every page.
     gc.collect()

@@ -49,11 +49,7 @@ class BarView:
     ) -> None:
         self.timeframe = Timeframe(timeframe)
         self.timestamps = _own(timestamps, np.int64)
-        self.open = self._column(columns, "open")
-        self.high = self._column(columns, "high")
-        self.low = self._column(columns, "low")
-        self.close = self._column(columns, "close")
-        self.volume = self._column(columns, "volume")
+        self._take(columns)
         self.sessions = sessions or plain_sessions(self.timestamps, self.timeframe)
         self._others = {} if others is None else others
         self._longer: dict[Timeframe, BarView] = {}
@@ -63,8 +59,10 @@ class BarView:
 
     def column(self, name: str) -> FloatArray:
         """Return a column by name (`open high low close volume`)."""
-        columns = {"open": self.open, "high": self.high, "low": self.low, "close": self.close, "volume": self.volume}
-        return columns[name]
+        if name not in COLUMNS:
+            raise KeyError(name)
+        values: FloatArray = getattr(self, name)
+        return values
 
     def symbol(self, name: str) -> "BarView":
         """Return another symbol's bars on our bars: at each, its latest bar that is complete when ours closes.
@@ -116,10 +114,34 @@ class BarView:
         """Return a series of this view on the bars that it was made from."""
         return values
 
+    def _take(self, columns: Mapping[str, FloatArray]) -> None:
+        self.open = self._column(columns, "open")
+        self.high = self._column(columns, "high")
+        self.low = self._column(columns, "low")
+        self.close = self._column(columns, "close")
+        self.volume = self._column(columns, "volume")
+
     def _column(self, columns: Mapping[str, FloatArray], name: str) -> FloatArray:
         values = _own(columns[name], np.float64)
         if values.shape != self.timestamps.shape:
             raise ValueError(f"The column {name} has {len(values)} values for {len(self.timestamps)} bars.")
+        return values
+
+
+class LazyView(BarView):
+    """Bars whose columns are made when they are first read."""
+
+    __slots__ = ("_made",)
+
+    def _take(self, columns: Mapping[str, FloatArray]) -> None:
+        self._made = columns
+
+    def __getattr__(self, name: str) -> FloatArray:
+        # Called where a column has no value yet.
+        if name not in COLUMNS:
+            raise AttributeError(name)
+        values = self._column(self._made, name)
+        setattr(self, name, values)
         return values
 
 

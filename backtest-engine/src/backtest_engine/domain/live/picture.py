@@ -11,6 +11,7 @@ from backtest_engine.domain.frames import Frame
 from backtest_engine.domain.kernel import Simulation
 from backtest_engine.domain.lines import PlannedLine
 from backtest_engine.domain.live.curves import Floats, Ints, buffer, kept_places
+from backtest_engine.domain.live.falls import Falls
 from backtest_engine.domain.live.holdings import Clock, Holdings
 from backtest_engine.domain.live.messages import Viewport
 from trading_contracts.results import SummaryStats
@@ -43,7 +44,7 @@ class Picture:
     parameters: Mapping[str, float]
     simulation: Simulation
     stats: SummaryStats
-    drawdown: Floats
+    falls: Falls
     holdings: Holdings
     benchmark: Floats | None
     lines: LineSource | None
@@ -52,7 +53,7 @@ class Picture:
         """Return what is in view, curves and markers as buffers of 64-bit floats."""
         clock, equity = self.holdings.clock, self.simulation.equity
         first, stop = viewport.window(len(equity))
-        places = self._places(first, stop, viewport.points)
+        places = self._places((first, stop), viewport.points, drawn)
         frame = {
             "parameters": dict(self.parameters),
             "bars": len(equity),
@@ -63,7 +64,7 @@ class Picture:
             "trades": self.stats.trades,
             "time": buffer(clock.times[places] / _MILLISECOND),
             "equity": buffer(equity[places]),
-            "drawdown": buffer(self.drawdown[places]),
+            "drawdown": buffer(self.falls.at(places)),
             "position": buffer(self.holdings.invested(places, equity)),
             "price": buffer(clock.closes[0, places]),
             "lines": [] if self.lines is None else drawn.of(self.lines, clock, (first, stop), viewport.points),
@@ -73,12 +74,15 @@ class Picture:
             frame["benchmark"] = buffer(self.benchmark[places])
         return frame
 
-    def _places(self, first: int, stop: int, points: int) -> Ints:
-        window = slice(first, stop)
-        deepest = np.array([int(np.argmin(self.drawdown[window]))])
-        curves = (self.simulation.equity[window], self.holdings.clock.closes[0, window])
+    def _places(self, window: tuple[int, int], points: int, drawn: "DrawnLines") -> Ints:
+        first, stop = window
+        if stop - first <= points:
+            return np.arange(first, stop)
         # Two curves share the room.
-        return np.union1d(kept_places(curves, points // 2 if stop - first > points else points), deepest) + first
+        prices = drawn.prices(self.holdings.clock, window, points)
+        own = first + kept_places([self.simulation.equity[first:stop]], points // 2)
+        deepest = np.array([self.falls.deepest(first, stop)])
+        return np.unique(np.concatenate((own, prices, deepest)))
 
     def _markers(self, first: int, stop: int) -> dict[str, Any]:
         fills, ticks = self.simulation.fills, self.holdings.tick
@@ -102,15 +106,27 @@ class Picture:
 
 @dataclass(slots=True)
 class DrawnLines:
-    """Lines in view; one whose series did not change is not drawn again."""
+    """Lines in view; one whose series did not change is not drawn again, and neither are prices."""
 
     _view: tuple[int, int, int] | None = None
     _drawn: dict[str, tuple[Any, dict[str, Any]]] = field(default_factory=dict)
+    _prices: Ints | None = None
+
+    def prices(self, clock: Clock, window: tuple[int, int], points: int) -> Ints:
+        """Return the bars that keep the extremes of the first symbol's price within a window of the clock."""
+        self._look((*window, points))
+        if self._prices is None:
+            first, stop = window
+            self._prices = first + kept_places([clock.closes[0, first:stop]], points // 2)
+        return self._prices
+
+    def _look(self, view: tuple[int, int, int]) -> None:
+        if self._view != view:
+            self._view, self._drawn, self._prices = view, {}, None
 
     def of(self, source: LineSource, clock: Clock, window: tuple[int, int], points: int) -> list[dict[str, Any]]:
         """Return the lines within a window of the clock."""
-        if self._view != (*window, points):
-            self._view, self._drawn = (*window, points), {}
+        self._look((*window, points))
         times = source.frame.time
         low = int(np.searchsorted(times, clock.times[window[0]]))
         high = int(np.searchsorted(times, clock.times[window[1] - 1], side="right"))

@@ -8,10 +8,9 @@ from backtest_engine.domain.evaluation import Cut, Slots
 from backtest_engine.domain.position import PositionExpr
 
 _SHORTEST = 2
-_WINDOW = 20_000
-_FEWEST = 4
-_GENERATED_SECONDS, _MOST_GENERATED = 0.008, 16
-_BY_HAND_SECONDS, _MOST_BY_HAND = 0.6, 1_000
+_SHORTEST_WINDOW, _LONGEST_WINDOW = 4_096, 20_000
+_GENERATED = 8
+_FEWEST_BY_HAND, _MOST_BY_HAND, _BY_HAND_SECONDS = 4, 1_000, 0.6
 
 
 def how_many_cuts(seconds: float, *, by_hand: bool) -> int:
@@ -24,11 +23,20 @@ def how_many_cuts(seconds: float, *, by_hand: bool) -> int:
         seconds: What one evaluation takes.
         by_hand: Whether a person wrote the code.
     """
-    share, most = (_BY_HAND_SECONDS, _MOST_BY_HAND) if by_hand else (_GENERATED_SECONDS, _MOST_GENERATED)
-    return min(max(int(share / max(seconds, 1e-5)), _FEWEST), most)
+    if not by_hand:
+        return _GENERATED
+    return min(max(int(_BY_HAND_SECONDS / max(seconds, 1e-5)), _FEWEST_BY_HAND), _MOST_BY_HAND)
 
 
-def choose_cuts(full: Slots, bars: int, count: int, seed: int) -> list[Cut]:
+def window_of(look_back: int, *, by_hand: bool) -> int:
+    """Return how many bars before a cut of a long history are asked for again.
+
+    Generated code declares how far it looks back, and four times that is much to compare; code by hand does not.
+    """
+    return _LONGEST_WINDOW if by_hand else min(max(4 * look_back, _SHORTEST_WINDOW), _LONGEST_WINDOW)
+
+
+def choose_cuts(full: Slots, bars: int, count: int, seed: int, window: int = _LONGEST_WINDOW) -> list[Cut]:
     """Return cuts at which to ask again.
 
     Half of them end the history right after a bar at which some rule was true: a rule that waited for later bars
@@ -39,6 +47,7 @@ def choose_cuts(full: Slots, bars: int, count: int, seed: int) -> list[Cut]:
         bars: Bars of the history.
         count: Truncations; fewer where the history is short.
         seed: Of the choice.
+        window: Bars before a cut that are asked for; a history of up to four times as many is asked for whole.
     """
     if bars <= _SHORTEST:
         return []
@@ -46,7 +55,7 @@ def choose_cuts(full: Slots, bars: int, count: int, seed: int) -> list[Cut]:
     ends = [*_after_events(full, draws, max(1, count // 2)), *draws.integers(_SHORTEST, bars, count)]
     # The order of `ends` decides which are kept: beside events first, then anywhere.
     last = sorted(list(dict.fromkeys(int(end) for end in ends if _SHORTEST <= end < bars))[:count])
-    truncations = [Cut(max(0, end - _WINDOW) if bars > 4 * _WINDOW else 0, end) for end in last]
+    truncations = [Cut(max(0, end - window) if bars > 4 * window else 0, end) for end in last]
     # One with an even seed and one with an odd: noise below and noise above all that was known.
     noise = [Cut(0, None, at, 2 * int(draws.integers(2**30)) + odd) for odd, at in enumerate(_noise_starts(last, bars))]
     return truncations + noise

@@ -10,7 +10,6 @@ from functools import partial
 
 from backtest_engine.domain.evaluation import Cut, Slots
 from backtest_engine.domain.problems import StrategyCrashed
-from backtest_engine.domain.proof.cuts import choose_cuts
 from backtest_engine.domain.proof.difference import Difference, first_difference
 
 Evaluate = Callable[[Cut], Slots]
@@ -41,21 +40,16 @@ class Proof:
     finding: Finding | None
 
 
-def prove(
-    evaluate: Evaluate, full: Slots, bars: int, count: int, seed: int, foresee: Foresee = _wait_for_each
-) -> Proof:
+def prove(evaluate: Evaluate, full: Slots, cuts: Sequence[Cut], foresee: Foresee = _wait_for_each) -> Proof:
     """Return whether signals stay the same without their future.
 
     Args:
         evaluate: Asks the code again about a part of the history.
         full: What it said of the whole history.
-        bars: Bars of the history.
-        count: Truncations to try.
-        seed: Of the choice of cuts.
+        cuts: Where to ask again; see `choose_cuts`.
         foresee: Told which parts will be asked for, so that they can be computed together.
     """
     tried: list[int] = []
-    cuts = choose_cuts(full, bars, count, seed)
     for at, cut in enumerate(cuts):
         if at % _TOGETHER == 0:
             foresee([part for each in cuts[at : at + _TOGETHER] for part in _parts(each, full)])

@@ -1,6 +1,6 @@
 """A future that never was: what signals must not depend on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +12,7 @@ _DRAWN = 16_384
 """Bars that are drawn; a longer future is made of them again and again, for a million draws take longer than a run."""
 
 
-def with_noise(prices: Mapping[str, FloatArray], first: int, seed: int) -> dict[str, FloatArray]:
+def with_noise(prices: Mapping[str, FloatArray], first: int, seed: int) -> Mapping[str, FloatArray]:
     """Return prices, closed for writing, whose bars from `first` on are random draws, and valid bars all the same.
 
     Closes lie far below the last known close (even seeds) or far above it (odd seeds), so that averages, ranges, ranks
@@ -40,13 +40,26 @@ def with_noise(prices: Mapping[str, FloatArray], first: int, seed: int) -> dict[
         "close": closes,
         "volume": 2.0 * typical_volume * draws[2],
     }
-    return {name: _continued(prices[name][:first], future[name], count) for name in future}
+    return _Continued(prices, first, future)
 
 
-def _continued(known: FloatArray, drawn: FloatArray, count: int) -> FloatArray:
-    result = np.empty(len(known) + count)
-    result[: len(known)] = known
-    for at in range(0, count, len(drawn)):
-        result[len(known) + at : len(known) + at + len(drawn)] = drawn[: count - at]
-    result.flags.writeable = False
-    return result
+class _Continued(Mapping[str, FloatArray]):
+    """Columns whose future is made; each when it is asked for, as code mostly reads one or two of them."""
+
+    def __init__(self, known: Mapping[str, FloatArray], first: int, drawn: Mapping[str, FloatArray]) -> None:
+        self._known, self._first, self._drawn = known, first, drawn
+
+    def __getitem__(self, name: str) -> FloatArray:
+        known, drawn = self._known[name], self._drawn[name]
+        result = np.empty(len(known))
+        result[: self._first] = known[: self._first]
+        for at in range(self._first, len(known), len(drawn)):
+            result[at : at + len(drawn)] = drawn[: len(known) - at]
+        result.flags.writeable = False
+        return result
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._drawn)
+
+    def __len__(self) -> int:
+        return len(self._drawn)

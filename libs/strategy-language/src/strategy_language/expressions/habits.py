@@ -110,10 +110,9 @@ def example(entry: Entry) -> str:
     parts = []
     for argument in entry.arguments:
         match argument.kind:
-            case "series":
-                parts.append(next(series))
-            case "truth":
-                parts.append(next(truths))
+            case "series" | "truth":
+                values = series if argument.kind == "series" else truths
+                parts += [next(values) for _ in range(2 if argument.variadic else 1)]
             case _:
                 named = any(each.variadic for each in entry.arguments)
                 parts.append(f"{argument.name}={_value(argument)}" if named else _value(argument))

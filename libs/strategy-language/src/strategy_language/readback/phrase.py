@@ -40,8 +40,19 @@ LONGEST_INLINE: Final = 14
 """A definition of more nodes than this is read back under its own name."""
 
 _SIGNS: Final = {"+": "plus", "-": "minus", "*": "times", "/": "divided by", "%": "modulo"}
-_STRENGTH: Final = {"or": 1, "and": 2, "not": 3, "compare": 4, "+": 5, "-": 5, "*": 6, "/": 6, "%": 6, "negative": 7}
-_ATOM: Final = 9
+_STRENGTH: Final = {
+    name: strength
+    for strength, names in enumerate(
+        ("chain or", "and", "not", "compare", "loose", "trailing", "+ -", "* / %", "negative", "suffix"), start=1
+    )
+    for name in names.split()
+}
+"""How firmly a saying holds together; whatever could fall apart within another is put in brackets.
+
+chain: conditions in a row. loose: a number that begins with another ("a where b, else c"). trailing: one that ends with
+a condition ("the bars since b"). suffix: one to which something is appended ("a 1 day ago").
+"""
+_ATOM: Final = 11
 _COMPARED: Final[dict[CompareOp, str]] = {
     "<": "is below",
     "<=": "is at or below",
@@ -96,8 +107,7 @@ class Speaker:
             case AllOf() | AnyOf() | Not():
                 return self._logic(node)
             case Call() | Field():
-                truth = _STRENGTH["compare"] if node.type == "truth" else _ATOM
-                return self._function(node), truth
+                return self._function(node), _hold(node)
         return self._word(node)
 
     def _word(self, node: Node) -> tuple[str, int]:
@@ -115,23 +125,24 @@ class Speaker:
                 return (f"{node.symbol}'s {name}" if node.symbol else f"the {name}"), _ATOM
             case PositionWord():
                 return self._position(node), _STRENGTH["compare"] if node.truth else _ATOM
-        return self._elsewhere(node), _ATOM
+        return self._elsewhere(node)
 
-    def _elsewhere(self, node: Node) -> str:
+    def _elsewhere(self, node: Node) -> tuple[str, int]:
+        suffix = _STRENGTH["suffix"]
         match node:
             case Lag():
-                return f"{self.within(node.of, _ATOM)} {count(self.say(node.bars), self.timeframe)} ago"
+                return f"{self.within(node.of, _ATOM)} {count(self.say(node.bars), self.timeframe)} ago", suffix
             case On():
                 return self._on(node, Timeframe(node.timeframe))
             case Of():
-                return f"{self.within(node.of, _ATOM)} on {node.symbol}"
+                return f"{self.within(node.of, _ATOM)} on {node.symbol}", suffix
         raise TypeError(type(node).__name__)
 
-    def _on(self, node: On, higher: Timeframe) -> str:
+    def _on(self, node: On, higher: Timeframe) -> tuple[str, int]:
         """Say an expression on longer bars: by the weekly close and the 20-week average, or "on weekly bars"."""
         adjective = ADJECTIVES[higher]
         said = replace(self, timeframe=higher, bars=adjective).within(node.of, _ATOM)
-        return said if adjective in said else f"{said} on {adjective} bars"
+        return (said, _ATOM) if adjective in said else (f"{said} on {adjective} bars", _STRENGTH["suffix"])
 
     def _position(self, node: PositionWord) -> str:
         term = POSITION_WORDS[node.name]
@@ -157,7 +168,7 @@ class Speaker:
         op, left, right = node.op, node.left, node.right
         if left.type == "scalar" and right.type != "scalar":
             op, left, right = _TURNED[op], right, left
-        strength = _STRENGTH["compare"] + 1
+        strength = _STRENGTH["trailing"]
         value = self._number(right, strength)
         named = _calendar_name(left, right)
         if named and op in ("==", "!="):
@@ -181,10 +192,12 @@ class Speaker:
             words = in_units(record_entry(node.of).words_of(node.output), self.timeframe)
             whole = self.within(node.of, _ATOM)
             return f"{whole} is {words}" if node.type == "truth" else f"the {words} of {whole}"
+        # Beside a verb ("crosses above") sums stand as they are; after "the average of" their end would be lost.
+        least = _STRENGTH["+"] if node.type == "truth" else _ATOM
         said: dict[str, list[str]] = {}
         for argument, value in node.bound:
-            strength = 0 if argument.kind in ("text", "length") else _STRENGTH["+"]
-            said.setdefault(argument.name, []).append(self._argument(value, strength))
+            strength = least if argument.kind in ("series", "truth") else 0
+            said.setdefault(argument.name, []).append(self._argument(argument, value, strength))
         template = in_units(node.entry.phrase, self.timeframe)
         return _filled(template, {name: listed(values) for name, values in said.items()}) + self._unsaid(node)
 
@@ -197,15 +210,28 @@ class Speaker:
         ]
         return f" (with {listed(extra)})" if extra else ""
 
-    def _argument(self, node: Node, strength: int) -> str:
-        if node.type == "truth":
-            return self.within(node, _STRENGTH["compare"])
-        return self.within(node, strength)
+    def _argument(self, argument: Argument, value: Node, strength: int) -> str:
+        if argument.kind == "truth":
+            return self.within(value, _STRENGTH["compare"])
+        # A written number is one word, whatever its sign.
+        return self._number(value, 0 if isinstance(value, Number | ParameterRef) else strength)
 
     def within(self, node: Node, strength: int) -> str:
         """Return a node in English, in brackets where it binds more loosely than `strength`."""
         text, own = self._say(node)
         return text if own >= strength else f"({text})"
+
+
+def _hold(node: Call | Field) -> int:
+    """Return how firmly what is said of a function holds together."""
+    if isinstance(node, Field):
+        return _STRENGTH["compare"] if node.type == "truth" else _ATOM
+    truths = [argument.name for argument in node.entry.arguments if argument.kind == "truth"]
+    if node.type == "truth":
+        return _STRENGTH["chain" if len(truths) > 1 or node.name == "sequence" else "compare"]
+    if node.entry.phrase.startswith("{"):
+        return _STRENGTH["loose"]
+    return _STRENGTH["trailing"] if node.entry.phrase.endswith(tuple(f"{{{name}}}" for name in truths)) else _ATOM
 
 
 def _usual(argument: Argument, value: Node) -> bool:

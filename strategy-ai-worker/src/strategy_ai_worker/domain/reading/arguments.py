@@ -44,6 +44,9 @@ def arguments_after(c: Cursor, i: int, most: int = 1) -> tuple[tuple[float, ...]
     """Return the numbers that follow an indicator's name, and the place after them; none where there are none."""
     if c.is_sign(i, "("):
         return _in_brackets(c, i)
+    glued = c.is_sign(i, "-") and c.at(i).start == c.at(i - 1).end and c.at(i + 1).start == c.at(i).end
+    if glued and c.at(i + 1).has("NUM") and not c.at(i + 1).has("PCT"):
+        return _run(c, i + 1, most)
     if c.at(c.skip(i + 1)).has("INAROW"):
         return (), i
     if c.at(i).has("AXIS"):
@@ -60,6 +63,8 @@ def _in_brackets(c: Cursor, i: int) -> tuple[tuple[float, ...], int]:
         lexeme = c.at(j)
         if lexeme.has("NUM") or lexeme.has("MULT"):
             numbers.append(_value(c, lexeme))
+        elif lexeme.has("PCT") and len(numbers) == 1:
+            numbers.append(abs(float(str(lexeme.get("PCT")))))
         elif not _may_stand_inside(lexeme):
             return (), i
         j += 1
@@ -119,7 +124,7 @@ def _is_level(c: Cursor, i: int) -> bool:
     if lexeme.has("CLOCK") or lexeme.has("SHARES"):
         return True
     value = float(str(lexeme.get("NUM")))
-    return value < 0 or c.at(i - 1).has("CMP")
+    return value <= 0 or c.at(i - 1).has("CMP")
 
 
 def _value(c: Cursor, lexeme: Lexeme) -> float:

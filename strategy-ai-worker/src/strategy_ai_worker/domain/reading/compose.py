@@ -59,7 +59,14 @@ def settings_of(draft: Draft) -> dict[str, object]:
         "risk": _risk(draft),
         "sizing": _sizing(draft),
         "execution": _execution(draft),
-        "limits": Limits(cooldown_bars=draft.cooldown, max_open_positions=draft.max_positions),
+        "limits": Limits(
+            entries_per_day=draft.entries_per_day,
+            losses_per_day=draft.losses_per_day,
+            daily_loss_percent=draft.daily_loss,
+            max_drawdown_percent=draft.max_drawdown,
+            cooldown_bars=draft.cooldown,
+            max_open_positions=draft.max_positions,
+        ),
         "costs": _costs(draft),
     }
 
@@ -200,10 +207,18 @@ def _rising(draft: Draft) -> list[tuple[Amount, Amount]]:
 
 
 def _sizing(draft: Draft) -> Sizing:
+    bounds: dict[str, object] = {}
+    if draft.multiplier is not None:
+        bounds["multiplier"] = str(_home(draft, draft.multiplier))
+    if draft.max_share is not None:
+        bounds["max_percent_of_equity"] = _plain(draft.max_share)
+    if draft.size_distance is not None:
+        bounds["distance"] = str(draft.size_distance)
     if draft.sizing is None:
-        return Sizing(kind="equal_weight") if len(draft.universe) > 1 and not draft.is_portfolio else Sizing()
+        several = len(draft.universe) > 1 and not draft.is_portfolio
+        return Sizing(kind="equal_weight", **bounds) if several else Sizing(**bounds)
     kind, value = draft.sizing
-    return Sizing(kind=kind, value=_plain(value))
+    return Sizing(kind=kind, value=_plain(value), **bounds)
 
 
 def _execution(draft: Draft) -> Execution:

@@ -104,6 +104,7 @@ class Draft:
     targets: list[Amount] = field(default_factory=list)
     trailing: Amount | None = None
     trailing_after: Amount | None = None
+    trails: list[Amount] = field(default_factory=list)
     trailing_on_close: bool = False
     break_even: Amount | None = None
     steps: list[tuple[Amount, Amount]] = field(default_factory=list)
@@ -113,6 +114,14 @@ class Draft:
     stop_above: bool = False
     order: OrderDraft | None = None
     sizing: tuple[str, float] | None = None
+    multiplier: Node | None = None
+    max_share: float | None = None
+    size_distance: Node | None = None
+    entries_per_day: int | None = None
+    losses_per_day: int | None = None
+    daily_loss: float | None = None
+    max_drawdown: float | None = None
+    later: list[RuleDraft] = field(default_factory=list)
     allow_short: bool = False
     long_only: bool = False
     short_only: bool = False

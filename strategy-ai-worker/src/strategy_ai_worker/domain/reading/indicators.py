@@ -74,6 +74,16 @@ def keltner(part: str, a: Args) -> Node:
     return arithmetic("+" if part == "upper" else "-", middle, width)
 
 
+def _return_deviation(a: Args) -> Node:
+    """Return the standard deviation of the bars' percent changes, in percent a bar."""
+    return call("stddev", call("roc", CLOSE, 1), *a)
+
+
+def _swing(function: str) -> Callable[[Args], Node]:
+    """Return how to build the price of the last confirmed swing."""
+    return lambda a: field(call(function, *a), "price")
+
+
 def donchian(part: str, a: Args) -> Node:
     """Return a line of the Donchian channel over the bars before this one."""
     upper, lower = lag(call("highest", name("high"), a[0]), 1), lag(call("lowest", name("low"), a[0]), 1)
@@ -87,10 +97,16 @@ def bollinger(part: str, a: Args) -> Node:
     return field(call("bbands", CLOSE, *a), part)
 
 
+def envelope(part: str, a: Args) -> Node:
+    """Return a line a percentage off a simple average."""
+    return field(call("envelope", CLOSE, *a), part)
+
+
 BANDS: Final[dict[str, tuple[Callable[[str, Args], Node], tuple[float, ...]]]] = {
     "bb": (bollinger, (20, 2)),
     "keltner": (keltner, (20, 2, 10)),
     "donchian": (donchian, (20,)),
+    "envelope": (envelope, (20, 2.5)),
 }
 """Band family -> how to build a line of it, and its usual numbers."""
 
@@ -136,6 +152,9 @@ INDICATORS: Final[dict[str, Indicator]] = {
     "trange": Indicator("true range", (), _plain("trange"), "trange"),
     "stddev": Indicator("standard deviation", (20,), _of_close("stddev"), "stddev"),
     "hv": Indicator("historical volatility", (20,), _yearly_volatility, "hv"),
+    "return_deviation": Indicator("standard deviation of returns", (20,), _return_deviation, "return_deviation"),
+    "swing_high": Indicator("swing high", (5,), _swing("swing_high"), "swing"),
+    "swing_low": Indicator("swing low", (5,), _swing("swing_low"), "swing"),
     "bb_width": Indicator("Bollinger bandwidth", (20, 2), _width, "bb"),
     "bb_percent": Indicator("%b", (20, 2), _percent_b, "bb", 0, 1),
     "obv": Indicator("on-balance volume", (), _plain("obv"), "obv"),

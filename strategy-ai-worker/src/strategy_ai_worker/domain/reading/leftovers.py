@@ -18,8 +18,10 @@ _DEEDS = ("STOP", "TARGET", "TRAIL", "BREAKEVEN", "RISK", "COOLDOWN", "ADD", "CM
 def left_over(understood: Understood, message: str, tongue: Tongue) -> Question | None:
     """Return a question about the first unread words that hold a measure, or nothing where there are none."""
     known = _numbers_of(understood)
+    begin = _first_read(understood)
     for run in _runs(understood):
-        if not _says_something(run, known) and not (understood.draft.is_portfolio and _decides(run)):
+        tells = _decides(run) if understood.draft.is_portfolio else _tells_how(run, begin)
+        if not tells and not _says_something(run, known):
             continue
         words = message[run[0].start : run[-1].end].strip()
         return Question(
@@ -46,6 +48,33 @@ def _runs(understood: Understood) -> list[list[Lexeme]]:
         elif runs[-1]:
             runs.append([])
     return [run for run in runs if run]
+
+
+_CONTENT = (
+    "PATTERN", "X", "IND", "DAYCOLOR", "STATE", "SIGN", "GAP", "MOVE", "RISING", "CLOCK", "INAROW", "PREV", "BREAKOUT",
+    "HILO", "SESSION", "SPAN", "PCT",
+)  # fmt: skip
+_ORDERS = ("STOP", "TARGET", "TRAIL", "BREAKEVEN", "COOLDOWN", "ADD", "REST", "ORDER", "RISK")
+_ASKS = frozenset({"if", "when", "whenever", "once", "unless", "until", "till", "only if", "only when", "except"})
+
+
+def _first_read(understood: Understood) -> int:
+    """Return where the first rule begins in the message: what stands before it is a title."""
+    starts = [one.start for one in understood.spans if one.path is not None and one.path.startswith(("rules.", "risk"))]
+    return min(starts, default=0)
+
+
+def _tells_how(run: list[Lexeme], begin: int) -> bool:
+    """Return whether unread words are a rule of their own, or an order, though they hold no new number."""
+    asks = any(one.has("MARK") and one.text in _ASKS for one in run)
+    restates = run[0].text in ("=", "(", "-") or any(one.has("CONCESSION") for one in run)
+    if restates or (run[0].start < begin and not asks) or (run[-1].has("SIGN_MARK", ":") and len(run) <= 4):
+        return False
+    orders = any(one.has(word) for one in run for word in _ORDERS if not one.is_noise)
+    content = any(one.has(word) for one in run for word in _CONTENT if not one.is_noise)
+    priced = any(one.has("SER", "high", "low", "volume") for one in run if not one.is_noise)
+    linked = asks or run[0].has("CONJ", "or", "and", "but")
+    return orders or (linked and (content or priced))
 
 
 def _decides(run: list[Lexeme]) -> bool:
@@ -85,7 +114,7 @@ def _says_something(run: list[Lexeme], known: frozenset[float]) -> bool:
     if _does(run) or _compares(run) or asked or _chained(run) or any(lexeme.text == "一倍" for lexeme in run):
         return True
     fresh = [value for lexeme in run for value in _values(lexeme) if value not in known]
-    speaks = any(lexeme.has(category) for lexeme in run for category in (*_MEASURES, *_DEEDS, "MARK", "CONJ"))
+    speaks = any(lexeme.has(category) for lexeme in run for category in (*_MEASURES, *_DEEDS, "MARK", "CONJ", "ACT"))
     return bool(fresh) and speaks and not _only_counts(run)
 
 
@@ -96,7 +125,9 @@ def _does(run: list[Lexeme]) -> bool:
     leaves = any(one.has("ACT", "sell", "exit", "cover") for one in run)
     band, rest = any(one.has("PART") for one in run), any(one.has("REST") for one in run)
     part = band or rest or any(one.has("HALFOF") for one in run)
-    return (size and share) or (leaves and part) or (rest and band)
+    timed = any(one.has("SPAN") for one in run)
+    paced = len(run) > 1 and any(one.has("PERIODIC") and not one.has("PERIODIC", "daily") for one in run)
+    return (size and share) or (leaves and (part or timed)) or (rest and band) or paced
 
 
 def _compares(run: list[Lexeme]) -> bool:

@@ -122,7 +122,7 @@ def _leverage(understood: Understood, tongue: Tongue) -> Iterator[str]:
 
 def _needs_stop(draft: Draft, tongue: Tongue, *, has_stop: bool) -> Iterator[str]:
     """Yield what is measured in the distance to a stop where there is none."""
-    if has_stop or draft.stops or draft.trailing:
+    if has_stop or draft.stops or draft.trailing or draft.size_distance is not None:
         return
     if any(target.kind == "r_multiple" for target in draft.targets):
         yield tongue.say(

@@ -39,6 +39,14 @@ class Memory:
         monthly: Whether the message speaks of months: "the last trading day" is then that of the month.
         lines: Names that the speaker gives to averages: "the fast one", "the slow EMA".
         next_bar: Whether the words speak of the bar after another: "that day's high" is then that of the bar before.
+        entered_above: Whether the entry waits for a price above something (a breakout) or below it (a dip).
+        entered_by_order: The same of the level of a resting order: a stop waits above, a limit below.
+        opening_minutes: Length of the opening range that the message speaks of.
+        weekday: The only weekday that the rule speaks of: "on Monday if Friday closed lower".
+        day_times: Lexeme of "open" or "close" behind a weekday -> which of the two: "at Thursday's close".
+        said: Subject and condition of what was said last: "but the price does not" speaks of it.
+        streak: Length of the last streak: "3 lower closes, each on lower volume".
+        heikin: Whether the candles that the message speaks of are Heikin-Ashi candles.
         stochastic: The stochastic that %K and %D belong to: stoch, stochf or stochrsi.
         terms: Words that the message defines -> condition.
     """
@@ -71,6 +79,14 @@ class Memory:
     lag_said: bool = False
     follow_up: bool = False
     depth: int = 0
+    entered_above: bool | None = None
+    entered_by_order: bool | None = None
+    opening_minutes: int | None = None
+    weekday: int | None = None
+    heikin: bool = False
+    streak: int = 1
+    said: tuple[Node, Node] | None = None
+    day_times: dict[int, str] = field(default_factory=dict)
 
     def guess(self, path: str, value: object, why: str) -> None:
         """Note something that was taken for granted, once."""

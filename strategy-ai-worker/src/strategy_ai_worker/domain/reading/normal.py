@@ -22,10 +22,15 @@ _ARROW: Final = re.compile(
 )
 
 
-_BARS: Final = re.compile(r"\|(\s?[A-Za-z][A-Za-z -]{0,12})\|")
+_BARS: Final = re.compile(r"\|(\s?[A-Za-z][A-Za-z -]{0,12}(?:\(\d{1,3}\))?)\|")
 
 
 _BRACKETED: Final = re.compile(r"\((above|below|over|under|higher|lower|up|down)\)", re.IGNORECASE)
+
+
+_KEY: Final = re.compile(
+    r"(?m)(^[ \t*-]*(?:entry|enter|exit|stop|stop loss|sl|tp|target|take profit|size|sizing|risk|symbol|ticker|market|trail|trailing stop|timeframe|tf)[ \t]*)[-=]>"
+)
 
 
 _TITLE: Final = re.compile(r" - (?=(?:go )?(?:long|buy|short|sell|enter) (?:when|if|whenever|once|on)\b)")
@@ -34,7 +39,7 @@ _TITLE: Final = re.compile(r" - (?=(?:go )?(?:long|buy|short|sell|enter) (?:when
 def plain(message: str) -> str:
     """Return the message in lower case, half-width, Simplified, with plain quotes and dashes; as long as it was."""
     text = (
-        _BRACKETED.sub(r" \1 ", _BARS.sub(r" \1 ", message))
+        _BRACKETED.sub(r" \1 ", _BARS.sub(r"∣\1∣", message.replace("||", "or")))
         .translate(_PLAIN)
         .translate(TRADITIONAL)
         .translate(CANTONESE)
@@ -46,6 +51,7 @@ def plain(message: str) -> str:
         low = narrow.lower()
         letters.append(low if len(low) == 1 else narrow)
     spelled = _TITLE.sub(" : ", "".join(letters))
+    spelled = _KEY.sub(r"\1: ", spelled)
     return _ARROW.sub(", ", spelled).replace("-->", ",  ").replace("->", ", ")
 
 

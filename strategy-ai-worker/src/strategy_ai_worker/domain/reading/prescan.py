@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from strategy_ai_worker.domain.reading.arguments import arguments_after, is_length
 from strategy_ai_worker.domain.reading.indicators import BANDS, indicator
 from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import atr_amount
+
+_CONTEXT = frozenset(
+    [
+        "setup",
+        "set up",
+        "trend",
+        "bias",
+        "regime",
+        "context",
+        "condition",
+        "conditions",
+        "filters",
+        "background",
+        "market condition",
+    ]
+)
+_TRIGGER = frozenset(["trigger", "signal", "entry signal", "entry trigger", "buy trigger", "buy signal", "go"])
+_ENTRY = frozenset(["trigger", "entry", "buy", "long", "enter", "signal", "entries", "entry trigger", "entry signal"])
+
 
 _FRAMES = {
     ("minute", 1): "1m", ("minute", 5): "5m", ("minute", 15): "15m", ("minute", 30): "30m", ("minute", 60): "1h",
@@ -17,6 +38,9 @@ _ORDER = ("1m", "5m", "15m", "30m", "1h", "2h", "4h", "1d", "1w", "1mo", "3mo")
 
 def look_ahead(c: Cursor) -> tuple[str, tuple[int, int]] | None:
     """Fill the memory with the timeframe, the market and the given numbers; return the timeframe said and its words."""
+    _name_volatility(c)
+    _name_headings(c)
+    _name_tickers(c)
     found = _timeframe(c)
     if found is not None:
         c.memory.timeframe = found[0]
@@ -31,8 +55,66 @@ def look_ahead(c: Cursor) -> tuple[str, tuple[int, int]] | None:
             if lexeme.has("IND", *BANDS) and c.memory.band is None:
                 c.memory.band = str(lexeme.get("IND"))
     _settle_lines(c)
+    c.memory.opening_minutes = _opening_range(c)
+    c.memory.heikin = any(lexeme.has("HEIKIN") for lexeme in c.lexemes)
     c.memory.monthly = any(lexeme.has("UNIT", "month") or "month" in lexeme.text for lexeme in c.lexemes)
     return found
+
+
+def _name_headings(c: Cursor) -> None:
+    """Read the headings of a list: a set-up or a trend beside a trigger is a filter of it."""
+    heads = {
+        i: lexeme.text
+        for i, lexeme in enumerate(c.lexemes)
+        if c.is_sign(i + 1, ":") and (i == 0 or c.at(i - 1).has("SIGN_MARK"))
+    }
+    if not any(text in _ENTRY for text in heads.values()):
+        return
+    for i, text in heads.items():
+        if text in _CONTEXT:
+            c.lexemes[i] = replace(c.lexemes[i], meanings={"ACT": "filter"})
+        elif text in _TRIGGER:
+            c.lexemes[i] = replace(c.lexemes[i], meanings={"ACT": "enter"})
+
+
+def _name_tickers(c: Cursor) -> None:
+    """Take a ticker that nobody knows for an asset where something is said of it: "while UUP is below its average"."""
+    for i, lexeme in enumerate(c.lexemes):
+        behind = c.at(i + 1)
+        speaks = any(behind.has(word) for word in ("EQ", "CMP", "X", "RISING", "TOUCH", "WASBEFORE", "BETWEEN"))
+        owns = behind.text == "'s" or behind.has("SER", "close", "open", "high", "low", "volume")
+        if lexeme.has("TICKER") and (speaks or owns):
+            c.lexemes[i] = replace(lexeme, meanings={"SYM": (str(lexeme.get("TICKER")),)})
+
+
+def _name_volatility(c: Cursor) -> None:
+    """Let a bare "vol" be the volatility where the message speaks of one and of no volume."""
+    speaks = any(lexeme.has("IND", "hv") and lexeme.text != "vol" for lexeme in c.lexemes)
+    if not speaks or any("volume" in lexeme.text for lexeme in c.lexemes):
+        return
+    for i, lexeme in enumerate(c.lexemes):
+        if lexeme.text == "vol":
+            c.lexemes[i] = replace(lexeme, meanings={"IND": "hv"})
+
+
+def _opening_range(c: Cursor) -> int | None:
+    """Return the length of the opening range that an intraday message speaks of, in minutes."""
+    if not c.memory.timeframe.endswith(("m", "h")):
+        return None
+    for i, lexeme in enumerate(c.lexemes):
+        span = c.at(c.skip(i + 1)).get("SPAN")
+        if lexeme.text in ("first", "opening") and isinstance(span, Span) and span.unit in ("minute", "hour"):
+            return round(span.count * (60 if span.unit == "hour" else 1))
+        if lexeme.has("SESSION", "first_hour") and "hour" in lexeme.text:
+            return 60
+    led = [i for i, lexeme in enumerate(c.lexemes) if lexeme.has("OPENRANGE")]
+    if not led:
+        return None
+    for near in (led[0] - 1, *range(led[0] + 1, led[0] + 5)):
+        span = c.at(near).get("SPAN")
+        if isinstance(span, Span) and span.unit in ("minute", "hour") and not c.at(near + 1).has("CHART"):
+            return round(span.count * (60 if span.unit == "hour" else 1))
+    return 60 if c.memory.timeframe == "1h" else 30
 
 
 def _settle_lines(c: Cursor) -> None:
@@ -85,7 +167,7 @@ def _length_before(c: Cursor, i: int, family: str) -> tuple[float, ...]:
         return ()
     span = before.get("SPAN")
     if isinstance(span, Span):
-        return (c.memory.bars(span),)
+        return (c.memory.bars(span),) if span.unit not in ("hour", "minute") else ()
     return () if c.at(i - 2).has("CMP") or family == "atr" else (float(str(before.get("NUM"))),)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from strategy_ai_worker.domain.reading.assemble import Assembly, assemble
@@ -11,10 +12,11 @@ from strategy_ai_worker.domain.reading.draft import Draft, RuleDraft
 from strategy_ai_worker.domain.reading.frames import read_frame
 from strategy_ai_worker.domain.reading.lexemes import lexemes_of
 from strategy_ai_worker.domain.reading.memory import Cursor, Memory
+from strategy_ai_worker.domain.reading.normal import plain
 from strategy_ai_worker.domain.reading.prescan import look_ahead
 from strategy_ai_worker.domain.reading.scan import Item, scan
 from strategy_ai_worker.domain.reading.spans import accounted
-from strategy_ai_worker.domain.reading.trees import Node, negate, walk
+from strategy_ai_worker.domain.reading.trees import Node, all_of, negate, walk
 from strategy_ai_worker.domain.reading.universe import settle_universe
 from strategy_language.conversation import Question, SourceSpan
 from strategy_language.document import Assumption, Strategy
@@ -52,12 +54,20 @@ def understand(message: str, memory: Memory | None = None) -> Understood:
         draft.timeframe = frame[0]
         draft.say(*frame[1], "timeframe")
     framed = read_frame(cursor, draft)
-    items = scan(cursor, draft) if not framed else []
+    items = scan(cursor, draft, plain(message)) if not framed else []
     settle_universe(cursor, items, draft)
     assembly = assemble(cursor, items, draft)
     if frame is None:
         memory.guess("timeframe", draft.timeframe, "no timeframe was named; daily bars are usual")
+    sides = {rule.action.removeprefix("enter_") for rule in draft.rules if rule.action.startswith("enter")}
+    draft.rules.extend(
+        RuleDraft(f"exit_{side}", rule.when, rule.words) for rule in draft.later for side in sorted(sides)
+    )
     complete(draft, assembly)
+    for node, words in assembly.checks:
+        for rule in draft.rules:
+            rule.when = all_of(rule.when, node)
+        draft.say(words.first, words.last, "rules")
     decide_at_open(draft, assembly)
     strategy = None
     if draft.universe and (draft.rules or draft.is_portfolio):
@@ -77,6 +87,9 @@ def decide_at_open(draft: Draft, assembly: Assembly) -> None:
     """Fill entries at the open that decides them, where the words say so or the day's close ends the position."""
     c = assembly.cursor
     for rule in draft.rules:
+        times = [c.memory.day_times.get(k) for words in rule.words for k in range(words.first, words.last)]
+        if "open" in times and draft.order is None and _known_at_open(rule.when):
+            rule.read = "open"
         if not rule.action.startswith("enter") or draft.order is not None or not _known_at_open(rule.when):
             continue
         said = any(c.at(words.first).has("ACT") and _is_at_open(c, words.last) for words in rule.words[:1])
@@ -84,19 +97,25 @@ def decide_at_open(draft: Draft, assembly: Assembly) -> None:
         if said or same_day:
             rule.read = "open"
         if said:
-            k = c.skip(rule.words[0].last)
+            k = _past_market(c, rule.words[0].last)
             draft.say(k, k + 1, "rules.read")
         if same_day and not said:
             c.memory.guess("rules.read", "open", "the gap is known at the open, and the position ends with that day")
 
 
 def _is_at_open(c: Cursor, place: int) -> bool:
-    k = c.skip(place)
-    while c.at(k).has("SYM"):
-        k = c.skip(k + 1)
+    k = _past_market(c, place)
     return c.at(k).text in ("at the open", "on the open", "the open", "at the opening", "at that open") or c.at(k).has(
         "SESSION", "open"
     )
+
+
+def _past_market(c: Cursor, place: int) -> int:
+    """Return the place behind the market that an action names: "go long QQQ at the open"."""
+    k = c.skip(place)
+    while c.at(k).has("SYM"):
+        k = c.skip(k + 1)
+    return k
 
 
 def _known_at_open(node: Node) -> bool:
@@ -112,20 +131,35 @@ def _known_at_open(node: Node) -> bool:
     return node.op not in ("call", "field") and all(_known_at_open(part) for part in node.parts if part.op != "num")
 
 
+def _is_season(node: Node) -> bool:
+    """Return whether an entry holds through some months: "long from November to February" ends with February."""
+    parts = node.parts if node.op == "and" else (node,)
+    return any(part.op == "or" and len(part.parts) > 1 and "month()" in str(part) for part in parts)
+
+
+def _only_bans(assembly: Assembly, rule: RuleDraft) -> bool:
+    """Return whether an exit only keeps dates free: "no positions in September"; "exit on Monday" is a way out."""
+    acts = (assembly.cursor.at(words.first) for words in rule.words)
+    return _is_calendar(rule.when) and any(act.has("ACT", "none_held") for act in acts)
+
+
 def _is_calendar(node: Node) -> bool:
-    """Return whether an exit speaks of dates alone: "no positions in September"."""
+    """Return whether a condition speaks of dates alone."""
     functions = {part.word for part in walk(node) if part.op == "call"}
     return bool(functions) and functions <= {"month", "weekday", "day_of_month"}
 
 
-_HOLDING = ("own", "hold", "long while", "be in", "stay", "持有", "持多", "invested")
+_HOLDING = re.compile(
+    r"\b(own|owning|hold|holds|holding|long while|be in|be long|am long|i'm long|are long|remain long|keep long|stay"
+    r"|invested)\b|持有|持多"
+)
 
 
 def complete(draft: Draft, assembly: Assembly) -> None:
     """Add what the words imply: "hold it while X" ends when X ends; always-in strategies reverse."""
     entries = [rule for rule in draft.rules if rule.action.startswith("enter")]
     dated = bool(entries) and _is_calendar(entries[0].when)
-    exits = [r for r in draft.rules if r.action.startswith("exit") and (dated or not _is_calendar(r.when))]
+    exits = [r for r in draft.rules if r.action.startswith("exit") and (dated or not _only_bans(assembly, r))]
     level = draft.stops or draft.targets or draft.trailing or draft.max_bars or draft.session_exit
     both = {rule.action for rule in entries} == {"enter_long", "enter_short"}
     if (
@@ -134,7 +168,7 @@ def complete(draft: Draft, assembly: Assembly) -> None:
         and not level
         and not both
         and not draft.no_other_exit
-        and _is_holding(assembly, entries[0].when)
+        and (_is_holding(assembly, entries[0].when) or _is_season(entries[0].when))
     ):
         for rule in entries:
             side = rule.action.removeprefix("enter_")
@@ -157,4 +191,4 @@ def _is_holding(assembly: Assembly, when: Node) -> bool:
         return True
     lexemes = assembly.cursor.lexemes
     acts = [lexemes[words.first] for rule in assembly.draft.rules for words in rule.words if words.first < len(lexemes)]
-    return any(any(word in lexeme.text for word in _HOLDING) for lexeme in acts)
+    return any(_HOLDING.search(lexeme.text) for lexeme in acts)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from strategy_ai_worker.domain.interpretation import Context, Interpretation
@@ -10,6 +11,7 @@ from strategy_ai_worker.domain.reading.leftovers import left_over
 from strategy_ai_worker.domain.reading.limits import impossible
 from strategy_ai_worker.domain.reading.read import Understood
 from strategy_ai_worker.domain.reading.tongue import Tongue
+from strategy_ai_worker.domain.reading.trees import Node, parse, walk
 from strategy_ai_worker.domain.reading.units import unlike
 from strategy_ai_worker.domain.reading.vague import vague_question
 from strategy_language.conversation import Question
@@ -57,7 +59,30 @@ def ask(question: Question, tongue: Tongue, understood: Understood) -> Interpret
 
 def _nonsense(understood: Understood, tongue: Tongue) -> Question | None:
     """Return the question about a comparison of unlike things: a price with a volume, a thing with itself."""
+    if len(set(understood.draft.trails)) > 1:
+        return Question(
+            text=tongue.say(
+                "Two trailing stops were named; a strategy has one at a time. Which one should count, and from which gain on?",
+                "说了两个移动止损，而策略同时只能有一个。应以哪一个为准，从多少盈利开始？",
+            )
+        )
+    for stated in understood.strategy.rules if understood.strategy is not None else ():
+        same = next((part for part in walk(parse(stated.when)) if _compares_itself(part)), None)
+        if same is not None:
+            return Question(
+                text=tongue.say(
+                    f"I read a condition as {same}, which compares a thing with itself and cannot be meant. How should it be?",
+                    f"有一个条件读成了 {same}，两边相同，不可能是本意。应该怎么写？",
+                )
+            )
     for rule in understood.draft.rules:
+        if "renko(close)" in str(rule.when):
+            return Question(
+                text=tongue.say(
+                    "How large is a renko brick: how many points, or how many percent of the price?",
+                    "砖块（Renko）多大？多少点，还是价格的百分之几？",
+                )
+            )
         found = unlike(rule.when)
         if found is not None:
             return Question(
@@ -67,6 +92,11 @@ def _nonsense(understood: Understood, tongue: Tongue) -> Question | None:
                 )
             )
     return None
+
+
+def _compares_itself(node: Node) -> bool:
+    compares = node.op in ("<", ">", "<=", ">=") or (node.op == "call" and node.word.startswith("crosses_"))
+    return compares and len(node.parts) > 1 and node.parts[0] == node.parts[1]
 
 
 def _incomplete(understood: Understood, tongue: Tongue) -> Question | None:
@@ -128,6 +158,25 @@ def _incomplete(understood: Understood, tongue: Tongue) -> Question | None:
     return None
 
 
+def _entries_of(document: Strategy) -> list[tuple[str, str]]:
+    """Return action and condition of the rules that enter."""
+    return [(rule.action.value, rule.when) for rule in document.rules if rule.action.value.startswith("enter")]
+
+
+def _true_together(rules: list[tuple[str, str]]) -> tuple[str, str] | None:
+    """Return two conditions of opposite entries of which one implies the other: RSI below 30, and below 35."""
+    bounds = [(action, when, _SIMPLE.fullmatch(when)) for action, when in rules]
+    for action, when, one in bounds:
+        for other_action, other_when, other in bounds:
+            opposite = action == "enter_long" and other_action == "enter_short" and when != other_when
+            if opposite and one and other and one.group(1, 2) == other.group(1, 2):
+                return when, other_when
+    return None
+
+
+_SIMPLE = re.compile(r"([a-z_0-9(), .]+) ([<>])=? (-?[\d.]+)")
+
+
 def _document_faults(document: Strategy, tongue: Tongue) -> Iterator[Question]:
     entries = {rule.when for rule in document.rules if rule.action.is_entry and rule.action.side == "long"}
     exits = {rule.when for rule in document.rules if not rule.action.is_entry and rule.action.side == "long"}
@@ -136,6 +185,14 @@ def _document_faults(document: Strategy, tongue: Tongue) -> Iterator[Question]:
             text=tongue.say(
                 f"Buying and selling have the same condition ({when}); they contradict each other, and it could never trade. Which condition should sell?",
                 f"买入与卖出的条件相同（{when}），互相矛盾，永远无法交易。什么条件应该卖出？",
+            )
+        )
+    both = _true_together(_entries_of(document))
+    if both is not None:
+        yield Question(
+            text=tongue.say(
+                f"Going long ({both[0]}) and going short ({both[1]}) can be true at the same time: whenever one of them is, so is the other. Which should win, or which level is meant?",
+                f"做多（{both[0]}）与做空（{both[1]}）会同时成立。应以哪一个为准？",
             )
         )
     shorts = {rule.when for rule in document.rules if rule.action.value == "enter_short"}

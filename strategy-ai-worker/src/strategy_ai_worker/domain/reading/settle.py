@@ -28,6 +28,8 @@ def settled(node: Node, *, entry: bool) -> Node:
     def change(part: Node) -> Node:
         if part.op == "call" and part.word == "moved":
             return part.parts[0] if entry else _from_entry(part.parts[0])
+        if part.op == "call" and part.word == "turned":
+            return call("became_true", part.parts[0]) if entry else part.parts[0]
         if part.op != "call" or part.word not in ("moves_above", "moves_below"):
             return part
         left, right = part.parts
@@ -44,6 +46,11 @@ def moved(change: Node) -> Node:
     return Node("call", ("moved", change))
 
 
+def turned(slope: Node) -> Node:
+    """Return "turns up": of an entry the bar on which it does, of an exit wherever it rises."""
+    return Node("call", ("turned", slope))
+
+
 def _from_entry(change: Node) -> Node:
     share = change.parts[1].number
     return compare(change.op, CLOSE, arithmetic("*", num(round(1 + share / 100, 10)), name("entry_price")))
@@ -51,6 +58,8 @@ def _from_entry(change: Node) -> Node:
 
 def as_state(node: Node) -> Node:
     """Return a weak crossing as the comparison that holds on after it."""
+    if node.op == "call" and node.word == "turned":
+        return node.parts[0]
     if node.op == "call" and node.word in ("moves_above", "moves_below"):
         return compare(">" if node.word == "moves_above" else "<", *node.parts)
     return node
@@ -87,6 +96,19 @@ def opposite(node: Node) -> Node:
         swapped = node.word.replace("bullish", "\0").replace("bearish", "bullish").replace("\0", "bearish")
         return Node("call", (swapped,))
     return Node("not", (node,))
+
+
+def mirrored(node: Node) -> Node:
+    """Return the mirror image: every part its own opposite, joined as before."""
+    if node.op in ("and", "or"):
+        return Node(node.op, tuple(mirrored(part) for part in node.parts))
+    if node.op == "call" and node.word in ("turned", "became_true", "all", "any") and node.parts[0].is_truth:
+        return Node("call", (node.word, mirrored(node.parts[0]), *node.parts[1:]))
+    strength = node.op == "call" and node.word in ("adx", "atr")
+    compares = node.op in ("<", "<=", ">", ">=")
+    left = node.parts[0] if compares else node
+    same = compares and (left.word in ("adx", "atr", "volume", "natr", "month", "weekday") or str(left) == "volume")
+    return node if strength or same else opposite(node)
 
 
 def _mirrored(left: Node, right: Node) -> Node:

@@ -18,7 +18,7 @@ _AVERAGES = frozenset({"sma", "ema", "wma", "hma", "highest", "lowest", "rma", "
 
 def unlike(node: Node) -> Node | None:
     """Return the first comparison of unlike things below a node, or None."""
-    return next((part for part in _comparisons(node) if _is_nonsense(*_sides(part))), None)
+    return next((part for part in _comparisons(node) if _is_nonsense(*_sides(part), _sign(part))), None)
 
 
 def _comparisons(node: Node) -> Iterator[Node]:
@@ -27,12 +27,30 @@ def _comparisons(node: Node) -> Iterator[Node]:
             yield part
 
 
+def _sign(node: Node) -> str:
+    return node.word if node.op == "call" else node.op
+
+
 def _sides(node: Node) -> tuple[Node, Node]:
     return node.parts[0], node.parts[1]
 
 
-def _is_nonsense(left: Node, right: Node) -> bool:
-    if left == right:
+def _beyond_own_range(left: Node, right: Node, sign: str) -> bool:
+    """Return whether a close is to lie above the high, or below the low, of its own bar."""
+    above = sign in (">", "crosses_above", "moves_above")
+    if sign in ("<", "crosses_below", "moves_below"):
+        edge = "low"
+    elif above:
+        edge = "high"
+    else:
+        return False
+    inner, other = (left.parts[0], right.parts[0]) if left.op == right.op == "lag" else (left, right)
+    same_bar = left.op != "lag" or (right.op == "lag" and left.parts[1] == right.parts[1])
+    return same_bar and str(inner) in ("close", "open") and str(other) == edge
+
+
+def _is_nonsense(left: Node, right: Node, sign: str) -> bool:
+    if left == right or _beyond_own_range(left, right, sign):
         return True
     units = {unit_of(left), unit_of(right)} - {"any"}
     return len(units) > 1

@@ -19,7 +19,7 @@ _VAGUE: Final = (
         r"\bbuy (low|the dips?|dips|cheap)\b(?!.*(\d|below|under|ma|rsi|band))|\bsell (high|the rip|rips)\b(?!.*\d)|low risk.*high (return|reward)|make me (rich|money|a millionaire)|best strategy|good strategy|most profitable|guaranteed|double my money|beat the market|winning strategy|easy money|some kind of|something like|whatever works|you decide|your choice|surprise me|i don't know|not sure"
     ),
     re.compile(
-        r"(便宜|贵|合适|差不多|感觉|强势|弱势|行情好|行情不好|好的时候|涨得多|跌得多|赚钱的策略|低买高卖|低吸高抛|高抛低吸|逢低买入|逢高卖出|比较低|比较高|很低|很高|太高|太低|看起来|合理|走势好|稳赚|最好的策略|时机)"
+        r"(便宜|(?<!是)贵(?!州)|合适|差不多|感觉|强势|弱势|行情好|行情不好|好的时候|涨得多|跌得多|赚钱的策略|低买高卖|低吸高抛|高抛低吸|逢低买入|逢高卖出|比较低|比较高|很低|很高|太高|太低|看起来|合理|走势好|稳赚|最好的策略|时机)"
     ),
 )
 

@@ -89,7 +89,11 @@ REASONS: Final[dict[str, Sentence]] = {
         "資料結束（倉位未平）",
     ),
     "stop_step": ("the stop that climbed to {stop}", "阶梯止损（{stop}）", "階梯停損（{stop}）"),
-    "delisted": ("the end of its trading, paid out at the last close", "退市（按最后收盘价结算）", "下市（按最後收盤價結算）"),
+    "delisted": (
+        "the end of its trading, paid out at the last close",
+        "退市（按最后收盘价结算）",
+        "下市（按最後收盤價結算）",
+    ),
     "rebalance": ("a rebalance", "调仓", "調倉"),
     "margin_call": ("a margin call", "强制平仓", "強制平倉"),
     "daily_loss_limit": ("the limit of a day's loss", "单日亏损上限", "單日虧損上限"),

@@ -15,7 +15,7 @@ ENTRIES = (
         name="value_when",
         arguments=(CONDITION, SERIES, length(1, name="nth")),
         meaning="The value that a series had when a condition was last true (nth = 2: the time before).",
-        phrase="{series} as it was when {condition} (occurrence {nth} back)",
+        phrase="{series} as it was when {condition} (counted back: {nth})",
         scale="same",
         aliases=("valuewhen",),
     ),
@@ -46,7 +46,7 @@ ENTRIES = (
         name="latch",
         arguments=(Argument("set", "truth"), _RESET),
         meaning="True from the bar on which the first condition holds until the second does; the second wins.",
-        phrase="{set} has been followed by no {reset}",
+        phrase="since it last was that {set}, it has not been that {reset}",
         result="truth",
     ),
     _entry(

@@ -106,7 +106,7 @@ ENTRIES = (
     _entry(
         name="trading_days_left_in_month",
         meaning="Sessions of the month that come after this one; 0 on the last.",
-        phrase="the trading days left in the month",
+        phrase="the number of trading days left in the month",
         bounds=(0, 31),
         scale="time",
     ),

@@ -37,11 +37,20 @@ def sentences_of(items: list[Item]) -> list[list[Item]]:
     """Return the items cut at every stop."""
     sentences: list[list[Item]] = [[]]
     for item in items:
+        if item.kind == "stop" and _goes_on(sentences[-1], item):
+            continue
         if item.kind == "stop":
             sentences.append([])
         else:
             sentences[-1].append(item)
     return [sentence for sentence in sentences if sentence]
+
+
+def _goes_on(sentence: list[Item], stop: Item) -> bool:
+    """Return whether a line ends with "if ...:" as code does: its action stands in the next line."""
+    marked = any(item.kind == "mark" for item in sentence)
+    acted = any(item.kind == "act" for item in sentence)
+    return stop.value == "\n" and marked and not acted and sentence[-1].kind == "colon" and bool(_conditions(sentence))
 
 
 def clauses_of(sentence: list[Item], number: int) -> list[Clause]:
@@ -77,7 +86,7 @@ def ahead_clauses(ahead: list[Item], number: int) -> list[Clause]:
 def _ahead_of_exit(acts: list[Item], groups: list[list[Item]]) -> list[Item]:
     """Take away what stands before the first action where that is an exit with a condition of its own: "20-day breakout, exit ..."."""  # noqa: E501
     parted = bool(groups[0]) and groups[0][-1].kind in ("comma", "colon")
-    own = groups[1][:1] and groups[1][0].kind in ("cond", "mark") and _conditions(groups[1])
+    own = groups[1][:1] and groups[1][0].kind in ("cond", "mark", "opposite") and _conditions(groups[1])
     marked = any(item.kind == "mark" for item in groups[0])
     if acts[0].value not in EXITS or not parted or marked or not own or not _conditions(groups[0]):
         return []

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from strategy_ai_worker.domain.reading.draft import Draft, Words
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.scan import Item
-from strategy_ai_worker.domain.reading.settle import as_state, opposite, settled
+from strategy_ai_worker.domain.reading.settle import as_state, mirrored, opposite, settled
 from strategy_ai_worker.domain.reading.trees import Node, all_of, call, compare, contrary, keyword, lag, negate, num
 
 
@@ -26,6 +26,8 @@ class Assembly:
     header: Item | None = None
     loose: tuple[Node, list[Words]] | None = None
     listed: tuple[Item, int] | None = None
+    mirrors: bool = False
+    checks: list[tuple[Node, Words]] = field(default_factory=list)
 
 
 def words_of(items: list[Item]) -> list[Words]:
@@ -52,6 +54,17 @@ def tree_of(items: list[Item], assembly: Assembly) -> Node | None:
     for item in items:
         joining.take(item)
     return joining.tree()
+
+
+def tree_around(leading: list[Item], trailing: list[Item], assembly: Assembly) -> Node | None:
+    """Return the truth of what stands before and behind an action: "unless A, buy when B or C" is one and the other."""
+    begins = next((item for item in leading if item.kind in ("mark", "cond")), None)
+    bound = begins is not None and begins.kind == "mark" and begins.value in ("unless", "only")
+    conditions = ("cond", "opposite", "both")
+    if bound and all(any(item.kind in conditions for item in part) for part in (leading, trailing)):
+        first, second = tree_of(leading, assembly), tree_of(trailing, assembly)
+        return first if second is None else second if first is None else all_of(first, second)
+    return tree_of([*leading, *trailing], assembly)
 
 
 _CLOSE_BY = (
@@ -84,13 +97,17 @@ class _Joining:
     restated: bool = False
     least: int = 0
     listed: bool = False
+    day_after: bool = False
+    day_said: bool = False
+    last: Item | None = None
 
     def take(self, item: Item) -> None:
         """Take the next item."""
         if item.kind in ("cond", "opposite", "both"):
             self._condition(item)
         elif item.kind == "conj":
-            self._conjunction(item.value)
+            then = item.value == "and" and self.comma and self.assembly.cursor.at(item.first).text == "then"
+            self._conjunction("then" if then and self.parts else item.value)
         elif item.kind == "mark":
             self._mark(item)
         elif item.kind == "after":
@@ -102,17 +119,22 @@ class _Joining:
             self.restated = self.restated or item.kind == "define"
             self.listed = self.listed or item.kind == "either"
             self.least = int(item.value) if item.kind == "either" and item.value else self.least
+        self.last = item
 
     def _condition(self, item: Item) -> None:
         node = _node_of(item, self.assembly)
         if node is None:
             return
         node = contrary(node) if self.refuse else node
+        node = self._on_the_day_before(item, node)
+        self.restated = self.restated or self._explains(item)
+        self.link = "next" if item.value == "nextday" and self.parts else self.link
         earlier = _other_weekday(node, self.parts)
         if earlier is not None:
             self.parts[-1] = (self.parts[-1][0], lag(self.parts[-1][1], earlier))
         elif self.restated and self.parts:
-            self.parts[-1] = (self.parts[-1][0], node)
+            named = node.op == "call" and not node.parts
+            self.parts[-1] = self.parts[-1] if named else (self.parts[-1][0], node)
         else:
             if not self.link and self.assembly.cursor.at(item.first).text.startswith("or "):
                 self.link = "or"
@@ -120,7 +142,28 @@ class _Joining:
             self.parts.append((self.link or bare, node))
         self.link, self.refuse, self.comma, self.restated = "", False, False, False
 
+    def _explains(self, item: Item) -> bool:
+        """Return whether a bracket says in full what stands right before it: "in an uptrend (close above the 200-day)"."""  # noqa: E501
+        c = self.assembly.cursor
+        opened = c.is_sign(item.first, "(") or c.is_sign(item.first - 1, "(")
+        if not opened or not self.parts or self.link or self.last is None or self.last.kind != "cond":
+            return False
+        return not any(c.at(k).has(word) for k in range(self.last.first, self.last.last) for word in ("NUM", "PCT"))
+
+    def _on_the_day_before(self, item: Item, node: Node) -> Node:
+        """Return a condition as of the bar before where the words say "the day after"; a move of today is none of it."""  # noqa: E501
+        moves = node.op == "call" and node.word.startswith(("crosses", "moves"))
+        self.day_after = self.day_after and not moves
+        of_today = any(self.assembly.cursor.at(k).has("TODAY", 0) for k in range(item.first, item.last))
+        if not self.day_after or of_today:
+            return node
+        return lag(as_state(node), 1)
+
     def _mark(self, item: Item) -> None:
+        if item.value == "dayafter":
+            self.day_after = self.day_said = True
+        elif item.value == "if" and self.parts:
+            self.day_after = False
         if item.value in ("only", "unless"):
             self.link = "unless" if item.value == "unless" else "and" if self._is_close_by(item) else "but"
         elif self.parts and not self.link and self.assembly.cursor.at(item.first).text.startswith("after"):
@@ -133,6 +176,10 @@ class _Joining:
         return close and not self.comma and not alternatives and bool(self.parts)
 
     def _conjunction(self, word: str) -> None:
+        refused = bool(self.parts) and self.parts[-1][0] == "unless" and len(self.parts) > 1
+        if refused and word == "and" and self.comma and not self.link:
+            self.link = "but"
+            return
         if self.link in ("but", "unless"):
             return
         if word == "nor":
@@ -146,7 +193,21 @@ class _Joining:
         """Return the truth of all."""
         if self.least and len(self.parts) >= self.least:
             return compare(">=", call("count_true", *(node for _, node in self.parts)), num(self.least))
+        sooner = [_a_bar_sooner(node) for _, node in self.parts] if self.day_said else []
+        if sooner and all(node is not None for node in sooner):
+            # All of it is of the day before: the fill on the next bar is the day after already.
+            self.parts = [(sign, node) for (sign, _), node in zip(self.parts, sooner, strict=True) if node is not None]
         return _joined(self.parts, comma="or" if self.listed else "")
+
+
+def _a_bar_sooner(node: Node) -> Node | None:
+    """Return a condition of an earlier bar as of the bar behind it; None where it speaks of its own bar."""
+    if node.op == "lag":
+        return lag(node.parts[0], int(node.parts[1].number) - 1)
+    if node.op not in ("<", "<=", ">", ">=", "and"):
+        return None
+    parts = [part if part.op == "num" else _a_bar_sooner(part) for part in node.parts]
+    return None if None in parts else Node(node.op, tuple(part for part in parts if part is not None))
 
 
 def _other_weekday(node: Node, parts: list[tuple[str, Node]]) -> int | None:
@@ -165,7 +226,15 @@ def _node_of(item: Item, assembly: Assembly) -> Node | None:
         return all_of(*terms[-2:]) if len(terms) >= 2 else None
     for action, node, _, _ in reversed(assembly.pending):
         if action.startswith("enter"):
-            return negate(settled(node, entry=False)) if item.value == "not" else opposite(node)
+            if item.value == "not":
+                return negate(settled(node, entry=False))
+            return mirrored(node) if assembly.mirrors else opposite(node)
+    left = [node for action, node, _, _ in assembly.pending if action.startswith("exit")]
+    if left and item.value == "not":
+        return contrary(settled(left[-1], entry=False))
+    if assembly.loose is not None:
+        node = assembly.loose[0]
+        return negate(settled(node, entry=False)) if item.value == "not" else opposite(node)
     return None
 
 

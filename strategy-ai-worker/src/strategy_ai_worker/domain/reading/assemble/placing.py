@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.assemble.clauses import ENTERS, LEAVES, Clause, clauses_of, sentences_of
-from strategy_ai_worker.domain.reading.assemble.logic import Assembly, any_of_unique, hull, tree_of, words_of
+from strategy_ai_worker.domain.reading.assemble.logic import (
+    Assembly,
+    any_of_unique,
+    hull,
+    tree_around,
+    tree_of,
+    words_of,
+)
 from strategy_ai_worker.domain.reading.assemble.sides import apply_filters, settle_sides
 from strategy_ai_worker.domain.reading.draft import Draft, Words
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.scan.item import EXITS, Item
-from strategy_ai_worker.domain.reading.settle import opposite, settled
-from strategy_ai_worker.domain.reading.trees import Node, all_of, negate
+from strategy_ai_worker.domain.reading.settle import mirrored, opposite, settled
+from strategy_ai_worker.domain.reading.trees import Node, all_of, call, negate
 from strategy_ai_worker.domain.reading.trees import contrary as opposed
 
 
@@ -21,6 +28,13 @@ def assemble(c: Cursor, items: list[Item], draft: Draft) -> Assembly:
             _place(assembly, clause)
     if assembly.filters and not assembly.entries and not c.memory.follow_up:
         _enter_by_filter(assembly)
+    if assembly.loose is not None and not assembly.entries and draft.both_ways and not c.memory.follow_up:
+        node, words = assembly.loose
+        assembly.pending[:0] = [("enter_long", node, words, "buy"), ("enter_short", mirrored(node), words, "short")]
+        assembly.entries.extend(("long", "short"))
+        assembly.loose = None
+    if assembly.loose is not None and not assembly.entries and not c.memory.follow_up:
+        _cross_in_and_out(assembly)
     leaves = assembly.pending or draft.stops or draft.targets or draft.trailing or draft.max_bars
     if assembly.loose is not None and not assembly.entries and leaves and not c.memory.follow_up:
         node, words = assembly.loose
@@ -30,6 +44,24 @@ def assemble(c: Cursor, items: list[Item], draft: Draft) -> Assembly:
     settle_sides(assembly)
     apply_filters(assembly)
     return assembly
+
+
+def _cross_in_and_out(assembly: Assembly) -> None:
+    """Take "50/200 SMA cross, long only" by itself for in on the cross and out on the cross back."""
+    if assembly.loose is None:
+        return
+    node, words = assembly.loose
+    draft = assembly.draft
+    level = draft.stops or draft.targets or draft.trailing or draft.max_bars or draft.session_exit
+    named = node.op == "call" and node.word.startswith("crosses_") and all(part.op != "num" for part in node.parts)
+    if not named or assembly.pending or assembly.filters or level:
+        return
+    assembly.pending[:0] = [("enter_long", node, words, "buy"), ("exit_long", opposite(node), words, "exit")]
+    assembly.entries.append("long")
+    assembly.loose = None
+    assembly.cursor.memory.guess(
+        "exit", "the cross back", "only a cross was named: it is entered on the cross and left on the one back"
+    )
 
 
 def _enter_by_filter(assembly: Assembly) -> None:
@@ -61,7 +93,8 @@ def _place(assembly: Assembly, clause: Clause) -> None:
     if contrary and act in ENTERS and any(item.kind == "cond" for item in clause.items):
         clause.leading = [item for item in clause.leading if item not in contrary]
         clause.trailing = [item for item in clause.trailing if item not in contrary]
-    node = tree_of(clause.items, assembly)
+    assembly.mirrors = act in ("buy", "short", "enter")
+    node = tree_around(clause.leading, clause.trailing, assembly)
     if node is None:
         return
     left_first = bool(assembly.pending) and assembly.pending[-1][0].startswith("exit") and not assembly.entries
@@ -92,7 +125,7 @@ def _leave_both(assembly: Assembly, clause: Clause) -> None:
             assembly.pending.append((action.replace("enter", "exit"), contrary, words, "exit"))
 
 
-def _add(assembly: Assembly, act: str, node: Node, words: list[Words]) -> None:
+def _add(assembly: Assembly, act: str, node: Node, words: list[Words]) -> None:  # noqa: C901 - one reading of one construct
     if act in {"filter", "filter_short"}:
         assembly.filters.append((node, "short" if act == "filter_short" else None, hull(words)))
     elif act in ("no_entry", "none_held"):
@@ -104,6 +137,12 @@ def _add(assembly: Assembly, act: str, node: Node, words: list[Words]) -> None:
         assembly.side = side
         assembly.entries.append(side)
         assembly.pending.append((f"enter_{side}", node, words, act))
+    elif act == "resize":
+        factor = assembly.cursor.memory.fractions[words[0].first]
+        assembly.draft.multiplier = call("where", settled(node, entry=False), factor, 1)
+        assembly.draft.say(words[0].first, words[-1].last, "sizing.multiplier")
+    elif act == "check":
+        assembly.checks.append((node, hull(words)))
     elif act == "add":
         assembly.pending.append((f"add_{assembly.side}", node, words, act))
     elif act == "reverse":
@@ -146,7 +185,8 @@ def _at_a_fill(assembly: Assembly, act: Item) -> None:
         draft.say(act.first, k + 1, "risk.session_exit")
     elif c.at(k).has("FILLAT", "next_open") and draft.max_bars is None:
         draft.max_bars = 1
-        draft.say(act.first, k + 1, "risk.max_bars")
+        after = c.skip(k + 1) + 1 if c.at(c.skip(k + 1)).has("SESSION", "open") else k + 1
+        draft.say(act.first, after, "risk.max_bars")
 
 
 def _place_loose(assembly: Assembly, clause: Clause) -> None:

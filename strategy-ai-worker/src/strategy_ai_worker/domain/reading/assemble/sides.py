@@ -5,7 +5,7 @@ from __future__ import annotations
 from strategy_ai_worker.domain.reading.assemble.logic import Assembly, any_of_unique
 from strategy_ai_worker.domain.reading.draft import Amount, Draft, RuleDraft, Words
 from strategy_ai_worker.domain.reading.settle import settled
-from strategy_ai_worker.domain.reading.trees import Node, all_of
+from strategy_ai_worker.domain.reading.trees import Node, all_of, mirror
 
 
 def settle_sides(assembly: Assembly) -> None:
@@ -14,6 +14,8 @@ def settle_sides(assembly: Assembly) -> None:
     has_long = any(action == "enter_long" for action, *_ in assembly.pending)
     has_short = any(action == "enter_short" for action, *_ in assembly.pending)
     _same_weekday(assembly)
+    if has_long and has_short:
+        _leave_both_at_a_line(assembly)
     for action, node, words, act in assembly.pending:
         for meant in _meant(action, act, has_long, has_short, draft):
             is_entry = meant.startswith(("enter", "add"))
@@ -21,12 +23,27 @@ def settle_sides(assembly: Assembly) -> None:
             if not is_entry:
                 rest = _taken_as_levels(tree, meant, draft)
                 if rest is None:
+                    for said in words:
+                        draft.say(said.first, said.last, "risk")
                     continue
                 tree = rest
             _append(draft, RuleDraft(meant, tree, words, _fraction_of(assembly, words), _fill_of(assembly, words)))
+    draft.rules.sort(key=lambda rule: rule.action.startswith("add") and not rule.fraction)
     draft.pyramiding += sum(rule.action.startswith("add") for rule in draft.rules)
     if any(rule.action == "enter_short" for rule in draft.rules):
         draft.allow_short = True
+
+
+def _leave_both_at_a_line(assembly: Assembly) -> None:
+    """Let both sides leave at a line between them where one way out was said for both: "flat back at the middle"."""
+    exits = [rule for rule in assembly.pending if rule[0].startswith("exit")]
+    if len(exits) != 1 or exits[0][3] != "exit" or exits[0][1].op not in ("<", "<=", ">", ">="):
+        return
+    action, node, words, act = exits[0]
+    if node.parts[1].op == "num" or not any(word in str(node.parts[1]) for word in (".middle", "sma", "ema", "vwap")):
+        return
+    other = "exit_short" if action == "exit_long" else "exit_long"
+    assembly.pending.append((other, Node(mirror(node.op), node.args), words, act))
 
 
 def _fraction_of(assembly: Assembly, words: list[Words]) -> float | None:
@@ -38,8 +55,16 @@ def _fraction_of(assembly: Assembly, words: list[Words]) -> float | None:
 def _fill_of(assembly: Assembly, words: list[Words]) -> str | None:
     """Return the fill named behind the action of a rule: "buy at the close when ..."; at the next open it is anyway."""
     c = assembly.cursor
+    times = [c.memory.day_times.get(k) for said in words for k in range(said.first, said.last)]
+    if "close" in times:
+        return "same_close"
     for said in words:
+        if c.at(said.first).has("ACT") and c.at(said.first - 1).has("FILLAT", "same_close"):
+            assembly.draft.say(said.first - 1, said.first, "execution.fill")
+            return "same_close"
         k = c.skip(said.last)
+        while c.at(k).has("SYM") or c.at(k).has("TICKER"):
+            k = c.skip(k + 1)
         if not c.at(said.first).has("ACT") or not c.at(k).has("FILLAT") or c.at(c.skip(k + 1)).has("CMP"):
             continue
         assembly.draft.say(k, k + 1, "execution.fill")
@@ -78,6 +103,7 @@ def _meant(action: str, act: str, has_long: bool, has_short: bool, draft: Draft)
 def _append(draft: Draft, rule: RuleDraft) -> None:
     for known in draft.rules:
         if known.action == rule.action and known.when == rule.when:
+            known.words.extend(rule.words)
             return
     draft.rules.append(rule)
 

@@ -18,7 +18,9 @@ def session_part(c: Cursor, i: int) -> Found:
     lexeme = c.at(j)
     behind = c.skip(j + 1)
     hour_is_bar = c.memory.timeframe == "1h" and c.at(behind).has("SER", "close") and starts_predicate(c, behind + 1)
-    if lexeme.has("SESSION", "first_hour") and hour_is_bar:
+    is_bar = any(word in lexeme.text for word in ("bar", "candle")) and lexeme.has("SESSION", "first_hour")
+    closes = c.at(behind).has("SER", "close") and starts_predicate(c, behind + 1)
+    if lexeme.has("SESSION", "first_hour") and (hour_is_bar or (is_bar and closes)):
         return _of_first_bar(c, j + 1)
     if lexeme.has("SESSION", "first_hour") and not c.at(c.skip(j + 1)).has("SER"):
         if lexeme.text in ("first bar", "first candle") and c.at(j + 1).text in (
@@ -33,6 +35,34 @@ def session_part(c: Cursor, i: int) -> Found:
             return _of_first_bar(c, j + 1)
         return compare("<", call("minutes_since_open"), num(60)), j + 1
     return None
+
+
+def before_close(c: Cursor, i: int) -> Found:
+    """Read "15 minutes before the close", "in the last half hour of the session", "the final 30 minutes"."""
+    j = i
+    while c.at(j).has("P", "in", "at", "on", "within") or c.at(j).text in ("during", "with", "about", "within"):
+        j += 1
+    last = c.at(j).has("LASTN", "last") or c.at(j).text in (
+        "final",
+        "in the last",
+        "during the last",
+        "within the last",
+    )
+    j = c.skip(j + 1) if last else j
+    span = c.at(j).get("SPAN")
+    if not isinstance(span, Span) or span.unit not in ("minute", "hour"):
+        return None
+    minutes = round(span.count * (60 if span.unit == "hour" else 1))
+    k = c.skip(j + 1)
+    while c.at(k).text in ("before", "left", "to", "of", "until", "prior", "ahead of", "remaining", "to go") or (
+        c.at(k).has("AGO") or c.at(k).has("P", "to", "of", "until", "in", "before")
+    ):
+        k = c.skip(k + 1)
+    ends_day = c.at(k).has("SESSION", "close") or (c.at(k).has("SER", "close") and k > j + 1)
+    ends_day = ends_day or (last and c.at(k).has("UNIT", "day")) or (last and "session" in c.at(k).text)
+    if not ends_day or not c.memory.timeframe.endswith(("m", "h")):
+        return None
+    return compare("<=", call("minutes_to_close"), num(minutes)), k + 1
 
 
 def _of_first_bar(c: Cursor, j: int) -> Found:
@@ -84,7 +114,11 @@ def _clock_relation(c: Cursor, j: int, relation: str) -> Found:
     k = j + 1 if c.at(j + 1).has("P", "to") else _past_zone(c, j + 1)
     link = c.at(k)
     if (
-        link.has("CONJ", "and") or link.has("P", "to") or c.is_sign(k, "-") or link.text in ("through", "until", "till")
+        link.has("CONJ", "and")
+        or link.has("P", "to")
+        or c.is_sign(k, "-")
+        or link.has("ARITH", "-")
+        or link.text in ("through", "until", "till")
     ) and _is_time(c, c.skip(k + 1), loose=True):
         m = c.skip(k + 1)
         end, after = _minutes(c, m), _past_zone(c, m + 1)

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from strategy_ai_worker.domain.reading.calendar.clock import clock_time, session_part
+from strategy_ai_worker.domain.reading.calendar.clock import before_close, clock_time, session_part
 from strategy_ai_worker.domain.reading.calendar.days import edge_of_month, month_day, month_span, trading_day
-from strategy_ai_worker.domain.reading.calendar.seasons import read_months, weekdays
+from strategy_ai_worker.domain.reading.calendar.seasons import dates, days_compared, read_months, weekdays
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found
 
 
 def time_condition(c: Cursor, i: int) -> Found:
     """Return a condition of clock or calendar that begins at a lexeme."""
-    for reader in (month_span, month_day, trading_day, edge_of_month, read_months, weekdays, session_part, clock_time):
+    for reader in (
+        month_span,
+        month_day,
+        trading_day,
+        edge_of_month,
+        dates,
+        read_months,
+        days_compared,
+        weekdays,
+        before_close,
+        session_part,
+        clock_time,
+    ):
         found = reader(c, i)
         if found is not None:
             return found

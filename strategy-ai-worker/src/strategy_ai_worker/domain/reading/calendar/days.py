@@ -39,11 +39,16 @@ def month_span(c: Cursor, i: int) -> Found:
 def _bare_day(c: Cursor, i: int, begin: Node) -> Found:
     """Read "the 5th" as a day of the same kind as the begin of the stretch."""
     day = c.at(i).get("ORD") or c.at(i).get("NUM")
+    first = any(c.at(k).text in ("first", "opening") for k in (i - 1, i - 2))
+    if first and day is not None:
+        return compare("<=", call("trading_day_of_month"), num(int(float(str(day))))), i + 1
     return (compare("==", begin.parts[0], num(int(float(str(day))))), i + 1) if day is not None else None
 
 
 def _bound(node: Node, *, begins: bool) -> Node:
     """Return a day of the month as the begin or the end of a stretch."""
+    if node.op == "<":
+        node = compare("<=", node.parts[0], num(node.parts[1].number - 1))
     from_end = node.parts[0].word == "trading_days_left_in_month"
     return compare("<=" if begins == from_end else ">=", *node.parts)
 
@@ -70,12 +75,17 @@ def month_day(c: Cursor, i: int) -> Found:
             "turn of the month", [1, 3], "the turn of the month was taken for the last trading day and the first three"
         )
         return call("turn_of_month", 1, 3), i + 1
+    if which in ("quarter_end", "quarter_start"):
+        months = (3, 6, 9, 12) if which == "quarter_end" else (1, 4, 7, 10)
+        edge = compare("==", call("trading_days_left_in_month"), num(0))
+        edge = edge if which == "quarter_end" else compare("==", call("trading_day_of_month"), num(1))
+        return all_of(any_of(*(compare("==", call("month"), num(month)) for month in months)), edge), i + 1
     if which == "last":
         return compare("==", call("trading_days_left_in_month"), num(0)), i + 1
     return compare("==", call("trading_day_of_month"), num(1)), i + 1
 
 
-def trading_day(c: Cursor, i: int) -> Found:
+def trading_day(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construct
     """Read "the first three trading days of the month", "the last 2 days of the month", "the 3rd trading day of the month"."""  # noqa: E501
     lexeme = c.at(i)
     first = lexeme.text in ("first", "initial", "前", "最初", "头", "每月前", "首")
@@ -85,9 +95,21 @@ def trading_day(c: Cursor, i: int) -> Found:
         or lexeme.text in ("final", "last", "最后", "倒数")
     )
     j = c.skip(i + 1) if first or last or lexeme.text == "第" else i
+    if c.at(j).has("UNIT", "day") and c.at(j + 1).has("NUM") and not c.at(j + 1).has("SPAN"):
+        day = int(float(str(c.at(j + 1).get("NUM"))))
+        after = j + 3 if c.at(j + 2).has("TRADINGDAY") else _past_month(c, j + 2)
+        function = "trading_day_of_month" if "trading" in c.at(j).text else "day_of_month"
+        return (
+            (compare(">=" if function == "day_of_month" else "==", call(function), num(day)), after)
+            if after > j + 2
+            else None
+        )
     number = c.at(j)
     if not number.has("NUM"):
         return None
+    both = _both_ends(c, i, j) if first or last else None
+    if both is not None:
+        return both
     numbered = _numbered_day(c, j, in_chinese=lexeme.text == "第")
     if numbered is not None:
         return numbered
@@ -114,14 +136,36 @@ def trading_day(c: Cursor, i: int) -> Found:
     return compare("==", call(function), num(count)), after
 
 
+def _both_ends(c: Cursor, i: int, j: int) -> Found:
+    """Read "the last three and first two trading days of each month"."""
+    link = c.skip(j + 1)
+    far = link + 1
+    while c.at(far).text == "the":
+        far += 1
+    words = [c.at(i).text.split(" ")[-1], c.at(far).text]
+    number = c.at(c.skip(far + 1))
+    ends = {"first", "last"} <= set(words) and c.at(link).has("CONJ", "and") and number.has("NUM")
+    k = c.skip(c.skip(far + 1) + 1)
+    if not ends or not (c.at(k).has("TRADINGDAY") or number.has("SPAN")):
+        return None
+    counts = [int(float(str(lexeme.get("NUM")))) for lexeme in (c.at(j), number)]
+    last, first = counts if words[0] == "last" else counts[::-1]
+    after = k + 1 if c.at(k).has("TRADINGDAY") else max(_past_month(c, k), k)
+    left = compare("<=", call("trading_days_left_in_month"), num(last - 1))
+    return any_of(left, compare("<=", call("trading_day_of_month"), num(first))), after
+
+
 def _numbered_day(c: Cursor, j: int, *, in_chinese: bool) -> Found:
     """Read "the second last trading day of the month", "the 5th of each month", "次月第4个交易日"."""
     number = c.at(j)
     count = int(float(str(number.get("NUM"))))
     if in_chinese and c.memory.monthly and number.has("SPAN"):
         return compare("==", call("trading_day_of_month"), num(count)), j + 1
-    if number.has("ORD") and c.at(j + 1).has("MONTHDAY", "last"):
-        return compare("==", call("trading_days_left_in_month"), num(int(str(number.get("ORD"))) - 1)), j + 2
+    k = j + 1
+    while c.at(k).has("P", "to") or c.at(k).text in ("-", "the"):
+        k += 1
+    if number.has("ORD") and c.at(k).has("MONTHDAY", "last"):
+        return compare("==", call("trading_days_left_in_month"), num(int(str(number.get("ORD"))) - 1)), k + 1
     if number.has("ORD") and c.at(j + 1).has("P", "of") and c.at(c.skip(j + 2)).has("PERIODIC", "monthly"):
         return compare("==", call("day_of_month"), num(count)), c.skip(j + 2) + 1
     return None
@@ -134,14 +178,14 @@ def _of_the_month(c: Cursor, k: int) -> bool:
 def _past_month(c: Cursor, k: int) -> int:
     m = k
     while m < k + 5 and (
-        c.at(m).is_noise or c.at(m).has("P") or c.at(m).has("PERIODIC") or c.at(m).text in ("new", "next")
+        c.at(m).is_noise or c.at(m).has("P") or c.at(m).has("PERIODIC") or c.at(m).text in ("new", "next", "next month")
     ):
-        if c.at(m).has("UNIT", "month"):
+        if c.at(m).has("UNIT", "month") or "month" in c.at(m).text:
             break
         if c.at(m).has("PERIODIC", "monthly"):
             return m + 1
         m += 1
-    return m + 1 if c.at(m).has("UNIT", "month") else k
+    return m + 1 if c.at(m).has("UNIT", "month") or c.at(m).text == "next month" else k
 
 
 def edge_of_month(c: Cursor, i: int) -> Found:

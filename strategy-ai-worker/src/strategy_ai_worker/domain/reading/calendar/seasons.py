@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found
-from strategy_ai_worker.domain.reading.trees import all_of, any_of, call, compare, num
+from strategy_ai_worker.domain.reading.trees import all_of, any_of, arithmetic, call, compare, lag, name, num
 
 
 def read_months(c: Cursor, i: int) -> Found:
@@ -30,18 +31,68 @@ def read_months(c: Cursor, i: int) -> Found:
     return any_of(*(compare("==", call("month"), num(month)) for month in months)), j
 
 
+def _is_time_of_deed(c: Cursor, i: int) -> bool:
+    """Return whether "Friday's close" is when something is done: "sell at Friday's close", but not "after Friday's close"."""  # noqa: E501
+    if c.at(i).has("P", "on", "at"):
+        return True
+    k = i - 1
+    while k >= 0 and (c.at(k).is_noise or c.at(k).has("PREV")) and not c.at(k).has("P") and not c.at(k).has("MARK"):
+        k -= 1
+    return c.at(k).has("P", "at", "on") or c.at(k).has("ACT") or c.at(k).has("SYM")
+
+
+def dates(c: Cursor, i: int) -> Found:
+    """Read "on December 20", "the 5th of January" as from that day of that month on; "from Dec 20 to Jan 5" as a stretch."""  # noqa: E501
+    j = i
+    while c.at(j).has("P", "on", "from", "at") or c.at(j).has("BETWEEN") or (c.at(j).is_noise and j < i + 3):
+        j += 1
+    begin = _date_at(c, j)
+    if begin is None:
+        return None
+    link = begin[2] if c.at(begin[2]).has("P", "to") else c.skip(begin[2])
+    through = c.at(link).text in ("through", "to", "until", "till", "-", "thru") or c.at(link).has("P", "to")
+    through = through or (c.at(link).has("CONJ", "and") and any(c.at(k).has("BETWEEN") for k in range(i, j)))
+    end = _date_at(c, c.skip(link + 1)) if through else None
+    month, day = call("month"), call("day_of_month")
+    if end is None:
+        return all_of(compare("==", month, num(begin[0])), compare(">=", day, num(begin[1]))), begin[2]
+    first = all_of(compare("==", month, num(begin[0])), compare(">=", day, num(begin[1])))
+    last = all_of(compare("==", month, num(end[0])), compare("<=", day, num(end[1])))
+    if begin[0] == end[0] and begin[1] <= end[1]:
+        return all_of(*first.parts, *last.parts), end[2]
+    between = ((begin[0] + step - 1) % 12 + 1 for step in range(1, (end[0] - begin[0]) % 12))
+    return any_of(first, *(compare("==", month, num(number)) for number in between), last), end[2]
+
+
+def _date_at(c: Cursor, j: int) -> tuple[int, int, int] | None:
+    """Return month and day at a lexeme, and the place behind them."""
+    if c.at(j).has("MONTH"):
+        k = c.skip(j + 1)
+        number = c.at(k)
+        bare = number.has("NUM") and not any(number.has(word) for word in ("SPAN", "PCT", "CLOCK", "SHARES", "MULT"))
+        value = float(str(number.get("NUM"))) if bare else 0
+        if bare and value == int(value) and 1 <= value <= 31 and not c.at(k + 1).has("AVG"):
+            return int(str(c.at(j).get("MONTH"))), int(value), k + 1
+        return None
+    if c.at(j).has("ORD"):
+        k = c.skip(j + 1)
+        if c.at(k).has("MONTH"):
+            return int(str(c.at(k).get("MONTH"))), int(str(c.at(j).get("ORD"))), k + 1
+    return None
+
+
 def _month_list(c: Cursor, j: int) -> tuple[list[int], int]:
     months: list[int] = []
     while is_month(c, j):
         months.append(int(str(c.at(j).get("MONTH"))))
-        k = c.skip(j + 1)
+        k = j + 1 if c.at(j + 1).has("P", "to") else c.skip(j + 1)
         if (
             c.at(k).text in ("through", "to", "until", "till", "-", "thru", "至", "到") or c.at(k).has("P", "to")
-        ) and is_month(c, c.skip(k + 1)):
-            end = int(str(c.at(c.skip(k + 1)).get("MONTH")))
+        ) and is_month(c, _past_edge(c, k + 1)):
+            end = int(str(c.at(_past_edge(c, k + 1)).get("MONTH")))
             start = months[-1]
             months.extend((start + step - 1) % 12 + 1 for step in range(1, (end - start) % 12 + 1))
-            j = c.skip(k + 1) + 1
+            j = _past_edge(c, k + 1) + 1
             k = c.skip(j)
         else:
             j += 1
@@ -52,6 +103,15 @@ def _month_list(c: Cursor, j: int) -> tuple[list[int], int]:
             return months, j
         j = m
     return months, j
+
+
+def _past_edge(c: Cursor, j: int) -> int:
+    """Return the place behind "(to) the end of": April counts in full."""
+    j = c.skip(j)
+    k = j
+    while c.at(k).text in ("the", "end", "close", "of", "last day") or c.at(k).has("P", "of"):
+        k += 1
+    return k if c.at(k).has("MONTH") else j
 
 
 def is_month(c: Cursor, j: int) -> bool:
@@ -70,7 +130,7 @@ def is_month(c: Cursor, j: int) -> bool:
     return True
 
 
-def weekdays(c: Cursor, i: int) -> Found:
+def weekdays(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construct
     """Read "on Mondays and Fridays", "Monday through Wednesday", "a Friday closes lower" (the rest follows)."""
     j = i
     while c.at(j).has("P", "on", "at") or (c.at(j).has("EQ") and c.at(c.skip(j + 1)).has("WEEKDAY")):
@@ -96,6 +156,11 @@ def weekdays(c: Cursor, i: int) -> Found:
             break
         days.append(_day(c, k))
         j = k + 1
+    k = j + 1 if c.at(j).has("FILLER") else j
+    if c.at(k).has("SER", "open", "close") and not _says_more(c, k + 1) and c.at(k).text in ("open", "close"):
+        if _is_time_of_deed(c, i):
+            c.memory.day_times[k] = str(c.at(k).get("SER"))
+        j = k
     j = (
         j + 1
         if c.at(j).text in ("close", "closes", "open", "'s close", "收盘")
@@ -103,7 +168,62 @@ def weekdays(c: Cursor, i: int) -> Found:
         and not _says_more(c, j + 1)
         else j
     )
+    c.memory.weekday = days[0] if len(days) == 1 else None
     return any_of(*(compare("==", call("weekday"), num(day)) for day in days)), j
+
+
+def days_compared(c: Cursor, i: int) -> Found:
+    """Read "Friday closed lower than Thursday", "Friday's close is above Monday's open", "if Friday was a down day"."""
+    one = _day_price(c, i)
+    if one is None:
+        return None
+    day, column, j = one
+    spoken = c.memory.weekday
+    k = j
+    while c.at(k).has("EQ") or c.at(k).has("WASBEFORE") or (c.at(k).is_noise and not c.at(k).has("CMP")):
+        k += 1
+    way = {"up": 1, "down": -1}.get(str(c.at(k).get("MOVE") or c.at(k).get("DAYCOLOR")), 0)
+    way = way or (1 if c.at(k).has("CMP", ">") else -1 if c.at(k).has("CMP", "<") else 0)
+    if way == 0:
+        return None
+    far = c.skip(k + 1)
+    far = c.skip(far + 1) if c.at(far).has("P", "than") or c.at(far).text == "than" else far
+    other = _day_price(c, far)
+    alone = other is None and spoken is not None and not any(c.at(far).has(word) for word in ("PCT", "NUM", "CMP"))
+    if other is None and not alone:
+        return None
+    today = spoken or day
+    left = lag(name(column), (today - day) % 5)
+    right = lag(CLOSE, (today - day) % 5 + 1) if other is None else lag(name(other[1]), (today - other[0]) % 5)
+    after = k + 1 if other is None else other[2]
+    away = _by_share(c, after)
+    if away is not None and other is not None:
+        right, after = arithmetic("*", num(round(1 + way * away[0] / 100, 10)), right), away[1]
+    node = compare(">" if way > 0 else "<", left, right)
+    return (node if spoken else all_of(compare("==", call("weekday"), num(today)), node)), after
+
+
+def _by_share(c: Cursor, j: int) -> tuple[float, int] | None:
+    """Return the share of "(below Friday's close) by more than 1%", and the place behind it."""
+    k = j
+    while c.at(k).has("P", "by") or c.at(k).has("CMP"):
+        k += 1
+    return (float(str(c.at(k).get("PCT"))), k + 1) if k > j and c.at(k).has("PCT") else None
+
+
+def _day_price(c: Cursor, i: int) -> tuple[int, str, int] | None:
+    """Return weekday and column of "Friday closed", "Thursday's open", "the Friday close", and the place behind."""
+    j = i
+    while c.at(j).has("PREV") or c.at(j).has("LASTN") or c.at(j).text in ("the", "last"):
+        j += 1
+    if not c.at(j).has("WEEKDAY") or c.at(j).text.endswith("days"):
+        return None
+    k = j + 1
+    while c.at(k).has("FILLER") or c.at(k).text == "'s":
+        k += 1
+    if c.at(k).has("SER", "close", "open", "high", "low") and not c.at(k).has("MOVE"):
+        return _day(c, j), str(c.at(k).get("SER")), k + 1
+    return _day(c, j), "close", j + 1
 
 
 _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}

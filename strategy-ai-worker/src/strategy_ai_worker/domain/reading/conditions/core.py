@@ -6,18 +6,22 @@ from strategy_ai_worker.domain.reading import calendar, events
 from strategy_ai_worker.domain.reading.conditions.durations import with_duration
 from strategy_ai_worker.domain.reading.conditions.implied import implied_predicate
 from strategy_ai_worker.domain.reading.conditions.subjects import (
+    back_inside,
     closes_in_a_row,
     day_was,
     defined_term,
+    does_not,
+    in_bar_range,
     of_both,
     off_level,
     placed,
     turned,
     with_subject,
+    written_as_code,
 )
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found
-from strategy_ai_worker.domain.reading.trees import Node, negate
+from strategy_ai_worker.domain.reading.trees import Node, call, lag, negate
 
 _DEEPEST = 25
 
@@ -40,14 +44,24 @@ def _condition(c: Cursor, i: int) -> Found:
     found = _atom(c, start)
     if found is None:
         return None
-    node, j = with_duration(c, *found)
-    return (negate(node) if refuse else node), j
+    found = _each(c, i, found[0]), found[1]
+    return with_duration(c, negate(found[0]) if refuse else found[0], found[1])
+
+
+def _each(c: Cursor, i: int, node: Node) -> Node:
+    """Return "(three red candles), each one's volume bigger than the previous" as a streak of that length."""
+    said = any(c.at(k).text in ("each", "each one's", "every") for k in range(max(0, i - 3), i + 1))
+    moved = node.op in ("<", ">") and node.parts[1] == lag(node.parts[0], 1)
+    if not said or not moved or c.memory.streak < 2:
+        return node
+    return call("rising" if node.op == ">" else "falling", node.parts[0], c.memory.streak)
 
 
 def _atom(c: Cursor, i: int) -> Found:
     for reader in (
-        defined_term, day_was, calendar.time_condition, events.aligned, events.named_cross, events.noun_cross, events.pair_cross, events.candle, events.all_green, events.streak, closes_in_a_row, events.period_was, events.span_move, events.off_high, events.heavy_volume, events.sloping, events.on_volume, events.gap, events.breakout,  # noqa: E501
-        events.squeeze, events.new_extreme, of_both, _bracketed, turned, placed, off_level, with_subject,
+        defined_term, written_as_code, day_was, calendar.time_condition, events.aligned, events.named_cross, events.noun_cross, events.pair_cross, events.divergence, events.heikin, events.candle, events.coloured, events.all_green, events.streak, closes_in_a_row, events.period_was, events.span_move, events.off_high, events.fallen, events.heavy_volume, events.sloping, events.volume_moves, events.on_volume, events.gap, events.breakout,  # noqa: E501
+        events.squeeze, events.new_extreme, of_both, _bracketed, back_inside, in_bar_range, does_not, turned, placed,
+        off_level, with_subject,
         implied_predicate,
     ):  # fmt: skip
         found = reader(c, i)

@@ -134,7 +134,13 @@ def _how_often(c: Cursor, node: Node, k: int) -> Found:
     link = link + 1 if c.at(link).has("WITHIN") or c.at(link).has("FORN") else link
     link = c.skip(link + 1) if c.at(link).has("LASTN") else link
     span = c.at(link).get("SPAN")
-    if number is None or c.at(j).has("SPAN") or not spoken or not isinstance(span, Span):
+    ended = c.at(link - 1).has("LASTN") or "last" in c.at(link - 1).text or "past" in c.at(link - 1).text
+    if not isinstance(span, Span) and c.at(link).has("NUM") and ended and not c.at(link).has("PCT"):
+        span = Span(float(str(c.at(link).get("NUM"))), "bar")
+    if number is None or not spoken or not isinstance(span, Span):
+        return None
+    days = c.at(j).get("SPAN")
+    if isinstance(days, Span) and not (days.unit in ("day", "bar") and c.memory.bars(span) > float(str(number))):
         return None
     return compare(sign, call("count", as_state(node), c.memory.bars(span)), num(float(str(number)))), link + 1
 

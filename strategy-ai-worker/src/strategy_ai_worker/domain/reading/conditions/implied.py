@@ -38,10 +38,15 @@ def _implied_subject(c: Cursor, i: int) -> Node | None:
     subject = c.memory.subject
     verb = c.at(c.skip(i + 1)) if c.at(i).has("EQ") and not c.at(i).has("RISING") else c.at(i)
     if verb.has("RISING") or verb.has("SIGN") or verb.has("STATE"):
+        named = c.memory.topic
+        if named is not None and not is_price(named) and (subject is None or is_price(subject)):
+            return named
         return subject if subject is not None else CLOSE
     if subject is not None and not is_price(subject) and _against_line(c, i):
         return subject
     about_number = right_is_number(c, i)
+    if subject is not None and not about_number and _own_average_follows(c, i, subject):
+        return CLOSE
     if subject is None or (not is_price(subject) and not about_number and not _is_bare(c, i)):
         subject = CLOSE
     if is_price(subject) and about_number and not c.at(i).has("MOVE"):
@@ -50,12 +55,24 @@ def _implied_subject(c: Cursor, i: int) -> Node | None:
     return subject
 
 
+def _own_average_follows(c: Cursor, i: int, subject: Node) -> bool:
+    """Return whether, after a filter of another asset, an average of the traded one follows: "sell below the 50-day"."""  # noqa: E501
+    if subject.op != "call" or subject.word != "of":
+        return False
+    j = c.skip(i)
+    while c.at(j).has("CMP") or c.at(j).has("X") or c.at(j).has("EQ"):
+        j = c.skip(j + 1)
+    found = primary(c, j, CLOSE)
+    return found is not None and found[0] in c.memory.averages
+
+
 def _against_line(c: Cursor, i: int) -> bool:
     """Return whether a predicate compares with a line that is no price: the MACD crosses its signal."""
     j = c.skip(i)
     while c.at(j).has("CMP") or c.at(j).has("X") or c.at(j).has("EQ"):
         j = c.skip(j + 1)
-    found = primary(c, j, None) if c.at(j).has("IND") else None
+    named = c.at(j).has("IND") or (c.at(j).has("SYM") and c.at(j + 1).has("FILLER")) or c.at(j).text.endswith("'s")
+    found = primary(c, j, None) if named else None
     return found is not None and found[0].op != "num" and not is_price(found[0])
 
 
@@ -73,6 +90,9 @@ def _may_stand_bare(c: Cursor, i: int) -> bool:
     if turns or (verb.has("RISING") and verb.text.startswith(("turn", "curl", "slope", "point"))):
         return True
     before = c.at(i - 1)
+    topic = c.memory.topic
+    if verb.has("SIGN") and topic is not None and not is_price(topic) and before.has("SIGN_MARK", ",", ":", ";", "\n"):
+        return True
     linked = (
         before.has("CONJ")
         or before.has("EQ")

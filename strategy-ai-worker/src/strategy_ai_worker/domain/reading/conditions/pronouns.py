@@ -15,6 +15,8 @@ def pronoun(c: Cursor, i: int) -> Found:
     lexeme = c.at(i)
     if lexeme.text == "which" and c.memory.pair is not None and starts_predicate(c, i + 1):
         return c.memory.pair[1], i + 1
+    if lexeme.text in ("that is", "that's") and c.memory.scaled is not None and starts_predicate(c, i + 1):
+        return c.memory.scaled, i + 1
     closing = _closing_of_oscillator(c, i)
     if closing is not None:
         return closing
@@ -38,11 +40,22 @@ def pronoun(c: Cursor, i: int) -> Found:
     if (
         subject is not None
         and not is_price(subject)
-        and (c.memory.last_was_level or c.at(c.skip(i + 1)).has("STATE") or c.at(c.skip(i + 2)).has("STATE"))
+        and (_about_level(c, i) or c.at(c.skip(i + 1)).has("STATE") or c.at(c.skip(i + 2)).has("STATE"))
         and not (is_oscillator(subject) and _against_price(c, i + 1))
     ):
         return subject, i + 1
     return (CLOSE, i + 1) if lexeme.has("EVENT") or lexeme.text == "它" else None
+
+
+def _about_level(c: Cursor, i: int) -> bool:
+    """Return whether "it" is compared with a level: a bare number behind an indicator, or after such a comparison."""
+    j = c.skip(i + 1)
+    while c.at(j).has("CMP") or c.at(j).has("X") or c.at(j).has("EQ"):
+        j = c.skip(j + 1)
+    if c.at(j).has("SPAN") and c.at(c.skip(j + 1)).text == "one":
+        return True
+    bare = c.at(j).has("NUM") and not any(c.at(j).has(word) for word in ("SPAN", "USD", "PCT"))
+    return c.memory.last_was_level or (bare and right_is_number(c, i + 1))
 
 
 def _closing_of_oscillator(c: Cursor, i: int) -> Found:
@@ -61,11 +74,14 @@ def _of_the_verb(c: Cursor, i: int) -> Node | None:
     subject, verb = c.memory.subject, c.skip(i + 1)
     if c.at(verb).has("X") and c.at(c.skip(verb + 1)).has("EVENT") and c.memory.pair is not None:
         return c.memory.pair[0]
+    slope = verb
+    while c.at(slope).has("EQ") and not c.at(slope).has("RISING"):
+        slope = c.skip(slope + 1)
     if (
-        c.at(verb).has("RISING")
-        and not c.at(c.skip(verb + 1)).has("PCT")
+        c.at(slope).has("RISING")
+        and not c.at(c.skip(slope + 1)).has("PCT")
         and subject is not None
-        and not is_price(subject)
+        and (not is_price(subject) or (subject in c.memory.averages and c.at(slope).text.startswith("turn")))
     ):
         return subject
     signed = c.at(verb).has("SIGN") or (c.at(verb).has("EQ") and c.at(i + 2).has("SIGN"))
@@ -95,7 +111,7 @@ def is_oscillator(node: Node) -> bool:
 def _against_price(c: Cursor, i: int) -> bool:
     """Return whether a predicate compares with an average or a band: of "it" after an oscillator the price is meant."""
     j = c.skip(i)
-    while c.at(j).has("CMP") or c.at(j).has("X") or c.at(j).has("EQ"):
+    while any(c.at(j).has(word) for word in ("CMP", "X", "EQ", "TOUCH")):
         j = c.skip(j + 1)
     found = primary(c, j, CLOSE)
     return found is not None and found[0].op != "num" and is_price(found[0])

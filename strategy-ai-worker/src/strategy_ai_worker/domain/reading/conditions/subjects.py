@@ -8,10 +8,12 @@ from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found, direction_of, is_price, operand
+from strategy_ai_worker.domain.reading.operands.notation import coded, is_condition
 from strategy_ai_worker.domain.reading.predicates import predicate, starts_predicate
+from strategy_ai_worker.domain.reading.predicates.comparisons import in_range
 from strategy_ai_worker.domain.reading.predicates.sides import compared
 from strategy_ai_worker.domain.reading.settle import as_state
-from strategy_ai_worker.domain.reading.trees import all_of, any_of, call, compare, lag
+from strategy_ai_worker.domain.reading.trees import all_of, any_of, call, compare, lag, negate, rebuild
 
 
 def defined_term(c: Cursor, i: int) -> Found:
@@ -25,6 +27,16 @@ def defined_term(c: Cursor, i: int) -> Found:
         j += 1
     node = c.memory.terms.get(c.at(j).text)
     return (node, j + 1) if node is not None else None
+
+
+def written_as_code(c: Cursor, i: int) -> Found:
+    """Read a condition that is a function of the language by itself: "crossover(close, sma(close, 50))"."""
+    found = coded(c, i, None)
+    if found is None or not is_condition(found[0]):
+        return None
+    if found[0].op == "call" and found[0].word.startswith("crosses"):
+        c.memory.pair = (found[0].parts[0], found[0].parts[1])
+    return found
 
 
 def closes_in_a_row(c: Cursor, i: int) -> Found:
@@ -54,6 +66,10 @@ def day_was(c: Cursor, i: int) -> Found:
     j = i + 1
     while c.at(j).has("EQ") or c.at(j).has("WASBEFORE") or c.at(j).is_noise:
         j += 1
+    closed = c.at(j).has("MOVE", "up", "down") and c.at(j).text.startswith(("close", "finish", "end"))
+    if closed and not any(c.at(c.skip(j + 1)).has(word) for word in ("PCT", "CMP", "P")):
+        moved = compare(">" if c.at(j).has("MOVE", "up") else "<", CLOSE, lag(CLOSE, 1))
+        return lag(moved, int(str(c.at(i).get("PREV")))), j + 1
     if j == i + 1 and not (c.at(j).has("PATTERN") or c.at(j).has("GAP")):
         return None
     found = events.candle(c, j) or events.streak(c, j) or (events.gap(c, j) if c.at(j).has("GAP") else None)
@@ -118,7 +134,57 @@ def with_subject(c: Cursor, i: int) -> Found:
     c.memory.symbol = symbol
     found = predicate(c, j, subject)
     c.memory.symbol = outside
+    if found is not None:
+        c.memory.said = (subject, found[0])
     return found
+
+
+def back_inside(c: Cursor, i: int) -> Found:
+    """Read "closes back inside (the bands)" after the band or channel that the price had left."""
+    j = i
+    while c.at(j).has("EVENT") or c.at(j).has("SER", "price", "close") or c.at(j).has("EQ") or c.at(j).text in _BACK:
+        j += 1
+    if c.at(j).text != "inside" or c.memory.pair is None or j == i:
+        return None
+    right = c.memory.pair[1]
+    inner = right.parts[0] if right.op == "lag" else right
+    lower = str(inner).endswith(".lower") or inner.word == "lowest" or (inner.op == "-" and is_price(inner))
+    upper = str(inner).endswith(".upper") or inner.word == "highest" or (inner.op == "+" and is_price(inner))
+    if lower == upper:
+        return None
+    k = j + 1
+    while c.at(k).has("BANDWORD") or c.at(k).has("IND") or c.at(k).has("EVENT") or (c.at(k).is_noise and k < j + 4):
+        k += 1
+    return compare(">" if lower else "<", CLOSE, inner), k
+
+
+_BACK = frozenset(
+    {"back", "then", "closes", "closed", "close", "comes", "returns", "again", "gets", "moves", "finishes"}
+)
+
+
+def in_bar_range(c: Cursor, i: int) -> Found:
+    """Read "in the top 20% of its range", "(top quarter of the day's range)" without a subject: the close is meant."""
+    j = i
+    while c.at(j).has("P", "in", "within") or c.at(j).is_noise:
+        j += 1
+    return in_range(c, j, CLOSE) if j < i + 4 else None
+
+
+def does_not(c: Cursor, i: int) -> Found:
+    """Read "(OBV makes a 20 day high) but the price does not": the contrary of the same, said of another thing."""
+    said = c.memory.said
+    subject = operand(c, i) if c.at(i - 1).has("CONJ", "but") or c.at(i - 1).text in ("but", "while", "the") else None
+    if said is None or subject is None or subject[0].op == "num":
+        return None
+    j = subject[1]
+    refused = c.at(j).has("NOT") or c.at(c.skip(j)).has("NOT") or c.at(j).has("NOLONGER")
+    k = j + 1 if c.at(j).has("NOT") else c.skip(j) + 1
+    ends = c.at(k).has("END") or c.at(k).has("SIGN_MARK") or c.at(k).has("ACT")
+    if not refused or not ends:
+        return None
+    left, node = said
+    return negate(rebuild(node, lambda part: subject[0] if part == left else part)), k
 
 
 def placed(c: Cursor, i: int) -> Found:

@@ -1,17 +1,37 @@
 """Conditions that have a name of their own: golden crosses, candles, streaks, gaps, new highs."""
 
-from strategy_ai_worker.domain.reading.events.candles import all_green, candle, span_move, streak
+from strategy_ai_worker.domain.reading.events.candles import (
+    all_green,
+    candle,
+    coloured,
+    divergence,
+    heikin,
+    span_move,
+    streak,
+)
 from strategy_ai_worker.domain.reading.events.crosses import aligned, named_cross, noun_cross, pair_cross
 from strategy_ai_worker.domain.reading.events.gaps import breakout, gap, new_extreme, squeeze
-from strategy_ai_worker.domain.reading.events.stretches import heavy_volume, off_high, on_volume, period_was, sloping
+from strategy_ai_worker.domain.reading.events.stretches import (
+    fallen,
+    heavy_volume,
+    off_high,
+    on_volume,
+    period_was,
+    sloping,
+    volume_moves,
+)
 
 __all__ = [
     "aligned",
     "all_green",
     "breakout",
     "candle",
+    "coloured",
+    "divergence",
+    "fallen",
     "gap",
     "heavy_volume",
+    "heikin",
     "named_cross",
     "new_extreme",
     "noun_cross",
@@ -23,4 +43,5 @@ __all__ = [
     "span_move",
     "squeeze",
     "streak",
+    "volume_moves",
 ]

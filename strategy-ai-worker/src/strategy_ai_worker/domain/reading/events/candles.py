@@ -7,7 +7,7 @@ from strategy_ai_worker.domain.reading.events.crosses import count_of
 from strategy_ai_worker.domain.reading.indicators import CLOSE, pattern
 from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
-from strategy_ai_worker.domain.reading.operands import Found
+from strategy_ai_worker.domain.reading.operands import Found, of_symbol, primary
 from strategy_ai_worker.domain.reading.trees import Node, call, compare, lag, mirror, name, num
 
 _COLOURS = {"up": (">", 1), "down": ("<", 1)}
@@ -62,6 +62,107 @@ def candle(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one const
     elif direction == 0:
         direction = 1
     return pattern(key, direction), j
+
+
+_GREEN = {"green": ">", "white": ">", "red": "<", "black": "<"}
+
+
+def divergence(c: Cursor, i: int) -> Found:
+    """Read "bullish RSI divergence", "a bearish divergence between price and the MACD"."""
+    j, way, oscillator = i, 0, None
+    while j < i + 4 and not c.at(j).has("DIVERGENCE"):
+        state = c.at(j).get("STATE") or {"+": "bullish", "-": "bearish"}.get(str(c.at(j).get("SIGN")))
+        way = {"bullish": 1, "bearish": -1}.get(str(state), way)
+        found = primary(c, j, None) if c.at(j).has("IND") else None
+        if found is not None and found[0].op != "num":
+            oscillator, j = found[0], found[1]
+            continue
+        if state is None and not c.at(j).is_noise:
+            return None
+        j += 1
+    if not c.at(j).has("DIVERGENCE"):
+        return None
+    k = j + 1
+    while k < j + 7 and (
+        c.at(k).has("P")
+        or c.at(k).has("SER", "price")
+        or c.at(k).has("CONJ", "and")
+        or c.at(k).text in ("between", "the", "its")
+    ):
+        k += 1
+    behind = primary(c, k, None) if k > j + 1 and c.at(k).has("IND") else None
+    if behind is not None and oscillator is None:
+        oscillator, j = behind[0], behind[1] - 1
+    if oscillator is None:
+        oscillator = call("rsi", CLOSE, 14)
+        c.memory.guess("divergence", "RSI(14)", "no indicator was named for the divergence; the RSI is usual")
+    way = way or (-1 if c.memory.exit_context != c.memory.entered_short else 1)
+    c.memory.guess("swing strength", 5, "a swing was taken as confirmed by five bars on each side")
+    return Node("field", ("bullish" if way > 0 else "bearish", call("divergence", CLOSE, oscillator, 5))), j + 1
+
+
+def heikin(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construct
+    """Read "the Heikin-Ashi candle turns green", "two red HA candles in a row", "(HA) turns red"."""
+    if not c.memory.heikin:
+        return None
+    j, count, named, sign, turns = i, 1, False, None, False
+    while j < i + 10 and not c.at(j).has("END"):
+        lexeme = c.at(j)
+        colour_of = {"up": ">", "down": "<"}.get(str(lexeme.get("DAYCOLOR"))) or _GREEN.get(lexeme.text)
+        way = {"bullish": ">", "bearish": "<"}.get(str(lexeme.get("STATE"))) or (
+            {"+": ">", "-": "<"}.get(str(lexeme.get("SIGN")))
+            if "green" in lexeme.text or "red" in lexeme.text
+            else None
+        )
+        if lexeme.has("HEIKIN") or lexeme.has("SER", "price") or lexeme.has("TODAY"):
+            named = True
+        elif (colour_of or way) and sign is None:
+            sign, turns = colour_of or way, bool(way) and lexeme.text.startswith(("turn", "flip", "go", "change"))
+            named = named or lexeme.has("DAYCOLOR")
+        elif is_length(lexeme) and not lexeme.has("PCT") and count == 1:
+            count = count_of(c, j)
+        elif lexeme.text in ("turns", "turn", "flips", "becomes", "goes"):
+            turns = True
+        elif not (
+            lexeme.has("INAROW") or lexeme.has("EQ") or lexeme.has("FORN") or lexeme.has("UNIT") or lexeme.is_noise
+        ):
+            break
+        if lexeme.has("MARK", "if") and sign is not None:
+            break
+        j += 1
+    while j > i and (c.at(j - 1).is_noise or c.at(j - 1).has("MARK")):
+        j -= 1
+    if sign is None or not (named or turns):
+        return None
+    bar = call("heikin_ashi")
+    node = compare(sign, Node("field", ("close", bar)), Node("field", ("open", bar)))
+    if count > 1:
+        return call("all", node, count), j
+    return (Node("call", ("turned", node)) if turns else node), j
+
+
+def coloured(c: Cursor, i: int) -> Found:
+    """Read "the candle is green", "SPY is red on the day", "yesterday's bar was red"."""
+    j, text, symbol = i, "", None
+    back = int(str(c.at(i).get("PREV"))) if c.at(i).has("PREV") else 0
+    while c.at(j).has("SER", "price") or c.at(j).has("TODAY") or c.at(j).has("SYM") or c.at(j).has("PREV"):
+        symbols = c.at(j).get("SYM")
+        symbol = str(symbols[0]) if isinstance(symbols, tuple) else symbol
+        text, j = f"{text} {c.at(j).text}", c.skip(j + 1)
+    k = j
+    while c.at(k).has("EQ") or c.at(k).has("WASBEFORE") or c.at(k).text in ("closes", "closed", "close", "turns"):
+        k = c.skip(k + 1)
+    sign = _GREEN.get(c.at(k).text)
+    if sign is None or j == i:
+        return None
+    body = any(word in text for word in ("candle", "bar"))
+    node = compare(sign, CLOSE, name("open")) if body else compare(sign, CLOSE, lag(CLOSE, 1))
+    node = lag(node, back)
+    after = k + 1
+    while c.at(after).text in ("on", "for", "the", "day", "so", "far", "the day"):
+        after += 1
+    after = after if c.at(after - 1).text in ("day", "far", "the day") else k + 1
+    return (node if symbol is None else of_symbol(symbol, node)), after
 
 
 def _left_inside(way: str) -> Node:
@@ -142,12 +243,13 @@ def all_green(c: Cursor, i: int) -> Found:
     down = c.at(j).text == "red" or c.at(j).has("DAYCOLOR", "down") or c.at(j).has("MOVE", "down")
     if not said or count < 2 or not (up or down):
         return None
+    c.memory.streak = count
     if any(word in text for word in ("candle", "bar")):
         return call("all", compare(">" if up else "<", CLOSE, name("open")), count), j + 1
     return call("rising" if up else "falling", CLOSE, count), j + 1
 
 
-def streak(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construct
+def streak(c: Cursor, i: int) -> Found:  # noqa: C901, PLR0912 - one reading of one construct
     """Read "three red days in a row", "连续三天下跌", "a higher close", "down three days straight"."""
     j, count, run = i, 1, False
     if c.at(j).has("INAROW"):
@@ -186,15 +288,34 @@ def streak(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one const
     if count == 1:
         count, j = _counted_behind(c, j, glued=shown.text.startswith("连"))
     j = _row(c, j)
+    paired = _paired_extreme(c, j, word) if count == 1 else None
+    if paired is not None:
+        other, count, j = paired
+        node = Node("and", (colour(word, text), colour(other, other)))
+        return (node if count <= 1 else call("all", node, count)), j
     node = colour(word, text)
     if count <= 1:
         return node, j
     scattered = None if run else _within(c, j)
     if scattered is not None:
         return compare(">=", call("count", node, scattered[0]), num(count)), scattered[1]
+    c.memory.streak = count
     if node == compare(node.op, CLOSE, lag(CLOSE, 1)):
         return call("rising" if node.op == ">" else "falling", CLOSE, count), j
     return call("all", node, count), j
+
+
+def _paired_extreme(c: Cursor, j: int, word: str) -> tuple[str, int, int] | None:
+    """Return the second of "a higher high and higher low (two days running)", with the count of both."""
+    k = c.skip(j)
+    if "_" not in word or not (c.at(k).has("CONJ", "and") or c.is_sign(k, ",")):
+        return None
+    other = c.skip(k + 1)
+    second = str(c.at(other).get("DAYCOLOR") or "")
+    if "_" not in second:
+        return None
+    count, after = _counted_behind(c, other + 1, glued=False)
+    return second, count, _row(c, after)
 
 
 def _is_measured(c: Cursor, j: int) -> bool:

@@ -8,7 +8,7 @@ from strategy_ai_worker.domain.reading.arguments import arguments_after, is_leng
 from strategy_ai_worker.domain.reading.indicators import CLOSE, INDICATORS
 from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
-from strategy_ai_worker.domain.reading.operands import Found, direction_of, is_price, operand
+from strategy_ai_worker.domain.reading.operands import Found, direction_of, is_price, operand, primary
 from strategy_ai_worker.domain.reading.predicates.states import directional
 from strategy_ai_worker.domain.reading.trees import Node, all_of, call, compare
 
@@ -25,7 +25,7 @@ def named_cross(c: Cursor, i: int) -> Found:
     if of is not None:
         c.memory.pair = of[0]
         return call(function, *of[0]), of[1]
-    pair = c.memory.pair or _named_pair(c)
+    pair = c.memory.pair or _named_pair(c) or _pair_ahead(c, i + 1)
     if pair is None:
         pair = (call("sma", CLOSE, fast), call("sma", CLOSE, slow))
         c.memory.guess(
@@ -51,6 +51,24 @@ def _of_lengths(c: Cursor, i: int) -> tuple[tuple[Node, Node], int] | None:
     return (call(word, CLOSE, fast), call(word, CLOSE, slow)), c.skip(far + 1) + 1
 
 
+def _pair_ahead(c: Cursor, i: int) -> tuple[Node, Node] | None:
+    """Return the two averages named behind the cross: "golden cross on AAPL using the 20 EMA and the 100 EMA"."""
+    k = i
+    while k < i + 10 and c.at(k).text not in ("using", "with", "of", "by", ":", "(", "between"):
+        if c.is_sign(k, ".", ";", "\n") or (c.at(k).has("ACT") and k > i):
+            return None
+        k += 1
+    one = operand(c, k + 1)
+    link = c.skip(one[1]) if one is not None else k
+    linked = c.at(link).has("CONJ", "and") or c.is_sign(link, "/", "&", ",") or c.at(link).has("ARITH", "/")
+    other = operand(c, c.skip(link + 1)) if linked else None
+    lines = [found[0] for found in (one, other) if found is not None and found[0].op == "call" and is_price(found[0])]
+    if len(lines) < 2 or any(line.parts[-1].op != "num" for line in lines):
+        return None
+    fast, slow = sorted(lines, key=lambda node: node.parts[-1].number)
+    return fast, slow
+
+
 def _named_pair(c: Cursor) -> tuple[Node, Node] | None:
     known = list(dict.fromkeys(c.memory.averages))
     if len(known) < 2:
@@ -67,6 +85,9 @@ def pair_cross(c: Cursor, i: int) -> Found:
         c.memory.averages.extend(pair)
         return _crossed(c, j, pair)
     lexeme = c.at(i)
+    named = _lines_before_cross(c, i)
+    if named is not None:
+        return _crossed(c, named[1], named[0])
     own = _own_pair(c, i)
     if own is not None:
         return _crossed(c, own[1], own[0])
@@ -79,9 +100,55 @@ def pair_cross(c: Cursor, i: int) -> Found:
         return _crossed(c, c.skip(i + 1), c.memory.pair)
     way = lexeme.get("X")
     known = c.memory.pair or _pair_of_topic(c)
+    trend = _trend_of_topic(c, i)
+    if trend is not None:
+        return trend
+    alone = _way_alone(c, i)
+    if alone and c.memory.pair is not None:
+        return call("crosses_above" if alone > 0 else "crosses_below", *c.memory.pair), i + 1
     if isinstance(way, tuple) and known is not None and not _has_other_side(c, i):
         return _crossed(c, i, known)
     return None
+
+
+def _lines_before_cross(c: Cursor, i: int) -> tuple[tuple[Node, Node], int] | None:
+    """Return the two lines of "21 EMA / 55 EMA bullish cross", "SMA50 and SMA200 golden cross"."""
+    if not (is_length(c.at(i)) or c.at(i).has("AVG") or c.at(i).has("IND")):
+        return None
+    one = primary(c, i, None)
+    link = c.skip(one[1]) if one is not None else i
+    linked = c.at(link).has("CONJ", "and") or c.is_sign(link, "/", "&", "-") or c.at(link).has("ARITH", "/")
+    linked = linked or c.at(link).has("P", "against")
+    other = primary(c, c.skip(link + 1), None) if linked else None
+    if one is None or other is None or "num" in (one[0].op, other[0].op) or one[0] == other[0]:
+        return None
+    j = c.skip(other[1])
+    crosses = c.at(j).has("CROSSNAME") or (c.at(j).has("X") and not _has_other_side(c, j))
+    crosses = crosses or (c.at(j).has("STATE", "bullish", "bearish") and c.at(c.skip(j + 1)).has("X"))
+    return ((one[0], other[0]), j) if crosses else None
+
+
+_WAYS = {
+    "upward": 1, "upwards": 1, "up": 1, "bullish": 1, "bullishly": 1, "downward": -1, "downwards": -1, "down": -1,
+    "bearish": -1, "bearishly": -1,
+}  # fmt: skip
+
+
+def _trend_of_topic(c: Cursor, i: int) -> Found:
+    """Read "(Supertrend:) long when up, short when down" of the indicator that the message is about."""
+    way, topic = _WAYS.get(c.at(i).text, 0), c.memory.topic
+    behind = c.at(i + 1)
+    ends = behind.has("END") or behind.has("SIGN_MARK") or behind.has("CONJ")
+    sides = directional(topic) if topic is not None and way and ends and c.at(i - 1).has("MARK") else None
+    return None if sides is None else (compare(">" if way > 0 else "<", *sides), i + 1)
+
+
+def _way_alone(c: Cursor, i: int) -> int:
+    """Return the direction that a single word names right before an action: "downwards -> flat"; else 0."""
+    way = _WAYS.get(c.at(i).text, 0)
+    begins = i == 0 or c.is_sign(i - 1, ",", ";", "\n", ".", ":") or c.at(i - 1).has("CONJ", "and")
+    k = c.skip_signs(i + 1, ",=:-") if not c.at(i + 1).has("CMP", "==") else i + 2
+    return way if begins and k > i + 1 and c.at(k).has("ACT") else 0
 
 
 def noun_cross(c: Cursor, i: int) -> Found:
@@ -132,11 +199,18 @@ def _own_pair(c: Cursor, i: int) -> tuple[tuple[Node, Node], int] | None:
     """Return the line and the signal line of "a MACD bullish crossover", "the stochastic crosses up"."""
     lines = {"macd": ("macd", "macd_signal"), "stoch": ("stoch_k", "stoch_d"), "aroonosc": ("aroon_up", "aroon_down")}
     key = str(c.at(i).get("IND"))
+    if key in ("vwap", "psar", "supertrend", "kijun", "linearreg"):
+        line = primary(c, i, None)
+        x = c.skip(line[1]) if line is not None else i
+        alone = c.at(x).has("X") and not _has_other_side(c, x) and (i == 0 or not c.at(i - 1).has("X"))
+        return ((CLOSE, line[0]), x) if line is not None and alone else None
     if key not in lines:
         return None
     family = INDICATORS[key].family
     given, j = arguments_after(c, i + 1, most=3)
     j = c.skip(j)
+    own_signal = c.at(j).has("IND", "macd_signal", "stoch_d") and c.at(c.skip(j + 1)).has("X")
+    j = c.skip(j + 1) if own_signal and not _has_other_side(c, c.skip(j + 1)) else j
     x = c.skip(j + 1) if c.at(j).has("STATE", "bullish", "bearish") and c.at(c.skip(j + 1)).has("X") else j
     if not (c.at(x).has("X") or c.at(x).has("CROSSNAME")) or (c.at(x).has("X") and _has_other_side(c, x)):
         return None
@@ -220,6 +294,22 @@ def _two_lengths(c: Cursor, i: int) -> tuple[tuple[int, int] | None, str, int]: 
     ):
         return None, "", i
     return (count_of(c, j), count_of(c, k)), kind, after
+
+
+def pair_named(c: Cursor, i: int) -> int | None:
+    """Read "10/20 SMA:" that only names two averages; return the place behind it."""
+    j = c.skip(i + 1)
+    if not is_length(c.at(i)) or not (c.is_sign(j, "/") or c.at(j).has("ARITH", "/")):
+        return None
+    far = c.skip(j + 1)
+    kind = c.at(c.skip(far + 1)).get("AVG")
+    if not is_length(c.at(far)) or kind is None:
+        return None
+    fast, slow = sorted((count_of(c, i), count_of(c, far)))
+    pair = (call(str(kind) or "sma", CLOSE, fast), call(str(kind) or "sma", CLOSE, slow))
+    c.memory.averages.extend(pair)
+    c.memory.pair = pair
+    return c.skip(far + 1) + 1
 
 
 def count_of(c: Cursor, j: int) -> int:

@@ -7,7 +7,7 @@ from strategy_ai_worker.domain.reading.events.crosses import count_of
 from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
-from strategy_ai_worker.domain.reading.operands import Found, operand
+from strategy_ai_worker.domain.reading.operands import Found, is_price, operand
 from strategy_ai_worker.domain.reading.trees import Node, all_of, arithmetic, call, compare, lag, name, num
 
 
@@ -80,12 +80,17 @@ def _gap_of(c: Cursor, k: int, way: str, sign: str, before: Node) -> Found:
         if c.at(n).has("PREV") or c.at(n).has("SER"):
             k = n + 1
             k = c.skip(k) + 1 if c.at(c.skip(k)).has("SER", "close") else k
+    while c.at(c.skip(k)).has("SESSION", "open") or c.at(c.skip(k)).text in ("today", "at open"):
+        k = c.skip(k) + 1
     edge = arithmetic("*", num(round(1 + share if way == "up" else 1 - share, 10)), before)
     return compare(sign if way == "up" else sign.replace(">", "<"), name("open"), edge), k
 
 
 def breakout(c: Cursor, i: int) -> Found:
     """Read "a 20-day breakout", "55-day high breakout", "opening range breakout", "20日突破"."""
+    of_level = _breakout_of(c, i)
+    if of_level is not None:
+        return of_level
     span = c.at(i).get("SPAN")
     j = c.skip(i + 1) if isinstance(span, Span) else i
     if c.at(j).has("OPENRANGE"):
@@ -98,15 +103,37 @@ def breakout(c: Cursor, i: int) -> Found:
     way = _breakout_way(c, j)
     if way is None:
         return None
+    below = c.at(j - 1).has("SER", "low") or c.at(c.skip(j - 2)).has("SER", "low")
+    way = "down" if below and c.at(j).text.startswith(("take", "taken", "took", "break", "broke", "clear")) else way
     length = c.memory.bars(span)
     if way == "up":
         return compare(">", CLOSE, lag(call("highest", CLOSE if closing else name("high"), length), 1)), j + 1
     return compare("<", CLOSE, lag(call("lowest", CLOSE if closing else name("low"), length), 1)), j + 1
 
 
+def _breakout_of(c: Cursor, i: int) -> Found:
+    """Read "a breakout of the 20-day high", "a breakdown below the 50-day low": the close beyond that level."""
+    lexeme = c.at(i)
+    j = c.skip(i + 1)
+    if not lexeme.has("BREAKOUT"):
+        return None
+    leads = lexeme.text.endswith(" of") or c.at(i + 1).has("P", "of") or c.at(j).has("CMP", ">", "<")
+    j = c.skip(j + 1) if c.at(j).has("CMP", ">", "<") else j
+    level = operand(c, j) if leads else None
+    if level is None or not is_price(level[0]):
+        return None
+    inner = level[0].parts[0] if level[0].op == "lag" else level[0]
+    extreme = inner.op == "call" and inner.word in ("highest", "lowest")
+    bound = lag(inner, 1) if extreme else level[0]
+    down = lexeme.has("BREAKOUT", "down") or inner.word == "lowest" or str(bound).endswith((".lower", "low"))
+    c.memory.pair = (CLOSE, bound)
+    return compare("<" if down else ">", CLOSE, bound), level[1]
+
+
 def _breakout_way(c: Cursor, j: int) -> str | None:
     if c.at(j).has("BREAKOUT"):
-        return str(c.at(j).get("BREAKOUT")) if not c.at(j).text.endswith(" of") else None
+        names_market = c.at(c.skip(j + 1)).has("SYM")
+        return str(c.at(j).get("BREAKOUT")) if names_market or not c.at(j).text.endswith(" of") else None
     crossing, behind = c.at(j).get("X"), c.at(c.skip(j + 1))
     bare = behind.has("END") or behind.has("ACT") or behind.has("SIGN_MARK") or behind.has("MARK")
     if isinstance(crossing, tuple) and crossing[1] == "weak" and bare:
@@ -120,7 +147,7 @@ def _range_breakout(c: Cursor, j: int, span: object) -> Found:
     if way is None and not any(word in c.at(j).text for word in ("breakout", "orb", "突破")):
         return None
     given = isinstance(span, Span) and span.unit in ("minute", "hour")
-    minutes = 60 if c.memory.timeframe == "1h" else 30
+    minutes = c.memory.opening_minutes or (60 if c.memory.timeframe == "1h" else 30)
     if given and isinstance(span, Span):
         minutes = round(span.count * (60 if span.unit == "hour" else 1))
     else:

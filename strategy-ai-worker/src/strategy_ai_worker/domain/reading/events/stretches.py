@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.memory import Cursor
-from strategy_ai_worker.domain.reading.operands import Found, operand, primary
+from strategy_ai_worker.domain.reading.operands import Found, is_price, operand, primary
 from strategy_ai_worker.domain.reading.trees import Node, arithmetic, call, compare, mirror, name, num, text
 
 _FRAMES = {"week": "1w", "month": "1mo"}
@@ -81,6 +81,25 @@ def off_high(c: Cursor, i: int) -> Found:
     return compare("<=" if down else ">=", CLOSE, bound), after
 
 
+def fallen(c: Cursor, i: int) -> Found:
+    """Read "a 15% fall from the 1-year high", "at least a 10% pullback from its 52-week high"."""
+    j = i
+    while c.at(j).has("CMP", ">=", ">") or c.at(j).has("SIZE") or (c.at(j).is_noise and j < i + 3):
+        j += 1
+    k = c.skip(j + 1)
+    k = c.skip(k + 1) if c.at(k).has("CMP", ">=") else k
+    noun = c.at(k).has("MOVE", "down") or c.at(k).text in ("pullback", "correction", "drawdown", "retracement")
+    if not c.at(j).has("PCT") or not noun:
+        return None
+    m = c.skip(k + 1) if not c.at(k + 1).has("P", "from") else k + 1
+    level = operand(c, m + 1) if c.at(m).has("P", "from") or c.at(m).text in ("below", "under", "off") else None
+    if level is None or not is_price(level[0]):
+        return None
+    share = abs(float(str(c.at(j).get("PCT")))) / 100
+    c.memory.pair = (CLOSE, level[0])
+    return compare("<=", CLOSE, arithmetic("*", num(round(1 - share, 10)), level[0])), level[1]
+
+
 def heavy_volume(c: Cursor, i: int) -> Found:
     """Read "放量", "on heavy volume": a usual meaning, said as an assumption."""
     if not c.at(i).has("VOLUMEWORD"):
@@ -89,6 +108,18 @@ def heavy_volume(c: Cursor, i: int) -> Found:
     c.memory.guess("volume", 20, f'"{c.at(i).text}" was read as volume {side} its 20-bar average')
     sign = ">" if c.at(i).has("VOLUMEWORD", "high") else "<"
     return compare(sign, name("volume"), call("sma", name("volume"), 20)), i + 1
+
+
+def volume_moves(c: Cursor, i: int) -> Found:
+    """Read "each on lower volume", "on higher volume": against the bar before, through the whole streak before it."""
+    j = i
+    while c.at(j).has("P", "on", "with") or c.at(j).text in ("each", "all", "every", "on"):
+        j += 1
+    way = c.at(j).get("MOVE") if c.at(j).text in ("lower", "higher") else None
+    if way is None or not c.at(j + 1).has("SER", "volume"):
+        return None
+    streak = c.memory.streak if any(c.at(k).text in ("each", "all", "every") for k in range(max(0, i - 2), j)) else 1
+    return call("rising" if way == "up" else "falling", name("volume"), streak), j + 2
 
 
 def sloping(c: Cursor, i: int) -> Found:

@@ -125,7 +125,49 @@ def _axis(found: list[Lexeme], i: int) -> None:
         found.insert(i + 3, Lexeme("零轴", found[i + 2].end, found[i + 2].end, {"NUM": 0.0, "AXIS": True}))
 
 
+def _line_of_days(found: list[Lexeme], i: int) -> None:
+    """Read "200日线" as the average of 200 days."""
+    if found[i].text in ("线", "線") and isinstance(_at(found, i - 1).get("SPAN"), Span):
+        found[i] = _as(found[i], {"AVG": ""})
+
+
+def _fall_from_peak(found: list[Lexeme], i: int) -> None:
+    """Read "从最高点回撤8%卖出" as a trailing stop: the peak is that of the position."""
+    k = i + 1
+    while _at(found, k).text in ("入场后", "买入后", "持仓", "期间", "的", "以来", "持有"):
+        k += 1
+    peak = _at(found, k)
+    falls, share, leaves = _at(found, k + 1), _at(found, k + 2), _at(found, k + 3)
+    high = peak.has("SER", "high") or peak.has("HILO", "highest")
+    if found[i].has("P", "from") and high and falls.has("MOVE", "down") and share.has("PCT") and leaves.has("ACT"):
+        for m in (*range(i, k + 1), k + 3):
+            found[m] = _as(found[m], {"NOISE": True})
+        found[k + 1] = _as(falls, {"TRAIL": "trail"}, "移动止损")
+
+
+def _from_entry(found: list[Lexeme], i: int) -> None:
+    """Read "止损为入场价下方2倍ATR" as a stop of 2 ATR: it is measured from the entry anyway."""
+    named = any(_at(found, k).has("STOP") or _at(found, k).has("TARGET") for k in (i - 1, i - 2))
+    if named and found[i].text in ("入场价", "买入价", "成本价", "开仓价", "进场价") and _at(found, i + 1).has("CMP"):
+        found[i] = _as(found[i], {"NOISE": True})
+        found[i + 1] = _as(found[i + 1], {"NOISE": True})
+
+
+def _band_before_cross(found: list[Lexeme], i: int) -> None:
+    """Read "上轨突破做多" as "突破上轨做多"."""
+    cross, behind = _at(found, i + 1), _at(found, i + 2)
+    ends = behind.has("ACT") or behind.has("SIGN_MARK") or behind.text == ""
+    if found[i].get("PART") in ("upper", "lower", "middle") and cross.has("X") and ends:
+        first, second = found[i], cross
+        found[i] = Lexeme(second.text, first.start, first.end, second.meanings)
+        found[i + 1] = Lexeme(first.text, second.start, second.end, first.meanings)
+
+
 _CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
+    _line_of_days,
+    _fall_from_peak,
+    _from_entry,
+    _band_before_cross,
     _share_of_account,
     _within_list,
     _above_list,

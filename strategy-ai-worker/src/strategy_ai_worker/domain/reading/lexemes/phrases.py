@@ -40,8 +40,44 @@ def _mended(message: str, token: Token) -> Token:
     return token if meant is None else replace(token, text=meant)
 
 
-def _next(message: str, tokens: list[Token], i: int) -> tuple[Lexeme, int]:
+def _is_day_before(tokens: list[Token], after: int) -> bool:
+    """Return whether a phrase would take the day of "of the day | before"."""
+    return tokens[after - 1].text in ("day", "bar", "session") and tokens[after].text == "before"
+
+
+def _cuts_a_span(tokens: list[Token], i: int, after: int) -> bool:
+    """Return whether a phrase would take the article of "a week": "after a | week"."""
+    return (
+        after > i + 1
+        and tokens[after - 1].text in ("a", "an")
+        and tokens[after].text in ("week", "month", "year", "hour")
+    )
+
+
+_AT_CLOSE: Final = frozenset({"on", "at", "by", "before", "into", "until", "till"})
+_BREAKS: Final = frozenset(
+    {".", ",", ";", "\n", "!", ")", "or", "and", "if", "when", "each", "every", "no", "regardless"}
+)
+
+
+def _is_time_of_close(tokens: list[Token], i: int) -> bool:
+    """Return whether "on close", "by close" is a time of the day: nothing is said of the close behind it."""
+    if i + 1 >= len(tokens) or tokens[i].text not in _AT_CLOSE or tokens[i + 1].text != "close":
+        return False
+    return i + 2 == len(tokens) or tokens[i + 2].text in _BREAKS
+
+
+def _next(message: str, tokens: list[Token], i: int) -> tuple[Lexeme, int]:  # noqa: C901 - one reading of one construct
+    if _is_time_of_close(tokens, i):
+        timed = tokens[i].text in ("on", "at")
+        meanings: Meanings = {"FILLAT": "same_close"} if timed else {"SESSION": "close"}
+        start, end = tokens[i].start, tokens[i + 1].end
+        return Lexeme(plain(message[start:end]), start, end, meanings), i + 2
     phrase = longest(tokens, i)
+    if phrase is not None and phrase[1] < len(tokens) and _cuts_a_span(tokens, i, phrase[1]):
+        phrase = longest(tokens[: phrase[1] - 1], i)
+    if phrase is not None and tokens[i].text == "of" and phrase[1] < len(tokens) and _is_day_before(tokens, phrase[1]):
+        phrase = longest(tokens[: i + 1], i)
     amount = quantity(tokens, i)
     if amount and (phrase is None or amount[1] >= phrase[1]):
         meanings, after = amount
@@ -112,7 +148,8 @@ def _is_word_as_ticker(message: str, tokens: list[Token], meanings: Meanings) ->
 def _is_common_word(message: str, token: Token) -> bool:
     """Return whether a word that is a ticker too is written as a word: "coin", "costs", "v"."""
     strict = token.text in _STRICT_TICKERS or stem(token.text) in _STRICT_TICKERS
-    return strict and not message[token.start : token.end].isupper()
+    written = message[token.start : token.end].removesuffix("'s").removesuffix("’s")
+    return strict and not written.isupper()
 
 
 def _unknown(message: str, token: Token) -> Meanings:

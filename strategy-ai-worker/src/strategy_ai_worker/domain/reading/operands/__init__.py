@@ -5,7 +5,7 @@ from __future__ import annotations
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands.ago import lagged, lastn_led, then_ago
 from strategy_ai_worker.domain.reading.operands.amounts import amount_of, atr_amount, direction_of, level
-from strategy_ai_worker.domain.reading.operands.arithmetic import bracketed, operand
+from strategy_ai_worker.domain.reading.operands.arithmetic import absolute, bracketed, operand
 from strategy_ai_worker.domain.reading.operands.averages import named_line, read_average, year_line
 from strategy_ai_worker.domain.reading.operands.bands import read_band
 from strategy_ai_worker.domain.reading.operands.core import Found, Reader, primary, register
@@ -13,6 +13,7 @@ from strategy_ai_worker.domain.reading.operands.extremes import read_extreme
 from strategy_ai_worker.domain.reading.operands.frames import framed, named_symbol, named_timeframe, of_symbol
 from strategy_ai_worker.domain.reading.operands.lengths import length_led
 from strategy_ai_worker.domain.reading.operands.lines import line_of_family, read_indicator, slashed
+from strategy_ai_worker.domain.reading.operands.notation import coded
 from strategy_ai_worker.domain.reading.operands.series import is_price, read_series
 from strategy_ai_worker.domain.reading.operands.session import session_level
 from strategy_ai_worker.domain.reading.trees import Node
@@ -32,10 +33,12 @@ def _finished(reader: Reader) -> Reader:
 
 register(
     bracketed,
+    absolute,
     framed,
     *(
         _finished(reader)
         for reader in (
+            coded,
             named_line,
             year_line,
             line_of_family,

@@ -65,6 +65,9 @@ def then_ago(c: Cursor, found: tuple[Node, int]) -> Found:
     node, j = found
     if node.op == "num":
         return found
+    if c.is_sign(j, "[") and c.at(j + 1).has("NUM") and c.is_sign(j + 2, "]"):
+        c.memory.lag_said = True
+        return lag(node, int(float(str(c.at(j + 1).get("NUM"))))), j + 3
     if c.at(j).has("P", "of") and isinstance(c.at(j + 1).get("SYM"), tuple):
         symbols = tuple(map(str, c.at(j + 1).get("SYM")))  # type: ignore[call-overload]
         c.memory.symbols[symbols[0]] = symbols
@@ -73,7 +76,8 @@ def then_ago(c: Cursor, found: tuple[Node, int]) -> Found:
     if c.at(k).has("SPAN") and c.at(c.skip(k + 1)).has("AGO", "ago"):
         c.memory.lag_said = True
         return lag(node, c.memory.bars(span_of(c.at(k)))), c.skip(k + 1) + 1
-    if c.at(k).has("PREV") and _closes_here(c, k + 1) and not _walked_lag(node):
+    of_it = c.at(j).has("P", "of", "on")
+    if c.at(k).has("PREV") and (of_it or _closes_here(c, k + 1)) and not _walked_lag(node):
         return lag(node, int(str(c.at(k).get("PREV")))), k + 1
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands.amounts import atr_amount, offset, scaled
 from strategy_ai_worker.domain.reading.operands.core import Found, primary
-from strategy_ai_worker.domain.reading.trees import Node, arithmetic
+from strategy_ai_worker.domain.reading.trees import Node, arithmetic, call
 
 
 def operand(c: Cursor, i: int, subject: Node | None = None) -> Found:
@@ -41,6 +41,21 @@ def _sign_at(c: Cursor, i: int) -> str | None:
     if lexeme.has("SIGN_MARK", "+", "-", "*", "/"):
         return str(lexeme.get("SIGN_MARK"))
     return None
+
+
+def absolute(c: Cursor, i: int, subject: Node | None) -> Found:
+    """Read "|z|", "abs z", "the absolute value of the z-score": the value without its sign."""
+    if c.is_sign(i, "∣"):
+        inner = operand(c, i + 1, subject)
+        closed = inner is not None and c.is_sign(c.skip(inner[1]), "∣")
+        return (call("abs", inner[0]), c.skip(inner[1]) + 1) if inner is not None and closed else None
+    if c.at(i).text not in ("abs", "absolute", "absolute value"):
+        return None
+    j = c.skip(i + 1)
+    while c.at(j).text in ("value", "size", "of"):
+        j = c.skip(j + 1)
+    inner = primary(c, j, subject)
+    return None if inner is None or inner[0].op == "num" else (call("abs", inner[0]), inner[1])
 
 
 def bracketed(c: Cursor, i: int, subject: Node | None) -> Found:

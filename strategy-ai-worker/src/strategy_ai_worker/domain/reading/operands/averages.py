@@ -131,18 +131,25 @@ def _listed_kind(c: Cursor, i: int) -> str | None:
 
 def _of_other_length(c: Cursor, i: int, subject: Node | None) -> Found:
     """Read "(the 20-day volatility is above) the 60-day": the same indicator with another length."""
+    if subject is not None and subject.op == "call" and subject.word == "of":
+        inner = _of_other_length(c, i, subject.parts[1])
+        return None if inner is None else (Node("call", ("of", subject.parts[0], inner[0])), inner[1])
     if subject is None or is_price(subject) or subject.op != "call" or not c.at(i).has("SPAN"):
         return None
     behind = c.at(c.skip(i + 1))
-    ends = behind.has("END") or behind.has("SIGN_MARK") or behind.has("CONJ") or behind.has("ACT")
+    one = behind.text in ("one", "figure", "reading", "version")
+    ends = one or behind.has("END") or behind.has("SIGN_MARK") or behind.has("CONJ") or behind.has("ACT")
     if not ends or not subject.parts or subject.parts[-1].op != "num":
         return None
-    return Node("call", (subject.word, *subject.parts[:-1], num(bars_of(c, c.at(i))))), i + 1
+    after = c.skip(i + 1) + 1 if one else i + 1
+    return Node("call", (subject.word, *subject.parts[:-1], num(bars_of(c, c.at(i))))), after
 
 
 def _names_other(c: Cursor, j: int) -> bool:
     """Return whether a name that is no average stands behind a length: "20-day Donchian high" is no average."""
     lexeme = c.at(c.skip(j))
+    if lexeme.has("OPPOSITE") or lexeme.text in ("extreme", "opposite"):
+        return True
     return any(lexeme.has(word) for word in ("IND", "HILO", "PART", "PATTERN", "BREAKOUT", "VOLAVG"))
 
 
@@ -209,7 +216,8 @@ def read_average(c: Cursor, i: int, subject: Node | None) -> Found:
     given, after = arguments_after(c, of[1] if of else j)
     if given:
         kind = _kind(c, lexeme)
-        base = of[0] if of else CLOSE
+        of_volume = subject is not None and subject.op == "name" and subject.word == "volume"
+        base = of[0] if of else subject if of_volume and subject is not None else CLOSE
         later = of_what(c, after)
         if later is not None:
             base, after = later

@@ -10,7 +10,7 @@ from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands.averages import of_what
 from strategy_ai_worker.domain.reading.operands.core import Found
 from strategy_ai_worker.domain.reading.operands.measures import bars_of, number_of
-from strategy_ai_worker.domain.reading.trees import Node, arithmetic
+from strategy_ai_worker.domain.reading.trees import Node, arithmetic, call
 
 
 def band_with_prefix(c: Cursor, i: int, j: int) -> Found:
@@ -101,10 +101,19 @@ def _line_of(c: Cursor, part: str, family: str | None, numbers: tuple[float, ...
         return middle if part == "middle" else arithmetic("+" if part == "upper" else "-", middle, width)
     family = family or c.memory.band or "bb"
     c.memory.band = family
+    if family == "envelope" and numbers:
+        c.memory.averages.append(call("sma", CLOSE, numbers[0]))
     build, usual = BANDS[family]
     known = numbers or c.memory.given.get(family, ())
+    if numbers:
+        c.memory.given.setdefault(family, numbers)
     if not known:
-        title = {"bb": "Bollinger bands", "keltner": "Keltner channel", "donchian": "Donchian channel"}[family]
+        title = {
+            "bb": "Bollinger bands",
+            "keltner": "Keltner channel",
+            "donchian": "Donchian channel",
+            "envelope": "envelope",
+        }[family]
         c.memory.guess(
             f"{title} settings", list(usual), f"no numbers of the {title} were named; these are the usual ones"
         )

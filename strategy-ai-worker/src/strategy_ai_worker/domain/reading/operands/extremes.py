@@ -10,7 +10,7 @@ from strategy_ai_worker.domain.reading.operands.core import Found
 from strategy_ai_worker.domain.reading.operands.lines import read_indicator
 from strategy_ai_worker.domain.reading.operands.measures import bars_of
 from strategy_ai_worker.domain.reading.operands.series import HIGH_LOW, is_price, series_node
-from strategy_ai_worker.domain.reading.trees import Node, call, lag, name
+from strategy_ai_worker.domain.reading.trees import Node, call, lag, name, num
 
 
 def extreme_led_by(c: Cursor, lexeme: Lexeme, j: int) -> Found:  # noqa: C901, PLR0911 - one reading of one construct
@@ -29,6 +29,8 @@ def extreme_led_by(c: Cursor, lexeme: Lexeme, j: int) -> Found:  # noqa: C901, P
         return call(HIGH_LOW[str(following.get("SER"))], CLOSE, length), c.skip(j + 1) + 1
     if thing.has("SER", "high", "low"):
         series = str(thing.get("SER"))
+        if c.is_sign(j + 1, "(") and "clos" in c.at(j + 2).text and c.is_sign(j + 3, ")"):
+            return call(HIGH_LOW[series], CLOSE, length), j + 4
         if following.has("SER", "close"):
             return call(HIGH_LOW[series], CLOSE, length), c.skip(j + 1) + 1
         if following.has("P", "of") and c.at(c.skip(c.skip(j + 1) + 1)).has("SER", "close", "volume"):
@@ -41,7 +43,7 @@ def extreme_led_by(c: Cursor, lexeme: Lexeme, j: int) -> Found:  # noqa: C901, P
     return None
 
 
-def read_extreme(c: Cursor, i: int, subject: Node | None) -> Found:
+def read_extreme(c: Cursor, i: int, subject: Node | None) -> Found:  # noqa: C901 - one reading of one construct
     """Read "the highest high of the previous 20 days", "lowest close over the last 7 days"."""
     lexeme = c.at(i)
     if not lexeme.has("HILO"):
@@ -56,6 +58,9 @@ def read_extreme(c: Cursor, i: int, subject: Node | None) -> Found:
     elif c.at(j).has("IND"):
         found = read_indicator(c, j, subject)
         series, j = (found[0], c.skip(found[1])) if found else (None, j)
+    since = _since_begin(c, i, j)
+    if since is not None and series is not None:
+        return call(f"{which}_since", since[0], series), since[1]
     before = False
     while (
         c.at(j).has("P") or c.at(j).has("LASTN") or c.at(j).has("PREV") or c.at(j).has("WITHIN") or c.at(j).has("FORN")
@@ -73,6 +78,18 @@ def read_extreme(c: Cursor, i: int, subject: Node | None) -> Found:
         series = CLOSE
     node = call(which, series, length)
     return lag(node, 1) if before or after else node, j
+
+
+def _since_begin(c: Cursor, i: int, j: int) -> tuple[Node, int] | None:
+    """Return the begin of "(the lowest close) of the week", "this month", and the place behind."""
+    k = next((k for k in range(i + 1, j + 4) if c.at(k).has("UNIT", "week", "month") and not c.at(k).has("SPAN")), None)
+    said = k is not None and any(
+        c.at(m).has("P", "of", "in") or c.at(m).text in ("this", "so far") for m in range(i + 1, k)
+    )
+    if k is None or not said or any(c.at(m).has("NUM") or c.at(m).has("SIGN_MARK") for m in range(i + 1, k)):
+        return None
+    week = call("is_first_session_of_week")
+    return (week if c.at(k).has("UNIT", "week") else Node("==", (call("trading_day_of_month"), num(1)))), k + 1
 
 
 def _past_before(c: Cursor, j: int) -> tuple[int, bool]:

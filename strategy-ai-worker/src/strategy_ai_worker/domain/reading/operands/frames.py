@@ -132,7 +132,7 @@ def bar_of_length(c: Cursor, i: int, j: int, subject: Node | None) -> Found:
     if (
         not isinstance(span, Span)
         or span.unit not in ("hour", "minute")
-        or not (c.at(j).has("SER") or c.at(j).has("AVG") or c.at(j).has("NUM"))
+        or not any(c.at(j).has(word) for word in ("SER", "AVG", "NUM", "IND", "SPAN"))
     ):
         return None
     frame = _LENGTHS.get((span.unit, int(span.count)))

@@ -94,10 +94,14 @@ def read_indicator(c: Cursor, i: int, subject: Node | None) -> Found:
     return indicator_with(c, i, (), subject) if c.at(i).has("IND") else None
 
 
-def indicator_with(c: Cursor, i: int, given: tuple[float, ...], subject: Node | None, *, join: bool = True) -> Found:  # noqa: C901 - one reading of one construct
+def indicator_with(c: Cursor, i: int, given: tuple[float, ...], subject: Node | None, *, join: bool = True) -> Found:  # noqa: C901, PLR0912 - one reading of one construct
     """Return an indicator with the numbers given before or behind it, named elsewhere, or usual."""
     lexeme = c.at(i)
     key = _own_line(c, str(lexeme.get("IND")))
+    if key == "hv" and c.is_sign(i + 1, "(") and not given:
+        defined = primary(c, c.skip(i + 2), None)
+        if defined is not None and defined[0].op == "call" and c.is_sign(defined[1], ")"):
+            return defined[0], defined[1] + 1
     if key == "cloud":
         return _cloud(c, i)
     if key == "entry_return":
@@ -114,6 +118,10 @@ def indicator_with(c: Cursor, i: int, given: tuple[float, ...], subject: Node | 
     if isinstance(owner, tuple) and not behind and not given:
         behind, j = arguments_after(c, j + 2, most=max(1, len(spec.usual)))
     of = of_what(c, j)
+    if of is not None and not behind and not given and spec.usual and c.is_sign(of[1], "("):
+        behind, after = arguments_after(c, of[1], most=max(1, len(spec.usual)))
+        of = (of[0], after) if behind else of
+        c.memory.given.setdefault(spec.family, behind or spec.usual)
     numbers = given or behind
     if not numbers and len(c.memory.given.get(spec.family, ())) <= len(spec.usual):
         numbers = c.memory.given.get(spec.family, ())

@@ -25,13 +25,17 @@ def read_series(c: Cursor, i: int, subject: Node | None) -> Found:
     lexeme = c.at(i)
     if lexeme.has("TIMEHINT"):
         return None
+    if lexeme.has("HEIKIN") and c.at(i + 1).has("SER", "open", "high", "low", "close"):
+        return Node("field", (str(c.at(i + 1).get("SER")), call("heikin_ashi"))), i + 2
     word = lexeme.get("SER")
     if word is None:
         return None
     of_day = c.memory.timeframe.endswith(("m", "h")) and word in ("open", "high", "low") and _is_of_day(lexeme.text)
     if of_day:
         return call(f"day_{word}"), i + 1
-    if word == "price" and lexeme.text.endswith("'s"):
+    if c.at(i - 1).has("HEIKIN") and word in ("open", "high", "low", "close"):
+        return Node("field", (str(word), call("heikin_ashi"))), i + 1
+    if word == "price" and (lexeme.text.endswith("'s") or c.at(i + 1).has("SYM")):
         return primary(c, c.skip(i + 1), subject)
     return _column(c, i, str(word))
 
@@ -48,6 +52,8 @@ def _column(c: Cursor, i: int, word: str) -> Found:
             return (lag(extreme, 1) if c.at(k).has("LASTN", "prev") or c.at(k).has("PREV") else extreme), span + 1
     if word == "volume" and c.at(c.skip(i + 1)).has("AVG") and not c.at(c.skip(i + 1)).has("TF"):
         return _volume_average(c, i)
+    if c.memory.next_bar and word in ("open", "high", "low") and c.at(i - 1).text in ("its", "that", "it's", "that's"):
+        return lag(name(word), 1), i + 1
     return series_node(str(word)), i + 1
 
 
@@ -108,7 +114,9 @@ _PRICE_FUNCTIONS = frozenset(
 )
 
 
-_PRICE_RECORDS = frozenset({"bbands", "supertrend", "ichimoku", "donchian", "keltner"})
+_PRICE_RECORDS = frozenset(
+    {"bbands", "supertrend", "ichimoku", "donchian", "keltner", "envelope", "swing_high", "swing_low", "heikin_ashi"}
+)
 _PRICE_LEVELS = frozenset(
     [
         "vwap",

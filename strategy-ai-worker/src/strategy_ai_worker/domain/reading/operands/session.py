@@ -8,13 +8,18 @@ from strategy_ai_worker.domain.reading.operands.core import Found
 from strategy_ai_worker.domain.reading.trees import Node, call, name
 
 
-def session_level(c: Cursor, i: int, subject: Node | None) -> Found:
+def session_level(c: Cursor, i: int, subject: Node | None) -> Found:  # noqa: C901, PLR0911 - one reading of one construct
     """Read "the high of the first hour", "the opening range low", "the first 30 minutes' high", "the open of the day"."""  # noqa: E501
     del subject
     lexeme = c.at(i)
     if lexeme.has("SESSION", "open"):
         return call("day_open") if c.memory.timeframe.endswith(("m", "h")) else name("open"), i + 1
+    known = _of_the_range(c, i)
+    if known is not None:
+        return known
     side = lexeme.get("SER") if lexeme.has("SER", "high", "low", "open") else None
+    if side and c.at(i + 1).text in ("of the day", "of the session"):
+        return call(f"day_{side}") if c.memory.timeframe.endswith(("m", "h")) else name(str(side)), i + 2
     j = c.skip(i + 1) if side else i
     if side and not c.at(j).has("P", "of") and not c.at(i + 1).has("P", "of", "in") and not c.at(j).has("OPENRANGE"):
         return None
@@ -35,7 +40,34 @@ def session_level(c: Cursor, i: int, subject: Node | None) -> Found:
         side, k = c.at(m).get("SER"), m + 1
     if side == "open":
         return None
+    if c.is_sign(k, "(") and c.at(k + 1).has("SPAN") and c.is_sign(k + 2, ")"):
+        k += 3
     return call(f"opening_range_{side}", minutes), k
+
+
+def _of_the_range(c: Cursor, i: int) -> Found:
+    """Read "the range low", "the low of that range", "the range's high", "the high" of the opening range spoken of."""
+    minutes = c.memory.opening_minutes
+    if minutes is None:
+        return None
+    if c.at(i).has("SER", "range") and c.at(c.skip(i + 1)).has("SER", "high", "low"):
+        k = c.skip(i + 1)
+        return call(f"opening_range_{c.at(k).get('SER')}", minutes), k + 1
+    if not c.at(i).has("SER", "high", "low") or c.at(i).text not in (
+        "high",
+        "low",
+        "top of the range",
+        "bottom of the range",
+    ):
+        return None
+    k = i + 1
+    while c.at(k).has("P", "of") or (c.at(k).is_noise and not c.at(k).has("CONJ")) or c.at(k).text == "opening":
+        k += 1
+    if c.at(k).has("SER", "range") and k > i + 1:
+        return call(f"opening_range_{c.at(i).get('SER')}", minutes), k + 1
+    ends = c.at(i + 1).has("SIGN_MARK") or c.at(i + 1).has("END") or c.at(i + 1).has("ACT") or c.at(i + 1).has("CONJ")
+    bare = c.at(i - 1).text in ("the", "range") and ends and not c.at(i + 2).text.startswith("of")
+    return (call(f"opening_range_{c.at(i).get('SER')}", minutes), i + 1) if bare else None
 
 
 def _past_of(c: Cursor, j: int) -> int:
@@ -49,7 +81,7 @@ def _opening_minutes(c: Cursor, j: int) -> tuple[int | None, int]:
     if lexeme.has("SESSION", "first_hour"):
         return 60, j + 1
     if lexeme.has("OPENRANGE"):
-        return (60 if c.memory.timeframe == "1h" else 30), j + 1
+        return c.memory.opening_minutes or (60 if c.memory.timeframe == "1h" else 30), j + 1
     span, k = lexeme.get("SPAN"), j
     if lexeme.text in ("first", "opening", "the first"):
         k = c.skip(j + 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.arguments import is_length
 from strategy_ai_worker.domain.reading.indicators import CLOSE
+from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import (
     Found,
@@ -15,7 +16,18 @@ from strategy_ai_worker.domain.reading.operands import (
 )
 from strategy_ai_worker.domain.reading.operands.amounts import amount_of
 from strategy_ai_worker.domain.reading.predicates.sides import compared, remember, right_side, scaled_behind
-from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, arithmetic, call, compare, mirror, name, num
+from strategy_ai_worker.domain.reading.trees import (
+    Node,
+    all_of,
+    any_of,
+    arithmetic,
+    call,
+    compare,
+    lag,
+    mirror,
+    name,
+    num,
+)
 
 
 def comparison(c: Cursor, j: int, subject: Node) -> Found:
@@ -27,7 +39,7 @@ def comparison(c: Cursor, j: int, subject: Node) -> Found:
     stacked = c.at(k)
     if (stacked.has("CMP") and sign == "==") or stacked.has("CMP", ">=", "<="):
         sign, k = str(stacked.get("CMP")), c.skip(k + 1)
-    for reader in (_both_ways, _offset_from, _against_sloped):
+    for reader in (_both_ways, _against_list, _offset_from, _against_sloped):
         found = reader(c, k, subject, sign)
         if found is not None:
             return found
@@ -58,6 +70,53 @@ def _against(c: Cursor, right: tuple[Node, int], subject: Node, sign: str) -> Fo
     )
     rest = comparison(c, k, node) if chained else None
     return (first, k) if rest is None else (all_of(first, rest[0]), rest[1])
+
+
+def _against_list(c: Cursor, k: int, subject: Node, sign: str) -> Found:
+    """Read "above all three of its 10, 20 and 50 day averages", "below both the 20 and 50 SMA"."""
+    any_of_them = False
+    while any(c.at(k).has(word) for word in ("EITHER", "BOTHOF", "WORST")) or c.at(k).is_noise or _counts(c, k):
+        any_of_them = any_of_them or c.at(k).has("EITHER")
+        k += 1
+    places = [k]
+    j = _past_hyphen(c, k)
+    while is_length(c.at(k)) and (c.is_sign(j, ",", "/") or c.at(j).has("CONJ", "and", "or")):
+        any_of_them = any_of_them or c.at(j).has("CONJ", "or")
+        j = c.skip(j + 1) if c.is_sign(j, ",") and c.at(c.skip(j + 1)).has("CONJ") else j
+        if not is_length(c.at(c.skip(j + 1))):
+            return None
+        places.append(c.skip(j + 1))
+        j = _past_hyphen(c, places[-1])
+    if len(places) < 2 or not c.at(j).has("AVG") or not all(is_length(c.at(place)) for place in places):
+        return None
+    verbs = ("CMP", "X", "EQ", "RISING", "MOVE", "TOUCH", "STATE", "BETWEEN", "WASBEFORE")
+    if any(_bars(c, place) < 1 for place in places):
+        return None
+    if not is_price(subject) or any(c.at(c.skip(j + 1)).has(verb) for verb in verbs):
+        return None
+    kind = str(c.at(j).get("AVG")) or "sma"
+    after = c.skip(j + 1) + 1 if kind != "sma" and c.at(c.skip(j + 1)).has("AVG", "") else j + 1
+    lines = [call(kind, CLOSE, _bars(c, place)) for place in places]
+    c.memory.averages.extend(lines)
+    parts = tuple(compared(c, sign, subject, line) for line in lines)
+    return Node("or" if any_of_them else "and", parts), after
+
+
+def _past_hyphen(c: Cursor, k: int) -> int:
+    """Return the place behind a length, and behind the hyphen of "the 20- and the 50-day EMA"."""
+    j = c.skip(k + 1)
+    hangs = (c.is_sign(j, "-") or c.at(j).has("ARITH", "-")) and c.at(j).start == c.at(k).end
+    return c.skip(j + 1) if hangs else j
+
+
+def _counts(c: Cursor, k: int) -> bool:
+    """Return whether a number only counts what follows: "all three of its averages"."""
+    return c.at(k).has("NUM") and c.at(k + 1).has("P", "of") and not c.at(k).has("SPAN")
+
+
+def _bars(c: Cursor, k: int) -> float:
+    span = c.at(k).get("SPAN")
+    return c.memory.bars(span) if isinstance(span, Span) else float(str(c.at(k).get("NUM")))
 
 
 def _against_sloped(c: Cursor, k: int, subject: Node, sign: str) -> Found:
@@ -152,6 +211,9 @@ def is_said(c: Cursor, j: int, subject: Node) -> Found:  # noqa: C901, PLR0911 -
     if right is None or right[0] == subject or (is_price(subject) and c.at(k).has("PCT") and right[0].op == "num"):
         return None
     node = right[0]
+    if node.op == "call" and node.word in ("highest_since", "lowest_since"):
+        remember(c, subject, node)
+        return compare(">=" if node.word == "highest_since" else "<=", subject, node), right[1]
     if node.op == "call" and node.word in ("highest", "lowest"):
         if node.parts[0] != subject and subject == CLOSE:
             node = call(node.word, CLOSE, node.parts[1])
@@ -236,6 +298,7 @@ def in_range(c: Cursor, j: int, subject: Node) -> Found:
     if not c.at(m).has("SER", "range"):
         return None
     place = arithmetic("/", arithmetic("-", CLOSE, name("low")), arithmetic("-", name("high"), name("low")))
+    place = lag(place, int(subject.parts[1].number)) if subject.op == "lag" else place
     low = lexeme.has("PART", "lower") or lexeme.has("HILO", "lowest")
     return compare("<=" if low else ">=", place, num(round(part if low else 1 - part, 6))), m + 1
 
@@ -263,6 +326,23 @@ def between(c: Cursor, j: int, subject: Node) -> Found:
     if low[0].op == high[0].op == "num" and low[0].number > high[0].number:
         low, high = high, low
     return all_of(compare(">=", subject, low[0]), compare("<=", subject, high[0])), after
+
+
+def near(c: Cursor, j: int, subject: Node) -> Found:
+    """Read "is near its 50-day average", "closes near the high": a usual closeness, said as an assumption."""
+    if not c.at(j).has("P", "around") or c.at(j).text == "about" or not is_price(subject):
+        return None
+    right = right_side(c, c.skip(j + 1), subject)
+    if right is None or right[0].op == "num" or right[0] == subject or not is_price(right[0]):
+        return None
+    if right[0].op == "name" and right[0].word in ("high", "low") and subject == CLOSE:
+        place = arithmetic("/", arithmetic("-", CLOSE, name("low")), arithmetic("-", name("high"), name("low")))
+        high = right[0].word == "high"
+        c.memory.guess("near", 20, f"near the {right[0].word} was read as in that fifth of the bar's range")
+        return compare(">=" if high else "<=", place, num(0.8 if high else 0.2)), right[1]
+    c.memory.guess("near", 1, f'"{c.at(j).text}" was read as within 1 percent')
+    gap = call("abs", arithmetic("-", arithmetic("/", subject, right[0]), num(1)))
+    return compare("<=", gap, num(0.01)), right[1]
 
 
 def within_of(c: Cursor, j: int, subject: Node) -> Found:

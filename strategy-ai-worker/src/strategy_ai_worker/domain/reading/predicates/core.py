@@ -11,10 +11,11 @@ from strategy_ai_worker.domain.reading.predicates.comparisons import (
     comparison,
     in_range,
     is_said,
+    near,
     postposition,
     within_of,
 )
-from strategy_ai_worker.domain.reading.predicates.crossings import breaks, broken, cross, touch
+from strategy_ai_worker.domain.reading.predicates.crossings import breaks, broken, cross, from_to, touch
 from strategy_ai_worker.domain.reading.predicates.moves import fresh, move, outperforms, rising
 from strategy_ai_worker.domain.reading.predicates.states import read_sign, read_state
 from strategy_ai_worker.domain.reading.settle import as_state
@@ -27,22 +28,26 @@ def starts_predicate(c: Cursor, i: int) -> bool:
     """Return whether something is said here that needs a subject."""
     i = _to_verb(c, i)
     lexeme = c.at(i)
-    return any(
-        lexeme.has(category)
-        for category in (
-            "CMP",
-            "X",
-            "SIGN",
-            "STATE",
-            "BETWEEN",
-            "RISING",
-            "MOVE",
-            "TOUCH",
-            "BI",
-            "OUTPERFORM",
-            "BREAKS",
+    return (
+        any(
+            lexeme.has(category)
+            for category in (
+                "CMP",
+                "X",
+                "SIGN",
+                "STATE",
+                "BETWEEN",
+                "RISING",
+                "MOVE",
+                "TOUCH",
+                "BI",
+                "OUTPERFORM",
+                "BREAKS",
+            )
         )
-    ) or (lexeme.has("EQ") and (c.at(c.skip(i + 1)).has("HILO") or c.at(c.skip(i + 1)).has("NUM")))
+        or c.at(i).text in ("goes", "go", "going")
+        or (lexeme.has("EQ") and (c.at(c.skip(i + 1)).has("HILO") or c.at(c.skip(i + 1)).has("NUM")))
+    )
 
 
 def _to_verb(c: Cursor, i: int) -> int:
@@ -80,6 +85,7 @@ def predicate(c: Cursor, i: int, subject: Node) -> Found:
     found = None
     for reader in (
         broken,
+        from_to,
         outperforms,
         breaks,
         _close_verb,
@@ -88,6 +94,7 @@ def predicate(c: Cursor, i: int, subject: Node) -> Found:
         in_range,
         between,
         within_of,
+        near,
         compared_by,
         move,
         cross,

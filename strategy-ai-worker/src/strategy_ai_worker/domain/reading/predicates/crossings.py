@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found, direction_of, is_price
-from strategy_ai_worker.domain.reading.predicates.sides import compared, remember, right_side, scaled_behind, sensible
+from strategy_ai_worker.domain.reading.predicates.sides import (
+    compared,
+    entered_at,
+    reached,
+    remember,
+    right_side,
+    scaled_behind,
+    sensible,
+)
 from strategy_ai_worker.domain.reading.trees import Node, call, name, num
 
 
@@ -53,10 +63,29 @@ _WAYS = ("to the upside", "to the downside", "up", "down", "higher", "lower")
 _WORDED = {"upward": 1, "upwards": 1, "downward": -1, "downwards": -1, "bullishly": 1, "bearishly": -1}
 
 
+def from_to(c: Cursor, j: int, subject: Node) -> Found:
+    """Read "goes from below -100 to above -100": a crossing with its level said on both sides."""
+    k = j
+    while (
+        c.at(k).has("MOVE") or c.at(k).has("EQ") or c.at(k).text in ("go", "goes", "moves", "comes", "rises", "falls")
+    ):
+        k += 1
+    if not c.at(k).has("P", "from") or direction_of(c.at(c.skip(k + 1))) == 0:
+        return None
+    begin = right_side(c, c.skip(c.skip(k + 1) + 1), subject)
+    link = begin[1] if begin is not None and c.at(begin[1]).has("P", "to") else c.skip(begin[1]) if begin else k
+    way = direction_of(c.at(c.skip(link + 1))) if c.at(link).has("P", "to") else 0
+    end = right_side(c, c.skip(c.skip(link + 1) + 1), subject) if way else None
+    if begin is None or end is None or begin[0] != end[0]:
+        return None
+    return crossing(c, "up" if way > 0 else "down", "strong", subject, end[0]), end[1]
+
+
 def crossing(c: Cursor, way: str, strength: str, left: Node, right: Node) -> Node:
     """Return a crossing; a weak one ("breaks", "drops below") is settled when it is known whether it enters or leaves."""  # noqa: E501
     sign, right = sensible(c, ">" if way == "up" else "<", left, right)
     remember(c, left, right)
+    entered_at(c, sign, left, right)
     function = {"strong": "crosses_above" if sign == ">" else "crosses_below"}.get(
         strength, "moves_above" if sign == ">" else "moves_below"
     )
@@ -66,6 +95,9 @@ def crossing(c: Cursor, way: str, strength: str, left: Node, right: Node) -> Nod
 def _cross_back(c: Cursor, j: int, subject: Node, way: str) -> Found:
     level_before = c.memory.last_level
     about_level = c.memory.last_was_level and not is_price(subject)
+    known = c.memory.pair
+    if way and known is not None and known[0] == subject and c.at(c.skip(j + 1)).has("CMP", ">", "<"):
+        return call("crosses_above" if way == "up" else "crosses_below", *known), j + 1
     if way and level_before is not None and about_level:
         return call("crosses_above" if way == "up" else "crosses_below", subject, level_before), j + 1
     if c.memory.pair is None or not way:
@@ -84,6 +116,10 @@ def _reached_from(c: Cursor, level: Node) -> str:
     return ">=" if level.number >= 50 else "<="
 
 
+_DOWNWARDS = re.compile(r"\b(fall|fell|drop|dip|slip|ease|sink|down|pull)|回落|跌")
+_UPWARDS = re.compile(r"\b(rise|rose|climb|recover|rally|bounce|rebound|up)|回升|涨|反弹")
+
+
 def touch(c: Cursor, j: int, subject: Node) -> Found:
     """Read "touches the lower band", "pulls back to the 20 EMA": the bar's range reaches the level."""
     if not c.at(j).has("TOUCH"):
@@ -95,7 +131,9 @@ def touch(c: Cursor, j: int, subject: Node) -> Found:
         node = compared(c, _reached_from(c, right[0]), subject, right[0])
         return node, right[1]
     if c.memory.exit_context:
-        return compared(c, "<=" if c.memory.entered_short else ">=", CLOSE, right[0]), right[1]
+        way = _DOWNWARDS.search(c.at(j).text), _UPWARDS.search(c.at(j).text)
+        sign = "<=" if way[0] else ">=" if way[1] else reached(c, right[0])
+        return compared(c, sign, CLOSE, right[0]), right[1]
     from_above = not str(right[0]).endswith(".upper") and not str(right[0]).startswith("highest")
     return compared(c, "<=" if from_above else ">=", name("low" if from_above else "high"), right[0]), right[1]
 

@@ -7,7 +7,7 @@ from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found, atr_amount, is_price, level, of_symbol, primary
 from strategy_ai_worker.domain.reading.predicates.sides import compared, right_side, value_ago
-from strategy_ai_worker.domain.reading.settle import moved
+from strategy_ai_worker.domain.reading.settle import moved, turned
 from strategy_ai_worker.domain.reading.trees import Node, call, compare, lag, mirror, num
 
 
@@ -21,13 +21,19 @@ def rising(c: Cursor, j: int, subject: Node) -> Found:
     day = _on_the_day(c, j, subject, up=up)
     if day is not None:
         return day
+    whole = _whole_stretch(c, j + 1) if c.at(j).has("MOVE") and is_price(subject) else None
+    if whole is not None:
+        return compare(">" if up else "<", subject, lag(subject, whole[0])), whole[1]
     if _is_no_slope(c, j):
         return None
     since = _risen_since(c, j, subject, up=up)
     if since is not None:
         return since
     bars, after = _slope_length(c, j)
-    return call("rising" if up else "falling", subject, bars), after
+    slope = call("rising" if up else "falling", subject, bars)
+    turns = c.at(j).text.startswith(("turn", "curl", "tick", "hook")) and not is_price(subject)
+    turns = turns or (c.at(j).text.startswith("turn") and subject != CLOSE)
+    return (turned(slope) if turns else slope), after
 
 
 def _on_the_day(c: Cursor, j: int, subject: Node, *, up: bool) -> Found:
@@ -65,7 +71,8 @@ def _is_no_slope(c: Cursor, j: int) -> bool:
     k = c.skip(j + 1)
     k = c.skip(k + 1) if c.at(k).has("CMP") or c.at(k).has("P", "by") else k
     measured = c.at(j).has("MOVE") and (c.at(k).has("PCT") or atr_amount(c, k) is not None)
-    return measured or (c.at(j + 1).has("ACT") and not c.at(j - 1).has("EQ"))
+    noun = c.at(j).text in ("dip", "drop", "fall", "decline", "rise", "slip", "gain", "advance", "retreat", "climb")
+    return measured or (noun and c.at(j + 1).has("ACT") and not c.at(j - 1).has("EQ"))
 
 
 def _risen_since(c: Cursor, j: int, subject: Node, *, up: bool) -> Found:
@@ -99,7 +106,8 @@ def move(c: Cursor, j: int, subject: Node) -> Found:
         sign, m = ">=", c.skip(m + 1)
     m = k + 1 if c.at(k + 1).has("P", "from") else m
     back = c.at(m)
-    if back.has("P", "from", "than", "against") or back.has("CMP", "<", ">") or back.has("BI"):
+    spans = back.has("FORN") and _is_stretch(c, c.skip(m + 1))
+    if not spans and (back.has("P", "from", "than", "against") or back.has("CMP", "<", ">") or back.has("BI")):
         base = right_side(c, m + 1, subject)
         if base is not None and base[0].op != "num":
             away = level(base[0], "percent", num(share), 1 if up else -1)
@@ -113,6 +121,14 @@ def move(c: Cursor, j: int, subject: Node) -> Found:
     told = compared(c, sign if up else mirror(sign), change, bound)
     since_entry = after == m and subject == CLOSE and not _is_of_the_day(c.at(j))
     return (moved(told) if since_entry else told), after
+
+
+def _is_stretch(c: Cursor, k: int) -> bool:
+    """Return whether a length of time stands alone: "over 20 days", but not "over 20 day average"."""
+    k = c.skip(k + 1) if c.at(k).has("LASTN") else k
+    behind = c.at(c.skip(k + 1))
+    things = ("AVG", "IND", "HILO", "PART", "BANDWORD", "DEV")
+    return c.at(k).has("SPAN") and not any(behind.has(word) for word in things) and not behind.has("SER", "high", "low")
 
 
 def _is_of_the_day(verb: Lexeme) -> bool:
@@ -145,9 +161,23 @@ def _over_bars(c: Cursor, m: int) -> tuple[int, int]:
     span = c.at(k).get("SPAN")
     if span is not None and k >= start:
         return c.memory.bars(span), k + 1  # type: ignore[arg-type]
+    whole = _whole_stretch(c, start)
+    if whole is not None:
+        return whole
     if c.at(k).has("TODAY") or c.at(k).text in ("day", "session"):
         return 1, k + 1
     return 1, start
+
+
+def _whole_stretch(c: Cursor, m: int) -> tuple[int, int] | None:
+    """Return the bars of "on the week", "for the month", "this week" behind a movement, and the place after it."""
+    k = m
+    while c.at(k).text in ("on", "for", "over", "in", "the", "this", "past", "last"):
+        k += 1
+    unit = c.at(k).get("UNIT")
+    if k == m or unit not in ("week", "month", "year") or c.at(k).has("SPAN"):
+        return None
+    return c.memory.bars(Span(1, str(unit))), k + 1
 
 
 def fresh(c: Cursor, j: int, subject: Node) -> Found:
@@ -191,6 +221,9 @@ def outperforms(c: Cursor, j: int, subject: Node) -> Found:
         first = str(symbols[0]) if isinstance(symbols, tuple) else str(symbols)
         return compared(c, sign, subject, of_symbol(first, subject)), k + 1
     other = primary(c, k, None)
+    measured = other is not None and not is_price(subject) and not is_price(other[0])
+    if measured and other is not None:
+        return compared(c, sign, subject, other[0]), other[1]
     if other is None or other[0].op != "call" or other[0].word != "of":
         return None
     bars, after = _over_bars(c, other[1])

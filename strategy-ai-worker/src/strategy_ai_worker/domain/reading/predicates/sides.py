@@ -39,13 +39,33 @@ def right_side(c: Cursor, j: int, subject: Node) -> Found:
     ago = value_ago(c, j, subject)
     if ago is not None:
         return ago
-    said = _it(c, j, subject)
+    said = _that_of(c, j, subject) or _it(c, j, subject)
     if said is not None:
         return said
     found = operand(c, j, subject)
     if found is None:
         return None
     return _matched(c, subject, found[0], j), found[1]
+
+
+def _that_of(c: Cursor, j: int, subject: Node) -> Found:
+    """Read "(its momentum is above) that of SPY", "SPY's": the same thing of another asset."""
+    led = c.at(j - 1).text in ("that", "those") or c.at(j).text in ("that", "those")
+    k = j
+    while led and (c.at(k).has("P", "of") or c.at(k).text in ("that", "those")):
+        k += 1
+    symbols = c.at(k).get("SYM")
+    if not isinstance(symbols, tuple) or is_price(subject):
+        return None
+    behind = c.at(k + 1)
+    ends = (
+        behind.has("END") or behind.has("SIGN_MARK") or behind.has("ACT") or behind.has("CONJ") or behind.has("FILLER")
+    )
+    if not (k > j or ends) or c.at(c.skip(k + 1)).has("IND") or c.at(c.skip(k + 1)).has("SPAN"):
+        return None
+    c.memory.symbols[str(symbols[0])] = tuple(map(str, symbols))
+    own = subject.parts[1] if subject.op == "call" and subject.word == "of" else subject
+    return of_symbol(str(symbols[0]), own), k + 2 if behind.has("FILLER") else k + 1
 
 
 def _it(c: Cursor, j: int, subject: Node) -> Found:
@@ -77,7 +97,8 @@ def _spoken(c: Cursor, j: int, subject: Node) -> Found:
 
 
 def _bare(node: Node) -> Node:
-    return node.parts[0] if node.op == "lag" else node
+    inner = node.parts[0] if node.op == "lag" else node
+    return inner.parts[1] if inner.op == "call" and inner.word == "of" else inner
 
 
 def _unlagged(pair: tuple[Node, Node], subject: Node) -> Node:
@@ -140,10 +161,26 @@ def _on_its_scale(c: Cursor, left: Node, right: Node) -> Node:
     return level
 
 
+def entered_at(c: Cursor, sign: str, left: Node, right: Node) -> None:
+    """Keep on which side of a price the entry waits: "back to the average" is then known to come from there."""
+    if not c.memory.exit_context and is_price(left) and right.op != "num":
+        c.memory.entered_above = sign in (">", ">=")
+
+
+def reached(c: Cursor, level: Node) -> str:
+    """Return how the close reaches a level on the way out: from below up to an upper line, back to a middle one from where the entry was."""  # noqa: E501
+    outer = any(word in str(level) for word in (".upper", ".lower", "highest", "lowest"))
+    above = c.memory.entered_above if c.memory.entered_by_order is None else c.memory.entered_by_order
+    if above is None or outer:
+        return "<=" if c.memory.entered_short else ">="
+    return "<=" if above else ">="
+
+
 def compared(c: Cursor, sign: str, left: Node, right: Node) -> Node:
     """Return a comparison, and keep its sides."""
     sign, right = sensible(c, sign, left, _on_its_scale(c, left, right))
     remember(c, left, right)
+    entered_at(c, sign, left, right)
     return compare(sign, left, right)
 
 

@@ -47,6 +47,7 @@ def read_sign(c: Cursor, j: int, subject: Node) -> Found:
 
 def indicator_of(node: Node) -> Indicator | None:
     """Return the indicator that a tree is, whatever its numbers."""
+    node = node.parts[-1] if node.op == "call" and node.word in ("of", "on") else node
     shown = str(node).partition("(")[0]
     ending = node.word if node.op == "field" else ""
     for spec in INDICATORS.values():

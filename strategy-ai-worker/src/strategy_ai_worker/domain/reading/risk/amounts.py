@@ -13,7 +13,7 @@ _REACH = 7
 Amounted = tuple[Amount, int] | None
 
 
-def amount_at(c: Cursor, i: int) -> Amounted:
+def amount_at(c: Cursor, i: int) -> Amounted:  # noqa: C901, PLR0911 - one reading of one construct
     """Return the amount that begins exactly at a lexeme."""
     lexeme = c.at(i)
     if lexeme.has("PCT"):
@@ -32,6 +32,11 @@ def amount_at(c: Cursor, i: int) -> Amounted:
         return Amount("r_multiple", value_of(lexeme, "NUM")), i + 3
     if lexeme.has("MULT") and "risk" in c.at(c.skip(i + 1)).text:
         return Amount("r_multiple", value_of(lexeme, "MULT")), c.skip(i + 1) + 1
+    k = i + 1
+    while c.at(k).text in ("that", "the", "this", "my", "its", "of", "as"):
+        k += 1
+    if lexeme.has("MULT") and c.at(k).text in ("distance", "stop distance", "stop", "amount", "initial risk"):
+        return Amount("r_multiple", value_of(lexeme, "MULT")), k + 1
     return None
 
 
@@ -56,6 +61,7 @@ def amount_behind(c: Cursor, i: int) -> Amounted:
             or lexeme.has("STOP")
             or lexeme.has("CMP", "==")
             or lexeme.has("ZHOF")
+            or lexeme.has("REST")
         )
         link = (
             link
@@ -92,6 +98,8 @@ def _bare_number(c: Cursor, j: int) -> Amounted:
 
 def past_reference(c: Cursor, j: int) -> int:
     """Skip what only says from where: "below the entry price", "from the highest high since entry", "(14-day)"."""
+    if c.at(j).has("LATER") and c.at(j).text.startswith(("from", "since")):
+        return j + 1
     k = j if c.at(j).has("P", "from", "of") else c.skip(j)
     if c.is_sign(k, "(") and c.is_sign(k + 2, ")"):
         k = c.skip(k + 3)

@@ -28,6 +28,9 @@ def leading_time(c: Cursor, i: int, draft: Draft) -> int | None:
         c.at(j).has("HOLD") and "trade" in c.at(j).text
     ):
         return _set_hold(c, draft, span, i, j + 1)
+    ends = c.at(j + 1).has("END") or c.at(j + 1).has("SIGN_MARK")
+    if c.at(j).text in ("after", "on") and ends and (_exit_before(c, i) or c.at(i - 1).has("ACT")):
+        return _set_hold(c, draft, span, i, j + 1)
     if c.at(j).has("LATER") or c.at(j).has("LASTN", "prev"):
         k = c.skip(j + 1)
         k = c.skip(k + 1) if c.at(k).text == "=" else k
@@ -50,7 +53,10 @@ def span_alone(c: Cursor, i: int, draft: Draft) -> int | None:
     if c.memory.exit_context and c.at(i).has("SPAN") and c.at(i - 1).has("CONJ", "or"):
         return _alternative_span(c, i, draft)
     if c.at(i).text in ("max", "maximum", "at most") and c.at(c.skip(i + 1)).has("SPAN"):
-        return _alternative_span(c, c.skip(i + 1), draft)
+        after = _alternative_span(c, c.skip(i + 1), draft)
+        if after is not None:
+            draft.say(i, after, "risk.max_bars")
+        return after
     said = c.at(i).text in ("after", "or after", "and after") or c.at(i).has("P", "after")
     if not c.memory.exit_context or not said:
         return None
@@ -68,6 +74,7 @@ def _alternative_span(c: Cursor, i: int, draft: Draft) -> int | None:
     span, k = c.at(i).get("SPAN"), i + 1
     while c.at(k).has("EQ") or c.at(k).text in ("have", "has", "passed", "pass", "elapsed", "gone by", "gone", "by"):
         k += 1
+    k = k + 1 if c.at(k).has("LATER") or c.at(k).text in ("in the trade", "in the position") else k
     ends = c.at(k).has("END") or c.at(k).has("SIGN_MARK") or c.at(k).has("CONJ") or c.at(k).has("FILLER")
     return _set_hold(c, draft, span, i, k) if isinstance(span, Span) and ends else None
 
@@ -174,7 +181,8 @@ def session(c: Cursor, i: int, draft: Draft) -> int | None:
             or c.at(j).text in ("any", "position", "positions", "everything")
         ):
             j = c.skip(j + 1)
-    if c.at(j).has("FILLAT", "same_close") and j > i and c.memory.timeframe.endswith(("m", "h")):
+    joined = j == i and c.memory.exit_context and c.at(i - 1).has("CONJ", "or") and not c.at(c.skip(i + 1)).has("CMP")
+    if c.at(j).has("FILLAT", "same_close") and (j > i or joined) and c.memory.timeframe.endswith(("m", "h")):
         pass
     elif not c.at(j).has("SESSION", "close"):
         return None
@@ -184,6 +192,9 @@ def session(c: Cursor, i: int, draft: Draft) -> int | None:
             word in lexeme.text
             for word in (
                 "flat",
+                "hold into",
+                "held into",
+                "nothing into",
                 "overnight",
                 "隔夜",
                 "过夜",

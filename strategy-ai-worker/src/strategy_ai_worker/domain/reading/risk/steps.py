@@ -36,7 +36,7 @@ def target_near(c: Cursor, first: int, last: int) -> tuple[Amount, int, int] | N
     return None
 
 
-def give_back(c: Cursor, i: int, draft: Draft) -> int | None:
+def give_back(c: Cursor, i: int, draft: Draft) -> int | None:  # noqa: C901 - one reading of one construct
     """Read "give back at most 30% of the open profit (once up 5%)", "利润回吐30%"."""
     shown = c.at(i).text
     if not shown.startswith(("give back", "gives back", "gave back", "giving back", "回吐")):
@@ -44,7 +44,8 @@ def give_back(c: Cursor, i: int, draft: Draft) -> int | None:
     j = c.skip(i + 1)
     while c.at(j).has("CMP") or c.at(j).has("P", "by"):
         j = c.skip(j + 1)
-    if not c.at(j).has("PCT"):
+    share = _share_at(c, j)
+    if share is None:
         return None
     k = j + 1
     of_profit = shown.startswith("回吐")
@@ -53,14 +54,36 @@ def give_back(c: Cursor, i: int, draft: Draft) -> int | None:
         k += 1
     if not of_profit:
         return None
-    draft.trailing = Amount("give_back", float(str(c.at(j).get("PCT"))))
+    draft.trailing = Amount("give_back", share)
     draft.say(i, k, "risk.trailing_stop")
-    gain = _gain_behind(c, k)
-    if gain is not None:
+    gain, before = _gain_behind(c, k), _gain_before(c, i)
+    if gain is None and before is not None:
+        draft.trailing_after = before
+        draft.say(_begin_of_gain(c, i), i, "risk.trailing_stop")
+    elif gain is not None:
         draft.trailing_after, k = gain
+        draft.say(i, k, "risk.trailing_stop")
     elif draft.trailing_after is None:
         draft.trailing_after = Amount("percent", _USUAL_GAIN)
         c.memory.guess("risk.trailing_stop.activate_at", _USUAL_GAIN, "no gain was named from which it counts")
+    return k
+
+
+def _share_at(c: Cursor, j: int) -> float | None:
+    """Return the share in percent that is named at a lexeme: "30%", "a third", "half"."""
+    if c.at(j).has("PCT"):
+        return float(str(c.at(j).get("PCT")))
+    said = c.at(j).get("HALFOF")
+    if said is None:
+        return None
+    return round(100 * (1 / 3 if said == "third" else 2 / 3 if said == "twothirds" else float(str(said))), 4)
+
+
+def _begin_of_gain(c: Cursor, i: int) -> int:
+    """Return where "once up 10%" begins before a lexeme."""
+    k = i
+    while k > 0 and i - k < 8 and not c.at(k - 1).has("SIGN_MARK"):
+        k -= 1
     return k
 
 
@@ -100,7 +123,7 @@ def step(c: Cursor, i: int, draft: Draft) -> int | None:
         return None
     draft.steps.append((at, to[0]))
     end = behind[1] if behind is not None else to[1]
-    draft.say(i, max(end, k), "risk.stop_steps")
+    draft.say(i if behind is not None else _begin_of_gain(c, i - 1), max(end, k), "risk.stop_steps")
     return max(end, k)
 
 

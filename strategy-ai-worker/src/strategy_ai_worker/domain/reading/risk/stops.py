@@ -12,6 +12,12 @@ from strategy_ai_worker.domain.reading.trees import Node, walk
 
 def no_other(c: Cursor, i: int, draft: Draft) -> int | None:
     """Read "no other exit", "no stop"."""
+    named = c.at(i).has("STOP") or c.at(i).has("TARGET")
+    k = c.skip(i + 1)
+    k = c.skip(k + 1) if c.is_sign(k, ":", "=", "-") else k
+    if named and k > i + 1 and c.at(k).text in ("none", "no", "nil", "na", "off") and not c.at(k + 1).has("STOP"):
+        draft.say(i, k + 1, "risk")
+        return k + 1
     if not c.at(i).has("NOOTHER"):
         return None
     draft.no_other_exit = True
@@ -38,9 +44,49 @@ def trail(c: Cursor, i: int, draft: Draft) -> int | None:
     after = past_reference(c, j)
     hung = [c.at(k) for k in range(j, after)]
     draft.trailing_on_close = any(x.has("SER", "close") for x in hung) and any(x.has("HILO") for x in hung)
+    after = on_closes(c, after, draft)
     after = _activation(c, after, draft)
-    draft.say(i, after, "risk.trailing_stop")
+    if draft.trailing_after is None:
+        reached = target_near(c, max(0, i - 6), i)
+        draft.trailing_after = reached[0] if reached is not None else None
+        if reached is not None:
+            draft.say(reached[1] - 1, i, "risk.trailing_stop")
+    draft.say(rest_before(c, i), after, "risk.trailing_stop")
     return after
+
+
+def rest_before(c: Cursor, i: int) -> int:
+    """Return where "(let) the rest run with (a trailing stop)" begins; the place itself where it does not."""
+    for k in range(i - 1, max(-1, i - 7), -1):
+        if c.at(k).has("SIGN_MARK", ".", ";", "\n") or c.at(k).has("MARK", "if"):
+            break
+        if c.at(k).has("REST"):
+            return k
+    return i
+
+
+def past_profit(c: Cursor, j: int) -> int:
+    """Return the place behind "in profit", "of gain" where these words stand behind an amount."""
+    k = j
+    while c.at(k).text in ("in", "of", "profit", "gain", "gains", "in profit", "ahead", "in the money", "the"):
+        k += 1
+    return k if k > j and c.at(k - 1).text not in ("in", "of", "the") else j
+
+
+def on_closes(c: Cursor, j: int, draft: Draft) -> int:
+    """Read "based on closing prices", "on a closing basis", "(using closes)" behind a trailing stop."""
+    k = j
+    while c.at(k).text in ("based", "based on", "on", "a", "the", "using", "measured", "by") or c.is_sign(k, "(", ","):
+        k += 1
+    if k == j or not (c.at(k).has("SER", "close") and ("clos" in c.at(k).text)):
+        return j
+    if c.at(k).has("ACT") and not (c.at(k).text in ("closes", "closing") or c.at(k + 1).text in ("basis", "prices")):
+        return j
+    draft.trailing_on_close = True
+    k += 1
+    while c.at(k).text in ("basis", "price", "prices", "only") or c.is_sign(k, ")"):
+        k += 1
+    return k
 
 
 _STARTS = frozenset(["activated", "active", "activate", "starting", "starts", "begins", "only", "kicks", "in", "which"])
@@ -49,8 +95,8 @@ _GAINS = frozenset({"profit", "gain", "ahead", "favour", "favor"})
 
 def _activation(c: Cursor, j: int, draft: Draft) -> int:
     """Read "once it is up 5%", "after a 10% gain", "after the first target" behind a trailing stop."""
-    k = c.skip(j)
-    k = c.skip(k + 1) if c.is_sign(k, ",") else k
+    k = j if c.at(j).has("MARK") else c.skip(j)
+    k = k + 1 if c.is_sign(k, ",") else k
     while c.at(k).text in _STARTS:
         k += 1
     if not (c.at(k).has("MARK", "if") or c.at(k).has("P", "after")):
@@ -84,13 +130,19 @@ def _speaks_of_gain(c: Cursor, n: int) -> bool:
 
 
 def set_trailing(draft: Draft, amount: Amount) -> None:
-    """Set the trailing stop of a draft."""
+    """Set the trailing stop of a draft; a second one beside the first is noted."""
+    draft.trails.append(amount)
     draft.trailing = amount
 
 
 def from_peak(c: Cursor, i: int, draft: Draft) -> int | None:
     """Read "(exit if it) drops 15% from its highest close since entry": a trailing stop."""
-    if not c.memory.exit_context or not (c.at(i).has("MOVE", "down") or c.at(i).has("RISING", "down")):
+    falls = c.skip(i + 1)
+    if (c.at(i).has("EVENT") or c.at(i).has("SER", "price")) and c.at(falls).has("MOVE", "down"):
+        return from_peak(c, falls, draft)
+    if not (c.at(i).has("MOVE", "down") or c.at(i).has("RISING", "down")):
+        return None
+    if not c.memory.exit_context and not any(c.at(k).text == "since" or c.at(k).has("LATER") for k in range(i, i + 14)):
         return None
     j = c.skip(i + 1)
     while c.at(j).has("CMP") or c.at(j).has("P", "by"):
@@ -102,7 +154,10 @@ def from_peak(c: Cursor, i: int, draft: Draft) -> int | None:
     while k < found[1] + 9 and not c.at(k).has("SIGN_MARK") and not c.at(k).has("END"):
         lexeme = c.at(k)
         peak = peak or lexeme.has("HILO", "highest", "lowest") or lexeme.text in ("peak", "high", "top", "best price")
-        since = since or lexeme.has("LATER") or any(word in lexeme.text for word in ("since", "entry", "peak"))
+        bought = lexeme.text in ("purchase", "purchased", "buying", "bought", "got in")
+        since = (
+            since or lexeme.has("LATER") or bought or any(word in lexeme.text for word in ("since", "entry", "peak"))
+        )
         k += 1
     if not (peak and since):
         return None
@@ -180,6 +235,8 @@ def break_even(c: Cursor, i: int, draft: Draft) -> int | None:
         _trigger(c, range(i - 1, max(-1, i - 34), -1), forward=False),
     )
     at_target = target_near(c, i - 14, i + 14)
+    own = before is not None and not any(c.is_sign(k, ",") for k in range(before[2], i))
+    behind = None if own and behind is not None and any(c.is_sign(k, ",") for k in range(i, behind[1])) else behind
     chosen = at_target or behind or before
     if chosen is None:
         chosen = (Amount("r_multiple", 1.0), i, i + 1)
@@ -196,8 +253,14 @@ def break_even(c: Cursor, i: int, draft: Draft) -> int | None:
     ]
     if not behind and _said_as(draft, first, last, "risk.take_profit"):
         draft.targets = [target for target in draft.targets if target != amount]
+    last = past_profit(c, last)
+    while 0 < first <= i and not c.is_sign(first - 1, ".", ",", ";", "\n", ":") and i - first < _CLAUSE:
+        first -= 1
     draft.say(first, last, "risk.break_even")
     return max(i + 1, last)
+
+
+_CLAUSE = 40
 
 
 def _said_as(draft: Draft, first: int, last: int, what: str) -> bool:
@@ -206,6 +269,8 @@ def _said_as(draft: Draft, first: int, last: int, what: str) -> bool:
 
 def _trigger(c: Cursor, places: range, *, forward: bool) -> tuple[Amount, int, int] | None:
     for k in places:
+        if forward and k == places.start and c.at(k).has("STOP"):
+            continue
         if (
             c.is_sign(k, ".", ";", "\n")
             or (c.at(k).has("STOP") and forward)

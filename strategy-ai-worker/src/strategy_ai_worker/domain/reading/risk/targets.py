@@ -37,10 +37,24 @@ def target(c: Cursor, i: int, draft: Draft) -> int | None:
         return None
     if c.at(j - 1).text.startswith("-") and c.at(j - 1).has("PCT"):
         amount = replace(amount, value=-amount.value)
-    draft.targets.append(replace(amount, fraction=fraction))
     after = past_reference(c, j)
+    fraction, after = (fraction, after) if fraction else _part_behind(c, after)
+    draft.targets.append(replace(amount, fraction=fraction))
     draft.say(i, after, "risk.take_profit")
     return _further_targets(c, after, draft)
+
+
+def _part_behind(c: Cursor, j: int) -> tuple[float | None, int]:
+    """Return the share of "(first target 5%) for a third of the position", and the place behind it."""
+    k = j
+    while c.at(k).has("P", "for", "on", "with", "of", "at") or c.is_sign(k, "(") or c.at(k).text in ("another", "sell"):
+        k += 1
+    share, after = _fraction_at(c, k) if k > j else (None, j)
+    if share is None:
+        return None, j
+    while c.at(after).text in ("of", "the", "position", "my", "it", "shares", "holding", ")") or c.is_sign(after, ")"):
+        after += 1
+    return share, after
 
 
 def _further_targets(c: Cursor, j: int, draft: Draft) -> int:
@@ -125,6 +139,7 @@ def part_target(c: Cursor, i: int, draft: Draft) -> int | None:  # noqa: C901 - 
         or c.at(k).has("SER", "price")
         or (c.at(k).is_noise and not c.at(k).has("P", "at"))
         or c.at(k).has("ACCOUNT")
+        or c.at(k).has("SYM")
     ):
         k += 1
         if c.at(k).has("END"):
@@ -136,6 +151,8 @@ def part_target(c: Cursor, i: int, draft: Draft) -> int | None:  # noqa: C901 - 
     if found is None:
         return None
     amount, after = found
+    if c.at(c.skip(after)).has("TRAIL") or c.at(c.skip(after)).has("STOP"):
+        return None
     if c.at(c.skip(after)).has("ACCOUNT") or (
         c.at(c.skip(after)).has("CMP") and not c.at(c.skip(after + 1)).has("SER", "entry")
     ):

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.conditions import condition
 from strategy_ai_worker.domain.reading.draft import Draft
+from strategy_ai_worker.domain.reading.events.crosses import pair_named
 from strategy_ai_worker.domain.reading.indicators import BANDS, CLOSE, INDICATORS
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import is_price, operand
+from strategy_ai_worker.domain.reading.predicates.sides import reached
 from strategy_ai_worker.domain.reading.predicates.states import indicator_of
 from strategy_ai_worker.domain.reading.risk import read_risk
 from strategy_ai_worker.domain.reading.scan.definitions import definitions, read_channel
 from strategy_ai_worker.domain.reading.scan.item import EXITS, Item
 from strategy_ai_worker.domain.reading.scan.marks import is_enumerator, read_word
 from strategy_ai_worker.domain.reading.size import read_size
+from strategy_ai_worker.domain.reading.spoken import read_spoken
 from strategy_ai_worker.domain.reading.trees import Node, compare, lag, num, walk
 
 
-def scan(c: Cursor, draft: Draft) -> list[Item]:
-    """Return the items of a message; settings go into the draft at once."""
+def scan(c: Cursor, draft: Draft, spoken: str = "") -> list[Item]:
+    """Return the items of a message, with its plain text where there is one; settings go into the draft at once."""
     items: list[Item] = []
-    taken = definitions(c, draft)
+    taken = {**definitions(c, draft), **read_spoken(c, draft, spoken)}
     i = 0
     while i < len(c.lexemes):
         if i in taken:
@@ -97,7 +100,8 @@ def _condition_follows(c: Cursor, after: int) -> bool:
     if not (c.at(k).has("CONJ", "or") or c.at(k).text in ("until", "till", "unless")):
         return False
     k = c.skip(k + 1)
-    if _at_scale(c, c.skip(k + 1) if c.at(k).has("P", "at") else k, leaves=True) is not None:
+    place = c.skip(k + 1) if c.at(k).has("P", "at", "on") else k
+    if _at_scale(c, place, leaves=True) is not None or (place > k and _level_at(c, place) is not None):
         return True
     while c.at(k).has("MARK", "if"):
         k = c.skip(k + 1)
@@ -122,10 +126,15 @@ def _topic(c: Cursor, i: int, draft: Draft) -> int | None:
     named = (
         named
         or (lexeme.has("NUM") and c.at(i + 1).has("AVG"))
+        or (lexeme.has("NUM") and (c.is_sign(i + 1, "/") or c.at(i + 1).has("ARITH", "/")))
         or (lexeme.has("AVG") and not lexeme.has("TF") and (c.is_sign(i + 1, "(") or c.at(i + 1).has("NUM")))
     )
     if not named:
         return None
+    pair = pair_named(c, i)
+    if pair is not None:
+        draft.say(i, pair, "rules")
+        return pair
     found = operand(c, i)
     if found is None or found[0].op == "num":
         return None
@@ -136,18 +145,23 @@ def _topic(c: Cursor, i: int, draft: Draft) -> int | None:
 
 def _condition(c: Cursor, i: int, items: list[Item]) -> Item | None:
     lexeme = c.at(i)
-    if (lexeme.has("SIGN_MARK") and not c.is_sign(i, "(")) or lexeme.has("FILLER"):
+    if (lexeme.has("SIGN_MARK") and not c.is_sign(i, "(", "∣")) or lexeme.has("FILLER"):
         return None
     if lexeme.is_noise and not _begins_condition(c, i):
         return None
     previous = items[-1] if items else None
-    having = previous is not None and (previous.kind == "after")
+    having = (previous is not None and previous.kind == "after") or c.at(i).text.startswith("having ")
     found = condition(c, i)
     if found is None:
         return None
     node = found[0]
     if having:
         node = whole_lag(node)
+    following = c.at(c.skip(found[1]))
+    if following.has("FILLAT", "next_open") and "open" not in following.text and "morning" not in following.text:
+        linked = any(item.kind == "conj" for item in items[-2:]) and any(item.kind == "cond" for item in items[-4:])
+        if linked:
+            return Item("cond", "nextday", i, c.skip(found[1]) + 1, node)
     must = any(c.at(k).text in ("must", "should", "have to", "必须") for k in range(i, found[1]))
     return Item("cond", "must" if must else "", i, max(found[1], i + 1), node)
 
@@ -163,10 +177,8 @@ def _at_level(c: Cursor, i: int, items: list[Item]) -> Item | None:
         return scaled
     lexeme = c.at(i)
     breaks = lexeme.text.endswith(" of") and lexeme.has("BREAKOUT")
-    if not breaks and not _may_be_level(c, i):
-        return None
-    found = operand(c, c.skip(i + 1) if breaks or lexeme.has("NEW") else i)
-    if found is None or not is_price(found[0]) or found[0] == CLOSE or c.at(c.skip(found[1])).has("ACT"):
+    found = _level_at(c, i)
+    if found is None:
         return None
     level, j = found
     inner = level.parts[0] if level.op == "lag" else level
@@ -176,11 +188,21 @@ def _at_level(c: Cursor, i: int, items: list[Item]) -> Item | None:
     elif breaks:
         sign = ">" if lexeme.has("BREAKOUT", "up") and not str(level).endswith(("low", ".lower")) else "<"
     else:
-        wants_high = (leaves or act.value == "short") and not c.memory.entered_short
-        sign = ">=" if wants_high else "<="
+        sign = reached(c, level) if leaves else ">=" if act.value == "short" else "<="
     while c.at(c.skip(j)).text in ("breakout", "break", "breakouts", "breakdown", "touch"):
         j = c.skip(j) + 1
     return Item("cond", "", i, j, compare(sign, CLOSE, level))
+
+
+def _level_at(c: Cursor, i: int) -> tuple[Node, int] | None:
+    """Return the price level at a lexeme: a band, an average, the extreme of some bars."""
+    breaks = c.at(i).text.endswith(" of") and c.at(i).has("BREAKOUT")
+    if not breaks and not _may_be_level(c, i):
+        return None
+    found = operand(c, c.skip(i + 1) if breaks or c.at(i).has("NEW") else i)
+    if found is None or not is_price(found[0]) or found[0] == CLOSE or c.at(c.skip(found[1])).has("ACT"):
+        return None
+    return found
 
 
 def _may_be_level(c: Cursor, i: int) -> bool:
@@ -200,6 +222,8 @@ def _at_scale(c: Cursor, i: int, *, leaves: bool) -> Item | None:
         subject = known if known is not None else found[0] if found is not None else None
         j = c.skip(i + 1)
         j = c.skip(j + 1) if c.at(j).has("P", "of", "at") else j
+    if (subject is None or is_price(subject)) and not c.at(i).has("IND"):
+        subject = c.memory.scaled
     lexeme = c.at(j)
     spec = indicator_of(subject) if subject is not None and not is_price(subject) else None
     bare = lexeme.has("NUM") and not any(lexeme.has(word) for word in ("SPAN", "PCT", "CLOCK", "USD", "SHARES"))
@@ -248,6 +272,10 @@ def _begins_condition(c: Cursor, i: int) -> bool:
     )
     if any(lexeme.has(word) for word in hard) or lexeme.text == "which":
         return True
+    if lexeme.has("UNIT", "day") and c.at(i + 1).has("NUM") and not c.at(i + 1).has("SPAN"):
+        return True
+    if lexeme.has("UNIT", "week", "month"):
+        return any(c.at(i + 1).has(word) for word in ("EQ", "MOVE", "WASBEFORE"))
     timed = (
         lexeme.text in ("during", "throughout")
         or lexeme.has("P", "at", "on", "in", "from", "of")

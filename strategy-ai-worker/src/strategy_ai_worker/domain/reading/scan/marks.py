@@ -11,12 +11,19 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
     lexeme = c.at(i)
     if lexeme.has("SIGN_MARK"):
         return _sign(c, i)
+    if lexeme.text == "=" and c.at(c.skip(i + 1)).has("ACT"):
+        return Item("comma", ",", i, i + 1)
     if _is_in_or_out(c, i):
         return Item("act", "buy", i, i + 1)
     part = _part(c, i)
     if part is not None:
         return part
-    act = "buy" if lexeme.has("HOLD") and lexeme.text in ("hold", "holds", "holding") else lexeme.get("ACT")
+    if lexeme.text == "only" and c.is_sign(i - 1, ",", "(", ".", ";", "\n", "-") and _begins_filter(c, i + 1):
+        return Item("act", "filter", i, i + 1)
+    noun = lexeme.text in ("purchase", "entry", "buy") and c.at(i - 1).text in ("the", "since", "my", "after the")
+    if noun and lexeme.has("ACT") and any(c.at(k).text == "since" for k in (i - 1, i - 2)):
+        return Item("other", "", i, i + 1)
+    act = "buy" if lexeme.has("HOLD") and lexeme.text in ("hold", "holds", "holding", "held") else lexeme.get("ACT")
     if act is not None and not (lexeme.is_noise and lexeme.text == "open"):
         c.memory.exit_context, c.memory.next_bar = act in EXITS, False
         c.memory.entered_short = act == "short" or (c.memory.entered_short and act in EXITS)
@@ -28,9 +35,12 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
         and items[-1].kind in ("comma", "cond")
     ):
         return Item("act", "exit", i, i + 1)
-    added = _added(c, i)
+    added = _added(c, i) or _further_part(c, i) or _resized(c, i)
     if added is not None:
         return added
+    if lexeme.has("STOP") and c.at(c.skip(i + 1)).has("MARK", "if") and c.at(c.skip(i + 1)).text in _WHEN:
+        c.memory.exit_context = True
+        return Item("act", "exit", i, i + 1)
     if lexeme.has("STOP") and lexeme.text >= "\u4e00" and items and items[-1].kind == "cond":
         return Item("act", "exit", i, i + 1)
     if lexeme.has("REST") and c.at(c.skip(i + 1)).has("MARK", "if") and c.memory.exit_context:
@@ -75,6 +85,14 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
             return Item(kind, "", i, i + 1)  # type: ignore[arg-type]
     if lexeme.has("AFTERHAVING") and items and items[-1].kind == "cond" and not lexeme.has("EQ"):
         return Item("after", "", i, i + 1)
+    if lexeme.text in ("until", "till", "til") and _held_before(c, i, items):
+        c.memory.exit_context = True
+        return Item("act", "exit", i, i + 1)
+    if lexeme.has("MARK") and lexeme.text in _DAY_AFTER:
+        c.memory.next_bar = True
+        return Item("mark", "dayafter", i, i + 1)
+    if lexeme.has("MARK") and _only_names_market(c, i):
+        return Item("other", "", i, i + 1)
     if lexeme.has("MARK"):
         return Item("mark", str(lexeme.get("MARK")), i, i + 1)
     if lexeme.has("CONJ"):
@@ -87,6 +105,29 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
     return Item("other", "", i, i + 1)
 
 
+def _held_before(c: Cursor, i: int, items: list[Item]) -> bool:
+    """Return whether "until" ends what is held: "buy and hold until RSI(14) is above 70"."""
+    last = next((item for item in reversed(items) if item.kind in ("act", "cond", "stop", "setting")), None)
+    holds = last is not None and last.kind == "act" and last.value in ("buy", "short", "enter")
+    return holds and not c.at(c.skip(i + 1)).has("SPAN")
+
+
+def _only_names_market(c: Cursor, i: int) -> bool:
+    """Return whether "on", "with" only says which market: "a golden cross on AAPL using ..."."""
+    if not c.at(i).has("P", "on", "with", "for") or not c.at(i + 1).has("SYM"):
+        return False
+    behind = c.at(c.skip(i + 2))
+    return not any(behind.has(word) for word in ("EQ", "CMP", "X", "SER", "RISING", "MOVE", "FILLER", "TOUCH"))
+
+
+_WHEN = frozenset({"if", "when", "once", "whenever", "as soon as"})
+
+
+_DAY_AFTER = frozenset(
+    ["the day after", "the bar after", "on the day after", "the session after", "day after", "the day following"]
+)
+
+
 def _either_ends(c: Cursor, i: int) -> int:
     """Return the place behind "(either) one is", "is below" where nothing follows; 0 where something does."""
     k = i
@@ -96,6 +137,12 @@ def _either_ends(c: Cursor, i: int) -> int:
 
 
 _SHARES = {"third": 1 / 3, "twothirds": 2 / 3}
+
+
+def _begins_filter(c: Cursor, i: int) -> bool:
+    """Return whether "only" goes on with a condition by itself: "only above the 200-day", "only in an uptrend"."""
+    k = i if c.at(i).has("P") else c.skip(i)
+    return c.at(k).has("CMP", ">", "<") or (c.at(k).has("P", "in", "on") and not c.at(k + 1).has("SYM"))
 
 
 def _part(c: Cursor, i: int) -> Item | None:
@@ -112,9 +159,12 @@ def _part(c: Cursor, i: int) -> Item | None:
         if c.at(k).has("MARK", "if"):
             break
         k += 1
-    if share is None and c.at(j).has("REST") and _ends_clause(c, k):
+    rest = c.at(j).has("REST")
+    waits = c.at(k).has("MARK", "if") or (c.at(k).has("P", "at", "on") and c.at(c.skip(k + 1)).has("IND"))
+    if share is None and rest and (waits or _ends_clause(c, k)):
+        c.memory.exit_context = c.memory.exit_context or waits
         return Item("act", str(c.at(i).get("ACT")), i, k)
-    told = c.at(k).has("MARK", "if") or (_ends_clause(c, k) and _follows_condition(c, i))
+    told = waits or (_ends_clause(c, k) and _follows_condition(c, i))
     if not isinstance(share, int | float) or not told or not 0 < share < 1:
         return None
     c.memory.exit_context = True
@@ -155,6 +205,33 @@ def _added(c: Cursor, i: int) -> Item | None:
         return None
     c.memory.fractions[i] = float(share)
     return Item("act", "add", i, j)
+
+
+def _resized(c: Cursor, i: int) -> Item | None:
+    """Read "double the size when ...", "half size if ...": the size is scaled while a condition holds."""
+    factor = c.at(i).get("MULT") or c.at(i).get("HALFOF")
+    j = i + 1
+    while c.at(j).is_noise and not c.at(j).has("SIZE") and j < i + 4:
+        j += 1
+    sized = c.at(j).has("SIZE") or c.at(j).text in ("position", "exposure", "stake")
+    k = j + 1 if sized else j
+    k = k + 1 if c.at(k).text in ("size", "position") else k
+    if not isinstance(factor, int | float) or not sized or not c.at(k).has("MARK", "if"):
+        return None
+    c.memory.fractions[i] = float(factor)
+    return Item("act", "resize", i, k)
+
+
+def _further_part(c: Cursor, i: int) -> Item | None:
+    """Read "(buy a third when ...), another third when ...": the position grows without the verb being said again."""
+    parts = c.at(i).has("HALFOF") or c.at(i).has("REST")
+    if not parts or c.memory.exit_context or not c.memory.fractions or not c.at(c.skip(i + 1)).has("MARK", "if"):
+        return None
+    said = c.at(i).get("HALFOF")
+    share = _SHARES.get(str(said), said) if said is not None else None
+    known = list(c.memory.fractions.values())
+    c.memory.fractions[i] = float(share) if isinstance(share, int | float) else known[-1]
+    return Item("act", "add", i, i + 1)
 
 
 def _entered_part(c: Cursor, i: int) -> int:
@@ -212,4 +289,4 @@ def _ends(c: Cursor, i: int) -> bool:
 def _is_in_or_out(c: Cursor, i: int) -> bool:
     """Return whether "in" is the whole action: "in when it flips, out when it flips back"."""
     starts = i == 0 or c.is_sign(i - 1, ",", ":", ".", "\n", ";", "-")
-    return c.at(i).text == "in" and starts and c.at(i + 1).has("MARK")
+    return c.at(i).text == "in" and starts and (c.at(i + 1).has("MARK") or c.at(i + 1).has("P", "at", "on"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.draft import Draft
 from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.size.adding import adding
 from strategy_ai_worker.domain.reading.size.orders import order, order_behind, valid
 from strategy_ai_worker.domain.reading.size.sizes import all_in, cash, equal, risk, share, shares, volatility
 from strategy_ai_worker.domain.reading.size.terms import cost, directions, leverage, positions
@@ -12,6 +13,7 @@ from strategy_ai_worker.domain.reading.size.terms import cost, directions, lever
 def read_size(c: Cursor, i: int, draft: Draft) -> int | None:
     """Read one piece of sizing, ordering or cost that begins at a lexeme; return the place after it, or None."""
     for reader in (
+        adding,
         order,
         order_behind,
         valid,

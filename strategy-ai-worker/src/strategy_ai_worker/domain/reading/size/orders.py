@@ -6,7 +6,7 @@ from strategy_ai_worker.domain.reading.draft import Draft, OrderDraft
 from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
-from strategy_ai_worker.domain.reading.operands import operand
+from strategy_ai_worker.domain.reading.operands import amount_of, operand
 from strategy_ai_worker.domain.reading.size.sizes import number_of
 from strategy_ai_worker.domain.reading.trees import Node, arithmetic, num
 
@@ -32,6 +32,7 @@ def order(c: Cursor, i: int, draft: Draft) -> int | None:
             return None
         node = moved
     draft.order = OrderDraft("stop" if kind.endswith("stop") else "limit", node)
+    c.memory.entered_by_order = kind.endswith("stop") != kind.startswith("sell")
     draft.say(i, j, "rules.r1.order")
     return j
 
@@ -44,7 +45,7 @@ _WHEN = frozenset(
 def order_behind(c: Cursor, i: int, draft: Draft) -> int | None:
     """Read "以低于当日收盘价1%挂限价买单": the level stands before the order."""
     lexeme = c.at(i)
-    if lexeme.has("PCT"):
+    if lexeme.has("PCT") or amount_of(c, i) is not None:
         return _order_after_level(c, i, draft)
     if not lexeme.has("CMP", "<", ">"):
         return None

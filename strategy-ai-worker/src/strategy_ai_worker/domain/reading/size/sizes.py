@@ -93,7 +93,7 @@ def volatility(c: Cursor, i: int, draft: Draft) -> int | None:
     return None
 
 
-def share(c: Cursor, i: int, draft: Draft) -> int | None:
+def share(c: Cursor, i: int, draft: Draft) -> int | None:  # noqa: C901 - one reading of one construct
     """Read "30% of the account", "half my capital", "position size 20%", "每次用一半资金"."""
     j = i
     sized = False
@@ -114,6 +114,12 @@ def share(c: Cursor, i: int, draft: Draft) -> int | None:
     k = c.skip(j + 1)
     while c.at(k).has("P", "of") or c.at(k).has("ZHOF"):
         k = c.skip(k + 1)
+    if c.at(k).has("VOLTARGET") or c.at(k).text.startswith(
+        ("vol target", "annual vol", "annualised vol", "annualized vol")
+    ):
+        draft.sizing = ("volatility_target", value)
+        draft.say(i, k + 1, "sizing")
+        return k + 1
     of_account = c.at(k).has("ACCOUNT") or (c.at(i - 1).has("ACT", "buy") and c.at(j + 1).has("SYM"))
     if not of_account and not (sized and _is_size_word(c, i)):
         return None

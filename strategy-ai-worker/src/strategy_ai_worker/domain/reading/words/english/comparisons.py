@@ -14,8 +14,8 @@ _CROSS_DOWN = (
     "|back down under|back down|downward|downwards|down|to the downside|from above|downward through|downwards through|back beneath"
 )
 _STRONG = "cross|cross back|cut|recross|crossing|cross it"
-_RISE = "flip|rise|climb|break|break out|move|go|push|rally|pop|jump|get|come|shoot|recover|bounce|pierce|poke|punch|exceed|advance|turn|rebound|spike|head|blast|surge|pull|cut"
-_FALL = "flip|drop|fall|dip|slip|sink|slide|tumble|decline|break|break down|move|go|push|come|pierce|plunge|get|crash|retreat|turn|roll|poke|head|dive|pull back|ease"
+_RISE = "hook|creep|edge|snap|curl|tick|drift|flip|rise|climb|break|break out|move|go|push|rally|pop|jump|get|come|shoot|recover|bounce|pierce|poke|punch|exceed|advance|turn|rebound|spike|head|blast|surge|pull|cut"
+_FALL = "hook|creep|edge|snap|curl|tick|drift|flip|drop|fall|dip|slip|sink|slide|tumble|decline|break|break down|move|go|push|come|pierce|plunge|get|crash|retreat|turn|roll|poke|head|dive|pull back|ease"
 
 
 def _product(verbs: str, directions: str) -> str:
@@ -72,8 +72,8 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "bearish": "bearish|turn bearish|flip bearish|bear|flip to bearish|go bearish|turn down bearish|flip down|turn to bearish|change to bearish|flip red|in bear mode|switch to bearish|switch bearish|flip to a downtrend|flip to downtrend|turn into a downtrend|change to down|be bearish|flip to sell|flip to red|turn to red|flip to the downside|turn to the downside|change to a downtrend|switch to a downtrend|turn to a downtrend|flip to down|switch to down",
     },
     "DAYCOLOR": {
-        "up": "winning streak|up streak|close green|finish green|end green|close in the green|finish in the green|close positive|up day|up days|green day|green days|green candle|green candles|up close|up closes|higher close|higher closes|bullish candle|bullish candles|white candle|white candles|up bar|up bars|green bar|green bars|rising close|rising closes|winning day|winning days|positive day|positive days|positive close|positive closes|gaining days|gaining day|rising days|rising day|up session|up sessions|green close|green closes|advancing days|advances|green session|green sessions|bullish bar|bullish bars|gaining session|gaining sessions|day of gains|days of gains|consecutive gains",
-        "down": "losing streak|down streak|close red|finish red|end red|close in the red|finish in the red|close negative|down day|down days|red day|red days|red candle|red candles|down close|down closes|lower close|lower closes|bearish candle|bearish candles|black candle|black candles|down bar|down bars|red bar|red bars|falling close|falling closes|losing day|losing days|negative day|negative days|negative close|negative closes|falling days|falling day|down session|down sessions|red close|red closes|declining days|declines|red session|red sessions|bearish bar|bearish bars|losing session|losing sessions|declining closes|day of losses|days of losses|consecutive losses",
+        "up": "bullish day|bullish days|bullish session|strong up day|winning streak|up streak|close green|finish green|end green|close in the green|finish in the green|close positive|up day|up days|green day|green days|green candle|green candles|up close|up closes|higher close|higher closes|bullish candle|bullish candles|white candle|white candles|up bar|up bars|green bar|green bars|rising close|rising closes|winning day|winning days|positive day|positive days|positive close|positive closes|gaining days|gaining day|rising days|rising day|up session|up sessions|green close|green closes|advancing days|advances|green session|green sessions|bullish bar|bullish bars|gaining session|gaining sessions|day of gains|days of gains|consecutive gains",
+        "down": "bearish day|bearish days|bearish session|big down day|strong down day|losing streak|down streak|close red|finish red|end red|close in the red|finish in the red|close negative|down day|down days|red day|red days|red candle|red candles|down close|down closes|lower close|lower closes|bearish candle|bearish candles|black candle|black candles|down bar|down bars|red bar|red bars|falling close|falling closes|losing day|losing days|negative day|negative days|negative close|negative closes|falling days|falling day|down session|down sessions|red close|red closes|declining days|declines|red session|red sessions|bearish bar|bearish bars|losing session|losing sessions|declining closes|day of losses|days of losses|consecutive losses",
         "higher_high": "higher high|higher highs",
         "lower_low": "lower low|lower lows",
         "higher_low": "higher low|higher lows",
@@ -95,6 +95,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "golden": "golden cross|golden crossover|goldencross",
         "death": "death cross|dead cross|death crossover|deathcross",
     },
+    "DIVERGENCE": {"": "divergence|divergences"},
     "SQUEEZE": {"squeeze": "squeeze|ttm squeeze|volatility squeeze"},
     "BETWEEN": {"between": "between|in between|in the range of|inside the range|from between|ranges between"},
     "NEW": {"new": "new|fresh"},
@@ -116,7 +117,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "<": "underperform|lag behind|trail behind|do worse than|be weaker than|perform worse than|under perform|lag",
     },
     "TOUCH": {
-        "touch": "get to|arrive at|be back at|get back to|gets back up to|rise back to|climb back to|recover to|revert to|snap back to|bounce back to|rally to|go back to|move back to|touch|hit|reach|tag|test|retest|pull back to|pullback to|dip to|come back to|drop to|fall to|trade at|bounce off|pull back into|retrace to|kiss|come down to|return to|touch or go below|touch or drop below|pulls back all the way to|touch or pierce|trade down to|touch or break"
+        "touch": "pull back to touch|pulls back to touch|dip to touch|come back to touch|drop to touch|retrace to touch|fall to touch|fall back to|fall back down to|drop back to|drop back down to|come back down to|come back up to|come all the way back to|come back in to|slip back to|slip back down to|ease back to|dip back to|sink back to|pull back all the way to|climb back up to|revert back to|retrace back to|drift back to|drift down to|drift up to|settle back to|trade back to|trade back down to|trade back up to|move back up to|move back down to|be back to|fade back to|mean revert to|bounce to|rebound to|rise up to|rise to|climb to|retrace to|return back to|get down to|get up to|tick down to|tick up to|come up to|come in to|crosses back to|get to|arrive at|be back at|get back to|gets back up to|rise back to|climb back to|recover to|revert to|snap back to|bounce back to|rally to|go back to|move back to|touch|hit|reach|tag|test|retest|pull back to|pullback to|dip to|come back to|drop to|fall to|trade at|bounce off|pull back into|retrace to|kiss|come down to|return to|touch or go below|touch or drop below|pulls back all the way to|touch or pierce|trade down to|touch or break"
     },
     "WITHIN": {
         "within": "within|within the last|within the past|in the last|in the past|during the last|during the past|at some point in the last|at any time in the last|at least once in the last|any time in the last|sometime in the last|over the last|over the past|in the previous|within the previous"

@@ -5,12 +5,12 @@ from typing import Final
 
 WORDS: Final[dict[str, dict[object, str]]] = {
     "MARK": {
-        "if": "if|when|whenever|once|as soon as|soon as|the moment|on a|upon|every time|each time|any time|anytime|in case|the first time|on the first candle that|on the first bar that|on the first day that|when and only when|on|after a|after an|on any|on every|as|should|the minute|the instant|following|after|where|at the point where|the day that|given that|on days when|on days where|days when|days where|at times when|on the day when|the day after|the bar after|triggered when|triggered by|trigger by|signal by||assuming it|until|till|the bar that|on the bar that|on the candle that|on a day when|on a day that",
+        "if": "wen|whn|if|when|whenever|once|as soon as|soon as|the moment|on a|upon|every time|each time|any time|anytime|in case|the first time|on the first candle that|on the first bar that|on the first day that|when and only when|on|after a|after an|on any|on every|as|should|the minute|the instant|following|after|where|at the point where|the day that|given that|on days when|on days where|days when|days where|at times when|on the day when|the day after|the bar after|on the day after|the session after|the day following|triggered when|triggered by|trigger by|signal by||assuming it|until|till|the bar that|on the bar that|on the candle that|on a day when|on a day that",
         "only": "only if|only when|but only if|but only when|as long as|so long as|provided|provided that|providing|on condition that|with the condition that|conditional on|given|assuming|while|whilst|but only while|only while|only on|with|also require|i also require|require|requires|requiring|additionally require|must|subject to|only with|but only with|if and only if|iff|and only if|and only when|and only while|under the condition that|on the condition that|granted|given the|just as long as|along with|coupled with|combined with|together with|confirm by|as confirmation|confirmed by|in combination with|only as long as|but only as long as|at the same time|but just if|only where|only in case|only provided|accompanied by|alongside|not until|same time|i need|we need|need|and i want|i want|it must be|backed by",
         "unless": "unless|except when|except if|but not if|but not when|but not while|not if|not when|not while|other than when|except|excluding|as long as not|unless of course|except on|but never when|but never if|never when|never if|only if not|provided it is not|but not on|not on",
     },
     "CONJ": {
-        "and": "and|&|plus also|and also|as well as|in addition|also|additionally|moreover|besides|&&|then",
+        "and": "and|n|nd|&|plus also|and also|as well as|in addition|also|additionally|moreover|besides|&&|then",
         "or": "or|or else|or if|or when|alternatively|or alternatively|either or|and or|or whenever|or once",
         "then": "and then|wait until|wait for|and wait for|wait till|and wait until|then wait for|then wait until|and subsequently|and afterwards|and later|and after that|after that",
         "prior": "that follow a|that follows|which follows|which follow|that come after|coming after|preceded by|that follow|precede by",
@@ -23,7 +23,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "and": "all of|both of|both conditions|all conditions|all three conditions|all the conditions|all of these|both be true|all be true|both conditions are met|all are met|both happen|both hold|both of these hold|both conditions hold|all conditions are met|both apply|both line up|everything lines up"
     },
     "NOT": {
-        "not": "not|isn't|is not|aren't|doesn't|does not|never|no|without|not be|wasn't|hasn't|did not|didn't|don't|do not|cannot|no longer|neither"
+        "not": "fail to|failed to|fails to|not|isn't|is not|aren't|doesn't|does not|never|no|without|not be|wasn't|hasn't|did not|didn't|don't|do not|cannot|no longer|neither"
     },
     "TURN": {"turn": "turn|flip|change|switch|become"},
     "TIMES": {"x": "times|x|×|fold|time"},
@@ -87,7 +87,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "": "just kidding|scratch that|no scratch that|correction|i mean|no i mean|skip that|forget that|strike that|let me start over|on second thought|no make it|no make that"
     },
     "FILLER": {
-        "": "'s|everything else|anything else|something else|whichever come first|whichever comes first|whichever is first|whichever happen first|whichever happens first|whichever comes earlier|whatever comes first|whichever is earlier|whichever is sooner|no wait|its own|their own|his own|for a while|in my opinion|at least for me|my broker|once a day|every evening|no matter what|for now|at the end of the day i|on its own|if possible|in general|you know|by the way|more or less|thank you|thanks|for good|as usual|at all|the same way|as well|right now|of course|over time|over and over|and so on|etc"
+        "": "'s|if neither has been hit|if neither have been hit|if neither is hit|if neither was hit|if neither happens|if still open|if it is still open|if still in|if still holding|if i am still in|if not stopped out|everything else|anything else|something else|whichever come first|whichever comes first|whichever is first|whichever happen first|whichever happens first|whichever comes earlier|whatever comes first|whichever is earlier|whichever is sooner|no wait|its own|their own|his own|for a while|in my opinion|at least for me|my broker|once a day|every evening|no matter what|for now|at the end of the day i|on its own|if possible|in general|you know|by the way|more or less|thank you|thanks|for good|as usual|at all|the same way|as well|right now|of course|over time|over and over|and so on|etc"
     },
     "CONCESSION": {
         "even": "even if|even when|even though|regardless of whether|no matter if|no matter whether|whether or not|regardless if"
