@@ -29,9 +29,16 @@ def drive(inputs: Inputs) -> Simulation | None:
     arrays["equity"] = np.empty(len(inputs.panel.times))
     while (outcome := run(lay_out(arrays)[0])) == FULL:
         for name in ("trades", "fills"):
-            arrays[name] = np.concatenate([arrays[name], np.empty_like(arrays[name])])
+            arrays[name] = _doubled(arrays[name])
         arrays["me"]["room"] = len(arrays["trades"])
     return _gathered(inputs, arrays) if outcome == DONE else None
+
+
+def _doubled(rows: Table) -> Table:
+    # By bytes: numpy copies rows field by field, which takes longer than the run.
+    larger = np.empty(2 * len(rows), rows.dtype)
+    larger.view(np.uint8)[: rows.nbytes] = rows.view(np.uint8)
+    return larger
 
 
 def arrays_of(inputs: Inputs) -> dict[str, NDArray[Any]]:
