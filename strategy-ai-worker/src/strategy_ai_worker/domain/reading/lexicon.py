@@ -11,7 +11,7 @@ from strategy_ai_worker.domain.reading.normal import plain
 from strategy_ai_worker.domain.reading.stems import stem
 from strategy_ai_worker.domain.reading.tokens import Token, tokens_of
 from strategy_ai_worker.domain.reading.words import chinese, english
-from strategy_ai_worker.domain.reading.words.names import FAMILIES, NAMES
+from strategy_ai_worker.domain.reading.words.names import FAMILIES, NAMES, WORDS_TOO
 from strategy_language.catalogue.table import CATALOGUE
 
 Meanings = dict[str, object]
@@ -37,7 +37,8 @@ def tree() -> Branch:  # noqa: C901 - one reading of one construct
                 for phrase in _split(phrases):
                     _plant(root, phrase, category, value)
     for symbols, phrases in NAMES.items():
-        for phrase in (symbols.split()[0].lower(), *_split(phrases)):
+        ticker = symbols.split()[0]
+        for phrase in (*(() if ticker in WORDS_TOO else (ticker.lower(),)), *_split(phrases)):
             _plant(root, phrase, "SYM", tuple(symbols.split()))
     for phrases, members in FAMILIES.items():
         for phrase in _split(phrases):

@@ -29,6 +29,7 @@ class Memory:
         round_the_clock: Whether the market never closes (crypto): a week has seven bars then.
         averages: Moving averages in the order in which they were named.
         pair: The two sides of the last comparison of series.
+        crossed: The two sides of the last crossing: "when it crosses back" speaks of it, whatever was compared since.
         subject: What the last comparison spoke about.
         given: Indicator family -> the numbers that the message gives it.
         symbol: Another asset that the words speak about just now.
@@ -56,6 +57,7 @@ class Memory:
     session_minutes: int = 390
     averages: list[Node] = field(default_factory=list)
     pair: tuple[Node, Node] | None = None
+    crossed: tuple[Node, Node] | None = None
     subject: Node | None = None
     given: dict[str, tuple[float, ...]] = field(default_factory=dict)
     symbol: str | None = None

@@ -187,7 +187,8 @@ def _lasts_while(assembly: Assembly, place: int) -> bool:
 def _is_holding(assembly: Assembly, when: Node) -> bool:
     if when.op == "call" and when.word.startswith("crosses"):
         return False
-    if any(_lasts_while(assembly, words.last) for rule in assembly.draft.rules for words in rule.words[:1]):
+    said = [words for rule in assembly.draft.rules for words in rule.words[:1]]
+    if any(_lasts_while(assembly, words.last) or _lasts_while(assembly, words.first) for words in said):
         return True
     lexemes = assembly.cursor.lexemes
     acts = [lexemes[words.first] for rule in assembly.draft.rules for words in rule.words if words.first < len(lexemes)]

@@ -10,9 +10,12 @@ from strategy_ai_worker.domain.interpretation import Context, Interpretation
 from strategy_ai_worker.domain.reading.leftovers import left_over
 from strategy_ai_worker.domain.reading.limits import impossible
 from strategy_ai_worker.domain.reading.read import Understood
+from strategy_ai_worker.domain.reading.settle import is_never
+from strategy_ai_worker.domain.reading.spans import accounted
 from strategy_ai_worker.domain.reading.tongue import Tongue
 from strategy_ai_worker.domain.reading.trees import Node, parse, walk
 from strategy_ai_worker.domain.reading.units import unlike
+from strategy_ai_worker.domain.reading.unserved import unserved
 from strategy_ai_worker.domain.reading.vague import vague_question
 from strategy_language.conversation import Question
 from strategy_language.document import Strategy
@@ -24,9 +27,10 @@ def judged(understood: Understood, message: str, context: Context, tongue: Tongu
     """Return the strategy where it makes sense, else the question that must be settled first."""
     del context
     found = (
-        impossible(understood, tongue)
+        unserved(message, tongue, answers=bool(understood.draft.universe))
+        or impossible(understood, tongue)
         or vague_question(understood, message, tongue)
-        or _incomplete(understood, tongue)
+        or _incomplete(understood, message, tongue)
         or _nonsense(understood, tongue)
         or left_over(understood, message, tongue)
     )
@@ -99,7 +103,20 @@ def _compares_itself(node: Node) -> bool:
     return compares and len(node.parts) > 1 and node.parts[0] == node.parts[1]
 
 
-def _incomplete(understood: Understood, tongue: Tongue) -> Question | None:
+def _unread(understood: Understood, message: str, tongue: Tongue) -> str:
+    """Return a sentence that quotes what was not understood, with a space behind; nothing where all was."""
+    unused, _ = accounted(message, understood.cursor.lexemes, understood.draft)
+    quoted = [words for words in unused if len(words) > _SHORTEST_QUOTE][:2]
+    if not quoted:
+        return ""
+    shown = '", "'.join(quoted)
+    return tongue.say(f'I could not read "{shown}". ', f"没有读懂“{shown}”。")
+
+
+_SHORTEST_QUOTE = 6
+
+
+def _incomplete(understood: Understood, message: str, tongue: Tongue) -> Question | None:
     draft = understood.draft
     if draft.is_portfolio:
         return None
@@ -132,8 +149,8 @@ def _incomplete(understood: Understood, tongue: Tongue) -> Question | None:
     if not enters:
         return Question(
             text=tongue.say(
-                "Under which exact condition should it buy? For example: when the close crosses above its 50-day average, or when RSI(14) falls below 30.",
-                "具体在什么条件下买入？例如：收盘价上穿50日均线，或14日RSI跌破30。",
+                f"{_unread(understood, message, tongue)}Under which exact condition should it buy? For example: when the close crosses above its 50-day average, or when RSI(14) falls below 30.",
+                f"{_unread(understood, message, tongue)}具体在什么条件下买入？例如：收盘价上穿50日均线，或14日RSI跌破30。",
             ),
             options=(
                 tongue.say("Close crosses above its 50-day average", "收盘价上穿50日均线"),
@@ -147,7 +164,8 @@ def _incomplete(understood: Understood, tongue: Tongue) -> Question | None:
     if not leaves and not level and not both:
         return Question(
             text=tongue.say(
-                "When should the position be closed? No exit was named.", "什么时候平仓？没有说明出场条件。"
+                f"{_unread(understood, message, tongue)}When should the position be closed? No exit was named.",
+                f"{_unread(understood, message, tongue)}什么时候平仓？没有说明出场条件。",
             ),
             options=(
                 tongue.say("At the opposite signal", "出现反向信号时"),
@@ -178,6 +196,15 @@ _SIMPLE = re.compile(r"([a-z_0-9(), .]+) ([<>])=? (-?[\d.]+)")
 
 
 def _document_faults(document: Strategy, tongue: Tongue) -> Iterator[Question]:
+    for rule in document.rules:
+        never = next((part for part in walk(parse(rule.when)) if is_never(part)), None)
+        if never is not None:
+            yield Question(
+                text=tongue.say(
+                    f"{never} can never be true: the bar is part of its own extreme. Should the bars before it count?",
+                    f"{never} 永远不会成立：当前K线也在这个极值之内。是否应该只看之前的K线？",
+                )
+            )
     entries = {rule.when for rule in document.rules if rule.action.is_entry and rule.action.side == "long"}
     exits = {rule.when for rule in document.rules if not rule.action.is_entry and rule.action.side == "long"}
     for when in entries & exits:

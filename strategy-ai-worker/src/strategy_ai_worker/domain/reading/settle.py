@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.indicators import CLOSE
-from strategy_ai_worker.domain.reading.trees import Node, arithmetic, call, compare, mirror, name, num, rebuild, walk
+from strategy_ai_worker.domain.reading.trees import (
+    Node,
+    arithmetic,
+    call,
+    compare,
+    lag,
+    mirror,
+    name,
+    num,
+    rebuild,
+    walk,
+)
 
 _SWAP = {
     "crosses_above": "crosses_below",
@@ -31,14 +42,35 @@ def settled(node: Node, *, entry: bool) -> Node:
         if part.op == "call" and part.word == "turned":
             return call("became_true", part.parts[0]) if entry else part.parts[0]
         if part.op != "call" or part.word not in ("moves_above", "moves_below"):
-            return part
+            return attainable(part)
         left, right = part.parts
         up = part.word == "moves_above"
         if not entry or _is_edge(right):
-            return compare(">" if up else "<", left, right)
+            return attainable(compare(">" if up else "<", left, right))
         return call("crosses_above" if up else "crosses_below", left, right)
 
     return rebuild(node, change)
+
+
+def attainable(node: Node) -> Node:
+    """Return a comparison with an extreme so that it can be true: a bar is left out of its own extreme."""
+    if is_never(node):
+        left, right = node.parts
+        return Node(node.op, (*node.args[:-2], left, lag(right, 1)))
+    return node
+
+
+def is_never(node: Node) -> bool:
+    """Return whether a node is a close beyond the extreme of bars that it is one of, which no bar can be."""
+    above = node.op == ">" or (node.op == "call" and node.word == "crosses_above")
+    below = node.op == "<" or (node.op == "call" and node.word == "crosses_below")
+    if not (above or below) or len(node.parts) != 2:
+        return False
+    left, right = (part.parts[-1] if part.op == "call" and part.word in ("of", "on") else part for part in node.parts)
+    if right.op != "call" or right.word != ("highest" if above else "lowest") or not right.parts:
+        return False
+    bound = name("high" if above else "low")
+    return right.parts[0] == left or (right.parts[0] == bound and left in (CLOSE, name("open"), bound))
 
 
 def moved(change: Node) -> Node:

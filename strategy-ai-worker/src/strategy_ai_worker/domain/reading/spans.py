@@ -70,7 +70,17 @@ def _unused(message: str, lexemes: list[Lexeme], paths: list[str | None]) -> tup
             runs[-1][1] = k + 1
         else:
             runs.append([k, k + 1])
-    return tuple(message[lexemes[a].start : lexemes[b - 1].end] for a, b in runs)
+    return tuple(message[lexemes[a].start : lexemes[b - 1].end] for a, b in runs if not _only_links(lexemes[a:b]))
+
+
+def _only_links(run: list[Lexeme]) -> bool:
+    """Return whether unused words only join others: "and", "with", "on the"; nobody misses them."""
+    return all(
+        (lexeme.has("P") or lexeme.has("CONJ", "and") or lexeme.text in _ARTICLES)
+        and not any(lexeme.has(word) for word in ("NOT", "WORST", "CMP", "SER", "ACT", "NUM"))
+        and not lexeme.has("MARK", "unless", "only")
+        for lexeme in run
+    )
 
 
 def _spans(lexemes: list[Lexeme], paths: list[str | None]) -> tuple[SourceSpan, ...]:

@@ -103,6 +103,9 @@ class _Joining:
 
     def take(self, item: Item) -> None:
         """Take the next item."""
+        said = self.last
+        if item.kind in ("comma", "conj") and said is not None and said.kind == "not" and item.first > said.last:
+            self.refuse = False  # What it refused was not read: it is no word about what follows.
         if item.kind in ("cond", "opposite", "both"):
             self._condition(item)
         elif item.kind == "conj":

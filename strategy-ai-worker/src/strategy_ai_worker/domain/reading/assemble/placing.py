@@ -12,6 +12,7 @@ from strategy_ai_worker.domain.reading.assemble.logic import (
     words_of,
 )
 from strategy_ai_worker.domain.reading.assemble.sides import apply_filters, settle_sides
+from strategy_ai_worker.domain.reading.assemble.systems import named_system
 from strategy_ai_worker.domain.reading.draft import Draft, Words
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.scan.item import EXITS, Item
@@ -41,9 +42,28 @@ def assemble(c: Cursor, items: list[Item], draft: Draft) -> Assembly:
         assembly.pending.insert(0, ("enter_long", node, words, "buy"))
         assembly.entries.append("long")
         assembly.loose = None
+    if not assembly.entries and not c.memory.follow_up:
+        _name_system(assembly)
     settle_sides(assembly)
     apply_filters(assembly)
     return assembly
+
+
+def _name_system(assembly: Assembly) -> None:
+    """Take a system that is only named for its rules, where the message says no entry of its own."""
+    system, draft = named_system(assembly.cursor), assembly.draft
+    if system is None or draft.is_portfolio:
+        return
+    said = [system.words]
+    leaves = any(action.startswith("exit") for action, *_ in assembly.pending)
+    if not draft.short_only:
+        assembly.pending.append(("enter_long", system.enter, said, "buy"))
+        assembly.pending.extend([] if leaves else [("exit_long", system.leave, said, "exit")])
+    if draft.short_only or draft.both_ways:
+        assembly.pending.append(("enter_short", system.enter_short, said, "short"))
+        assembly.pending.extend([] if leaves else [("exit_short", system.leave_short, said, "exit")])
+    draft.allow_short = draft.short_only or draft.both_ways
+    assembly.entries.append("short" if draft.short_only else "long")
 
 
 def _cross_in_and_out(assembly: Assembly) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.assemble.logic import Assembly, any_of_unique
 from strategy_ai_worker.domain.reading.draft import Amount, Draft, RuleDraft, Words
-from strategy_ai_worker.domain.reading.settle import settled
-from strategy_ai_worker.domain.reading.trees import Node, all_of, mirror
+from strategy_ai_worker.domain.reading.settle import as_state, settled
+from strategy_ai_worker.domain.reading.trees import Node, all_of, mirror, walk
 
 
 def settle_sides(assembly: Assembly) -> None:
@@ -16,6 +16,7 @@ def settle_sides(assembly: Assembly) -> None:
     _same_weekday(assembly)
     if has_long and has_short:
         _leave_both_at_a_line(assembly)
+        _leave_both_at_a_level(assembly)
     for action, node, words, act in assembly.pending:
         for meant in _meant(action, act, has_long, has_short, draft):
             is_entry = meant.startswith(("enter", "add"))
@@ -44,6 +45,86 @@ def _leave_both_at_a_line(assembly: Assembly) -> None:
         return
     other = "exit_short" if action == "exit_long" else "exit_long"
     assembly.pending.append((other, Node(mirror(node.op), node.args), words, act))
+
+
+_MIRRORED = {"crosses_above": "crosses_below", "moves_above": "moves_below"}
+_MIRRORED |= {there: here for here, there in _MIRRORED.items()}
+
+
+def _leave_both_at_a_level(assembly: Assembly) -> None:
+    """Let both sides leave where one way out was said for both: at a level between them each from its own side."""
+    exits = [rule for rule in assembly.pending if rule[0].startswith("exit")]
+    if len(exits) != 1 or exits[0][3] != "exit":
+        return
+    action, node, words, act = exits[0]
+    other = "exit_short" if action == "exit_long" else "exit_long"
+    if _lies_between(node, assembly):
+        up, down = _from_both_sides(node)
+        here, there = (up, down) if action == "exit_long" else (down, up)
+        assembly.pending[assembly.pending.index(exits[0])] = (action, here, words, act)
+        assembly.pending.append((other, there, words, act))
+        guesses = assembly.cursor.memory.guesses
+        guesses[:] = [guess for guess in guesses if guess.field != "direction of the crossing"]
+        return
+    functions = {part.word for part in walk(as_state(node)) if part.op == "call"} - {*_MIRRORED, "on", "of"}
+    if _says_both(assembly, words) or (functions and functions <= _SIDELESS):
+        assembly.pending.append((other, node, words, act))
+
+
+_SIDELESS = frozenset(
+    [
+        "adx",
+        "adxr",
+        "atr",
+        "natr",
+        "chop",
+        "historical_volatility",
+        "weekday",
+        "month",
+        "time_of_day",
+        "minutes_to_close",
+    ]
+)
+
+
+def _says_both(assembly: Assembly, words: list[Words]) -> bool:
+    """Return whether an action is said of both sides: "both closed when", "close either side when"."""
+    c, act = assembly.cursor, words[0]
+    near = [c.at(k).text for k in (act.first - 2, act.first - 1, act.last, act.last + 1)]
+    both = any(shown in ("both", "either", "any position", "all positions", "everything") for shown in near)
+    if both:
+        places = [k for k in (act.first - 2, act.first - 1, act.last, act.last + 1) if c.at(k).text == "both"]
+        for k in places:
+            assembly.draft.say(k, k + 1, "rules")
+    return both
+
+
+def _lies_between(node: Node, assembly: Assembly) -> bool:
+    """Return whether a level of an exit lies between those at which the two sides entered, of the same thing."""
+    if len(node.parts) != 2 or node.parts[1].op != "num":
+        return False
+    subject, level = node.parts
+    bounds = {
+        action: part.parts[1].number
+        for action, entry, _, _ in assembly.pending
+        if action.startswith("enter")
+        for part in (entry.parts if entry.op == "and" else (entry,))
+        if len(part.parts) == 2 and part.parts[0] == subject and part.parts[1].op == "num"
+    }
+    return (
+        len(bounds) == 2
+        and min(bounds.values()) < level.number < max(bounds.values())
+        and (bounds["enter_long"] < bounds["enter_short"])
+    )
+
+
+def _from_both_sides(node: Node) -> tuple[Node, Node]:
+    """Return a comparison with a level upwards, and downwards."""
+    if node.op == "call":
+        swapped = Node("call", (_MIRRORED[node.word], *node.parts))
+        return (node, swapped) if node.word.endswith("above") else (swapped, node)
+    swapped = Node(mirror(node.op), node.args)
+    return (node, swapped) if node.op in (">", ">=") else (swapped, node)
 
 
 def _fraction_of(assembly: Assembly, words: list[Words]) -> float | None:

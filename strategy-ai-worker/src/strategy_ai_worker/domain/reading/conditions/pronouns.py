@@ -32,7 +32,7 @@ def pronoun(c: Cursor, i: int) -> Found:
     if not spoken or not starts_predicate(c, i + 1):
         return None
     subject = c.memory.subject
-    plain = _of_the_verb(c, i)
+    plain = _crossing_again(c, i) or _of_the_verb(c, i)
     if plain is not None:
         return plain, i + 1
     if c.memory.topic is not None and (subject is None or is_price(subject)) and _fits_topic(c, i + 1):
@@ -58,15 +58,40 @@ def _about_level(c: Cursor, i: int) -> bool:
     return c.memory.last_was_level or (bare and right_is_number(c, i + 1))
 
 
-def _closing_of_oscillator(c: Cursor, i: int) -> Found:
-    """Return the oscillator compared last where "it closes above 50" speaks of it: a bare level is no price."""
-    subject = c.memory.subject
-    if not c.at(i).has("EVENT") or not c.at(c.skip(i + 1)).has("SER", "close") or not c.memory.last_was_level:
+def _crossing_again(c: Cursor, i: int) -> Node | None:
+    """Return the oscillator that crossed a level before, of "it crosses above 70": a bare level is no price."""
+    crossed, subject = c.memory.crossed, c.memory.subject
+    if crossed is None or crossed[1].op != "num" or not c.at(c.skip(i + 1)).has("X"):
         return None
-    j = c.skip(i + 1) + 1
+    return crossed[0] if (subject is None or is_price(subject)) and _bare_level(c, i + 1) else None
+
+
+def _bare_level(c: Cursor, i: int) -> bool:
+    """Return whether a verb goes on with a number without a unit: no price is meant, but a level."""
+    j = c.skip(i)
+    while c.at(j).has("CMP") or c.at(j).has("X") or c.at(j).has("EQ"):
+        j = c.skip(j + 1)
+    return c.at(j).has("NUM") and not any(c.at(j).has(word) for word in ("SPAN", "USD", "PCT"))
+
+
+def _closing_of_oscillator(c: Cursor, i: int) -> Found:
+    """Return the oscillator compared last where "(it) closes above 50" speaks of it: a bare level is no price."""
+    subject = c.memory.subject
+    verb = c.skip(i + 1) if c.at(i).has("EVENT") else i
+    if not c.at(verb).has("SER", "close") or not c.memory.last_was_level:
+        return None
+    if verb == i and (c.at(i).text not in ("closes", "closed", "finishes", "finished") or _has_subject(c, i)):
+        return None
+    j = verb + 1
     if subject is None or is_price(subject) or not starts_predicate(c, j) or not right_is_number(c, j):
         return None
     return subject, j
+
+
+def _has_subject(c: Cursor, i: int) -> bool:
+    """Return whether a verb has its subject right before it: "the stock closes", "Apple closes"."""
+    before = c.at(i - 1)
+    return before.has("SER") or before.has("SYM") or before.has("TICKER") or before.has("FILLER")
 
 
 def _of_the_verb(c: Cursor, i: int) -> Node | None:
@@ -132,6 +157,8 @@ def right_is_number(c: Cursor, i: int) -> bool:
     j = c.skip(i)
     while c.at(j).has("CMP") or c.at(j).has("X") or c.at(j).has("EQ") or c.at(j).has("NOT"):
         j = c.skip(j + 1)
+    if c.at(j).has("PCT") and c.at(c.skip(i)).text == "within" and c.at(j + 1).text == "of":
+        return False
     if c.at(j).has("EVENT"):
         return c.memory.last_was_level
     about = CLOSE if c.memory.subject is None and c.at(j).has("SPAN") else c.memory.subject

@@ -23,16 +23,24 @@ def named_cross(c: Cursor, i: int) -> Found:
     function, fast, slow = _NAMED[str(lexeme.get("CROSSNAME"))]
     of = _of_lengths(c, i + 1)
     if of is not None:
-        c.memory.pair = of[0]
+        c.memory.pair = c.memory.crossed = of[0]
         return call(function, *of[0]), of[1]
-    pair = c.memory.pair or _named_pair(c) or _pair_ahead(c, i + 1)
+    pair = _lines_crossed(c) or _named_pair(c) or _pair_ahead(c, i + 1)
     if pair is None:
         pair = (call("sma", CLOSE, fast), call("sma", CLOSE, slow))
         c.memory.guess(
             "golden cross", [fast, slow], "the averages of the cross were not named; 50 and 200 bars are the usual ones"
         )
-    c.memory.pair = pair
+    c.memory.pair = c.memory.crossed = pair
     return call(function, *pair), i + 1
+
+
+def _lines_crossed(c: Cursor) -> tuple[Node, Node] | None:
+    """Return the two lines of the last crossing, else those compared last; a price above its average is no such pair."""  # noqa: E501
+    for pair in (c.memory.crossed, c.memory.pair):
+        if pair is not None and pair[0] != CLOSE and pair[1].op != "num":
+            return pair
+    return None
 
 
 def _of_lengths(c: Cursor, i: int) -> tuple[tuple[Node, Node], int] | None:
@@ -99,13 +107,13 @@ def pair_cross(c: Cursor, i: int) -> Found:
     ):
         return _crossed(c, c.skip(i + 1), c.memory.pair)
     way = lexeme.get("X")
-    known = c.memory.pair or _pair_of_topic(c)
+    known = c.memory.crossed or c.memory.pair or _pair_of_topic(c)
     trend = _trend_of_topic(c, i)
     if trend is not None:
         return trend
     alone = _way_alone(c, i)
-    if alone and c.memory.pair is not None:
-        return call("crosses_above" if alone > 0 else "crosses_below", *c.memory.pair), i + 1
+    if alone and known is not None:
+        return call("crosses_above" if alone > 0 else "crosses_below", *known), i + 1
     if isinstance(way, tuple) and known is not None and not _has_other_side(c, i):
         return _crossed(c, i, known)
     return None
@@ -163,7 +171,7 @@ def noun_cross(c: Cursor, i: int) -> Found:
     right = operand(c, c.skip(k + 1), left[0]) if way else None
     if right is None:
         return None
-    c.memory.pair = (left[0], right[0])
+    c.memory.pair = c.memory.crossed = (left[0], right[0])
     return call("crosses_above" if way > 0 else "crosses_below", left[0], right[0]), right[1]
 
 
@@ -257,7 +265,7 @@ def _crossed(c: Cursor, j: int, pair: tuple[Node, Node]) -> Found:
             )
     else:
         return None
-    c.memory.pair = pair
+    c.memory.pair = c.memory.crossed = pair
     c.memory.subject = pair[0]
     if not way:
         way = "down" if c.memory.exit_context != c.memory.entered_short else "up"

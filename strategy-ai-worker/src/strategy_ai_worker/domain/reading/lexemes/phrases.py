@@ -15,7 +15,7 @@ from strategy_ai_worker.domain.reading.stems import stem
 from strategy_ai_worker.domain.reading.tokens import Token, tokens_of
 
 _STRICT_TICKERS: Final = frozenset(
-    ["ma", "v", "t", "c", "f", "cat", "cost", "ms", "dis", "coin", "dia", "hd", "bil", "aia", "ge"]
+    ["ma", "v", "t", "c", "f", "cat", "cost", "ms", "dis", "coin", "dia", "hd", "bil", "aia", "ge", "ups"]
 )
 
 _TICKER: Final = re.compile(r"[A-Z]{2,5}(?:\.[A-Z])?")
@@ -67,7 +67,28 @@ def _is_time_of_close(tokens: list[Token], i: int) -> bool:
     return i + 2 == len(tokens) or tokens[i + 2].text in _BREAKS
 
 
+def _odd_name(message: str, tokens: list[Token], i: int) -> tuple[str, int] | None:
+    """Return a company whose name is a number or a plain word, by its spelling: "3M", "Lowe's", and the place behind."""  # noqa: E501
+    for spelling, symbol in _ODD_NAMES.items():
+        end = tokens[i].start + len(spelling)
+        last = next((k + 1 for k in range(i, min(i + 3, len(tokens))) if tokens[k].end == end), None)
+        if last is None or message[tokens[i].start : end].replace("’", "'") != spelling:
+            continue
+        return None if last < len(tokens) and tokens[last].text in _OF_BARS else (symbol, last)
+    return None
+
+
+_ODD_NAMES: Final = {"3M": "MMM", "Lowe's": "LOW"}
+_OF_BARS: Final = frozenset(
+    ["chart", "charts", "bar", "bars", "candle", "candles", "timeframe", "time", "return", "momentum"]
+)
+
+
 def _next(message: str, tokens: list[Token], i: int) -> tuple[Lexeme, int]:  # noqa: C901 - one reading of one construct
+    company = _odd_name(message, tokens, i)
+    if company is not None:
+        last = company[1]
+        return Lexeme(tokens[i].text, tokens[i].start, tokens[last - 1].end, {"SYM": (company[0],)}), last
     if _is_time_of_close(tokens, i):
         timed = tokens[i].text in ("on", "at")
         meanings: Meanings = {"FILLAT": "same_close"} if timed else {"SESSION": "close"}

@@ -96,6 +96,10 @@ def read_indicator(c: Cursor, i: int, subject: Node | None) -> Found:
 
 def indicator_with(c: Cursor, i: int, given: tuple[float, ...], subject: Node | None, *, join: bool = True) -> Found:  # noqa: C901, PLR0912 - one reading of one construct
     """Return an indicator with the numbers given before or behind it, named elsewhere, or usual."""
+    restated = _restated(c, i)
+    if restated is not None:
+        found = indicator_with(c, i + 2, given, subject, join=False)
+        return None if found is None else (found[0], max(restated, found[1]))
     lexeme = c.at(i)
     key = _own_line(c, str(lexeme.get("IND")))
     if key == "hv" and c.is_sign(i + 1, "(") and not given:
@@ -141,6 +145,13 @@ def indicator_with(c: Cursor, i: int, given: tuple[float, ...], subject: Node | 
         c.memory.symbols[str(owner[0])] = tuple(map(str, owner))
         node = of_symbol(str(owner[0]), node)
     return _share_of_price(c, node, _past_unit(c, j))
+
+
+def _restated(c: Cursor, i: int) -> int | None:
+    """Return the place behind "momentum (rate of change)", "Williams %R (WPR)": the bracket names the indicator again."""  # noqa: E501
+    other = c.at(i + 2).get("IND")
+    named = c.is_sign(i + 1, "(") and c.is_sign(i + 3, ")") and isinstance(other, str)
+    return i + 4 if named and other not in BANDS and other in INDICATORS and c.at(i).has("IND", "mom", other) else None
 
 
 def _own_line(c: Cursor, key: str) -> str:

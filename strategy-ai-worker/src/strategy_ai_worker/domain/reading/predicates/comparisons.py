@@ -353,7 +353,7 @@ def within_of(c: Cursor, j: int, subject: Node) -> Found:
     k = c.skip(j + 1)
     if not c.at(k).has("PCT") or (not c.at(c.skip(k + 1)).has("P", "of") and c.at(k + 1).text != "of"):
         return None
-    base = operand(c, c.skip(k + 1) if c.at(k + 1).text != "of" else k + 2, subject)
+    base = right_side(c, c.skip(k + 1) if c.at(k + 1).text != "of" else k + 2, subject)
     if base is None:
         return None
     share = float(str(c.at(k).get("PCT"))) / 100

@@ -30,7 +30,7 @@ def cross(c: Cursor, j: int, subject: Node) -> Found:
     if c.at(k).has("CMP") and not way:
         way, k = ("up" if c.at(k).has("CMP", ">", ">=") else "down"), c.skip(k + 1)
     k = c.skip(k + 1) if c.at(k).has("P", "of", "to", "from") else k
-    right = None if c.at(j + 1).has("EQ") else right_side(c, k, subject)
+    right = None if c.at(j + 1).has("EQ") or _goes_on(c, j + 1) else right_side(c, k, subject)
     if right is None or (right[0] == subject and c.memory.pair is None):
         return _cross_back(c, j, subject, way)
     if right[0].op == "num" and is_price(subject) and (c.at(k).has("PCT") or c.at(right[1] - 1).has("PCT")):
@@ -47,6 +47,11 @@ def cross(c: Cursor, j: int, subject: Node) -> Found:
     if strength == "weak" and c.at(after).has("P", "from") and direction_of(c.at(c.skip(after + 1))):
         turns_back, after = True, c.skip(after + 1) + 1
     return crossing(c, way, "strong" if turns_back else strength, subject, node), after
+
+
+def _goes_on(c: Cursor, j: int) -> bool:
+    """Return whether a cross ends here: "when it crosses below with ADX over 25"."""
+    return c.at(j).text in ("with", "while", "when", "if", "provided", "as long as") and not c.at(j).has("FILLER")
 
 
 def _way_behind(c: Cursor, after: int) -> tuple[str, int]:
@@ -85,6 +90,7 @@ def crossing(c: Cursor, way: str, strength: str, left: Node, right: Node) -> Nod
     """Return a crossing; a weak one ("breaks", "drops below") is settled when it is known whether it enters or leaves."""  # noqa: E501
     sign, right = sensible(c, ">" if way == "up" else "<", left, right)
     remember(c, left, right)
+    c.memory.crossed = (left, right)
     entered_at(c, sign, left, right)
     function = {"strong": "crosses_above" if sign == ">" else "crosses_below"}.get(
         strength, "moves_above" if sign == ">" else "moves_below"
@@ -93,6 +99,9 @@ def crossing(c: Cursor, way: str, strength: str, left: Node, right: Node) -> Nod
 
 
 def _cross_back(c: Cursor, j: int, subject: Node, way: str) -> Found:
+    crossed = c.memory.crossed
+    if way and crossed is not None and _is_implied(c, j):
+        return call("crosses_above" if way == "up" else "crosses_below", *crossed), _past_way(c, j)
     level_before = c.memory.last_level
     about_level = c.memory.last_was_level and not is_price(subject)
     known = c.memory.pair
@@ -104,6 +113,25 @@ def _cross_back(c: Cursor, j: int, subject: Node, way: str) -> Found:
         return None
     left, right = c.memory.pair
     return call("crosses_above" if way == "up" else "crosses_below", left, right), j + 1
+
+
+def _past_way(c: Cursor, j: int) -> int:
+    """Return the place behind a cross and the direction that stands apart from it: "crosses | below"."""
+    k = c.skip(j + 1)
+    return k + 1 if c.at(k).has("CMP", ">", "<") and c.at(j).get("X") in (("", "strong"), ("", "weak")) else j + 1
+
+
+def _is_implied(c: Cursor, j: int) -> bool:
+    """Return whether a cross has no subject of its own: "when it crosses back", "and crosses below", "the cross down"."""  # noqa: E501
+    k = j - 1
+    while k >= 0:
+        lexeme = c.at(k)
+        if any(lexeme.has(word) for word in ("EVENT", "MARK", "CONJ", "ACT", "SIGN_MARK", "P")):
+            return True
+        if not (lexeme.is_noise or lexeme.has("EQ")) or lexeme.has("SER") or lexeme.has("IND") or lexeme.has("AVG"):
+            return False
+        k -= 1
+    return True
 
 
 def _reached_from(c: Cursor, level: Node) -> str:

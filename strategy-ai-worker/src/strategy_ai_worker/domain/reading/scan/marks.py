@@ -43,8 +43,7 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
         return Item("act", "exit", i, i + 1)
     if lexeme.has("STOP") and lexeme.text >= "\u4e00" and items and items[-1].kind == "cond":
         return Item("act", "exit", i, i + 1)
-    if lexeme.has("REST") and c.at(c.skip(i + 1)).has("MARK", "if") and c.memory.exit_context:
-        c.memory.exit_context = True
+    if lexeme.has("REST") and c.memory.exit_context and _rest_waits(c, i + 1):
         return Item("act", "exit", i, i + 1)
     if lexeme.has("MARK", "unless") and lexeme.text.endswith("not") and _ends(c, i + 1):
         return Item("opposite", "not", i, i + 1)
@@ -103,6 +102,16 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
     if lexeme.has("NOT") and not lexeme.is_noise:
         return Item("not", "", i, i + 1)
     return Item("other", "", i, i + 1)
+
+
+def _rest_waits(c: Cursor, i: int) -> bool:
+    """Return whether "the rest" goes on with when it leaves: "the rest when ...", "and the rest at the cross down"."""
+    k = c.skip(i)
+    if c.at(k).has("MARK", "if"):
+        return True
+    k = c.skip(k + 1) if c.at(i).has("P", "at", "on") or c.at(k).has("P", "at", "on") else 0
+    leads = ("X", "CROSSNAME", "IND", "PART", "AVG", "HILO", "SPAN", "OPPOSITE", "CROSSER")
+    return k > 0 and any(c.at(k).has(word) for word in leads)
 
 
 def _held_before(c: Cursor, i: int, items: list[Item]) -> bool:

@@ -78,7 +78,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "kijun": "kijun sen|kijun|base line|kijun line|ichimoku base line",
         "senkou_a": "senkou span a|senkou a|leading span a|span a",
         "senkou_b": "senkou span b|senkou b|leading span b|span b",
-        "cloud": "ichimoku cloud|kumo|cloud|the cloud",
+        "cloud": "ichimoku cloud|kumo|cloud|the cloud|both spans|the two spans|both senkou spans|both leading spans|both cloud spans|the leading spans|the senkou spans",
         "atr": "atr|average true range|atrs",
         "natr": "natr|normalized atr|normalised atr|atr percent|atr percentage|atr as a percent of price|atr %|atr in percent|normalized average true range|atr as a percentage of price|atr as a percentage of the close",
         "trange": "true range|tr",

@@ -1,0 +1,153 @@
+# ruff: noqa: E501 - one message a line
+"""What "it", "the cross down", "both" and "the rest" speak of, and systems that are only named."""
+
+import pytest
+
+from strategy_ai_worker.domain.reading.settle import is_never
+from strategy_ai_worker.domain.reading.trees import parse
+
+
+@pytest.mark.parametrize(
+    ("message", "rules"),
+    [
+        (
+            "Buy NVDA when the 20 EMA crosses above the 50 EMA and the price is above the 200 SMA; sell when it crosses back below.",
+            [
+                "enter_long: crosses_above(ema(close, 20), ema(close, 50)) and close > sma(close, 200)",
+                "exit_long: crosses_below(ema(close, 20), ema(close, 50))",
+            ],
+        ),
+        (
+            "Buy NVDA when the 20 EMA crosses above the 50 EMA while price is above the 200 SMA. Exit on the cross down.",
+            [
+                "enter_long: crosses_above(ema(close, 20), ema(close, 50)) and close > sma(close, 200)",
+                "exit_long: crosses_below(ema(close, 20), ema(close, 50))",
+            ],
+        ),
+        (
+            "Buy NVDA when RSI(14) crosses above 30 and price is above the 200-day average; sell when it crosses above 70.",
+            [
+                "enter_long: crosses_above(rsi(close, 14), 30) and close > sma(close, 200)",
+                "exit_long: crosses_above(rsi(close, 14), 70)",
+            ],
+        ),
+        (
+            "Cisco: buy once the 14-day RSI has been below 30 and then closes back over 30. Sell when it crosses above 60.",
+            [
+                "enter_long: latch(rsi(close, 14) < 30, (rsi(close, 14) > 30)[1]) and rsi(close, 14) > 30",
+                "exit_long: crosses_above(rsi(close, 14), 60)",
+            ],
+        ),
+        (
+            "Break of the 100-day closing high on Costco gets me in. Out on a 50-day closing low.",
+            ["enter_long: close > highest(close, 100)[1]", "exit_long: close < lowest(close, 50)[1]"],
+        ),
+        (
+            "Buy Meta when 10-day momentum (rate of change) crosses above zero and sell when it crosses below zero.",
+            ["enter_long: crosses_above(roc(close, 10), 0)", "exit_long: crosses_below(roc(close, 10), 0)"],
+        ),
+        (
+            "BA: price above 200 SMA and not within 2% of it, RSI2 under 10 -> long. Exit when RSI2 is above 70.",
+            [
+                "enter_long: close > sma(close, 200) and abs(close / sma(close, 200) - 1) > 0.02 and rsi(close, 2) < 10",
+                "exit_long: rsi(close, 2) > 70",
+            ],
+        ),
+        (
+            "SPY: long if RSI(2) < 10, short if RSI(2) > 90, both closed when RSI(2) crosses 50.",
+            [
+                "enter_long: rsi(close, 2) < 10",
+                "enter_short: rsi(close, 2) > 90",
+                "exit_short: crosses_below(rsi(close, 2), 50)",
+                "exit_long: crosses_above(rsi(close, 2), 50)",
+            ],
+        ),
+        (
+            "Nvidia: long when the 20 EMA crosses above the 50 EMA with ADX over 25, short when it crosses below with ADX over 25, exit when ADX drops under 20.",
+            [
+                "enter_long: crosses_above(ema(close, 20), ema(close, 50)) and adx(14) > 25",
+                "enter_short: crosses_below(ema(close, 20), ema(close, 50)) and adx(14) > 25",
+                "exit_short: adx(14) < 20",
+                "exit_long: adx(14) < 20",
+            ],
+        ),
+        (
+            "Nike: buy when the 10-day SMA crosses above the 40-day SMA; sell half at 10% profit and the rest at the cross down.",
+            [
+                "enter_long: crosses_above(sma(close, 10), sma(close, 40))",
+                "exit_long: crosses_below(sma(close, 10), sma(close, 40))",
+            ],
+        ),
+        (
+            "Donchian 55/20 on BTC daily, long only.",
+            ["enter_long: close > highest(high, 55)[1]", "exit_long: close < lowest(low, 20)[1]"],
+        ),
+        (
+            "20/10 Donchian channel breakout on Ethereum, long and short",
+            [
+                "enter_long: close > highest(high, 20)[1]",
+                "exit_long: close < lowest(low, 10)[1]",
+                "enter_short: close < lowest(low, 20)[1]",
+                "exit_short: close > highest(high, 10)[1]",
+            ],
+        ),
+        (
+            "Parabolic SAR (0.02, 0.2) flip system on Oracle, long only",
+            ["enter_long: crosses_above(close, sar(0.02, 0.2))", "exit_long: close < sar(0.02, 0.2)"],
+        ),
+        (
+            "Target 10% annual volatility on SPY while above the 200 SMA.",
+            ["enter_long: close > sma(close, 200)", "exit_long: close <= sma(close, 200)"],
+        ),
+    ],
+)
+def test_words_speak_of_what_a_person_means(read, message: str, rules: list[str]) -> None:
+    found = read(message)
+    assert found.strategy is not None, found.explanation
+    assert [f"{rule.action.value}: {rule.when}" for rule in found.strategy.rules] == rules
+
+
+@pytest.mark.parametrize("words", ["the order lives 3 days", "the order is kept for 3 days", "in force for 3 days"])
+def test_an_order_rests_as_long_as_is_said(read, words: str) -> None:
+    found = read(
+        f"Apple: when RSI(2) is under 10, put in a limit buy 1% below the close; {words}. Sell at RSI(2) over 70."
+    )
+    assert found.strategy is not None, found.explanation
+    assert found.strategy.rules[0].order.valid_bars == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "symbol"),
+    [("UPS", "UPS"), ("3M", "MMM"), ("Deere", "DE"), ("Lowe's", "LOW"), ("American Express", "AXP")],
+)
+def test_companies_are_known_by_their_usual_names(read, words: str, symbol: str) -> None:
+    found = read(f"{words}: buy when it closes above its 50-day average, sell when it closes below.")
+    assert found.strategy is not None, found.explanation
+    assert found.strategy.universe == (symbol,)
+
+
+def test_a_small_3m_stays_a_chart_of_three_minutes(read) -> None:
+    assert read("Buy Apple on a 3m chart when RSI is below 30, sell above 70").strategy is None
+
+
+@pytest.mark.parametrize(
+    ("when", "never"),
+    [
+        ("close > highest(close, 20)", True),
+        ("close < lowest(low, 20)", True),
+        ("crosses_above(close, highest(high, 20))", True),
+        ('of("SPY", close) > of("SPY", highest(close, 20))', True),
+        ("close > highest(close, 20)[1]", False),
+        ("close >= highest(close, 20)", False),
+        ("high > highest(close, 20)", False),
+        ("close > lowest(low, 20)", False),
+    ],
+)
+def test_a_bar_cannot_be_beyond_an_extreme_that_it_is_part_of(when: str, never: bool) -> None:
+    assert is_never(parse(when)) is never
+
+
+def test_the_question_of_last_resort_quotes_what_was_not_understood(read) -> None:
+    found = read("Visa - buy all-time-high closes, sell after a 10% fall from the highest close since entry.")
+    assert found.kind == "question"
+    assert "all-time-high closes" in found.explanation
