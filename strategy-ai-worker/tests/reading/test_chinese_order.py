@@ -59,5 +59,110 @@ def test_a_stop_below_the_entry_is_a_stop_and_no_condition(read) -> None:
     assert found.rules[0].when == "low <= sma(close, 50) and close > open"
 
 
-def test_minutes_before_the_close_are_not_lost(read) -> None:
-    assert read("AAPL 15分钟：价格在VWAP上方且突破前一根高点做多，收盘前15分钟平仓").kind == "question"
+def test_minutes_before_the_close_are_a_way_out(read) -> None:
+    found = read("AAPL 15分钟：价格在VWAP上方且突破前一根高点做多，收盘前15分钟平仓").strategy
+    assert found.rules[1].when == "minutes_to_close() <= 15"
+
+
+@pytest.mark.parametrize(
+    ("enter", "leave"),
+    [
+        ("升穿20天高位", "跌穿10天低位"),
+        ("突破20日高点", "失守10日低点"),
+        ("升破20日新高", "跌破10日新低"),
+        ("上穿20天的高位", "下穿10天的低位"),
+    ],
+)
+def test_a_high_place_of_some_days_is_their_highest_price(read, enter: str, leave: str) -> None:
+    rules = read(f"騰訊日線：收市價{enter}買入，{leave}沽出").strategy.rules
+    assert [rule.when for rule in rules] == ["close > highest(high, 20)[1]", "close < lowest(low, 10)[1]"]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "微软：布林带(20,2)下轨以下买入，回到中轨卖出",
+        "微软4小时图，布林带(20,2)下轨之下买入，回到中轨卖出",
+        "微软：价格在下轨(布林带20,2)下方买入，回到中轨卖出",
+    ],
+)
+def test_a_side_behind_a_level_is_that_of_the_close(read, message: str) -> None:
+    rules = read(message).strategy.rules
+    assert [rule.when for rule in rules] == [f"close < {BAND}.lower", f"close > {BAND}.middle"]
+
+
+def test_a_rail_without_its_channel_is_that_of_the_bollinger_bands_as_an_assumption(read) -> None:
+    found = read("比特币：收盘低于下轨买入，高于上轨卖出").strategy
+    assert found.rules[0].when == f"close < {BAND}.lower"
+    assert any("Bollinger" in assumption.field for assumption in found.assumptions)
+
+
+@pytest.mark.parametrize(
+    ("words", "sign"),
+    [
+        ("任一跌破卖出", "or"),
+        ("跌破任意一条均线就卖出", "or"),
+        ("跌破其中任何一条就走人", "or"),
+        ("两条都跌破卖出", "and"),
+        ("两条线都跌破才卖出", "and"),
+    ],
+)
+def test_lines_that_were_listed_are_spoken_of_again(read, words: str, sign: str) -> None:
+    rules = read(f"苹果：收盘价同时站上20日和60日均线买入，{words}").strategy.rules
+    assert rules[0].when == "close > sma(close, 20) and close > sma(close, 60)"
+    assert rules[1].when == f"close < sma(close, 20) {sign} close < sma(close, 60)"
+
+
+def test_the_third_line_of_the_stochastic_is_made_of_the_other_two(read) -> None:
+    found = read("美团：KDJ(9,3,3)的J值小于0买入，J值大于100卖出").strategy
+    assert found.rules[0].when == "3 * stoch(9, 3, 3).k - 2 * stoch(9, 3, 3).d < 0"
+
+
+@pytest.mark.parametrize(
+    "message", ["腾讯：KDJ低位金叉买入，高位死叉卖出", "腾讯：KDJ在20以下金叉买入，80以上死叉卖出"]
+)
+def test_a_cross_in_a_zone_is_both(read, message: str) -> None:
+    k, d = "stoch(14, 3, 3).k", "stoch(14, 3, 3).d"
+    rules = read(message).strategy.rules
+    assert [rule.when for rule in rules] == [
+        f"crosses_above({k}, {d}) and {k} < 20",
+        f"crosses_below({k}, {d}) and {k} > 80",
+    ]
+
+
+@pytest.mark.parametrize("message", ["苹果MACD金叉买入死叉卖出", "苹果：MACD金叉就买 死叉就卖"])
+def test_rules_without_a_pause_are_two(read, message: str) -> None:
+    assert [rule.action.value for rule in read(message).strategy.rules] == ["enter_long", "exit_long"]
+
+
+@pytest.mark.parametrize("words", ["当天收盘平仓", "当日收盘时全部卖出", "收盘平仓", "收市前平仓"])
+def test_the_close_of_the_day_ends_the_position(read, words: str) -> None:
+    assert read(f"英伟达5分钟：突破前一日高点买入，{words}").strategy.risk.session_exit
+
+
+@pytest.mark.parametrize(("words", "time"), [("下午3点半", "15:30"), ("10点30分", "10:30"), ("3点", "15:00")])
+def test_a_spoken_time_is_whole(read, words: str, time: str) -> None:
+    rules = read(f"英伟达15分钟：价格上穿VWAP买入，{words}平仓").strategy.rules
+    assert rules[1].when == f'time_of_day() == clock("{time}")'
+
+
+def test_rules_that_were_not_read_are_no_bare_idea(read) -> None:
+    assert read("苹果：布林带缩口后爬升破线之上买入，蜿蜒处死叉卖出").kind == "question"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "沪深300：20日均线上穿60日均线买入，下穿卖出",
+        "买入000300，站上200日线，跌破卖出",
+        "Buy the CSI 300 when RSI(14) < 30",
+    ],
+)
+def test_a_market_that_is_not_carried_is_named(read, message: str) -> None:
+    found = read(message)
+    assert found.kind == "question"
+    assert "中国内地" in found.explanation or "mainland China" in found.explanation
+
+
+def test_six_digits_of_money_are_no_share(read) -> None:
+    assert read("本金600000，苹果RSI低于30买入，高于70卖出").kind == "strategy"

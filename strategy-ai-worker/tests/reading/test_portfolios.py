@@ -100,3 +100,31 @@ def test_returns_are_averaged_and_months_left_out(read) -> None:
     assert mean.rank_by == "(roc(close, 21) + roc(close, 63) + roc(close, 126)) / 3"
     left = read("Every month rank AAPL, MSFT and NVDA by 12-month return skipping the last month, hold the top 2")
     assert left.strategy.rotation.rank_by == "roc(close, 231)[21]"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Weekly: own whichever of BTC and ETH has the higher 30 day return, as long as it's positive",
+        "每周持有比特币和以太坊中30天涨幅较高的，涨幅不大于0则空仓",
+    ],
+)
+def test_whichever_has_more_is_a_rotation_of_one(read, message: str) -> None:
+    plan = read(message).strategy.rotation
+    assert (plan.rank_by, plan.hold, plan.rebalance) == ("roc(close, 30)", 1, "weekly")
+    assert plan.filter == "roc(close, 30) > 0"
+
+
+def test_the_least_volatile_is_ranked_by_volatility(read) -> None:
+    plan = read("每季度换仓，持有XLK、XLE、XLV里波动率最低的一只").strategy.rotation
+    assert plan.rank_by == "historical_volatility(close, 60)"
+    assert not plan.descending
+
+
+@pytest.mark.parametrize(
+    "message", ["SPY 60%，GLD 20%，TLT 20%，偏离5%以上才再平衡", "60/40 SPY TLT, rebalance only when drift exceeds 5%"]
+)
+def test_rebalancing_by_drift_is_asked_about(read, message: str) -> None:
+    found = read(message)
+    assert found.kind == "question"
+    assert len(found.questions[0].options) == 3

@@ -89,7 +89,7 @@ def concept(message: str, understood: Understood) -> Strategy | None:
     """Return the textbook strategy of an idea that a message names without rules, or None."""
     text = plain(message)
     universe = tuple(understood.draft.universe)
-    if not universe or _VAGUE_DEED.search(text):
+    if not universe or _VAGUE_DEED.search(text) or _has_rules(understood):
         return None
     if len(universe) == 2 and re.search(r"\bpairs?\b|spread|stat.?arb|配对|套利|价差", text):
         return _pair(universe, understood, message)
@@ -119,6 +119,16 @@ def concept(message: str, understood: Understood) -> Strategy | None:
             ),
         ),
     )
+
+
+def _has_rules(understood: Understood) -> bool:
+    """Return whether a message says on what to buy and on what to sell: it is no bare idea, though it was not read."""
+    lexemes = understood.cursor.lexemes
+    opens = any(one.has("ACT", "buy", "short", "enter") for one in lexemes)
+    closes = any(one.has("ACT", "sell", "exit", "cover") for one in lexemes)
+    compares = any(one.has("PART") or one.has("CMP", ">", "<") for one in lexemes)
+    crosses = any(one.has("X") for one in lexemes) and any(one.has("IND") for one in lexemes)
+    return opens and closes and (compares or crosses)
 
 
 def says_more(understood: Understood, textbook: Strategy) -> bool:

@@ -43,6 +43,12 @@ def _output(function: str, output: str, *, of_close: bool = False) -> Callable[[
     return lambda a: field(call(function, *((CLOSE,) if of_close else ()), *a), output)
 
 
+def _stochastic_j(a: Args) -> Node:
+    """Return the J of the KDJ: three times %K less twice %D."""
+    lines = (field(call("stoch", *a), line) for line in "kd")
+    return arithmetic("-", *(arithmetic("*", num(factor), line) for factor, line in zip((3, 2), lines, strict=True)))
+
+
 def _width(a: Args) -> Node:
     return call("bandwidth", CLOSE, *a)
 
@@ -115,6 +121,7 @@ INDICATORS: Final[dict[str, Indicator]] = {
     "stoch": Indicator("%K", (14, 3, 3), _output("stoch", "k"), "stoch", 20, 80),
     "stoch_k": Indicator("%K", (14, 3, 3), _output("stoch", "k"), "stoch", 20, 80),
     "stoch_d": Indicator("%D", (14, 3, 3), _output("stoch", "d"), "stoch", 20, 80),
+    "stoch_j": Indicator("%J", (14, 3, 3), _stochastic_j, "stoch", 0, 100),
     "stochf": Indicator("fast %K", (14, 3), _output("stochf", "k"), "stochf", 20, 80),
     "stochrsi": Indicator("stochastic RSI", (14, 14, 3), _output("stochrsi", "k", of_close=True), "stochrsi", 20, 80),
     "stochrsi_k": Indicator("stochastic RSI", (14, 14, 3), _output("stochrsi", "k", of_close=True), "stochrsi", 20, 80),

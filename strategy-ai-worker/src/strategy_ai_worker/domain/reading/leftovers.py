@@ -74,7 +74,8 @@ def _tells_how(run: list[Lexeme], begin: int) -> bool:
     content = any(one.has(word) for one in run for word in _CONTENT if not one.is_noise)
     priced = any(one.has("SER", "high", "low", "volume") for one in run if not one.is_noise)
     linked = asks or run[0].has("CONJ", "or", "and", "but")
-    return orders or (linked and (content or priced))
+    crossed = len(run) > 1 and any(one.has("X") and one.text >= "\u4e00" for one in run)
+    return orders or crossed or (linked and (content or priced))
 
 
 def _decides(run: list[Lexeme]) -> bool:

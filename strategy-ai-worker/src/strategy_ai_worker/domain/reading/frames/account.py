@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from strategy_ai_worker.domain.reading.draft import Draft
+from strategy_ai_worker.domain.reading.frames.kinds import count_symbols
 from strategy_ai_worker.domain.reading.lexemes import Lexeme
 from strategy_ai_worker.domain.reading.memory import Cursor
 
@@ -68,8 +69,14 @@ _SAID = (
     "weight",
     "compare",
     "between",
+    "谁",
+    "哪个",
+    "哪只",
+    "选",
+    "选出",
     "score",
 )
+_MORE = ("higher", "larger", "greater", "bigger", "大", "高", "强")
 _OTHERS = ("rest", "others", "other", "losers", "dropouts", "remaining", "其余", "其他")
 _ASKED = (
     "NUM",
@@ -112,6 +119,13 @@ def _is_told(c: Cursor, i: int, count: int, *, has_filter: bool) -> bool:
     lexeme = c.at(i)
     if lexeme.text in ("out", "from") and c.at(i + 1).text in ("of", "among"):
         return True
+    if (
+        lexeme.has("CMP")
+        and lexeme.text in _MORE
+        and c.at(i + 1).text not in ("than", "于")
+        and not c.at(i + 1).has("PCT")
+    ):
+        return True
     if lexeme.has("NOLONGER") or "cash" in lexeme.text or lexeme.text in ("otherwise", "else", "否则", "现金", "空仓"):
         return has_filter and not _holds_another(c, i)
     if lexeme.has("ACT", "sell", "exit", "cover", "short"):
@@ -124,9 +138,16 @@ def _is_told(c: Cursor, i: int, count: int, *, has_filter: bool) -> bool:
         and float(str(lexeme.get("NUM"))) == count
     ):
         return True
-    if lexeme.has("ACT", "buy", "filter"):
+    if lexeme.has("ACT", "buy", "filter") or _counts_members(c, i):
         return True
     return _is_filling(lexeme)
+
+
+def _counts_members(c: Cursor, i: int) -> bool:
+    """Return whether a number says how many assets the list has: "三只ETF：SPY、GLD、TLT"."""
+    value = c.at(i).get("SHARES") if c.at(i).has("SHARES") else c.at(i).get("NUM")
+    counted = c.at(i).has("SHARES") or c.at(i + 1).text in ("只", "个", "支", "家", "etfs", "stocks", "coins", "funds")
+    return counted and value is not None and float(str(value)) == count_symbols(c)
 
 
 def _goes_to_cash(near: Sequence[str], has_filter: bool) -> bool:  # noqa: FBT001

@@ -31,7 +31,7 @@ def filters(c: Cursor, rank: Node) -> Read | None:
     used: list[int] = []
     i = 0
     while i < len(c.lexemes):
-        read = _one(c, i, rank) if _opens(c, i) else None
+        read = _one(c, i, rank) if _opens(c, i) else _signed(c, i, rank)
         if read is None:
             i += 1
             continue
@@ -70,6 +70,18 @@ def _one(c: Cursor, i: int, rank: Node) -> tuple[Node, int] | None:
         return compare(str(c.at(k).get("CMP")), rank, num(0)), c.skip(k + 1) + 1
     read = condition(c, i + 1)
     return read if read is not None and read[0].is_truth else None
+
+
+def _signed(c: Cursor, i: int, rank: Node) -> tuple[Node, int] | None:
+    """Read "涨幅为负则空仓", "收益大于0才持有": the sign of the score, said without an "if"."""
+    lexeme = c.at(i)
+    if lexeme.text < "\u4e00" or not any(c.at(k).has("IND") or c.at(k).has("WORST") for k in (i - 1, i - 2)):
+        return None
+    if lexeme.has("SIGN", "+", "-"):
+        return compare(">" if lexeme.has("SIGN", "+") else "<", rank, num(0)), i + 1
+    if lexeme.has("CMP", ">", "<", ">=", "<=") and c.at(i + 1).get("NUM") == 0:
+        return compare(str(lexeme.get("CMP")), rank, num(0)), i + 2
+    return None
 
 
 def _without(node: Node) -> Node:

@@ -65,11 +65,34 @@ def speaks_of_rotation(c: Cursor) -> bool:
         lexeme.text in ("better", "stronger") and c.at(c.skip(i + 1)).text != "than"
         for i, lexeme in enumerate(c.lexemes)
     )
+    better = better or _whichever(c)
     parity = any(lexeme.text == "risk" and c.at(i + 1).text == "parity" for i, lexeme in enumerate(c.lexemes))
     parity = parity or any("风险平价" in lexeme.text for lexeme in c.lexemes)
     return ranks or parity or ((best or better) and (rotates or periodic)) or (rotates and periodic)
 
 
+def _whichever(c: Cursor) -> bool:
+    """Return whether the asset with more of something is held: "own whichever of BTC and ETH has the higher return"."""
+    asked = any(lexeme.text in ("whichever", "whichever of", "which of", "谁", "哪个", "哪只") for lexeme in c.lexemes)
+    return asked and any(lexeme.text in _MORE for lexeme in c.lexemes)
+
+
+_MORE = (
+    "higher",
+    "the higher",
+    "larger",
+    "greater",
+    "bigger",
+    "more",
+    "highest",
+    "lower",
+    "smaller",
+    "大",
+    "高",
+    "强",
+    "更大",
+    "更高",
+)
 _RANKED_THINGS = (
     "coin", "stock", "one", "asset", "etf", "fund", "name", "market", "performer", "sector", "index", "share", "ticker",
 )  # fmt: skip

@@ -62,13 +62,19 @@ def _free_spans(c: Cursor) -> list[tuple[int, int]]:
 
 
 def _volatility(c: Cursor) -> Read | None:
-    at = next((i for i, lexeme in enumerate(c.lexemes) if lexeme.has("BEST") and "volat" in lexeme.text), None)
+    at = next((i for i, lexeme in enumerate(c.lexemes) if lexeme.has("BEST") and _is_of_volatility(c, i)), None)
     if at is None:
         return None
     spans = _free_spans(c)
     if not spans:
         c.memory.guess("rotation.rank_by", "historical_volatility(close, 60)", "no length of the volatility was named")
     return call("historical_volatility", CLOSE, spans[0][1] if spans else 60), [at, *(i for i, _ in spans[:1])]
+
+
+def _is_of_volatility(c: Cursor, i: int) -> bool:
+    """Return whether a word ranks by how much prices stray: "least volatile", "波动率最低"."""
+    text, before = c.at(i).text, c.at(i - 1)
+    return "volat" in text or "波动" in text or "波动" in before.text
 
 
 def _mean_of_returns(c: Cursor) -> Read | None:

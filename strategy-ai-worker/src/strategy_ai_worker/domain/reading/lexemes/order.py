@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from strategy_ai_worker.domain.reading.lexemes.clauses import (
+    broken_extreme,
+    day_end,
+    half_of_day,
+    level_of_cross,
+    minutes_before_close,
+    pause_between,
+    place_of_cross,
+    spoken_time,
+    unnamed_band,
+)
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, Span
+from strategy_ai_worker.domain.reading.lexemes.lists import crossed_lists, named_again
 from strategy_ai_worker.domain.reading.lexicon import Meanings
 
 _INSIDE = ("SPAN", "NUM", "CONJ", "AVG", "IND", "PART", "SIGN_MARK")
@@ -106,6 +118,32 @@ def _at_band(found: list[Lexeme], i: int) -> None:
         found.insert(i, Lexeme("到", found[i].start, found[i].start, {"X": (way, "weak")}))
 
 
+def _level_before_side(found: list[Lexeme], i: int) -> None:
+    """Read "布林带下轨以下买入", "200日均线之上持有" as "在布林带下轨以下": the close is meant."""
+    if found[i].text not in _SIDES or not _ends_clause(_at(found, i + 1)):
+        return
+    first, inside = i, False
+    while (
+        inside or any(_at(found, first - 1).has(word) for word in _LEVEL) or _at(found, first - 1).text in (")", "线")
+    ):
+        first -= 1
+        inside = first > 0 and (inside or found[first].text == ")") and found[first].text != "("
+    named = any(one.has("AVG") or one.has("PART") for one in found[first:i])
+    before = _at(found, first - 1)
+    if named and (first == 0 or before.has("SIGN_MARK") or before.has("SYM") or before.has("MARK") or before.has("TF")):
+        start = found[first].start
+        found[i] = _as(found[i], {"NOISE": True})
+        found.insert(first, Lexeme(found[i].text, start, start, {"CMP": _SIDES[found[i].text]}))
+
+
+_SIDES = {"以下": "<", "之下": "<", "下方": "<", "以上": ">", "之上": ">", "上方": ">"}
+_LEVEL = ("SPAN", "AVG", "IND", "PART", "BANDWORD", "NUM", "DEV", "ZHOF", "TIMES")
+
+
+def _ends_clause(lexeme: Lexeme) -> bool:
+    return lexeme.has("ACT") or lexeme.has("SIGN_MARK") or lexeme.has("MARK") or lexeme.text == ""
+
+
 def _axis(found: list[Lexeme], i: int) -> None:
     """Read "MACD零轴下方金叉" as the line below zero and its cross: the axis is a level, no setting."""
     if found[i].get("NUM") != 0 or "轴" not in found[i].text:
@@ -165,12 +203,24 @@ def _band_before_cross(found: list[Lexeme], i: int) -> None:
 
 _CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
     _line_of_days,
+    spoken_time,
+    half_of_day,
+    minutes_before_close,
+    day_end,
+    pause_between,
+    crossed_lists,
+    named_again,
+    broken_extreme,
+    place_of_cross,
+    level_of_cross,
+    unnamed_band,
     _fall_from_peak,
     _from_entry,
     _band_before_cross,
     _share_of_account,
     _within_list,
     _above_list,
+    _level_before_side,
     _opening_range,
     _range_level,
     _reached_band,

@@ -1,0 +1,120 @@
+"""Chinese lists of averages: a crossing of several, and later words that speak of one of them or of all."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme
+from strategy_ai_worker.domain.reading.lexicon import Meanings
+
+_SIGNS = {"up": ">", "down": "<"}
+_BESIDE = frozenset(
+    {"条", "个", "一条", "均线", "线", "的", "就", "其中", "时", "条均线", "价格", "股价", "收盘价", "才"}
+)
+_ALL = frozenset(
+    {
+        "两条",
+        "两线",
+        "两条线",
+        "二者",
+        "两条均线",
+        "三条",
+        "三线",
+        "三条线",
+        "三条均线",
+        "全部",
+        "两者",
+        "两条线都",
+        "两线都",
+    }
+)
+
+
+def crossed_lists(found: list[Lexeme], i: int) -> None:
+    """Read "站上20日和60日均线" as above both: a bar seldom crosses two lines at once."""
+    way = found[i].get("X")
+    if not isinstance(way, tuple) or way[0] not in _SIGNS:
+        return
+    k = i + 1
+    while _at(found, k).text in ("了", "其", "它的", "同时", "的"):
+        k += 1
+    if len(_list_at(found, k)) > 1:
+        found[i] = Lexeme(found[i].text, found[i].start, found[i].end, {"CMP": _SIGNS[way[0]]})
+
+
+def named_again(found: list[Lexeme], i: int) -> None:
+    """Read "跌破任意一条", "任一跌破", "两条都跌破" as the averages that were listed before."""
+    first, last, kind = _reference(found, i)
+    lines = _last_list(found, i) if kind else []
+    if not lines:
+        return
+    verb = _verb(found, first, last)
+    if verb is None:
+        return
+    first, last = min(first, verb), max(last, verb + 1)
+    sign = _sign(found[verb])
+    start, end = found[first].start, found[last - 1].end
+    told: list[tuple[str, Meanings]] = [(found[verb].text, {"CMP": sign})]
+    for line in lines:
+        if len(told) > 1:
+            told.append(("或", {"CONJ": "or"}) if kind == "any" else ("和", {"CONJ": "and"}))
+        told.append((line.text, dict(line.meanings)))
+    told.append(("均线", dict(_noun(found, i))))
+    found[first:last] = [Lexeme(text, start, end, meanings) for text, meanings in told]
+
+
+def _at(found: list[Lexeme], i: int) -> Lexeme:
+    return found[i] if 0 <= i < len(found) else Lexeme("", 0, 0, {})
+
+
+def _list_at(found: list[Lexeme], k: int) -> list[Lexeme]:
+    """Return the lengths of "20日、50日和200日均线" that begin at a place, where it is such a list."""
+    lengths: list[Lexeme] = []
+    while _at(found, k).has("SPAN"):
+        lengths.append(found[k])
+        k += 2 if _at(found, k + 1).has("AVG") and _joins(found, k + 2) else 1
+        if not _joins(found, k):
+            break
+        k += 1
+    return lengths if _at(found, k).has("AVG") or _at(found, k).text in ("线", "均线") else []
+
+
+def _joins(found: list[Lexeme], k: int) -> bool:
+    joins = _at(found, k).has("CONJ", "and", "or") or _at(found, k).has("SIGN_MARK", ",", "/")
+    return joins and _at(found, k + 1).has("SPAN")
+
+
+def _last_list(found: list[Lexeme], i: int) -> list[Lexeme]:
+    for k in range(i - 1, -1, -1):
+        if found[k].has("SPAN") and not (k > 1 and _joins(found, k - 1) and found[k - 2].has("SPAN")):
+            lengths = _list_at(found, k)
+            if len(lengths) > 1:
+                return lengths
+    return []
+
+
+def _noun(found: list[Lexeme], i: int) -> Meanings:
+    """Return what kind of average the list before a place is of."""
+    return next((found[k].meanings for k in range(i - 1, -1, -1) if found[k].has("AVG")), {"AVG": ""})
+
+
+def _reference(found: list[Lexeme], i: int) -> tuple[int, int, str]:
+    """Return the words [first, last) that speak of "any of them" or "both of them", and which of the two."""
+    lexeme = found[i]
+    counted = lexeme.has("NUM") and lexeme.get("NUM") in (2, 3) and _at(found, i + 1).text in ("条", "线", "条均线")
+    kind = "any" if lexeme.has("EITHER") else "all" if counted or lexeme.text in _ALL else ""
+    first = i - 1 if _at(found, i - 1).text == "其中" else i
+    last = i + 1
+    while _at(found, last).text in _BESIDE or _at(found, last).has("WORST") or _at(found, last).has("AVG"):
+        last += 1
+    return first, last, kind
+
+
+def _verb(found: list[Lexeme], first: int, last: int) -> int | None:
+    """Return the place of the verb beside such words: "跌破" before or behind them."""
+    return next((k for k in (last, first - 1) if _sign(_at(found, k))), None)
+
+
+def _sign(lexeme: Lexeme) -> str:
+    way = lexeme.get("X")
+    if isinstance(way, tuple):
+        return _SIGNS.get(str(way[0]), "")
+    return str(lexeme.get("CMP")) if lexeme.has("CMP", ">", "<") and not lexeme.has("ACT") else ""

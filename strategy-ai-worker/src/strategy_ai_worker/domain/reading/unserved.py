@@ -1,0 +1,70 @@
+# ruff: noqa: E501 - word lists and sentences stand on one line each
+"""Clear wishes that this platform does not serve, each answered by name with what it has instead."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from strategy_ai_worker.domain.reading.normal import plain
+from strategy_ai_worker.domain.reading.tongue import Tongue
+from strategy_language.conversation import Question
+
+_MAINLAND: Final = re.compile(
+    r"沪深300|沪深|上证|深证|深成指|创业板|科创|中证\s?\d+|a股(?!东)|csi ?[35]00\b|shanghai composite|shenzhen component|star 50\b"
+    r"|(?<![\d.])(?:60[0135]|688|00[0-3]|30[01])\d{3}(?:\.(?:ss|sz|sh)\b|(?![\d.%元股美港万]))(?! ?(?:dollars|usd|shares))"
+)
+_DRIFT: Final = re.compile(
+    r"(偏离|漂移)[^.;,\n]{0,10}\d[^.;\n]{0,8}(再平衡|调仓|重新平衡)|rebalanc\w* (?:only )?(?:when|if|whenever|once)[^.;\n]*(?:drift|deviat|stray|off (?:its |their |by )|away from)|(?:drift|deviat|stray)\w*[^.;\n]*\brebalanc"
+)
+_SIX_DIGITS: Final = re.compile(r"\d{6}")
+_AMOUNT: Final = re.compile(r"[$€£]|本金|资金|账户|投入|起始|初始|with|capital|account|invest|start|equity|volume|成交")
+
+
+def unserved(message: str, tongue: Tongue, *, answers: bool) -> Question | None:
+    """Return the question about a market or a way of rebalancing that is not to be had here.
+
+    Args:
+        message: What the person said, with the lines that answer an earlier question behind it.
+        tongue: The language to answer in.
+        answers: Whether the last line can be the answer to this question.
+    """
+    text = plain(message)
+    if "\n" in text.strip() and answers:
+        return None
+    market = _MAINLAND.search(text)
+    if market is not None and not _is_money(text, market):
+        words = message[market.start() : market.end()].strip()
+        return Question(
+            text=tongue.say(
+                f'"{words}": the markets of mainland China (Shanghai, Shenzhen) are not carried here; US and Hong Kong stocks and indices and crypto are. Which of these should be traded instead?',
+                f"“{words}”：这里没有中国内地市场（沪深A股及其指数）的数据，只有美股、港股及其指数和加密货币。改用哪个品种？",
+            ),
+            options=(
+                tongue.say("Hang Seng index (^HSI)", "恒生指数 (^HSI)"),
+                tongue.say("Tencent (0700.HK)", "腾讯 (0700.HK)"),
+                "S&P 500 (SPY)",
+            ),
+        )
+    drift = _DRIFT.search(text)
+    if drift is None:
+        return None
+    words = message[drift.start() : drift.end()].strip()
+    return Question(
+        text=tongue.say(
+            f'"{words}": weights are brought back by the calendar here, not when they have drifted by an amount. How often should they be brought back?',
+            f"“{words}”：这里按日历再平衡，不支持偏离一定幅度才再平衡。改为多久一次？",
+        ),
+        options=(
+            tongue.say("Every month", "每月"),
+            tongue.say("Every quarter", "每季度"),
+            tongue.say("Every year", "每年"),
+        ),
+    )
+
+
+def _is_money(text: str, found: re.Match[str]) -> bool:
+    """Return whether six digits are an amount: "with 600000 of capital", "本金600000"."""
+    before = text[max(0, found.start() - 12) : found.start()]
+    bare = _SIX_DIGITS.fullmatch(found.group()) is not None
+    return bare and _AMOUNT.search(before) is not None
