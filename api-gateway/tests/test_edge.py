@@ -56,7 +56,7 @@ async def test_another_site_cannot_sign_anybody_in_or_out(client: httpx.AsyncCli
 
 
 async def test_where_the_public_origin_is_set_the_host_header_decides_nothing(open_gateway: Any, ada: Any) -> None:
-    cookie = {"cookie": f"vt_access={ada.token}", **CSRF}
+    cookie = {"cookie": f"__Host-vt_access={ada.token}", **CSRF}
     async with open_gateway(public_origin="https://trade.example") as http:
         good = await http.patch("/users/me", json={}, headers={**cookie, "origin": "https://trade.example"})
         bad = await http.patch("/users/me", json={}, headers={**cookie, "origin": "http://gateway.test"})

@@ -95,7 +95,7 @@ def test_a_daily_bar_stamped_with_an_instant_carries_the_date_at_the_exchange(re
         ),
         (HEADER + "2024-01-02T10:00:00Z,1,1,1,1,1\n2024-01-03T10:00:00,1,1,1,1,1\n", 3, "mixed zones"),
         (HEADER + "2024-01-02T10:00:00+00:00,1,1,1,1,1\n2024-01-03T10:00:00+08:00,1,1,1,1,1\n", 3, "mixed zones"),
-        (HEADER + "2024-01-02,1,1,1,1\n", 2, "4 values instead of 6"),
+        (HEADER + "2024-01-02,1,1,1,1\n", 2, "5 values instead of 6"),
         ("Date,timestamp,open,high,low,close,volume\n", 1, "both mean timestamp"),
     ],
 )

@@ -109,9 +109,9 @@ def test_after_a_bomb_the_next_job_runs_at_normal_speed(
     [
         "    x = 3\n    for i in range(90):\n        x = x * x\n",
         "    x = round(3, -1000000000)\n",
-        "    x = 0\n    for i in range(10000):\n        x = x + sma(bars.close, 5).cumprod().sum()\n",
+        "    x = 0\n    for i in range(10000):\n        x = x" + " + sma(bars.close, 5).cumprod().sum()" * 12 + "\n",
     ],
-    ids=["a number that squares itself", "a rounding to a billion places", "ten thousand averages"],
+    ids=["a number that squares itself", "a rounding to a billion places", "ten thousand times twelve averages"],
 )
 def test_what_no_reading_finds_ends_at_its_limit_with_a_name(bomb: str, frame: Frame, guarded_sandbox: ProcessSandbox):
     text = f"def signals(bars, p):\n{bomb}    return {{'r1.when': bars.close > x}}\n"

@@ -335,7 +335,7 @@ async def test_the_second_engine_is_asked_afterwards_and_its_answer_is_kept(
 async def test_where_the_second_engine_has_no_words_it_says_which(
     engine: Any, run_request: dict[str, Any], crossover: dict[str, Any]
 ) -> None:
-    strategy = {**crossover, "risk": {"stop_loss": {"kind": "percent", "value": 5}}}
+    strategy = {**crossover, "risk": {"stop_loss": {"kind": "atr", "multiple": 2, "length": 14}}}
     run = await engine.finished({**run_request, "strategy": strategy})
     told = await engine.post(f"/backtest/{run['id']}/engines")
     assert told["agrees"] is None
