@@ -99,6 +99,89 @@ from strategy_ai_worker.domain.reading.trees import parse
             "Target 10% annual volatility on SPY while above the 200 SMA.",
             ["enter_long: close > sma(close, 200)", "exit_long: close <= sma(close, 200)"],
         ),
+        (
+            "Walmart: stochastic %K(14,3) has been below 15 and closes back above 20: buy. Out when %K is above 75.",
+            [
+                "enter_long: latch(stoch(14, 3, 3).k < 15, (stoch(14, 3, 3).k > 20)[1]) and stoch(14, 3, 3).k > 20",
+                "exit_long: stoch(14, 3, 3).k > 75",
+            ],
+        ),
+        (
+            "Microsoft: buy the first close above the 10-day SMA after RSI(2) was below 5. Sell when RSI(2) is above 80.",
+            [
+                "enter_long: latch(rsi(close, 2) < 5, (close > sma(close, 10))[1]) and close > sma(close, 10)",
+                "exit_long: rsi(close, 2) > 80",
+            ],
+        ),
+        (
+            "Ethereum both ways: long on a close above the 20-day high, short on a close below the 20-day low, both closed when price crosses the 10-day SMA.",
+            [
+                "enter_long: close > highest(high, 20)[1]",
+                "enter_short: close < lowest(low, 20)[1]",
+                "exit_short: crosses_above(close, sma(close, 10))",
+                "exit_long: crosses_below(close, sma(close, 10))",
+            ],
+        ),
+        (
+            "Gold (GLD): buy on the first trading day of January, April, July and October, sell after 20 days.",
+            [
+                "enter_long: (month() == 1 or month() == 4 or month() == 7 or month() == 10) and trading_day_of_month() == 1"
+            ],
+        ),
+        (
+            "Sell Apple short when it closes above the upper Bollinger band for two days in a row, cover at the middle band.",
+            [
+                "enter_short: all(close > bbands(close, 20, 2).upper, 2)",
+                "exit_short: close <= bbands(close, 20, 2).middle",
+            ],
+        ),
+        (
+            "Verizon: three higher closes after five days below the 20-day SMA, buy; sell when it closes below the 10-day SMA.",
+            ["enter_long: rising(close, 3) and all(close < sma(close, 20), 5)[3]", "exit_long: close < sma(close, 10)"],
+        ),
+        (
+            "Nvidia: long above the 100 EMA, short below it, but stay out while ADX(14) < 15.",
+            [
+                "enter_long: close > ema(close, 100) and adx(14) >= 15",
+                "enter_short: close < ema(close, 100) and adx(14) >= 15",
+                "exit_short: adx(14) < 15",
+                "exit_long: adx(14) < 15",
+            ],
+        ),
+        (
+            "Amazon: PPO(12,26,9) crosses above its signal line, buy. Sell when PPO crosses below its signal.",
+            [
+                "enter_long: crosses_above(ppo(close, 12, 26), ema(ppo(close, 12, 26), 9))",
+                "exit_long: crosses_below(ppo(close, 12, 26), ema(ppo(close, 12, 26), 9))",
+            ],
+        ),
+        (
+            "Meta 13/48 EMA crossover: only take the cross if volume is above its 50-day average. Sell when the 13 crosses below the 48.",
+            [
+                "enter_long: crosses_above(ema(close, 13), ema(close, 48)) and volume > sma(volume, 50)",
+                "exit_long: crosses_below(ema(close, 13), ema(close, 48))",
+            ],
+        ),
+        (
+            "Ethereum: if today's range is below 2% of the close, buy a close above yesterday's high the next day; exit after 5 bars.",
+            ["enter_long: (high - low < 0.02 * close)[1] and close > high[1]"],
+        ),
+        (
+            "Buy XLE in the first 5 trading days of the month, sell after 10 days.",
+            ["enter_long: trading_day_of_month() <= 5"],
+        ),
+        (
+            "Exxon: ROC(10) hooks up from below -5, buy; sell once ROC(10) is positive.",
+            ["enter_long: roc(close, 10)[1] < -5 and rising(roc(close, 10), 1)", "exit_long: roc(close, 10) > 0"],
+        ),
+        (
+            "Ethereum: long when price breaks above yesterday's high by 0.5 ATR(14), exit after 5 days.",
+            ["enter_long: close > high[1] + 0.5 * atr(14)"],
+        ),
+        (
+            "Coke: when the 10-day high is broken on rising volume, buy. Sell when the 5-day low is broken.",
+            ["enter_long: close > highest(high, 10)[1] and rising(volume, 1)", "exit_long: close < lowest(low, 5)[1]"],
+        ),
     ],
 )
 def test_words_speak_of_what_a_person_means(read, message: str, rules: list[str]) -> None:
@@ -124,6 +207,21 @@ def test_companies_are_known_by_their_usual_names(read, words: str, symbol: str)
     found = read(f"{words}: buy when it closes above its 50-day average, sell when it closes below.")
     assert found.strategy is not None, found.explanation
     assert found.strategy.universe == (symbol,)
+
+
+def test_a_trailing_stop_may_wait_for_the_gain_named_before_it(read) -> None:
+    found = read(
+        "Merck: buy when 10 EMA crosses over 30 EMA; stop 5%; after a gain of 8% trail the stop by 4%."
+    ).strategy
+    assert (found.risk.trailing_stop.value, found.risk.trailing_stop.activate_at.value) == (4, 8)
+
+
+def test_the_rest_may_leave_at_a_gain_or_by_a_rule(read) -> None:
+    found = read(
+        "JNJ: buy when the close crosses above the 50-day SMA. Take half off at 6%, the rest at 12% or when it closes below the 50-day SMA."
+    ).strategy
+    assert [one.value for one in found.risk.take_profit] == [6, 12]
+    assert found.rules[1].when == "close < sma(close, 50)"
 
 
 def test_a_small_3m_stays_a_chart_of_three_minutes(read) -> None:

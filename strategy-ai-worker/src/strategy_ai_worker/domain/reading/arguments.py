@@ -105,6 +105,9 @@ def _linked(c: Cursor, i: int, most: int) -> tuple[tuple[float, ...], int]:
     lexeme = c.at(j)
     if j == i or not is_length(lexeme) or not (lexeme.has("SPAN") or worded or _is_count_of_closes(c, j)):
         return (), i
+    behind = c.at(c.skip(j + 1))
+    if behind.has("INAROW") or behind.has("SER", "high", "low") or behind.has("NEW"):
+        return (), i
     numbers, j = [_value(c, lexeme)], j + 1
     if c.at(j).has("SER", "close") or c.at(j).text in ("closes", "prices"):
         j += 1

@@ -100,6 +100,7 @@ class _Joining:
     day_after: bool = False
     day_said: bool = False
     last: Item | None = None
+    cond: Item | None = None
 
     def take(self, item: Item) -> None:
         """Take the next item."""
@@ -130,6 +131,13 @@ class _Joining:
             return
         node = contrary(node) if self.refuse else node
         node = self._on_the_day_before(item, node)
+        if self._is_first_after(item):
+            sign, event = self.parts[-1]
+            self.parts[-1] = (sign, _after(node.parts[0] if node.op == "lag" else node, event, at_once=False))
+            self.link, self.comma = "", False
+            return
+        if self.last is not None and self.last.kind == "after" and self.parts and node.op == "lag":
+            node = _ahead_of(self.parts[-1][1], node.parts[0])
         self.restated = self.restated or self._explains(item)
         self.link = "next" if item.value == "nextday" and self.parts else self.link
         earlier = _other_weekday(node, self.parts)
@@ -141,9 +149,32 @@ class _Joining:
         else:
             if not self.link and self.assembly.cursor.at(item.first).text.startswith("or "):
                 self.link = "or"
+            if self.parts and self.link in ("", "and") and self._comes_back(item, node):
+                self.link = "then"
             bare = "," if self.comma and self.parts else "and" if self.parts else ""
             self.parts.append((self.link or bare, node))
         self.link, self.refuse, self.comma, self.restated = "", False, False, False
+
+    def _is_first_after(self, item: Item) -> bool:
+        """Return whether "the first close above X after Y" goes on with its Y: the first since, however long ago."""
+        c, said = self.assembly.cursor, self.cond
+        self.cond = item
+        follows = self.link == "after" or (self.last is not None and self.last.kind == "after")
+        if not follows or said is None or not self.parts:
+            return False
+        return any(c.at(k).text == "first" for k in range(said.first - 2, said.first + 1))
+
+    def _comes_back(self, item: Item, node: Node) -> bool:
+        """Return whether a thing has been beyond one level and now is back over another: both at once cannot be."""
+        c, before = self.assembly.cursor, as_state(self.parts[-1][1])
+        back = any("back" in c.at(k).text for k in range(item.first, item.last))
+        now = as_state(node)
+        now = compare(">" if now.word == "crosses_above" else "<", *now.parts) if now.word in _CROSSES else now
+        sides = {before.op[:1], now.op[:1]}
+        if not back or sides != {"<", ">"} or before.parts[0] != now.parts[0]:
+            return False
+        one, other = before.parts[1], now.parts[1]
+        return one.op == other.op == "num" and (one.number <= other.number) == (before.op[:1] == "<")
 
     def _explains(self, item: Item) -> bool:
         """Return whether a bracket says in full what stands right before it: "in an uptrend (close above the 200-day)"."""  # noqa: E501
@@ -201,6 +232,9 @@ class _Joining:
             # All of it is of the day before: the fill on the next bar is the day after already.
             self.parts = [(sign, node) for (sign, _), node in zip(self.parts, sooner, strict=True) if node is not None]
         return _joined(self.parts, comma="or" if self.listed else "")
+
+
+_CROSSES = ("crosses_above", "crosses_below")
 
 
 def _a_bar_sooner(node: Node) -> Node | None:
@@ -285,8 +319,14 @@ def _since(first: Node, second: Node) -> Node:
     """Return the second thing where the first has come before: a state on the bar before, an event at any time."""
     lasting = (first.op == "call" and first.word in ("all", "any", "falling", "rising")) or first.op == "lag"
     if lasting:
-        return all_of(second, first if first.op == "lag" else lag(first, 1))
+        return all_of(second, first if first.op == "lag" else _ahead_of(second, first))
     return _after(first, second, at_once=False)
+
+
+def _ahead_of(event: Node, state: Node) -> Node:
+    """Return a state as it was before an event: before the whole of "three higher closes", else on the bar before."""
+    run = event.op == "call" and event.word in ("falling", "rising") and event.parts[-1].op == "num"
+    return lag(state, int(event.parts[-1].number) if run else 1)
 
 
 def any_of_unique(parts: list[Node]) -> Node:

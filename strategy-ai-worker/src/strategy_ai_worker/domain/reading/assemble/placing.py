@@ -109,6 +109,7 @@ def _place(assembly: Assembly, clause: Clause) -> None:
     ):
         _leave_both(assembly, clause)
         return
+    act = "none_held" if _stays_out(assembly, clause) else act
     contrary = [item for item in clause.items if item.kind == "opposite" and item.value == "not"]
     if contrary and act in ENTERS and any(item.kind == "cond" for item in clause.items):
         clause.leading = [item for item in clause.leading if item not in contrary]
@@ -128,6 +129,13 @@ def _place(assembly: Assembly, clause: Clause) -> None:
         assembly.pending.append(
             (exits, negate(settled(node, entry=False)), [Words(contrary[0].first, contrary[0].last)], "exit")
         )
+
+
+def _stays_out(assembly: Assembly, clause: Clause) -> bool:
+    """Return whether "stay out while ADX is under 15" keeps out and takes out, after an entry of its own."""
+    said = assembly.cursor.at(clause.act.first).text if clause.act is not None else ""
+    keeps = said in ("stay out", "step aside", "stays out", "staying out")
+    return keeps and bool(assembly.entries) and any(item.kind == "cond" for item in clause.items)
 
 
 def _goes_on(assembly: Assembly, item: Item) -> bool:

@@ -58,12 +58,15 @@ def _leave_both_at_a_level(assembly: Assembly) -> None:
         return
     action, node, words, act = exits[0]
     other = "exit_short" if action == "exit_long" else "exit_long"
-    if _lies_between(node, assembly):
+    guesses = assembly.cursor.memory.guesses
+    either_way = any(guess.field == "direction of the crossing" for guess in guesses) and node.word in _MIRRORED
+    if either_way or _lies_between(node, assembly):
         up, down = _from_both_sides(node)
+        if either_way and node.parts[1].op != "num":
+            up, down = down, up
         here, there = (up, down) if action == "exit_long" else (down, up)
         assembly.pending[assembly.pending.index(exits[0])] = (action, here, words, act)
         assembly.pending.append((other, there, words, act))
-        guesses = assembly.cursor.memory.guesses
         guesses[:] = [guess for guess in guesses if guess.field != "direction of the crossing"]
         return
     functions = {part.word for part in walk(as_state(node)) if part.op == "call"} - {*_MIRRORED, "on", "of"}

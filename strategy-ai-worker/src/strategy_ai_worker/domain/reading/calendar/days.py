@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from strategy_ai_worker.domain.reading.calendar.seasons import is_month
+from strategy_ai_worker.domain.reading.calendar.seasons import is_month, month_list
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found
 from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, call, compare, num
@@ -95,6 +95,7 @@ def trading_day(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one 
         or lexeme.text in ("final", "last", "最后", "倒数")
     )
     j = c.skip(i + 1) if first or last or lexeme.text == "第" else i
+    first = first or (lexeme.has("NUM") and not lexeme.has("ORD") and c.at(i - 1).text in ("first", "opening"))
     if c.at(j).has("UNIT", "day") and c.at(j + 1).has("NUM") and not c.at(j + 1).has("SPAN"):
         day = int(float(str(c.at(j + 1).get("NUM"))))
         after = j + 3 if c.at(j + 2).has("TRADINGDAY") else _past_month(c, j + 2)
@@ -189,16 +190,25 @@ def _past_month(c: Cursor, k: int) -> int:
 
 
 def edge_of_month(c: Cursor, i: int) -> Found:
-    """Read "the end of April", "the beginning of November": the last or first session of that month."""
-    word = c.at(i).text
-    if (
-        word not in ("end", "start", "beginning", "first day", "last day")
-        or not c.at(i + 1).has("P", "of")
-        or not is_month(c, c.skip(i + 2))
-    ):
+    """Read "the end of April", "the first trading day of January and July": the last or first session of months."""
+    edge = _edge(c, i)
+    if edge is None or not c.at(edge[1]).has("P", "of") or not is_month(c, c.skip(edge[1] + 1)):
         return None
-    j = c.skip(i + 2)
-    month = compare("==", call("month"), num(int(str(c.at(j).get("MONTH")))))
+    months, after = month_list(c, c.skip(edge[1] + 1))
+    function, day = ("trading_day_of_month", 1) if edge[0] == "first" else ("trading_days_left_in_month", 0)
+    named = any_of(*(compare("==", call("month"), num(month)) for month in months))
+    return all_of(named, compare("==", call(function), num(day))), after
+
+
+def _edge(c: Cursor, i: int) -> tuple[str, int] | None:
+    """Return which edge of a month a phrase names, and the place behind it."""
+    word = c.at(i).text
     if word in ("end", "last day"):
-        return all_of(month, compare("==", call("trading_days_left_in_month"), num(0))), j + 1
-    return all_of(month, compare("==", call("trading_day_of_month"), num(1))), j + 1
+        return "last", i + 1
+    if word in ("start", "beginning", "first day"):
+        return "first", i + 1
+    if c.at(i).has("TRADINGDAY") and c.at(i - 1).text in ("first", "opening"):
+        return "first", i + 1
+    if c.at(i + 1).has("TRADINGDAY") and (c.at(i).has("LASTN", "last") or word in _EDGES):
+        return ("first" if word in ("first", "opening") else "last"), i + 2
+    return None

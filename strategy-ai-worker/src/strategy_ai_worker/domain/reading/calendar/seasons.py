@@ -21,7 +21,7 @@ def read_months(c: Cursor, i: int) -> Found:
     ):
         j = c.skip(j + 1)
     ranged = any(c.at(k).has("BETWEEN") for k in range(i, j))
-    months, j = _month_list(c, j)
+    months, j = month_list(c, j)
     if ranged and len(months) == 2:
         months = [(months[0] + step - 1) % 12 + 1 for step in range((months[1] - months[0]) % 12 + 1)]
     if not months:
@@ -81,7 +81,8 @@ def _date_at(c: Cursor, j: int) -> tuple[int, int, int] | None:
     return None
 
 
-def _month_list(c: Cursor, j: int) -> tuple[list[int], int]:
+def month_list(c: Cursor, j: int) -> tuple[list[int], int]:
+    """Return the months of "January, April and July", "May through October", and the place behind them."""
     months: list[int] = []
     while is_month(c, j):
         months.append(int(str(c.at(j).get("MONTH"))))

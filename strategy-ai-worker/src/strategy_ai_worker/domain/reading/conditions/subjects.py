@@ -49,6 +49,15 @@ def closes_in_a_row(c: Cursor, i: int) -> Found:
         return None
     start, i = i, c.skip(i + 1) if c.at(i).has("CMP", ">=") else i
     run = c.at(c.skip(i + 1)).has("INAROW")
+    whole = c.at(i).get("SPAN")
+    if (
+        isinstance(whole, Span)
+        and c.at(i).text.endswith(("days", "bars", "sessions"))
+        and c.at(i + 1).has("CMP", ">", "<")
+    ):
+        level = predicate(c, i + 1, CLOSE)
+        priced = level is not None and level[0].op in ("<", ">") and is_price(level[0].parts[1])
+        return (call("all", level[0], c.memory.bars(whole)), level[1]) if level is not None and priced else None
     noun = c.at(c.skip(i + 1)).text in ("closes", "daily closes", "hourly closes") and c.at(i).has("NUM")
     if not c.at(i).has("NUM") or not (run or noun) or (start < i and c.at(start - 1).has("SER")):
         return None

@@ -45,9 +45,10 @@ def _lines_crossed(c: Cursor) -> tuple[Node, Node] | None:
 
 def _of_lengths(c: Cursor, i: int) -> tuple[tuple[Node, Node], int] | None:
     """Read "(death cross) of the 20 and 60 day SMAs" behind its name."""
-    if not (c.at(i).has("P", "of", "on", "with") or c.at(i).text in ("between", "of the")):
+    led = c.at(i).has("P", "of", "on", "with") or c.at(i).text in ("between", "of the")
+    if not led and not is_length(c.at(i)):
         return None
-    j = c.skip(i + 1)
+    j = c.skip(i + 1) if led else i
     link = c.skip(j + 1)
     far = c.skip(link + 1)
     linked = c.at(link).has("CONJ", "and") or c.is_sign(link, "/", "-", "&") or c.at(link).has("ARITH", "/")

@@ -178,6 +178,9 @@ def _stands_alone(c: Cursor, i: int, after: int) -> bool:
     return begins and c.at(k).has("ACT") and k > after
 
 
+_MAKES = frozenset(["make", "makes", "made", "making", "sets", "set", "prints", "posts", "records", "scores"])
+
+
 def new_extreme(c: Cursor, i: int) -> Found:
     """Read "makes a new 20-day high", "a fresh 52-week closing low", "创60日新高"."""
     j, column = i, None
@@ -192,8 +195,8 @@ def new_extreme(c: Cursor, i: int) -> Found:
         or c.at(j).has("X")
     ):
         j = c.skip(j + 1)
-    fresh = c.at(j).has("NEW")
-    j = c.skip(j + 1) if fresh else j
+    fresh = c.at(j).has("NEW") or any(c.at(k).text in _MAKES for k in range(i, j))
+    j = c.skip(j + 1) if c.at(j).has("NEW") else j
     if c.at(j).has("LASTN"):
         j = c.skip(j + 1)
     if not (is_length(c.at(j)) and c.at(j).has("SPAN")):

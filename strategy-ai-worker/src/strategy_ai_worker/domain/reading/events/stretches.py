@@ -14,6 +14,9 @@ _DOWN = {"DAYCOLOR": ("down",), "SIGN": ("-",), "MOVE": ("down",), "RISING": ("d
 
 def period_was(c: Cursor, i: int) -> Found:
     """Read "last month was negative", "the previous week closed down more than 2%", of completed weeks and months."""
+    running = _running_period(c, i)
+    if running is not None:
+        return running
     if not (c.at(i).has("LASTN") or c.at(i).has("PREV")):
         return None
     frame = _FRAMES.get(str(c.at(c.skip(i + 1)).get("UNIT")))
@@ -34,6 +37,24 @@ def period_was(c: Cursor, i: int) -> Found:
         share = float(str(c.at(k).get("PCT")))
         return compare(sign if way > 0 else mirror(sign), change, num(way * share)), k + 1
     return compare(">" if way > 0 else "<", change, num(0)), j + 1
+
+
+def _running_period(c: Cursor, i: int) -> Found:
+    """Read "the week is down so far", "this month is up": against the close of the week or month before."""
+    i = i - 1 if c.at(i - 1).has("UNIT") else i
+    frame = _FRAMES.get(str(c.at(i).get("UNIT")))
+    if frame is None or c.at(i).has("SPAN") or c.at(i - 1).text not in ("the", "this"):
+        return None
+    j = i + 1
+    while c.at(j).has("EQ") and _way(c, j) == 0:
+        j += 1
+    way = _way(c, j)
+    ends = j + 1
+    while c.at(ends).text in ("so", "far", "to date", "yet"):
+        ends += 1
+    if way == 0 or c.at(ends).has("PCT") or c.at(ends).has("CMP"):
+        return None
+    return compare(">" if way > 0 else "<", CLOSE, call("on", text(frame), CLOSE)), ends
 
 
 def _way(c: Cursor, j: int) -> int:
@@ -124,7 +145,10 @@ def volume_moves(c: Cursor, i: int) -> Found:
 
 def sloping(c: Cursor, i: int) -> Found:
     """Read "on rising volume", "with a falling ADX": the slope stands before the thing."""
-    lexeme = c.at(i)
+    lexeme, count = c.at(i), 1
+    if lexeme.has("NUM") and not lexeme.has("SPAN") and c.at(i + 1).has("RISING"):
+        i, count = i + 1, int(float(str(lexeme.get("NUM"))))
+        lexeme = c.at(i)
     if not lexeme.has("RISING") or not lexeme.text.endswith("ing"):
         return None
     j = c.skip(i + 1)
@@ -134,4 +158,5 @@ def sloping(c: Cursor, i: int) -> Found:
     found = primary(c, j, None)
     if found is None or found[0].op == "num":
         return None
-    return call("rising" if lexeme.has("RISING", "up") else "falling", found[0], 1), found[1]
+    after = c.skip(found[1]) + 1 if c.at(c.skip(found[1])).has("INAROW") else found[1]
+    return call("rising" if lexeme.has("RISING", "up") else "falling", found[0], count), after

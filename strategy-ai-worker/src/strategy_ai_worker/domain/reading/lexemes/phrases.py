@@ -15,7 +15,7 @@ from strategy_ai_worker.domain.reading.stems import stem
 from strategy_ai_worker.domain.reading.tokens import Token, tokens_of
 
 _STRICT_TICKERS: Final = frozenset(
-    ["ma", "v", "t", "c", "f", "cat", "cost", "ms", "dis", "coin", "dia", "hd", "bil", "aia", "ge", "ups"]
+    ["ma", "v", "t", "c", "f", "cat", "cost", "ms", "dis", "coin", "dia", "hd", "bil", "aia", "ge"]
 )
 
 _TICKER: Final = re.compile(r"[A-Z]{2,5}(?:\.[A-Z])?")
@@ -78,7 +78,7 @@ def _odd_name(message: str, tokens: list[Token], i: int) -> tuple[str, int] | No
     return None
 
 
-_ODD_NAMES: Final = {"3M": "MMM", "Lowe's": "LOW"}
+_ODD_NAMES: Final = {"3M": "MMM", "Lowe's": "LOW", "UPS": "UPS"}
 _OF_BARS: Final = frozenset(
     ["chart", "charts", "bar", "bars", "candle", "candles", "timeframe", "time", "return", "momentum"]
 )

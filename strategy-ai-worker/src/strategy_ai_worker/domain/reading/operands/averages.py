@@ -24,7 +24,13 @@ def average_led_by(c: Cursor, i: int, j: int, subject: Node | None) -> Found:
         return None
     if str(thing.get("AVG")) not in ("", "median") and c.at(c.skip(j + 1)).has("AVG", ""):
         return _finish_average(c, i, _kind(c, thing), c.skip(j + 1) + 1, subject)
-    return _finish_average(c, i, _kind(c, thing), j + 1, subject)
+    return _finish_average(c, i, _kind_of(c, thing, subject), j + 1, subject)
+
+
+def _kind_of(c: Cursor, lexeme: Lexeme, subject: Node | None) -> str:
+    """Return the kind of an average; a plain average of volume or of an indicator is no EMA for the price's sake."""
+    plain = lexeme.has("AVG", "") and subject is not None and not is_price(subject)
+    return "sma" if plain else _kind(c, lexeme)
 
 
 def _kind(c: Cursor, lexeme: Lexeme) -> str:

@@ -102,6 +102,10 @@ def indicator_with(c: Cursor, i: int, given: tuple[float, ...], subject: Node | 
         return None if found is None else (found[0], max(restated, found[1]))
     lexeme = c.at(i)
     key = _own_line(c, str(lexeme.get("IND")))
+    if key == "macd_signal" and subject is not None and subject.word in _SMOOTHED:
+        length = c.memory.given.get(f"{subject.word} signal", (9.0,))[0]
+        c.memory.guess("signal line", length, "the signal line was read as the EMA of that many bars")
+        return call("ema", subject, length), i + 1
     if key == "hv" and c.is_sign(i + 1, "(") and not given:
         defined = primary(c, c.skip(i + 2), None)
         if defined is not None and defined[0].op == "call" and c.is_sign(defined[1], ")"):
@@ -135,6 +139,9 @@ def indicator_with(c: Cursor, i: int, given: tuple[float, ...], subject: Node | 
             list(spec.usual),
             f"no numbers of the {spec.title} were named; these are the usual ones",
         )
+    if key in _SMOOTHED and len(numbers) > len(spec.usual) > 0:
+        c.memory.given[f"{key} signal"] = tuple(numbers[len(spec.usual) :])
+        numbers = numbers[: len(spec.usual)]
     full = tuple(numbers) + tuple(spec.usual[len(numbers) :])
     if given and behind and len(behind) == len(spec.usual) - 1:
         full = (*given, *behind)
@@ -145,6 +152,9 @@ def indicator_with(c: Cursor, i: int, given: tuple[float, ...], subject: Node | 
         c.memory.symbols[str(owner[0])] = tuple(map(str, owner))
         node = of_symbol(str(owner[0]), node)
     return _share_of_price(c, node, _past_unit(c, j))
+
+
+_SMOOTHED = frozenset(["ppo", "apo", "trix", "tsi", "obv", "rsi", "roc", "cci"])
 
 
 def _restated(c: Cursor, i: int) -> int | None:
@@ -206,6 +216,11 @@ def _cloud(c: Cursor, i: int) -> Found:
 
 def _slope(c: Cursor, i: int, subject: Node | None) -> Found:
     inner = primary(c, c.skip(i + 1), subject)
+    regression = c.memory.given.get("linearreg")
+    if inner is None and regression is not None:
+        return INDICATORS["linearreg_slope"].build(regression), i + 1
+    if inner is None and c.memory.averages:
+        inner = c.memory.averages[-1], i + 1
     if inner is None:
         return None
     return arithmetic("-", inner[0], lag(inner[0], 1)), inner[1]

@@ -142,6 +142,9 @@ def is_price(node: Node) -> bool:
         return is_price(node.parts[0])
     if node.op in ("+", "-"):
         return is_price(node.parts[0]) and not is_price(node.parts[1])
+    if node.op == "/":
+        middle = node.parts[1].op == "num" and node.parts[0].op == "+"
+        return middle and all(is_price(part) for part in node.parts[0].parts)
     if node.op == "*":
         return any(is_price(part) for part in node.parts)
     if node.op == "field":

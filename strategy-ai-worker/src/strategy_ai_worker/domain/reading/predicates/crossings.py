@@ -16,6 +16,7 @@ from strategy_ai_worker.domain.reading.predicates.sides import (
     scaled_behind,
     sensible,
 )
+from strategy_ai_worker.domain.reading.settle import as_state
 from strategy_ai_worker.domain.reading.trees import Node, call, name, num
 
 
@@ -46,7 +47,9 @@ def cross(c: Cursor, j: int, subject: Node) -> Found:
     turns_back = node.op == "num" and ("back" in lexeme.text or "回" in lexeme.text) and not is_price(subject)
     if strength == "weak" and c.at(after).has("P", "from") and direction_of(c.at(c.skip(after + 1))):
         turns_back, after = True, c.skip(after + 1) + 1
-    return crossing(c, way, "strong" if turns_back else strength, subject, node), after
+    said = crossing(c, way, "strong" if turns_back else strength, subject, node)
+    perfect = strength == "weak" and c.at(j - 1).text in ("has", "have") and not turns_back
+    return as_state(said) if perfect else said, after
 
 
 def _goes_on(c: Cursor, j: int) -> bool:
@@ -173,7 +176,7 @@ def broken(c: Cursor, j: int, subject: Node) -> Found:
     """Read "the upper band is broken", "the 20-day low gets taken out": the close lies beyond the level."""
     if c.at(j).text not in _BROKEN or not c.at(j - 1).has("EQ") or not is_price(subject):
         return None
-    way = direction_of(c.at(c.skip(j + 1)))
+    way = 0 if c.at(c.skip(j + 1)).has("RISING") else direction_of(c.at(c.skip(j + 1)))
     after = c.skip(j + 1) + 1 if way else j + 1
     return crossing(c, _beyond(c, subject, way), "weak", CLOSE, subject), after
 

@@ -5,10 +5,19 @@ from __future__ import annotations
 from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
 from strategy_ai_worker.domain.reading.memory import Cursor
-from strategy_ai_worker.domain.reading.operands import Found, atr_amount, is_price, level, of_symbol, primary
+from strategy_ai_worker.domain.reading.operands import (
+    Found,
+    atr_amount,
+    direction_of,
+    is_price,
+    level,
+    of_symbol,
+    operand,
+    primary,
+)
 from strategy_ai_worker.domain.reading.predicates.sides import compared, right_side, value_ago
 from strategy_ai_worker.domain.reading.settle import moved, turned
-from strategy_ai_worker.domain.reading.trees import Node, call, compare, lag, mirror, num
+from strategy_ai_worker.domain.reading.trees import Node, all_of, call, compare, lag, mirror, num
 
 
 def rising(c: Cursor, j: int, subject: Node) -> Found:
@@ -16,6 +25,9 @@ def rising(c: Cursor, j: int, subject: Node) -> Found:
     if not c.at(j).has("RISING"):
         return None
     up = c.at(j).has("RISING", "up")
+    beyond = _from_beyond(c, j, subject, up=up)
+    if beyond is not None:
+        return beyond
     if subject.op == "field" and subject.word == "direction":
         return call("crosses_above" if up else "crosses_below", subject, num(0)), j + 1
     day = _on_the_day(c, j, subject, up=up)
@@ -34,6 +46,20 @@ def rising(c: Cursor, j: int, subject: Node) -> Found:
     turns = c.at(j).text.startswith(("turn", "curl", "tick", "hook")) and not is_price(subject)
     turns = turns or (c.at(j).text.startswith("turn") and subject != CLOSE)
     return (turned(slope) if turns else slope), after
+
+
+def _from_beyond(c: Cursor, j: int, subject: Node, *, up: bool) -> Found:
+    """Read "hooks up from below 30", "turns down from above 80": it was beyond the level and now moves away."""
+    k = c.skip(j + 1) if not c.at(j + 1).has("P", "from") else j + 1
+    way = direction_of(c.at(c.skip(k + 1))) if c.at(k).has("P", "from") else 0
+    if is_price(subject) or way != (-1 if up else 1):
+        return None
+    bound = operand(c, c.skip(c.skip(k + 1) + 1), subject)
+    if bound is None or bound[0].op != "num":
+        return None
+    c.memory.last_level, c.memory.last_was_level, c.memory.scaled = bound[0], True, subject
+    was = compare("<" if up else ">", lag(subject, 1), bound[0])
+    return all_of(was, call("rising" if up else "falling", subject, 1)), bound[1]
 
 
 def _on_the_day(c: Cursor, j: int, subject: Node, *, up: bool) -> Found:

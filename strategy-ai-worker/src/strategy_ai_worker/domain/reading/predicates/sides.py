@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found, is_price, level, of_symbol, operand
+from strategy_ai_worker.domain.reading.operands.amounts import amount_of
 from strategy_ai_worker.domain.reading.operands.frames import on_timeframe
 from strategy_ai_worker.domain.reading.trees import Node, arithmetic, compare, lag, name, num, walk
 
@@ -195,6 +196,9 @@ def scaled_behind(c: Cursor, node: Node, k: int, sign: str) -> tuple[Node, int]:
     m = k if c.at(k).has("P", "by") else m
     m = c.skip(m + 1) if by else m
     lexeme = c.at(m)
+    moved = amount_of(c, m) if by and is_price(node) else None
+    if moved is not None and moved[0] != "percent":
+        return level(node, moved[0], moved[1], 1 if sign in (">", ">=") else -1), moved[2]
     if c.at(m).has("CMP", ">=", ">") and (c.at(c.skip(m + 1)).has("PCT") or c.at(c.skip(m + 1)).has("MULT")):
         m = c.skip(m + 1)
         lexeme = c.at(m)

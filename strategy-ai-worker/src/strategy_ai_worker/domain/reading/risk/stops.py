@@ -51,8 +51,24 @@ def trail(c: Cursor, i: int, draft: Draft) -> int | None:
         draft.trailing_after = reached[0] if reached is not None else None
         if reached is not None:
             draft.say(reached[1] - 1, i, "risk.trailing_stop")
+    if draft.trailing_after is None:
+        _activated_ahead(c, i, draft)
     draft.say(rest_before(c, i), after, "risk.trailing_stop")
     return after
+
+
+def _activated_ahead(c: Cursor, i: int, draft: Draft) -> None:
+    """Read "after a gain of 8% (trail the stop by 4%)", "once it is up 8%, ...": from when on it trails."""
+    for k in range(i - 1, max(-1, i - 10), -1):
+        if c.is_sign(k, ".", ";", "\n") or c.at(k).has("ACT"):
+            return
+        if not (c.at(k).has("MARK", "if") or c.at(k).has("P", "after")) or c.at(k).has("SYM"):
+            continue
+        reached = _gain_from(c, k)
+        if reached is not None and reached[2] <= i:
+            draft.trailing_after = reached[0]
+            draft.say(k, i, "risk.trailing_stop")
+        return
 
 
 def rest_before(c: Cursor, i: int) -> int:

@@ -16,7 +16,7 @@ from strategy_ai_worker.domain.reading.scan.item import EXITS, Item
 from strategy_ai_worker.domain.reading.scan.marks import is_enumerator, read_word
 from strategy_ai_worker.domain.reading.size import read_size
 from strategy_ai_worker.domain.reading.spoken import read_spoken
-from strategy_ai_worker.domain.reading.trees import Node, compare, lag, num, walk
+from strategy_ai_worker.domain.reading.trees import Node, compare, lag, name, num, walk
 
 
 def scan(c: Cursor, draft: Draft, spoken: str = "") -> list[Item]:
@@ -72,6 +72,8 @@ def _setting(c: Cursor, i: int, after: int, items: list[Item], draft: Draft) -> 
         return Item("act", "sell", i, after)
     if leaves is not None and _condition_follows(c, after):
         return Item("act", str(leaves), i, after)
+    if in_parts and leaves is None and _condition_follows(c, after):
+        return Item("act", "exit", i, after)
     return Item("setting", "", i, after)
 
 
@@ -160,6 +162,8 @@ def _condition(c: Cursor, i: int, items: list[Item]) -> Item | None:
     following = c.at(c.skip(found[1]))
     if following.has("FILLAT", "next_open") and "open" not in following.text and "morning" not in following.text:
         linked = any(item.kind == "conj" for item in items[-2:]) and any(item.kind == "cond" for item in items[-4:])
+        bought = previous is not None and previous.kind == "act" and previous.value in ("buy", "short", "enter")
+        linked = linked or (bought and any(item.kind == "cond" for item in _since_stop(items)))
         if linked:
             return Item("cond", "nextday", i, c.skip(found[1]) + 1, node)
     must = any(c.at(k).text in ("must", "should", "have to", "必须") for k in range(i, found[1]))
@@ -189,9 +193,12 @@ def _at_level(c: Cursor, i: int, items: list[Item]) -> Item | None:
         sign = ">" if lexeme.has("BREAKOUT", "up") and not str(level).endswith(("low", ".lower")) else "<"
     else:
         sign = reached(c, level) if leaves else ">=" if act.value == "short" else "<="
+    touches = False
     while c.at(c.skip(j)).text in ("breakout", "break", "breakouts", "breakdown", "touch"):
+        touches = touches or (c.at(c.skip(j)).text == "touch" and not leaves)
         j = c.skip(j) + 1
-    return Item("cond", "", i, j, compare(sign, CLOSE, level))
+    reaching = name("low" if sign.startswith("<") else "high") if touches else CLOSE
+    return Item("cond", "", i, j, compare(sign, reaching, level))
 
 
 def _level_at(c: Cursor, i: int) -> tuple[Node, int] | None:

@@ -18,7 +18,7 @@ NAMES: Final[dict[str, str]] = {
     "JNJ": "johnson & johnson|johnson and johnson|jnj|j&j|强生|强生公司",
     "KO": "coca cola|coca-cola|coke|ko|可口可乐",
     "PEP": "pepsi|pepsico|pep|百事|百事可乐|百事公司",
-    "PG": "procter & gamble|procter and gamble|pg|p&g|宝洁|宝洁公司|proctor & gamble|proctor and gamble|procter gamble",
+    "PG": "procter & gamble|procter and gamble|pg|p&g|宝洁|宝洁公司|proctor & gamble|proctor and gamble|procter gamble|procter",
     "WMT": "walmart|wal mart|wal-mart|wmt|沃尔玛",
     "XOM": "exxon|exxon mobil|exxonmobil|xom|埃克森美孚|埃克森",
     "BA": "boeing|ba|波音|波音公司",
@@ -154,7 +154,7 @@ NAMES: Final[dict[str, str]] = {
     "SHOP": "shopify",
     "PYPL": "paypal|pypl|贝宝",
     "SNAP": "snapchat",
-    "UPS": "ups|united parcel service|united parcel",
+    "UPS": "united parcel service|united parcel",
     "MMM": "mmm|3m company",
     "DE": "deere|john deere",
     "LOW": "lowe's companies",
@@ -269,6 +269,7 @@ NAMES: Final[dict[str, str]] = {
 WORDS_TOO: Final = frozenset(
     [
         "SO",
+        "UPS",
         "NOW",
         "LOW",
         "NET",
