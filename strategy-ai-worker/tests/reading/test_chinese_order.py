@@ -166,3 +166,117 @@ def test_a_market_that_is_not_carried_is_named(read, message: str) -> None:
 
 def test_six_digits_of_money_are_no_share(read) -> None:
     assert read("本金600000，苹果RSI低于30买入，高于70卖出").kind == "strategy"
+
+
+@pytest.mark.parametrize("line", ["超级趋势", "抛物线SAR"])
+def test_a_trend_that_turns_enters_and_leaves(read, line: str) -> None:
+    rules = read(f"谷歌：{line}翻多买入，翻空卖出").strategy.rules
+    assert [rule.action.value for rule in rules] == ["enter_long", "exit_long"]
+    assert rules[0].when.startswith("crosses_above")
+    assert rules[1].when.startswith("crosses_below")
+
+
+def test_a_gain_that_sells_the_rest_is_a_target_of_the_position(read) -> None:
+    found = read("苹果：EMA12上穿EMA26买入；涨10%卖一半，涨20%全部卖出，止损7%").strategy
+    first, second = found.risk.take_profit
+    assert (first.value, first.fraction, second.value) == (10, 0.5, 20)
+    assert second.fraction in (None, 0.5)
+    assert [rule.action.value for rule in found.rules] == ["enter_long"]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "沃尔玛：RSI(3)低于20时，以收盘价下方2%挂限价买单，有效3天，RSI(3)高于70卖出",
+        "沃尔玛：RSI(3)低于20后，在收盘价下方2%挂限价单，3天内有效，RSI(3)高于70卖出",
+    ],
+)
+def test_an_order_below_the_close_enters(read, message: str) -> None:
+    order = read(message).strategy.rules[0].order
+    assert (order.kind.value if hasattr(order.kind, "value") else order.kind) == "limit"
+    assert (order.price, order.valid_bars) == ("0.98 * close", 3)
+
+
+@pytest.mark.parametrize("words", ["条件是标普500高于200日均线", "但标普500须高于200日均线"])
+def test_a_condition_behind_an_entry_belongs_to_it(read, words: str) -> None:
+    rules = read(f"英伟达：站上50日均线买入，{words}，跌破50日均线卖出").strategy.rules
+    assert 'of("^GSPC", close) > of("^GSPC", sma(close, 200))' in rules[0].when
+    assert rules[1].when == "close < sma(close, 50)"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "英伟达：只有QQQ在200日均线之上才买，突破20日高点进场，跌破10日低点出场",
+        "NVDA: buy only if QQQ is above its 200-day SMA. Enter above the 20-day high, exit below the 10-day low",
+    ],
+)
+def test_a_filter_of_another_asset_ends_with_its_clause(read, message: str) -> None:
+    rules = read(message).strategy.rules
+    assert rules[0].when.startswith("close > highest(high, 20)[1] and")
+    assert rules[1].when == "close < lowest(low, 10)[1]"
+
+
+def test_a_deviation_of_some_days_is_an_indicator(read) -> None:
+    rules = read("美光：20日标准差小于60日标准差的一半时，突破20日高点买入，跌破20日均线卖出").strategy.rules
+    assert rules[0].when == "stddev(close, 20) < 0.5 * stddev(close, 60) and close > highest(high, 20)[1]"
+
+
+def test_two_lines_are_not_crossed_on_one_bar(read) -> None:
+    rules = read("XLE：OBV站上其20日均线且股价站上50日均线买，OBV跌破其20日均线卖").strategy.rules
+    assert rules[0].when == "obv() > sma(obv(), 20) and close > sma(close, 50)"
+
+
+def test_the_rest_of_the_year_is_flat(read) -> None:
+    rules = read("標普500：每年11月到次年4月持有，其餘空倉").strategy.rules
+    assert rules[1].when == f"not ({rules[0].when})"
+
+
+def test_unless_with_an_else_is_a_ban(read) -> None:
+    rules = read("微软：除非VIX高于30，否则RSI(2)低于10就买，RSI(2)高于70卖").strategy.rules
+    assert set(rules[0].when.split(" and ")) == {"rsi(close, 2) < 10", 'of("^VIX", close) <= 30'}
+    assert rules[1].when == "rsi(close, 2) > 70"
+
+
+def test_a_chase_that_is_refused_is_a_ban(read) -> None:
+    rules = read("阿里巴巴：股价突破250天均线做多，但若RSI高于75则不追，跌破100天均线走人").strategy.rules
+    assert rules[0].when.endswith("and rsi(close, 14) <= 75")
+
+
+def test_a_distance_stands_behind_its_side(read) -> None:
+    rules = read("亚马逊：价格在50日均线上方2%以上买入，回到均线卖出").strategy.rules
+    assert [rule.when for rule in rules] == ["close > 1.02 * sma(close, 50)", "close <= sma(close, 50)"]
+
+
+def test_days_in_a_row_speak_of_the_average_before(read) -> None:
+    rules = read("京东：收盘价连续三天高于20日均线买入，连续两天低于就卖").strategy.rules
+    assert [rule.when for rule in rules] == ["all(close > sma(close, 20), 3)", "all(close < sma(close, 20), 2)"]
+
+
+def test_tenths_are_a_share_above_the_average(read) -> None:
+    rules = read("汇丰：收盘价高于50日均线且成交量大过20天均量两成买入，跌破50日均线卖出").strategy.rules
+    assert "volume > 1.2 * sma(volume, 20)" in rules[0].when
+
+
+def test_a_level_that_is_reached_lies_beyond_the_entry(read) -> None:
+    rules = read("狗狗币1小时：RSI(14)上穿30买入，到70卖出").strategy.rules
+    assert rules[1].when == "rsi(close, 14) >= 70"
+
+
+def test_the_high_of_the_opening_stands_before_its_cross(read) -> None:
+    rules = read("QQQ 15分钟：开盘30分钟高点突破做多，收盘前平仓").strategy.rules
+    assert rules[0].when == "close > opening_range_high(30)"
+
+
+def test_a_side_of_the_vwap_is_a_condition(read) -> None:
+    rules = read("TSLA 5分钟：VWAP上方且EMA9上穿EMA21做多，EMA9下穿EMA21平仓").strategy.rules
+    assert rules[0].when == "close > vwap() and crosses_above(ema(close, 9), ema(close, 21))"
+
+
+def test_price_limits_are_asked_about(read) -> None:
+    assert read("特斯拉：涨停买入，跌停卖出").kind == "question"
+
+
+def test_parts_of_ten_thousand_are_costs(read) -> None:
+    costs = read("苹果：RSI(14)低于30买入，高于70卖出，手续费万分之五，滑点0.05%").strategy.costs
+    assert (costs.percent, costs.slippage.value) == (0.05, 5)

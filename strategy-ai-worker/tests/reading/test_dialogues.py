@@ -119,3 +119,58 @@ def test_a_month_that_was_barred_is_allowed_again(read) -> None:
 
 def test_one_asset_comes_and_another_goes(read) -> None:
     assert read(ROTATION, "add GOOG and drop TLT").strategy.universe == ("SPY", "EFA", "GLD", "GOOG")
+
+
+def test_an_oscillator_takes_the_place_of_another(read) -> None:
+    rules = read(RSI, "swap RSI for stochastics").strategy.rules
+    assert [rule.when for rule in rules] == ["crosses_below(stoch(14, 3, 3).k, 30)", "stoch(14, 3, 3).k > 70"]
+    other = read(RSI, "use the CCI instead of RSI").strategy
+    assert other.rules[1].when == "cci(20) > 100"
+    assert any("levels are the usual ones" in assumption.why for assumption in other.assumptions)
+    assert read(RSI, "swap RSI for stochastics", "use stochastics instead of RSI").kind != "strategy"
+
+
+@pytest.mark.parametrize("words", ["in two weeks", "make it over two weeks"])
+def test_a_window_of_time_is_that_of_the_one_change_of_price(read, words: str) -> None:
+    dip = "Buy AMZN when it drops 5% in a week, sell after 10 days"
+    assert read(dip, words).strategy.rules[0].when == "roc(close, 10) < -5"
+    found = read(CROSS, words)
+    assert found.kind == "question"
+    assert len(found.questions[0].options) == 2
+
+
+@pytest.mark.parametrize("words", ["make it half instead", "减半"])
+def test_half_of_nothing_named_is_asked_about_with_its_numbers(read, words: str) -> None:
+    found = read(RSI, words)
+    assert found.kind == "question"
+    assert any("50" in option for option in found.questions[0].options)
+    assert any("2.5" in option for option in found.questions[0].options)
+
+
+def test_an_asset_joins_fixed_weights(read) -> None:
+    plan = "60% SPY and 40% TLT, rebalance quarterly"
+    weights = read(plan, "add 10% GLD").strategy.allocation.weights
+    assert [(one.symbol, one.weight) for one in weights] == [("SPY", 54), ("TLT", 36), ("GLD", 10)]
+    asked = read(plan, "add gold")
+    assert asked.kind == "question"
+    assert read(plan, "add gold", asked.questions[0].options[0]).strategy.allocation.weights == weights
+
+
+@pytest.mark.parametrize(
+    "words", ["only buy when SPY is above its 200-day average", "只在标普ETF SPY高于200日均线时买入"]
+)
+def test_a_filter_narrows_the_entry_and_does_not_replace_it(read, words: str) -> None:
+    when = read(CROSS, words).strategy.rules[0].when
+    assert when.startswith("crosses_above(sma(close, 20), sma(close, 50)) and ")
+
+
+def test_another_stop_replaces_the_fixed_one(read) -> None:
+    risk = read("腾讯：突破20日高点买入，跌破10日低点卖出，止损8%", "改成移动止损10%").strategy.risk
+    assert (risk.stop_loss, risk.trailing_stop.value) == (None, 10)
+
+
+def test_chinese_follow_ups_name_averages_and_numbers(read) -> None:
+    first = "微軟：20天線升穿50天線買入，跌穿沽出"
+    assert "ema(close, 20)" in read(first, "改用EMA").strategy.rules[0].when
+    assert "sma(close, 100)" in read(first, "50改做100").strategy.rules[0].when
+    assert read(first, "持有超过20天也卖出").strategy.risk.max_bars == 20

@@ -67,13 +67,20 @@ def _first_read(understood: Understood) -> int:
 def _tells_how(run: list[Lexeme], begin: int) -> bool:
     """Return whether unread words are a rule of their own, or an order, though they hold no new number."""
     asks = any(one.has("MARK") and one.text in _ASKS for one in run)
+    if any(one.text.startswith(("减", "扣")) for one in run) and any(one.has("SPAN") for one in run):
+        return True
+    after = run[0].has("MARK") and run[0].text.startswith("after")
+    title = run[-1].has("SIGN_MARK", ":") and len(run) <= 4 and not after
     restates = run[0].text in ("=", "(", "-") or any(one.has("CONCESSION") for one in run)
-    if restates or (run[0].start < begin and not asks) or (run[-1].has("SIGN_MARK", ":") and len(run) <= 4):
+    if restates or (run[0].start < begin and not asks) or title:
         return False
-    orders = any(one.has(word) for one in run for word in _ORDERS if not one.is_noise)
+    counts = any(one.has("INAROW") for one in run if not one.is_noise)
+    bar = any(one.has("SER", "high", "low") and run[k - 1].text.endswith("'s") for k, one in enumerate(run) if k)
+    orders = counts or bar or any(one.has(word) for one in run for word in _ORDERS if not one.is_noise)
     content = any(one.has(word) for one in run for word in _CONTENT if not one.is_noise)
     priced = any(one.has("SER", "high", "low", "volume") for one in run if not one.is_noise)
-    linked = asks or run[0].has("CONJ", "or", "and", "but")
+    content = content or any(one.text in ("order", "orders") for one in run)
+    linked = asks or after or run[0].has("CONJ", "or", "and", "but")
     crossed = len(run) > 1 and any(one.has("X") and one.text >= "\u4e00" for one in run)
     return orders or crossed or (linked and (content or priced))
 

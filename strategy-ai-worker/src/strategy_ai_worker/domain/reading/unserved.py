@@ -14,6 +14,7 @@ _MAINLAND: Final = re.compile(
     r"沪深300|沪深|上证|深证|深成指|创业板|科创|中证\s?\d+|a股(?!东)|csi ?[35]00\b|shanghai composite|shenzhen component|star 50\b"
     r"|(?<![\d.])(?:60[0135]|688|00[0-3]|30[01])\d{3}(?:\.(?:ss|sz|sh)\b|(?![\d.%元股美港万]))(?! ?(?:dollars|usd|shares))"
 )
+_PRICE_LIMIT: Final = re.compile(r"涨停|跌停|封板|limit.?(up|down)\b(?! order)")
 _DRIFT: Final = re.compile(
     r"(偏离|漂移)[^.;,\n]{0,10}\d[^.;\n]{0,8}(再平衡|调仓|重新平衡)|rebalanc\w* (?:only )?(?:when|if|whenever|once)[^.;\n]*(?:drift|deviat|stray|off (?:its |their |by )|away from)|(?:drift|deviat|stray)\w*[^.;\n]*\brebalanc"
 )
@@ -44,6 +45,18 @@ def unserved(message: str, tongue: Tongue, *, answers: bool) -> Question | None:
                 tongue.say("Hang Seng index (^HSI)", "恒生指数 (^HSI)"),
                 tongue.say("Tencent (0700.HK)", "腾讯 (0700.HK)"),
                 "S&P 500 (SPY)",
+            ),
+        )
+    bound = _PRICE_LIMIT.search(text)
+    if bound is not None:
+        return Question(
+            text=tongue.say(
+                f'"{bound.group()}": the markets here have no daily price limits. Which change of the day is meant instead?',
+                f"“{bound.group()}”：美股、港股和加密货币没有涨跌停限制。改为当天涨跌多少？",
+            ),
+            options=(
+                tongue.say("A rise of 10% in a day", "单日上涨10%"),
+                tongue.say("A rise of 5% in a day", "单日上涨5%"),
             ),
         )
     drift = _DRIFT.search(text)

@@ -45,7 +45,7 @@ def _implied_subject(c: Cursor, i: int) -> Node | None:
     if subject is not None and not is_price(subject) and _against_line(c, i):
         return subject
     about_number = right_is_number(c, i)
-    if subject is not None and not about_number and _own_average_follows(c, i, subject):
+    if subject is not None and not about_number and _own_level_follows(c, i, subject):
         return CLOSE
     if subject is None or (not is_price(subject) and not about_number and not _is_bare(c, i)):
         subject = CLOSE
@@ -55,15 +55,33 @@ def _implied_subject(c: Cursor, i: int) -> Node | None:
     return subject
 
 
-def _own_average_follows(c: Cursor, i: int, subject: Node) -> bool:
-    """Return whether, after a filter of another asset, an average of the traded one follows: "sell below the 50-day"."""  # noqa: E501
+def _own_level_follows(c: Cursor, i: int, subject: Node) -> bool:
+    """Return whether, after a filter of another asset, a level of the traded one follows.
+
+    "Sell below the 50-day" speaks of an average named before, "enter on a break of the 20-day high" behind a deed of
+    the extreme of what is traded.
+    """
     if subject.op != "call" or subject.word != "of":
         return False
     j = c.skip(i)
-    while c.at(j).has("CMP") or c.at(j).has("X") or c.at(j).has("EQ"):
+    while c.at(j).has("CMP") or c.at(j).has("X") or c.at(j).has("EQ") or c.at(j).text in ("above", "below", "of"):
         j = c.skip(j + 1)
     found = primary(c, j, CLOSE)
-    return found is not None and found[0] in c.memory.averages
+    if found is None:
+        return False
+    extreme = found[0].op == "call" and found[0].word in ("highest", "lowest")
+    return found[0] in c.memory.averages or (extreme and _deed_since(c, i, subject.parts[0].word))
+
+
+def _deed_since(c: Cursor, i: int, symbol: str) -> bool:
+    """Return whether a deed or the end of a sentence stands between the last mention of an asset and a place."""
+    for k in range(i - 1, -1, -1):
+        named = c.at(k).get("SYM")
+        if isinstance(named, tuple) and symbol in named:
+            return False
+        if c.at(k).has("ACT") or c.is_sign(k, ".", ";", "\n"):
+            return True
+    return True
 
 
 def _against_line(c: Cursor, i: int) -> bool:

@@ -22,6 +22,12 @@ _ONLY: Final = re.compile(
 )
 
 
+_ONLY_WHILE: Final = re.compile(
+    r"\bonly (?:ever )?(?:buy|enter|go long|short|trade|take)\b|\b(?:buy|enter|go long|short|trade) only\b"
+    r"|只在|仅在|只有|仅当|只能在"
+)
+
+
 def with_conditions(document: Strategy, message: str, text: str, said: Understood) -> Strategy:
     """Replace, add or narrow rules by the conditions that were named."""
     rules = list(document.rules)
@@ -33,7 +39,8 @@ def with_conditions(document: Strategy, message: str, text: str, said: Understoo
         if not same:
             rules.append(Rule(id=_free_id(rules), action=draft_rule.action, when=str(draft_rule.when), source=source))
             continue
-        adds = bool(_ADDS.search(text)) and "instead" not in text and "改" not in text
+        narrows = draft_rule.action.startswith("enter") and _ONLY_WHILE.search(text) is not None
+        adds = (narrows or bool(_ADDS.search(text))) and "instead" not in text and "改" not in text
         old = parse(rules[same[0]].when)
         when = _combined(old, draft_rule.when, adds=adds, entry=draft_rule.action.startswith("enter"), text=text)
         rules[same[0]] = rules[same[0]].model_copy(

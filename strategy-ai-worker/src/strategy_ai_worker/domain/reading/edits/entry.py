@@ -10,6 +10,7 @@ from strategy_ai_worker.domain.interpretation import Context, Interpretation
 from strategy_ai_worker.domain.reading.edits.account import without_void
 from strategy_ai_worker.domain.reading.edits.attempts import Attempt, alternative_of, attempted
 from strategy_ai_worker.domain.reading.edits.focus import focus_of
+from strategy_ai_worker.domain.reading.edits.precise import open_question, what_half, window
 from strategy_ai_worker.domain.reading.edits.questions import (
     how_far,
     not_placed,
@@ -23,6 +24,7 @@ from strategy_ai_worker.domain.reading.read import Understood, understand
 from strategy_ai_worker.domain.reading.seeds import seeded
 from strategy_ai_worker.domain.reading.sense import judged_document
 from strategy_ai_worker.domain.reading.tongue import Tongue
+from strategy_ai_worker.domain.reading.unserved import unserved
 from strategy_language.document import Strategy
 
 _RUNS: Final = re.compile(
@@ -53,11 +55,28 @@ def edited(message: str, context: Context, tongue: Tongue) -> Interpretation | N
     said = understand(message, seeded(current))
     if _is_new(said):
         return None
+    unclear = open_question(current, message, text, said, tongue) or _unserved(message, tongue)
+    return unclear or _changed(message, context, current, said, tongue)
+
+
+def _changed(message: str, context: Context, current: Strategy, said: Understood, tongue: Tongue) -> Interpretation:
+    """Return the document with what the message changes, or what must be asked."""
+    stretched = window(current, plain(message), said)
+    if stretched is not None:
+        return judged_document(stretched, said, tongue)
     focus = focus_of(context.earlier[0], current) if context.earlier else None
     found = attempted(current, message, focus, context)
     if found is None or found.unread:
-        return _asked(found, said, current, message, tongue)
+        halved = what_half(current, plain(message), tongue)
+        return halved or _asked(found, said, current, message, tongue)
     return judged_document(without_void(current, found.document), found.said, tongue)
+
+
+def _unserved(message: str, tongue: Tongue) -> Interpretation | None:
+    question = unserved(message, tongue, answers=False)
+    if question is None:
+        return None
+    return Interpretation(kind="question", explanation=question.text, questions=(question,), language=tongue.language)
 
 
 def _asked(found: Attempt | None, said: Understood, current: Strategy, message: str, tongue: Tongue) -> Interpretation:

@@ -11,7 +11,7 @@ from strategy_language.document import Strategy
 _SIDES: Final = re.compile(
     r"\b(swap|switch|flip|exchange|reverse|invert) (the )?(long(s)? (and|with|for|to) (the )?short(s)?|short(s)? (and|with|for|to) (the )?long(s)?|sides?|direction)\b"
     r"|\b(short|go short|sell short) (it )?instead( of (buying|going long))?\W*$|\b(do|trade|try) (the )?(exact )?(opposite|reverse|inverse)\b|\b(reverse|invert|flip) (it|the strategy|the signals?|everything)\b"
-    r"|(多空|方向)(互换|对调|反过来|反转)|反向(操作|交易)|(改成|改为|换成)做空$|反过来做"
+    r"|(多空|方向)(互换|对调|反过来|反转)|反向(操作|交易)|(改成|改为|换成|改做|转做)(做空|沽空|卖空|空头)\W*$|反过来做"
 )
 _CONDITIONS: Final = re.compile(
     r"\b(swap|switch|exchange|flip|reverse) (the )?(entry|entries|buy|buys?|buying)( \w+)? (and|with|for) (the )?(exit|exits|sell|sells?|selling)( \w+)?\b|(买卖|买入和?卖出|入场和?出场)(条件)?(互换|对调|反过来)"

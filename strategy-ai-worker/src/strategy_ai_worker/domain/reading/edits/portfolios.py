@@ -78,10 +78,25 @@ def _allocation(document: Strategy, c: Cursor) -> dict[str, object]:
     rhythm = rebalance_of(c)
     if rhythm is not None:
         found["rebalance"] = rhythm.value
-    weights = weights_of(c) or _reshared(document, c)
+    weights = weights_of(c) or _joined(document, c) or _reshared(document, c)
     if weights:
         found["weights"] = [{"symbol": symbol, "weight": weight} for symbol, weight in weights]
     return found
+
+
+def _joined(document: Strategy, c: Cursor) -> list[tuple[str, float]]:
+    """Give an asset that joins its share and shrink the others in proportion: "add 10% GLD"."""
+    assert document.allocation is not None  # noqa: S101
+    held = [
+        (one.symbol, float(one.weight)) for one in document.allocation.weights if isinstance(one.weight, int | float)
+    ]
+    names = [str(value[0]) for one in c.lexemes if isinstance(value := one.get("SYM"), tuple)]
+    fresh = [name for name in names if name not in {symbol for symbol, _ in held}]
+    shares = [float(str(one.get("PCT"))) for one in c.lexemes if one.has("PCT")]
+    if len(held) != len(document.allocation.weights) or len(fresh) != 1 or len(names) != 1 or len(shares) != 1:
+        return []
+    rest = (100 - shares[0]) / 100
+    return [*((symbol, round(weight * rest, 4)) for symbol, weight in held), (fresh[0], shares[0])] if rest > 0 else []
 
 
 def _reshared(document: Strategy, c: Cursor) -> list[tuple[str, float]]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from strategy_ai_worker.domain.reading.edits.settings import mirrored
+from strategy_ai_worker.domain.reading.edits.settings import mirrored, with_settings
 from strategy_ai_worker.domain.reading.edits.swaps import with_rules
 from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
 from strategy_ai_worker.domain.reading.memory import Memory
@@ -48,6 +48,7 @@ def apply(document: Strategy, text: str, said: Understood) -> Strategy | None:
         or _with_settings(document, text, lexemes)
         or _with_exit_length(document, text, lexemes, memory)
         or _with_trailing(document, text)
+        or _with_other_trailing(document, text, said)
         or _with_longs(document, text)
     )
 
@@ -190,6 +191,18 @@ def _with_trailing(document: Strategy, text: str) -> Strategy | None:
     return document.model_copy(
         update={"risk": document.risk.model_copy(update={"stop_loss": None, "trailing_stop": trailing})}
     )
+
+
+def _with_other_trailing(document: Strategy, text: str, said: Understood) -> Strategy | None:
+    """Put a trailing stop of its own amount in the place of the fixed one: "改成移动止损10%"."""
+    alone = said.draft.trailing is not None and not said.draft.stops and not said.draft.targets
+    if not alone or document.risk.stop_loss is None or not _REPLACED.search(text):
+        return None
+    changed = with_settings(document, said, text)
+    return changed.model_copy(update={"risk": changed.risk.model_copy(update={"stop_loss": None})})
+
+
+_REPLACED: Final = re.compile(r"\binstead\b|\brather than\b|\b(change|switch|turn)\b.*\bto\b|改成|改为|换成|改用|换为")
 
 
 def _with_longs(document: Strategy, text: str) -> Strategy | None:

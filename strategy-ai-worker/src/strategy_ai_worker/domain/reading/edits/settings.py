@@ -89,7 +89,9 @@ def _direction(document: Strategy, said: Understood, text: str) -> Strategy:
         (
             draft.both_ways
             or re.search(
-                r"\b(also|allow|add|enable)\b.*\bshort|\bshort\b.*\b(as well|too)\b|也.*做空|允许做空|双向", text
+                r"\b(also|allow|add|enable)\b.*\bshort|\bshort\b.*\b(as well|too)\b"
+                r"|也.*[做沽卖]空|(允许|加上|增加)[做沽]空|双向",
+                text,
             )
         )
         and not any(rule.action.value == "enter_short" for rule in document.rules)

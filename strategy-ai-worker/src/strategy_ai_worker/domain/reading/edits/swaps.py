@@ -19,17 +19,17 @@ _PAIRS: Final = (
         r"(?:from|change|replace|swap|switch)\D{0,30}?(\d+(?:\.\d+)?)\D{0,40}?(?:to|with|by|for|into|->|→)\D{0,30}?(\d+(?:\.\d+)?)"
     ),
     re.compile(
-        r"(?:把|将|由|从)?\D{0,8}?(\d+(?:\.\d+)?)\D{0,10}?(?:改成|改为|换成|换为|调整为|变成|改到|调到|提高到|降到)\D{0,6}?(\d+(?:\.\d+)?)"
+        r"(?:把|将|由|从)?\D{0,8}?(\d+(?:\.\d+)?)\D{0,10}?(?:改成|改为|改做|改作|改至|转做|换成|换为|调整为|变成|改到|调到|提高到|降到)\D{0,6}?(\d+(?:\.\d+)?)"
     ),
 )
 _INSTEAD: Final = re.compile(
     r"(\d+(?:\.\d+)?)\D{0,40}?(?:instead of|rather than|in place of|而不是|代替)\D{0,30}?(\d+(?:\.\d+)?)"
 )
 _KINDS: Final = (
-    (re.compile(r"\bexponential\b|\bemas?\b|指数"), "ema"),
-    (re.compile(r"\bsimple\b|\bsmas?\b|简单"), "sma"),
-    (re.compile(r"\bweighted\b|\bwmas?\b|加权"), "wma"),
-    (re.compile(r"\bhull\b|\bhmas?\b|赫尔"), "hma"),
+    (re.compile(r"\bexponential\b|(?<![a-z])emas?\b|指数"), "ema"),
+    (re.compile(r"\bsimple\b|(?<![a-z])smas?\b|简单"), "sma"),
+    (re.compile(r"\bweighted\b|(?<![a-z])wmas?\b|加权"), "wma"),
+    (re.compile(r"\bhull\b|(?<![a-z])hmas?\b|赫尔"), "hma"),
 )
 
 

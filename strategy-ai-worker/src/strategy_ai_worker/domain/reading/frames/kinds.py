@@ -74,7 +74,8 @@ def speaks_of_rotation(c: Cursor) -> bool:
 def _whichever(c: Cursor) -> bool:
     """Return whether the asset with more of something is held: "own whichever of BTC and ETH has the higher return"."""
     asked = any(lexeme.text in ("whichever", "whichever of", "which of", "谁", "哪个", "哪只") for lexeme in c.lexemes)
-    return asked and any(lexeme.text in _MORE for lexeme in c.lexemes)
+    twice = sum(lexeme.text == "谁" for lexeme in c.lexemes) > 1
+    return twice or (asked and any(lexeme.text in _MORE for lexeme in c.lexemes))
 
 
 _MORE = (

@@ -27,7 +27,7 @@ def _said(c: Cursor, draft: Draft, used: set[int]) -> tuple[PairsDraft, set[str]
     said: set[str] = set()
     for i, lexeme in enumerate(c.lexemes):
         read_size(c, i, draft) if lexeme.has("SIZE") or lexeme.has("RISK") else None
-        if lexeme.has("HEDGE") and (lexeme.text != "ratio" or not c.at(i - 1).has("HEDGEWORD")):
+        if lexeme.has("HEDGE") and not _is_no_hedge(c, i):
             plan.hedge = str(lexeme.get("HEDGE"))
             said.add("hedge")
         if lexeme.has("SPAN") and _is_holding(c, i):
@@ -37,6 +37,14 @@ def _said(c: Cursor, draft: Draft, used: set[int]) -> tuple[PairsDraft, set[str]
             used.add(i)
     _pair_levels(c, plan, said, used)
     return plan, said
+
+
+def _is_no_hedge(c: Cursor, i: int) -> bool:
+    """Return whether a word of hedging is none: the ratio of "hedge ratio", the return of "回归0平仓"."""
+    if c.at(i).text == "回归":
+        behind = c.at(c.skip(i + 1))
+        return behind.has("NUM") or behind.has("P", "to") or behind.has("ACT") or behind.text in ("均值", "零", "零轴")
+    return c.at(i).text == "ratio" and c.at(i - 1).has("HEDGEWORD")
 
 
 def pair_numbers(c: Cursor, draft: Draft) -> dict[str, float | str]:

@@ -132,6 +132,127 @@ def _cross_of(found: list[Lexeme], first: int, cross: Lexeme) -> list[Lexeme]:
     return [*again, cross, Lexeme("且", cross.end, cross.end, {"CONJ": "and"})]
 
 
+def turn_of_trend(found: list[Lexeme], i: int) -> None:
+    """Read "翻空卖出", "由多转空平仓" as the turn of the trend line: the deed is named behind it."""
+    turn = found[i].has("STATE", "bullish", "bearish") and found[i].has("ACT")
+    k = i + 2 if _at(found, i + 1).text in ("时", "后", "就") else i + 1
+    if not turn or not _at(found, k).has("ACT", *_DEEDS):
+        return
+    found[i] = _as(found[i], {key: value for key, value in found[i].meanings.items() if key != "ACT"})
+    named = next((one for one in reversed(found[:i]) if one.has("IND")), None)
+    if named is not None and (i == 0 or _breaks(found[i - 1])):
+        found.insert(i, Lexeme(named.text, found[i].start, found[i].start, named.meanings))
+
+
+def gains_sell_all(found: list[Lexeme], i: int) -> None:
+    """Read "涨20%全部卖出" as a gain of the position: nothing else names what has risen."""
+    rise = found[i].has("MOVE", "up") and found[i].text in ("涨", "上涨", "涨到", "涨了", "升", "再涨")
+    k = i + 2
+    while _at(found, k).text in ("时", "后", "就", "再", "全部", "全", "以上", "之后"):
+        k += 1
+    free = i == 0 or _breaks(found[i - 1])
+    parts = any(one.has("HALFOF") for one in found[:i])
+    if rise and free and parts and _at(found, i + 1).has("PCT") and _at(found, k).has("ACT", "sell", "exit"):
+        found[i] = _as(found[i], {"TARGET": "target"}, "止盈")
+        for m in range(i + 2, k + 1):
+            found[m] = _as(found[m], {"NOISE": True}, "")
+
+
+def yearly_season(found: list[Lexeme], i: int) -> None:
+    """Read "每年11月到次年4月" as the months: every year is meant anyway."""
+    if found[i].has("PERIODIC", "yearly") and _at(found, i + 1).has("MONTH"):
+        found[i] = _as(found[i], {"NOISE": True})
+
+
+def order_without_deed(found: list[Lexeme], i: int) -> None:
+    """Read "挂限价单", "挂限价买单" as buying by that order where no other words buy."""
+    if not found[i].has("ORDER", "limit") or not found[i].text.startswith("挂"):
+        return
+    if not any(one.has("ACT", "buy", "short") for one in found):
+        found.insert(i + 1, Lexeme("买入", found[i].end, found[i].end, {"ACT": "buy"}))
+
+
+def below_the_close(found: list[Lexeme], i: int) -> None:
+    """Read "收盘价下方2%挂限价单" as "低于收盘价2%": the side stands before the price."""
+    side, share = _at(found, i + 1), _at(found, i + 2)
+    price = found[i].has("SER", "close", "price") or found[i].has("FILLAT", "same_close")
+    ordered = any(_at(found, k).has("ORDER") for k in range(i + 3, i + 6))
+    if price and ordered and side.text in _SIDES and share.has("PCT"):
+        if _at(found, i - 1).text in ("在", "于", "以"):
+            found[i - 1] = _as(found[i - 1], {"NOISE": True}, "")
+        found[i] = _as(found[i], {"SER": "close"}, "收盘价")
+        found[i], found[i + 1] = (
+            Lexeme(side.text, found[i].start, found[i].end, {"CMP": _SIDES[side.text]}),
+            _moved(found[i], side),
+        )
+
+
+_SIDES: Final = {"下方": "<", "之下": "<", "以下": "<", "上方": ">", "之上": ">", "以上": ">"}
+
+
+def demand_before_subject(found: list[Lexeme], i: int) -> None:
+    """Read "标普500须高于均线" as "须标普500高于均线": the demand would part the subject from its verb."""
+    subject, verb = _at(found, i - 1), _at(found, i + 1)
+    demands = found[i].has("MARK", "only") and found[i].text in ("须", "需", "必须", "需要", "要求")
+    if demands and (subject.has("SYM") or subject.has("SER")) and (verb.has("CMP") or verb.has("X") or verb.has("EQ")):
+        found[i - 1], found[i] = _moved(found[i], subject), _moved(subject, found[i])
+
+
+def held_longer_than(found: list[Lexeme], i: int) -> None:
+    """Read "持有超过20天也卖出" as a longest time to hold."""
+    more = _at(found, i + 1)
+    if found[i].has("HOLD") and more.has("CMP", ">", ">=") and _at(found, i + 2).has("SPAN"):
+        found[i] = _as(found[i], {"HOLD": "hold"}, "最多持有")
+        found[i + 1] = _as(more, {"NOISE": True}, "")
+
+
+def only_while(found: list[Lexeme], i: int) -> None:
+    """Read "只在X时买入" as "只有X时买入": the condition stands between the two words."""
+    if found[i].text not in ("只在", "仅在", "只能在") or not found[i].has("MARK", "only"):
+        return
+    last = next((k for k in range(i + 1, len(found)) if _breaks(found[k])), len(found))
+    if any(one.has("MARK") and one.text in ("时", "的时候", "时候") for one in found[i + 1 : last]):
+        found[i] = _as(found[i], {"MARK": "only"}, "只有")
+
+
+def condition_behind(found: list[Lexeme], i: int) -> None:
+    """Read "…买入，条件是X，…卖出": the condition belongs to the deed before it, and ends with its clause."""
+    opens = found[i].has("MARK", "only") or found[i].has("CONJ", "but")
+    if not (opens and _at(found, i - 1).has("SIGN_MARK", ",") and _at(found, i - 2).has("ACT", "buy", "short")):
+        return
+    ends = (k for k in range(i + 1, len(found)) if found[k].has("SIGN_MARK", ",", ".", ";", "\n"))
+    last = next(ends, len(found))
+    if _at(found, last).has("SIGN_MARK", ",") and not any(one.has("ACT") for one in found[i:last]):
+        found[last] = _as(found[last], {"SIGN_MARK": ";"}, ";")
+
+
+def length_of_deviation(found: list[Lexeme], i: int) -> None:
+    """Read "20日标准差" as the indicator: only "2倍标准差" is a width."""
+    if found[i].text == "标准差" and _at(found, i - 1).has("SPAN"):
+        found[i] = _as(found[i], {"IND": "stddev"})
+
+
+def half_of_level(found: list[Lexeme], i: int) -> None:
+    """Read "小于60日标准差的一半" as half of what is compared with."""
+    share = _at(found, i + 1).get("HALFOF")
+    level = any(_at(found, i - 1).has(word) for word in ("IND", "AVG", "VOLAVG"))
+    compared = any(_at(found, k).has("CMP") for k in range(max(0, i - 4), i - 1))
+    if found[i].has("ZHOF") and level and compared and isinstance(share, float):
+        found[i + 1] = _as(found[i + 1], {"MULT": share})
+
+
+def several_lines_at_once(found: list[Lexeme], i: int) -> None:
+    """Read "OBV站上其均线且股价站上50日均线" as both above: two lines are seldom crossed on one bar."""
+    if not (found[i].has("X") and found[i].has("CMP", ">")):
+        return
+    first = next((k + 1 for k in range(i - 1, -1, -1) if _breaks(found[k])), 0)
+    last = next((k for k in range(i + 1, len(found)) if _breaks(found[k])), len(found))
+    alike = [k for k in range(first, last) if found[k].has("X") and found[k].has("CMP", ">")]
+    if len(alike) > 1 and any(one.has("CONJ", "and") for one in found[first:last]):
+        for k in alike:
+            found[k] = _as(found[k], {"CMP": ">"})
+
+
 def unnamed_band(found: list[Lexeme], i: int) -> None:
     """Read "下轨" as that of the Bollinger bands where no channel is named: the settings are then an assumption."""
     rails = ("上轨", "下轨", "中轨", "上轨线", "下轨线", "中轨线")

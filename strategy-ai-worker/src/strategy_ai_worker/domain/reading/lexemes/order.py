@@ -5,15 +5,36 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from strategy_ai_worker.domain.reading.lexemes.clauses import (
+    below_the_close,
     broken_extreme,
+    condition_behind,
     day_end,
+    demand_before_subject,
+    gains_sell_all,
     half_of_day,
+    half_of_level,
+    held_longer_than,
+    length_of_deviation,
     level_of_cross,
     minutes_before_close,
+    only_while,
+    order_without_deed,
     pause_between,
     place_of_cross,
+    several_lines_at_once,
     spoken_time,
+    turn_of_trend,
     unnamed_band,
+    yearly_season,
+)
+from strategy_ai_worker.domain.reading.lexemes.levels import (
+    back_to_average,
+    distance_behind_side,
+    extreme_before_cross,
+    reached_number,
+    same_level_in_a_row,
+    tenths_above,
+    unless_else,
 )
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, Span
 from strategy_ai_worker.domain.reading.lexemes.lists import crossed_lists, named_again
@@ -122,13 +143,8 @@ def _level_before_side(found: list[Lexeme], i: int) -> None:
     """Read "布林带下轨以下买入", "200日均线之上持有" as "在布林带下轨以下": the close is meant."""
     if found[i].text not in _SIDES or not _ends_clause(_at(found, i + 1)):
         return
-    first, inside = i, False
-    while (
-        inside or any(_at(found, first - 1).has(word) for word in _LEVEL) or _at(found, first - 1).text in (")", "线")
-    ):
-        first -= 1
-        inside = first > 0 and (inside or found[first].text == ")") and found[first].text != "("
-    named = any(one.has("AVG") or one.has("PART") for one in found[first:i])
+    first = _start_of_level(found, i)
+    named = any(one.has("AVG") or one.has("PART") or one.has("IND", "vwap") for one in found[first:i])
     before = _at(found, first - 1)
     if named and (first == 0 or before.has("SIGN_MARK") or before.has("SYM") or before.has("MARK") or before.has("TF")):
         start = found[first].start
@@ -136,12 +152,23 @@ def _level_before_side(found: list[Lexeme], i: int) -> None:
         found.insert(first, Lexeme(found[i].text, start, start, {"CMP": _SIDES[found[i].text]}))
 
 
+def _start_of_level(found: list[Lexeme], i: int) -> int:
+    """Return where the words of a line begin that ends before a place: "布林带(20,2)下轨"."""
+    first, inside = i, False
+    while (
+        inside or any(_at(found, first - 1).has(word) for word in _LEVEL) or _at(found, first - 1).text in (")", "线")
+    ):
+        first -= 1
+        inside = first > 0 and (inside or found[first].text == ")") and found[first].text != "("
+    return first
+
+
 _SIDES = {"以下": "<", "之下": "<", "下方": "<", "以上": ">", "之上": ">", "上方": ">"}
 _LEVEL = ("SPAN", "AVG", "IND", "PART", "BANDWORD", "NUM", "DEV", "ZHOF", "TIMES")
 
 
 def _ends_clause(lexeme: Lexeme) -> bool:
-    return lexeme.has("ACT") or lexeme.has("SIGN_MARK") or lexeme.has("MARK") or lexeme.text == ""
+    return any(lexeme.has(word) for word in ("ACT", "SIGN_MARK", "MARK", "CONJ")) or lexeme.text == ""
 
 
 def _axis(found: list[Lexeme], i: int) -> None:
@@ -192,17 +219,37 @@ def _from_entry(found: list[Lexeme], i: int) -> None:
 
 
 def _band_before_cross(found: list[Lexeme], i: int) -> None:
-    """Read "上轨突破做多" as "突破上轨做多"."""
+    """Read "布林带(20,2)上轨突破做多" as "突破布林带(20,2)上轨做多"."""
     cross, behind = _at(found, i + 1), _at(found, i + 2)
     ends = behind.has("ACT") or behind.has("SIGN_MARK") or behind.text == ""
     if found[i].get("PART") in ("upper", "lower", "middle") and cross.has("X") and ends:
-        first, second = found[i], cross
-        found[i] = Lexeme(second.text, first.start, first.end, second.meanings)
-        found[i + 1] = Lexeme(first.text, second.start, second.end, first.meanings)
+        first = _start_of_level(found, i)
+        place = found[first]
+        del found[i + 1]
+        found.insert(first, Lexeme(cross.text, place.start, place.start, cross.meanings))
 
 
 _CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
     _line_of_days,
+    unless_else,
+    tenths_above,
+    same_level_in_a_row,
+    reached_number,
+    distance_behind_side,
+    back_to_average,
+    extreme_before_cross,
+    length_of_deviation,
+    half_of_level,
+    several_lines_at_once,
+    demand_before_subject,
+    only_while,
+    held_longer_than,
+    condition_behind,
+    yearly_season,
+    turn_of_trend,
+    gains_sell_all,
+    below_the_close,
+    order_without_deed,
     spoken_time,
     half_of_day,
     minutes_before_close,

@@ -49,7 +49,7 @@ def quantity(tokens: list[Token], i: int) -> tuple[Meanings, int] | None:
     if read is None:
         return None
     value, after = -read[0] if negative else read[0], read[1]
-    if tokens[begin].text == "百" and tokens[begin + 1].text == "分":
+    if tokens[begin].text in ("百", "千", "万") and tokens[begin + 1].text == "分":
         return {"PCT": value}, after
     return _measured(tokens, value, after, begin, dollars=dollars)
 
@@ -104,9 +104,12 @@ def _fraction(tokens: list[Token], i: int) -> float | None:
 
 
 def _percent_in_chinese(tokens: list[Token], i: int) -> tuple[float, int] | None:
-    if [token.text for token in tokens[i : i + 3]] != ["百", "分", "之"] or i + 3 >= len(tokens):
-        return None
-    return numeral(tokens, i + 3)
+    scale = _PARTS_OF.get("".join(token.text for token in tokens[i : i + 3]))
+    read = numeral(tokens, i + 3) if scale is not None and i + 3 < len(tokens) else None
+    return None if read is None or scale is None else (round(read[0] * scale, 10), read[1])
+
+
+_PARTS_OF: Final = {"百分之": 1.0, "千分之": 0.1, "万分之": 0.01}
 
 
 def _is_minus(tokens: list[Token], i: int) -> bool:

@@ -35,7 +35,7 @@ def cost(c: Cursor, i: int, draft: Draft) -> int | None:
     if percent is None or any(c.is_sign(k, ",", ".", ";", "\n") for k in range(min(word, percent), max(word, percent))):
         return None
     value = number_of(c.at(percent), "PCT")
-    if "slippage" in c.at(word).text:
+    if "slippage" in c.at(word).text or "滑" in c.at(word).text:
         draft.slippage_bps = value * 100
     else:
         draft.commission = value

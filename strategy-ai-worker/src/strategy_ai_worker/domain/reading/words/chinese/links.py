@@ -35,7 +35,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
     "SPREADWORD": {"spread": "价差|配对|配对交易|配对套利|统计套利"},
     "HEDGE": {
         "ols": "最小二乘|回归|滚动回归|滚动ols|线性回归对冲|滚动最小二乘",
-        "ratio": "价格比|比值|比率|价比",
+        "ratio": "价格比|比价|比值|比率|价比",
         "fixed": "固定对冲|一比一|等额对冲|1比1|固定比例",
     },
     "HEDGEWORD": {"hedge": "对冲比率|对冲比例|对冲|对冲系数"},
