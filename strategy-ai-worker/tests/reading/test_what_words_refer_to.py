@@ -182,6 +182,77 @@ from strategy_ai_worker.domain.reading.trees import parse
             "Coke: when the 10-day high is broken on rising volume, buy. Sell when the 5-day low is broken.",
             ["enter_long: close > highest(high, 10)[1] and rising(volume, 1)", "exit_long: close < lowest(low, 5)[1]"],
         ),
+        (
+            "Pfizer: at least two of (RSI(14) < 40, close < SMA(20), volume > 1.5x average) and close > SMA(200): buy. Sell RSI(14) > 60.",
+            [
+                "enter_long: count_true(rsi(close, 14) < 40, close < sma(close, 20), volume > 1.5 * sma(volume, 20)) >= 2 and close > sma(close, 200)",
+                "exit_long: rsi(close, 14) > 60",
+            ],
+        ),
+        (
+            "Ethereum: long if 20-day return > 10%, short if 20-day return < -10%, both closed when the return crosses zero.",
+            [
+                "enter_long: roc(close, 20) > 10",
+                "enter_short: roc(close, 20) < -10",
+                "exit_short: crosses_above(roc(close, 20), 0)",
+                "exit_long: crosses_below(roc(close, 20), 0)",
+            ],
+        ),
+        (
+            "Micron: 20-day Donchian upper band break with ADX(14) > 20; trail with the 10-day Donchian low.",
+            ["enter_long: close > highest(high, 20)[1] and adx(14) > 20"],
+        ),
+        (
+            "United Airlines: volume spike of 3x the 20-day average with a close in the lower half of the range: short, cover after 5 days.",
+            ["enter_short: volume > 3 * sma(volume, 20) and (close - low) / (high - low) <= 0.5"],
+        ),
+        (
+            "Intuit: MACD histogram has been negative for 5 bars and turns positive: buy; sell when it turns negative.",
+            [
+                "enter_long: all(macd(close, 12, 26, 9).histogram < 0, 5)[1] and crosses_above(macd(close, 12, 26, 9).histogram, 0)",
+                "exit_long: macd(close, 12, 26, 9).histogram < 0",
+            ],
+        ),
+        (
+            "Applied Materials: open gaps up more than 1.5% above the prior high: short, cover after 2 days.",
+            ["enter_short: open > 1.015 * high[1]"],
+        ),
+        (
+            "Regeneron: long above the 20-day high, short below the 20-day low, exit either side at the 10-day average.",
+            [
+                "enter_long: close > highest(high, 20)[1]",
+                "enter_short: close < lowest(low, 20)[1]",
+                "exit_short: close >= sma(close, 10)",
+                "exit_long: close <= sma(close, 10)",
+            ],
+        ),
+        (
+            "Delta Air Lines: buy when OBV crosses above its 20-day EMA and close > 50-day SMA; sell when OBV crosses below.",
+            [
+                "enter_long: crosses_above(obv(), ema(obv(), 20)) and close > sma(close, 50)",
+                "exit_long: crosses_below(obv(), ema(obv(), 20))",
+            ],
+        ),
+        (
+            "Tesla: long if ROC(20) > 0 and ROC(60) > 0, short if both are below 0, flat otherwise.",
+            [
+                "enter_long: roc(close, 20) > 0 and roc(close, 60) > 0",
+                "enter_short: roc(close, 20) < 0 and roc(close, 60) < 0",
+                "exit_long: not (roc(close, 20) > 0 and roc(close, 60) > 0)",
+                "exit_short: not (roc(close, 20) < 0 and roc(close, 60) < 0)",
+            ],
+        ),
+        (
+            "IBM: long when ATR(14)/close < 1.5%; exit when ATR(14)/close > 2.5%.",
+            ["enter_long: atr(14) / close < 0.015", "exit_long: atr(14) / close > 0.025"],
+        ),
+        (
+            "XLF: buy when XLF's 20-day return is above SPY's 20-day return; sell when XLF's is below SPY's.",
+            [
+                'enter_long: roc(close, 20) > of("SPY", roc(close, 20))',
+                'exit_long: roc(close, 20) < of("SPY", roc(close, 20))',
+            ],
+        ),
     ],
 )
 def test_words_speak_of_what_a_person_means(read, message: str, rules: list[str]) -> None:
@@ -214,6 +285,11 @@ def test_a_trailing_stop_may_wait_for_the_gain_named_before_it(read) -> None:
         "Merck: buy when 10 EMA crosses over 30 EMA; stop 5%; after a gain of 8% trail the stop by 4%."
     ).strategy
     assert (found.risk.trailing_stop.value, found.risk.trailing_stop.activate_at.value) == (4, 8)
+
+
+def test_parts_of_one_size_are_said_once(read) -> None:
+    found = read("VRTX: buy on a 5-day RSI below 25; sell a third each at +3%, +6% and +9%; stop 5%.").strategy
+    assert [one.fraction for one in found.risk.take_profit] == [0.333333] * 3
 
 
 def test_the_rest_may_leave_at_a_gain_or_by_a_rule(read) -> None:
@@ -249,3 +325,16 @@ def test_the_question_of_last_resort_quotes_what_was_not_understood(read) -> Non
     found = read("Visa - buy all-time-high closes, sell after a 10% fall from the highest close since entry.")
     assert found.kind == "question"
     assert "all-time-high closes" in found.explanation
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Buy Apple at the open after two consecutive gap downs. Sell at the close of the third day.",
+        "Accenture: price closes above the 1-ATR(14) band over the 20 EMA: long. Exit below the 20 EMA.",
+        "Visa: bullish harami after a 5-day downtrend: buy; exit after 5 days or when close < SMA(20).",
+        "AAPL 1h: buy when the 10:00 bar closes above the 9:30 bar's high; exit at 15:30.",
+    ],
+)
+def test_a_count_or_a_bar_that_was_not_read_is_asked_about(read, message: str) -> None:
+    assert read(message).kind == "question"

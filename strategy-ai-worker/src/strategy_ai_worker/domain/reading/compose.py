@@ -148,11 +148,18 @@ def _target(amount: Amount, fraction: float | None) -> TakeProfit:
     return levels.PriceTarget(expr=str(amount.expr), **part)
 
 
+def _each_part(targets: list[Amount]) -> float | None:
+    """Return the share of "sell a third each at +3%, +6% and +9%": said once, and all of them make the whole."""
+    said = targets[0].fraction if targets else None
+    alone = all(target.fraction is None for target in targets[1:])
+    return said if said is not None and alone and abs(said * len(targets) - 1) < 0.02 else None
+
+
 def _targets(draft: Draft) -> tuple[TakeProfit, ...]:
     rest = 1.0
     shown: list[TakeProfit] = []
     for amount in draft.targets:
-        fraction = amount.fraction
+        fraction = amount.fraction if amount.fraction is not None else _each_part(draft.targets)
         if fraction is not None and fraction < 0:
             fraction = round(max(rest, 0.0), 6)
         if fraction is not None:

@@ -31,7 +31,7 @@ _INFEASIBLE: Final[tuple[tuple[str, str, str], ...]] = (
         "本平台没有社交媒体（推文、微博等）的历史数据，无法进行测试。",
     ),
     (
-        r"\bdelta\b(?! neutral)|-delta|\bgamma\b|\btheta\b|\bvega\b|\bput(s)?\b(?! (on|in|into|a|the|my|it|half|\$|\d|everything|all|some|each|about|equal|an|another|up|down|together|them|this|that|simply|of|money|no|\w+ (percent|dollars)))|\bcall options?\b|\bputs?\b( options?)|options?\b (chain|premium|contract|expir|strateg|trading|spread)|(sell|buy|write|trade|long|short)( \w+)? (calls?|options?)\b|covered call|iron condor|straddle|strangle|butterfly spread|implied vol|\biv rank|iv percentile|credit spread|debit spread|(?<!line )\bstrike\b|open interest|put.?call ratio|vertical spread|wheel strategy|\bdte\b|期权|认沽|认购|看跌期权|看涨期权|隐含波动率|行权|未平仓|备兑|跨式",
+        r"\bdelta\b(?! neutral| air)|-delta|\bgamma\b|\btheta\b|\bvega\b|\bput(s)?\b(?! (on|in|into|a|the|my|it|half|\$|\d|everything|all|some|each|about|equal|an|another|up|down|together|them|this|that|simply|of|money|no|\w+ (percent|dollars)))|\bcall options?\b|\bputs?\b( options?)|options?\b (chain|premium|contract|expir|strateg|trading|spread)|(sell|buy|write|trade|long|short)( \w+)? (calls?|options?)\b|covered call|iron condor|straddle|strangle|butterfly spread|implied vol|\biv rank|iv percentile|credit spread|debit spread|(?<!line )\bstrike\b|open interest|put.?call ratio|vertical spread|wheel strategy|\bdte\b|期权|认沽|认购|看跌期权|看涨期权|隐含波动率|行权|未平仓|备兑|跨式",
         "Options (puts, calls, strikes, deltas and other Greeks, implied volatility) cannot be traded here: there are no option prices or Greeks in the data, only bars of stocks, indices and coins.",
         "这里无法交易期权（认购、认沽、Delta、Theta 等希腊值、隐含波动率）：数据中只有股票、指数和加密货币的K线，没有期权价格。",
     ),

@@ -35,6 +35,7 @@ class Memory:
         symbol: Another asset that the words speak about just now.
         band: The band family spoken about last.
         channel: Middle and half width of a channel that the message defines itself.
+        levelled: What was compared with a level, each once, the last behind: "both are below 0" speaks of two of them.
         scaled: The indicator that was compared with a level last: "sell above 60" speaks of it.
         fractions: Lexeme of an action -> the share of the position that it speaks of.
         monthly: Whether the message speaks of months: "the last trading day" is then that of the month.
@@ -70,6 +71,7 @@ class Memory:
     guesses: list[Guess] = field(default_factory=list)
     exit_context: bool = False
     last_level: Node | None = None
+    levelled: list[Node] = field(default_factory=list)
     scaled: Node | None = None
     topic: Node | None = None
     entered_short: bool = False

@@ -49,8 +49,14 @@ def _beyond_own_range(left: Node, right: Node, sign: str) -> bool:
     return same_bar and str(inner) in ("close", "open") and str(other) == edge
 
 
+def _price_with_range(left: Node, right: Node) -> bool:
+    """Return whether a price itself is compared with an ATR; a share of the price may be."""
+    ranges = [side for side in (left, right) if side.op == "call" and side.word in ("atr", "trange", "true_range")]
+    return len(ranges) == 1 and any(is_price(side) and side.op != "*" for side in (left, right))
+
+
 def _is_nonsense(left: Node, right: Node, sign: str) -> bool:
-    if left == right or _beyond_own_range(left, right, sign):
+    if left == right or _beyond_own_range(left, right, sign) or _price_with_range(left, right):
         return True
     units = {unit_of(left), unit_of(right)} - {"any"}
     return len(units) > 1

@@ -96,6 +96,7 @@ class _Joining:
     comma: bool = False
     restated: bool = False
     least: int = 0
+    closes: int = 0
     listed: bool = False
     day_after: bool = False
     day_said: bool = False
@@ -123,6 +124,7 @@ class _Joining:
             self.restated = self.restated or item.kind == "define"
             self.listed = self.listed or item.kind == "either"
             self.least = int(item.value) if item.kind == "either" and item.value else self.least
+            self.closes = self._bracket_behind(item) if item.kind == "either" and item.value else self.closes
         self.last = item
 
     def _condition(self, item: Item) -> None:
@@ -131,15 +133,26 @@ class _Joining:
             return
         node = contrary(node) if self.refuse else node
         node = self._on_the_day_before(item, node)
+        if self.closes and item.first > self.closes:
+            self._count()
         if self._is_first_after(item):
             sign, event = self.parts[-1]
             self.parts[-1] = (sign, _after(node.parts[0] if node.op == "lag" else node, event, at_once=False))
-            self.link, self.comma = "", False
-            return
-        if self.last is not None and self.last.kind == "after" and self.parts and node.op == "lag":
-            node = _ahead_of(self.parts[-1][1], node.parts[0])
+        else:
+            self._join(item, self._before_what_was_said(node))
+        self.link, self.refuse, self.comma, self.restated = "", False, False, False
+
+    def _before_what_was_said(self, node: Node) -> Node:
+        """Return "(three higher closes) after five days below X" as of the bars before those of the event."""
+        follows = self.last is not None and self.last.kind == "after" and bool(self.parts)
+        return _ahead_of(self.parts[-1][1], node.parts[0]) if follows and node.op == "lag" else node
+
+    def _join(self, item: Item, node: Node) -> None:
+        """Join a condition to those before it, as the link between them says."""
         self.restated = self.restated or self._explains(item)
         self.link = "next" if item.value == "nextday" and self.parts else self.link
+        if self.parts and self.link in ("", "and") and _ends_run(self.parts[-1][1], node):
+            self.parts[-1] = (self.parts[-1][0], lag(self.parts[-1][1], 1))
         earlier = _other_weekday(node, self.parts)
         if earlier is not None:
             self.parts[-1] = (self.parts[-1][0], lag(self.parts[-1][1], earlier))
@@ -153,7 +166,6 @@ class _Joining:
                 self.link = "then"
             bare = "," if self.comma and self.parts else "and" if self.parts else ""
             self.parts.append((self.link or bare, node))
-        self.link, self.refuse, self.comma, self.restated = "", False, False, False
 
     def _is_first_after(self, item: Item) -> bool:
         """Return whether "the first close above X after Y" goes on with its Y: the first since, however long ago."""
@@ -223,10 +235,27 @@ class _Joining:
         else:
             self.link = word
 
+    def _bracket_behind(self, item: Item) -> int:
+        """Return where the bracket around "at least two of (A, B, C)" closes; 0 where there is none."""
+        c, depth = self.assembly.cursor, 0
+        if not c.is_sign(item.last, "(") and not c.is_sign(item.last - 1, "("):
+            return 0
+        for k in range(item.last if c.is_sign(item.last, "(") else item.last - 1, len(c.lexemes)):
+            depth += c.is_sign(k, "(") - c.is_sign(k, ")")
+            if depth == 0:
+                return k
+        return 0
+
+    def _count(self) -> None:
+        """Take what stands in the bracket for one condition: what comes behind it is counted no more."""
+        if len(self.parts) >= self.least:
+            self.parts = [("", compare(">=", call("count_true", *(node for _, node in self.parts)), num(self.least)))]
+        self.least, self.closes = 0, 0
+
     def tree(self) -> Node | None:
         """Return the truth of all."""
         if self.least and len(self.parts) >= self.least:
-            return compare(">=", call("count_true", *(node for _, node in self.parts)), num(self.least))
+            self._count()
         sooner = [_a_bar_sooner(node) for _, node in self.parts] if self.day_said else []
         if sooner and all(node is not None for node in sooner):
             # All of it is of the day before: the fill on the next bar is the day after already.
@@ -234,6 +263,15 @@ class _Joining:
         return _joined(self.parts, comma="or" if self.listed else "")
 
 
+def _ends_run(run: Node, node: Node) -> bool:
+    """Return whether a crossing ends what has held so far: "negative for 5 bars and turns positive" is of the bars before."""  # noqa: E501
+    inner = run.parts[0] if run.op == "call" and run.word == "all" else None
+    if inner is None or node.word not in (*_CROSSES, "moves_above", "moves_below") or inner.op not in _SIGNS:
+        return False
+    return inner.parts == node.parts and (inner.op[:1] == "<") == node.word.endswith("above")
+
+
+_SIGNS = ("<", "<=", ">", ">=")
 _CROSSES = ("crosses_above", "crosses_below")
 
 

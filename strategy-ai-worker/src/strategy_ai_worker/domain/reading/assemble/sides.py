@@ -62,7 +62,7 @@ def _leave_both_at_a_level(assembly: Assembly) -> None:
     either_way = any(guess.field == "direction of the crossing" for guess in guesses) and node.word in _MIRRORED
     if either_way or _lies_between(node, assembly):
         up, down = _from_both_sides(node)
-        if either_way and node.parts[1].op != "num":
+        if not _fades(node, assembly) and (either_way or node.parts[1].op == "num"):
             up, down = down, up
         here, there = (up, down) if action == "exit_long" else (down, up)
         assembly.pending[assembly.pending.index(exits[0])] = (action, here, words, act)
@@ -95,6 +95,7 @@ def _says_both(assembly: Assembly, words: list[Words]) -> bool:
     c, act = assembly.cursor, words[0]
     near = [c.at(k).text for k in (act.first - 2, act.first - 1, act.last, act.last + 1)]
     both = any(shown in ("both", "either", "any position", "all positions", "everything") for shown in near)
+    both = both or any(word in c.at(act.first).text.split(" ") for word in ("both", "either"))
     if both:
         places = [k for k in (act.first - 2, act.first - 1, act.last, act.last + 1) if c.at(k).text == "both"]
         for k in places:
@@ -104,21 +105,27 @@ def _says_both(assembly: Assembly, words: list[Words]) -> bool:
 
 def _lies_between(node: Node, assembly: Assembly) -> bool:
     """Return whether a level of an exit lies between those at which the two sides entered, of the same thing."""
+    bounds = _entered_at(node, assembly)
+    return len(bounds) == 2 and min(bounds.values()) < node.parts[1].number < max(bounds.values())
+
+
+def _fades(node: Node, assembly: Assembly) -> bool:
+    """Return whether the long side enters below the level at which both sides leave: it leaves upwards then."""
+    bounds = _entered_at(node, assembly)
+    return len(bounds) == 2 and bounds["enter_long"] < bounds["enter_short"]
+
+
+def _entered_at(node: Node, assembly: Assembly) -> dict[str, float]:
+    """Return the levels at which the sides entered of the thing that a condition compares with a level."""
     if len(node.parts) != 2 or node.parts[1].op != "num":
-        return False
-    subject, level = node.parts
-    bounds = {
+        return {}
+    return {
         action: part.parts[1].number
         for action, entry, _, _ in assembly.pending
         if action.startswith("enter")
         for part in (entry.parts if entry.op == "and" else (entry,))
-        if len(part.parts) == 2 and part.parts[0] == subject and part.parts[1].op == "num"
+        if len(part.parts) == 2 and part.parts[0] == node.parts[0] and part.parts[1].op == "num"
     }
-    return (
-        len(bounds) == 2
-        and min(bounds.values()) < level.number < max(bounds.values())
-        and (bounds["enter_long"] < bounds["enter_short"])
-    )
 
 
 def _from_both_sides(node: Node) -> tuple[Node, Node]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from strategy_ai_worker.domain.reading import events
-from strategy_ai_worker.domain.reading.conditions.pronouns import pronoun
+from strategy_ai_worker.domain.reading.conditions.pronouns import pronoun, right_is_number
 from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
@@ -62,7 +62,8 @@ def closes_in_a_row(c: Cursor, i: int) -> Found:
     if not c.at(i).has("NUM") or not (run or noun) or (start < i and c.at(start - 1).has("SER")):
         return None
     j = c.skip(c.skip(i + 1) + 1) if run else c.skip(i + 1)
-    found = with_subject(c, j)
+    behind = c.skip(j + 1)
+    found = predicate(c, behind + 1, CLOSE) if noun and c.at(behind).has("INAROW") else with_subject(c, j)
     if found is None:
         return None
     return call("all", as_state(found[0]), float(str(c.at(i).get("NUM")))), found[1]
@@ -102,13 +103,16 @@ def of_both(c: Cursor, i: int) -> Found:
             return all_of(first[0], second[0]), first[1]
     while c.at(j).has("SER", "price") or c.at(j).has("UNK") or c.at(j).has("AVG") or c.at(j).has("BANDWORD"):
         j = c.skip(j + 1)
-    if c.memory.pair is None:
+    known = c.memory.pair
+    if c.memory.last_was_level and len(c.memory.levelled) > 1 and right_is_number(c, j):
+        known = (c.memory.levelled[-2], c.memory.levelled[-1])
+    if known is None:
         return None
-    left, right = c.memory.pair
+    left, right = known
     first, second = predicate(c, j, left), predicate(c, j, right)
     if first is None or second is None:
         return None
-    c.memory.pair = (left, right)
+    c.memory.pair = c.memory.pair and (left, right)
     return all_of(first[0], second[0]), first[1]
 
 
@@ -122,6 +126,20 @@ def _either(c: Cursor, i: int) -> Found:
     return any_of(left[0], right[0]), left[1]
 
 
+def _own_measure(c: Cursor, i: int) -> Found:
+    """Read "(sell when) XLF's (is below SPY's)": what was compared before, of that asset."""
+    symbols, known = c.at(i).get("SYM"), c.memory.pair
+    follows = c.at(i + 1).has("EQ") or c.at(i + 1).has("CMP") or c.at(i + 1).has("X")
+    owned = isinstance(symbols, tuple) and c.at(i).text.endswith("'s") and follows
+    if not owned or known is None or is_price(known[0]):
+        return None
+    for side in known:
+        foreign = side.op == "call" and side.word == "of"
+        if not foreign or (isinstance(symbols, tuple) and side.parts[0].word in symbols):
+            return side, i + 1
+    return None
+
+
 def with_subject(c: Cursor, i: int) -> Found:
     """Read subject and predicate: "RSI(14) is below 30", "the close crosses above its 50-day average"."""
     if c.at(i).has("ACT") and not c.at(i).has("SER"):
@@ -132,7 +150,7 @@ def with_subject(c: Cursor, i: int) -> Found:
         and c.at(i + 1).has("P", "on", "with", "at", "in", "for", "after")
     ):
         return None
-    left = pronoun(c, i) or operand(c, i)
+    left = _own_measure(c, i) or pronoun(c, i) or operand(c, i)
     if left is None or (left[0].op == "num" and not starts_predicate(c, left[1])):
         return None
     subject, j = left

@@ -72,6 +72,9 @@ def _gap_of(c: Cursor, k: int, way: str, sign: str, before: Node) -> Found:
     share = float(str(c.at(k).get("PCT"))) / 100
     sign = ">=" if sign in (">=", "<=", "==") else ">"
     k += 1
+    bar = c.skip(c.skip(k) + 1)
+    if c.at(bar).has("PREV") and c.at(c.skip(bar + 1)).has("SER", "high", "low"):
+        before, k = lag(name(str(c.at(c.skip(bar + 1)).get("SER"))), 1), c.skip(bar + 1) + 1
     if c.at(c.skip(k)).has("CMP", ">="):
         k = c.skip(k) + 1
     m = c.skip(k)
@@ -88,7 +91,7 @@ def _gap_of(c: Cursor, k: int, way: str, sign: str, before: Node) -> Found:
 
 def breakout(c: Cursor, i: int) -> Found:
     """Read "a 20-day breakout", "55-day high breakout", "opening range breakout", "20日突破"."""
-    of_level = _breakout_of(c, i)
+    of_level = _breakout_of(c, i) or _edge_break(c, i)
     if of_level is not None:
         return of_level
     span = c.at(i).get("SPAN")
@@ -128,6 +131,26 @@ def _breakout_of(c: Cursor, i: int) -> Found:
     down = lexeme.has("BREAKOUT", "down") or inner.word == "lowest" or str(bound).endswith((".lower", "low"))
     c.memory.pair = (CLOSE, bound)
     return compare("<" if down else ">", CLOSE, bound), level[1]
+
+
+def _edge_break(c: Cursor, i: int) -> Found:
+    """Read "20-day Donchian upper band break", "a 55-day closing high breakout": the level stands before the noun."""
+    leads = ("SPAN", "PART", "IND", "HILO")
+    found = operand(c, i) if any(c.at(i).has(word) for word in leads) else None
+    if found is None or not is_price(found[0]) or found[0] == CLOSE:
+        return None
+    j = c.skip(found[1])
+    noun = c.at(j).text in ("break", "breaks", "breach") and c.at(j).has("BREAKS")
+    inner = found[0].parts[0] if found[0].op == "lag" else found[0]
+    shown = str(inner)
+    up = shown.endswith(".upper") or inner.word == "highest"
+    down = shown.endswith(".lower") or inner.word == "lowest"
+    goes_on = operand(c, c.skip(j + 1)) is not None and not c.at(j + 1).has("MARK")
+    if not noun or up == down or goes_on:
+        return None
+    bound = lag(inner, 1) if inner.word in ("highest", "lowest") else found[0]
+    c.memory.pair = (CLOSE, bound)
+    return compare(">" if up else "<", CLOSE, bound), j + 1
 
 
 def _breakout_way(c: Cursor, j: int) -> str | None:

@@ -57,6 +57,8 @@ def _against_known(c: Cursor, j: int, subject: Node, sign: str) -> Found:
 
 def _against(c: Cursor, right: tuple[Node, int], subject: Node, sign: str) -> Found:
     node, k = right
+    if node.op == "num" and subject.op == "/" and c.at(k - 1).has("PCT"):
+        node = num(round(node.number / 100, 10))
     percent_of_price = node.op == "num" and is_price(subject) and c.at(k - 1).has("PCT")
     node, k = scaled_behind(c, node, k, sign)
     if percent_of_price or node == subject:

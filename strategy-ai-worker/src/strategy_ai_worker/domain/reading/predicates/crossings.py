@@ -103,7 +103,7 @@ def crossing(c: Cursor, way: str, strength: str, left: Node, right: Node) -> Nod
 
 def _cross_back(c: Cursor, j: int, subject: Node, way: str) -> Found:
     crossed = c.memory.crossed
-    if way and crossed is not None and _is_implied(c, j):
+    if way and crossed is not None and (crossed[0] == subject or _is_implied(c, j)):
         return call("crosses_above" if way == "up" else "crosses_below", *crossed), _past_way(c, j)
     level_before = c.memory.last_level
     about_level = c.memory.last_was_level and not is_price(subject)

@@ -14,6 +14,7 @@ def remember(c: Cursor, left: Node, right: Node) -> None:
     c.memory.last_was_level = right.op == "num"
     if right.op == "num":
         c.memory.last_level = right
+        c.memory.levelled = [*(one for one in c.memory.levelled if one != left), left]
         c.memory.scaled = c.memory.scaled if is_price(left) else left
     else:
         c.memory.pair = (left, right)

@@ -6,6 +6,16 @@ from strategy_ai_worker.domain.reading.draft import Draft
 from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 
+_TIME_STOPS = frozenset(
+    ["time stop", "time exit", "time limit", "holding period", "max hold", "maximum holding period", "time based exit"]
+)
+
+
+def _is_bare_hold(c: Cursor, i: int, j: int) -> bool:
+    """Return whether "3-day hold" is all that is said of it."""
+    ends = c.at(j + 1).has("END") or c.at(j + 1).has("SIGN_MARK")
+    return ends and c.at(j).text in ("hold", "holding") and c.at(i).text.endswith(("-day", "-bar", "-week", "-hour"))
+
 
 def leading_time(c: Cursor, i: int, draft: Draft) -> int | None:
     """Read "10-day time stop", "3 days later", "8天后卖出"."""
@@ -14,15 +24,7 @@ def leading_time(c: Cursor, i: int, draft: Draft) -> int | None:
     if not isinstance(span, Span):
         return None
     j = c.skip(i + 1)
-    if c.at(j).text in (
-        "time stop",
-        "time exit",
-        "time limit",
-        "holding period",
-        "max hold",
-        "maximum holding period",
-        "time based exit",
-    ):
+    if c.at(j).text in _TIME_STOPS or _is_bare_hold(c, i, j):
         return _set_hold(c, draft, span, i, j + 1)
     if c.at(j).text in ("in the trade", "in the position", "position age", "holding") or (
         c.at(j).has("HOLD") and "trade" in c.at(j).text

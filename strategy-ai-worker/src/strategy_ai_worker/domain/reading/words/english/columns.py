@@ -10,7 +10,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "open": "open|opening price|own open|opening|open price|the day's open|the session's open|its own open",
         "high": "hod|high|intraday high|high price|day's high|top of the range|session high|high of the day",
         "low": "lod|low|intraday low|low price|day's low|bottom of the range|session low|low of the day",
-        "volume": "volume|trading volume|turnover|vol|daily volume|volumes|share volume|traded volume",
+        "volume": "volume spike of|volume surge of|volume spike to|spike in volume of|surge in volume of|volume|trading volume|turnover|vol|daily volume|volumes|share volume|traded volume",
         "range": "range|daily range|day's range|high low range|bar's range|trading range|candle's range|bar range|candle range|high minus low|total range",
         "body": "body|real body|candle body",
         "typical": "typical price|hlc3",
