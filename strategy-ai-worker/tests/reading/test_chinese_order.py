@@ -280,3 +280,23 @@ def test_price_limits_are_asked_about(read) -> None:
 def test_parts_of_ten_thousand_are_costs(read) -> None:
     costs = read("苹果：RSI(14)低于30买入，高于70卖出，手续费万分之五，滑点0.05%").strategy.costs
     assert (costs.percent, costs.slippage.value) == (0.05, 5)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "罗素2000(IWM)：突破15日高点买入，跌破8日低点卖出",
+        "Russell 2000 (IWM): buy a close above the 15-day high, sell a close below the 8-day low",
+    ],
+)
+def test_an_index_and_its_fund_in_brackets_are_one_asset(read, message: str) -> None:
+    assert read(message).strategy.universe == ("IWM",)
+
+
+def test_to_walk_away_is_a_way_out(read) -> None:
+    rules = read("腾讯：收市价站上100天线买，跌穿100天线走").strategy.rules
+    assert [rule.action.value for rule in rules] == ["enter_long", "exit_long"]
+
+
+def test_a_half_each_is_an_equal_weight(read) -> None:
+    assert read("腾讯和阿里各一半资金，RSI低于30买入，高于70卖出").strategy.sizing.kind == "equal_weight"

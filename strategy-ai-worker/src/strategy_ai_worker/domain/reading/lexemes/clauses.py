@@ -24,6 +24,16 @@ def pause_between(found: list[Lexeme], i: int) -> None:
         found.insert(i + 1, Lexeme(",", found[i].end, found[i].end, {"SIGN_MARK": ","}))
 
 
+def named_twice(found: list[Lexeme], i: int) -> None:
+    """Read "Russell 2000 (IWM)", "罗素2000(IWM)" as the fund in the brackets: the index says what it follows."""
+    index = found[i].get("SYM")
+    bracketed = _at(found, i + 1).has("SIGN_MARK", "(") and _at(found, i + 3).has("SIGN_MARK", ")")
+    if isinstance(index, tuple) and str(index[0]).startswith("^") and bracketed and _at(found, i + 2).has("SYM"):
+        found[i] = _as(found[i], found[i + 2].meanings, found[i + 2].text)
+        for k in range(i + 1, i + 4):
+            found[k] = _as(found[k], {"FILLER": "", "NOISE": True}, "")
+
+
 def day_end(found: list[Lexeme], i: int) -> None:
     """Read "当天收盘平仓", "当日收盘时全部卖出" as the end of the position with its day."""
     led = _at(found, i - 1).has("TODAY") or i == 0 or _breaks(found[i - 1])
