@@ -168,6 +168,10 @@ def _last_break(group: list[Item]) -> int | None:
     return None
 
 
+_CLOSE_BY = 3
+"""Most lexemes between two words for one action: what stands further apart says something of its own between."""
+
+
 def _merged(clauses: list[Clause]) -> list[Clause]:
     """Join an action that only repeats the next one: "go long: buy when ...", "Short entry: sell short when ..."."""
     kept: list[Clause] = []
@@ -193,7 +197,8 @@ def _merged(clauses: list[Clause]) -> list[Clause]:
                 meant = before.act.value
                 if clause.act.value == "exit" and meant in ENTERS:
                     meant = "sell" if meant == "buy" else "cover"
-                act = Item("act", meant, before.act.first, clause.act.last)
+                close_by = clause.act.first - before.act.last <= _CLOSE_BY
+                act = Item("act", meant, before.act.first if close_by else clause.act.first, clause.act.last)
                 kept[-1] = Clause(
                     act, before.leading + before.trailing + clause.leading, clause.trailing, clause.sentence
                 )
