@@ -8,6 +8,24 @@ import pytest
     ("message", "rules"),
     [
         (
+            "TM: close above both spans of the cloud to enter, close below the cloud to exit.",
+            [
+                "enter_long: close > max(ichimoku(9, 26, 52).span_a, ichimoku(9, 26, 52).span_b)",
+                "exit_long: close < min(ichimoku(9, 26, 52).span_a, ichimoku(9, 26, 52).span_b)",
+            ],
+        ),
+        (
+            "Buy TM when price crosses above the ichimoku cloud, sell when it falls back into the cloud.",
+            [
+                "enter_long: crosses_above(close, max(ichimoku(9, 26, 52).span_a, ichimoku(9, 26, 52).span_b))",
+                "exit_long: close <= max(ichimoku(9, 26, 52).span_a, ichimoku(9, 26, 52).span_b)",
+            ],
+        ),
+        (
+            "TSLA: buy when RSI(14) drops into oversold territory, sell when it climbs into overbought.",
+            ["enter_long: rsi(close, 14) < 30", "exit_long: rsi(close, 14) > 70"],
+        ),
+        (
             "Buy AAPL when RSI(14) crosses above 30. Exit after 6 days or at the upper band.",
             ["enter_long: crosses_above(rsi(close, 14), 30)", "exit_long: close >= bbands(close, 20, 2).upper"],
         ),

@@ -141,6 +141,8 @@ def sensible(c: Cursor, sign: str, left: Node, right: Node) -> tuple[str, Node]:
     if wrapped:
         sign, inner = sensible(c, sign, left.parts[1], right.parts[1])
         return sign, Node("call", ("of", right.parts[0], inner))
+    if _is_cloud(right):
+        return sign, Node("call", ("min" if sign == "<" else "max", *right.parts))
     if right.op != "call" or right.word not in ("highest", "lowest"):
         return sign, right
     up = right.word == "highest"
@@ -151,6 +153,12 @@ def sensible(c: Cursor, sign: str, left: Node, right: Node) -> tuple[str, Node]:
         )
         return sign, lag(right, 1)
     return sign, right
+
+
+def _is_cloud(node: Node) -> bool:
+    """Return whether it is an edge of the Ichimoku cloud: below the cloud is below the lower one."""
+    edges = {part.word for part in node.parts if part.op == "field"}
+    return node.op == "call" and node.word in ("max", "min") and edges == {"span_a", "span_b"}
 
 
 def _on_its_scale(c: Cursor, left: Node, right: Node) -> Node:
