@@ -98,6 +98,19 @@ async def test_a_service_that_is_down_is_a_clear_503_with_retry_after(
     assert int(answer.headers["retry-after"]) >= 1
 
 
+async def test_it_is_ready_when_every_part_has_been_ready_once(open_gateway: Any, house: Any) -> None:
+    house.market.gives("GET", "/readyz", {"ready": False}, status=503)
+    async with open_gateway() as http:
+        early = await http.get("/readyz")
+        house.market.gives("GET", "/readyz", {"ready": True})
+        later = await http.get("/readyz")
+        house.market.gives("GET", "/readyz", {"ready": False}, status=503)
+        in_trouble = await http.get("/readyz")
+    assert early.status_code == 503
+    assert later.json()["checks"]["parts"] == ["engine", "market", "research", "worker"]
+    assert in_trouble.status_code == 200, "what does not need that part goes on"
+
+
 @pytest.mark.parametrize(
     ("method", "failure_and_tries"),
     [

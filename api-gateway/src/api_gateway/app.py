@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from fastapi import FastAPI
+from pydantic import JsonValue
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from starlette.middleware import Middleware
@@ -33,6 +34,7 @@ from api_gateway.api.reference import DESCRIPTION, complete
 from api_gateway.api.routers import METHODS, PATHS, ROUTERS
 from api_gateway.api.sockets.door import HandshakeRefused, already_answered
 from api_gateway.domain.seats import Seats
+from api_gateway.ports.services import Call
 from api_gateway.settings import GatewaySettings
 from api_gateway.usecases.account import Account
 from api_gateway.usecases.authenticate import Authenticator
@@ -82,6 +84,16 @@ def build(settings: GatewaySettings, outside: Outside | None = None) -> FastAPI:
         async with engine.connect() as connection:
             return str(await connection.scalar(text("SHOW server_version")))
 
+    reached: set[str] = set()
+
+    async def parts() -> list[JsonValue]:
+        # Once each: whoever waits for us to be ready shall not find a part that still starts. One that goes away later
+        # is said by the requests that need it.
+        for name in services.keys() - reached:
+            await services[name].ask(Call("GET", "/readyz"))
+            reached.add(name)
+        return [*sorted(reached)]
+
     async def connections() -> dict[tuple[str, ...], float]:
         gateway: Gateway = app.state.gateway
         return {(): gateway.seats.total}
@@ -91,7 +103,7 @@ def build(settings: GatewaySettings, outside: Outside | None = None) -> FastAPI:
         routers=ROUTERS,
         lifespan=lifespan,
         is_away=is_away,
-        checks={"database": database},
+        checks={"database": database, "parts": parts},
         gauges=(Gauge("open_websockets", "WebSockets of users that are open", connections),),
         title="VibeTrading",
         version="0.1.0",
