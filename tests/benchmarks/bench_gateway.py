@@ -80,7 +80,8 @@ def _house() -> Iterator[tuple[str, str]]:
             )
             stack.callback(process.wait)
             stack.callback(process.terminate)
-        for address in addresses:
+        # The gateway calls itself ready when all services are; the two that are measured are enough here.
+        for address in (f"{addresses[0]}/healthz", f"{addresses[1]}/readyz"):
             _wait_for(address)
         yield addresses[0], addresses[1]
 
@@ -95,7 +96,7 @@ def _wait_for(address: str) -> None:
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         try:
-            if httpx.get(f"{address}/readyz", timeout=5).status_code == 200:
+            if httpx.get(address, timeout=5).status_code == 200:
                 return
         except httpx.TransportError:
             time.sleep(0.2)
