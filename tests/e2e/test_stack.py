@@ -1,6 +1,6 @@
 """Starting, stopping, and dying parts of the embedded stack."""
 
-import os
+import contextlib
 import signal
 import time
 
@@ -30,9 +30,10 @@ def test_ctrl_c_stops_everything_and_a_second_start_finds_the_data(tmp_path, sta
 
 def test_nothing_listens_beyond_loopback(stack) -> None:
     family = [psutil.Process(stack.launcher.pid), *psutil.Process(stack.launcher.pid).children(recursive=True)]
-    listening = [
-        one.laddr.ip for process in family for one in process.net_connections("inet") if one.status == "LISTEN"
-    ]
+    listening = []
+    for process in family:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            listening += [one.laddr.ip for one in process.net_connections("inet") if one.status == "LISTEN"]
     assert len(listening) >= 5
     assert set(listening) == {"127.0.0.1"}
 
@@ -58,7 +59,8 @@ def test_killing_the_engine_in_the_middle_of_a_run_loses_nothing_and_runs_nothin
     request = {"strategy": strategy, "start": "2000-01-03", "end": "2018-12-28"}
     runs = [person.http.post("/backtest/run", json=request).raise_for_status().json()["id"] for _ in range(20)]
     for process in _engine_processes(stack):
-        os.kill(process.pid, signal.SIGKILL)
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.kill()
     deadline = time.monotonic() + 150
     pending = set(runs)
     while pending and time.monotonic() < deadline:
@@ -76,6 +78,10 @@ def test_killing_the_engine_in_the_middle_of_a_run_loses_nothing_and_runs_nothin
 
 
 def _engine_processes(stack) -> list[psutil.Process]:
-    family = psutil.Process(stack.launcher.pid).children(recursive=True)
-    engine = [one for one in family if "backtest_engine" in " ".join(one.cmdline())]
-    return [*engine, *(child for one in engine for child in one.children(recursive=True) if child not in engine)]
+    """The engine and all that it has started, as far as it still lives: a sandbox ends whenever its run does."""
+    found = []
+    for process in psutil.Process(stack.launcher.pid).children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if "backtest_engine" in " ".join(process.cmdline()):
+                found += [process, *process.children(recursive=True)]
+    return list(dict.fromkeys(found))
