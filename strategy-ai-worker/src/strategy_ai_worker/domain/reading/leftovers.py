@@ -20,6 +20,8 @@ def left_over(understood: Understood, message: str, tongue: Tongue) -> Question 
     known = _numbers_of(understood)
     begin = _first_read(understood)
     for run in _runs(understood):
+        if _is_explained(run, understood):
+            continue
         tells = _decides(run) if understood.draft.is_portfolio else _tells_how(run, begin)
         if not tells and not _says_something(run, known):
             continue
@@ -36,6 +38,16 @@ def left_over(understood: Understood, message: str, tongue: Tongue) -> Question 
             ),
         )
     return None
+
+
+def _is_explained(run: list[Lexeme], understood: Understood) -> bool:
+    """Return whether a bracket that was read says in full what unread words name: "monthly trend up (close > SMA)"."""
+    c = understood.cursor.lexemes
+    behind = next((k for k, one in enumerate(c) if one.start >= run[-1].end), len(c))
+    if behind >= len(c) - 1 or not c[behind].has("SIGN_MARK", "("):
+        return False
+    read = any(span.path is not None and span.start <= c[behind + 1].start < span.end for span in understood.spans)
+    return read and not any(_values(one) or one.has("ACT") or one.has("NOT") for one in run)
 
 
 def _runs(understood: Understood) -> list[list[Lexeme]]:
@@ -118,7 +130,8 @@ def _says_something(run: list[Lexeme], known: frozenset[float]) -> bool:
     ):
         return len(run) > 1
     stated = any(lexeme.has(word) for lexeme in run for word in ("SIGN", "STATE", "DAYCOLOR"))
-    asked = stated and any(lexeme.has("MARK", "if") for lexeme in run) and not any(_values(one) for one in run)
+    asked = stated and any(lexeme.has("MARK") and lexeme.text in _ASKS for lexeme in run)
+    asked = asked and not any(_values(one) for one in run)
     if _does(run) or _compares(run) or asked or _chained(run) or any(lexeme.text == "一倍" for lexeme in run):
         return True
     fresh = [value for lexeme in run for value in _values(lexeme) if value not in known]

@@ -44,7 +44,11 @@ class Memory:
         entered_above: Whether the entry waits for a price above something (a breakout) or below it (a dip).
         entered_by_order: The same of the level of a resting order: a stop waits above, a limit below.
         opening_minutes: Length of the opening range that the message speaks of.
-        weekday: The only weekday that the rule speaks of: "on Monday if Friday closed lower".
+        extreme: The highest or lowest of some bars that was named last: "8% below that high".
+    gap_way: Which way the gap went that the message speaks of: "until the gap is filled".
+    stretch: Bars of the stretch that a value was ranked in: "above its median" is then over the same.
+    edge_months: Months whose first or last day was spoken of: "and sell on the last".
+    weekday: The only weekday that the rule speaks of: "on Monday if Friday closed lower".
         day_times: Lexeme of "open" or "close" behind a weekday -> which of the two: "at Thursday's close".
         said: Subject and condition of what was said last: "but the price does not" speaks of it.
         streak: Length of the last streak: "3 lower closes, each on lower volume".
@@ -86,6 +90,10 @@ class Memory:
     entered_above: bool | None = None
     entered_by_order: bool | None = None
     opening_minutes: int | None = None
+    extreme: Node | None = None
+    gap_way: str | None = None
+    stretch: float | None = None
+    edge_months: tuple[int, ...] = ()
     weekday: int | None = None
     heikin: bool = False
     streak: int = 1

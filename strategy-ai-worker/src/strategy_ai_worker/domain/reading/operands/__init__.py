@@ -9,7 +9,7 @@ from strategy_ai_worker.domain.reading.operands.arithmetic import absolute, brac
 from strategy_ai_worker.domain.reading.operands.averages import named_line, read_average, year_line
 from strategy_ai_worker.domain.reading.operands.bands import read_band
 from strategy_ai_worker.domain.reading.operands.core import Found, Reader, primary, register
-from strategy_ai_worker.domain.reading.operands.extremes import read_extreme
+from strategy_ai_worker.domain.reading.operands.extremes import read_extreme, that_extreme
 from strategy_ai_worker.domain.reading.operands.frames import framed, named_symbol, named_timeframe, of_symbol
 from strategy_ai_worker.domain.reading.operands.lengths import length_led
 from strategy_ai_worker.domain.reading.operands.lines import line_of_family, read_indicator, slashed
@@ -43,6 +43,7 @@ register(
             year_line,
             line_of_family,
             slashed,
+            that_extreme,
             session_level,
             named_symbol,
             named_timeframe,

@@ -240,6 +240,8 @@ def average_of(c: Cursor, i: int, subject: Node | None) -> Found:
     """Read "that average", "its average", "the 均线" by what was named before."""
     lexeme = c.at(i)
     kind = str(lexeme.get("AVG") or "")
+    if kind == "median" and subject is not None and c.memory.stretch is not None:
+        return call("median", subject, c.memory.stretch), i + 1
     if subject is not None and not is_price(subject):
         c.memory.guess("average", 20, "no length of the average was named; 20 bars are usual")
         return call(kind or "sma", subject, 20), i + 1

@@ -43,6 +43,15 @@ def extreme_led_by(c: Cursor, lexeme: Lexeme, j: int) -> Found:  # noqa: C901, P
     return None
 
 
+def that_extreme(c: Cursor, i: int, subject: Node | None) -> Found:
+    """Read "that high", "this low" of the extreme that was named before."""
+    del subject
+    known = c.memory.extreme
+    side = {"high": "highest", "peak": "highest", "low": "lowest", "trough": "lowest"}.get(c.at(i).text)
+    said = c.at(i - 1).text in ("that", "this", "said")
+    return (known, i + 1) if known is not None and said and known.word == side else None
+
+
 def read_extreme(c: Cursor, i: int, subject: Node | None) -> Found:  # noqa: C901 - one reading of one construct
     """Read "the highest high of the previous 20 days", "lowest close over the last 7 days"."""
     lexeme = c.at(i)

@@ -115,7 +115,18 @@ _PRICE_FUNCTIONS = frozenset(
 
 
 _PRICE_RECORDS = frozenset(
-    {"bbands", "supertrend", "ichimoku", "donchian", "keltner", "envelope", "swing_high", "swing_low", "heikin_ashi"}
+    {
+        "bbands",
+        "supertrend",
+        "ichimoku",
+        "donchian",
+        "keltner",
+        "envelope",
+        "swing_high",
+        "swing_low",
+        "heikin_ashi",
+        "pivot",
+    }
 )
 _PRICE_LEVELS = frozenset(
     [

@@ -10,6 +10,7 @@ from strategy_ai_worker.domain.reading.operands import Found, direction_of, is_p
 from strategy_ai_worker.domain.reading.predicates.sides import (
     compared,
     entered_at,
+    on_its_scale,
     reached,
     remember,
     right_side,
@@ -91,7 +92,7 @@ def from_to(c: Cursor, j: int, subject: Node) -> Found:
 
 def crossing(c: Cursor, way: str, strength: str, left: Node, right: Node) -> Node:
     """Return a crossing; a weak one ("breaks", "drops below") is settled when it is known whether it enters or leaves."""  # noqa: E501
-    sign, right = sensible(c, ">" if way == "up" else "<", left, right)
+    sign, right = sensible(c, ">" if way == "up" else "<", left, on_its_scale(c, left, right))
     remember(c, left, right)
     c.memory.crossed = (left, right)
     entered_at(c, sign, left, right)

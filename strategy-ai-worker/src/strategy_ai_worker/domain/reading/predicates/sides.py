@@ -47,6 +47,8 @@ def right_side(c: Cursor, j: int, subject: Node) -> Found:
     found = operand(c, j, subject)
     if found is None:
         return None
+    named = [part for part in walk(found[0]) if part.word in ("highest", "lowest")]
+    c.memory.extreme = named[0] if named else c.memory.extreme
     return _matched(c, subject, found[0], j), found[1]
 
 
@@ -161,7 +163,7 @@ def _is_cloud(node: Node) -> bool:
     return node.op == "call" and node.word in ("max", "min") and edges == {"span_a", "span_b"}
 
 
-def _on_its_scale(c: Cursor, left: Node, right: Node) -> Node:
+def on_its_scale(c: Cursor, left: Node, right: Node) -> Node:
     """Return a level of the stochastic RSI in hundredths where it was given as a share: 0.2 is 20."""
     inner = left.parts[0] if left.op in ("field", "lag") else left
     if inner.word != "stochrsi" or right.op != "num" or not 0 < right.number < 1:
@@ -188,7 +190,7 @@ def reached(c: Cursor, level: Node) -> str:
 
 def compared(c: Cursor, sign: str, left: Node, right: Node) -> Node:
     """Return a comparison, and keep its sides."""
-    sign, right = sensible(c, sign, left, _on_its_scale(c, left, right))
+    sign, right = sensible(c, sign, left, on_its_scale(c, left, right))
     remember(c, left, right)
     entered_at(c, sign, left, right)
     return compare(sign, left, right)
@@ -204,6 +206,7 @@ def scaled_behind(c: Cursor, node: Node, k: int, sign: str) -> tuple[Node, int]:
     by = c.at(k).has("P", "by") or c.at(m).has("P", "by")
     m = k if c.at(k).has("P", "by") else m
     m = c.skip(m + 1) if by else m
+    m = c.skip(m + 1) if by and c.at(m).has("CMP", ">", ">=") else m
     lexeme = c.at(m)
     moved = amount_of(c, m) if by and is_price(node) else None
     if moved is not None and moved[0] != "percent":

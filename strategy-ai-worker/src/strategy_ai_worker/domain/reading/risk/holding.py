@@ -183,6 +183,8 @@ def session(c: Cursor, i: int, draft: Draft) -> int | None:
             or c.at(j).text in ("any", "position", "positions", "everything")
         ):
             j = c.skip(j + 1)
+    if c.at(j + 1).has("P", "of") and any(c.at(m).has("CLOCK") for m in range(j + 2, j + 5)):
+        return None
     joined = j == i and c.memory.exit_context and c.at(i - 1).has("CONJ", "or") and not c.at(c.skip(i + 1)).has("CMP")
     if c.at(j).has("FILLAT", "same_close") and (j > i or joined) and c.memory.timeframe.endswith(("m", "h")):
         pass

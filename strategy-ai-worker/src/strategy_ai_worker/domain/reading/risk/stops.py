@@ -156,6 +156,8 @@ def from_peak(c: Cursor, i: int, draft: Draft) -> int | None:
     falls = c.skip(i + 1)
     if (c.at(i).has("EVENT") or c.at(i).has("SER", "price")) and c.at(falls).has("MOVE", "down"):
         return from_peak(c, falls, draft)
+    if c.at(i).has("PCT") and c.at(i + 1).text in _FALLS and c.at(i + 2).has("P", "from"):
+        return _below_peak(c, i, (Amount("percent", abs(float(str(c.at(i).get("PCT"))))), i + 2), draft)
     if not (c.at(i).has("MOVE", "down") or c.at(i).has("RISING", "down")):
         return None
     if not c.memory.exit_context and not any(c.at(k).text == "since" or c.at(k).has("LATER") for k in range(i, i + 14)):
@@ -166,6 +168,14 @@ def from_peak(c: Cursor, i: int, draft: Draft) -> int | None:
     found = amount_at(c, j)
     if found is None or not (c.at(found[1]).has("P", "from") or c.at(c.skip(found[1])).has("CMP", "<")):
         return None
+    return _below_peak(c, i, found, draft)
+
+
+_FALLS = frozenset(["fall", "drop", "decline", "pullback", "retreat", "retracement", "dip", "slide"])
+
+
+def _below_peak(c: Cursor, i: int, found: tuple[Amount, int], draft: Draft) -> int | None:
+    """Take an amount below the best price since the entry for a trailing stop; return the place behind its words."""
     k, peak, since = found[1] + 1, False, False
     while k < found[1] + 9 and not c.at(k).has("SIGN_MARK") and not c.at(k).has("END"):
         lexeme = c.at(k)
@@ -230,6 +240,29 @@ def stop_of(c: Cursor, i: int, draft: Draft) -> int | None:
     draft.stops.append(Amount("price", expr=level[0]))
     draft.say(i, level[1], "risk.stop_loss")
     return level[1]
+
+
+_LOST = frozenset(["loss", "losses", "drawdown"])
+
+
+def open_loss(c: Cursor, i: int, draft: Draft) -> int | None:
+    """Read "(cover when ...) or the loss reaches 6%", "if my loss exceeds 2 ATR": a stop."""
+    if c.at(i).text not in _LOST or not c.memory.exit_context:
+        return None
+    verb = c.skip(i + 1)
+    while c.at(verb).has("EQ") or c.at(verb).text in ("on", "position", "trade", "of"):
+        verb = c.skip(verb + 1)
+    if not any(c.at(verb).has(word) for word in ("TOUCH", "CMP", "X", "MOVE")):
+        return None
+    found = amount_behind(c, verb + 1)
+    if found is None or c.at(c.skip(found[1])).has("ACCOUNT"):
+        return None
+    draft.stops.append(found[0])
+    first = i
+    while c.at(first - 1).is_noise or c.at(first - 1).has("CONJ", "or") or c.at(first - 1).has("MARK", "if"):
+        first -= 1
+    draft.say(first, found[1], "risk.stop_loss")
+    return found[1]
 
 
 def _closing_basis(c: Cursor, j: int, draft: Draft) -> int:

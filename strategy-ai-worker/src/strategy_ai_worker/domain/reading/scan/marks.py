@@ -13,7 +13,7 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
         return _sign(c, i)
     if lexeme.text == "=" and c.at(c.skip(i + 1)).has("ACT"):
         return Item("comma", ",", i, i + 1)
-    if _is_in_or_out(c, i):
+    if _is_in_or_out(c, i) or _ends_as_in(c, i, items):
         return Item("act", "buy", i, i + 1)
     part = _part(c, i)
     if part is not None:
@@ -274,6 +274,52 @@ def _at_least_of(c: Cursor, i: int) -> Item | None:
     return Item("either", str(number), i, j)
 
 
+_HOLD = frozenset({"hold", "holds", "true", "met", "apply", "remain", "fulfilled", "satisfied", "agree", "left"})
+
+
+_WORDED = {"one of": 1, "none": 0, "none of": 0}
+
+
+def count_again(c: Cursor, i: int) -> Item | None:
+    """Read "(sell when) fewer than two hold", "only one of them is true": how many of what was listed before."""
+    sign = c.at(i).get("CMP")
+    j = c.skip(i + 1) if sign is not None else i
+    number, worded = c.at(j), _WORDED.get(c.at(j).text)
+    if worded is not None:
+        count, k = worded, j + 1
+    elif not number.has("NUM") or any(number.has(word) for word in ("SPAN", "PCT", "CLOCK", "USD")):
+        return None
+    else:
+        count, k = int(float(str(number.get("NUM")))), j + 1
+    while c.at(k).text in _LISTED or c.at(k).has("P", "of") or (c.at(k).has("EQ") and c.at(k).text not in _HOLD):
+        k += 1
+    if c.at(k).text not in _HOLD or (k == j + 1 and sign is None and worded is None):
+        return None
+    behind = c.at(k + 1)
+    ends = behind.has("END") or behind.has("SIGN_MARK") or behind.has("ACT") or behind.has("CONJ")
+    ends = ends and not c.is_sign(k + 1, ":", "(")
+    return Item("opposite", f"{sign or '=='} {count}", i, k + 1) if ends else None
+
+
+_LISTED = frozenset(
+    [
+        "them",
+        "these",
+        "those",
+        "the",
+        "three",
+        "four",
+        "five",
+        "conditions",
+        "still",
+        "signals",
+        "criteria",
+        "any",
+        "or",
+    ]
+)
+
+
 def is_enumerator(c: Cursor, i: int) -> bool:
     """Return whether a number only counts lines: "1." or "2)" at the begin of a line."""
     return c.at(i).has("NUM") and c.is_sign(i + 1, ".", ")") and (i == 0 or c.is_sign(i - 1, "\n"))
@@ -293,6 +339,14 @@ def _sign(c: Cursor, i: int) -> Item:
 def _ends(c: Cursor, i: int) -> bool:
     i = c.skip(i)
     return c.at(i).has("END") or c.is_sign(i, ".", ";", "\n", "!")
+
+
+def _ends_as_in(c: Cursor, i: int, items: list[Item]) -> bool:
+    """Return whether "in" behind a condition is its action: "close above the 50-day average in, below it out"."""
+    said = items[-1] if items else None
+    waits = said is not None and said.kind == "cond" and not c.memory.exit_context
+    ends = c.at(i + 1).has("END") or c.is_sign(i + 1, ",", ".", ";", "\n") or c.at(i + 1).has("CONJ", "and")
+    return c.at(i).text == "in" and waits and ends
 
 
 def _is_in_or_out(c: Cursor, i: int) -> bool:

@@ -21,7 +21,10 @@ def order(c: Cursor, i: int, draft: Draft) -> int | None:
     while seen < 8 and c.at(j).text not in _WHEN and (_is_link(c, j) or c.at(j).text in ("order", "orders")):
         j, seen = c.skip(j + 1), seen + 1
     if c.at(j).has("CMP", "<", ">"):
-        return _order_off(c, i, j, kind, draft)
+        off = _order_off(c, i, j, kind, draft)
+        if off is not None or c.at(j).has("CMP", ">") != kind.endswith("stop"):
+            return off
+        j = c.skip(j + 1)
     found = operand(c, j, None)
     if found is None:
         return None
