@@ -665,6 +665,12 @@ export type Costs = {
      */
     cash_interest_percent?: number | null;
     /**
+     * Funding Percent
+     *
+     * Every eight hours (00:00, 08:00, 16:00 UTC), of the value of a perpetual future: longs pay it to shorts, below zero shorts to longs
+     */
+    funding_percent?: number | null;
+    /**
      * Maker Percent
      */
     maker_percent?: number | null;
