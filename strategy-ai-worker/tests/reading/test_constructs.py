@@ -83,6 +83,14 @@ def test_links_and_what_stands_without_a_verb(rules, message: str, expected: lis
         ("J&J: Keltner channel with a 30-day EMA and 1.8 x ATR(14). Close below the lower band buys, close above the EMA sells.", "close < ema(close, 30) - 1.8 * atr(14)"),
         ("Bitcoin: Aroon(14). Long when Aroon Up is at 100, out when Aroon Down is at 100.", "aroon(14).up >= 100"),
         ("SPY: buy when both SPY and QQQ are above their 200-day averages, sell after 5 days", 'close > sma(close, 200) and of("QQQ", close) > of("QQQ", sma(close, 200))'),
+        ("Wells Fargo: moving average envelope, 20-day SMA plus and minus 3%. Buy under the lower envelope, sell over the upper one.", "close < envelope(close, 20, 3).lower"),
+        ("TLT: buy if CCI(20) has been under -100 for 2 days and today it's higher than yesterday, sell after 5 days", "all(cci(20) < -100, 2) and cci(20) > cci(20)[1]"),
+        ("Boeing: average volume of the last 5 days is 1.5 times the average of the last 50 days: buy, sell after 5 days", "sma(volume, 5) > 1.5 * sma(volume, 50)"),
+        ("DIS morning doji star: buy, 10 day exit.", "cdl_morning_doji_star()"),
+        ("Nike: hammer at a 20 day low: buy, exit after 5 days", "cdl_hammer() and low <= lowest(low, 20)"),
+        ("JNJ: either a 20-day high or a golden cross of the 20/50 SMA gets me in; sell after 5 days", "close > highest(high, 20)[1] or crosses_above(sma(close, 20), sma(close, 50))"),
+        ("ETH 15m, filter: 1h EMA(50) rising. Buy RSI(14) crossing above 35. Exit after 5 bars", 'crosses_above(rsi(close, 14), 35) and rising(on("1h", ema(close, 50)), 1)'),
+        ("AAPL 5m: after the first 15 minutes, buy a break of the 15 minute high; stop at the midpoint of that range; exit after 9 bars", "close > opening_range_high(15)"),
         ("Own XLU from the 1st of June until the end of September each year.", "month() == 6 or month() == 7 or month() == 8 or month() == 9"),
         ("LLY: monthly trend up (monthly close above 10-month SMA) and RSI(2) < 10 -> buy. Sell after 5 days.", 'on("1mo", close) > on("1mo", sma(close, 10)) and rsi(close, 2) < 10'),
     ],
@@ -102,12 +110,38 @@ def test_what_a_phrase_stands_for(rules, message: str, entry: str) -> None:
         ("XOM: when the price closes within 1% of its 52-week high, go long. Leave when it's 8% below that high.", ["enter_long: abs(close / highest(high, 252) - 1) <= 0.01", "exit_long: close < 0.92 * highest(high, 252)"]),
         ("SPY hourly: buy at the close of the 10:00 bar if it's above today's open, sell at the close of the 15:00 bar.", ['enter_long: time_of_day() == clock("10:00") and close > day_open() [same_close]', 'exit_long: time_of_day() == clock("15:00") [same_close]']),
         ("FB stochastic 14/3/3. I'm a buyer if %K is under 20, a seller if %K is over 80.", ["enter_long: stoch(14, 3, 3).k < 20", "exit_long: stoch(14, 3, 3).k > 80"]),
+        ("Oracle. Own it only while its 50-day SMA is above its 150-day SMA and the close is above the 50-day SMA. If one of the two stops being true, sell.", ["enter_long: sma(close, 50) > sma(close, 150) and close > sma(close, 50)", "exit_long: not (sma(close, 50) > sma(close, 150) and close > sma(close, 50))"]),
+        ("netflix daily, dema(20) x dema(50), in on cross up out on cross down", ["enter_long: crosses_above(dema(close, 20), dema(close, 50))", "exit_long: crosses_below(dema(close, 20), dema(close, 50))"]),
+        ("Merck PPO(12,26) above its 9-day EMA: long. Below: flat.", ["enter_long: ppo(close, 12, 26) > ema(ppo(close, 12, 26), 9)", "exit_long: ppo(close, 12, 26) < ema(ppo(close, 12, 26), 9)"]),
+        ("Cisco: buy if the low touches the lower Bollinger band (20, 2) but the close is above it. Sell at a touch of the middle band.", ["enter_long: low <= bbands(close, 20, 2).lower and close > bbands(close, 20, 2).lower", "exit_long: close >= bbands(close, 20, 2).middle"]),
+        ("Costco: when the close is in the top 10% of its 30-day range, buy. When it's in the bottom 50%, sell.", ["enter_long: (close - lowest(low, 30)) / (highest(high, 30) - lowest(low, 30)) >= 0.9", "exit_long: (close - lowest(low, 30)) / (highest(high, 30) - lowest(low, 30)) <= 0.5"]),
+        ("Intel: OBV above its 50-day SMA with price also above its own 50-day SMA: buy. Out when either goes below.", ["enter_long: obv() > sma(obv(), 50) and close > sma(close, 50)", "exit_long: obv() < sma(obv(), 50) or close < sma(close, 50)"]),
+        ("Meta: close above 50 SMA: buy. sell when RSI(14) over 75, else when close < 50 SMA", ["enter_long: close > sma(close, 50)", "exit_long: rsi(close, 14) > 75 or close < sma(close, 50)"]),
+        ("V: first third when RSI(5) < 30, second third when RSI(5) < 20. Sell all when RSI(5) > 60.", ["enter_long: rsi(close, 5) < 30", "add_long: rsi(close, 5) < 20", "exit_long: rsi(close, 5) > 60"]),
+        ("MSFT: buy RSI(14) crossing above 35. Exit RSI(14) crossing 65.", ["enter_long: crosses_above(rsi(close, 14), 35)", "exit_long: crosses_above(rsi(close, 14), 65)"]),
         ("Adobe: gap down of more than 3%: buy at the next open, exit when the gap is filled", ["enter_long: open < 0.97 * close[1]", "exit_long: high >= at_entry(close[1])"]),
         ("Only on Tuesdays: buy SPY at the open if Monday closed lower; sell at Tuesday's close.", ["enter_long: weekday() == 2 and close[1] < close[2] [read open]"]),
     ],
 )  # fmt: skip
 def test_when_something_is_done(rules, message: str, expected: list[str]) -> None:
     assert rules(message) == expected
+
+
+def test_what_is_only_compared_with_is_not_traded(read) -> None:
+    found = read("XLF vs SPY: long XLF while the ratio XLF/SPY is above its 50-day average.")
+    assert found.strategy.universe == ("XLF",)
+
+
+def test_a_trailing_stop_begins_where_it_is_said_to(read) -> None:
+    risk = read(
+        "Uber: entry MACD cross up. 8% stop loss, 5% trailing stop that only starts after I'm up 6%."
+    ).strategy.risk
+    assert (risk.trailing_stop.value, risk.trailing_stop.activate_at.value) == (5, 6)
+
+
+def test_a_level_between_both_sides_is_asked_about(read) -> None:
+    found = read("TSLA: if the 60-day return is above 10% be long, if it's under 0 be short, between those be flat.")
+    assert "between those be flat" in found.explanation
 
 
 @pytest.mark.parametrize(

@@ -166,7 +166,8 @@ def _says_something(run: list[Lexeme], known: frozenset[float]) -> bool:
     if _does(run) or _compares(run) or asked or _chained(run) or any(lexeme.text == "一倍" for lexeme in run):
         return True
     fresh = [value for lexeme in run for value in _values(lexeme) if value not in known]
-    speaks = any(lexeme.has(category) for lexeme in run for category in (*_MEASURES, *_DEEDS, "MARK", "CONJ", "ACT"))
+    kinds = (*_MEASURES, *_DEEDS, "MARK", "CONJ", "ACT", "AVG", "RISING", "MOVE")
+    speaks = any(lexeme.has(category) for lexeme in run for category in kinds)
     return bool(fresh) and speaks and not _only_counts(run)
 
 
@@ -179,7 +180,8 @@ def _does(run: list[Lexeme]) -> bool:
     part = band or rest or any(one.has("HALFOF") for one in run)
     timed = any(one.has("SPAN") for one in run)
     paced = len(run) > 1 and any(one.has("PERIODIC") and not one.has("PERIODIC", "daily") for one in run)
-    return (size and share) or (leaves and (part or timed)) or (rest and band) or paced
+    placed = leaves and any(one.has("BETWEEN") or one.has("CMP") for one in run)
+    return placed or (size and share) or (leaves and (part or timed)) or (rest and band) or paced
 
 
 def _compares(run: list[Lexeme]) -> bool:

@@ -124,6 +124,8 @@ def _settle_lines(c: Cursor) -> None:
         c.memory.stochastic = "stochrsi"
     if c.memory.band == "keltner" and len(c.memory.given.get("keltner", ())) < 2:
         _keltner_in_words(c)
+    if c.memory.band == "envelope" and len(c.memory.given.get("envelope", ())) < 2:
+        _envelope_in_words(c)
 
 
 def _numbers(c: Cursor, i: int, key: str) -> None:
@@ -223,6 +225,22 @@ def _keltner_in_words(c: Cursor) -> None:
     if multiple is not None:
         known = c.memory.given.get("keltner", (20,))[0]
         c.memory.given["keltner"] = (length or known, multiple, atr or 10)
+
+
+def _envelope_in_words(c: Cursor) -> None:
+    """Read "20-day SMA plus and minus 3%", "3% envelope around the 20-day average" as the numbers of an envelope."""
+    length = width = None
+    for i, lexeme in enumerate(c.lexemes):
+        if length is None and is_length(lexeme) and c.at(c.skip(i + 1)).has("AVG", "sma", ""):
+            span = lexeme.get("SPAN")
+            length = c.memory.bars(span) if isinstance(span, Span) else float(str(lexeme.get("NUM")))
+        around = any(
+            c.at(k).text in ("plus", "minus", "±", "+", "envelope", "around", "either") for k in (i - 1, i - 2, i + 1)
+        )
+        if width is None and lexeme.has("PCT") and (around or lexeme.text.startswith(("minus", "±", "+"))):
+            width = abs(float(str(lexeme.get("PCT"))))
+    if length is not None and width is not None:
+        c.memory.given["envelope"] = (length, width)
 
 
 def _timeframe(c: Cursor) -> tuple[str, tuple[int, int]] | None:

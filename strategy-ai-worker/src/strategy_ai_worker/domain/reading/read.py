@@ -196,7 +196,14 @@ def complete(draft: Draft, assembly: Assembly) -> None:
 def _lasts_while(assembly: Assembly, place: int) -> bool:
     """Return whether an action goes on with "while", "as long as": then it ends with its condition."""
     c = assembly.cursor
-    return c.at(c.skip(place)).text in ("while", "whilst", "as long as", "so long as", "only while", "just as long as")
+    return c.at(_past_market(c, place)).text in (
+        "while",
+        "whilst",
+        "as long as",
+        "so long as",
+        "only while",
+        "just as long as",
+    )
 
 
 def _is_holding(assembly: Assembly, when: Node) -> bool:

@@ -163,7 +163,9 @@ def is_month(c: Cursor, j: int) -> bool:
 def weekdays(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construct
     """Read "on Mondays and Fridays", "Monday through Wednesday", "a Friday closes lower" (the rest follows)."""
     j = i
-    while c.at(j).has("P", "on", "at") or (c.at(j).has("EQ") and c.at(c.skip(j + 1)).has("WEEKDAY")):
+    while c.at(j).has("P", "on", "at") or (
+        c.at(j).has("EQ") and not c.at(j).has("HOLD") and c.at(c.skip(j + 1)).has("WEEKDAY")
+    ):
         j = c.skip(j + 1)
     if c.at(j).has("WEEKPART"):
         weekend = compare(">=", call("weekday"), num(6))

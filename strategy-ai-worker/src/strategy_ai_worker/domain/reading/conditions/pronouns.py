@@ -33,7 +33,7 @@ def pronoun(c: Cursor, i: int) -> Found:
     if not spoken or not (starts_predicate(c, i + 1) or measured):
         return None
     subject = c.memory.subject
-    plain = _crossing_again(c, i) or _of_the_verb(c, i)
+    plain = _since_yesterday(c, i) or _crossing_again(c, i) or _of_the_verb(c, i)
     if plain is not None:
         return plain, i + 1
     if c.memory.topic is not None and (subject is None or is_price(subject)) and _fits_topic(c, i + 1):
@@ -152,6 +152,17 @@ def _against_price(c: Cursor, i: int) -> bool:
         return False
     found = primary(c, j, CLOSE)
     return found is not None and found[0].op != "num" and is_price(found[0])
+
+
+def _since_yesterday(c: Cursor, i: int) -> Node | None:
+    """Return the indicator compared last, of "it is higher than yesterday" with nothing of the price behind."""
+    subject, j = c.memory.subject, i + 1
+    while c.at(j).has("CMP") or c.at(j).has("EQ") or c.at(j).has("P", "than") or c.at(j).text in ("higher", "lower"):
+        j += 1
+    behind = c.at(j + 1)
+    ends = behind.has("END") or behind.has("SIGN_MARK") or behind.has("ACT") or behind.has("CONJ")
+    about = subject is not None and not is_price(subject)
+    return subject if about and j > i + 1 and c.at(j).has("PREV") and ends else None
 
 
 def _its_own(c: Cursor, i: int) -> bool:

@@ -102,6 +102,11 @@ def of_both(c: Cursor, i: int) -> Found:
     """Read "both lines are under 20" of the two lines compared last, "both averages are rising"."""
     if not c.at(i).has("WORST"):
         return _either(c, i)
+    return _each_turns(c, i) or _both(c, i)
+
+
+def _both(c: Cursor, i: int) -> Found:
+    """Read "both lines are under 20"."""
     j = c.skip(i + 1)
     one = operand(c, j)
     other = operand(c, c.skip(one[1]) + 1) if one is not None and c.at(c.skip(one[1])).has("CONJ", "and") else None
@@ -125,8 +130,27 @@ def of_both(c: Cursor, i: int) -> Found:
     return all_of(first[0], second[0]), first[1]
 
 
+def _each_turns(c: Cursor, i: int) -> Found:
+    """Read "(when) either goes below", "both fall back under" of the last two things, each against its own line."""
+    any_one = c.at(i).has("EITHER") or c.at(i).text in ("either", "either one")
+    j = i + 1
+    while c.at(j).text in ("one", "of", "them", "the", "two", "these", "line", "lines") or c.at(j).has("EQ"):
+        j += 1
+    said = c.at(j).get("X")
+    way = direction_of(c.at(j)) or ({"up": 1, "down": -1}.get(str(said[0]), 0) if isinstance(said, tuple) else 0)
+    behind = c.at(c.skip(j + 1))
+    ends = behind.has("END") or behind.has("SIGN_MARK") or behind.has("ACT")
+    if not (any_one or c.at(i).has("WORST")) or way == 0 or not ends or len(c.memory.sides) < 2:
+        return None
+    told = [compare(">" if way > 0 else "<", *sides) for sides in c.memory.sides[-2:]]
+    return (any_of if any_one else all_of)(*told), j + 1
+
+
 def _either(c: Cursor, i: int) -> Found:
     """Read "either goes over 60" of the two compared last."""
+    turns = _each_turns(c, i)
+    if turns is not None:
+        return turns
     if not c.at(i).has("EITHER") or c.memory.pair is None or not starts_predicate(c, c.skip(i + 1)):
         return None
     left, right = (_said_of(c, c.skip(i + 1), side) for side in c.memory.pair)
@@ -265,10 +289,12 @@ def turned(c: Cursor, i: int) -> Found:
     while c.at(j).has("EQ") and not c.at(j).has("CMP"):
         j, said = c.skip(j + 1), True
     lexeme = c.at(j)
+    headed = j == i and (i == 0 or c.is_sign(i - 1, ".", ";", "\n", ",")) and c.is_sign(i + 1, ":", "=")
+    said = said or headed
     way = direction_of(lexeme) if lexeme.has("CMP", ">", "<") or lexeme.text in ("lower", "higher") else 0
     k = c.skip(j + 1)
     behind = c.at(k)
-    ends = behind.has("END") or behind.has("ACT") or c.is_sign(k, ".", ",", ";", "\n", "!")
+    ends = behind.has("END") or behind.has("ACT") or c.is_sign(k, ".", ",", ";", "\n", "!") or headed
     if way == 0 or not said or not ends:
         return None
     sign = ">" if way > 0 else "<"

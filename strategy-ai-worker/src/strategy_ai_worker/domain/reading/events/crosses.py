@@ -355,6 +355,8 @@ def _two_lengths(c: Cursor, i: int) -> tuple[tuple[int, int] | None, str, int]: 
 def pair_named(c: Cursor, i: int) -> int | None:
     """Read "10/20 SMA:" that only names two averages; return the place behind it."""
     j = c.skip(i + 1)
+    if c.at(i).has("AVG"):
+        return _averages_named(c, i)
     if not is_length(c.at(i)) or not (c.is_sign(j, "/") or c.at(j).has("ARITH", "/")):
         return None
     far = c.skip(j + 1)
@@ -366,6 +368,22 @@ def pair_named(c: Cursor, i: int) -> int | None:
     c.memory.averages.extend(pair)
     c.memory.pair = pair
     return c.skip(far + 1) + 1
+
+
+def _averages_named(c: Cursor, i: int) -> int | None:
+    """Read "DEMA(20) x DEMA(50)", "SMA 10 vs SMA 30" that only names two averages; return the place behind it."""
+    one = primary(c, i, None)
+    link = c.skip(one[1]) if one is not None else i
+    linked = c.at(link).has("TIMES") or c.at(link).has("P", "against") or c.is_sign(link, "/", "&")
+    linked = linked or c.at(link).has("ARITH", "/")
+    other = primary(c, c.skip(link + 1), None) if linked and c.at(c.skip(link + 1)).has("AVG") else None
+    if one is None or other is None or "call" not in (one[0].op, other[0].op):
+        return None
+    ends = c.at(other[1]).has("END") or c.at(other[1]).has("SIGN_MARK") or c.at(other[1]).has("P", "on")
+    if not ends:
+        return None
+    c.memory.pair = (one[0], other[0])
+    return other[1]
 
 
 def count_of(c: Cursor, j: int) -> int:

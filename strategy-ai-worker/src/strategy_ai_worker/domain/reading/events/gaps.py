@@ -257,6 +257,10 @@ def squeeze(c: Cursor, i: int) -> Found:
 def _stands_alone(c: Cursor, i: int, after: int) -> bool:
     """Return whether "10-day closing low" is the whole condition: at the begin of a sentence, its action behind."""
     i = i - 1 if c.at(i - 1).text in ("a", "an", "the") else i
+    behind = c.at(c.skip(after))
+    alternative = c.at(i - 1).has("EITHER") or (c.at(i - 1).has("CONJ", "or") and not c.memory.exit_context)
+    if alternative and (behind.has("CONJ", "or") or behind.has("ACT")):
+        return True
     begins = i == 0 or c.is_sign(i - 1, ".", ";", ":", "\n", ",")
     k = c.skip_signs(after, "-,:=")
     verb = c.at(k).text.split(" ")[0].endswith("s") or c.at(k).text.startswith(("get", "put", "take"))
@@ -287,8 +291,24 @@ def all_time(c: Cursor, i: int) -> Found:
 _MAKES = frozenset(["make", "makes", "made", "making", "sets", "set", "prints", "posts", "records", "scores"])
 
 
+def _formed_at(c: Cursor, i: int) -> Found:
+    """Read "(a hammer) at a 20-day low": the candle reaches the extreme of those bars."""
+    led = i - 1 if c.at(i - 1).text in ("a", "the", "its") else i
+    span, k = c.at(i).get("SPAN"), c.skip(i + 1)
+    k = c.skip(k + 1) if c.at(k).has("NEW") else k
+    side = c.at(k).get("SER") if c.at(k).has("SER", "high", "low") else None
+    at = c.at(led - 1).text in ("at", "on", "near", "makes", "making", "from")
+    if not (isinstance(span, Span) and side and at and any(c.at(m).has("PATTERN") for m in range(led - 4, led))):
+        return None
+    extreme = call("lowest" if side == "low" else "highest", name(str(side)), c.memory.bars(span))
+    return compare("<=" if side == "low" else ">=", name(str(side)), extreme), k + 1
+
+
 def new_extreme(c: Cursor, i: int) -> Found:
     """Read "makes a new 20-day high", "a fresh 52-week closing low", "创60日新高"."""
+    formed = _formed_at(c, i)
+    if formed is not None:
+        return formed
     j, column = i, None
     if c.at(j).has("SER", "close", "price", "high", "low") and not c.at(j).has("SER", "high", "low"):
         column, j = str(c.at(j).get("SER")), c.skip(j + 1)

@@ -16,6 +16,9 @@ from strategy_ai_worker.domain.reading.trees import Node, call, name, num
 def average_led_by(c: Cursor, i: int, j: int, subject: Node | None) -> Found:
     """Read an average that a length stands before."""
     lexeme, thing = c.at(i), c.at(j)
+    span = lexeme.get("SPAN")
+    if isinstance(span, Span) and span.unit in ("hour", "minute") and c.is_sign(j + 1, "(") and c.at(j + 2).has("NUM"):
+        return None
     if thing.has("VOLAVG"):
         return call("sma", name("volume"), bars_of(c, lexeme)), j + 1
     if not thing.has("AVG"):
@@ -222,8 +225,8 @@ def read_average(c: Cursor, i: int, subject: Node | None) -> Found:
     given, after = arguments_after(c, of[1] if of else j)
     if given:
         kind = _kind(c, lexeme)
-        of_volume = subject is not None and subject.op == "name" and subject.word == "volume"
-        base = of[0] if of else subject if of_volume and subject is not None else CLOSE
+        of_volume = subject is not None and _of_volume(subject)
+        base = of[0] if of else name("volume") if of_volume else CLOSE
         later = of_what(c, after)
         if later is not None:
             base, after = later
@@ -234,6 +237,12 @@ def read_average(c: Cursor, i: int, subject: Node | None) -> Found:
             c.memory.averages.append(node)
         return node, after
     return average_of(c, i, subject)
+
+
+def _of_volume(node: Node) -> bool:
+    """Return whether a tree is the volume, or an average of it."""
+    inner = node.parts[0] if node.op == "call" and node.word in AVERAGE_WORDS else node
+    return inner.op == "name" and inner.word == "volume"
 
 
 def average_of(c: Cursor, i: int, subject: Node | None) -> Found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.arguments import is_length
 from strategy_ai_worker.domain.reading.indicators import CLOSE
-from strategy_ai_worker.domain.reading.lexemes import Lexeme
+from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands.core import Found
 from strategy_ai_worker.domain.reading.operands.lines import read_indicator
@@ -18,6 +18,10 @@ def extreme_led_by(c: Cursor, lexeme: Lexeme, j: int) -> Found:  # noqa: C901, P
     thing = c.at(j)
     following = c.at(c.skip(j + 1))
     length = bars_of(c, lexeme)
+    span, minutes = lexeme.get("SPAN"), c.memory.opening_minutes
+    of_range = isinstance(span, Span) and span.unit == "minute" and span.count == minutes
+    if of_range and minutes is not None and thing.has("SER", "high", "low") and not following.has("P", "of"):
+        return call(f"opening_range_{thing.get('SER')}", minutes), j + 1
     if thing.has("HILO"):
         which = str(thing.get("HILO"))
         if following.has("SER", "open", "high", "low", "close", "volume"):

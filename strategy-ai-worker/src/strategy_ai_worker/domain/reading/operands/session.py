@@ -5,7 +5,7 @@ from __future__ import annotations
 from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands.core import Found
-from strategy_ai_worker.domain.reading.trees import Node, call, name
+from strategy_ai_worker.domain.reading.trees import Node, arithmetic, call, name, num
 
 
 def session_level(c: Cursor, i: int, subject: Node | None) -> Found:  # noqa: C901, PLR0911 - one reading of one construct
@@ -50,6 +50,12 @@ def _of_the_range(c: Cursor, i: int) -> Found:
     minutes = c.memory.opening_minutes
     if minutes is None:
         return None
+    if c.at(i).has("PART", "middle") or c.at(i).text in ("midpoint", "middle"):
+        k = c.skip(i + 1)
+        k = c.skip(k + 1) if c.at(k).has("P", "of") else k
+        middle = arithmetic("+", call("opening_range_high", minutes), call("opening_range_low", minutes))
+        ranged = c.at(k).has("SER", "range") or c.at(k).has("OPENRANGE")
+        return (arithmetic("/", middle, num(2)), k + 1) if ranged else None
     if c.at(i).has("SER", "range") and c.at(c.skip(i + 1)).has("SER", "high", "low"):
         k = c.skip(i + 1)
         return call(f"opening_range_{c.at(k).get('SER')}", minutes), k + 1

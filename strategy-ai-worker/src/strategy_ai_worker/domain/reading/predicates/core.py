@@ -48,6 +48,7 @@ def starts_predicate(c: Cursor, i: int) -> bool:
             )
         )
         or c.at(i).text == "outside"
+        or ((lexeme.has("PART") or lexeme.has("HILO")) and c.at(c.skip(i + 1)).has("PCT"))
         or c.at(i).text in ("goes", "go", "going")
         or (lexeme.has("EQ") and (c.at(c.skip(i + 1)).has("HILO") or c.at(c.skip(i + 1)).has("NUM")))
     )

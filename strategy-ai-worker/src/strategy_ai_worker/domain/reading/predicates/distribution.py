@@ -20,15 +20,18 @@ def in_distribution(c: Cursor, j: int, subject: Node) -> Found:
     k = c.skip(j + 1)
     share = c.at(k).get("PCT") if c.at(k).has("PCT") else _PARTS.get(c.at(k).text)
     stretch = _stretch(c, k + 1) if share is not None else None
+    ends = c.at(k + 1).has("END") or c.at(k + 1).has("SIGN_MARK") or c.at(k + 1).has("ACT") or c.at(k + 1).has("CONJ")
+    if stretch is None and share is not None and ends and c.memory.stretch is not None:
+        stretch = (c.memory.stretch, k + 1, c.memory.stretch_is_range)
     if share is None or stretch is None:
         return None
     bars, after, of_range = stretch
     part = float(str(share))
+    c.memory.stretch, c.memory.stretch_is_range = bars, of_range
     if of_range and is_price(subject):
         bottom, top = call("lowest", name("low"), bars), call("highest", name("high"), bars)
         place = arithmetic("/", arithmetic("-", subject, bottom), arithmetic("-", top, bottom))
         return compare("<=" if low else ">=", place, num(round((part if low else 100 - part) / 100, 6))), after
-    c.memory.stretch = bars
     ranked = call("percentile_rank", subject, bars)
     return compare("<=" if low else ">=", ranked, num(round(part if low else 100 - part, 6))), after
 

@@ -12,6 +12,7 @@ from strategy_ai_worker.domain.reading.trees import Node, arithmetic, compare, l
 def remember(c: Cursor, left: Node, right: Node) -> None:
     """Keep the two sides of a comparison for "when it crosses back"."""
     c.memory.last_was_level = right.op == "num"
+    c.memory.sides = [*(one for one in c.memory.sides if one != (left, right)), (left, right)]
     if right.op == "num":
         c.memory.last_level = right
         c.memory.levelled = [*(one for one in c.memory.levelled if one != left), left]
@@ -177,12 +178,16 @@ def entered_at(c: Cursor, sign: str, left: Node, right: Node) -> None:
     """Keep on which side of a price the entry waits: "back to the average" is then known to come from there."""
     if not c.memory.exit_context and is_price(left) and right.op != "num":
         c.memory.entered_above = sign in (">", ">=")
+        shown = str(right)
+        c.memory.entered_edge = next((edge for edge in ("lower", "upper") if shown.endswith(f".{edge}")), None)
 
 
 def reached(c: Cursor, level: Node) -> str:
     """Return how the close reaches a level on the way out: from below up to an upper line, back to a middle one from where the entry was."""  # noqa: E501
     outer = any(word in str(level) for word in (".upper", ".lower", "highest", "lowest"))
     above = c.memory.entered_above if c.memory.entered_by_order is None else c.memory.entered_by_order
+    if not outer and c.memory.entered_edge is not None and ".middle" in str(level):
+        return ">=" if c.memory.entered_edge == "lower" else "<="
     if above is None or outer:
         return "<=" if c.memory.entered_short else ">="
     return "<=" if above else ">="

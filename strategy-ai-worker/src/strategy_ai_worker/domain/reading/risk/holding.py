@@ -12,8 +12,10 @@ _TIME_STOPS = frozenset(
 
 
 def _is_bare_hold(c: Cursor, i: int, j: int) -> bool:
-    """Return whether "3-day hold" is all that is said of it."""
+    """Return whether "3-day hold", "10 day exit" is all that is said of it."""
     ends = c.at(j + 1).has("END") or c.at(j + 1).has("SIGN_MARK")
+    if ends and c.at(j).text == "exit" and j == i + 1:
+        return True
     return ends and c.at(j).text in ("hold", "holding") and c.at(i).text.endswith(("-day", "-bar", "-week", "-hour"))
 
 

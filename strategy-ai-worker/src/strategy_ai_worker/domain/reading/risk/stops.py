@@ -45,7 +45,7 @@ def trail(c: Cursor, i: int, draft: Draft) -> int | None:
     hung = [c.at(k) for k in range(j, after)]
     draft.trailing_on_close = any(x.has("SER", "close") for x in hung) and any(x.has("HILO") for x in hung)
     after = on_closes(c, after, draft)
-    after = _activation(c, after, draft)
+    after = activation(c, after, draft)
     if draft.trailing_after is None:
         reached = target_near(c, max(0, i - 6), i)
         draft.trailing_after = reached[0] if reached is not None else None
@@ -109,7 +109,7 @@ _STARTS = frozenset(["activated", "active", "activate", "starting", "starts", "b
 _GAINS = frozenset({"profit", "gain", "ahead", "favour", "favor"})
 
 
-def _activation(c: Cursor, j: int, draft: Draft) -> int:
+def activation(c: Cursor, j: int, draft: Draft) -> int:
     """Read "once it is up 5%", "after a 10% gain", "after the first target" behind a trailing stop."""
     k = j if c.at(j).has("MARK") else c.skip(j)
     k = k + 1 if c.is_sign(k, ",") else k
@@ -322,6 +322,7 @@ def _trigger(c: Cursor, places: range, *, forward: bool) -> tuple[Amount, int, i
             continue
         if (
             c.is_sign(k, ".", ";", "\n")
+            or (forward and (c.at(k).has("REST") or c.at(k).has("ACT", "sell", "exit", "cover")))
             or (c.at(k).has("STOP") and forward)
             or (
                 c.at(k).has("TARGET") and forward and amount_at(c, k) is None and c.at(k).text not in ("profit", "gain")

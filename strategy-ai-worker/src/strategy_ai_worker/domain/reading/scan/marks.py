@@ -47,6 +47,8 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
         return Item("act", "exit", i, i + 1)
     if lexeme.has("MARK", "unless") and lexeme.text.endswith("not") and _ends(c, i + 1):
         return Item("opposite", "not", i, i + 1)
+    if lexeme.has("NOLONGER") and lexeme.text in ("else", "otherwise") and _adds_way_out(c, i, items):
+        return Item("conj", "or", i, i + 1)
     if (
         lexeme.has("NOLONGER")
         and lexeme.text.endswith(("n't", "not"))
@@ -102,6 +104,12 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
     if lexeme.has("NOT") and not lexeme.is_noise:
         return Item("not", "", i, i + 1)
     return Item("other", "", i, i + 1)
+
+
+def _adds_way_out(c: Cursor, i: int, items: list[Item]) -> bool:
+    """Return whether "else" only adds a way out: "sell when RSI is over 75, else when the close is below X"."""
+    said = next((item for item in reversed(items) if item.kind not in ("comma", "other")), None)
+    return c.memory.exit_context and said is not None and said.kind == "cond" and c.at(i + 1).has("MARK", "if")
 
 
 def _rest_waits(c: Cursor, i: int) -> bool:
@@ -231,8 +239,27 @@ def _resized(c: Cursor, i: int) -> Item | None:
     return Item("act", "resize", i, k)
 
 
+_PORTIONS = {"third": 1 / 3, "thirds": 1 / 3, "half": 0.5, "quarter": 0.25, "tranche": None, "part": None, "lot": None}
+_COUNTED = frozenset(
+    ["first", "second", "third", "fourth", "final", "last", "other", "1st", "2nd", "3rd", "4th", "next"]
+)
+
+
+def _counted_part(c: Cursor, i: int) -> Item | None:
+    """Read "first third when ..., second third when ..., final third when ...": the position grows part by part."""
+    share = _PORTIONS.get(c.at(i + 1).text)
+    if share is None or c.at(i).text not in _COUNTED or c.memory.exit_context or not c.at(i + 2).has("MARK", "if"):
+        return None
+    begun = bool(c.memory.fractions)
+    c.memory.fractions[i] = share
+    return Item("act", "add" if begun else "buy", i, i + 2)
+
+
 def _further_part(c: Cursor, i: int) -> Item | None:
     """Read "(buy a third when ...), another third when ...": the position grows without the verb being said again."""
+    counted = _counted_part(c, i)
+    if counted is not None:
+        return counted
     parts = c.at(i).has("HALFOF") or c.at(i).has("REST")
     if not parts or c.memory.exit_context or not c.memory.fractions or not c.at(c.skip(i + 1)).has("MARK", "if"):
         return None
