@@ -4770,6 +4770,10 @@ export type LoginErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -4959,6 +4963,10 @@ export type AddPasskeyErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -5048,6 +5056,10 @@ export type SignInWithPasskeyErrors = {
      * The body is too large.
      */
     413: ProblemDocument;
+    /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
     /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
@@ -5189,6 +5201,10 @@ export type ChangePasswordErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -5278,6 +5294,10 @@ export type RegisterErrors = {
      * The body is too large.
      */
     413: ProblemDocument;
+    /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
     /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
@@ -5498,6 +5518,10 @@ export type CreateTokenErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -5617,6 +5641,10 @@ export type RunBacktestErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -5682,6 +5710,10 @@ export type DeleteBacktestErrors = {
      * The body is too large.
      */
     413: ProblemDocument;
+    /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
     /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
@@ -5812,6 +5844,10 @@ export type CancelBacktestErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -5877,6 +5913,10 @@ export type CompareEnginesErrors = {
      * The body is too large.
      */
     413: ProblemDocument;
+    /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
     /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
@@ -6268,6 +6308,10 @@ export type VerifyBacktestErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -6445,6 +6489,10 @@ export type ChatErrors = {
      * The body is too large.
      */
     413: ProblemDocument;
+    /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
     /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
@@ -6669,6 +6717,10 @@ export type RenameConversationErrors = {
      * The body is too large.
      */
     413: ProblemDocument;
+    /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
     /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
@@ -6957,6 +7009,10 @@ export type CheckBarsErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -7209,6 +7265,10 @@ export type IngestBarsErrors = {
      * The body is too large.
      */
     413: ProblemDocument;
+    /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
     /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
@@ -7489,6 +7549,10 @@ export type RestoreStoreErrors = {
      * The body is too large.
      */
     413: ProblemDocument;
+    /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
     /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
@@ -7970,6 +8034,10 @@ export type UploadBarsErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -8166,6 +8234,10 @@ export type CreateStrategyErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -8232,6 +8304,10 @@ export type ExportStrategyErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -8285,6 +8361,10 @@ export type MakeTunableErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -8337,6 +8417,10 @@ export type ValidateStrategyErrors = {
      * The body is too large.
      */
     413: ProblemDocument;
+    /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
     /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
@@ -8504,6 +8588,10 @@ export type UpdateStrategyErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -8569,6 +8657,10 @@ export type RestoreStrategyErrors = {
      * The body is too large.
      */
     413: ProblemDocument;
+    /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
     /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
@@ -8810,6 +8902,10 @@ export type StartStudyErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -8933,6 +9029,10 @@ export type CancelStudyErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -9030,6 +9130,10 @@ export type DeleteMeErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -9123,6 +9227,10 @@ export type UpdateMeErrors = {
      * The body is too large.
      */
     413: ProblemDocument;
+    /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
     /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
@@ -9332,6 +9440,10 @@ export type PutKeyErrors = {
      * The body is too large.
      */
     413: ProblemDocument;
+    /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
     /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
