@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 import uvicorn
+from uvicorn.server import ServerState
 
 from service_kit.app import create_app
 from service_kit.malformed import ProblemProtocol
@@ -14,14 +15,14 @@ from trading_contracts.problem import ProblemDocument
 
 @pytest.fixture
 async def port() -> AsyncIterator[int]:
-    app = create_app(ServiceSettings(service_name="orders"), routers=[])
-    server = uvicorn.Server(uvicorn.Config(app, http=ProblemProtocol, port=0, log_config=None))
-    serving = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.sleep(0.01)
-    yield server.servers[0].sockets[0].getsockname()[1]
-    server.should_exit = True
-    await serving
+    config = uvicorn.Config(create_app(ServiceSettings(service_name="orders"), routers=[]), log_config=None)
+    config.load()
+    state = ServerState()
+    serving = await asyncio.get_running_loop().create_server(
+        lambda: ProblemProtocol(config=config, server_state=state, app_state={}), "127.0.0.1", 0
+    )
+    async with serving:
+        yield serving.sockets[0].getsockname()[1]
 
 
 @pytest.mark.parametrize(

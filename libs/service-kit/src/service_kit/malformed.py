@@ -26,7 +26,8 @@ class ProblemProtocol(HttpToolsProtocol):
         body = document.model_dump_json(exclude_none=True).encode()
         head = (
             f"HTTP/1.1 {status} {status.phrase}\r\ncontent-type: {MEDIA_TYPE}\r\ncontent-length: {len(body)}\r\n"
-            f"x-content-type-options: nosniff\r\ncache-control: no-store\r\n{HEADER}: {name}\r\nconnection: close\r\n\r\n"
+            f"{HEADER}: {name}\r\nx-content-type-options: nosniff\r\ncache-control: no-store\r\n"
+            "connection: close\r\n\r\n"
         )
         self.transport.write(head.encode() + body)
         self.transport.close()
