@@ -91,6 +91,12 @@ def test_links_and_what_stands_without_a_verb(rules, message: str, expected: lis
         ("JNJ: either a 20-day high or a golden cross of the 20/50 SMA gets me in; sell after 5 days", "close > highest(high, 20)[1] or crosses_above(sma(close, 20), sma(close, 50))"),
         ("ETH 15m, filter: 1h EMA(50) rising. Buy RSI(14) crossing above 35. Exit after 5 bars", 'crosses_above(rsi(close, 14), 35) and rising(on("1h", ema(close, 50)), 1)'),
         ("AAPL 5m: after the first 15 minutes, buy a break of the 15 minute high; stop at the midpoint of that range; exit after 9 bars", "close > opening_range_high(15)"),
+        ("FB: volume today greater than on each of the last 10 days, buy, sell after 3 days", "volume > highest(volume, 10)[1]"),
+        ("KO: 5 lower closes out of the last 6: buy. Two higher closes in a row: sell.", "count(close < close[1], 6) >= 5"),
+        ("XOM: a hammer or a bullish engulfing under the 20-day SMA is my buy signal. I sell after 5 trading days.", "(cdl_hammer() or cdl_engulfing_bullish()) and close < sma(close, 20)"),
+        ("BA: lower wick more than twice the body: buy. Exit after 4 days.", "min(open, close) - low > 2 * abs(close - open)"),
+        ("SPX daily - in when the 100 sma slopes up, out when close < 100 sma", "rising(sma(close, 100), 1)"),
+        ("QQQ: own from the first trading day of October to the last trading day of January.", "month() == 10 or month() == 11 or month() == 12 or month() == 1"),
         ("Own XLU from the 1st of June until the end of September each year.", "month() == 6 or month() == 7 or month() == 8 or month() == 9"),
         ("LLY: monthly trend up (monthly close above 10-month SMA) and RSI(2) < 10 -> buy. Sell after 5 days.", 'on("1mo", close) > on("1mo", sma(close, 10)) and rsi(close, 2) < 10'),
     ],
@@ -119,6 +125,9 @@ def test_what_a_phrase_stands_for(rules, message: str, entry: str) -> None:
         ("Meta: close above 50 SMA: buy. sell when RSI(14) over 75, else when close < 50 SMA", ["enter_long: close > sma(close, 50)", "exit_long: rsi(close, 14) > 75 or close < sma(close, 50)"]),
         ("V: first third when RSI(5) < 30, second third when RSI(5) < 20. Sell all when RSI(5) > 60.", ["enter_long: rsi(close, 5) < 30", "add_long: rsi(close, 5) < 20", "exit_long: rsi(close, 5) > 60"]),
         ("MSFT: buy RSI(14) crossing above 35. Exit RSI(14) crossing 65.", ["enter_long: crosses_above(rsi(close, 14), 35)", "exit_long: crosses_above(rsi(close, 14), 65)"]),
+        ("If today's close of Walmart is above the 120-day EMA and yesterday's wasn't, buy. If today's close is below it and yesterday's wasn't, sell.", ["enter_long: close > ema(close, 120) and (close <= ema(close, 120))[1]", "exit_long: close < ema(close, 120) and (close >= ema(close, 120))[1]"]),
+        ("AMZN: gap up of 3% or more: buy, sell on a close below the gap day's low.", ["enter_long: open >= 1.03 * close[1]", "exit_long: close < at_entry(low)"]),
+        ("GE: bullish engulfing: buy. Sell when price closes under the signal bar's low.", ["enter_long: cdl_engulfing_bullish()", "exit_long: close < at_entry(low)"]),
         ("Adobe: gap down of more than 3%: buy at the next open, exit when the gap is filled", ["enter_long: open < 0.97 * close[1]", "exit_long: high >= at_entry(close[1])"]),
         ("Only on Tuesdays: buy SPY at the open if Monday closed lower; sell at Tuesday's close.", ["enter_long: weekday() == 2 and close[1] < close[2] [read open]"]),
     ],
@@ -137,6 +146,18 @@ def test_a_trailing_stop_begins_where_it_is_said_to(read) -> None:
         "Uber: entry MACD cross up. 8% stop loss, 5% trailing stop that only starts after I'm up 6%."
     ).strategy.risk
     assert (risk.trailing_stop.value, risk.trailing_stop.activate_at.value) == (5, 6)
+
+
+def test_how_long_an_order_rests_is_not_how_long_a_position_is_held(read) -> None:
+    strategy = read(
+        "WMT: once RSI(3) < 15, bid 1.5% under the close for up to 4 days; profit target 3%; get out after 6 days."
+    ).strategy
+    assert (strategy.rules[0].order.valid_bars, strategy.risk.max_bars) == (4, 6)
+
+
+def test_a_number_that_only_a_rule_id_holds_is_not_known(read) -> None:
+    found = read("SPY long when above its 200-day SMA; short when below its 200-day SMA, with a 2% band, else flat")
+    assert found.kind == "question"
 
 
 def test_a_level_between_both_sides_is_asked_about(read) -> None:

@@ -20,7 +20,7 @@ def left_over(understood: Understood, message: str, tongue: Tongue) -> Question 
     known = _numbers_of(understood)
     begin = _first_read(understood)
     for run in _runs(understood):
-        if _is_explained(run, understood):
+        if _is_explained(run, understood) or _is_title(run, begin):
             continue
         tells = _decides(run) if understood.draft.is_portfolio else _tells_how(run, begin)
         if not tells and not _says_something(run, known) and not _lacks_subject(run, understood, known):
@@ -48,6 +48,18 @@ def _is_explained(run: list[Lexeme], understood: Understood) -> bool:
         return False
     read = any(span.path is not None and span.start <= c[behind + 1].start < span.end for span in understood.spans)
     return read and not any(_values(one) or one.has("ACT") or one.has("NOT") for one in run)
+
+
+_RULED = ("CMP", "X", "PCT", "SPAN", "ACT", "STOP", "TARGET", "NOT", "CLOCK", "USD", "RMULT", "WEEKDAY", "MONTH")
+
+
+def _is_title(run: list[Lexeme], begin: int) -> bool:
+    """Return whether unread words before the first rule only name the strategy: "double seven:"."""
+    headed = run[-1].has("SIGN_MARK", ":") and len(run) <= _LONGEST_TITLE and run[0].start < begin
+    return headed and not any(one.has(word) for one in run for word in _RULED)
+
+
+_LONGEST_TITLE = 5
 
 
 def _runs(understood: Understood) -> list[list[Lexeme]]:
@@ -224,6 +236,6 @@ def _numbers_of(understood: Understood) -> frozenset[float]:
 
 
 _SOURCES: IncEx = {"source"}
-_RULES: IncEx = {"__all__": _SOURCES}
+_RULES: IncEx = {"__all__": {"source", "id"}}
 _WORDS: IncEx = {"name": True, "summary": True, "unused_words": True, "rules": _RULES}
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")

@@ -178,8 +178,17 @@ class _Joining:
                 self.link = "or"
             if self.parts and self.link in ("", "and") and self._comes_back(item, node):
                 self.link = "then"
+            if not self.link and not self.comma and self._is_of_both(item):
+                self.link = "but"
             bare = "," if self.comma and self.parts else "and" if self.parts else ""
             self.parts.append((self.link or bare, node))
+
+    def _is_of_both(self, item: Item) -> bool:
+        """Return whether "(a hammer or an engulfing) below X" speaks of either candle."""
+        c = self.assembly.cursor
+        candles = [node.word.startswith("cdl_") for _, node in self.parts[-2:]]
+        either = len(self.parts) > 1 and self.parts[-1][0] == "or" and all(candles)
+        return either and c.at(c.skip(item.first)).has("CMP", ">", "<")
 
     def _is_first_after(self, item: Item) -> bool:
         """Return whether "the first close above X after Y" goes on with its Y: the first since, however long ago."""

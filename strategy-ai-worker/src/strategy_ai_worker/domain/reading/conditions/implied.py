@@ -18,6 +18,8 @@ def implied_predicate(c: Cursor, i: int) -> Found:
         return None
     if _is_unknown(c, i - 1) and right_is_number(c, i):
         return None
+    if _follows_unread(c, i):
+        return None
     subject = _subject_before(c, i) or _implied_subject(c, i)
     if subject is None:
         return None
@@ -32,6 +34,14 @@ def _of_itself(node: Node) -> bool:
     """Return whether a comparison has the same thing on both sides: "below it" of an average is said of the price."""
     inner = [part.parts[-1] if part.word == "of" else part for part in node.parts]
     return len(inner) == 2 and inner[0] == inner[1]
+
+
+def _follows_unread(c: Cursor, i: int) -> bool:
+    """Return whether the volume stands right before a predicate that could not be read of it: no price is meant."""
+    k = i - 1
+    while k >= 0 and (c.at(k).has("TODAY") or c.at(k).has("EQ") or c.at(k).has("WASBEFORE")):
+        k -= 1
+    return c.at(k).has("SER", "volume") and set(c.at(k).meanings) <= {"SER", "NOISE"}
 
 
 def _subject_before(c: Cursor, i: int) -> Node | None:

@@ -249,6 +249,25 @@ def _likewise(c: Cursor, j: int) -> int:
     return after if verb and too and ends else 0
 
 
+def was_not(c: Cursor, i: int) -> Found:
+    """Read "(today's close is above X) and yesterday's wasn't", "but the day before it was not": the contrary, a bar before."""  # noqa: E501
+    said = c.memory.said
+    if said is None or not c.at(i).has("PREV"):
+        return None
+    j = i + 1
+    while c.at(j).has("EVENT") or c.at(j).has("SER", "close", "price") or c.at(j).text == "one":
+        j += 1
+    refused = c.at(j).has("NOT") or (c.at(j).has("NOLONGER") and c.at(j).text.endswith(("n't", "not")))
+    k = j + 1
+    while c.at(k).has("EQ") or c.at(k).has("WASBEFORE"):
+        k += 1
+    behind = c.at(k)
+    ends = behind.has("END") or behind.has("SIGN_MARK") or behind.has("ACT") or behind.has("CONJ")
+    if not refused or not ends:
+        return None
+    return lag(negate(as_state(said[1])), int(str(c.at(i).get("PREV")))), k
+
+
 def does_not(c: Cursor, i: int) -> Found:
     """Read "(OBV makes a 20 day high) but the price does not": the contrary of the same, said of another thing."""
     said = c.memory.said

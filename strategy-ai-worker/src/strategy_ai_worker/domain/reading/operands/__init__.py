@@ -15,7 +15,7 @@ from strategy_ai_worker.domain.reading.operands.lengths import length_led
 from strategy_ai_worker.domain.reading.operands.lines import line_of_family, read_indicator, slashed
 from strategy_ai_worker.domain.reading.operands.notation import coded
 from strategy_ai_worker.domain.reading.operands.series import is_price, read_series
-from strategy_ai_worker.domain.reading.operands.session import session_level
+from strategy_ai_worker.domain.reading.operands.session import of_entry_bar, session_level
 from strategy_ai_worker.domain.reading.trees import Node
 
 __all__ = ["Found", "amount_of", "atr_amount", "direction_of", "is_price", "level", "of_symbol", "operand", "primary"]
@@ -44,6 +44,7 @@ register(
             line_of_family,
             slashed,
             that_extreme,
+            of_entry_bar,
             session_level,
             named_symbol,
             named_timeframe,

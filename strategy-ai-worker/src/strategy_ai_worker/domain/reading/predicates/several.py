@@ -8,7 +8,7 @@ from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found, is_price
 from strategy_ai_worker.domain.reading.predicates.sides import compared
-from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, call, compare
+from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, call, compare, lag
 
 _EITHER = frozenset(
     ["either", "either one", "either of them", "any of them", "either of the two", "one of them", "any one"]
@@ -31,6 +31,25 @@ def against_both(c: Cursor, k: int, subject: Node, sign: str) -> Found:
         return None
     parts = [compare(sign, subject, line) for line in lines]
     return (any_of if any_one else all_of)(*parts), m
+
+
+def against_each(c: Cursor, k: int, subject: Node, sign: str) -> Found:
+    """Read "greater than on each of the last 10 days": beyond all of its own values before."""
+    j, each, last = k, False, False
+    while c.at(j - 1).is_noise and not c.at(j - 1).has("CMP"):
+        j -= 1
+    while c.at(j).has("P") or c.at(j).is_noise or c.at(j).text in _EACH or c.at(j).has("LASTN"):
+        each = each or c.at(j).text.split(" ")[0] in ("each", "any", "every", "all")
+        last = last or c.at(j).has("LASTN")
+        j += 1
+    span = c.at(j).get("SPAN")
+    if not each or not last or not isinstance(span, Span) or sign[0] not in "<>":
+        return None
+    extreme = call("highest" if sign[0] == ">" else "lowest", subject, c.memory.bars(span))
+    return compare(sign, subject, lag(extreme, 1)), j + 1
+
+
+_EACH = frozenset(["each", "each of", "any", "any of", "every", "all", "all of", "every one of", "of", "in", "on"])
 
 
 def against_list(c: Cursor, k: int, subject: Node, sign: str) -> Found:

@@ -98,6 +98,8 @@ def hold(c: Cursor, i: int, draft: Draft) -> int | None:
     lexeme = c.at(i)
     if not lexeme.has("HOLD") and not lexeme.has("ACT", "sell", "exit", "cover"):
         return None
+    if lexeme.text.startswith("for ") and draft.order is not None and draft.paths and draft.paths[-1][1] == i:
+        return None  # How long the order rests, not how long the position is held.
     j = c.skip(i + 1)
     after_word = c.at(i + 1).text in ("in", "after")
     while (

@@ -378,5 +378,5 @@ def _ends_as_in(c: Cursor, i: int, items: list[Item]) -> bool:
 
 def _is_in_or_out(c: Cursor, i: int) -> bool:
     """Return whether "in" is the whole action: "in when it flips, out when it flips back"."""
-    starts = i == 0 or c.is_sign(i - 1, ",", ":", ".", "\n", ";", "-")
+    starts = i == 0 or c.is_sign(i - 1, ",", ":", ".", "\n", ";", "-") or c.at(i - 1).text == "-"
     return c.at(i).text == "in" and starts and (c.at(i + 1).has("MARK") or c.at(i + 1).has("P", "at", "on"))
