@@ -172,3 +172,54 @@ def test_two_tickers_that_are_words_make_a_pair(read) -> None:
 def test_an_index_of_hong_kong_has_the_costs_of_hong_kong(read) -> None:
     found = read("恒指 RSI(14)低于30买入，高于70卖出").strategy
     assert found.costs.preset == "hk_equities"
+
+
+@pytest.mark.parametrize("loss", ["跌6%止损", "若亏损6%就止损出局", "下跌6%就止损", "蝕6%止蝕"])
+def test_a_loss_before_the_word_is_a_stop(read, loss: str) -> None:
+    found = read(f"AAPL 10日EMA上穿30日EMA买入，{loss}，涨12%止盈").strategy
+    assert (found.risk.stop_loss.value, found.risk.take_profit[0].value) == (6, 12)
+    assert len(found.rules) == 1
+
+
+def test_halves_leave_at_two_gains_and_all_at_the_cross(read) -> None:
+    found = read("苹果15/45日EMA金叉买入，涨8%卖一半，涨16%卖另一半，跌6%止损，死叉时剩下的全卖").strategy
+    assert [(one.value, one.fraction) for one in found.risk.take_profit] == [(8, 0.5), (16, 0.5)]
+    assert found.rules[1].when == "crosses_below(ema(close, 15), ema(close, 45))"
+
+
+@pytest.mark.parametrize("day", ["单日涨幅超过2%", "当天涨幅超过2%", "日涨幅超过2%", "涨幅超过2%"])
+def test_a_change_without_a_stretch_is_that_of_the_day(rules, day: str) -> None:
+    found = rules(f"FB {day}且成交量比20日均量多60%以上买入，收盘跌破10日线卖出")
+    assert found[0] == "roc(close, 1) > 2 and volume > 1.6 * sma(volume, 20)"
+
+
+@pytest.mark.parametrize("morning", ["次日早上", "第二天早上", "翌日開市", "下一个交易日开盘"])
+def test_the_next_morning_is_the_usual_fill_and_no_hour(rules, morning: str) -> None:
+    assert rules(f"FB 低开1.2%以上，收盘高于当天开盘价，{morning}买入，持有3天卖出") == [
+        "open <= 0.988 * close[1] and close > open"
+    ]
+
+
+@pytest.mark.parametrize(("low", "high"), [("是最近7天最低", "是最近7天最高"), ("为7日最低", "为7日最高")])
+def test_the_extreme_close_of_some_days(rules, low: str, high: str) -> None:
+    found = rules(f"百事 20日均线在100日均线之上，收盘价{low}收盘价就买，{high}收盘价就卖")
+    assert found == ["sma(close, 20) > sma(close, 100) and close <= lowest(close, 7)", "close >= highest(close, 7)"]
+
+
+@pytest.mark.parametrize(
+    "message", ["AAPL RSI(14)低于150时买入，持有5天", "Buy AAPL when RSI(14) is below 150, hold 5 days"]
+)
+def test_a_level_beyond_the_scale_that_is_always_met_is_asked_about(read, message: str) -> None:
+    found = read(message)
+    assert found.kind == "question"
+    assert "always true" in found.explanation or "永远成立" in found.explanation
+
+
+def test_single_words_act_where_they_end_a_clause(rules) -> None:
+    found = rules("每次拿25000美元买宝洁，10日线上穿50日线进，下穿出")
+    assert found == ["crosses_above(sma(close, 10), sma(close, 50))", "crosses_below(sma(close, 10), sma(close, 50))"]
+
+
+def test_spoken_cantonese_adds_a_condition_after_but(rules) -> None:
+    found = rules("強生 MACD柱由負轉正但MACD線仲喺0以下就買，柱再轉負就沽")
+    assert found[0].endswith("and macd(close, 12, 26, 9).macd < 0")

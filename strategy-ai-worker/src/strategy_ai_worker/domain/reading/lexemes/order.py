@@ -27,7 +27,13 @@ from strategy_ai_worker.domain.reading.lexemes.clauses import (
     unnamed_band,
     yearly_season,
 )
-from strategy_ai_worker.domain.reading.lexemes.leaving import fall_from_peak, from_entry
+from strategy_ai_worker.domain.reading.lexemes.leaving import (
+    bare_deed,
+    change_then_stop,
+    fall_from_peak,
+    from_entry,
+    other_half,
+)
 from strategy_ai_worker.domain.reading.lexemes.levels import (
     back_to_average,
     distance_behind_side,
@@ -40,11 +46,14 @@ from strategy_ai_worker.domain.reading.lexemes.levels import (
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, Span
 from strategy_ai_worker.domain.reading.lexemes.lists import crossed_lists, named_again
 from strategy_ai_worker.domain.reading.lexemes.retold import (
+    change_of_day,
     direction_before_cross,
+    extreme_of_late,
     from_beyond,
     half_and_less,
     kind_named_before,
     length_named_before,
+    more_than_level,
     own_average,
     share_of_price,
     side_behind_cross,
@@ -234,6 +243,12 @@ def _band_before_cross(found: list[Lexeme], i: int) -> None:
 
 _CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
     _line_of_days,
+    bare_deed,
+    change_then_stop,
+    other_half,
+    more_than_level,
+    change_of_day,
+    extreme_of_late,
     joined_twice,
     aligned_lengths,
     explained_contrary,

@@ -105,6 +105,22 @@ def length_named_before(found: list[Lexeme], i: int) -> None:
             return
 
 
+def change_of_day(found: list[Lexeme], i: int) -> None:
+    """Read "涨幅超过3%", "日涨幅超过3%" as the change of the day, where no stretch of time was named for it."""
+    if not found[i].has("IND", "roc") or found[i].text not in ("涨幅", "升幅", "涨跌幅"):
+        return
+    first = next((k + 1 for k in range(i - 1, -1, -1) if found[k].has("SIGN_MARK")), 0)
+    daily = _at(found, i - 1).text in ("日", "单日", "每日")
+    timed = any(one.has("SPAN") or one.has("LASTN") or one.has("UNIT") for one in found[first : i - daily])
+    named = any(found[k].has("IND", "roc") and _at(found, k - 1).has("SPAN") for k in range(i))
+    ranked = any(one.has("RANK") or one.has("BEST") or one.has("REBALANCE") for one in found)
+    compared = any(_at(found, k).has("CMP") for k in (i + 1, i + 2))
+    if daily:
+        found[i - 1] = _as(found[i - 1], {"TODAY": 0})
+    elif compared and not (timed or named or ranked or _at(found, i - 1).has("TODAY")):
+        found.insert(i, Lexeme("当天", found[i].start, found[i].start, {"TODAY": 0}))
+
+
 def stands_above(found: list[Lexeme], i: int) -> None:
     """Read "站上200日线就持有，否则空仓" as being above: what is held while it lasts is a state and no crossing."""
     if not (found[i].text in ("站上", "站稳", "企稳") and found[i].has("CMP", ">")):
@@ -136,6 +152,28 @@ def subject_left_out(found: list[Lexeme], i: int) -> None:
         if found[k].has("IND") and any(_at(found, m).text in _OWN for m in range(k + 1, i)):
             found.insert(i, Lexeme(found[k].text, found[i].start, found[i].start, found[k].meanings))
             return
+
+
+def more_than_level(found: list[Lexeme], i: int) -> None:
+    """Read "比20日均量多60%以上" as "高于20日均量60%"."""
+    if found[i].text not in ("比", "较") or not any(_at(found, i + 1).has(word) for word in _LEVEL):
+        return
+    k = _past_level(found, i + 1)
+    more = "多" in _at(found, k).text or _at(found, k).text in ("放大", "增加", "高出", "多出", "大")
+    if not more or not _at(found, k + 1).has("PCT") or _at(found, k).has("ACT"):
+        return
+    found[i] = _as(found[i], {"CMP": ">"}, "高于")
+    if _at(found, k + 2).text in _SIDES:
+        found[k + 2] = _as(found[k + 2], {"NOISE": True}, "")
+    del found[k]
+
+
+def extreme_of_late(found: list[Lexeme], i: int) -> None:
+    """Read "收盘价是最近7天最低收盘价" as "收盘价是7天最低收盘价"."""
+    extreme = _at(found, i + 2) if _at(found, i + 2).text != "的" else _at(found, i + 3)
+    led = found[i].has("LASTN", "last") and _at(found, i - 1).has("EQ")
+    if led and _at(found, i + 1).has("SPAN") and extreme.has("HILO"):
+        del found[i]
 
 
 def own_average(found: list[Lexeme], i: int) -> None:

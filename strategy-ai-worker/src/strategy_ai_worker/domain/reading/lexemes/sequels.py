@@ -88,10 +88,12 @@ def days_at_month_end(found: list[Lexeme], i: int) -> None:
 
 def rest_by_condition(found: list[Lexeme], i: int) -> None:
     """Read "(先卖一半，)其余等死叉卖出" as leaving with all that is left."""
-    if not found[i].has("REST") or not (i == 0 or found[i - 1].has("SIGN_MARK") or found[i - 1].has("CONJ")):
+    led = i == 0 or any(found[i - 1].has(word) for word in ("SIGN_MARK", "CONJ", "MARK", "CROSSNAME"))
+    if not found[i].has("REST") or not led:
         return
     last = next((k for k in range(i + 1, len(found)) if found[k].has("SIGN_MARK", ",", ".", ";", "\n")), len(found))
-    inside = found[i + 1 : last]
+    first = next((k + 1 for k in range(i - 1, -1, -1) if found[k].has("SIGN_MARK", ",", ".", ";", "\n")), 0)
+    inside = found[first:last]
     leaves = any(one.has("ACT", "sell", "exit", "cover") for one in inside)
     told = any(one.has(word) for one in inside for word in ("X", "CMP", "CROSSNAME", "RISING", "STATE", "SIGN"))
     if not leaves or not told or any(one.has("TRAIL") for one in inside):

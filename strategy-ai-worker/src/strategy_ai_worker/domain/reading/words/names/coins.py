@@ -36,7 +36,7 @@ NAMES: Final[dict[str, str]] = {
     "HBAR/USDT HBAR/USD": "hedera|hbar|hbar/usdt|hbar/usd|hbar-usd|hbar-usdt|hbarusdt|hbarusd",
     "VET/USDT VET/USD": "vet|vechain|唯链|vet/usdt|vet/usd|vet-usd|vet-usdt|vetusdt|vetusd",
     "MKR/USDT MKR/USD": "makerdao|mkr/usdt|mkr/usd|mkr-usd|mkr-usdt|mkrusdt|mkrusd",
-    "PEPE/USDT PEPE/USD": "pepe|pepe coin|佩佩币|青蛙币|pepe/usdt|pepe/usd|pepe-usd|pepe-usdt|pepeusdt|pepeusd",
+    "PEPE/USDT PEPE/USD": "pepe coin|佩佩币|青蛙币|pepe/usdt|pepe/usd|pepe-usd|pepe-usdt|pepeusdt|pepeusd",
     "NEAR/USDT NEAR/USD": "near|near protocol|near/usdt|near/usd|near-usd|near-usdt|nearusdt|nearusd",
     "INJ/USDT INJ/USD": "inj|injective|inj/usdt|inj/usd|inj-usd|inj-usdt|injusdt|injusd",
     "XMR/USDT XMR/USD": "monero|xmr|门罗币|xmr/usdt|xmr/usd|xmr-usd|xmr-usdt|xmrusdt|xmrusd",

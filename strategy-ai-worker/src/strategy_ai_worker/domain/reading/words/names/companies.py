@@ -76,7 +76,7 @@ NAMES: Final[dict[str, str]] = {
     "UPS": "united parcel service|united parcel|联合包裹|联合包裹服务",
     "MMM": "mmm|3m company|3m公司",
     "DE": "deere|john deere|deere & co|迪尔|约翰迪尔|强鹿",
-    "LOW": "lowe's companies|lowe's|lowes|劳氏",
+    "LOW": "lowe's companies|劳氏",
     "AXP": "american express|amex|american express co|美国运通",
     "ABT": "abbott|abbott labs|abbott laboratories|雅培|亚培",
     "ABBV": "abbvie|abbv|艾伯维",
