@@ -223,3 +223,9 @@ def test_single_words_act_where_they_end_a_clause(rules) -> None:
 def test_spoken_cantonese_adds_a_condition_after_but(rules) -> None:
     found = rules("強生 MACD柱由負轉正但MACD線仲喺0以下就買，柱再轉負就沽")
     assert found[0].endswith("and macd(close, 12, 26, 9).macd < 0")
+
+
+@pytest.mark.parametrize("first", ["过去252个交易日的涨幅", "252日涨幅", "过去一年涨幅"])
+def test_a_change_that_was_named_with_its_stretch_keeps_it(rules, first: str) -> None:
+    found = rules(f"标普500指数日线，时间序列动量：{first}大于0就持有多头，涨幅小于0就空仓")
+    assert found == ["roc(close, 252) > 0", "roc(close, 252) < 0"]

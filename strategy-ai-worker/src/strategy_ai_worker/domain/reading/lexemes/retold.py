@@ -112,7 +112,7 @@ def change_of_day(found: list[Lexeme], i: int) -> None:
     first = next((k + 1 for k in range(i - 1, -1, -1) if found[k].has("SIGN_MARK")), 0)
     daily = _at(found, i - 1).text in ("日", "单日", "每日")
     timed = any(one.has("SPAN") or one.has("LASTN") or one.has("UNIT") for one in found[first : i - daily])
-    named = any(found[k].has("IND", "roc") and _at(found, k - 1).has("SPAN") for k in range(i))
+    named = any(one.has("IND", "roc") or one.has("IND", "mom") for one in found[:i])
     ranked = any(one.has("RANK") or one.has("BEST") or one.has("REBALANCE") for one in found)
     compared = any(_at(found, k).has("CMP") for k in (i + 1, i + 2))
     if daily:
