@@ -665,6 +665,12 @@ export type Costs = {
      */
     cash_interest_percent?: number | null;
     /**
+     * Funding Percent
+     *
+     * Every eight hours (00:00, 08:00, 16:00 UTC), of the value of a perpetual future: longs pay it to shorts, below zero shorts to longs
+     */
+    funding_percent?: number | null;
+    /**
      * Maker Percent
      */
     maker_percent?: number | null;
@@ -1461,6 +1467,10 @@ export type Integrity = {
     engines: EngineAgreement;
     look_ahead: LookAheadProof;
     /**
+     * Of the lineage's latest sweep, if there was one
+     */
+    overfitting?: Overfitting | null;
+    /**
      * Trials
      */
     trials: number;
@@ -1744,6 +1754,34 @@ export type Order = {
      * Bars after the signal bar in which the order lives
      */
     valid_bars?: number | number | string;
+};
+
+/**
+ * Overfitting
+ *
+ * How likely it is that the best set of a sweep was best by luck: combinatorially symmetric cross-validation.
+ */
+export type Overfitting = {
+    /**
+     * Detail
+     */
+    detail: string;
+    /**
+     * Probability
+     *
+     * Share of the halves of history whose best set was in the lower half of all sets in the rest
+     */
+    probability: number | null;
+    /**
+     * Sets
+     */
+    sets: number;
+    /**
+     * Splits
+     *
+     * Ways to halve the history that were tried
+     */
+    splits: number;
 };
 
 /**

@@ -70,11 +70,6 @@ class TradingCalendar:
         first, stop = self._span(start, end)
         return self.days[first:stop]
 
-    def sessions_back(self, day: date, count: int) -> date:
-        """Return the session that lies `count` sessions before a date (the first known one when there are fewer)."""
-        at = int(np.searchsorted(self.days, day_nanoseconds(day))) - count
-        return _date(int(self.days[max(at, 0)]))
-
     def day_of(self, timestamp: IntArray) -> IntArray:
         """Return the local date of each moment, as nanoseconds of that date's 00:00 UTC."""
         if self.always_open or not len(timestamp):

@@ -102,3 +102,10 @@ class Costs(Contract):
     slippage: Slippage | None = None
     borrow_percent: float | None = Field(default=None, ge=0, le=1000, description="A year, on short positions")
     cash_interest_percent: float | None = Field(default=None, ge=-100, le=1000, description="A year, on idle cash")
+    funding_percent: float | None = Field(
+        default=None,
+        ge=-5,
+        le=5,
+        description="Every eight hours (00:00, 08:00, 16:00 UTC), of the value of a perpetual future: longs pay it to"
+        " shorts, below zero shorts to longs",
+    )
