@@ -16,7 +16,7 @@ from strategy_ai_worker.domain.reading.trees import (
     compare,
     contrary,
     lag,
-    negate,
+    no_longer,
     num,
     walk,
 )
@@ -341,7 +341,7 @@ def _node_of(item: Item, assembly: Assembly) -> Node | None:
         return contrary(settled(left[-1], entry=False))
     if assembly.loose is not None:
         node = assembly.loose[0]
-        return negate(settled(node, entry=False)) if item.value == "not" else opposite(node)
+        return no_longer(settled(node, entry=False)) if item.value == "not" else opposite(node)
     return None
 
 
@@ -350,7 +350,7 @@ def _of_entry(node: Node, said: str, assembly: Assembly) -> Node | None:
     if " " in said:
         return _counted_again(node, said)
     if said == "not":
-        return negate(settled(node, entry=False))
+        return no_longer(settled(node, entry=False))
     return mirrored(node) if assembly.mirrors else opposite(node)
 
 
