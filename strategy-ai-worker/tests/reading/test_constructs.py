@@ -97,6 +97,11 @@ def test_links_and_what_stands_without_a_verb(rules, message: str, expected: lis
         ("BA: lower wick more than twice the body: buy. Exit after 4 days.", "min(open, close) - low > 2 * abs(close - open)"),
         ("SPX daily - in when the 100 sma slopes up, out when close < 100 sma", "rising(sma(close, 100), 1)"),
         ("QQQ: own from the first trading day of October to the last trading day of January.", "month() == 10 or month() == 11 or month() == 12 or month() == 1"),
+        ("PEP: long when 2 of 3: RSI(14) < 40, close < SMA(20), ADX(14) < 20. Out after 5 days.", "count_true(rsi(close, 14) < 40, close < sma(close, 20), adx(14) < 20) >= 2"),
+        ("FB: buy if it closed down today and yesterday but is still above where it was 20 days ago; sell after 5 days", "falling(close, 2) and close > close[20]"),
+        ("BTC 4h: daily Supertrend (10,3) bullish, 4h close crosses above 4h EMA 20: buy. Sell after 5 bars.", 'on("1d", supertrend(10, 3).direction) > 0 and crosses_above(close, ema(close, 20))'),
+        ("QQQ 15m: buy when price makes a new high of the day; exit at the close.", "high >= day_high()"),
+        ("IWM 5m: buy after a gap down of over 1%, exit after 5 bars", "day_open() < 0.99 * prev_session_close()"),
         ("Own XLU from the 1st of June until the end of September each year.", "month() == 6 or month() == 7 or month() == 8 or month() == 9"),
         ("LLY: monthly trend up (monthly close above 10-month SMA) and RSI(2) < 10 -> buy. Sell after 5 days.", 'on("1mo", close) > on("1mo", sma(close, 10)) and rsi(close, 2) < 10'),
     ],
@@ -153,6 +158,11 @@ def test_how_long_an_order_rests_is_not_how_long_a_position_is_held(read) -> Non
         "WMT: once RSI(3) < 15, bid 1.5% under the close for up to 4 days; profit target 3%; get out after 6 days."
     ).strategy
     assert (strategy.rules[0].order.valid_bars, strategy.risk.max_bars) == (4, 6)
+
+
+def test_an_opening_hour_that_was_not_read_is_asked_about(read) -> None:
+    found = read("SPY 30m: the first half hour closes above VWAP: buy; exit on a close below VWAP.")
+    assert "the first half hour" in found.explanation
 
 
 def test_a_number_that_only_a_rule_id_holds_is_not_known(read) -> None:

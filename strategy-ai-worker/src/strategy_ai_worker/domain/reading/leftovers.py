@@ -82,6 +82,9 @@ _ORDERS = ("STOP", "TARGET", "TRAIL", "BREAKEVEN", "COOLDOWN", "ADD", "REST", "O
 _ASKS = frozenset({"if", "when", "whenever", "once", "unless", "until", "till", "only if", "only when", "except"})
 
 
+_EDGES = frozenset(["first", "last", "opening", "final", "the first", "half"])
+
+
 def _first_read(understood: Understood) -> int:
     """Return where the first rule begins in the message: what stands before it is a title."""
     starts = [one.start for one in understood.spans if one.path is not None and one.path.startswith(("rules.", "risk"))]
@@ -90,6 +93,8 @@ def _first_read(understood: Understood) -> int:
 
 def _tells_how(run: list[Lexeme], begin: int) -> bool:
     """Return whether unread words are a rule of their own, or an order, though they hold no new number."""
+    if any(one.has("UNIT", "hour", "minute") for one in run) and any(one.text in _EDGES for one in run):
+        return True
     asks = any(one.has("MARK") and one.text in _ASKS for one in run)
     if any(one.text.startswith(("减", "扣")) for one in run) and any(one.has("SPAN") for one in run):
         return True

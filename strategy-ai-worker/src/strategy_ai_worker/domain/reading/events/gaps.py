@@ -18,6 +18,7 @@ from strategy_ai_worker.domain.reading.trees import (
     name,
     negate,
     num,
+    rebuild,
     text,
 )
 
@@ -43,12 +44,13 @@ def gap(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construc
     while c.at(k).has("P", "of", "by", "with") or (c.at(k).has("CMP") and not c.at(k).text.endswith("than the")):
         sign = str(c.at(k).get("CMP")) if c.at(k).has("CMP") else sign
         k = c.skip(k + 1)
-    before = lag(CLOSE, 1)
-    ranged = _gap_between(c, k, way, before)
-    if ranged is not None:
-        return ranged
-    if c.at(k).has("PCT"):
-        return _gap_of(c, k, way, sign, before)
+    intraday = c.memory.timeframe.endswith(("m", "h"))
+    before = call("prev_session_close") if intraday else lag(CLOSE, 1)
+    sized = _gap_between(c, k, way, before)
+    if sized is None and c.at(k).has("PCT"):
+        sized = _gap_of(c, k, way, sign, before)
+    if sized is not None:
+        return (_of_session(sized[0]) if intraday else sized[0]), sized[1]
     if c.at(k).has("P", "than") or c.at(c.skip(j + 1)).text == "than":
         beyond = operand(c, c.skip(k + 1) if c.at(k).has("P", "than") else c.skip(c.skip(j + 1) + 1))
         return None if beyond is None else (compare(">" if way == "up" else "<", name("open"), beyond[0]), beyond[1])
@@ -61,6 +63,11 @@ def gap(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construc
         f"a gap {way} without a size was read as an open beyond the previous bar's {'high' if way == 'up' else 'low'}",
     )
     return compare(">" if way == "up" else "<", name("open"), edge), j + 1
+
+
+def _of_session(node: Node) -> Node:
+    """Return a gap of the day on intraday bars: the session's open, whichever bar it is."""
+    return rebuild(node, lambda part: call("day_open") if part == name("open") else part)
 
 
 _FILLED = frozenset(["filled", "fill", "fills", "closed", "closes", "close", "covered"])
@@ -291,6 +298,22 @@ def all_time(c: Cursor, i: int) -> Found:
 _MAKES = frozenset(["make", "makes", "made", "making", "sets", "set", "prints", "posts", "records", "scores"])
 
 
+_DAYS_EXTREMES = {"high of the day": "high", "session high": "high", "hod": "high", "day's high": "high"}
+_DAYS_EXTREMES |= {"low of the day": "low", "session low": "low", "lod": "low", "day's low": "low"}
+
+
+def _of_the_day(c: Cursor, i: int) -> Found:
+    """Read "(price makes) a new high of the day" on intraday bars: the bar reaches the day's extreme so far."""
+    j = i
+    while c.at(j).has("SER", "price") or c.at(j).has("EQ") or c.at(j).text in _MAKES or c.at(j).text in ("a", "the"):
+        j += 1
+    k = c.skip(j + 1)
+    side = _DAYS_EXTREMES.get(c.at(k).text)
+    if not c.at(j).has("NEW") or side is None or not c.memory.timeframe.endswith(("m", "h")):
+        return None
+    return compare(">=" if side == "high" else "<=", name(side), call(f"day_{side}")), k + 1
+
+
 def _formed_at(c: Cursor, i: int) -> Found:
     """Read "(a hammer) at a 20-day low": the candle reaches the extreme of those bars."""
     led = i - 1 if c.at(i - 1).text in ("a", "the", "its") else i
@@ -306,7 +329,7 @@ def _formed_at(c: Cursor, i: int) -> Found:
 
 def new_extreme(c: Cursor, i: int) -> Found:
     """Read "makes a new 20-day high", "a fresh 52-week closing low", "创60日新高"."""
-    formed = _formed_at(c, i)
+    formed = _formed_at(c, i) or _of_the_day(c, i)
     if formed is not None:
         return formed
     j, column = i, None

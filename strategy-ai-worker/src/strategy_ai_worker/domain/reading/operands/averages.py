@@ -17,7 +17,7 @@ def average_led_by(c: Cursor, i: int, j: int, subject: Node | None) -> Found:
     """Read an average that a length stands before."""
     lexeme, thing = c.at(i), c.at(j)
     span = lexeme.get("SPAN")
-    if isinstance(span, Span) and span.unit in ("hour", "minute") and c.is_sign(j + 1, "(") and c.at(j + 2).has("NUM"):
+    if isinstance(span, Span) and span.unit in ("hour", "minute") and _length_behind(c, j + 1):
         return None
     if thing.has("VOLAVG"):
         return call("sma", name("volume"), bars_of(c, lexeme)), j + 1
@@ -28,6 +28,13 @@ def average_led_by(c: Cursor, i: int, j: int, subject: Node | None) -> Found:
     if str(thing.get("AVG")) not in ("", "median") and c.at(c.skip(j + 1)).has("AVG", ""):
         return _finish_average(c, i, _kind(c, thing), c.skip(j + 1) + 1, subject)
     return _finish_average(c, i, _kind_of(c, thing, subject), j + 1, subject)
+
+
+def _length_behind(c: Cursor, j: int) -> bool:
+    """Return whether an average has its length behind its name: "4h EMA 20", "1h EMA(50)"; the 4h is no length then."""
+    k = j + 1 if c.is_sign(j, "(") else j
+    lexeme = c.at(k)
+    return lexeme.has("NUM") and not any(lexeme.has(word) for word in ("SPAN", "PCT", "CLOCK", "USD"))
 
 
 def _kind_of(c: Cursor, lexeme: Lexeme, subject: Node | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from strategy_ai_worker.domain.reading.indicators import CLOSE, INDICATORS, Indicator
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found, is_price, operand
+from strategy_ai_worker.domain.reading.operands.frames import on_timeframe
 from strategy_ai_worker.domain.reading.predicates.sides import remember
 from strategy_ai_worker.domain.reading.trees import Node, call, compare, field, num
 
@@ -82,6 +83,10 @@ def read_state(c: Cursor, j: int, subject: Node) -> Found:
 
 def directional(subject: Node) -> tuple[Node, Node] | None:
     """Return the two sides whose order says whether an indicator is bullish."""
+    if subject.op == "call" and subject.word == "on":
+        sides = directional(subject.parts[-1])
+        frame = subject.parts[0].word
+        return None if sides is None else (on_timeframe(frame, sides[0]), on_timeframe(frame, sides[1]))
     inner = subject.parts[0] if subject.op == "field" else subject
     if inner.word == "supertrend":
         return field(inner, "direction"), num(0)

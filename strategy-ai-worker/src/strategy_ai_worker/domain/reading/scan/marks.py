@@ -288,8 +288,27 @@ def _entered_part(c: Cursor, i: int) -> int:
     return k
 
 
+def _number_of_several(c: Cursor, i: int) -> Item | None:
+    """Read "2 of 3:", "any two of these (", "two out of the three:" at the head of a list of conditions."""
+    number = c.at(i)
+    if not number.has("NUM") or any(number.has(word) for word in ("SPAN", "PCT", "CLOCK", "USD", "RMULT")):
+        return None
+    j, joined = i + 1, False
+    while c.at(j).text in ("out", "the", "these", "following", "conditions", "signals") or c.at(j).has("P", "of"):
+        joined = joined or c.at(j).has("P", "of")
+        j += 1
+    several = c.at(j).has("NUM") and not c.at(j).has("SPAN")
+    after = j + 1 if several else j
+    named = several or any(c.at(k).text in ("these", "following", "conditions") for k in range(i, j))
+    heads = c.is_sign(after, ":", "(")
+    return Item("either", str(int(float(str(number.get("NUM"))))), i, after) if joined and named and heads else None
+
+
 def _at_least_of(c: Cursor, i: int) -> Item | None:
     """Read "at least two of (these)": how many of the conditions listed behind must hold."""
+    counted = _number_of_several(c, i)
+    if counted is not None:
+        return counted
     if not c.at(i).has("CMP", ">=") or not c.at(c.skip(i + 1)).has("NUM"):
         return None
     j = c.skip(i + 1) + 1
