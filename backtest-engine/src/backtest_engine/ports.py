@@ -13,7 +13,7 @@ from backtest_engine.domain.frames import Frame
 from backtest_engine.domain.kernel.simulation import Simulation, SimulationSettings
 from backtest_engine.domain.market import Panel
 from backtest_engine.domain.records import Claim, Document, NewRun, RunLine, RunQuery, StoredResult, Trials
-from backtest_engine.domain.studies import NewStudy, StudyClaim, StudyState
+from backtest_engine.domain.studies import NewStudy, StudyClaim, StudyOutcome, StudyState
 from strategy_language.conversation import EngineRunRequest
 from strategy_language.document import Strategy
 from trading_contracts.bars import Adjustment, Instrument, Timeframe
@@ -222,7 +222,7 @@ class StudyClaims(Protocol):
         """Write how far a study is; False when the claim was lost or the study is to be cancelled."""
         ...
 
-    async def complete(self, claim: StudyClaim, result: bytes, trials: int, sharpes: Sequence[float]) -> bool:
+    async def complete(self, claim: StudyClaim, outcome: StudyOutcome) -> bool:
         """Write the result, the final state and the trials in one transaction; False when the claim was lost."""
         ...
 

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from backtest_engine.adapters.run_queue import STUDY_QUEUE, STUDY_TASK
 from backtest_engine.adapters.run_rows import NOTICE_CHANNEL
 from backtest_engine.domain.records import AlreadyFinal
-from backtest_engine.domain.studies import NewStudy, StudyClaim, StudyRequest, StudyState, UnknownStudy
+from backtest_engine.domain.studies import NewStudy, StudyClaim, StudyOutcome, StudyRequest, StudyState, UnknownStudy
 from database.tables.runs import Study, Trial
 from trading_contracts.problem import ProblemDocument
 from trading_contracts.runs import RunStatus
@@ -130,22 +130,24 @@ class PostgresStudies:
             await connection.execute(_NOTIFY, {"study_id": str(claim.study_id)})
         return row is not None and not row.cancel_requested
 
-    async def complete(self, claim: StudyClaim, result: bytes, trials: int, sharpes: Sequence[float]) -> bool:
+    async def complete(self, claim: StudyClaim, outcome: StudyOutcome) -> bool:
         """Write the result, the final state and the trials in one transaction; False when the claim was lost."""
         async with self._engine.begin() as connection:
-            if not await _finish(connection, claim, RunStatus.COMPLETED, {"result": result, "progress": 1.0}):
+            if not await _finish(connection, claim, RunStatus.COMPLETED, {"result": outcome.result, "progress": 1.0}):
                 return False
-            if trials:
+            if outcome.trials:
+                sharpes, overfitting = outcome.sharpes, outcome.overfitting
                 await connection.execute(
                     sa.insert(Trial).values(
                         id=uuid4(),
                         user_id=claim.user_id,
                         lineage=claim.lineage,
                         study_id=claim.study_id,
-                        trials=trials,
+                        trials=outcome.trials,
                         sharpe_count=len(sharpes),
                         sharpe_sum=sum(sharpes),
                         sharpe_sum_of_squares=sum(sharpe**2 for sharpe in sharpes),
+                        overfitting=None if overfitting is None else overfitting.model_dump(mode="json"),
                     )
                 )
         return True

@@ -10,7 +10,7 @@ from pydantic import Field
 from strategy_language.conversation import EngineRunRequest
 from trading_contracts.model import Contract
 from trading_contracts.problem import Conflict, NotFound
-from trading_contracts.results import SummaryStats
+from trading_contracts.results import Overfitting, SummaryStats
 from trading_contracts.runs import RunSettings, RunState, RunStatus
 
 
@@ -80,12 +80,13 @@ class NewRun:
 
 @dataclass(frozen=True, slots=True)
 class Trials:
-    """The trials of a lineage so far, with the moments of their Sharpe ratios a bar."""
+    """The trials of a lineage so far: the moments of their Sharpe ratios a bar, what its latest sweep showed."""
 
     count: int
     sharpe_count: int
     sharpe_sum: float
     sharpe_sum_of_squares: float
+    overfitting: Overfitting | None = None
 
     def with_more(self, count: int, sharpes: Sequence[float]) -> "Trials":
         """Return the trials with so many more, of which these Sharpe ratios a bar are known."""
@@ -94,6 +95,7 @@ class Trials:
             self.sharpe_count + len(sharpes),
             self.sharpe_sum + sum(sharpes),
             self.sharpe_sum_of_squares + sum(sharpe**2 for sharpe in sharpes),
+            self.overfitting,
         )
 
     @property

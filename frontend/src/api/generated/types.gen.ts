@@ -1467,6 +1467,10 @@ export type Integrity = {
     engines: EngineAgreement;
     look_ahead: LookAheadProof;
     /**
+     * Of the lineage's latest sweep, if there was one
+     */
+    overfitting?: Overfitting | null;
+    /**
      * Trials
      */
     trials: number;
@@ -1750,6 +1754,34 @@ export type Order = {
      * Bars after the signal bar in which the order lives
      */
     valid_bars?: number | number | string;
+};
+
+/**
+ * Overfitting
+ *
+ * How likely it is that the best set of a sweep was best by luck: combinatorially symmetric cross-validation.
+ */
+export type Overfitting = {
+    /**
+     * Detail
+     */
+    detail: string;
+    /**
+     * Probability
+     *
+     * Share of the halves of history whose best set was in the lower half of all sets in the rest
+     */
+    probability: number | null;
+    /**
+     * Sets
+     */
+    sets: number;
+    /**
+     * Splits
+     *
+     * Ways to halve the history that were tried
+     */
+    splits: number;
 };
 
 /**

@@ -14,11 +14,12 @@ from backtest_engine.domain.kernel.memory import conditions_of, flags_of, source
 from backtest_engine.domain.kernel.records import Table, World
 from backtest_engine.domain.statistics.curve import one_pass
 from backtest_engine.domain.statistics.headline import headlines
+from backtest_engine.domain.statistics.pieces import PIECES, write_pieces
 
-TRADES, ENOUGH = 6, 7
-"""Columns of the figures behind the six of `headlines`: trades, and whether the lane was enough."""
+TRADES, ENOUGH, FIRST_PIECE = 6, 7, 8
+"""Columns of the figures behind the six of `headlines`: trades, whether the lane was enough, and the sums by pieces."""
 
-COLUMNS = 8
+COLUMNS = FIRST_PIECE + 2 * PIECES
 
 
 @compiled
@@ -70,5 +71,6 @@ def run_sets(
         found = headlines(equity.shape[0], one_pass(equity, start), (start, equity[-1]), periods)
         for n in range(6):
             figures[s, n] = found[n]
+        write_pieces(equity, start, figures[s, FIRST_PIECE:])
         figures[s, TRADES] = me_of(w)[0]["trades"] + abs(me_of(w)[0]["side"])
         figures[s, ENOUGH] = 1.0 if outcome == DONE else 0.0
