@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from strategy_ai_worker.domain.interpretation import Context, Interpretation
 from strategy_ai_worker.domain.reading import gates, sense
+from strategy_ai_worker.domain.reading.answers import as_one_message, is_whole
 from strategy_ai_worker.domain.reading.concepts import concept, says_more
 from strategy_ai_worker.domain.reading.dress import dressed
 from strategy_ai_worker.domain.reading.edits import edited
-from strategy_ai_worker.domain.reading.read import Understood, understand
+from strategy_ai_worker.domain.reading.read import understand
 from strategy_ai_worker.domain.reading.tongue import Tongue, tongue_of
 from strategy_language.conversation import Question
 
 LONGEST = 6000
 """Characters that are read; what is longer is a document, not an idea."""
+_OPEN = 4
+"""Messages that a question can be open about."""
 
 
 def interpret(message: str, context: Context) -> Interpretation:
@@ -31,17 +34,15 @@ def _read(message: str, context: Context, tongue: Tongue) -> Interpretation:
     change = edited(text, context, tongue)
     if change is not None:
         return change
+    if context.current is None:
+        text = as_one_message([*_said(context), text])
+        tongue = tongue_of(text)
     understood = understand(text)
-    earlier = _unanswered(context)
-    if earlier and not _stands_alone(understood):
-        text = f"{earlier}\n{text}"
-        understood = understand(text)
-        message = text
-    if not _stands_alone(understood):
+    if not is_whole(understood):
         textbook = concept(text, understood)
         if textbook is not None and not says_more(understood, textbook):
             return sense.judged_document(textbook, understood, tongue)
-    return sense.judged(understood, message, context, tongue)
+    return sense.judged(understood, text, tongue)
 
 
 def _too_long(length: int, tongue: Tongue) -> Interpretation:
@@ -52,13 +53,6 @@ def _too_long(length: int, tongue: Tongue) -> Interpretation:
     return Interpretation(kind="question", explanation=text, questions=(Question(text=text),), language=tongue.language)
 
 
-def _stands_alone(understood: Understood) -> bool:
-    return bool(understood.draft.rules or understood.draft.is_portfolio)
-
-
-def _unanswered(context: Context) -> str:
+def _said(context: Context) -> list[str]:
     """Return the person's words that a question is still open about."""
-    if context.current is not None:
-        return ""
-    said = [text for role, text in context.messages if role == "user"]
-    return "\n".join(said[-3:])
+    return [text for role, text in context.messages if role == "user"][-_OPEN:]
