@@ -61,7 +61,7 @@ def test_clicking_on_the_first_choice_comes_to_a_strategy(say: Dialogue, message
         (("Buy Apple when RSI(14) drops below 30", "After 10 bars"), [], 10),
         (("Buy Apple when RSI(14) drops below 30", "two weeks later"), [], 10),
         (("Buy Apple when RSI(14) drops below 30", "RSI above 65"), ["rsi(close, 14) > 65"], None),
-        (("Buy Apple when RSI(14) drops below 30", "when the close is above its 20-day average"), ["close > sma(close, 20)"], None),
+        (("Buy Apple when RSI(14) drops below 30", "close above the 20-day average"), ["close > sma(close, 20)"], None),
         (("Buy Apple when RSI(14) drops below 30", "sell when RSI goes over 70"), ["rsi(close, 14) > 70"], None),
         (("苹果RSI低于30买入", "持有10根K线后"), [], 10),
         (("苹果RSI低于30买入", "RSI高于65"), ["rsi(close, 14) > 65"], None),

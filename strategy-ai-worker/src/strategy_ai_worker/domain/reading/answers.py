@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from strategy_ai_worker.domain.reading.gap import Gap
@@ -15,19 +15,29 @@ _SIDES = {"entry": "exit", "exit": "enter"}
 """What is asked -> the rules that an answer to it leaves alone, by how their action begins."""
 _MARKS = " ,;，；"
 _CONJUNCTION = re.compile(r"^((and|but|or)\b)?\s*(only\b)?\s*((if|when|whenever|once|while)\b)?", re.IGNORECASE)
+_LONE_NUMBER = re.compile(
+    r"^\W*(?:make it |i meant |sorry,? )?(-?\d+(?:\.\d+)?)\s*(?:%|percent|days?|bars?)?\W*$", re.IGNORECASE
+)
+_NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?![\w.]*\()")
 _LEADS: Final = {
-    "entry": {"en": ("", "Buy when ", "Buy "), "zh": ("", "买入条件：", "买入：")},
-    "exit": {"en": ("", "Sell when ", "Sell "), "zh": ("", "卖出条件：", "卖出：")},
-    "market": {"en": ("Trade ", ""), "zh": ("交易", "")},
+    "entry": (("", ""), ("Buy when ", "买入条件："), ("Buy ", "买入：")),
+    "exit": (("", ""), ("Sell when ", "卖出条件："), ("Sell ", "卖出：")),
+    "market": (("Trade ", "交易"), ("", "")),
 }
 """What is missing -> the words that an answer may need before it, so that it is read as that."""
 
 
-def as_one_message(said: Sequence[str]) -> str:
-    """Return the person's words of a conversation that has no strategy yet as one message, oldest first."""
+def as_one_message(said: Sequence[str], makes_strategy: Callable[[str], bool]) -> str:
+    """Return the person's words of a conversation that has no strategy yet as one message.
+
+    Args:
+        said: The messages, oldest first; each but the first may answer what the ones before left open.
+        makes_strategy: Whether a text is a strategy by itself.
+    """
     text = said[0]
     for answer in said[1:]:
-        text = answer if is_whole(understand(answer)) else _with_answer(text, answer)
+        alone = is_whole(understand(answer)) or makes_strategy(answer)
+        text = answer if alone else _with_answer(text, answer)
     return text
 
 
@@ -64,15 +74,19 @@ def _with_answer(text: str, answer: str) -> str:
 def _places(text: str, answer: str, gap: Gap, tongue: Tongue) -> Iterator[str]:
     """Yield the message with an answer in each of the places where it can stand, the likeliest first."""
     clean = answer.strip().rstrip(".。")
-    if answer in gap.question.options and gap.kind in ("words", "vague"):
-        chosen = _use_of_words if gap.kind == "words" else _instead_of_vague
-        yield from chosen(text, clean, gap, tongue)
+    number = _LONE_NUMBER.match(answer)
+    if gap.kind == "words" and answer in gap.question.options:
+        yield from _use_of_words(text, answer, gap, tongue)
+    elif gap.kind == "vague" and (answer in gap.question.options or understand(answer).draft.rules):
+        yield from _instead_of_vague(text, clean, gap, tongue)
+    elif gap.kind == "other" and number is not None:
+        yield from (f"{text[: one.start()]}{number[1]}{text[one.end() :]}" for one in _NUMBER.finditer(text))
     elif gap.kind in ("vague", "words", "unserved"):
         yield f"{text[: gap.start]}{clean}{text[gap.end :]}"
         yield f"{_without(text, gap)}\n{clean}"
         yield f"{_without(text, gap)}\n{tongue.say('Buy when', '买入条件：')} {clean}"
     else:
-        yield from (f"{text}\n{lead}{clean}" for lead in _LEADS.get(gap.kind, {}).get(tongue.say("en", "zh"), ("",)))
+        yield from (f"{text}\n{tongue.say(*lead)}{clean}" for lead in _LEADS.get(gap.kind, (("", ""),)))
 
 
 def _use_of_words(text: str, choice: str, gap: Gap, tongue: Tongue) -> Iterator[str]:
@@ -90,7 +104,8 @@ def _instead_of_vague(text: str, choice: str, gap: Gap, tongue: Tongue) -> Itera
     while rest is not None and rest.kind == "vague":
         plain = _without(plain, rest)
         rest = first_gap(understand(plain), plain, tongue)
-    bought = f"{plain}\n{tongue.say('Buy when', '买入条件：')} {choice}"
+    lead = "" if understand(choice).draft.rules else tongue.say("Buy when ", "买入条件：")
+    bought = f"{plain}\n{lead}{choice}"
     markets = tongue.say(", ", "、").join(understand(text).draft.universe)
     yield bought
     yield f"{bought}\n{tongue.say('Trade', '交易')} {markets}"

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from strategy_ai_worker.domain.reading.draft import Amount, Draft
@@ -22,6 +23,8 @@ def impossible(understood: Understood, tongue: Tongue, *, has_stop: bool = False
         *_needs_stop(draft, tongue, has_stop=has_stop),
         *_sizes(draft, tongue),
         *_leverage(understood, tongue),
+        *_kelly(understood, tongue),
+        *_both_at_once(understood, tongue),
         *_contradictions(understood, tongue),
         *_sides(draft, tongue),
         *_lone_legs(understood, tongue),
@@ -118,6 +121,33 @@ def _leverage(understood: Understood, tongue: Tongue) -> Iterator[str]:
                 f"Leverage of {times:g} times is more than any account is given: it must be between 1 and 20. How much is meant?",
                 f"{times:g} 倍杠杆不现实：必须在1到20之间。应该是多少？",
             )
+
+
+def _kelly(understood: Understood, tongue: Tongue) -> Iterator[str]:
+    """Ask for the size where it should follow from Kelly's formula: its odds are not known before the test."""
+    if understood.draft.sizing is None and any(
+        word in one.text for one in understood.cursor.lexemes for word in ("kelly", "凯利")
+    ):
+        yield tongue.say(
+            "The Kelly size follows from a win rate and a payoff that nobody knows before the test; sizes here are a share of the account, an amount, a risk per trade or a target of volatility. How large should each position be, for example 25% of the account?",
+            "凯利仓位取决于事先未知的胜率和盈亏比；这里的仓位可以是资金比例、固定金额、每笔风险或目标波动率。每笔仓位应该多大，例如资金的25%？",
+        )
+
+
+_TWO_STATES = re.compile(
+    r"\b(long|in the market|invested|buy)\b[^.;,]{0,12}\b(and|as well as|while)\b[^.;,]{0,16}\b(flat|short|out|sell|in cash|uninvested)\b[^.;]*\b(at the same (time|moment)|simultaneously)\b"
+)
+
+
+def _both_at_once(understood: Understood, tongue: Tongue) -> Iterator[str]:
+    """Ask which is meant where one asset should be held and not held at once."""
+    said = " ".join(lexeme.text for lexeme in understood.cursor.lexemes)
+    found = _TWO_STATES.search(said) if len(understood.draft.universe) < 2 else None
+    if found is not None:
+        yield tongue.say(
+            f'"{found.group()}": one position cannot be both at the same time; the two contradict each other. Which one is meant, and when the other?',
+            f"“{found.group()}”：同一仓位不可能同时处于两种状态，互相矛盾。应该是哪一种，另一种在什么时候？",
+        )
 
 
 def _needs_stop(draft: Draft, tongue: Tongue, *, has_stop: bool) -> Iterator[str]:
@@ -253,6 +283,11 @@ def _sides(draft: Draft, tongue: Tongue) -> Iterator[str]:
         yield tongue.say(
             "A stop above the entry price contradicts a long position: it would be hit at once. It cannot be on that side; where below the entry should it be?",
             "做多的止损高于入场价，互相矛盾，会立即触发。止损应设在入场价下方多少？",
+        )
+    if draft.target_below and "enter_long" in enters and "enter_short" not in enters:
+        yield tongue.say(
+            "A profit target below the entry price contradicts a long position: a price below the entry is a loss. It cannot be on that side; where above the entry should it be?",
+            "做多的止盈低于入场价，互相矛盾：低于入场价就是亏损。止盈应设在入场价上方多少？",
         )
     weekend = any(
         node.op == "==" and str(node.parts[0]) == "weekday()" and node.parts[1].number > 5

@@ -38,6 +38,8 @@ def target(c: Cursor, i: int, draft: Draft) -> int | None:
     if c.at(j - 1).text.startswith("-") and c.at(j - 1).has("PCT"):
         amount = replace(amount, value=-amount.value)
     after = past_reference(c, j)
+    between = [c.at(k) for k in range(j, after)]
+    draft.target_below = any(x.has("CMP", "<") for x in between) and any(x.has("SER", "entry") for x in between)
     fraction, after = (fraction, after) if fraction else _part_behind(c, after)
     draft.targets.append(replace(amount, fraction=fraction))
     draft.say(i, after, "risk.take_profit")
