@@ -26,6 +26,7 @@ from service_kit.logs import configure_logging
 from strategy_language.static_checks import compile_safely
 
 _log = structlog.get_logger(__name__)
+_MODEST = 5
 
 
 def open_sandbox(settings: EngineSettings) -> ProcessSandbox:
@@ -67,6 +68,8 @@ def run_worker(settings: EngineSettings, worker: UUID, *, with_parent: bool) -> 
     """Work until told to stop."""
     if with_parent:
         die_with_parent()
+        # Beside a server: whoever reads goes before what computes.
+        os.nice(_MODEST)
     configure_logging(settings.service_name, settings.log_level)
     asyncio.run(_work(settings, worker))
 

@@ -1,12 +1,9 @@
 """The worker's end of the sandbox: one zygote for its whole life, one child a job."""
 
 import socket
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache
 from types import CodeType
 
@@ -14,20 +11,13 @@ from backtest_engine.adapters.sandbox import wire
 from backtest_engine.adapters.sandbox.guards import Layer
 from backtest_engine.adapters.sandbox.memory import SharedBars
 from backtest_engine.adapters.sandbox.session import Child, ProcessSession, SandboxLimits
+from backtest_engine.adapters.sandbox.starting import ZYGOTE, Zygote, start_zygote
 from backtest_engine.domain.frames import Frame
 from backtest_engine.domain.problems import SandboxUnavailable
 
 __all__ = ["ProcessSandbox", "ProcessSession", "SandboxLimits"]
 
 _KEPT_CODES = 64
-ZYGOTE = ("-m", "backtest_engine.adapters.sandbox.zygote")
-
-
-@dataclass(slots=True)
-class _Zygote:
-    process: subprocess.Popen[bytes]
-    control: socket.socket
-    missing: dict[str, str]
 
 
 class ProcessSandbox:
@@ -53,7 +43,7 @@ class ProcessSandbox:
         self._limits = limits
         self._allow_missing = allow_missing
         self._lock = threading.Lock()
-        self._zygote: _Zygote | None = None
+        self._zygote: Zygote | None = None
         self._bars = SharedBars()
 
     def start(self) -> None:
@@ -129,12 +119,12 @@ class ProcessSandbox:
         with self._lock:
             wire.send(self._living_zygote().control, ["forget", pid])
 
-    def _living_zygote(self) -> _Zygote:
+    def _living_zygote(self) -> Zygote:
         if self._zygote is not None and self._zygote.process.poll() is not None:
             self._zygote.control.close()
             self._zygote = None
         if self._zygote is None:
-            self._zygote = _start_zygote(self._program, self._limits.seconds + 1)
+            self._zygote = start_zygote(self._program, self._limits.seconds + 1)
         forbidden = {name: why for name, why in self._zygote.missing.items() if name not in self._allow_missing}
         if forbidden:
             reasons = "; ".join(f"{name}: {why}" for name, why in forbidden.items())
@@ -144,20 +134,3 @@ class ProcessSandbox:
                 missing=", ".join(sorted(forbidden)),
             )
         return self._zygote
-
-
-def _start_zygote(program: tuple[str, ...], cpu_seconds: int) -> _Zygote:
-    ours, theirs = socket.socketpair()
-    # -I: nothing of the caller's folder or environment is imported.
-    command = [sys.executable, "-I", *program]
-    process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-        [*command, str(theirs.fileno()), str(cpu_seconds)],
-        pass_fds=(theirs.fileno(),),
-        stdin=subprocess.DEVNULL,
-        env={"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "LC_ALL": "C.UTF-8"},
-        start_new_session=True,
-    )
-    theirs.close()
-    message, _, _ = wire.receive(ours)
-    assert isinstance(message, dict)  # noqa: S101 - our own process speaks
-    return _Zygote(process, ours, dict(message["missing"]))

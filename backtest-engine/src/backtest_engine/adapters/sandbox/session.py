@@ -61,6 +61,7 @@ class ProcessSession:
     _arena: wire.Arena | None = None
     _bars: Mapping[str, Frame] = field(default_factory=dict)
     _held: dict[tuple[int, str], dict[int, wire.Array]] = field(default_factory=dict)
+    _owes: bool = field(init=False, default=False)
     _cancelled: bool = False
     _closed: bool = False
 
@@ -115,17 +116,27 @@ class ProcessSession:
             return self._found(0, symbol, cut, self._foreseen.pop((symbol, cut)))
         return self._ask(0, symbol, cut, parameters)
 
-    def evaluate_both(self, symbol: str, parameters: Mapping[str, float]) -> tuple[Slots, Slots]:
-        """Return what both modules say of a symbol, asked in one message; raises as `evaluate` does."""
+    def evaluate_both(self, symbol: str, parameters: Mapping[str, float]) -> tuple[Slots, Callable[[], Slots]]:
+        """Return what the first module says, and what waits for the second's answer; both raise as `evaluate` does.
+
+        Both are asked in one message: the process says the second while the first is worked with.
+        """
         held = [tuple(self._held.get((module, symbol), {})) for module in (0, 1)]
         requests = [self._request(module, symbol, EVERYTHING, parameters, held[module]) for module in (0, 1)]
-        answer = self._exchange({"each": requests})
-        if not isinstance(answer, list) or not answer:
-            raise self._no_answer()
-        slots = self._found(0, symbol, EVERYTHING, answer[0])
-        if len(answer) == 1:  # the memory for answers took no more
-            return slots, self.evaluate_lines(symbol, parameters)
-        return slots, self._found(1, symbol, EVERYTHING, answer[1])
+        answer = self._exchange({"in_turn": requests})
+        self._owes = True
+
+        def second() -> Slots:
+            if not self._owes:
+                return self.evaluate_lines(symbol, parameters)
+            self._owes = False
+            match self._received():
+                case {"problem": "memory"}:  # for answers, of which it has two to hold here
+                    return self.evaluate_lines(symbol, parameters)
+                case answer:
+                    return self._found(1, symbol, EVERYTHING, answer)
+
+        return self._found(0, symbol, EVERYTHING, answer), second
 
     def foresee(self, symbol: str, cuts: Sequence[Cut]) -> None:
         """Ask for parts of the history that `evaluate` will want, all in one message; raises as it does."""
@@ -167,8 +178,17 @@ class ProcessSession:
         return [module, symbol, cut.first, last, cut.noise_from, cut.seed, given, list(held)]
 
     def _exchange(self, message: object) -> object:
+        if self._owes:
+            self._owes = False
+            self._received()
         try:
             wire.send(self._child.channel, message)
+        except ConnectionError:
+            raise self._death() from None
+        return self._received()
+
+    def _received(self) -> object:
+        try:
             # Only what the child is asked counts: what the worker does between two questions is not the code's fault.
             self._child.channel.settimeout(max(self._limits.seconds - self._spent_seconds, 0.001))
             begun = time.monotonic()
