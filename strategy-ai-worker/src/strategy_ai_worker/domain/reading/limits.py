@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from strategy_ai_worker.domain.reading.compose import home
 from strategy_ai_worker.domain.reading.draft import Amount, Draft
 from strategy_ai_worker.domain.reading.read import Understood
 from strategy_ai_worker.domain.reading.tongue import Tongue
@@ -189,7 +190,8 @@ def _sizes(draft: Draft, tongue: Tongue) -> Iterator[str]:
 
 def _contradictions(understood: Understood, tongue: Tongue) -> Iterator[str]:
     for rule in understood.draft.rules:
-        for group in _alternatives(rule.when):
+        when = home(understood.draft, rule.when)
+        for group in _alternatives(when):
             clash = _clash(group)
             if clash is not None:
                 a, b = clash
@@ -197,12 +199,17 @@ def _contradictions(understood: Understood, tongue: Tongue) -> Iterator[str]:
                     f'{a} and {b} can never both be true at the same time: the conditions contradict each other. Did you mean "or", or two different rules?',
                     f"{a} 与 {b} 互相矛盾，不可能同时成立。是指“或者”，还是两条不同的规则？",
                 )
-        for node in walk(rule.when):
+        for node in walk(when):
             beyond = _beyond(node)
             if beyond is not None:
                 yield tongue.say(
                     f"{beyond} It can never be true. Which level is meant?",
                     f"{beyond} 这个条件不可能成立。应该是多少？",
+                )
+            if rule.action.startswith("enter") and _covers_all(node):
+                yield tongue.say(
+                    f"{node} is always true, whatever the market does. Which level is meant?",
+                    f"{node} 永远成立，与行情无关。应该是多少？",
                 )
 
 
@@ -267,14 +274,33 @@ def _beyond(node: Node) -> str | None:
         and right.number <= 0
     ):
         return f"The {left.word} is never below zero."
-    function = left.parts[0].word if left.op == "field" else left.word
-    entry = CATALOGUE.get(function) if left.op in ("call", "field") else None
+    function = _function_of(left)
+    entry = CATALOGUE.get(function)
     if entry is None or entry.bounds is None:
         return None
     low, high = entry.bounds
     over = sign in (">", ">=") and right.number >= high and not (sign == ">=" and right.number == high)
     under = sign in ("<", "<=") and right.number <= low and not (sign == "<=" and right.number == low)
     return f"{function.upper()} always lies between {low:g} and {high:g}." if over or under else None
+
+
+def _function_of(node: Node) -> str:
+    """Return the name of the function that gives a value, of whichever asset; nothing for a price."""
+    inner = node.parts[1] if node.op == "call" and node.word == "of" else node
+    named = inner.parts[0] if inner.op == "field" else inner
+    return named.word if named.op == "call" else ""
+
+
+def _covers_all(node: Node) -> bool:
+    """Return whether a comparison takes in the whole range of its indicator: RSI below 150."""
+    sign, left, right = _relation(node)
+    if node.op not in ("<", "<=", ">", ">=") or left is None or right is None or right.op != "num":
+        return False
+    entry = CATALOGUE.get(_function_of(left))
+    if entry is None or entry.bounds is None:
+        return False
+    low, high = entry.bounds
+    return right.number > high if sign in ("<", "<=") else right.number < low
 
 
 def _sides(draft: Draft, tongue: Tongue) -> Iterator[str]:
