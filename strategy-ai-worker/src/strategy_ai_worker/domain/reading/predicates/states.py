@@ -114,9 +114,10 @@ def leaves_state(c: Cursor, j: int, subject: Node) -> Found:
         k += 1
     state = c.at(k).get("STATE")
     out = any(c.at(m).text in _LEAVES or c.at(m).has("P", "from") for m in range(j, k))
+    if state not in ("oversold", "overbought") or not out:
+        return None
     spec = indicator_of(subject)
-    known = spec is not None and spec.low is not None and spec.high is not None
-    if state not in ("oversold", "overbought") or not out or spec is None or not known:
+    if spec is None or spec.low is None or spec.high is None:
         return None
     after = c.skip(k + 1) + 1 if c.at(c.skip(k + 1)).text in _ZONES else k + 1
     given = _bracketed_level(c, after)
