@@ -285,7 +285,10 @@ class ProcessSession:
 
     def _ask(self, module: int, symbol: str, cut: Cut, parameters: Mapping[str, float] | None) -> Slots:
         held = tuple(self._held.get((module, symbol), {}))
-        return self._found(module, symbol, cut, self._exchange(self._request(module, symbol, cut, parameters, held)))
+        found = self._found(module, symbol, cut, self._exchange(self._request(module, symbol, cut, parameters, held)))
+        if parameters is None:
+            self._held.pop((module, symbol), None)  # what has no other parameters is asked once
+        return found
 
     def _request(
         self, module: int, symbol: str, cut: Cut, parameters: Mapping[str, float] | None, held: tuple[int, ...]
@@ -355,6 +358,9 @@ class ProcessSession:
         if self._closed:
             return
         self._closed = True
+        self._arena = None  # whoever still holds the session holds no memory with it
+        self._held.clear()
+        self._foreseen.clear()
         self._kill()
         self._child.channel.close()
         self._forget()
