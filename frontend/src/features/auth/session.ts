@@ -4,8 +4,22 @@ import type { Preferences, User } from '@/api/types'
 
 export const ME = ['me'] as const
 
+/** Kept in this browser while somebody is signed in: tells an ended session from a first visit. */
+const HERE = 'vibe.here'
+
+export const wasHere = () => localStorage.getItem(HERE) !== null
+export const forgetHere = () => localStorage.removeItem(HERE)
+
 export function useMe() {
-  return useQuery({ queryKey: ME, queryFn: () => call<User>('GET', '/users/me'), staleTime: 60_000 })
+  return useQuery({
+    queryKey: ME,
+    queryFn: async () => {
+      const user = await call<User>('GET', '/users/me')
+      localStorage.setItem(HERE, '1')
+      return user
+    },
+    staleTime: 60_000,
+  })
 }
 
 type Credentials = { email: string; password: string }
@@ -37,6 +51,7 @@ export function useSignOut() {
   return useMutation({
     mutationFn: () => call<void>('POST', '/auth/logout'),
     onSettled: () => {
+      forgetHere()
       client.clear()
       window.location.assign('/sign-in/')
     },
