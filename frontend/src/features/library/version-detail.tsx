@@ -66,9 +66,12 @@ export function VersionDetail({ id, version }: { id: string; version: number }) 
         {save.isError ? <ProblemNote className="mb-4" problem={save.error} /> : null}
         {old ? (
           <div className="flex flex-col gap-4">
-            <Panel className="flex flex-col gap-6 px-4 py-4">
-              {old.message ? <p className="break-words text-[13px] text-ink-soft">{old.message}</p> : null}
-              <ReadBack stored={old} reply={null} />
+            <Panel>
+              <PanelHead title={t.strategy.version(version)} />
+              <div className="flex flex-col gap-6 p-4">
+                {old.message ? <p className="break-words text-[13px] text-ink-soft">{old.message}</p> : null}
+                <ReadBack stored={old} reply={null} />
+              </div>
             </Panel>
             {changes && changes.length > 0 ? (
               <Panel>
