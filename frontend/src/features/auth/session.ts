@@ -8,18 +8,11 @@ export const ME = ['me'] as const
 const HERE = 'vibe.here'
 
 export const wasHere = () => localStorage.getItem(HERE) !== null
+export const rememberHere = () => localStorage.setItem(HERE, '1')
 export const forgetHere = () => localStorage.removeItem(HERE)
 
 export function useMe() {
-  return useQuery({
-    queryKey: ME,
-    queryFn: async () => {
-      const user = await call<User>('GET', '/users/me')
-      localStorage.setItem(HERE, '1')
-      return user
-    },
-    staleTime: 60_000,
-  })
+  return useQuery({ queryKey: ME, queryFn: () => call<User>('GET', '/users/me'), staleTime: 60_000 })
 }
 
 type Credentials = { email: string; password: string }
