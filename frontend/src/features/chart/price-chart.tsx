@@ -11,7 +11,7 @@ import {
   type Time,
   type UTCTimestamp,
 } from 'lightweight-charts'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import type { Bar, Trade } from '@/api/types'
 import { axisPrice, day, number } from '@/design/figures'
 import type { DrawnLine } from '@/features/result/run-series'
@@ -35,6 +35,8 @@ export type PriceChartProps = {
   height?: number
 }
 
+const NO_TRADES: readonly Trade[] = []
+const NO_LINES: readonly DrawnLine[] = []
 const INDICATOR_COLOURS = ['series-3', 'series-4', 'series-5', 'series-1'] as const
 
 /** Prices with their thousands; below zero, where the axis has room but no price goes, nothing. */
@@ -123,8 +125,8 @@ function focusOn(chart: IChartApi, trade: Trade) {
 /** Prices with the trades on them, and the indicators that the rules read. */
 export function PriceChart({
   bars,
-  trades = [],
-  indicators = [],
+  trades = NO_TRADES,
+  indicators = NO_LINES,
   kind,
   scale = 'linear',
   focus = null,
@@ -138,12 +140,12 @@ export function PriceChart({
   const panes = Math.max(0, ...panesOfLines(indicators))
   const shown = useRef<readonly Bar[] | null>(null)
   const cursor = useSharedCursor()
-  const [shownPrice, setShownPrice] = useState<ISeriesApi<'Line'> | ISeriesApi<'Candlestick'> | null>(null)
+  const drawnPrice = useRef<ISeriesApi<'Line'> | ISeriesApi<'Candlestick'> | null>(null)
 
   useEffect(() => {
     if (!chart || !theme) return
     const price: ISeriesApi<'Line'> | ISeriesApi<'Candlestick'> = addPrice(chart, theme, bars, kind)
-    setShownPrice(price)
+    drawnPrice.current = price
     const lines = addIndicators(chart, theme, indicators)
     // A pane begins with the scale of the one before it: indicators, which may be negative, keep the linear one.
     for (const [index, line] of lines.entries()) {
@@ -157,7 +159,7 @@ export function PriceChart({
     if (shown.current !== bars) chart.timeScale().fitContent()
     shown.current = bars
     return () => {
-      setShownPrice(null)
+      drawnPrice.current = null
       for (const line of lines) chart.removeSeries(line)
       chart.removeSeries(price)
     }
@@ -168,10 +170,11 @@ export function PriceChart({
   }, [chart, focus])
 
   useEffect(() => {
-    if (!chart || !cursor || !shownPrice) return
+    if (!chart || !cursor) return
     const follow = (time: number | null) => {
       const bar = time === null ? undefined : bars[positionAt(times, time as UTCTimestamp)]
-      if (bar) chart.setCrosshairPosition(bar.close, seconds(bar.timestamp), shownPrice)
+      const series = drawnPrice.current
+      if (bar && series) chart.setCrosshairPosition(bar.close, seconds(bar.timestamp), series)
       else chart.clearCrosshairPosition()
     }
     // What another chart is pointed at comes without an event of a hand.
@@ -187,7 +190,7 @@ export function PriceChart({
       element.removeEventListener('pointerleave', leave)
       chart.unsubscribeCrosshairMove(tell)
     }
-  }, [chart, cursor, shownPrice, bars, times])
+  }, [chart, cursor, bars, times])
 
   const summary = t.result.chartSummary(bars.length, day(bars[0]?.timestamp), day(bars.at(-1)?.timestamp))
   return (
