@@ -145,13 +145,13 @@ def redis_server(tmp_path: Path) -> Iterator[Any]:
 async def test_every_counter_slides_and_keeps_its_keys_apart(kind: str, request: pytest.FixtureRequest) -> None:
     url = "memory://" if kind == "memory" else request.getfixturevalue("redis_server")[1]
     limiter = open_limiter(url)
-    budget = Budget(f"test-{uuid4().hex}", requests=3, seconds=1)
+    budget = Budget(f"test-{uuid4().hex}", requests=3, seconds=3)
     verdicts = [await limiter.spend(budget, "ada") for _ in range(4)]
     assert [one.allowed for one in verdicts] == [True, True, True, False]
     assert [one.remaining for one in verdicts] == [2, 1, 0, 0]
-    assert verdicts[3].reset_after == 1
+    assert verdicts[3].reset_after in (1, 2, 3)
     assert (await limiter.spend(budget, "bob")).allowed
-    await asyncio.sleep(1.05)
+    await asyncio.sleep(3.05)
     assert (await limiter.spend(budget, "ada")).allowed
     await limiter.close()
 

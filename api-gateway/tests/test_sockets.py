@@ -75,7 +75,7 @@ def connect(address: str, ada: Any) -> Connect:
 async def frames_until(connection: Any, kind: str) -> list[dict[str, Any]]:
     frames: list[dict[str, Any]] = []
     while not frames or frames[-1]["type"] != kind:
-        frame = json.loads(await asyncio.wait_for(connection.recv(), 5))
+        frame = json.loads(await asyncio.wait_for(connection.recv(), 30))
         if frame["type"] != "ping":
             frames.append(frame)
     return frames
@@ -230,7 +230,7 @@ async def test_a_personal_token_needs_the_scope(address: str, ada: Any) -> None:
 
 async def test_a_connection_beats_and_ends_when_its_session_is_ended(connect: Connect, address: str, ada: Any) -> None:
     async with connect("/api/ws/chat") as connection:
-        assert json.loads(await asyncio.wait_for(connection.recv(), 2)) == {"type": "ping"}
+        assert json.loads(await asyncio.wait_for(connection.recv(), 30)) == {"type": "ping"}
         async with httpx.AsyncClient(base_url=f"http://{address}") as http:
             assert (await http.post("/auth/logout-everywhere", headers=ada.bearer)).status_code == 204
         _, code = await frames_until_closed(connection)
@@ -289,9 +289,9 @@ async def test_a_live_session_passes_frames_through_both_ways_under_a_signed_cal
     url = f"ws://{gateway}/api/ws/session"
     async with websockets.connect(url, additional_headers=ada.bearer, proxy=None) as connection:
         await connection.send("abc")
-        frame = await asyncio.wait_for(connection.recv(), 5)
+        frame = await asyncio.wait_for(connection.recv(), 30)
         while not isinstance(frame, bytes):
-            frame = await asyncio.wait_for(connection.recv(), 5)
+            frame = await asyncio.wait_for(connection.recv(), 30)
     assert frame == b"cba"
     assert callers == [ada.user_id]
 

@@ -48,7 +48,7 @@ async def test_a_file_is_passed_on_while_it_still_comes(ada: Any, open_gateway: 
     async def file() -> AsyncIterator[bytes]:
         yield b"the beginning, "
         # It goes on only once the service has what came before: nothing waits for the whole.
-        await asyncio.wait_for(market.begun.wait(), 10)
+        await asyncio.wait_for(market.begun.wait(), 60)
         yield b"the end"
 
     headers = {**ada.bearer, "content-type": "text/csv"}

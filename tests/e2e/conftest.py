@@ -31,7 +31,7 @@ class Stack:
 
     def stop(self, name: signal.Signals = signal.SIGINT) -> int:
         self.launcher.send_signal(name)
-        return self.launcher.wait(timeout=40)
+        return self.launcher.wait(timeout=90)
 
     def log(self, service: str) -> str:
         return (self.home / "logs" / f"{service}.log").read_text()

@@ -18,7 +18,7 @@ def test_ctrl_c_stops_everything_and_a_second_start_finds_the_data(tmp_path, sta
         reply = person.say("Buy the S&P 500 when RSI(14) drops below 30, sell when it is above 55")
         family = psutil.Process(first.launcher.pid).children(recursive=True)
         assert first.stop(signal.SIGINT) == 0
-        assert psutil.wait_procs(family, timeout=10)[1] == []
+        assert psutil.wait_procs(family, timeout=60)[1] == []
     assert Home(home).running() is None
     with start_stack(home) as second:
         signed_in = httpx.post(f"{second.address}/api/auth/login", json=person.identity, trust_env=False).json()

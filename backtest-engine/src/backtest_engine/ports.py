@@ -12,8 +12,8 @@ from backtest_engine.domain.evaluation import Cut, Slots
 from backtest_engine.domain.frames import Frame
 from backtest_engine.domain.kernel.simulation import Simulation, SimulationSettings
 from backtest_engine.domain.market import Panel
-from backtest_engine.domain.records import Claim, Document, NewRun, RunLine, RunQuery, StoredResult, Trials
-from backtest_engine.domain.studies import NewStudy, StudyClaim, StudyState
+from backtest_engine.domain.records import Claim, Document, NewRun, RunLine, RunQuery, StoredResult, StudyChoice, Trials
+from backtest_engine.domain.studies import NewStudy, StudyClaim, StudyOutcome, StudyState
 from strategy_language.conversation import EngineRunRequest
 from strategy_language.document import Strategy
 from trading_contracts.bars import Adjustment, Instrument, Timeframe
@@ -74,8 +74,8 @@ class SandboxSession(Protocol):
         """Return what the second module says of a symbol."""
         ...
 
-    def evaluate_both(self, symbol: str, parameters: Mapping[str, float]) -> tuple[Slots, Slots]:
-        """Return what the first and what the second module says of a symbol."""
+    def evaluate_both(self, symbol: str, parameters: Mapping[str, float]) -> tuple[Slots, Callable[[], Slots]]:
+        """Return what the first module says of a symbol, and what waits for the second's answer."""
         ...
 
     @property
@@ -202,7 +202,7 @@ class StudyStore(Protocol):
         """Return what a study found as JSON, when it completed; raises UnknownStudy."""
         ...
 
-    async def page(self, user_id: UUID, page: int, page_size: int) -> tuple[Sequence[StudyState], int]:
+    async def page(self, user_id: UUID, choice: StudyChoice) -> tuple[Sequence[StudyState], int]:
         """Return one page of a user's studies and how many there are in all."""
         ...
 
@@ -222,7 +222,7 @@ class StudyClaims(Protocol):
         """Write how far a study is; False when the claim was lost or the study is to be cancelled."""
         ...
 
-    async def complete(self, claim: StudyClaim, result: bytes, trials: int, sharpes: Sequence[float]) -> bool:
+    async def complete(self, claim: StudyClaim, outcome: StudyOutcome) -> bool:
         """Write the result, the final state and the trials in one transaction; False when the claim was lost."""
         ...
 

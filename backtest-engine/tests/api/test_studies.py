@@ -25,6 +25,9 @@ async def test_a_grid_tries_every_set_and_counts_each_as_a_trial(engine: Any, sw
     assert len(found["heat_map"]["values"]) == 3
     run = await engine.finished(sweep["request"])
     assert run["result"]["integrity"]["trials"] == 13
+    assert found["overfitting"]["sets"] == 12
+    assert 0 <= found["overfitting"]["probability"] <= 1
+    assert run["result"]["integrity"]["overfitting"] == found["overfitting"]
 
 
 async def test_a_set_of_a_sweep_has_the_figures_of_the_same_single_run(engine: Any, sweep: dict[str, Any]) -> None:
@@ -45,6 +48,8 @@ async def test_other_methods_try_as_many_as_they_were_asked_to(engine: Any, swee
     study = await engine.get(f"/studies/{study['id']}", wait=30)
     assert study["status"] == "completed", study["problem"]
     assert len(study["result"]["points"]) == 6
+    tried = {tuple(point["parameters"].values()) for point in study["result"]["points"]}
+    assert study["result"]["overfitting"]["sets"] == len(tried)
 
 
 @pytest.mark.parametrize("parameters", [{"nothing": [1, 2]}, {"fast": [1000]}, {"fast": {"low": 9, "high": 5}}])

@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime
 import numpy as np
 import pytest
 
-from backtest_engine.domain.cautions import cautions
+from backtest_engine.domain.cautions import cautions, funding_cautions
 from backtest_engine.domain.facade.sessions import plain_sessions
 from backtest_engine.domain.frames import Frame, Quality
+from strategy_language.document import Strategy
 from trading_contracts.bars import Adjustment, Instrument, Market, SeriesOrigin, Timeframe
 
 DAY = 86_400_000_000_000
@@ -16,11 +17,13 @@ FIRST = 15_000  # days since 1970: 2011-01-26
 
 @pytest.fixture
 def frame():
-    def make(first: int, count: int, currency: str = "USD") -> Frame:
+    def make(
+        first: int, count: int, currency: str = "USD", market: Market = Market.SIMULATED, calendar: str = "24/7"
+    ) -> Frame:
         time = (FIRST + first + np.arange(count)) * DAY
         return Frame(
             instrument=Instrument(
-                symbol="X", name="X", market=Market.SIMULATED, calendar="24/7", zone="UTC", currency=currency
+                symbol="X", name="X", market=market, calendar=calendar, zone="UTC", currency=currency
             ),
             origin=SeriesOrigin(
                 symbol="X",
@@ -65,3 +68,38 @@ def test_two_currencies_are_said_to_be_added_up_as_they_stand(frame):
     frames = {"A": frame(0, 300), "B": frame(0, 300, "HKD")}
     told = cautions(frames, ["A", "B"], date(2011, 1, 26), date(2011, 11, 20))
     assert told == ("Prices in HKD and USD are added up as they stand; no exchange rate is applied.",)
+
+
+@pytest.fixture
+def document():
+    def make(**parts) -> Strategy:
+        rules = [{"id": "in", "action": "enter_long", "when": "close > open"}]
+        return Strategy.model_validate({"name": "t", "universe": ["BTC/USDT", "AAPL"], "rules": rules, **parts})
+
+    return make
+
+
+@pytest.fixture
+def coin_and_share(frame):
+    return {"BTC/USDT": frame(0, 9, market=Market.CRYPTO), "AAPL": frame(0, 9, market=Market.US, calendar="XNYS")}
+
+
+def test_one_rate_of_funding_is_said_to_be_one_and_where_none_is_charged(document, coin_and_share):
+    told = funding_cautions(document(costs={"funding_percent": 0.01}), coin_and_share, ["BTC/USDT", "AAPL"])
+    assert told == (
+        "Funding of BTC/USDT is one rate, 0.01 % every eight hours, all along.",
+        "No funding is charged on AAPL: only perpetual futures have it.",
+    )
+
+
+@pytest.mark.parametrize("execution", [{"allow_short": True}, {"leverage": 3}])
+def test_who_sells_a_coin_short_or_on_credit_hears_that_funding_is_left_out(document, coin_and_share, execution):
+    (told,) = funding_cautions(document(execution=execution), coin_and_share, ["BTC/USDT", "AAPL"])
+    assert "BTC/USDT" in told
+    assert "costs.funding_percent" in told
+    assert "AAPL" not in told
+
+
+def test_who_buys_a_coin_outright_owes_no_funding(document, coin_and_share):
+    assert funding_cautions(document(), coin_and_share, ["BTC/USDT", "AAPL"]) == ()
+    assert funding_cautions(document(execution={"allow_short": True}), coin_and_share, ["AAPL"]) == ()

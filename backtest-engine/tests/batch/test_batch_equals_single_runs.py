@@ -16,6 +16,7 @@ from backtest_engine.domain.kernel import simulate
 from backtest_engine.domain.panels import panel_of, simulation_settings
 from backtest_engine.domain.plan import make_plan
 from backtest_engine.domain.result import build_headline, build_stats
+from backtest_engine.domain.statistics.pieces import pieces_of
 from backtest_engine.ports import BarQuery
 from backtest_engine.usecases.variants import with_parameters
 from strategy_language.conversation import EngineRunRequest
@@ -105,9 +106,10 @@ async def ask(bars, sandbox, compiled_kernel):
 async def test_every_set_has_the_figures_of_its_single_run(ask, name):
     together, alone = await ask(DOCUMENTS[name])
     assert sum(run.trades.size for run in alone) > len(SETS)
-    assert len({headline.total_return for headline in together}) > 4
-    for headline, simulation in zip(together, alone, strict=True):
-        assert asdict(headline) == asdict(build_headline(simulation))
+    assert len({swept.headline.total_return for swept in together}) > 4
+    for swept, simulation in zip(together, alone, strict=True):
+        assert asdict(swept.headline) == asdict(build_headline(simulation))
+        assert swept.pieces.tolist() == pieces_of(simulation.equity, simulation.settings.initial_cash).tolist()
 
 
 async def test_the_headline_is_that_of_the_whole_statistics(ask):

@@ -30,6 +30,7 @@ def test_the_us_charges_sales_alone(run):
 
 
 def test_what_the_document_says_overrides_the_preset():
+    assert cost_model(Costs(preset="crypto", funding_percent=-0.01)).funding == pytest.approx(-0.0001)
     model = cost_model(Costs(preset="hk_equities", percent=0.1, minimum=0, stamp_duty_percent=0.13))
     assert (model.commission, model.minimum) == (0.001, 0)
     assert model.buy_levy == pytest.approx(0.001427)

@@ -1,5 +1,7 @@
 """What holding pays and costs, counted by hand: borrowing, interest, dividends, funding, splits."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -57,6 +59,39 @@ def test_funding_goes_from_longs_to_shorts(run, market):
         rules = [{"id": "in", "action": action, "when": [0]}]
         simulation = run(FLAT, rules, bars=[market(FLAT, funding=funding)], execution=SHORTS, sizing={"value": 50})
         assert simulation.equity[-1] - 10_000 == pytest.approx(paid * 7 * 5_000 * 0.001)
+
+
+@pytest.mark.parametrize(("hours", "moments"), [(24, 7 * 3), (4, 4)])
+def test_one_rate_of_funding_is_paid_at_every_eighth_hour_that_a_position_is_held(run, market, hours, moments):
+    for action, paid in (("enter_long", -1), ("enter_short", 1)):
+        rules = [{"id": "in", "action": action, "when": [0]}]
+        bars, costs = [market(FLAT, hours=hours)], CostModel(funding=0.0001)
+        simulation = run(FLAT, rules, bars=bars, execution=SHORTS, sizing={"value": 50}, costs=costs)
+        # Four-hour bars from 04:00 of the first day on: held over 08:00, 16:00, 00:00 and, at its close, 08:00.
+        assert simulation.equity[-1] - 10_000 == pytest.approx(paid * moments * 5_000 * 0.0001)
+
+
+def test_who_holds_while_the_venue_is_silent_pays_for_that_time(run, market):
+    silent = market(FLAT)
+    silent.time[4:] += 2 * 86_400_000_000_000
+    rules = [{"id": "in", "action": "enter_long", "when": [0]}]
+    simulation = run(FLAT, rules, bars=[silent], sizing={"value": 50}, costs=CostModel(funding=0.0001))
+    assert simulation.equity[-1] - 10_000 == pytest.approx(-9 * 3 * 5_000 * 0.0001)
+
+
+def test_rates_that_came_with_the_bars_count_before_the_one_of_the_document(run, market):
+    bars = [market(FLAT, funding=np.full(8, 0.002))]
+    rules = [{"id": "in", "action": "enter_long", "when": [0]}]
+    simulation = run(FLAT, rules, bars=bars, sizing={"value": 50}, costs=CostModel(funding=0.0001))
+    assert simulation.equity[-1] - 10_000 == pytest.approx(-7 * 5_000 * 0.002)
+
+
+def test_a_share_that_has_closing_hours_pays_no_funding(run, market):
+    share = market(FLAT)
+    share = replace(share, instrument=share.instrument.model_copy(update={"calendar": "XNYS"}))
+    rules = [{"id": "in", "action": "enter_long", "when": [0]}]
+    simulation = run(FLAT, rules, bars=[share], sizing={"value": 50}, costs=CostModel(funding=0.0001))
+    assert simulation.equity[-1] == 10_000
 
 
 def test_a_split_rescales_the_order_that_waits(run, market):

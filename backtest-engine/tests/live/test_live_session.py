@@ -178,7 +178,7 @@ async def test_a_session_outlives_its_processes(page: Any, sandbox: Any, request
     await page.load(request_body)
     living = psutil.Process(sandbox._zygote.process.pid).children()
     sandbox._zygote.process.kill()
-    psutil.wait_procs(living, timeout=5)
+    psutil.wait_procs(living, timeout=60)
     told = await page.set(1, parameters={"fast": 12})
     assert told["type"] == "problem"
     frame = await page.set(2, parameters={"fast": 13})

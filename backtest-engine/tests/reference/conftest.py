@@ -154,6 +154,7 @@ def _plain(panel: Panel) -> dict:
         }
         found[bars.symbol] = {
             **own,
+            "next": [*own["time"][1:], own["time"][-1] + int(panel.timeframe.duration.total_seconds()) * 10**9],
             "step": bars.instrument.lot_size,
             "bars_a_year": {"1d": 252, "4h": 504}[panel.timeframe.value],
             "session_end": [k + 1 == len(days) or days[k + 1] != days[k] for k in range(len(days))],

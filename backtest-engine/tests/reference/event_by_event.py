@@ -951,11 +951,17 @@ class Simulator:
                     self.leave(lot, lot.quantity, b["close"][i], False, i, tick, "session_exit", None)
         if book.lots:
             for lot in book.lots:
-                if b["funding"]:
-                    self.charge(lot, lot.side * lot.quantity * b["close"][i] * b["funding"][i])
+                self.charge(lot, lot.side * lot.quantity * b["close"][i] * self.funding(b, i))
             self.follow(symbol, i)
         book.time = time
         self.decide(symbol, i)
+
+    def funding(self, bars, i):
+        if bars["funding"]:
+            return bars["funding"][i]
+        # Every whole eighth hour of the day that passes until the next bar opens.
+        hours = range(bars["time"][i] // 10**9 // 3600 + 1, bars["next"][i] // 10**9 // 3600 + 1)
+        return sum(self.costs.funding for hour in hours if hour % 8 == 0)
 
     def flatten(self, reason, last):
         for symbol, book in self.books.items():

@@ -339,7 +339,8 @@ class WiderDraw(Draw):
         return sizing
 
     def costs(self) -> CostModel:
-        return replace(super().costs(), impact=self.pick(0.0, 0.0, 0.0, 1.0))
+        impact, funding = self.pick(0.0, 0.0, 0.0, 1.0), self.pick(0.0, 0.0, 0.0, 0.0003, -0.0002)
+        return replace(super().costs(), impact=impact, funding=funding)
 
     def weighted(self, symbols: list[str], timeframe: str) -> Strategy:
         """A rotation, an allocation or a pair."""

@@ -62,15 +62,6 @@ def database_url(postgres_server: str, migrated_template: str) -> Iterator[str]:
     execute(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@pytest.fixture(scope="module")
-def empty_database_url(postgres_server: str) -> Iterator[str]:
-    """Return the address of a database without any table."""
-    name = f"empty_{uuid4().hex[:12]}"
-    execute(postgres_server, f"CREATE DATABASE {name}")
-    yield with_database(postgres_server, name)
-    execute(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
-
-
 def with_database(url: str, name: str) -> str:
     """Return the address with another database name."""
     return sa.make_url(url).set(database=name).render_as_string(hide_password=False)

@@ -99,6 +99,7 @@ export function strategy(name = 'S&P 500 golden cross') {
       slippage: null,
       borrow_percent: null,
       cash_interest_percent: null,
+      funding_percent: null,
     },
     rotation: null,
     pairs: null,

@@ -55,7 +55,7 @@ def follow(service: Service, signed: dict[str, str]) -> Callable[..., AbstractCo
 def _until(socket: ClientConnection, kind: str) -> list[dict[str, Any]]:
     frames = []
     while not frames or frames[-1]["type"] != kind:
-        frames.append(json.loads(socket.recv(timeout=10)))
+        frames.append(json.loads(socket.recv(timeout=60)))
     return frames
 
 
@@ -95,9 +95,9 @@ def test_a_name_that_nothing_bears_is_refused_by_name(
     follow: Callable[..., AbstractContextManager[ClientConnection]],
 ) -> None:
     with follow("QQZZXX") as socket:
-        refusal = json.loads(socket.recv(timeout=10))
+        refusal = json.loads(socket.recv(timeout=60))
         with pytest.raises(ConnectionClosed) as closed:
-            socket.recv(timeout=10)
+            socket.recv(timeout=60)
     assert refusal["code"] == "unknown_symbol"
     assert closed.value.rcvd is not None
     assert (closed.value.rcvd.code, closed.value.rcvd.reason) == (4404, "unknown_symbol")
@@ -105,9 +105,9 @@ def test_a_name_that_nothing_bears_is_refused_by_name(
 
 def test_an_event_of_the_future_is_refused(follow: Callable[..., AbstractContextManager[ClientConnection]]) -> None:
     with follow(last_event_id=int(time.time() * 1000) + 86_400_000) as socket:
-        assert json.loads(socket.recv(timeout=10))["code"] == "not_yet"
+        assert json.loads(socket.recv(timeout=60))["code"] == "not_yet"
         with pytest.raises(ConnectionClosed) as closed:
-            socket.recv(timeout=10)
+            socket.recv(timeout=60)
     assert closed.value.rcvd is not None
     assert closed.value.rcvd.code == 4422
 

@@ -142,3 +142,16 @@ def test_a_symbol_that_only_filters_a_rotation_is_not_held(read) -> None:
 
 def test_a_multiple_that_was_not_read_is_asked_about(read) -> None:
     assert read("谷歌：5日均线上穿10日均线并且成交额放大一倍时买进，5日均线下穿10日均线清仓").kind == "question"
+
+
+@pytest.mark.parametrize(
+    ("message", "subject"),
+    [
+        ("ETH/USDT 4h - Hull moving average of 55 turning up = long, turning down = exit", "hma("),
+        ("MSFT daily: the KAMA of 30 curling up = buy, curling down = sell", "kama("),
+        ("S&P 500: own it only in the first 3 and the last 4 trading days of each month.", "trading_day_of_month() <= 3"),
+    ],
+)  # fmt: skip
+def test_a_rule_is_not_made_without_the_subject_that_stands_before_it(read, message: str, subject: str) -> None:
+    found = read(message)
+    assert found.strategy is None or subject in found.strategy.rules[0].when

@@ -2,6 +2,8 @@
 
 import pytest
 
+from strategy_language.readback import read_back
+
 
 @pytest.mark.parametrize(
     ("message", "weights", "rebalance"),
@@ -128,3 +130,37 @@ def test_rebalancing_by_drift_is_asked_about(read, message: str) -> None:
     found = read(message)
     assert found.kind == "question"
     assert len(found.questions[0].options) == 3
+
+
+def test_the_day_on_which_a_rotation_is_looked_at_is_no_condition(read) -> None:
+    rotation = read(
+        "Rotate XOM, JPM and BA: on the first trading day of every month hold the best of the last 21 days"
+    ).strategy.rotation
+    assert (rotation.rebalance, rotation.filter, rotation.rank_by) == ("monthly", None, "roc(close, 21)")
+
+
+@pytest.mark.parametrize(
+    ("message", "weights"),
+    [
+        ("Half the account in Amazon, the other half in Exxon, never rebalance.", {"AMZN": 50, "XOM": 50}),
+        ("Buy and hold 60% SPY, the rest in TLT", {"SPY": 60, "TLT": 40}),
+        ("70% SPY and the rest in gold, without rebalancing", {"SPY": 70, "GLD": 30}),
+    ],
+)
+def test_the_rest_is_what_is_left_and_never_is_never(read, message: str, weights: dict[str, float]) -> None:
+    strategy = read(message).strategy
+    assert {target.symbol: target.weight for target in strategy.allocation.weights} == weights
+    assert strategy.allocation.rebalance == 1_000_000
+    assert "never rebalanced" in read_back(strategy)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Long the cheap, short the expensive one of WMT and PG by a 60-day z-score, threshold 2, unwind at 0.",
+        "WMT / PG spread: open beyond two standard deviations from the 60 day mean, close at 0",
+    ],
+)
+def test_one_asset_against_another_is_a_pairs_trade(read, message: str) -> None:
+    pairs = read(message).strategy.pairs
+    assert (pairs.left, pairs.right, pairs.z_length, pairs.enter_z, pairs.exit_z) == ("WMT", "PG", 60, 2, 0)

@@ -21,6 +21,9 @@ QUESTIONS = [
     ("Buy Apple when RSI(14) is below 30", "closed"),
     ("微软日线：当14日RSI同时高于70并且低于30时买入，持有10天后卖出。", "矛盾"),
     ("苹果便宜的时候买入，贵的时候卖出", None),
+    ("Buy JPM when RSI(14) crosses above 30, stop loss 5% below entry, take profit 3% below entry", "target below"),
+    ("Use full Kelly on Apple with a 50/200 SMA crossover", "Kelly"),
+    ("Be long and flat on KO at the same time when RSI(14) is under 30", "same time"),
     ("", None),
 ]
 REFUSALS = [
@@ -29,6 +32,8 @@ REFUSALS = [
     ("Buy when the order book shows more bids than asks", "order book"),
     ("Buy SPY when the Fed cuts rates, sell a month later", "news"),
     ("Buy AAPL two days before earnings", "earnings"),
+    ("Buy Exxon before OPEC announcements and sell afterwards", "economic releases"),
+    ("Front-run large orders in the order book of Apple.", "order book"),
     ("Buy IBM at full moon, sell at new moon", "moon"),
     ("Train a neural network on Apple and trade its signals", "machine learning"),
     ("Buy Tesla if tomorrow's close is higher than today's", "future"),

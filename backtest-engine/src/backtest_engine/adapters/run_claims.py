@@ -11,6 +11,7 @@ from backtest_engine.domain.records import Claim, Headline, StoredResult, Trials
 from database.tables.runs import Run, Trial
 from strategy_language.conversation import EngineRunRequest
 from trading_contracts.problem import ProblemDocument
+from trading_contracts.results import Overfitting
 from trading_contracts.runs import RunStatus
 
 # A claim that a crash of the database forgets is claimed again: nobody waits until it is on the disk.
@@ -27,7 +28,11 @@ _CLAIM = sa.text(
             coalesce(sum(sharpe_sum), 0), coalesce(sum(sharpe_sum_of_squares), 0)
         ]::float8[]
         FROM trials WHERE trials.user_id = run.user_id AND trials.lineage = run.lineage
-    ) AS moments
+    ) AS moments, (
+        SELECT CAST(overfitting AS text) FROM trials
+        WHERE trials.user_id = run.user_id AND trials.lineage = run.lineage AND overfitting IS NOT NULL
+        ORDER BY created_at DESC LIMIT 1
+    ) AS overfitting
     """
 ).bindparams(sa.bindparam("worker", type_=sa.Uuid), sa.bindparam("run_id", type_=sa.Uuid))
 
@@ -72,7 +77,7 @@ class PostgresClaims:
         if row is None:
             return None
         request = EngineRunRequest.model_validate_json(row.request)
-        trials = _trials(row.moments)
+        trials = _trials(row.moments, row.overfitting)
         return Claim(run_id, row.user_id, row.attempt, request, row.lineage, trials, row.cancel_requested)
 
     async def report(self, claim: Claim, progress: float, message: str) -> bool:
@@ -131,9 +136,10 @@ class PostgresClaims:
 _MOMENTS = (Trial.trials, Trial.sharpe_count, Trial.sharpe_sum, Trial.sharpe_sum_of_squares)
 
 
-def _trials(moments: Sequence[float]) -> Trials:
+def _trials(moments: Sequence[float], overfitting: str | None = None) -> Trials:
     count, known, total, squares = moments
-    return Trials(int(count), int(known), float(total), float(squares))
+    swept = None if overfitting is None else Overfitting.model_validate_json(overfitting)
+    return Trials(int(count), int(known), float(total), float(squares), swept)
 
 
 def _held(claim: Claim) -> tuple[sa.ColumnElement[bool], ...]:

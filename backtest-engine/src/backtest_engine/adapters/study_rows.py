@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from backtest_engine.adapters.run_queue import STUDY_QUEUE, STUDY_TASK
 from backtest_engine.adapters.run_rows import NOTICE_CHANNEL
-from backtest_engine.domain.records import AlreadyFinal
-from backtest_engine.domain.studies import NewStudy, StudyClaim, StudyRequest, StudyState, UnknownStudy
+from backtest_engine.domain.records import AlreadyFinal, StudyChoice
+from backtest_engine.domain.studies import NewStudy, StudyClaim, StudyOutcome, StudyRequest, StudyState, UnknownStudy
 from database.tables.runs import Study, Trial
 from trading_contracts.problem import ProblemDocument
 from trading_contracts.runs import RunStatus
@@ -69,13 +69,16 @@ class PostgresStudies:
         found: bytes | None = (await self._one(sa.select(Study.result), study_id, user_id))["result"]
         return found
 
-    async def page(self, user_id: UUID, page: int, page_size: int) -> tuple[Sequence[StudyState], int]:
-        """Return one page of a user's studies, newest first, and how many there are."""
+    async def page(self, user_id: UUID, choice: StudyChoice) -> tuple[Sequence[StudyState], int]:
+        """Return one page of a user's studies, and how many there are."""
         mine = Study.user_id == user_id
-        rows = sa.select(*_COLUMNS).where(mine).order_by(Study.created_at.desc(), Study.id)
+        if choice.as_of:
+            mine &= Study.created_at <= choice.as_of
+        order = Study.created_at.desc() if choice.sort.startswith("-") else Study.created_at.asc()
+        rows = sa.select(*_COLUMNS).where(mine).order_by(order, Study.id)
         async with self._engine.connect() as connection:
             total = (await connection.execute(sa.select(sa.func.count()).where(mine))).scalar_one()
-            found = await connection.execute(rows.offset((page - 1) * page_size).limit(page_size))
+            found = await connection.execute(rows.offset((choice.page - 1) * choice.page_size).limit(choice.page_size))
             return [StudyState.model_validate(dict(row)) for row in found.mappings()], total
 
     async def request_cancel(self, study_id: UUID, user_id: UUID) -> StudyState:
@@ -130,22 +133,24 @@ class PostgresStudies:
             await connection.execute(_NOTIFY, {"study_id": str(claim.study_id)})
         return row is not None and not row.cancel_requested
 
-    async def complete(self, claim: StudyClaim, result: bytes, trials: int, sharpes: Sequence[float]) -> bool:
+    async def complete(self, claim: StudyClaim, outcome: StudyOutcome) -> bool:
         """Write the result, the final state and the trials in one transaction; False when the claim was lost."""
         async with self._engine.begin() as connection:
-            if not await _finish(connection, claim, RunStatus.COMPLETED, {"result": result, "progress": 1.0}):
+            if not await _finish(connection, claim, RunStatus.COMPLETED, {"result": outcome.result, "progress": 1.0}):
                 return False
-            if trials:
+            if outcome.trials:
+                sharpes, overfitting = outcome.sharpes, outcome.overfitting
                 await connection.execute(
                     sa.insert(Trial).values(
                         id=uuid4(),
                         user_id=claim.user_id,
                         lineage=claim.lineage,
                         study_id=claim.study_id,
-                        trials=trials,
+                        trials=outcome.trials,
                         sharpe_count=len(sharpes),
                         sharpe_sum=sum(sharpes),
                         sharpe_sum_of_squares=sum(sharpe**2 for sharpe in sharpes),
+                        overfitting=None if overfitting is None else overfitting.model_dump(mode="json"),
                     )
                 )
         return True

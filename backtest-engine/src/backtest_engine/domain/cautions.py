@@ -5,7 +5,9 @@ from datetime import date, timedelta
 
 from backtest_engine.domain.certificate import moment
 from backtest_engine.domain.frames import Frame
-from backtest_engine.domain.market import grace
+from backtest_engine.domain.market import AROUND_THE_CLOCK, grace
+from strategy_language.document import Strategy
+from trading_contracts.bars import Market
 
 
 def cautions(frames: Mapping[str, Frame], traded: Sequence[str], start: date, end: date) -> tuple[str, ...]:
@@ -36,3 +38,31 @@ def cautions(frames: Mapping[str, Frame], traded: Sequence[str], start: date, en
             then = "the run ends there" if alone else "what is held two weeks later is paid out at its last close"
             found.append(f"{symbol} has no bar after {last}: {then}.")
     return tuple(found)
+
+
+def funding_cautions(strategy: Strategy, frames: Mapping[str, Frame], traded: Sequence[str]) -> tuple[str, ...]:
+    """Return sentences on funding: asked for where there is none, or left out where a venue would charge it.
+
+    Args:
+        strategy: The document.
+        frames: Bars by symbol.
+        traded: The symbols whose bars are simulated.
+    """
+    perpetual = [symbol for symbol in traded if frames[symbol].instrument.calendar == AROUND_THE_CLOCK]
+    others = [symbol for symbol in traded if symbol not in perpetual]
+    rate = strategy.costs.funding_percent
+    if rate is not None:
+        charged = (
+            ()
+            if not perpetual
+            else (f"Funding of {', '.join(perpetual)} is one rate, {rate:g} % every eight hours, all along.",)
+        )
+        nothing = (
+            () if not others else (f"No funding is charged on {', '.join(others)}: only perpetual futures have it.",)
+        )
+        return charged + nothing
+    coins = [symbol for symbol in traded if frames[symbol].instrument.market is Market.CRYPTO]
+    if coins and (strategy.execution.allow_short or strategy.execution.leverage > 1):
+        asked = "may be sold short or on credit, as a perpetual future can be, and no funding is charged"
+        return (f"{', '.join(coins)} {asked}: costs.funding_percent sets its rate.",)
+    return ()

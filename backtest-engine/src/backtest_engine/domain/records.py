@@ -9,8 +9,9 @@ from pydantic import Field
 
 from strategy_language.conversation import EngineRunRequest
 from trading_contracts.model import Contract
+from trading_contracts.paging import AsOf
 from trading_contracts.problem import Conflict, NotFound
-from trading_contracts.results import SummaryStats
+from trading_contracts.results import Overfitting, SummaryStats
 from trading_contracts.runs import RunSettings, RunState, RunStatus
 
 
@@ -60,6 +61,16 @@ class RunChoice(Contract):
     strategy_id: UUID | None = None
     symbol: str | None = None
     q: str | None = Field(default=None, description="Part of the strategy's name")
+    as_of: AsOf | None = None
+
+
+class StudyChoice(Contract):
+    """Which page of a user's studies, in which order."""
+
+    page: int = Field(default=1, ge=1)
+    page_size: int = Field(default=20, ge=1, le=200)
+    sort: Literal["created_at", "-created_at"] = "-created_at"
+    as_of: AsOf | None = None
 
 
 class RunQuery(RunChoice):
@@ -80,12 +91,13 @@ class NewRun:
 
 @dataclass(frozen=True, slots=True)
 class Trials:
-    """The trials of a lineage so far, with the moments of their Sharpe ratios a bar."""
+    """The trials of a lineage so far: the moments of their Sharpe ratios a bar, what its latest sweep showed."""
 
     count: int
     sharpe_count: int
     sharpe_sum: float
     sharpe_sum_of_squares: float
+    overfitting: Overfitting | None = None
 
     def with_more(self, count: int, sharpes: Sequence[float]) -> "Trials":
         """Return the trials with so many more, of which these Sharpe ratios a bar are known."""
@@ -94,6 +106,7 @@ class Trials:
             self.sharpe_count + len(sharpes),
             self.sharpe_sum + sum(sharpes),
             self.sharpe_sum_of_squares + sum(sharpe**2 for sharpe in sharpes),
+            self.overfitting,
         )
 
     @property

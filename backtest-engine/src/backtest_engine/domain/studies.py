@@ -9,6 +9,7 @@ from pydantic import Field, JsonValue, model_validator
 from strategy_language.conversation import EngineRunRequest
 from trading_contracts.model import Contract, UtcDatetime
 from trading_contracts.problem import NotFound, ProblemDocument, Rejected
+from trading_contracts.results import Overfitting
 from trading_contracts.runs import RunStatus
 
 Objective = Literal["sharpe", "total_return", "calmar", "sortino"]
@@ -128,6 +129,16 @@ class StudyClaim:
     lineage: str
 
 
+@dataclass(frozen=True, slots=True)
+class StudyOutcome:
+    """What a study found: its result as JSON, what the ledger counts, and what a sweep says of overfitting."""
+
+    result: bytes
+    trials: int
+    sharpes: tuple[float, ...]
+    overfitting: Overfitting | None = None
+
+
 class SweepPoint(Contract):
     """One set of parameters and how it did; a figure that is undefined is null."""
 
@@ -157,6 +168,7 @@ class SweepResult(Contract):
     points: tuple[SweepPoint, ...]
     best: SweepPoint | None
     deflated_sharpe: float | None = Field(description="Of the best set, over all trials of the lineage")
+    overfitting: Overfitting | None = None
     trials: int
     heat_map: HeatMap | None
 

@@ -187,6 +187,7 @@ class Computation:
             look_ahead=proof,
             data=tuple(certificate(frame) for frame in used.values()),
             trials=found.stats.trials,
+            overfitting=self.trials.overfitting,
             digest=digest,
             engines=EngineAgreement(used="kernel", detail="The second engine has not looked at this run."),
             warnings=(*self.gathered.warnings, *simulation.warnings),

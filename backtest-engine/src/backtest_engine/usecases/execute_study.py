@@ -12,7 +12,7 @@ import structlog
 from backtest_engine.domain.plan import Plan, make_plan
 from backtest_engine.domain.problems import GaveUp
 from backtest_engine.domain.records import Trials
-from backtest_engine.domain.studies import StudyClaim, StudyRequest
+from backtest_engine.domain.studies import StudyClaim, StudyOutcome, StudyRequest
 from backtest_engine.domain.sweeping import axes
 from backtest_engine.domain.tuning import tuned
 from backtest_engine.domain.validation import REACH
@@ -31,22 +31,14 @@ _LOOK_SECONDS = 0.5
 _log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What there is to write down: JSON, and what the ledger counts."""
-
-    result: bytes
-    trials: int
-    sharpes: tuple[float, ...]
-
-
 @dataclass(slots=True)
 class _Progress:
     share: float = 0.0
     message: str = ""
 
     def __call__(self, share: float, message: str) -> None:
-        self.share, self.message = share, message
+        # A question of several rounds of runs begins its count anew; what was done stays done.
+        self.share, self.message = max(self.share, share), message
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +65,9 @@ class ExecuteStudy:
             _log.error("study_crashed", study_id=str(study_id), error=repr(error), traceback=traceback.format_exc())
             await self.studies.end(claim, RunStatus.FAILED, internal_problem())
         else:
-            await self.studies.complete(claim, outcome.result, outcome.trials, outcome.sharpes)
+            await self.studies.complete(claim, outcome)
 
-    async def _computed(self, claim: StudyClaim) -> Outcome:
+    async def _computed(self, claim: StudyClaim) -> StudyOutcome:
         if claim.attempt > _MOST_ATTEMPTS:
             raise GaveUp(f"The study was begun {_MOST_ATTEMPTS} times and its worker died each time.")
         run = claim.request.request
@@ -101,13 +93,13 @@ class ExecuteStudy:
                 return
 
 
-def _compute(variants: Variants, request: StudyRequest, before: Trials, progress: _Progress) -> Outcome:
+def _compute(variants: Variants, request: StudyRequest, before: Trials, progress: _Progress) -> StudyOutcome:
     if request.kind == "sweep" and request.sweep is not None:
         found, sharpes = sweep(variants, request.sweep, before, progress)
-        return Outcome(found.model_dump_json().encode(), len(found.points), sharpes)
+        return StudyOutcome(found.model_dump_json().encode(), len(found.points), sharpes, found.overfitting)
     answers, tried = validate(variants, request.validation, progress)
     known = tuple(sharpe for sharpe in tried if sharpe is not None)
-    return Outcome(answers.model_dump_json().encode(), len(tried), known)
+    return StudyOutcome(answers.model_dump_json().encode(), len(tried), known)
 
 
 def _plan_for_all(request: StudyRequest) -> Plan:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from backtest_engine.domain.cautions import cautions
+from backtest_engine.domain.cautions import cautions, funding_cautions
 from backtest_engine.domain.frames import Frame
 from backtest_engine.domain.plan import Plan
 from backtest_engine.ports import BarQuery, BarSource
@@ -59,7 +59,8 @@ async def gather(bars: BarSource, plan: Plan, asked: Range, benchmark: str | Non
         raise
     held, warnings = await comparing
     by_symbol = dict(zip(symbols, frames, strict=True))
-    return Gathered(by_symbol, held, (*cautions(by_symbol, plan.traded, asked.start, asked.end), *warnings))
+    told = cautions(by_symbol, plan.traded, asked.start, asked.end)
+    return Gathered(by_symbol, held, (*told, *funding_cautions(plan.strategy, by_symbol, plan.traded), *warnings))
 
 
 async def _benchmark(

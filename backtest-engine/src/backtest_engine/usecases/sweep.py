@@ -4,16 +4,23 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+import numpy as np
+from numpy.typing import NDArray
+
 from backtest_engine.domain.plan import Plan
 from backtest_engine.domain.records import Trials
 from backtest_engine.domain.result import Headline, build_headline, build_stats
+from backtest_engine.domain.statistics.overfitting import overfitting_of_sweep
+from backtest_engine.domain.statistics.pieces import pieces_of
 from backtest_engine.domain.studies import Sweep, SweepPoint, SweepResult
 from backtest_engine.domain.sweeping import axes, drawn, grid, heat_map, score
 from backtest_engine.ports import Sandbox, Sets
 from backtest_engine.usecases.gather import Gathered
 from backtest_engine.usecases.variants import Variant, Variants
 from strategy_language.conversation import EngineRunRequest
+from trading_contracts.results import Overfitting
 
+Array = NDArray[np.float64]
 Report = Callable[[float, str], None]
 
 _MOST_SETS = 2_500
@@ -28,11 +35,14 @@ class Tried:
 
     parameters: Mapping[str, float]
     headline: Headline
+    pieces: Array
 
     @classmethod
     def of(cls, variant: Variant) -> "Tried":
         """Return what a run of its own found."""
-        return cls(variant.parameters, build_headline(variant.simulation))
+        simulation = variant.simulation
+        pieces = pieces_of(simulation.equity, simulation.settings.initial_cash)
+        return cls(variant.parameters, build_headline(simulation), pieces)
 
     def point(self) -> SweepPoint:
         """Return the figures that a sweep shows."""
@@ -73,6 +83,7 @@ def sweep(variants: Variants, asked: Sweep, before: Trials, report: Report) -> t
         points=points,
         best=None if best is None else best.point(),
         deflated_sharpe=deflated,
+        overfitting=_overfitting(found, len(variants.panel.times)),
         trials=trials.count,
         heat_map=heat_map(points, values, asked.objective),
     )
@@ -113,9 +124,11 @@ def _all(variants: Variants, sets: Sequence[Mapping[str, float]]) -> Iterator[Tr
     size = min(_MOST_SETS, batch.fitting(_SERIES_BYTES))
     for at in range(0, len(sets), size):
         some = sets[at : at + size]
-        for parameters, headline in zip(some, variants.run_batch(batch, some), strict=True):
-            # What the compiled loop cannot tell (a fill that the volume cuts) takes a run of its own.
-            yield Tried(parameters, headline) if headline else Tried.of(next(variants.run_all([parameters])))
+        for parameters, swept in zip(some, variants.run_batch(batch, some), strict=True):
+            if swept is None:  # what the compiled loop cannot tell (a fill that the volume cuts) takes a run of its own
+                yield Tried.of(next(variants.run_all([parameters])))
+            else:
+                yield Tried(parameters, swept.headline, swept.pieces)
 
 
 def _searched(variants: Variants, asked: Sweep, values: Mapping[str, Sequence[float]]) -> Iterator[Tried]:
@@ -131,6 +144,12 @@ def _searched(variants: Variants, asked: Sweep, values: Mapping[str, Sequence[fl
         tried = Tried.of(next(variants.run_all([parameters])))
         search.tell(trial, max(_score(tried, asked), -1e9))
         yield tried
+
+
+def _overfitting(found: Sequence[Tried], bars: int) -> Overfitting:
+    # A search comes back to the sets that do well; each set is one variant all the same.
+    each = {tuple(sorted(tried.parameters.items())): tried.pieces for tried in found}
+    return overfitting_of_sweep(np.stack(list(each.values())), bars)
 
 
 def _score(tried: Tried, asked: Sweep) -> float:

@@ -11,7 +11,7 @@ from functools import partial
 import numpy as np
 import numpy.typing as npt
 
-from backtest_engine.domain.batch import Batch, batch_of
+from backtest_engine.domain.batch import Batch, Swept, batch_of
 from backtest_engine.domain.evaluation import EVERYTHING, Slots
 from backtest_engine.domain.frames import Frame
 from backtest_engine.domain.kernel import Simulation, SimulationSettings, simulate
@@ -19,7 +19,7 @@ from backtest_engine.domain.market import Panel, periods_per_year
 from backtest_engine.domain.panels import panel_of, simulation_settings, symbol_bars
 from backtest_engine.domain.plan import MOST_WARM_UP, Plan
 from backtest_engine.domain.problems import Cancelled
-from backtest_engine.domain.result import Headline, build_stats, holding_curve, sharpe_per_bar
+from backtest_engine.domain.result import build_stats, holding_curve, sharpe_per_bar
 from backtest_engine.domain.studies import SweepPoint
 from backtest_engine.ports import Found, Machines, Sandbox, SandboxSession
 from backtest_engine.usecases.gather import Gathered
@@ -121,7 +121,7 @@ class Variants:
         """Return the strategy made ready for many sets in one go, or None where each needs a run of its own."""
         return batch_of(self.plan.strategy, self.panel, simulation_settings(self.request))
 
-    def run_batch(self, batch: Batch, sets: Sequence[Mapping[str, float]]) -> list[Headline | None]:
+    def run_batch(self, batch: Batch, sets: Sequence[Mapping[str, float]]) -> list[Swept | None]:
         """Return the figures of each set in one go; None where a run of its own must tell them.
 
         Raises:

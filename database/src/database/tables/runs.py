@@ -105,4 +105,6 @@ class Trial(Base):
     sharpe_count: Mapped[int]
     sharpe_sum: Mapped[float]
     sharpe_sum_of_squares: Mapped[float]
+    # What a sweep says of overfitting; the latest of a lineage stands in the integrity of its runs.
+    overfitting: Mapped[dict | None] = mapped_column(JSONB(none_as_null=True))  # type: ignore[type-arg]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())

@@ -665,6 +665,12 @@ export type Costs = {
      */
     cash_interest_percent?: number | null;
     /**
+     * Funding Percent
+     *
+     * Every eight hours (00:00, 08:00, 16:00 UTC), of the value of a perpetual future: longs pay it to shorts, below zero shorts to longs
+     */
+    funding_percent?: number | null;
+    /**
      * Maker Percent
      */
     maker_percent?: number | null;
@@ -1461,6 +1467,10 @@ export type Integrity = {
     engines: EngineAgreement;
     look_ahead: LookAheadProof;
     /**
+     * Of the lineage's latest sweep, if there was one
+     */
+    overfitting?: Overfitting | null;
+    /**
      * Trials
      */
     trials: number;
@@ -1744,6 +1754,34 @@ export type Order = {
      * Bars after the signal bar in which the order lives
      */
     valid_bars?: number | number | string;
+};
+
+/**
+ * Overfitting
+ *
+ * How likely it is that the best set of a sweep was best by luck: combinatorially symmetric cross-validation.
+ */
+export type Overfitting = {
+    /**
+     * Detail
+     */
+    detail: string;
+    /**
+     * Probability
+     *
+     * Share of the halves of history whose best set was in the lower half of all sets in the rest
+     */
+    probability: number | null;
+    /**
+     * Sets
+     */
+    sets: number;
+    /**
+     * Splits
+     *
+     * Ways to halve the history that were tried
+     */
+    splits: number;
 };
 
 /**
@@ -4707,6 +4745,10 @@ export type ListAuditEventsData = {
          * Field to sort by; a minus in front turns it around
          */
         sort?: string;
+        /**
+         * As Of
+         */
+        as_of?: string | null;
     };
     url: '/auth/events';
 };
@@ -4773,6 +4815,10 @@ export type LoginErrors = {
      * The body is too large.
      */
     413: ProblemDocument;
+    /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
     /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
@@ -4896,6 +4942,10 @@ export type ListPasskeysData = {
          * Field to sort by; a minus in front turns it around
          */
         sort?: string;
+        /**
+         * As Of
+         */
+        as_of?: string | null;
     };
     url: '/auth/passkeys';
 };
@@ -4962,6 +5012,10 @@ export type AddPasskeyErrors = {
      * The body is too large.
      */
     413: ProblemDocument;
+    /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
     /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
@@ -5052,6 +5106,10 @@ export type SignInWithPasskeyErrors = {
      * The body is too large.
      */
     413: ProblemDocument;
+    /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
     /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
@@ -5193,6 +5251,10 @@ export type ChangePasswordErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -5283,6 +5345,10 @@ export type RegisterErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -5327,6 +5393,10 @@ export type ListSessionsData = {
          * Field to sort by; a minus in front turns it around
          */
         sort?: string;
+        /**
+         * As Of
+         */
+        as_of?: string | null;
     };
     url: '/auth/sessions';
 };
@@ -5435,6 +5505,10 @@ export type ListTokensData = {
          * Field to sort by; a minus in front turns it around
          */
         sort?: string;
+        /**
+         * As Of
+         */
+        as_of?: string | null;
     };
     url: '/auth/tokens';
 };
@@ -5501,6 +5575,10 @@ export type CreateTokenErrors = {
      * The body is too large.
      */
     413: ProblemDocument;
+    /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
     /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
@@ -5621,6 +5699,10 @@ export type RunBacktestErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -5686,6 +5768,10 @@ export type DeleteBacktestErrors = {
      * The body is too large.
      */
     413: ProblemDocument;
+    /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
     /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
@@ -5816,6 +5902,10 @@ export type CancelBacktestErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -5881,6 +5971,10 @@ export type CompareEnginesErrors = {
      * The body is too large.
      */
     413: ProblemDocument;
+    /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
     /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
@@ -6272,6 +6366,10 @@ export type VerifyBacktestErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -6334,6 +6432,10 @@ export type ListBacktestsData = {
          * Words of the strategy's name
          */
         q?: string | null;
+        /**
+         * As Of
+         */
+        as_of?: string | null;
     };
     url: '/backtests';
 };
@@ -6450,6 +6552,10 @@ export type ChatErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -6494,6 +6600,10 @@ export type ListConversationsData = {
          * Field to sort by; a minus in front turns it around
          */
         sort?: string;
+        /**
+         * As Of
+         */
+        as_of?: string | null;
     };
     url: '/conversations';
 };
@@ -6674,6 +6784,10 @@ export type RenameConversationErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -6746,6 +6860,10 @@ export type PreviewIndicatorsErrors = {
      * The body is too large.
      */
     413: ProblemDocument;
+    /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
     /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
@@ -6960,6 +7078,10 @@ export type CheckBarsErrors = {
      * The body is too large.
      */
     413: ProblemDocument;
+    /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
     /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
@@ -7213,6 +7335,10 @@ export type IngestBarsErrors = {
      * The body is too large.
      */
     413: ProblemDocument;
+    /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
     /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
@@ -7493,6 +7619,10 @@ export type RestoreStoreErrors = {
      * The body is too large.
      */
     413: ProblemDocument;
+    /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
     /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
@@ -7974,6 +8104,10 @@ export type UploadBarsErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -8047,6 +8181,10 @@ export type CountSignalsErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -8103,6 +8241,10 @@ export type ListStrategiesData = {
          * Field to sort by; a minus in front turns it around
          */
         sort?: string;
+        /**
+         * As Of
+         */
+        as_of?: string | null;
     };
     url: '/strategies';
 };
@@ -8170,6 +8312,10 @@ export type CreateStrategyErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -8236,6 +8382,10 @@ export type ExportStrategyErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -8289,6 +8439,10 @@ export type MakeTunableErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -8341,6 +8495,10 @@ export type ValidateStrategyErrors = {
      * The body is too large.
      */
     413: ProblemDocument;
+    /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
     /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
@@ -8508,6 +8666,10 @@ export type UpdateStrategyErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -8574,6 +8736,10 @@ export type RestoreStrategyErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -8623,6 +8789,10 @@ export type ListVersionsData = {
          * Field to sort by; a minus in front turns it around
          */
         sort?: string;
+        /**
+         * As Of
+         */
+        as_of?: string | null;
     };
     url: '/strategies/{strategy_id}/versions';
 };
@@ -8739,6 +8909,10 @@ export type ListStudiesData = {
          * Field to sort by; a minus in front turns it around
          */
         sort?: string;
+        /**
+         * As Of
+         */
+        as_of?: string | null;
     };
     url: '/studies';
 };
@@ -8813,6 +8987,10 @@ export type StartStudyErrors = {
      * The body is too large.
      */
     413: ProblemDocument;
+    /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
     /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
@@ -8937,6 +9115,10 @@ export type CancelStudyErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -9034,6 +9216,10 @@ export type DeleteMeErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -9128,6 +9314,10 @@ export type UpdateMeErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -9215,6 +9405,10 @@ export type ListKeysData = {
          * Field to sort by; a minus in front turns it around
          */
         sort?: string;
+        /**
+         * As Of
+         */
+        as_of?: string | null;
     };
     url: '/users/me/keys';
 };
@@ -9336,6 +9530,10 @@ export type PutKeyErrors = {
      * The body is too large.
      */
     413: ProblemDocument;
+    /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
     /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */

@@ -6,7 +6,7 @@ import type { Word } from './json-editor'
 
 /** The keys of the document and the values of its choices. */
 const KEYS =
-  'schema_version name summary kind universe timeframe parameters value low high step label definitions expr rules id action when source order fraction setup for_setups risk stop_loss extra_stops stop_trigger take_profit trailing_stop break_even max_bars session_exit sizing execution fill allow_short pyramiding max_participation on_opposite fractional leverage limits entries_per_day losses_per_day daily_loss_percent max_drawdown_percent cooldown_bars max_open_positions costs preset percent per_share minimum stamp_duty_percent maker_percent taker_percent slippage borrow_percent rotation rank_by hold rebalance filter weights pairs left right hedge z_length enter_z exit_z stop_z allocation benchmark assumptions unused_words'.split(
+  'schema_version name summary kind universe timeframe parameters value low high step label definitions expr rules id action when source order fraction setup for_setups risk stop_loss extra_stops stop_trigger take_profit trailing_stop break_even max_bars session_exit sizing execution fill allow_short pyramiding max_participation on_opposite fractional leverage limits entries_per_day losses_per_day daily_loss_percent max_drawdown_percent cooldown_bars max_open_positions costs preset percent per_share minimum stamp_duty_percent maker_percent taker_percent slippage borrow_percent cash_interest_percent funding_percent rotation rank_by hold rebalance filter weights pairs left right hedge z_length enter_z exit_z stop_z allocation benchmark assumptions unused_words'.split(
     ' ',
   )
 const VALUES =

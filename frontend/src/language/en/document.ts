@@ -35,6 +35,7 @@ export const document = {
     for_setups: 'for setups',
     fraction: 'part of the position',
     fractional: 'fractional shares',
+    funding_percent: 'funding, % every eight hours',
     group: 'group',
     hedge: 'hedge',
     hedge_length: 'hedge look-back, bars',

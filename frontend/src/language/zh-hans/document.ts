@@ -36,6 +36,7 @@ export const document: Catalogue['document'] = {
     for_setups: '适用形态',
     fraction: '仓位比例',
     fractional: '碎股',
+    funding_percent: '资金费率（% / 8 小时）',
     group: '组',
     hedge: '对冲',
     hedge_length: '对冲回看（K 线数）',

@@ -36,6 +36,7 @@ export const document: Catalogue['document'] = {
     for_setups: '適用型態',
     fraction: '部位比例',
     fractional: '零股',
+    funding_percent: '資金費率（% / 8 小時）',
     group: '組',
     hedge: '對沖',
     hedge_length: '對沖回看（K 線數）',

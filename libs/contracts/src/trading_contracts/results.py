@@ -137,12 +137,24 @@ class EngineAgreement(Contract):
     detail: str = ""
 
 
+class Overfitting(Contract):
+    """How likely it is that the best set of a sweep was best by luck: combinatorially symmetric cross-validation."""
+
+    probability: float | None = Field(
+        description="Share of the halves of history whose best set was in the lower half of all sets in the rest"
+    )
+    sets: int
+    splits: int = Field(description="Ways to halve the history that were tried")
+    detail: str
+
+
 class Integrity(Contract):
     """Why the result may be believed."""
 
     look_ahead: LookAheadProof
     data: tuple[SeriesCertificate, ...]
     trials: int
+    overfitting: Overfitting | None = Field(default=None, description="Of the lineage's latest sweep, if there was one")
     digest: Digest
     engines: EngineAgreement
     warnings: tuple[str, ...] = ()

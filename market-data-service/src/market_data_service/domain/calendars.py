@@ -70,11 +70,6 @@ class TradingCalendar:
         first, stop = self._span(start, end)
         return self.days[first:stop]
 
-    def sessions_back(self, day: date, count: int) -> date:
-        """Return the session that lies `count` sessions before a date (the first known one when there are fewer)."""
-        at = int(np.searchsorted(self.days, day_nanoseconds(day))) - count
-        return _date(int(self.days[max(at, 0)]))
-
     def day_of(self, timestamp: IntArray) -> IntArray:
         """Return the local date of each moment, as nanoseconds of that date's 00:00 UTC."""
         if self.always_open or not len(timestamp):
@@ -165,6 +160,12 @@ def _column(values: Any) -> IntArray:  # noqa: ANN401 - pandas hands over an ind
     naive = moments if moments.tz is None else moments.tz_convert("UTC").tz_localize(None)
     # NaT becomes the lowest integer, which is what `break_start` says it means.
     return np.asarray(naive.as_unit("ns").asi8, dtype=np.int64)
+
+
+def make_ready() -> None:
+    """Compute the calendars of all exchanges, which are then remembered: a fifth of a second each."""
+    for key in _FIRST:
+        calendar(key)
 
 
 @lru_cache(maxsize=8)

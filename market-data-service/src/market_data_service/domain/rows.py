@@ -10,7 +10,6 @@ from market_data_service.domain.series import BarSeries, FloatArray, IntArray
 from trading_contracts.bars import Instrument, Timeframe
 
 MILLISECOND = 1_000_000
-SECOND = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)

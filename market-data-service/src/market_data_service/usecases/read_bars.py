@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
@@ -92,14 +92,6 @@ class ReadBars:
             except (NotFound, SourceFailed) as problem:
                 falls.append((SourceFall(source=source.name, reason=problem.detail), problem))
         raise await self._nothing(request, resolution, falls)
-
-    async def from_source(self, name: str, request: BarsRequest) -> DeliveredBars:
-        """Return the bars of one named source.
-
-        Raises:
-            UnknownSource: There is no such source.
-        """
-        return await self(replace(request, source=name))
 
     def online_for(self, instrument: Instrument) -> list[str]:
         """Return the vendors that would be asked for an instrument, in their order."""

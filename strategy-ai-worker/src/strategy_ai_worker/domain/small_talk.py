@@ -12,7 +12,7 @@ from strategy_ai_worker.domain.reading.tongue import Tongue
 _TOPICS: Final[tuple[tuple[re.Pattern[str], str, str], ...]] = (
     (
         re.compile(
-            r"\b(what|which|any|tell me|recommend|suggest|give me|pick|find|choose)\b[^.;]*\b(stocks?|coins?|crypto|shares?|etfs?|ticker|asset)?\b[^.;]*\b(should|can|could|do|would|to) (i|we|you)? ?(buy|invest|trade|own|short)\b(?!.*\b(when|if|once)\b)|\b(hot|stock|coin) (tips?|picks?)\b|\b(recommend|suggest|pick) (me )?(a|some|any|the best|good) (stock|coin|share|etf|crypto)|(推荐|选|挑).{0,6}(股票|只股|币|基金)|买什么(好|股)?|哪(只|个)(股票|币|基金)(好|值得|能买)|什么股票"
+            r"\b(what|which|any|tell me|recommend|suggest|give me|pick|find|choose)\b[^.;]*\b(stocks?|coins?|crypto|shares?|etfs?|ticker|asset)?\b[^.;]*\b(should|can|could|do|would|to) (i|we|you)? ?(buy|invest|trade|own|short)\b(?!.*\b(when|if|once)\b)|\b(hot|stock|coin) (tips?|picks?)\b|\b(recommend|suggest|pick) (me )?(a|some|any|the best|good) (stock|coin|share|etf|crypto)|^\s*(should|shall|can|may) (i|we) (\w+ )?(buy|sell|invest|short|hold|own|get into)\b(?!.*\b(when|if|once)\b)|\bis (it|now|this) (a )?(good|right|bad) (time|moment|idea)? ?to (buy|sell|invest|short|get in)\b|(推荐|选|挑).{0,6}(股票|只股|币|基金)|买什么(好|股)?|哪(只|个)(股票|币|基金)(好|值得|能买)|什么股票"
         ),
         "I do not recommend what to buy. Tell me a rule instead (what to buy, when, when to sell) and I test it on real history, so that you can see what it would have done.",
         "我不推荐买什么。请告诉我一条规则（买什么、何时买、何时卖），我会用真实历史检验它，让您看到结果。",

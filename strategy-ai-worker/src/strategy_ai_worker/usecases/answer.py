@@ -5,11 +5,13 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from uuid import UUID
 
+from strategy_ai_worker.domain.anew import Said, begins_at
 from strategy_ai_worker.domain.interpretation import Context, Interpretation
 from strategy_ai_worker.domain.undo import undo_stack
 from strategy_ai_worker.domain.waiting import answer_to_question
 from strategy_ai_worker.domain.wording import explain_problems, pieces
 from strategy_ai_worker.ports import (
+    ConversationMessage,
     Conversations,
     Draft,
     Engine,
@@ -102,8 +104,9 @@ class Answering:
         messages = (await self.conversations.get(user_id, conversation_id)).messages
         said = tuple((one.role, one.text) for one in messages)
         asked = messages[-1].reply if messages else None
-        if stored is None:
-            return Context(messages=said, asked=asked, user_id=user_id), None
+        begin = begins_at([Said(one.role, one.text, _made_document(one)) for one in messages])
+        if stored is None or begin:
+            return Context(messages=said[begin:], asked=asked, user_id=user_id), stored
         latest = ListRequest(page_size=_EARLIER_VERSIONS, sort="-version")
         versions = (await self.strategies.versions(user_id, stored.id, latest)).items
         context = Context(
@@ -190,6 +193,10 @@ class Answering:
         if stored.strategy == prepared.strategy:
             return stored
         return await self.strategies.add_version(user_id, stored.id, draft)
+
+
+def _made_document(message: ConversationMessage) -> bool:
+    return message.reply is not None and message.reply.strategy is not None
 
 
 async def _read(message: str, context: Context, interpreter: Interpreter) -> AsyncGenerator[str | Interpretation, None]:

@@ -34,7 +34,7 @@ def _costs(strategy: Strategy, settings: SimulationSettings) -> CostModel:
 
 def _double_costs(strategy: Strategy, settings: SimulationSettings) -> tuple[Strategy, SimulationSettings]:
     costs = _costs(strategy, settings)
-    if costs == CostModel(interest=costs.interest):
+    if costs == CostModel(interest=costs.interest, funding=costs.funding):
         free = replace(costs, commission=_FREE_COST, maker_commission=_FREE_COST)
         return strategy, replace(settings, costs=free)
     return strategy, replace(settings, cost_scale=2.0 * settings.cost_scale)

@@ -1,5 +1,5 @@
 """Sweeps in one go: the series that parameters do not touch once, the simulations in a compiled loop."""
 
-from backtest_engine.domain.batch.run import Batch, batch_of
+from backtest_engine.domain.batch.run import Batch, Swept, batch_of
 
-__all__ = ["Batch", "batch_of"]
+__all__ = ["Batch", "Swept", "batch_of"]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from backtest_engine.domain.batch.fuse import Fused, companion, fuse
 from backtest_engine.domain.batch.series import Evaluate, Pools, Sets, compute
-from backtest_engine.domain.batch.sets import COLUMNS, ENOUGH, TRADES, run_sets
+from backtest_engine.domain.batch.sets import COLUMNS, ENOUGH, FIRST_PIECE, TRADES, run_sets
 from backtest_engine.domain.kernel import SimulationSettings
 from backtest_engine.domain.kernel.codes import CONDITION, VALUES
 from backtest_engine.domain.kernel.encode import Encoder
@@ -49,6 +49,14 @@ class _Names(Encoder):
 
 
 @dataclass(frozen=True, slots=True)
+class Swept:
+    """The figures of one set: the headline, and the sums of its returns by pieces of history (`pass_in_pieces`)."""
+
+    headline: Headline
+    pieces: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """A strategy that can be run in one go over many sets.
 
@@ -60,7 +68,7 @@ class Batch:
     fused: Fused
     code: str
 
-    def run(self, sets: Sets, evaluate: Evaluate) -> list[Headline | None]:
+    def run(self, sets: Sets, evaluate: Evaluate) -> list[Swept | None]:
         """Return the figures of every set, each the same as its single run's; None where only that can tell them.
 
         Args:
@@ -68,8 +76,11 @@ class Batch:
             evaluate: Returns what `code` says with each of these sets of parameters.
         """
         pools = compute(self.fused.leaves, sets, evaluate, len(self.inputs.panel.bars[0]))
-        figures = self._figures(pools, len(sets)).tolist()
-        return [headline_of(row[:TRADES], int(row[TRADES])) if row[ENOUGH] else None for row in figures]
+        figures = self._figures(pools, len(sets))
+        return [
+            Swept(headline_of(row[:TRADES], int(row[TRADES])), figures[at, FIRST_PIECE:]) if row[ENOUGH] else None
+            for at, row in enumerate(figures[:, :FIRST_PIECE].tolist())
+        ]
 
     def fitting(self, size: int) -> int:
         """Return how many sets may run together (at least one) so that their series take at most so many bytes."""

@@ -22,6 +22,7 @@ class CostModel:
         impact: Factor of square-root impact: impact x daily volatility x sqrt(quantity / volume).
         borrow: Cost of short positions, a fraction of their value a year.
         interest: Interest on idle cash, a fraction a year.
+        funding: What longs of a perpetual future pay to shorts every eight hours, a fraction of the value.
     """
 
     commission: float = 0.0
@@ -38,9 +39,10 @@ class CostModel:
     impact: float = 0.0
     borrow: float = 0.0
     interest: float = 0.0
+    funding: float = 0.0
 
     def scaled(self, factor: float) -> "CostModel":
-        """Return the model with every cost times `factor`; interest earned stays."""
+        """Return the model with every cost times `factor`; interest and funding, which may be earned, stay."""
         return CostModel(
             commission=self.commission * factor,
             maker_commission=self.maker_commission * factor,
@@ -56,6 +58,7 @@ class CostModel:
             impact=self.impact * factor,
             borrow=self.borrow * factor,
             interest=self.interest,
+            funding=self.funding,
         )
 
     def without_slippage(self) -> "CostModel":

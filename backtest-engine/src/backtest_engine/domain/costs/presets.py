@@ -34,6 +34,8 @@ def cost_model(costs: Costs) -> CostModel:
         model = replace(model, borrow=costs.borrow_percent / 100)
     if costs.cash_interest_percent is not None:
         model = replace(model, interest=costs.cash_interest_percent / 100)
+    if costs.funding_percent is not None:
+        model = replace(model, funding=costs.funding_percent / 100)
     return _slippage(model, costs.slippage)
 
 

@@ -19,7 +19,8 @@ PARTS = ("strategy", "code", "bars", "calendar", "engine", "settings")
 def fingerprint(strategy: Strategy, code: str, frames: Mapping[str, Frame], settings: RunSettings) -> Digest:
     """Return the digest of a run; equal digests mean equal results."""
     parts = {
-        "strategy": of_text(strategy.model_dump_json()),
+        # What a document leaves as it is by default says nothing: a field that a later version adds changes no digest.
+        "strategy": of_text(strategy.model_dump_json(exclude_defaults=True)),
         "code": of_text(code),
         "bars": of_text(*(f"{symbol} {frame.digest} {frame.warmup}" for symbol, frame in sorted(frames.items()))),
         "calendar": of_text(*(f"{symbol} {frame.calendar_digest}" for symbol, frame in sorted(frames.items()))),

@@ -11,6 +11,7 @@ from backtest_engine.domain.market import Panel, SymbolBars, midnight
 from backtest_engine.domain.statistics.comparison import compared
 from backtest_engine.domain.statistics.curve import curve_figures, drawdowns_of, one_pass, returns_of
 from backtest_engine.domain.statistics.headline import headlines
+from backtest_engine.domain.statistics.pieces import pieces_of
 from backtest_engine.domain.statistics.rolling import rolling_volatility
 from backtest_engine.domain.statistics.summary import summary_of
 from strategy_language.document import Action, Parameter, Rule, Strategy
@@ -43,6 +44,7 @@ def _warm_statistics(simulation: Simulation) -> None:
     compared(returns, returns_of(equity, start), 252.0)
     headlines(len(equity), one_pass(equity, start), (start, float(equity[-1])), 252.0)
     summary_of(equity, simulation.times, start)
+    pieces_of(equity, start)
     # Curves that were stored come back as arrays that nobody may write: for numba another type.
     stored = np.frombuffer(equity.tobytes())
     drawdowns_of(stored, start)

@@ -35,7 +35,15 @@ from backtest_engine.domain.kernel.records import (
     Table,
 )
 from backtest_engine.domain.kernel.simulation import SimulationSettings
-from backtest_engine.domain.market import Panel, SymbolBars, grace, periods_per_year, session_days, session_ends
+from backtest_engine.domain.market import (
+    Panel,
+    SymbolBars,
+    funding_moments,
+    grace,
+    periods_per_year,
+    session_days,
+    session_ends,
+)
 from backtest_engine.domain.statistics.rolling import rolling_volatility
 from strategy_language.document import Strategy
 from trading_contracts.bars import Instrument, Market
@@ -91,7 +99,7 @@ def build_world(inputs: Inputs, capacity: int) -> dict[str, NDArray[Any]]:
         low=_joined([one.low for one in bars]),
         close=_joined([one.close for one in bars]),
         volume=_joined([one.volume for one in bars]),
-        extra=_extra(bars) if has_corporate(bars) else np.zeros((3, 0)),
+        extra=_extra(inputs) if has_corporate(inputs) else np.zeros((3, 0)),
         session_end=_session_ends(panel) if plan.uses_sessions() else np.zeros(0, np.uint8),
         conditions=_stacked(encoder.conditions, total, np.dtype(np.uint8)),
         flags=_flags(inputs, total),
@@ -121,9 +129,12 @@ def build_world(inputs: Inputs, capacity: int) -> dict[str, NDArray[Any]]:
     )
 
 
-def has_corporate(bars: Sequence[SymbolBars]) -> bool:
+def has_corporate(inputs: Inputs) -> bool:
     """Return whether some symbol has dividends, splits or funding to book."""
-    return any(one.dividend is not None or one.split is not None or one.funding is not None for one in bars)
+    return any(
+        one.dividend is not None or one.split is not None or _funding(one, inputs) is not None
+        for one in inputs.panel.bars
+    )
 
 
 def _joined(arrays: Sequence[Floats]) -> Floats:
@@ -137,11 +148,18 @@ def _stacked(rows: Sequence[NDArray[Any]], total: int, kind: np.dtype[Any]) -> N
     return np.stack(rows) if rows else np.zeros((0, total), kind)
 
 
-def _extra(bars: Sequence[SymbolBars]) -> Floats:
+def _funding(bars: SymbolBars, inputs: Inputs) -> Floats | None:
+    # Rates that came with the bars count before the document's own.
+    if bars.funding is not None or not inputs.costs.funding or not bars.is_around_the_clock:
+        return bars.funding
+    return inputs.costs.funding * funding_moments(bars.time, inputs.panel.timeframe)
+
+
+def _extra(inputs: Inputs) -> Floats:
     columns = []
-    for one in bars:
+    for one in inputs.panel.bars:
         nothing, whole = np.zeros(len(one)), np.ones(len(one))
-        given = (one.dividend, one.split, one.funding)
+        given = (one.dividend, one.split, _funding(one, inputs))
         usual = (nothing, whole, nothing)
         columns.append(np.stack([have if have is not None else rest for have, rest in zip(given, usual, strict=True)]))
     return np.ascontiguousarray(np.concatenate(columns, axis=1))
@@ -203,7 +221,7 @@ def settings_table(inputs: Inputs) -> Table:
     one["cooldown"], one["max_positions"] = limits.cooldown_bars or 0, limits.max_open_positions or 0
     one["delay"], one["worst"] = settings.entry_delay, settings.worst_intrabar
     one["symbols"] = len(strategy.ruled) if strategy.core else len(panel.bars)
-    one["corporate"] = has_corporate(panel.bars)
+    one["corporate"] = has_corporate(inputs)
     one["brakes"] = limits.daily_loss_percent is not None or limits.max_drawdown_percent is not None
     one["weighted"] = strategy.kind in ("rotation", "pairs", "allocation") or strategy.core is not None
     one["fill"] = FILLS[execution.fill]
@@ -225,7 +243,7 @@ def _is_steady(inputs: Inputs) -> bool:
         or inputs.costs.interest
         or len(inputs.panel.bars) > 1
         or strategy.kind in ("rotation", "pairs", "allocation")
-        or has_corporate(inputs.panel.bars)
+        or has_corporate(inputs)
     )
 
 

@@ -13,6 +13,9 @@ from trading_contracts.problem import Rejected
 Array = NDArray[np.float64]
 
 NANOSECONDS_A_DAY: Final = 86_400_000_000_000
+AROUND_THE_CLOCK: Final = "24/7"
+"""The calendar of what never closes."""
+_FUNDING_INTERVAL: Final = NANOSECONDS_A_DAY // 3
 
 
 class BadBars(Rejected):
@@ -22,6 +25,20 @@ class BadBars(Rejected):
 def grace(timeframe: Timeframe) -> int:
     """Return the nanoseconds without a bar after which a symbol counts as delisted: longer than any holidays."""
     return max(14 * NANOSECONDS_A_DAY, 3 * int(timeframe.duration.total_seconds()) * 1_000_000_000)
+
+
+def funding_moments(time: NDArray[np.int64], timeframe: Timeframe) -> Array:
+    """Return how often perpetual futures settle funding (00:00, 08:00, 16:00 UTC) after each bar's open.
+
+    Counted up to the next bar's open, that moment included: whoever holds at a bar's close pays for the time without
+    bars that follows.
+
+    Args:
+        time: Open of each bar, nanoseconds since 1970 UTC, shape (bars,).
+        timeframe: The length of the last bar.
+    """
+    ends = np.append(time[1:], time[-1:] + int(timeframe.duration.total_seconds()) * 1_000_000_000)
+    return np.asarray(ends // _FUNDING_INTERVAL - time // _FUNDING_INTERVAL, dtype=np.float64)
 
 
 def midnight(day: date) -> int:
@@ -68,6 +85,11 @@ class SymbolBars:
     def symbol(self) -> str:
         """Return the canonical symbol."""
         return self.instrument.symbol
+
+    @property
+    def is_around_the_clock(self) -> bool:
+        """Return whether it never closes, as coins and perpetual futures do not."""
+        return self.instrument.calendar == AROUND_THE_CLOCK
 
     def __len__(self) -> int:
         return len(self.time)

@@ -24,7 +24,7 @@ SETTINGS: Final = {
     "pairs": ("hedge_ratio",),
     "costs": (
         *("percent", "per_share", "minimum", "stamp_duty_percent", "maker_percent", "taker_percent", "borrow_percent"),
-        "cash_interest_percent",
+        *("cash_interest_percent", "funding_percent"),
     ),
 }
 """Part of the document -> its numbers and switches that may follow a parameter (all others take expressions)."""

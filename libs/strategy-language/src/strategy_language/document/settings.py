@@ -10,6 +10,8 @@ from trading_contracts.model import Contract
 MOST: Final = 1_000_000
 """Of anything that is counted, and of a fee in account currency."""
 
+MOST_LEVERAGE: Final = 100
+
 
 class Risk(Contract):
     """How a position ends without a rule."""
@@ -68,7 +70,7 @@ class Execution(Contract):
     max_participation: Number | None = Field(default=None, description="Share of the bar's volume, 0..1")
     on_opposite: Literal["reverse", "close", "ignore"] = "reverse"
     fractional: bool | None = Field(default=None, description="Fractions of a unit; by market where null")
-    leverage: float = Field(default=1.0, ge=1, le=100)
+    leverage: float = Field(default=1.0, ge=1, le=MOST_LEVERAGE)
 
 
 class Limits(Contract):
@@ -102,3 +104,10 @@ class Costs(Contract):
     slippage: Slippage | None = None
     borrow_percent: float | None = Field(default=None, ge=0, le=1000, description="A year, on short positions")
     cash_interest_percent: float | None = Field(default=None, ge=-100, le=1000, description="A year, on idle cash")
+    funding_percent: float | None = Field(
+        default=None,
+        ge=-5,
+        le=5,
+        description="Every eight hours (00:00, 08:00, 16:00 UTC), of the value of a perpetual future: longs pay it to"
+        " shorts, below zero shorts to longs",
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from strategy_language.document import Allocation, Pairs, Rotation
 from strategy_language.document.portfolio import Rebalance, TargetWeight
+from strategy_language.document.settings import MOST
 from strategy_language.readback.sentence import Sentence
 from strategy_language.readback.units import count, listed
 from strategy_language.readback.voice import Voice
@@ -77,7 +78,8 @@ def _pairs(voice: Voice, pairs: Pairs) -> list[Sentence]:
 
 def _allocation(voice: Voice, allocation: Allocation) -> list[Sentence]:
     weights = _weights(voice, allocation.weights, "allocation.weights")
-    text = f"Hold {weights}, brought back {_every(voice, allocation.rebalance)}."
+    never = allocation.rebalance == MOST
+    text = f"Hold {weights}, {'never rebalanced' if never else f'brought back {_every(voice, allocation.rebalance)}'}."
     said = [Sentence(text=text, path="allocation")]
     for at, dated in enumerate(allocation.schedule):
         path = f"allocation.schedule.{at}"

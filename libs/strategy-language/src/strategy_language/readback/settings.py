@@ -95,6 +95,7 @@ def _costs(costs: Costs) -> Iterator[tuple[str, str]]:
         ("taker_percent", "Taker fee of {}%."),
         ("borrow_percent", "Borrowing for short positions takes {}% a year."),
         ("cash_interest_percent", "Idle cash earns {}% a year."),
+        ("funding_percent", "Funding of {}% every eight hours, which longs pay to shorts."),
     )
     for field, text in named:
         value: float | None = getattr(costs, field)

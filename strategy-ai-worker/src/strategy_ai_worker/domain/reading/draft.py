@@ -112,6 +112,7 @@ class Draft:
     session_exit: bool = False
     stop_on_close: bool = False
     stop_above: bool = False
+    target_below: bool = False
     order: OrderDraft | None = None
     sizing: tuple[str, float] | None = None
     multiplier: Node | None = None

@@ -56,7 +56,7 @@ _INFEASIBLE: Final[tuple[tuple[str, str, str], ...]] = (
         "财报、估值、分析师评级等基本面数据不可用；策略只能基于价格、成交量和时间。",
     ),
     (
-        r"\bnews\b|headline|sentiment|press release|\bfed (announce|meeting|raises|cuts|hikes|decision|speak)|\bfomc\b|\bcpi\b (print|release|report|come|data|number|is|above|below)|rate (cut|hike|decision)|jobs report|nonfarm|non.?farm|unemployment|\bgdp\b|interest rate decision|powell|geopolitic|\bwar\b|election|新闻|消息面|利好|利空|舆情|情绪指数|美联储|加息|降息|非农|选举|战争|宣布|突发",
+        r"\bnews\b|headline|sentiment|press release|\bfed (announce|meeting|raises|cuts|hikes|decision|speak)|\bfomc\b|\bcpi\b (print|release|report|come|data|number|is|above|below)|rate (cut|hike|decision)|\bopec\b|\bannouncements?\b|(inventory|inventories|eia|wasde) report|product launch|press conference|\becb\b|\bboj\b|central bank|jobs report|nonfarm|non.?farm|unemployment|\bgdp\b|interest rate decision|powell|geopolitic|\bwar\b|election|新闻|消息面|利好|利空|舆情|情绪指数|美联储|加息|降息|非农|选举|战争|宣布|突发",
         "News, sentiment, speeches and economic releases cannot be conditions of a test here: there is no dated news feed behind the bars.",
         "新闻、情绪、讲话和经济数据公布不能作为回测条件：K线背后没有带时间戳的新闻源。",
     ),
@@ -151,7 +151,7 @@ def _is_part_of_rule(text: str, start: int, end: int) -> bool:
     """Return whether words stand in a sentence that trades: chatter about the news refuses nothing."""
     first = max((text.rfind(mark, 0, start) for mark in _BREAKS), default=-1) + 1
     last = min((place for mark in _BREAKS if (place := text.find(mark, end)) >= 0), default=len(text))
-    return bool(_RULE_WORDS.search(text, first, last)) or (first == 0 and last == len(text))
+    return bool(_RULE_WORDS.search(text, first, last)) or (first == 0 and not text[last:].strip(_BREAKS))
 
 
 def answer(message: str, context: Context, tongue: Tongue) -> Interpretation | None:
@@ -174,6 +174,16 @@ def answer(message: str, context: Context, tongue: Tongue) -> Interpretation | N
 _HYPOTHETICAL: Final = re.compile(
     r"^\s*(and )?(what if|how about|what about|can (you|we)|could (you|we)|would it|why not)\b.*\d|^(如果|要是|能不能|可以).*\d"
 )
+
+
+_SUPPOSES: Final = re.compile(
+    r"^\W*(?:and |but |so |ok |hmm )*(?:what if|how about|what about|what happens (?:if|without)|what would happen (?:if|without)|suppose|imagine|why not)\b|^(?:如果|要是|假如|假设)"
+)
+
+
+def supposes(message: str) -> bool:
+    """Return whether a message asks what another strategy would be: "what if there was no stop?"."""
+    return _SUPPOSES.search(plain(message)) is not None
 
 
 def _is_question(text: str) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from strategy_ai_worker.domain.interpretation import Context, Interpretation
 from strategy_ai_worker.domain.reading import gates, sense
+from strategy_ai_worker.domain.reading.clarify import joined
 from strategy_ai_worker.domain.reading.concepts import concept, says_more
 from strategy_ai_worker.domain.reading.dress import dressed
-from strategy_ai_worker.domain.reading.edits import edited
+from strategy_ai_worker.domain.reading.edits import edited, restarts
 from strategy_ai_worker.domain.reading.read import Understood, understand
 from strategy_ai_worker.domain.reading.tongue import Tongue, tongue_of
 from strategy_language.conversation import Question
@@ -23,25 +26,43 @@ def interpret(message: str, context: Context) -> Interpretation:
 
 def _read(message: str, context: Context, tongue: Tongue) -> Interpretation:
     text = message[:LONGEST]
-    stopped = gates.refusal(text, tongue) or gates.answer(text, context, tongue)
+    stopped = gates.refusal(text, tongue) or _supposed(text, context, tongue) or gates.answer(text, context, tongue)
     if stopped is not None:
         return stopped
+    if restarts(text):
+        return _asks_anew(tongue)
     if len(message) > LONGEST:
         return _too_long(len(message), tongue)
     change = edited(text, context, tongue)
     if change is not None:
         return change
+    return joined(_unanswered(context, tongue), text, partial(_first, tongue=tongue)).found
+
+
+def _first(text: str, tongue: Tongue) -> tuple[Interpretation, Understood]:
+    """Return the reading of a text that edits nothing, and what was understood of it."""
     understood = understand(text)
-    earlier = _unanswered(context)
-    if earlier and not _stands_alone(understood):
-        text = f"{earlier}\n{text}"
-        understood = understand(text)
-        message = text
     if not _stands_alone(understood):
         textbook = concept(text, understood)
         if textbook is not None and not says_more(understood, textbook):
-            return sense.judged_document(textbook, understood, tongue)
-    return sense.judged(understood, message, context, tongue)
+            return sense.judged_document(textbook, understood, tongue), understood
+    return sense.judged(understood, text, tongue), understood
+
+
+def _supposed(text: str, context: Context, tongue: Tongue) -> Interpretation | None:
+    """Return the changed document where a question supposes a change that is understood: "what if no stop?"."""
+    if context.current is None or not gates.supposes(text):
+        return None
+    change = edited(text, context, tongue)
+    return change if change is not None and change.kind in ("strategy", "answer") else None
+
+
+def _asks_anew(tongue: Tongue) -> Interpretation:
+    text = tongue.say(
+        "All right, from the beginning: what should be bought, when, and when should it be sold?",
+        "好的，从头开始：买什么？什么条件买入？什么条件卖出？",
+    )
+    return Interpretation(kind="question", explanation=text, questions=(Question(text=text),), language=tongue.language)
 
 
 def _too_long(length: int, tongue: Tongue) -> Interpretation:
@@ -56,9 +77,14 @@ def _stands_alone(understood: Understood) -> bool:
     return bool(understood.draft.rules or understood.draft.is_portfolio)
 
 
-def _unanswered(context: Context) -> str:
-    """Return the person's words that a question is still open about."""
+def _unanswered(context: Context, tongue: Tongue) -> list[tuple[str, str]]:
+    """Return what the person said that a question is still open about, each with the answer that it got."""
     if context.current is not None:
-        return ""
-    said = [text for role, text in context.messages if role == "user"]
-    return "\n".join(said[-3:])
+        return []
+    turns: list[tuple[str, str]] = []
+    for n, (role, text) in enumerate(context.messages):
+        chatter = gates.refusal(text, tongue) or gates.answer(text, Context(), tongue)
+        if role == "user" and chatter is None and not restarts(text):
+            replies = [said for role, said in context.messages[n + 1 : n + 2] if role == "assistant"]
+            turns.append((text[:LONGEST], replies[0] if replies else ""))
+    return turns

@@ -21,7 +21,7 @@ def left_over(understood: Understood, message: str, tongue: Tongue) -> Question 
     begin = _first_read(understood)
     for run in _runs(understood):
         tells = _decides(run) if understood.draft.is_portfolio else _tells_how(run, begin)
-        if not tells and not _says_something(run, known):
+        if not tells and not _says_something(run, known) and not _lacks_subject(run, understood, known):
             continue
         words = message[run[0].start : run[-1].end].strip()
         return Question(
@@ -83,6 +83,37 @@ def _tells_how(run: list[Lexeme], begin: int) -> bool:
     linked = asks or after or run[0].has("CONJ", "or", "and", "but")
     crossed = len(run) > 1 and any(one.has("X") and one.text >= "\u4e00" for one in run)
     return orders or crossed or (linked and (content or priced))
+
+
+def _lacks_subject(run: list[Lexeme], understood: Understood, known: frozenset[float]) -> bool:
+    """Return whether a rule was made from the end of a clause whose beginning was not read.
+
+    "[Hull moving average of 55] turning up" is no rule about the close, and "the [first 3] and the last 4 days of the
+    month" none about the last four alone.
+    """
+    if not _runs_into_rule(run, understood):
+        return False
+    fresh = any(value not in known for lexeme in run for value in _values(lexeme))
+    return (fresh and not _only_counts(run)) or any(_is_strange(lexeme, understood) for lexeme in run)
+
+
+def _runs_into_rule(run: list[Lexeme], understood: Understood) -> bool:
+    """Return whether the word behind an unread run, with no sign between them, is part of a rule."""
+    if any(lexeme.has("SIGN_MARK") or lexeme.text == "-" for lexeme in run[1:]):
+        return False
+    behind = next((one for one in understood.cursor.lexemes if one.start >= run[-1].end > run[-1].start), None)
+    if behind is None or behind.has("SIGN_MARK"):
+        return False
+    paths = [span.path or "" for span in understood.spans if span.start <= behind.start < span.end]
+    return any(path.startswith("rules.") for path in paths)
+
+
+def _is_strange(lexeme: Lexeme, understood: Understood) -> bool:
+    """Return whether a word names an indicator or an average that the document does not know."""
+    assert understood.strategy is not None  # noqa: S101
+    conditions = " ".join(rule.when for rule in understood.strategy.rules)
+    named = [lexeme.get(category) for category in ("IND", "AVG")]
+    return any(isinstance(name, str) and name not in conditions for name in named) and not lexeme.is_noise
 
 
 def _decides(run: list[Lexeme]) -> bool:

@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from strategy_ai_worker.domain.reading.compose import home
 from strategy_ai_worker.domain.reading.draft import Amount, Draft
 from strategy_ai_worker.domain.reading.read import Understood
 from strategy_ai_worker.domain.reading.tongue import Tongue
@@ -22,6 +24,8 @@ def impossible(understood: Understood, tongue: Tongue, *, has_stop: bool = False
         *_needs_stop(draft, tongue, has_stop=has_stop),
         *_sizes(draft, tongue),
         *_leverage(understood, tongue),
+        *_kelly(understood, tongue),
+        *_both_at_once(understood, tongue),
         *_contradictions(understood, tongue),
         *_sides(draft, tongue),
         *_lone_legs(understood, tongue),
@@ -120,6 +124,33 @@ def _leverage(understood: Understood, tongue: Tongue) -> Iterator[str]:
             )
 
 
+def _kelly(understood: Understood, tongue: Tongue) -> Iterator[str]:
+    """Ask for the size where it should follow from Kelly's formula: its odds are not known before the test."""
+    if understood.draft.sizing is None and any(
+        word in one.text for one in understood.cursor.lexemes for word in ("kelly", "凯利")
+    ):
+        yield tongue.say(
+            "The Kelly size follows from a win rate and a payoff that nobody knows before the test; sizes here are a share of the account, an amount, a risk per trade or a target of volatility. How large should each position be, for example 25% of the account?",
+            "凯利仓位取决于事先未知的胜率和盈亏比；这里的仓位可以是资金比例、固定金额、每笔风险或目标波动率。每笔仓位应该多大，例如资金的25%？",
+        )
+
+
+_TWO_STATES = re.compile(
+    r"\b(long|in the market|invested|buy)\b[^.;,]{0,12}\b(and|as well as|while)\b[^.;,]{0,16}\b(flat|short|out|sell|in cash|uninvested)\b[^.;]*\b(at the same (time|moment)|simultaneously)\b"
+)
+
+
+def _both_at_once(understood: Understood, tongue: Tongue) -> Iterator[str]:
+    """Ask which is meant where one asset should be held and not held at once."""
+    said = " ".join(lexeme.text for lexeme in understood.cursor.lexemes)
+    found = _TWO_STATES.search(said) if len(understood.draft.universe) < 2 else None
+    if found is not None:
+        yield tongue.say(
+            f'"{found.group()}": one position cannot be both at the same time; the two contradict each other. Which one is meant, and when the other?',
+            f"“{found.group()}”：同一仓位不可能同时处于两种状态，互相矛盾。应该是哪一种，另一种在什么时候？",
+        )
+
+
 def _needs_stop(draft: Draft, tongue: Tongue, *, has_stop: bool) -> Iterator[str]:
     """Yield what is measured in the distance to a stop where there is none."""
     if has_stop or draft.stops or draft.trailing or draft.size_distance is not None:
@@ -159,7 +190,8 @@ def _sizes(draft: Draft, tongue: Tongue) -> Iterator[str]:
 
 def _contradictions(understood: Understood, tongue: Tongue) -> Iterator[str]:
     for rule in understood.draft.rules:
-        for group in _alternatives(rule.when):
+        when = home(understood.draft, rule.when)
+        for group in _alternatives(when):
             clash = _clash(group)
             if clash is not None:
                 a, b = clash
@@ -167,12 +199,17 @@ def _contradictions(understood: Understood, tongue: Tongue) -> Iterator[str]:
                     f'{a} and {b} can never both be true at the same time: the conditions contradict each other. Did you mean "or", or two different rules?',
                     f"{a} 与 {b} 互相矛盾，不可能同时成立。是指“或者”，还是两条不同的规则？",
                 )
-        for node in walk(rule.when):
+        for node in walk(when):
             beyond = _beyond(node)
             if beyond is not None:
                 yield tongue.say(
                     f"{beyond} It can never be true. Which level is meant?",
                     f"{beyond} 这个条件不可能成立。应该是多少？",
+                )
+            if rule.action.startswith("enter") and _covers_all(node):
+                yield tongue.say(
+                    f"{node} is always true, whatever the market does. Which level is meant?",
+                    f"{node} 永远成立，与行情无关。应该是多少？",
                 )
 
 
@@ -237,8 +274,8 @@ def _beyond(node: Node) -> str | None:
         and right.number <= 0
     ):
         return f"The {left.word} is never below zero."
-    function = left.parts[0].word if left.op == "field" else left.word
-    entry = CATALOGUE.get(function) if left.op in ("call", "field") else None
+    function = _function_of(left)
+    entry = CATALOGUE.get(function)
     if entry is None or entry.bounds is None:
         return None
     low, high = entry.bounds
@@ -247,12 +284,36 @@ def _beyond(node: Node) -> str | None:
     return f"{function.upper()} always lies between {low:g} and {high:g}." if over or under else None
 
 
+def _function_of(node: Node) -> str:
+    """Return the name of the function that gives a value, of whichever asset; nothing for a price."""
+    inner = node.parts[1] if node.op == "call" and node.word == "of" else node
+    named = inner.parts[0] if inner.op == "field" else inner
+    return named.word if named.op == "call" else ""
+
+
+def _covers_all(node: Node) -> bool:
+    """Return whether a comparison takes in the whole range of its indicator: RSI below 150."""
+    sign, left, right = _relation(node)
+    if node.op not in ("<", "<=", ">", ">=") or left is None or right is None or right.op != "num":
+        return False
+    entry = CATALOGUE.get(_function_of(left))
+    if entry is None or entry.bounds is None:
+        return False
+    low, high = entry.bounds
+    return right.number > high if sign in ("<", "<=") else right.number < low
+
+
 def _sides(draft: Draft, tongue: Tongue) -> Iterator[str]:
     enters = {rule.action for rule in draft.rules}
     if draft.stop_above and "enter_long" in enters and "enter_short" not in enters:
         yield tongue.say(
             "A stop above the entry price contradicts a long position: it would be hit at once. It cannot be on that side; where below the entry should it be?",
             "做多的止损高于入场价，互相矛盾，会立即触发。止损应设在入场价下方多少？",
+        )
+    if draft.target_below and "enter_long" in enters and "enter_short" not in enters:
+        yield tongue.say(
+            "A profit target below the entry price contradicts a long position: a price below the entry is a loss. It cannot be on that side; where above the entry should it be?",
+            "做多的止盈低于入场价，互相矛盾：低于入场价就是亏损。止盈应设在入场价上方多少？",
         )
     weekend = any(
         node.op == "==" and str(node.parts[0]) == "weekday()" and node.parts[1].number > 5

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from strategy_ai_worker.domain.interpretation import Context, Interpretation
+from strategy_ai_worker.domain.interpretation import Interpretation
 from strategy_ai_worker.domain.reading.leftovers import left_over
 from strategy_ai_worker.domain.reading.limits import impossible
 from strategy_ai_worker.domain.reading.read import Understood
@@ -23,9 +23,8 @@ from strategy_language.document import Strategy
 _MARKETS = ("S&P 500 (SPY)", "Apple (AAPL)", "Bitcoin (BTC/USDT)", "Tencent (0700.HK)")
 
 
-def judged(understood: Understood, message: str, context: Context, tongue: Tongue) -> Interpretation:
+def judged(understood: Understood, message: str, tongue: Tongue) -> Interpretation:
     """Return the strategy where it makes sense, else the question that must be settled first."""
-    del context
     found = (
         unserved(message, tongue, answers=bool(understood.draft.universe))
         or impossible(understood, tongue)

@@ -81,7 +81,7 @@ def fits(inputs: Inputs) -> bool:
     return (
         len(inputs.panel.bars) == 1
         and strategy.kind in ("signals", "python")
-        and not has_corporate(inputs.panel.bars)
+        and not has_corporate(inputs)
         and _differs_only_in(strategy.execution, Execution(), _EXECUTION_MAY)
         and _differs_only_in(strategy.limits, Limits(), _LIMITS_MAY)
         and _costs_are_plain(inputs)

@@ -31,8 +31,20 @@ def settle_sides(assembly: Assembly) -> None:
             _append(draft, RuleDraft(meant, tree, words, _fraction_of(assembly, words), _fill_of(assembly, words)))
     draft.rules.sort(key=lambda rule: rule.action.startswith("add") and not rule.fraction)
     draft.pyramiding += sum(rule.action.startswith("add") for rule in draft.rules)
+    _share_among_units(assembly, draft)
     if any(rule.action == "enter_short" for rule in draft.rules):
         draft.allow_short = True
+
+
+def _share_among_units(assembly: Assembly, draft: Draft) -> None:
+    """Give each unit of a growing position its part of the account where no size was named, so that adds have cash."""
+    grows = any(rule.action.startswith("add") and not rule.fraction for rule in draft.rules)
+    if not grows or draft.sizing is not None or len(draft.universe) > 1:
+        return
+    share = round(100 / draft.pyramiding, 4)
+    draft.sizing = ("percent_of_equity", share)
+    why = "no size was named; the account is shared equally among the units"
+    assembly.cursor.memory.guess("sizing.value", share, why)
 
 
 def _leave_both_at_a_line(assembly: Assembly) -> None:

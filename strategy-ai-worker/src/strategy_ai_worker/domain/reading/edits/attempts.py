@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from strategy_ai_worker.domain.interpretation import Context
-from strategy_ai_worker.domain.reading.edits import exchanged, flips, removals, restated, shifts, swaps
+from strategy_ai_worker.domain.reading.edits import exchanged, flips, parts, removals, restated, shifts, swaps
 from strategy_ai_worker.domain.reading.edits.account import unread
 from strategy_ai_worker.domain.reading.edits.conditions import with_conditions
 from strategy_ai_worker.domain.reading.edits.focus import Focus, focus_of, refocused
@@ -94,6 +94,7 @@ def _candidates(
         return
     yield refocused(current, focus, message, said.cursor.memory)
     yield flips.apply(current, text)
+    yield parts.apply(current, text)
     yield exchanged.apply(current, text, said)
     yield restated.apply(current, text, said)
     yield removals.apply(current, text, context.earlier)

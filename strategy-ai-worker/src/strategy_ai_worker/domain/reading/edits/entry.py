@@ -18,6 +18,7 @@ from strategy_ai_worker.domain.reading.edits.questions import (
     way_in_or_out,
     which_number,
 )
+from strategy_ai_worker.domain.reading.edits.removals import names_absent
 from strategy_ai_worker.domain.reading.edits.versions import restored
 from strategy_ai_worker.domain.reading.normal import plain
 from strategy_ai_worker.domain.reading.read import Understood, understand
@@ -82,6 +83,8 @@ def _unserved(message: str, tongue: Tongue) -> Interpretation | None:
 def _asked(found: Attempt | None, said: Understood, current: Strategy, message: str, tongue: Tongue) -> Interpretation:
     if found is not None:
         return not_placed(found.unread, tongue)
+    if names_absent(current, plain(message)):
+        return _unchanged(tongue)
     alternative = alternative_of(message)
     if alternative is not None:
         return way_in_or_out(alternative, tongue)

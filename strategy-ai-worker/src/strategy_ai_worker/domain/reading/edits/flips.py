@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from strategy_ai_worker.domain.reading.edits.settings import mirrored
 from strategy_language.document import Strategy
 
 _SIDES: Final = re.compile(
@@ -18,13 +19,28 @@ _CONDITIONS: Final = re.compile(
 )
 
 
+_OPPOSITE_SHORTS: Final = re.compile(
+    r"\bshorts? only\b.*\b(opposite|mirror\w*|reverse\w*|inverse)\b|\b(opposite|mirror\w*|reverse\w*) signals?\b.*\bshorts? only\b|只做空.*(相反|反向)"
+)
+
+
 def apply(document: Strategy, text: str) -> Strategy | None:
     """Return the document turned round, or None where nothing of the sort was asked."""
     if _CONDITIONS.search(text):
         return _with_actions(document, {"enter": "exit", "exit": "enter"}, part=0)
+    if _OPPOSITE_SHORTS.search(text):
+        return _short_at_the_opposite(document)
     if _SIDES.search(text):
         return _with_actions(document, {"long": "short", "short": "long"}, part=1)
     return None
+
+
+def _short_at_the_opposite(document: Strategy) -> Strategy | None:
+    """Return the mirror of rules that only buy, without the rules that buy."""
+    if {rule.action.side for rule in document.rules} != {"long"}:
+        return None
+    both = mirrored(document)
+    return both.model_copy(update={"rules": tuple(rule for rule in both.rules if rule.action.side == "short")})
 
 
 def _with_actions(document: Strategy, swap: dict[str, str], part: int) -> Strategy | None:

@@ -12,9 +12,10 @@ from strategy_ai_worker.domain.reading.frames.pairs import pair_numbers
 from strategy_ai_worker.domain.reading.frames.ranking import ranking
 from strategy_ai_worker.domain.reading.frames.rhythm import rebalance_of
 from strategy_ai_worker.domain.reading.frames.rotation import named_hold
+from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.read import Understood
-from strategy_ai_worker.domain.reading.trees import all_of, parse
+from strategy_ai_worker.domain.reading.trees import Node, all_of, num, parse, rebuild, walk
 from strategy_language.document import Strategy
 
 _REPLACES: Final = re.compile(r"\b(instead|change|replace|switch)\b|改|换")
@@ -65,11 +66,23 @@ def _rotation(document: Strategy, c: Cursor, text: str) -> dict[str, object]:
         found["filter"] = str(all_of(parse(old), where) if keeps and old is not None else where)
     weighs = _INVERSE.search(text) is not None and not re.search(r"\brank|排", text)
     score = None if where is not None or weighs else ranking(c)
-    if score is not None:
-        found["rank_by"] = str(score[0])
+    longer = _rescored(parse(document.rotation.rank_by), c) if where is None and score is None else None
+    if score is not None or longer is not None:
+        found["rank_by"] = str(score[0] if score is not None else longer)
     if _INVERSE.search(text) or _EQUAL.search(text):
         found["weights"] = "equal" if _EQUAL.search(text) else "inverse_volatility"
     return found
+
+
+def _rescored(score: Node, c: Cursor) -> Node | None:
+    """Measure the score over another length: "rank on 63 days", "use a 3-month lookback"."""
+    spans = [span for one in c.lexemes if isinstance(span := one.get("SPAN"), Span) and not one.has("PERIODIC")]
+    ranked = any(one.has("RANK") or one.text in ("lookback", "window", "momentum", "周期") for one in c.lexemes)
+    lengths = {part.number for part in walk(score) if part.op == "num"}
+    if not ranked or len(spans) != 1 or len(lengths) != 1 or rebalance_of(c) is not None:
+        return None
+    bars = float(c.memory.bars(spans[0]))
+    return rebuild(score, lambda part: num(bars) if part.op == "num" else part)
 
 
 def _allocation(document: Strategy, c: Cursor) -> dict[str, object]:

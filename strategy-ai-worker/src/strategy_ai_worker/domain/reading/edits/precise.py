@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 from strategy_ai_worker.domain.interpretation import Interpretation
+from strategy_ai_worker.domain.reading.edits import flips
 from strategy_ai_worker.domain.reading.edits.swaps import with_rules
 from strategy_ai_worker.domain.reading.lexemes import Span, lexemes_of
 from strategy_ai_worker.domain.reading.read import Understood
@@ -40,7 +41,27 @@ def open_question(
     """Return what must be asked before anything is changed, or None."""
     if window(document, text, said) is not None:
         return None
-    return _which_window(document, message, text, tongue) or _which_share(document, message, text, tongue)
+    return (
+        _which_window(document, message, text, tongue)
+        or _which_share(document, message, text, tongue)
+        or _which_short(document, text, said, tongue)
+    )
+
+
+def _which_short(document: Strategy, text: str, said: Understood, tongue: Tongue) -> Interpretation | None:
+    """Ask at which signals to go short where rules that only buy should become "short only"."""
+    sides = {rule.action.side for rule in document.rules}
+    if not said.draft.short_only or sides != {"long"} or flips.apply(document, text) is not None:
+        return None
+    question = tongue.say(
+        "The rules only buy so far. Should it sell short at the signals that bought, or at the opposite ones?",
+        "目前的规则只做多。应在原来的买入信号处做空，还是在相反的信号处做空？",
+    )
+    options = (
+        tongue.say("Go short instead", "改成做空"),
+        tongue.say("Short only, at the opposite signals", "只做空，用相反的信号"),
+    )
+    return _asked(question, options, tongue)
 
 
 def _is_move(node: Node) -> bool:

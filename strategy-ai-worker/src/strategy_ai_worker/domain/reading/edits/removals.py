@@ -40,6 +40,7 @@ _ANY_TIME: Final = (
         "time_of_day",
     ),
 )
+_SUPPOSES: Final = re.compile(r"\b(no|without)\b|没有|不要|不设")
 _ORDER: Final = re.compile(r"\b(limit|stop|resting|entry)[- ]?(entry )?orders?\b|限价单?|挂单")
 _FILTER: Final = re.compile(
     r"\b(the|that|this|my|last|extra|new) (\w+ )?(filter|condition|confirmation|requirement)s?\b|(过滤|条件)"
@@ -67,6 +68,14 @@ def apply(document: Strategy, text: str, earlier: tuple[Strategy, ...] = ()) -> 
         or _without_condition(document, text)
         or (_without_filter(document, earlier) if _FILTER.search(text) else None)
     )
+
+
+def names_absent(document: Strategy, text: str) -> bool:
+    """Return whether a message takes a level away that the document does not have."""
+    named = next((changes for pattern, changes in _WORDS if pattern.search(text)), None)
+    if named is None or not (_REMOVES.search(text) or _SUPPOSES.search(text)):
+        return False
+    return not any(getattr(document.risk, part) for part in named)
 
 
 def _conjuncts(document: Strategy) -> list[Node]:

@@ -89,7 +89,9 @@ def _direction(document: Strategy, said: Understood, text: str) -> Strategy:
         (
             draft.both_ways
             or re.search(
-                r"\b(also|allow|add|enable)\b.*\bshort|\bshort\b.*\b(as well|too)\b"
+                r"\b(also|allow|add|enable)\b.*\bshort|\bshort\b.*\b(as well|too)\b|\b(same|mirror\w*)\b.*\bshort"
+                r"|\bshort\b.*\b(the other way|(the )?(opposite|reverse|mirror)\w*|vice versa)"
+                r"|\bmirror (it|that|this|the rules)\b"
                 r"|也.*[做沽卖]空|(允许|加上|增加)[做沽]空|双向",
                 text,
             )

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from strategy_ai_worker.domain.reading.edits.swaps import with_rules
@@ -83,6 +84,17 @@ def _lengths(document: Strategy) -> list[float]:
     )
 
 
+def _with_lengths(document: Strategy, fresh: Callable[[float], float]) -> Strategy:
+    """Return the document with the length of every moving average put through a function."""
+
+    def change(node: Node) -> Node:
+        if node.op == "call" and node.word in AVERAGES and node.parts[-1].op == "num":
+            return Node("call", (node.word, *node.parts[:-1], num(fresh(node.parts[-1].number))))
+        return node
+
+    return with_rules(document, change)
+
+
 def _speed(document: Strategy, text: str) -> Strategy | None:
     """Change the shorter or the longer of two averages: "change the fast average to 10"."""
     found = _SPEED.search(text)
@@ -91,13 +103,7 @@ def _speed(document: Strategy, text: str) -> Strategy | None:
         return None
     word, value = found.group(1) or found.group(3), float(found.group(2) or found.group(4))
     old = lengths[0] if word.startswith(("fast", "short", "快", "短")) else lengths[-1]
-
-    def change(node: Node) -> Node:
-        if node.op == "call" and node.word in AVERAGES and node.parts[-1].op == "num" and node.parts[-1].number == old:
-            return Node("call", (node.word, *node.parts[:-1], num(value)))
-        return node
-
-    return with_rules(document, change)
+    return _with_lengths(document, lambda length: value if length == old else length)
 
 
 _BOTH: Final = re.compile(
@@ -107,7 +113,7 @@ _OWN: Final = re.compile(
     r"\b(rsi|cci|adx|atr|mfi|willr|roc|cmo)\b\D{0,12}?(?:length|period|lookback|window)\D{0,14}?(\d+)|\b(\d+)[- ](?:day|bar|period) (rsi|cci|adx|atr|mfi|roc)\b.*(?:instead|please)?$"
 )
 _HALF: Final = re.compile(
-    r"\b(half|halve|double)\b.*\b(position )?size\b|仓位(降到|减到|降为|改成|改为|用|变成|只用)?(减半|一半|半仓|加倍|翻倍)|(一半|半)仓位"
+    r"\b(half|halve|double)\b.*\b(position )?size\b|^\W*(?:please )?(?:halve|double|half) (?:the |my |each |every )?(?:positions?|exposure|stakes?|trades?|bets?|allocation)\W*$|仓位(降到|减到|降为|改成|改为|用|变成|只用)?(减半|一半|半仓|加倍|翻倍)|(一半|半)仓位"
 )
 
 
@@ -119,13 +125,7 @@ def _both_lengths(document: Strategy, text: str) -> Strategy | None:
         return None
     fresh = sorted(float(number) for number in found.groups() if number is not None)
     swap = dict(zip(lengths, fresh, strict=True))
-
-    def change(node: Node) -> Node:
-        if node.op == "call" and node.word in AVERAGES and node.parts[-1].op == "num":
-            return Node("call", (node.word, *node.parts[:-1], num(swap[node.parts[-1].number])))
-        return node
-
-    return with_rules(document, change)
+    return _with_lengths(document, lambda length: swap[length])
 
 
 def _own_length(document: Strategy, text: str) -> Strategy | None:
@@ -159,13 +159,7 @@ def _one_average(document: Strategy, text: str) -> Strategy | None:
     if found is None or len(lengths) != 1 or "%" in text:
         return None
     value = float(found.group(2) or found.group(3))
-
-    def change(node: Node) -> Node:
-        if node.op == "call" and node.word in AVERAGES and node.parts[-1].op == "num":
-            return Node("call", (node.word, *node.parts[:-1], num(value)))
-        return node
-
-    return with_rules(document, change)
+    return _with_lengths(document, lambda _: value)
 
 
 def _deviations(document: Strategy, text: str) -> Strategy | None:

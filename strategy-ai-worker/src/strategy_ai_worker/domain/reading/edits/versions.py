@@ -24,6 +24,18 @@ _REDO: Final = re.compile(r"\b(redo|undo the undo|put it back( in)?|bring (it|th
 _GOES_BACK: Final = re.compile(r"\b(go|back|return|revert|restore|undo|use|take)\b|回|恢复|撤销|用|改")
 
 
+_RESTARTS: Final = re.compile(
+    r"^\W*(?:ok(?:ay)?|no|please|let's|lets|let us|can we|i want to|i'd like to|never ?mind|forget (?:it|that|all that|everything))?[,.;!]?\s*(?:(?:please|let's|i want to|just) )*"
+    r"(?:start (?:all )?(?:over|again|afresh|anew|fresh|from scratch|from zero)|from scratch|begin again|reset(?: it| everything| all| the strategy)?|clear (?:it|everything|all|the strategy)|scrap (?:it|everything|the (?:whole )?strategy)|(?:a |make a |create a )?(?:new|different|fresh) (?:strategy|idea)|something (?:else|new|different))(?: please| from scratch| from the beginning| again)*\W*$"
+    r"|^\s*(?:我想|请|还是)?(?:从头(?:开始|再来)|重新(?:开始|来过?)|重来|清空|换一个策略|新(?:的)?策略|全部重来)(?:吧|一下)?\W*$"
+)
+
+
+def restarts(message: str) -> bool:
+    """Return whether a message leaves the document behind and begins anew."""
+    return _RESTARTS.match(plain(message)) is not None
+
+
 def undoes(message: str) -> bool:
     """Return whether a message takes the last change back."""
     text = plain(message)

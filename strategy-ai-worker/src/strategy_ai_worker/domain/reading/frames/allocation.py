@@ -8,6 +8,7 @@ from strategy_ai_worker.domain.reading.draft import AllocationDraft, Draft
 from strategy_ai_worker.domain.reading.frames.rhythm import rebalance_of
 from strategy_ai_worker.domain.reading.lexemes import Lexeme
 from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_language.document.settings import MOST
 
 _CONDITIONS = ("CMP", "X", "IND", "AVG", "RISING", "MOVE", "RANK", "BEST", "STOP", "TARGET", "MARK", "SPAN", "HILO")
 """What only rules and rankings speak of: fixed weights depend on nothing."""
@@ -26,12 +27,7 @@ def speaks_of_weights(c: Cursor) -> bool:
 def allocation(c: Cursor, draft: Draft) -> AllocationDraft:
     """Return the slots of a portfolio of fixed weights; what was not said is a guess."""
     plan = AllocationDraft(weights=[*weights_of(c)])
-    rhythm = rebalance_of(c)
-    if rhythm is None:
-        c.memory.guess("allocation.rebalance", plan.rebalance, "when to bring the weights back was not named")
-    else:
-        plan.rebalance = rhythm.value
-        draft.say(rhythm.first, rhythm.last, "allocation.rebalance")
+    _rhythm(c, draft, plan)
     for i, lexeme in enumerate(c.lexemes):
         if _share(lexeme) is not None or lexeme.has("EQUALWEIGHT") or lexeme.text in _EACH or _is_cash(lexeme):
             draft.say(i, i + 1, "allocation.weights")
@@ -39,9 +35,39 @@ def allocation(c: Cursor, draft: Draft) -> AllocationDraft:
             draft.say(i, i + 1, "allocation")
         elif lexeme.has("NUM") and c.at(i + 1).has("ARITH", "/"):
             draft.say(i, i + 3, "allocation.weights")
+        elif lexeme.has("REST"):
+            draft.say(i, i + 1, "allocation.weights")
         elif lexeme.is_noise or lexeme.has("CONJ") or lexeme.text == "keep":
             draft.say(i, i + 1, "allocation")
     return plan
+
+
+def _rhythm(c: Cursor, draft: Draft, plan: AllocationDraft) -> None:
+    """Say when the weights are brought back: as the words say, never, or every month."""
+    rhythm = rebalance_of(c)
+    never = never_rebalanced(c)
+    if never is not None:
+        plan.rebalance = MOST
+        draft.say(*never, "allocation.rebalance")
+        c.memory.guess("allocation.rebalance", MOST, "never: the weights are set once, and then left alone")
+    elif rhythm is None:
+        c.memory.guess("allocation.rebalance", plan.rebalance, "when to bring the weights back was not named")
+    else:
+        plan.rebalance = rhythm.value
+        draft.say(rhythm.first, rhythm.last, "allocation.rebalance")
+
+
+def never_rebalanced(c: Cursor) -> tuple[int, int] | None:
+    """Return where the words leave the weights alone ("never rebalance", "buy and hold"), or None."""
+    for i, lexeme in enumerate(c.lexemes):
+        if lexeme.has("NOT") and c.at(i + 1).has("REBALANCE"):
+            return i, i + 2
+        if lexeme.has("ACT", "buy") and c.at(i + 1).has("CONJ", "and") and c.at(i + 2).text in _KEEPS:
+            return i, i + 3
+    return None
+
+
+_KEEPS = ("hold", "keep", "forget")
 
 
 def _without_rhythm(c: Cursor) -> Sequence[Lexeme]:
@@ -78,7 +104,7 @@ def _shares(c: Cursor) -> list[tuple[int, float]]:
         (i, share) for i, lexeme in enumerate(c.lexemes) if i not in told and (share := _share(lexeme)) is not None
     ]
     if written:
-        return written
+        return _with_rest(c, written)
     for i, lexeme in enumerate(c.lexemes):
         row = [(i, float(str(lexeme.get("NUM"))))] if lexeme.has("NUM") and not lexeme.has("SPAN") else []
         k = i
@@ -88,6 +114,15 @@ def _shares(c: Cursor) -> list[tuple[int, float]]:
         if len(row) > 1 and sum(value for _, value in row) == 100:
             return row
     return []
+
+
+def _with_rest(c: Cursor, written: list[tuple[int, float]]) -> list[tuple[int, float]]:
+    """Give "the rest" what the written shares leave of the account."""
+    rests = [i for i, lexeme in enumerate(c.lexemes) if lexeme.has("REST")]
+    left = 100 - sum(share for _, share in written)
+    if len(rests) != 1 or left <= 0:
+        return written
+    return sorted([*written, (rests[0], round(left, 4))])
 
 
 def _share(lexeme: Lexeme) -> float | None:

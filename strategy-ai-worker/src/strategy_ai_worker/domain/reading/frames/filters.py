@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.conditions import condition
+from strategy_ai_worker.domain.reading.frames.rhythm import rebalance_of
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.trees import Node, all_of, compare, negate, num
 
@@ -29,6 +30,7 @@ def filters(c: Cursor, rank: Node) -> Read | None:
     """Return the conditions behind "only if", "but only when", "sell it if", and the lexemes that say them."""
     found: list[Node] = []
     used: list[int] = []
+    rhythm = rebalance_of(c)
     i = 0
     while i < len(c.lexemes):
         read = _one(c, i, rank) if _opens(c, i) else _signed(c, i, rank)
@@ -36,6 +38,11 @@ def filters(c: Cursor, rank: Node) -> Read | None:
             i += 1
             continue
         node, j = read
+        if rhythm is not None and rhythm.first < j and rhythm.last > i:
+            # "on the first trading day of every month" says when to look, and is no condition.
+            used += range(i, min(j, rhythm.last))
+            i = min(j, rhythm.last)
+            continue
         refuse = _refuses(c, i, j)
         found.append(_without(node) if refuse else node)
         used += range(i, j)

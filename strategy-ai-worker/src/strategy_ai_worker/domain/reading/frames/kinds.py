@@ -31,7 +31,19 @@ def speaks_of_pairs(c: Cursor) -> bool:
     names = any(lexeme.has("SPREADWORD") for lexeme in c.lexemes) or (
         any(lexeme.has("HEDGE") for lexeme in c.lexemes) and _sells_one_side(c)
     )
+    names = names or (_sells_one_side(c) and _opposes(c))
     return names and any(_measures_spread(lexeme) for lexeme in c.lexemes)
+
+
+_OPPOSED = (
+    "cheap", "cheaper", "cheapest", "expensive", "rich", "richer", "dear", "undervalued", "overvalued",
+    "underperformer", "outperformer", "便宜", "贵", "高估", "低估",
+)  # fmt: skip
+
+
+def _opposes(c: Cursor) -> bool:
+    """Return whether one asset is set against the other: "long the cheap one, short the expensive one"."""
+    return sum(any(word in lexeme.text.split() or word == lexeme.text for word in _OPPOSED) for lexeme in c.lexemes) > 1
 
 
 def _sells_one_side(c: Cursor) -> bool:

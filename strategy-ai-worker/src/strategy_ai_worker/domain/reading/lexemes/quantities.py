@@ -28,6 +28,8 @@ _DOLLARS: Final = frozenset(["dollar", "usd", "buck", "bucks", "dollars", "hkd"]
 _FOLDS: Final = {"twice": 2.0, "double": 2.0, "triple": 3.0, "thrice": 3.0}
 
 _CENTS: Final = frozenset(["tick", "ticks", "cent", "cents"])
+_PARTS_OF_ONE: Final = {"half": 0.5, "quarter": 0.25, "quarters": 0.75, "tenth": 0.1}
+_LINKS_OF_PARTS: Final = frozenset(["of", "a", "an", "one"])
 _CUT_LETTERS: Final = {"k": 1e3, "m": 1e6, "mm": 1e6}
 
 
@@ -55,8 +57,11 @@ def quantity(tokens: list[Token], i: int) -> tuple[Meanings, int] | None:
 
 
 def _in_words(tokens: list[Token], begin: int) -> tuple[Meanings, int] | None:
-    """Return what "a week", "the third", "1/3" and "twice" mean."""
+    """Return what "a week", "the third", "1/3", "half a percent" and "twice" mean."""
     word = tokens[begin].text
+    part = _part_of_unit(tokens, begin)
+    if part is not None:
+        return part
     following = tokens[begin + 1].text if begin + 1 < len(tokens) else ""
     if word in ("a", "an") and following in _LONG_UNITS:
         return {"SPAN": Span(1, following), "NUM": 1.0}, begin + 2
@@ -68,6 +73,21 @@ def _in_words(tokens: list[Token], begin: int) -> tuple[Meanings, int] | None:
     if word in _FOLDS:
         return {"NUM" if _counts_a_row(tokens, begin + 1) else "MULT": _FOLDS[word]}, begin + 1
     return None
+
+
+def _part_of_unit(tokens: list[Token], begin: int) -> tuple[Meanings, int] | None:
+    """Return a part of one percent or one deviation: "half a percent", "a quarter of a percent", "half a sigma"."""
+    at = begin + (tokens[begin].text in ("a", "one", "three") and begin + 1 < len(tokens))
+    part = _PARTS_OF_ONE.get(tokens[at].text)
+    if part is None or (part > 0.5) != (tokens[begin].text == "three"):
+        return None
+    at += 1
+    while at < len(tokens) and (tokens[at].text in _LINKS_OF_PARTS or tokens[at].text == "-"):
+        at += 1
+    unit = longest(tokens, at) if at < len(tokens) else None
+    if unit is not None and "PCTWORD" in unit[0]:
+        return {"PCT": part}, unit[1]
+    return ({"NUM": part}, at) if unit is not None and "DEV" in unit[0] else None
 
 
 def _measured(

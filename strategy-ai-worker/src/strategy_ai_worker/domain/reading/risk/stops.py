@@ -153,7 +153,7 @@ def set_trailing(draft: Draft, amount: Amount) -> None:
 
 def from_peak(c: Cursor, i: int, draft: Draft) -> int | None:
     """Read "(exit if it) drops 15% from its highest close since entry": a trailing stop."""
-    falls = c.skip(i + 1)
+    falls = _past_auxiliaries(c, i + 1)
     if (c.at(i).has("EVENT") or c.at(i).has("SER", "price")) and c.at(falls).has("MOVE", "down"):
         return from_peak(c, falls, draft)
     if not (c.at(i).has("MOVE", "down") or c.at(i).has("RISING", "down")):
@@ -183,6 +183,14 @@ def from_peak(c: Cursor, i: int, draft: Draft) -> int | None:
     return k
 
 
+def _past_auxiliaries(c: Cursor, j: int) -> int:
+    """Return the place of the verb behind "has", "is" and the like: "it has (lost 10%)"."""
+    k = c.skip(j)
+    while c.at(k).has("AFTERHAVING") or (c.at(k).has("EQ") and not c.at(k).has("MOVE")):
+        k = c.skip(k + 1)
+    return k
+
+
 def _off_a_bar(c: Cursor, i: int) -> tuple[Node, int] | None:
     """Read "(stop) 3% below the low (of the entry bar)": a distance from the bar's own extreme."""
     j = c.skip(i)
@@ -195,12 +203,23 @@ def _off_a_bar(c: Cursor, i: int) -> tuple[Node, int] | None:
     return found if names and names <= {"low", "high"} else None
 
 
+def is_entry_stop(c: Cursor, i: int) -> bool:
+    """Return whether a "stop order" waits above the price to buy: "a stop order 1% above the close", "at the high"."""
+    if c.at(i).text != "stop order" or c.memory.entered_short or c.at(i - 1).has("ACT", "sell", "exit", "cover"):
+        return False
+    near = [c.at(k) for k in range(i + 1, i + 7)]
+    end = next((n for n, one in enumerate(near) if one.has("SIGN_MARK") or one.has("MARK", "if")), len(near))
+    above = any(one.has("CMP", ">") for one in near[:end])
+    low = any(one.has("SER", "entry", "low") or one.has("CMP", "<") for one in near[:end])
+    return not low and (any(one.has("SER", "high") for one in near[:end]) or (above and near[end - 1].has("SER")))
+
+
 def stop_of(c: Cursor, i: int, draft: Draft) -> int | None:
     """Read "stop loss at 5%", "stop 2 ATR below entry", "stop at the low of the last 10 days"."""
     lexeme = c.at(i)
     if not lexeme.has("STOP") or (lexeme.has("ORDER", "stop") and c.at(c.skip(i + 1)).has("ACT")):
         return None
-    if c.at(c.skip(i + 1)).has("TRAIL"):
+    if c.at(c.skip(i + 1)).has("TRAIL") or is_entry_stop(c, i):
         return None
     off = _off_a_bar(c, i + 1)
     if off is not None:

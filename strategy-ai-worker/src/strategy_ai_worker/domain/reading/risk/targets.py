@@ -38,6 +38,8 @@ def target(c: Cursor, i: int, draft: Draft) -> int | None:
     if c.at(j - 1).text.startswith("-") and c.at(j - 1).has("PCT"):
         amount = replace(amount, value=-amount.value)
     after = past_reference(c, j)
+    between = [c.at(k) for k in range(j, after)]
+    draft.target_below = any(x.has("CMP", "<") for x in between) and any(x.has("SER", "entry") for x in between)
     fraction, after = (fraction, after) if fraction else _part_behind(c, after)
     draft.targets.append(replace(amount, fraction=fraction))
     draft.say(i, after, "risk.take_profit")
@@ -47,7 +49,12 @@ def target(c: Cursor, i: int, draft: Draft) -> int | None:
 def _part_behind(c: Cursor, j: int) -> tuple[float | None, int]:
     """Return the share of "(first target 5%) for a third of the position", and the place behind it."""
     k = j
-    while c.at(k).has("P", "for", "on", "with", "of", "at") or c.is_sign(k, "(") or c.at(k).text in ("another", "sell"):
+    while (
+        c.at(k).has("P", "for", "on", "with", "of", "at")
+        or c.is_sign(k, "(")
+        or c.at(k).text in ("another", "sell", "先", "时")
+        or (c.at(k).has("ACT", "sell", "exit") and c.at(k).text >= "\u4e00")
+    ):
         k += 1
     share, after = _fraction_at(c, k) if k > j else (None, j)
     if share is None:

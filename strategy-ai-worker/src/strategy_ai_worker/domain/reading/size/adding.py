@@ -12,24 +12,39 @@ _UNITS = frozenset(
     {"unit", "units", "lot", "lots", "contract", "tranche", "position", "piece", "share", "one", "more", "a"}
 )
 _EVERY = frozenset(
-    {"every", "each", "for every", "for each", "per", "after every", "after each", "at every", "at each"}
+    {
+        "every",
+        "each",
+        "for every",
+        "for each",
+        "per",
+        "after every",
+        "after each",
+        "at every",
+        "at each",
+        "every time",
+        "each time",
+        "whenever",
+    }
 )
 
 
 def adding(c: Cursor, i: int, draft: Draft) -> int | None:
     """Read "add a unit every 0.5 ATR (up to 4 units)", "pyramid every 3% up, max 3 times"."""
-    if not (c.at(i).has("ADD") or c.at(i).text in ("add", "adds", "adding")):
+    if not (c.at(i).has("ADD") or c.at(i).text in ("add", "adds", "adding") or _buys_again(c, i)):
         return None
     j = i + 1
     while j < i + 7 and c.at(j).text not in _EVERY and not c.at(j).has("SIGN_MARK"):
         j += 1
     if c.at(j).text not in _EVERY:
         return None
-    amount = amount_of(c, c.skip(j + 1))
+    start, falls = _move_ahead(c, j + 1)
+    amount = amount_of(c, start)
     if amount is None or amount[0] == "deviations":
         return None
     kind, value, after = amount
     after, down = _direction(c, after, c.at(i).text)
+    down = down or falls
     side = "short" if c.memory.entered_short else "long"
     against = down != (side == "short")
     draft.rules.append(RuleDraft(f"add_{side}", _moved_on(kind, value, down=down), [Words(i, after)]))
@@ -42,6 +57,27 @@ def adding(c: Cursor, i: int, draft: Draft) -> int | None:
     del against
     draft.say(i, end, "rules")
     return end
+
+
+def _buys_again(c: Cursor, i: int) -> bool:
+    """Return whether a deed repeats the entry: "buy the same again (each time)", "buy another unit (every)"."""
+    words = [c.at(k).text for k in range(i + 1, i + 5)]
+    again = any(
+        word in ("again", "another", "one more", "more", "same", "the same") or "another" in word for word in words
+    )
+    return c.at(i).has("ACT", "buy", "short") and again
+
+
+def _move_ahead(c: Cursor, j: int) -> tuple[int, bool]:
+    """Return where the amount of "(each time) it rises another 5%" stands, and whether the price falls."""
+    k, falls = c.skip(j), False
+    while k < j + 7 and (c.at(k).has("SER", "price") or c.at(k).has("MOVE") or c.at(k).text in _FURTHER):
+        falls = falls or c.at(k).has("MOVE", "down")
+        k = c.skip(k + 1)
+    return k, falls
+
+
+_FURTHER = frozenset({"by", "another", "further", "a further", "an additional", "goes", "has", "moves", "closes"})
 
 
 def _moved_on(kind: str, value: Node, *, down: bool) -> Node:
@@ -73,17 +109,17 @@ def _bound(c: Cursor, j: int) -> tuple[int | None, int]:
     while k < j + 5 and (c.at(k).has("SIGN_MARK", ",", "(") or c.at(k).has("CMP") or c.at(k).text in _BOUNDS):
         k += 1
     number = c.at(k)
-    worded = k > j and (number.has("NUM") or number.has("MULT") or number.has("SHARES"))
+    limited = c.at(k + 1).has("CMP", "<=") or c.at(k + 1).text in ("total", "in total", "in all", "max", "maximum")
+    worded = (k > j or limited) and (number.has("NUM") or number.has("MULT") or number.has("SHARES"))
     if not worded or number.has("SPAN") or number.has("PCT"):
         return None, j
     value = int(float(str(number.get("NUM") or number.get("MULT") or number.get("SHARES"))))
     k += 1
     adds = c.at(k).text in ("adds", "additions", "times", "more") or number.has("MULT")
-    while c.at(k).text in (*_UNITS, "adds", "additions", "times", "entries", "total", "in", "in total") or c.is_sign(
-        k, ")"
-    ):
+    while c.at(k).text in (*_UNITS, *_TOTALS) or c.is_sign(k, ")") or (limited and c.at(k).has("CMP", "<=")):
         k += 1
     return value + 1 if adds else value, k
 
 
+_TOTALS = ("adds", "additions", "times", "entries", "total", "in", "in total", "all", "in all")
 _BOUNDS = frozenset({"up", "to", "up to", "maximum", "max", "a", "of", "at most", "with", "total", "no more than"})

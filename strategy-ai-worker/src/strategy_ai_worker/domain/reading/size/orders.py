@@ -7,6 +7,7 @@ from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import amount_of, operand
+from strategy_ai_worker.domain.reading.risk.stops import is_entry_stop
 from strategy_ai_worker.domain.reading.size.sizes import number_of
 from strategy_ai_worker.domain.reading.trees import Node, arithmetic, num
 
@@ -14,9 +15,10 @@ from strategy_ai_worker.domain.reading.trees import Node, arithmetic, num
 def order(c: Cursor, i: int, draft: Draft) -> int | None:
     """Read "put in a limit buy 1% below that day's close", "buy stop at the day's high"."""
     lexeme = c.at(i)
-    if not lexeme.has("ORDER"):
+    waits = is_entry_stop(c, i)
+    if not lexeme.has("ORDER") and not waits:
         return None
-    kind = str(lexeme.get("ORDER"))
+    kind = "stop" if waits else str(lexeme.get("ORDER"))
     j, seen = c.skip(i + 1), 0
     while seen < 8 and c.at(j).text not in _WHEN and (_is_link(c, j) or c.at(j).text in ("order", "orders")):
         j, seen = c.skip(j + 1), seen + 1

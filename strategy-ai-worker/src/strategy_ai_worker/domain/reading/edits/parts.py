@@ -1,0 +1,147 @@
+# ruff: noqa: E501 - one pattern a line
+"""Follow-ups that point at a part of the document: the second condition, the whole entry, all lengths, the cap of the size."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from strategy_ai_worker.domain.reading.edits.swaps import with_rules
+from strategy_ai_worker.domain.reading.read import understand
+from strategy_ai_worker.domain.reading.seeds import seeded
+from strategy_ai_worker.domain.reading.settle import opposite, settled
+from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, num, parse
+from strategy_language.catalogue.table import CATALOGUE
+from strategy_language.document import Rule, Strategy
+
+_PLACES: Final = {
+    "first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1, "final": -1,
+    "一": 0, "二": 1, "三": 2, "四": 3, "后一": -1,
+}  # fmt: skip
+_NTH: Final = re.compile(
+    r"\b(?:remove|drop|delete|lose|scrap|skip|take out|take away|get rid of|without|leave out|ditch|cut) (?:the |that |my )?(?:(first|second|third|fourth|last|final|1st|2nd|3rd|4th) (?:(?:entry|exit|buy|sell) )?(?:condition|rule|part|criterion|requirement|filter|leg)|(?:condition|rule|criterion|filter) (?:number |no\.? ?|#)?(\d))\b(?: (?:of|from|in) (?:the )?(entry|exit|buy|sell)\w*)?"
+    r"|(?:去掉|删除|删掉|取消|不要|移除)(?:第|最)(一|二|三|四|后一)个?(?:买入|卖出|入场|出场)?(?:的)?(?:条件|规则|过滤)"
+)
+_EXIT_SIDE: Final = re.compile(r"\b(exit|sell)\b|卖出|出场")
+_WHOLE: Final = re.compile(
+    r"^\W*(?:and |then |also )*(?:please )?(?:change|replace|switch|set|swap|make|turn) (?:the |my )?(entry|buy|buying|exit|sell|selling)(?: (?:rule|condition|signal|trigger|criterion|criteria))?s?(?: (?:to|with|into|by|be|for|as)|:)+ (?:a |an |when |if )?(.+)$"
+    r"|^\W*(?:and |then )?(?:the |my )?(entry|exit)(?: (?:rule|condition|signal|trigger))? (?:to|should be|becomes|is now) (?:when |if )?(.+)$"
+    r"|^\W*(?:把)?(买入|卖出|入场|出场)(?:的)?(?:条件|规则|信号)?(?:改成|改为|换成|变成)(.+)$"
+)
+_LENGTHS: Final = re.compile(
+    r"\b(double|halve|half|triple)\b.*\b(look-?backs?|lengths?|periods?|windows?|averages)\b|\b(look-?backs?|lengths?|periods?|windows?|averages)\b.*\b(twice|half|three times) as (?:long|short|slow|fast)|(周期|参数|天数|长度)(?:都|全部)?(翻倍|加倍|减半)"
+)
+_FACTORS: Final = {"double": 2.0, "twice": 2.0, "翻倍": 2.0, "加倍": 2.0, "triple": 3.0, "three times": 3.0}
+_CAP: Final = re.compile(
+    r"^\W*(?:and |but |also |please )*(?:cap|limit|bound) (?:the |each |every |my |any )?(?:position|positions|size|position size|trade|it|exposure)s?(?: (?:at|to|by))? (?:at most |no more than )?(\d+(?:\.\d+)?) ?(?:%|percent)(?: of (?:the |my )?(?:account|equity|capital|portfolio))?\W*$|^(?:单笔|每笔|最大)?仓位(?:最多|不超过|上限)(?:为|是)?(\d+(?:\.\d+)?)%\W*$"
+)
+
+
+def apply(document: Strategy, text: str) -> Strategy | None:
+    """Return the document with the part that is pointed at changed, or None where a message points at none."""
+    return (
+        _without_nth(document, text)
+        or _with_whole_rule(document, text)
+        or _with_scaled_lengths(document, text)
+        or _capped(document, text)
+    )
+
+
+def _without_nth(document: Strategy, text: str) -> Strategy | None:
+    """Take one condition away by its place: "remove the second condition", "drop condition 2 of the exit"."""
+    found = _NTH.search(text)
+    if found is None:
+        return None
+    place = int(found.group(2)) - 1 if found.group(2) else _PLACES[found.group(1) or found.group(4)]
+    exits = _EXIT_SIDE.search(found.group()) is not None
+    return without_place(document, place, entry=not exits)
+
+
+def without_place(document: Strategy, place: int, *, entry: bool) -> Strategy | None:
+    """Return the document without the condition at a place of its entries (or exits); None where there is none."""
+    rules: list[Rule] = []
+    for rule in document.rules:
+        tree = parse(rule.when)
+        parts = tree.parts if tree.op in ("and", "or") else (tree,)
+        if rule.action.is_entry != entry or len(parts) < 2:
+            rules.append(rule)
+            continue
+        if not -len(parts) <= place < len(parts):
+            return None
+        kept = [part for n, part in enumerate(parts) if n != place % len(parts)]
+        joined = all_of(*kept) if tree.op == "and" else any_of(*kept)
+        rules.append(rule.model_copy(update={"when": str(joined)}))
+    changed = document.model_copy(update={"rules": tuple(rules)})
+    return None if changed == document else changed
+
+
+def _with_whole_rule(document: Strategy, text: str) -> Strategy | None:
+    """Put a condition in the place of the whole entry or exit: "change the entry to RSI below 30"."""
+    found = _WHOLE.match(text)
+    if found is None:
+        return None
+    part, spoken = next((found.group(n), found.group(n + 1)) for n in (1, 3, 5) if found.group(n))
+    entry = part in ("entry", "buy", "buying", "买入", "入场")
+    node = _condition(spoken, document, entry=entry)
+    sides = {rule.action.side for rule in document.rules if rule.action.is_entry}
+    if node is None:
+        return None
+    rules: list[Rule] = []
+    for rule in document.rules:
+        if rule.action.is_entry != entry:
+            rules.append(rule)
+        elif not any(one.action == rule.action for one in rules):
+            meant = node if rule.action.side == "long" or len(sides) == 1 else opposite(node)
+            rules.append(rule.model_copy(update={"when": str(meant), "source": text.strip()[:300]}))
+    if not entry and not any(not rule.action.is_entry for rule in document.rules):
+        rules += [
+            Rule(id=f"x{n}", action=f"exit_{side}", when=str(node), source=text.strip()[:300])
+            for n, side in enumerate(sorted(sides), start=1)
+        ]
+    return document.model_copy(update={"rules": tuple(rules)})
+
+
+def _condition(spoken: str, document: Strategy, *, entry: bool) -> Node | None:
+    """Return the one condition that words hold and nothing else, or None."""
+    said = understand(spoken, seeded(document))
+    loose, draft = said.assembly.loose, said.draft
+    settings = draft.stops or draft.targets or draft.trailing or draft.max_bars or draft.sizing or draft.order
+    if loose is None or settings or draft.rules or said.assembly.filters:
+        return None
+    return settled(loose[0], entry=entry)
+
+
+def _with_scaled_lengths(document: Strategy, text: str) -> Strategy | None:
+    """Make every length of the rules some times as long: "double both lookbacks", "halve the periods"."""
+    found = _LENGTHS.search(text)
+    if found is None or re.search(r"\d|stop|target|止损|止盈", text):
+        return None
+    word = next((word for word in _FACTORS if word in found.group()), "")
+    factor = _FACTORS.get(word, 0.5)
+
+    def change(node: Node) -> Node:
+        entry = CATALOGUE.get(node.word) if node.op == "call" else None
+        if entry is None:
+            return node
+        kinds = [argument.kind for argument in entry.arguments]
+        scaled = [
+            num(max(1, round(part.number * factor))) if part.op == "num" and kind == "length" else part
+            for part, kind in zip(node.parts, kinds, strict=False)
+        ]
+        return Node("call", (node.word, *scaled, *node.parts[len(scaled) :]))
+
+    changed = with_rules(document, change)
+    return None if changed == document else changed
+
+
+def _capped(document: Strategy, text: str) -> Strategy | None:
+    """Bound the share of the account in one position: "cap the position at 50%"."""
+    found = _CAP.match(text)
+    if found is None:
+        return None
+    share = float(found.group(1) or found.group(2))
+    sizing = document.sizing
+    if sizing.kind == "percent_of_equity" and isinstance(sizing.value, int | float) and sizing.value > share:
+        return document.model_copy(update={"sizing": sizing.model_copy(update={"value": share})})
+    bounded = sizing.model_copy(update={"max_percent_of_equity": share})
+    return document.model_copy(update={"sizing": bounded})
