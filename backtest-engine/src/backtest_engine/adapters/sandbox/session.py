@@ -61,7 +61,7 @@ class ProcessSession:
     _arena: wire.Arena | None = None
     _bars: Mapping[str, Frame] = field(default_factory=dict)
     _held: dict[tuple[int, str], dict[int, wire.Array]] = field(default_factory=dict)
-    _owes: bool = field(init=False, default=False)
+    _owes: object | None = field(init=False, default=None)
     _cancelled: bool = False
     _closed: bool = False
 
@@ -124,12 +124,12 @@ class ProcessSession:
         held = [tuple(self._held.get((module, symbol), {})) for module in (0, 1)]
         requests = [self._request(module, symbol, EVERYTHING, parameters, held[module]) for module in (0, 1)]
         answer = self._exchange({"in_turn": requests})
-        self._owes = True
+        owed = self._owes = object()
 
         def second() -> Slots:
-            if not self._owes:
+            if self._owes is not owed:
                 return self.evaluate_lines(symbol, parameters)
-            self._owes = False
+            self._owes = None
             match self._received():
                 case {"problem": "memory"}:  # for answers, of which it has two to hold here
                     return self.evaluate_lines(symbol, parameters)
@@ -168,7 +168,10 @@ class ProcessSession:
 
     def _ask(self, module: int, symbol: str, cut: Cut, parameters: Mapping[str, float] | None) -> Slots:
         held = tuple(self._held.get((module, symbol), {}))
-        return self._found(module, symbol, cut, self._exchange(self._request(module, symbol, cut, parameters, held)))
+        found = self._found(module, symbol, cut, self._exchange(self._request(module, symbol, cut, parameters, held)))
+        if parameters is None:
+            self._held.pop((module, symbol), None)  # what has no other parameters is asked once
+        return found
 
     def _request(
         self, module: int, symbol: str, cut: Cut, parameters: Mapping[str, float] | None, held: tuple[int, ...]
@@ -178,8 +181,8 @@ class ProcessSession:
         return [module, symbol, cut.first, last, cut.noise_from, cut.seed, given, list(held)]
 
     def _exchange(self, message: object) -> object:
-        if self._owes:
-            self._owes = False
+        if self._owes is not None:
+            self._owes = None
             self._received()
         try:
             wire.send(self._child.channel, message)
@@ -238,6 +241,9 @@ class ProcessSession:
         if self._closed:
             return
         self._closed = True
+        self._arena = None  # whoever still holds the session holds no memory with it
+        self._held.clear()
+        self._foreseen.clear()
         self._kill()
         self._child.channel.close()
         self._forget()
