@@ -24,6 +24,8 @@ QUESTIONS = [
     ("Buy JPM when RSI(14) crosses above 30, stop loss 5% below entry, take profit 3% below entry", "target below"),
     ("Use full Kelly on Apple with a 50/200 SMA crossover", "Kelly"),
     ("Be long and flat on KO at the same time when RSI(14) is under 30", "same time"),
+    ("Buy IBM when its close is greater than its high, sell after 5 days", "never"),
+    ("Buy KO when RSI(14) is below 30 at 25:00, sell after 5 bars", "24:00"),
     ("", None),
 ]
 REFUSALS = [
@@ -33,6 +35,8 @@ REFUSALS = [
     ("Buy SPY when the Fed cuts rates, sell a month later", "news"),
     ("Buy AAPL two days before earnings", "earnings"),
     ("Buy Exxon before OPEC announcements and sell afterwards", "economic releases"),
+    ("Trade the spread between Binance and Coinbase bitcoin.", "exchanges"),
+    ("Buy SPY when a hurricane hits Florida.", "weather"),
     ("Front-run large orders in the order book of Apple.", "order book"),
     ("Buy IBM at full moon, sell at new moon", "moon"),
     ("Train a neural network on Apple and trade its signals", "machine learning"),

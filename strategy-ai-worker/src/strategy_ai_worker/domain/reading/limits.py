@@ -33,6 +33,7 @@ def impossible(understood: Understood, tongue: Tongue, *, has_stop: bool = False
     return None
 
 
+_MINUTES_OF_A_DAY = 1440
 _PAIRED = ("pair trade", "pairs trade", "pairs trading", "pair trading", "配对", "套利")
 
 
@@ -72,6 +73,12 @@ def _lengths(understood: Understood, tongue: Tongue) -> Iterator[str]:  # noqa: 
         )
     for lexeme in understood.cursor.lexemes:
         span = lexeme.get("SPAN")
+        clock = lexeme.get("CLOCK")
+        if isinstance(clock, int) and clock > _MINUTES_OF_A_DAY:
+            yield tongue.say(
+                f'"{lexeme.text}" is no time of a day: it must be between 00:00 and 24:00. Which time is meant?',
+                f"“{lexeme.text}”不是一天中的时刻：必须在00:00到24:00之间。应该是几点？",
+            )
         if span is not None and getattr(span, "count", 1) <= 0:
             yield tongue.say(
                 f'"{lexeme.text}" is no length of time: a period must be positive, at least 1 bar. Which period is meant?',
@@ -258,23 +265,35 @@ def _relation(atom: Node) -> tuple[str | None, Node | None, Node | None]:
 def _beyond(node: Node) -> str | None:
     """Return why a comparison lies outside of the range of its indicator."""
     sign, left, right = _relation(node)
-    if sign is None or left is None or right is None or right.op != "num":
+    if sign is None or left is None or right is None:
         return None
     if (
-        left.op == "name"
+        right.op == "num"
+        and left.op == "name"
         and left.word in ("close", "open", "high", "low", "volume")
         and sign in ("<", "<=")
         and right.number <= 0
     ):
         return f"The {left.word} is never below zero."
+    if left.op == right.op == "name" and (left.word, sign[0], right.word) in _NEVER:
+        return f"The {left.word} of a bar is never {'above' if sign[0] == '>' else 'below'} its {right.word}."
     function = left.parts[0].word if left.op == "field" else left.word
     entry = CATALOGUE.get(function) if left.op in ("call", "field") else None
-    if entry is None or entry.bounds is None:
+    if entry is None or entry.bounds is None or right.op != "num":
         return None
     low, high = entry.bounds
     over = sign in (">", ">=") and right.number >= high and not (sign == ">=" and right.number == high)
     under = sign in ("<", "<=") and right.number <= low and not (sign == "<=" and right.number == low)
     return f"{function.upper()} always lies between {low:g} and {high:g}." if over or under else None
+
+
+_NEVER = frozenset(
+    [
+        *((name, ">", "high") for name in ("close", "open", "low")),
+        *((name, "<", "low") for name in ("close", "open", "high")),
+    ]
+)
+"""Comparisons within one bar that its own extremes rule out; equality apart, they cannot be."""
 
 
 def _sides(draft: Draft, tongue: Tongue) -> Iterator[str]:

@@ -24,7 +24,7 @@ from strategy_language.check import problems
 from strategy_language.document import Strategy
 
 _OPENING: Final = re.compile(
-    r"^\s*(?:(?:no(?=[,!.;])|nope|ok|okay|hmm+|well|actually|wait|sorry|oh|great|good|nice|fine|thanks|thank you|cool|perfect|now|please|yes|hey|alright|right|i think|let's|can you|could you|would you|please can you|i want you to|i'd like you to|i would like to|i want to|maybe|perhaps|好的?|嗯|不对|不(?=[,，。])|那么?|请|麻烦|帮我)[,!.;:，。！、]*\s*(?=\S))+",
+    r"^\s*(?:(?:no(?=[,!.;])|nope|ok|okay|hmm+|well|actually|wait|sorry|oh|great|good(?! (?:for|till?|until))|nice|fine|thanks|thank you|cool|perfect|now|please|yes|hey|alright|right|i think|let's|can you|could you|would you|please can you|i want you to|i'd like you to|i would like to|i want to|maybe|perhaps|好的?|嗯|不对|不(?=[,，。])|那么?|请|麻烦|帮我)[,!.;:，。！、]*\s*(?=\S))+",
     re.IGNORECASE,
 )
 _JOINT: Final = re.compile(
@@ -94,7 +94,7 @@ def _candidates(
         return
     yield refocused(current, focus, message, said.cursor.memory)
     yield flips.apply(current, text)
-    yield parts.apply(current, text)
+    yield parts.apply(current, text, said)
     yield exchanged.apply(current, text, said)
     yield restated.apply(current, text, said)
     yield removals.apply(current, text, context.earlier)

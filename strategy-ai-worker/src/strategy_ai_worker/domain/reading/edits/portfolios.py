@@ -53,6 +53,9 @@ def _rotation(document: Strategy, c: Cursor, text: str) -> dict[str, object]:
     rhythm = rebalance_of(c)
     if rhythm is not None:
         found["rebalance"] = rhythm.value
+    best = next((one.get("BEST") for one in c.lexemes if one.has("BEST")), None)
+    if best is not None and (best == "best") != document.rotation.descending:
+        found["descending"] = best == "best"
     hold = named_hold(c, len(document.universe))
     if hold is not None:
         found["hold"] = hold

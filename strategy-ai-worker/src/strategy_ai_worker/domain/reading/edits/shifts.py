@@ -121,11 +121,31 @@ def _both_lengths(document: Strategy, text: str) -> Strategy | None:
     """Put two new lengths in the place of the two old ones, the shorter for the shorter: "use 50 and 200 instead"."""
     found = _BOTH.search(text)
     lengths = _lengths(document)
-    if found is None or len(lengths) != 2 or re.search(r"%|stop|target|rsi", text):
+    channel = _channel_lengths(document)
+    if found is None or re.search(r"%|stop|target|rsi", text):
         return None
     fresh = sorted(float(number) for number in found.groups() if number is not None)
+    if not lengths and len(channel) == 2:
+        swapped = dict(zip(channel, fresh, strict=True))
+        return with_rules(document, lambda node: _relengthened(node, swapped) if _is_extreme(node) else node)
+    if len(lengths) != 2:
+        return None
     swap = dict(zip(lengths, fresh, strict=True))
     return _with_lengths(document, lambda length: swap[length])
+
+
+def _is_extreme(node: Node) -> bool:
+    return node.op == "call" and node.word in ("highest", "lowest") and node.parts[-1].op == "num"
+
+
+def _channel_lengths(document: Strategy) -> list[float]:
+    """Return the lengths of the highs and lows of the rules, the shorter first."""
+    nodes = (node for rule in document.rules for node in walk(parse(rule.when)))
+    return sorted({node.parts[-1].number for node in nodes if _is_extreme(node)})
+
+
+def _relengthened(node: Node, lengths: dict[float, float]) -> Node:
+    return Node("call", (node.word, *node.parts[:-1], num(lengths[node.parts[-1].number])))
 
 
 def _own_length(document: Strategy, text: str) -> Strategy | None:

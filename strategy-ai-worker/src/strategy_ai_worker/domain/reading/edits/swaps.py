@@ -33,6 +33,9 @@ _KINDS: Final = (
 )
 
 
+_BECOMES: Final = re.compile(r"\b(?:replace|change|swap|switch|turn|from)\b.*?\b(?:with|to|by|for|into)\b(.*)")
+
+
 def apply(document: Strategy, message: str, text: str, said: Understood) -> Strategy | None:
     """Return the document with numbers, kinds of average or levels swapped, or None where nothing of the sort was asked."""  # noqa: E501
     del message
@@ -51,7 +54,9 @@ def apply(document: Strategy, message: str, text: str, said: Understood) -> Stra
 
 def _kind(text: str) -> str | None:
     before = re.split(r"instead of|rather than|in place of|而不是|代替", text)[0]
-    found = [kind for pattern, kind in _KINDS if pattern.search(before)]
+    becomes = _BECOMES.search(before)
+    wanted = becomes.group(1) if becomes is not None else before
+    found = [kind for pattern, kind in _KINDS if pattern.search(wanted)]
     return found[0] if found else None
 
 
@@ -154,6 +159,8 @@ def shape(node: Node) -> str:
 
 def _with_operands(document: Strategy, said: Understood) -> Strategy | None:
     """Put each thing that was named alone in the place of its like: "use the 100-day instead", "把入场改成前40天最高价"."""  # noqa: E501
+    if any(lexeme.has("VALID") for lexeme in said.cursor.lexemes):
+        return None
     changed, scope, touched, i = document, None, False, 0
     while i < len(said.cursor.lexemes):
         lexeme = said.cursor.at(i)
@@ -173,7 +180,8 @@ def _with_operands(document: Strategy, said: Understood) -> Strategy | None:
 def _standing(said: Understood, i: int) -> tuple[Node, int] | None:
     lexeme = said.cursor.at(i)
     span = lexeme.get("SPAN")
-    if isinstance(span, Span) and (span.unit in ("hour", "minute") or said.cursor.at(i + 1).has("CHART")):
+    lasts = said.cursor.at(i - 1).has("FORN") and not said.cursor.at(i + 1).has("AVG")
+    if isinstance(span, Span) and (lasts or span.unit in ("hour", "minute") or said.cursor.at(i + 1).has("CHART")):
         return None
     if not any(lexeme.has(word) for word in ("SPAN", "AVG", "IND", "HILO", "LASTN", "PREV", "PART")) and not (
         lexeme.has("NUM") and (said.cursor.at(i + 1).has("AVG") or said.cursor.at(i + 1).has("IND"))

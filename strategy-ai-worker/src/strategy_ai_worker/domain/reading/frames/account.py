@@ -75,6 +75,9 @@ _SAID = (
     "选",
     "选出",
     "score",
+    "quarter",
+    "month",
+    "week",
 )
 _MORE = ("higher", "larger", "greater", "bigger", "大", "高", "强")
 _OTHERS = ("rest", "others", "other", "losers", "dropouts", "remaining", "其余", "其他")
@@ -158,7 +161,12 @@ def _goes_to_cash(near: Sequence[str], has_filter: bool) -> bool:  # noqa: FBT00
 
 def _holds_another(c: Cursor, i: int) -> bool:
     """Return whether an asset follows an "otherwise": it is to be held in place of cash."""
-    return any(c.at(k).has("SYM") or c.at(k).has("TICKER") for k in range(i + 1, i + 4))
+    for k in range(i + 1, i + 4):
+        if c.at(k).has("MARK", "if", "unless"):
+            return False
+        if c.at(k).has("SYM") or c.at(k).has("TICKER"):
+            return True
+    return False
 
 
 def _is_filling(lexeme: Lexeme) -> bool:

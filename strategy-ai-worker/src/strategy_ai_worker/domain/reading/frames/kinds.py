@@ -47,7 +47,12 @@ def _opposes(c: Cursor) -> bool:
 
 
 def _sells_one_side(c: Cursor) -> bool:
-    return any(lexeme.has("ACT", "short") or "neutral" in lexeme.text for lexeme in c.lexemes)
+    sold = {
+        c.at(i + 1).text for i, lexeme in enumerate(c.lexemes) if lexeme.has("ACT", "sell") and c.at(i + 1).has("SYM")
+    }
+    bought = {c.at(i + 1).text for i, one in enumerate(c.lexemes) if one.has("ACT", "buy") and c.at(i + 1).has("SYM")}
+    shorts = any(lexeme.has("ACT", "short") or "neutral" in lexeme.text for lexeme in c.lexemes)
+    return shorts or bool(sold and bought and not sold & bought)
 
 
 def _measures_spread(lexeme: Lexeme) -> bool:
@@ -78,9 +83,10 @@ def speaks_of_rotation(c: Cursor) -> bool:
         for i, lexeme in enumerate(c.lexemes)
     )
     better = better or _whichever(c)
+    rotates_by_name = any(lexeme.text in _ROTATES for lexeme in c.lexemes) or _top_of_list(c)
     parity = any(lexeme.text == "risk" and c.at(i + 1).text == "parity" for i, lexeme in enumerate(c.lexemes))
     parity = parity or any("风险平价" in lexeme.text for lexeme in c.lexemes)
-    return ranks or parity or ((best or better) and (rotates or periodic)) or (rotates and periodic)
+    return ranks or parity or rotates_by_name or ((best or better) and (rotates or periodic)) or (rotates and periodic)
 
 
 def _whichever(c: Cursor) -> bool:
@@ -106,9 +112,23 @@ _MORE = (
     "更大",
     "更高",
 )
+_ROTATES = ("rotation", "rotate", "rotating", "轮动")
 _RANKED_THINGS = (
     "coin", "stock", "one", "asset", "etf", "fund", "name", "market", "performer", "sector", "index", "share", "ticker",
 )  # fmt: skip
+
+
+def _top_of_list(c: Cursor) -> bool:
+    """Return whether some of a list of assets are held: "the top two of A, B and C (by their return)"."""
+    for i, lexeme in enumerate(c.lexemes):
+        k = c.skip(i + 1)
+        if not lexeme.has("BEST") or not c.at(k).has("NUM") or c.at(k).has("SPAN") or c.at(k).has("PCT"):
+            continue
+        near = range(k + 1, k + 5)
+        listed = any(c.at(m).text in ("of", "among", "from", "out of") or c.at(m).has("P", "of") for m in near)
+        if listed and any(c.at(m).has("SYM") or c.at(m).has("TICKER") or c.at(m).has("SYMS") for m in near):
+            return True
+    return False
 
 
 def _best_of(c: Cursor) -> bool:

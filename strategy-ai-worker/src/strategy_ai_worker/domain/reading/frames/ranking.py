@@ -30,7 +30,7 @@ _UNRANKED = ("sma", "ema", "on", "where")
 
 def ranking(c: Cursor) -> Read | None:
     """Return the score that the words rank by, or None where they name none."""
-    found = _volatility(c) or _mean_of_returns(c) or _indicator(c) or _gain_over(c)
+    found = _distance(c) or _volatility(c) or _mean_of_returns(c) or _indicator(c) or _gain_over(c)
     # Words like "momentum" were tried as an indicator with its usual length: no such length was taken.
     c.memory.guesses[:] = [guess for guess in c.memory.guesses if not guess.field.startswith("momentum")]
     return None if found is None else _skipping(c, *found)
@@ -69,6 +69,21 @@ def _volatility(c: Cursor) -> Read | None:
     if not spans:
         c.memory.guess("rotation.rank_by", "historical_volatility(close, 60)", "no length of the volatility was named")
     return call("historical_volatility", CLOSE, spans[0][1] if spans else 60), [at, *(i for i, _ in spans[:1])]
+
+
+FURTHEST = ("furthest", "farthest")
+
+
+def _distance(c: Cursor) -> Read | None:
+    """Read "the stock furthest below its 200-day average": the close as a multiple of that level."""
+    for i, lexeme in enumerate(c.lexemes):
+        k = c.skip(i + 1)
+        if lexeme.text not in FURTHEST or not c.at(k).has("CMP", "<", ">"):
+            continue
+        level = operand(c, c.skip(k + 1))
+        if level is not None and level[0].op not in ("num", "name"):
+            return arithmetic("/", CLOSE, level[0]), list(range(i, level[1]))
+    return None
 
 
 def _is_of_volatility(c: Cursor, i: int) -> bool:

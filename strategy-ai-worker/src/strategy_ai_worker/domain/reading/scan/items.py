@@ -62,7 +62,7 @@ def _setting(c: Cursor, i: int, after: int, items: list[Item], draft: Draft) -> 
     acted = any(item.kind == "act" and item.value in ("buy", "short") for item in _since_stop(items))
     if kind is not None and not acted:
         return Item("act", "short" if str(kind).startswith("sell") else "buy", i, after)
-    if c.at(i).text in _INVESTS and not acted and _says_when(c, after):
+    if (c.at(i).text in _INVESTS or c.at(i).has("ALLIN")) and not acted and _says_when(c, after):
         return Item("act", "buy", i, after)
     leaves = c.at(i).get("ACT") if c.at(i).has("ACT", *EXITS) else "exit" if c.at(i).has("HOLD") else None
     in_parts = bool(draft.targets) and draft.targets[-1].fraction is not None

@@ -234,13 +234,21 @@ def _resized(c: Cursor, i: int) -> Item | None:
 def _further_part(c: Cursor, i: int) -> Item | None:
     """Read "(buy a third when ...), another third when ...": the position grows without the verb being said again."""
     parts = c.at(i).has("HALFOF") or c.at(i).has("REST")
-    if not parts or c.memory.exit_context or not c.memory.fractions or not c.at(c.skip(i + 1)).has("MARK", "if"):
+    if c.at(i).has("REST") and c.memory.exit_context and c.at(c.skip(i + 1)).has("MARK", "if"):
+        # "Half goes at 2R, the other half when it closes below the average": the rest leaves by a condition.
+        return Item("act", "exit", i, i + 1)
+    if not parts or c.memory.exit_context or not c.at(c.skip(i + 1)).has("MARK", "if"):
+        return None
+    first = not c.memory.fractions
+    if first and not any(c.at(k).has("ADD") for k in range(max(0, i - 4), i)):
         return None
     said = c.at(i).get("HALFOF")
     share = _SHARES.get(str(said), said) if said is not None else None
     known = list(c.memory.fractions.values())
+    if first and not isinstance(share, int | float):
+        return None
     c.memory.fractions[i] = float(share) if isinstance(share, int | float) else known[-1]
-    return Item("act", "add", i, i + 1)
+    return Item("act", "buy" if first else "add", i, i + 1)
 
 
 def _entered_part(c: Cursor, i: int) -> int:

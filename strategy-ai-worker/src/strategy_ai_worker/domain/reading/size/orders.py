@@ -18,6 +18,9 @@ def order(c: Cursor, i: int, draft: Draft) -> int | None:
     waits = is_entry_stop(c, i)
     if not lexeme.has("ORDER") and not waits:
         return None
+    if draft.order is not None and c.at(c.skip(i + 1)).has("VALID"):
+        draft.say(i, i + 1, "rules.r1.order")
+        return valid(c, c.skip(i + 1), draft)
     kind = "stop" if waits else str(lexeme.get("ORDER"))
     j, seen = c.skip(i + 1), 0
     while seen < 8 and c.at(j).text not in _WHEN and (_is_link(c, j) or c.at(j).text in ("order", "orders")):

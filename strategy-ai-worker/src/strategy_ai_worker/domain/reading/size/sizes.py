@@ -120,7 +120,12 @@ def share(c: Cursor, i: int, draft: Draft) -> int | None:  # noqa: C901 - one re
         draft.sizing = ("volatility_target", value)
         draft.say(i, k + 1, "sizing")
         return k + 1
-    of_account = c.at(k).has("ACCOUNT") or (c.at(i - 1).has("ACT", "buy") and c.at(j + 1).has("SYM"))
+    money = lexeme.has("HALFOF") and c.at(k).text in ("money", "cash", "capital", "funds")
+    of_account = money or (
+        c.at(k).has("ACCOUNT")
+        or (sized and c.at(k).has("SIZE"))
+        or (c.at(i - 1).has("ACT", "buy") and c.at(j + 1).has("SYM"))
+    )
     if not of_account and not (sized and _is_size_word(c, i)):
         return None
     if c.at(i - 1).has("RISK"):

@@ -38,7 +38,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
     },
     "RANK": {"rank": "rank|ranked|sort|sorted|ranking|score|order"},
     "BEST": {
-        "best": "best|top|strongest|highest|leading|leaders|best performing|best performer|best performers|winners|top performing|top ranked|highest ranked|top performers|strongest ones|outperformers|top scoring|with the highest|with the best|with the strongest|highest scoring|the winner|winner|the leader|leader",
+        "best": "best|furthest|farthest|top|strongest|highest|leading|leaders|best performing|best performer|best performers|winners|top performing|top ranked|highest ranked|top performers|strongest ones|outperformers|top scoring|with the highest|with the best|with the strongest|highest scoring|the winner|winner|the leader|leader",
         "worst": "worst|weakest|lowest|bottom|laggards|worst performing|losers|least volatile|lowest volatility|smallest|calmest|with the lowest|with the smallest|with the least|worst performers|quietest|loser|laggard|the loser|the laggard|least",
     },
     "REBALANCE": {

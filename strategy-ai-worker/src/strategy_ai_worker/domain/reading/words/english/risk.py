@@ -20,10 +20,10 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "risk": "risk|risking|risk per trade|risk only|risk at most|put at risk|risk no more than|risk of|lose at most|never risk more than|don't risk more than|risk up to|risk exactly|i risk|so that i lose|so i lose|i would lose|i will lose|i lose at most|lose no more than|lose only|so that a loss costs|would cost me|costs me|so the loss is|max risk|maximum risk"
     },
     "SIZE": {
-        "size": "position size|size|allocate|use|put|invest|stake|bet|commit|position sizing|sizing|each trade|per trade|into each trade|each position|each on its own|deploy|allocation|per position|trade size|spend|every trade|position of|per entry|each entry|worth|exposure|trade with|each time|every position|in every trade|in each trade|position sizes|size of|capital|at a time|every entry"
+        "size": "position size|size|allocate|use|put|invest|stake|bet|commit|position sizing|sizing|each trade|per trade|into each trade|each position|each on its own|deploy|allocation|per position|trade size|spend|every trade|position of|per entry|each entry|worth|exposure|trade with|each time|every position|in every trade|in each trade|position sizes|size of|capital|at a time|every entry|if stopped|if stopped out|when stopped out|if i am stopped out|if i'm stopped out|if it is stopped out|if the stop is hit|if it hits the stop"
     },
     "ACCOUNT": {
-        "equity": "of my account|of the account|of my equity|of equity|of my capital|of capital|of the portfolio|of my portfolio|of my money|of my cash|of the equity|of account|of portfolio|of account equity|of the capital|my account|the account|my capital|my money|capital|of my funds|of funds|of available capital|of total equity|of available cash|of my bankroll|of the pot|of total capital|of my total capital|of current equity|account equity|of my balance|of the balance|of my stack|of the money|of account value|of the account value|of the cash|of the funds|of net worth|of my account balance|of the current equity|of the account's value|of my savings|my equity|equity|of portfolio value|portfolio value|account balance|of the account balance|account|portfolio|my portfolio|the portfolio"
+        "equity": "of my account|of the account|of my equity|of equity|of my capital|of capital|of the portfolio|of my portfolio|of my money|of my cash|of the equity|of account|of portfolio|of account equity|of the capital|my account|the account|my capital|my money|capital|of my funds|of funds|of available capital|of total equity|of available cash|of my bankroll|of the pot|of total capital|of my total capital|of current equity|account equity|of my balance|of the balance|of my stack|of the money|of account value|of the account value|of the cash|of the funds|of net worth|of my account balance|of the current equity|of the account's value|of my savings|my equity|equity|the capital|the equity|the money|the cash|of portfolio value|portfolio value|account balance|of the account balance|account|portfolio|my portfolio|the portfolio"
     },
     "ALLIN": {
         "all": "put everything into|put everything in|put everything|everything into|go all in|all of it|all in|everything i have|all my money|all my capital|full position|my whole account|the whole account|entire account|all of my capital|all of the account|the entire account|100 percent invested|full equity|the full account|all available capital|all available cash|all the cash|my entire capital|whole capital|fully invested each time|all my cash|full size|all of my equity|the whole balance"
@@ -39,13 +39,13 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         0.5: "another half|half|half of|one half|half the|half of the|half of my|half my|50/50",
         0.25: "a quarter|quarter|one quarter|a quarter of|one quarter of|a quarter of my",
         0.75: "three quarters|three quarters of",
-        "third": "another third|a further third|the next third|the second third|a third|one third|a third of|one third of|third of",
+        "third": "first third|second third|another third|a further third|the next third|the second third|a third|one third|a third of|one third of|third of",
         "twothirds": "two thirds|two thirds of",
         0.2: "a fifth|one fifth|a fifth of|one fifth of",
         0.1: "a tenth|one tenth|a tenth of|one tenth of",
     },
     "REST": {
-        "rest": "the rest|rest|the other half|other half|remainder|the remainder|remaining|the remaining half|remaining half|the second half|second half|the remaining|what is left|the remaining shares|the balance|the remaining position|the last half|the remaining part|the final third|the last third|remaining third|the other part"
+        "rest": "the rest|rest|the other half|other half|remainder|the remainder|remaining|the remaining half|remaining half|the second half|second half|the remaining|what is left|the remaining shares|the balance|the remaining position|the last half|the remaining part|the final third|the last third|last third|final third|remaining third|the other part"
     },
     "NOOTHER": {
         "none": "no other exit|no other exits|there is no other exit|no other rules|no other rule|that is the only exit|no stop loss|no stop|no stops|without a stop|without stop loss|without stop|no target|no targets|no profit target|no take profit|without a target|nothing else|no other stop|no other sell rule|no stop loss and no target|no stop or target|no stops or targets|no stop and no target|no other stops|no other orders|no other conditions|only exit|the only exit|no stop no target|neither stop nor target"
