@@ -158,11 +158,12 @@ async def test_every_refusal_has_one_shape(
         ("GET", "/api/backtest/run", "POST"),
         ("DELETE", "/auth/passkeys/sign-in", "POST"),
         ("PATCH", "/strategies/validate", "POST"),
-        ("OPTIONS", "/strategies", "GET, POST"),
-        ("PUT", "/users/me", "DELETE, GET, PATCH"),
-        ("OPTIONS", "/backtest/7b0c6f1e-2f43-4f0a-9a63-0b6f5ad3a111", "DELETE, GET"),
-        ("POST", "/api/strategies/7b0c6f1e-2f43-4f0a-9a63-0b6f5ad3a111", "DELETE, GET, PATCH"),
-        ("DELETE", "/healthz", "GET"),
+        ("OPTIONS", "/strategies", "GET, HEAD, POST"),
+        ("PUT", "/users/me", "DELETE, GET, HEAD, PATCH"),
+        ("HEAD", "/auth/login", "POST"),
+        ("OPTIONS", "/backtest/7b0c6f1e-2f43-4f0a-9a63-0b6f5ad3a111", "DELETE, GET, HEAD"),
+        ("POST", "/api/strategies/7b0c6f1e-2f43-4f0a-9a63-0b6f5ad3a111", "DELETE, GET, HEAD, PATCH"),
+        ("DELETE", "/healthz", "GET, HEAD"),
     ],
 )
 async def test_a_path_names_exactly_the_methods_that_it_takes(
@@ -171,7 +172,37 @@ async def test_a_path_names_exactly_the_methods_that_it_takes(
     answer = await client.request(method, path)
     assert answer.status_code == 405
     assert answer.headers["allow"] == allow
-    assert answer.json()["code"] == "method_not_allowed"
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert method == "HEAD" or answer.json()["code"] == "method_not_allowed"
+
+
+@pytest.mark.parametrize("path", ["/users/me", "/strategies", "/market/symbols?q=apple", "/healthz", "/nowhere"])
+async def test_head_is_answered_like_get_without_the_body(ada: Any, path: str) -> None:
+    got, headers = [await ada.http.request(method, f"/api{path}") for method in ("GET", "HEAD")]
+    assert headers.status_code == got.status_code
+    assert headers.content == b""
+    assert headers.headers["content-length"] == got.headers["content-length"]
+    assert headers.headers["content-type"] == got.headers["content-type"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [
+        ("application/json; charset=utf-8", 401),
+        ("application/merge-patch+json", 401),
+        ("application/x-www-form-urlencoded", 415),
+        ("text/plain", 415),
+        (None, 415),
+    ],
+)
+async def test_a_body_that_is_not_said_to_be_json_is_a_415(
+    client: httpx.AsyncClient, kind: str | None, status: int
+) -> None:
+    body = json.dumps({"email": "nobody@example.com", "password": "a long and quiet password"})
+    answer = await client.post("/auth/login", content=body, headers={"content-type": kind} if kind else {})
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert (answer.json()["code"] == "unsupported_media_type") == (status == 415)
 
 
 @pytest.mark.parametrize("body", [b"{", b"[]", b'"x"', b"null", b"\xff\xfe", b'{"email": 5, "password": []}', b""])

@@ -1,7 +1,6 @@
 """One worker process: takes runs from the queue, one after the other."""
 
 import asyncio
-import contextlib
 import os
 import signal
 from functools import partial
@@ -27,6 +26,7 @@ from service_kit.logs import configure_logging
 from strategy_language.static_checks import compile_safely
 
 _log = structlog.get_logger(__name__)
+_MODEST = 5
 
 
 def open_sandbox(settings: EngineSettings) -> ProcessSandbox:
@@ -68,6 +68,8 @@ def run_worker(settings: EngineSettings, worker: UUID, *, with_parent: bool) -> 
     """Work until told to stop."""
     if with_parent:
         die_with_parent()
+        # Beside a server: whoever reads goes before what computes.
+        os.nice(_MODEST)
     configure_logging(settings.service_name, settings.log_level)
     asyncio.run(_work(settings, worker))
 
@@ -88,9 +90,13 @@ async def _work(settings: EngineSettings, worker: UUID) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, working.cancel)
         _log.info("worker_ready", worker=str(worker), pid=os.getpid())
-        with contextlib.suppress(asyncio.CancelledError):
-            await working
+        # Who no longer looks for silent workers is of as little use as who takes no jobs: either ends the process.
+        await asyncio.wait({working, looking}, return_when=asyncio.FIRST_COMPLETED)
+        working.cancel()
         looking.cancel()
+        for ended in await asyncio.gather(working, looking, return_exceptions=True):
+            if isinstance(ended, Exception):
+                raise ended
     finally:
         if machines is not None:
             machines.close()

@@ -48,6 +48,8 @@ async def test_other_methods_try_as_many_as_they_were_asked_to(engine: Any, swee
     study = await engine.get(f"/studies/{study['id']}", wait=30)
     assert study["status"] == "completed", study["problem"]
     assert len(study["result"]["points"]) == 6
+    tried = {tuple(point["parameters"].values()) for point in study["result"]["points"]}
+    assert study["result"]["overfitting"]["sets"] == len(tried)
 
 
 @pytest.mark.parametrize("parameters", [{"nothing": [1, 2]}, {"fast": [1000]}, {"fast": {"low": 9, "high": 5}}])

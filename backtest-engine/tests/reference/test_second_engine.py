@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backtest_engine.adapters.vectorbt_engine import VectorbtEngine
-from backtest_engine.domain.costs import CostModel
+from backtest_engine.domain.costs import PRESETS, CostModel
 from backtest_engine.domain.kernel import SimulationSettings, simulate
 from backtest_engine.domain.market import Panel, SymbolBars, midnight
 from strategy_language.document import Strategy
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::Warning")  # vectorbt and what 
 def question():
     """A strategy of market orders over random bars, from a seed."""
 
-    def draw(seed, actions=LONG, *, fees=0.0, lot=0.0, sizing=100, symbols=1, risk=None, **execution):
+    def draw(seed, actions=LONG, *, costs=None, fees=0.0, lot=0.0, sizing=100, symbols=1, risk=None, **execution):
         rng = np.random.default_rng(seed)
         n = int(rng.integers(20, 120))
         times = midnight(date(2024, 1, 1)) + np.arange(n) * 86_400_000_000_000
@@ -53,7 +53,12 @@ def question():
             }
         )
         panel = Panel.of(bars, Timeframe.D1, date(2024, 1, 1), date(2030, 1, 1))
-        return strategy, panel, signals, SimulationSettings(costs=CostModel(commission=fees, maker_commission=fees))
+        return (
+            strategy,
+            panel,
+            signals,
+            SimulationSettings(costs=costs or CostModel(commission=fees, maker_commission=fees)),
+        )
 
     return draw
 
@@ -73,6 +78,17 @@ ONE_SIDED = [
     for lot in (0.0, 1.0, 100.0)
     for risk in RISKS
 ]
+PRESET = [
+    {"actions": actions, "sizing": sizing, "costs": PRESETS[preset], "lot": 1.0, "risk": risk, "symbols": symbols}
+    for actions in (LONG, SHORT)
+    for preset in ("us_equities", "hk_equities", "crypto")
+    for symbols, sizing, risks in ((1, 100, RISKS), (1, {"kind": "quantity", "value": 250}, RISKS))
+    for risk in risks
+]
+PRESET += [
+    {"sizing": {"kind": "quantity", "value": 150}, "costs": PRESETS[preset], "lot": 1.0, "symbols": 2}
+    for preset in ("us_equities", "hk_equities")
+]
 TWO_SIDED = [{"actions": LONG + SHORT, "sizing": percent} for percent in (100, 60, 12.5)]
 SHARED = [
     {"sizing": sizing, "fees": fees, "lot": lot, "symbols": symbols}
@@ -85,7 +101,9 @@ SHARED = [
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None)
 @given(
     seed=st.integers(0, 2**32),
-    said=st.one_of(st.sampled_from(ONE_SIDED), st.sampled_from(TWO_SIDED), st.sampled_from(SHARED)),
+    said=st.one_of(
+        st.sampled_from(ONE_SIDED), st.sampled_from(PRESET), st.sampled_from(TWO_SIDED), st.sampled_from(SHARED)
+    ),
 )
 def test_both_engines_agree_fill_by_fill(seed, said, question):
     strategy, panel, signals, given_settings = question(seed, **said)
@@ -94,6 +112,31 @@ def test_both_engines_agree_fill_by_fill(seed, said, question):
         return  # an account that ran out of money is not compared
     agreement = VectorbtEngine().check(strategy, panel, signals, given_settings, simulation)
     assert agreement.agrees, agreement.detail
+
+
+@pytest.mark.parametrize(
+    ("costs", "sizing"),
+    [
+        (CostModel(commission=0.0003, maker_commission=0.0003, minimum=50.0), 60),
+        (CostModel(per_unit=0.5, maximum=0.001), 60),
+        (CostModel(sell_unit_levy=0.01, sell_unit_levy_cap=1.0), {"kind": "quantity", "value": 300}),
+    ],
+)
+def test_a_fee_that_reached_its_least_or_its_most_is_not_compared(question, costs, sizing):
+    strategy, panel, signals, given_settings = question(6, costs=costs, sizing=sizing)
+    simulation = simulate(strategy, panel, signals, given_settings)
+    agreement = VectorbtEngine().check(strategy, panel, signals, given_settings, simulation)
+    assert agreement.agrees is None
+    assert "their least or their most" in agreement.detail
+
+
+@pytest.mark.parametrize("costs", [CostModel(entry_slippage=0.001), CostModel(borrow=0.05), CostModel(funding=0.0001)])
+def test_what_is_charged_beside_the_fees_of_fills_is_not_compared(question, costs):
+    strategy, panel, signals, given_settings = question(6, costs=costs)
+    simulation = simulate(strategy, panel, signals, given_settings)
+    agreement = VectorbtEngine().check(strategy, panel, signals, given_settings, simulation)
+    assert agreement.agrees is None
+    assert "slippage, borrowing, interest or funding" in agreement.detail
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import traceback
 
 import asyncpg
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 
 _AWAY = (
@@ -20,7 +20,8 @@ def is_away(error: BaseException) -> bool:
     """Return whether an error says that the database does not answer now, so that trying again may help."""
     if isinstance(error, DBAPIError):
         driver = error.orig.__cause__ if error.orig is not None else None
-        return error.connection_invalidated or isinstance(driver, (*_AWAY, OSError))
+        broken = error.connection_invalidated or isinstance(error, InterfaceError)
+        return broken or isinstance(driver, (*_AWAY, OSError))
     if isinstance(error, OSError):
         # A socket that refuses or is gone comes unwrapped; so may any file of ours: where it was raised tells.
         return _was_raised_in_driver(error)

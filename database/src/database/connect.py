@@ -6,6 +6,7 @@ from typing import Any, Final
 from sqlalchemy import event
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import configure_mappers
 
 _FRESH_SECONDS: Final = 5.0
 _LAID_BACK: Final = "laid_back"
@@ -40,4 +41,6 @@ def open_engine(url: str, *, pool_size: int = 5) -> AsyncEngine:
 
 def open_sessions(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:
     """Return a maker of sessions whose objects stay readable after the commit."""
+    # Here and not within the first request, which would hold up all others.
+    configure_mappers()
     return async_sessionmaker(engine, expire_on_commit=False)

@@ -17,6 +17,7 @@ from market_data_service.adapters.postgres.store import PostgresBarStore
 from market_data_service.api import bars, live, quality, series, symbols
 from market_data_service.api.needs import UseCases
 from market_data_service.assembly import House, assemble
+from market_data_service.domain import calendars
 from market_data_service.domain.directory import Directory
 from market_data_service.ports import BarStore
 from market_data_service.settings import MarketDataSettings
@@ -51,6 +52,8 @@ def build(settings: MarketDataSettings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.use_cases = use_cases
+        # Before anybody asks: computed within a request, they would hold up all others.
+        await asyncio.to_thread(calendars.make_ready)
         watch = Watch(use_cases.read_bars, parse_watch_list(settings.market_watch_list), utc_now)
         task = asyncio.create_task(watch.forever(timedelta(hours=settings.market_watch_hours)))
         yield

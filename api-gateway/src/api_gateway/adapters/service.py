@@ -1,7 +1,5 @@
 """Services behind the gateway, over HTTP and WebSocket, with signed calls."""
 
-import asyncio
-import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from urllib.parse import urlencode
@@ -10,6 +8,7 @@ from uuid import UUID
 import websockets
 from cachetools import TTLCache
 from pydantic import ValidationError
+from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
 
 from api_gateway.adapters.wire import BrokenOff, NotReached, Received, Wire
 from api_gateway.ports.services import Answer, Call, EndedByService
@@ -21,8 +20,18 @@ from trading_contracts.problem import Problem, ProblemDocument, Unavailable
 
 _OWN_CODES = 4000
 _SAFE = frozenset({"GET", "HEAD"})
-_PAUSES = (0.05, 0.2)
 _SIGNATURE_SECONDS = 20
+
+_READS = AsyncRetrying(
+    stop=stop_after_attempt(3),
+    wait=wait_exponential_jitter(multiplier=0.05, max=0.25, exp_base=4, jitter=0.05),
+    retry=retry_if_exception_type((NotReached, BrokenOff)),
+    reraise=True,
+)
+# A POST may have been carried out before the connection broke.
+_CHANGES = _READS.copy(retry=retry_if_exception_type(NotReached))
+# A body that streams is gone once it was begun.
+_STREAMS = _READS.copy(stop=stop_after_attempt(1))
 
 
 class ServiceSocket:
@@ -142,15 +151,9 @@ class ServiceUpstream:
             **self._headers(call.user_id),
             "accept-encoding": "identity",
         }
-        for pause in _PAUSES:
-            try:
-                return await self._wire.send(call.method, address, headers, call.body)
-            except (NotReached, BrokenOff) as error:
-                if not _may_be_tried_again(call, error):
-                    raise _down() from error
-            await asyncio.sleep(pause * random.uniform(0.8, 1.2))  # noqa: S311 - spreads those who wait, hides nothing
         try:
-            return await self._wire.send(call.method, address, headers, call.body)
+            # A copy, because what is counted of the attempts belongs to one call.
+            return await _tries_of(call).copy()(self._wire.send, call.method, address, headers, call.body)
         except (NotReached, BrokenOff) as error:
             raise _down() from error
 
@@ -163,10 +166,10 @@ class ServiceUpstream:
         return {caller.HEADER: signature, **named, **trace_headers()}
 
 
-def _may_be_tried_again(call: Call, error: Exception) -> bool:
-    # A POST may have been carried out before the connection broke; a body that streams is gone once it was begun.
-    repeatable = call.body is None or isinstance(call.body, bytes)
-    return repeatable and (call.method in _SAFE or isinstance(error, NotReached))
+def _tries_of(call: Call) -> AsyncRetrying:
+    if not (call.body is None or isinstance(call.body, bytes)):
+        return _STREAMS
+    return _READS if call.method in _SAFE else _CHANGES
 
 
 def _down() -> ServiceDown:

@@ -8,8 +8,10 @@ from typing import Protocol
 import aiohttp
 from yarl import URL
 
-_CONNECT_SECONDS = 2.0
-_FREE_CONNECTION_SECONDS = 5.0
+from service_kit.client import CONNECT_SECONDS
+
+# For one of ours that is free, or for a new one.
+_FREE_CONNECTION_SECONDS = 2 * CONNECT_SECONDS
 # Shorter than the five seconds after which our services close an idle connection: none is taken that just closes.
 _KEEP_SECONDS = 3.0
 _PIECE_BYTES = 256 * 1024
@@ -62,7 +64,7 @@ class NetworkWire:
 
     def __init__(self, silence: float) -> None:
         self._timeout = aiohttp.ClientTimeout(
-            total=None, connect=_FREE_CONNECTION_SECONDS, sock_connect=_CONNECT_SECONDS, sock_read=silence
+            total=None, connect=_FREE_CONNECTION_SECONDS, sock_connect=CONNECT_SECONDS, sock_read=silence
         )
         self._session: aiohttp.ClientSession | None = None
 

@@ -25,7 +25,7 @@ from trading_contracts.results import EngineAgreement
 from trading_contracts.runs import RunState, RunStatus
 
 router = APIRouter(tags=["backtests"])
-OF_DATA = problems(400, 401, 403, 404, 408, 413)
+OF_DATA = problems(400, 401, 403, 404, 408, 413, 415)
 Download = Literal["trades.csv", "equity.csv", "trades.parquet", "equity.parquet", "series.msgpack", "tearsheet.html"]
 IdempotencyHeader = Annotated[
     str | None,

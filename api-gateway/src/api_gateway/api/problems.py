@@ -11,6 +11,7 @@ _DESCRIPTIONS = {
     408: "The body did not arrive in time.",
     409: "The state of things is against it.",
     413: "The body is too large.",
+    415: "The body is not said to be JSON.",
     422: "The request cannot be carried out as it is written; `errors` names the places.",
     429: "A budget is spent; `Retry-After` says for how many seconds.",
     502: "A service behind the gateway answered with something that is no answer.",
@@ -55,9 +56,9 @@ SIGNED_IN = problems(401, 403)
 """Any route that needs a sign-in."""
 OF_USER = problems(401, 403, 404)
 """A route that names one thing of the user's."""
-WITH_BODY = problems(400, 401, 403, 408, 413)
+WITH_BODY = problems(400, 401, 403, 408, 413, 415)
 """A route that needs a sign-in and takes a body."""
-CHANGES = problems(400, 401, 403, 404, 408, 409, 413)
+CHANGES = problems(400, 401, 403, 404, 408, 409, 413, 415)
 """A route that changes one thing of the user's."""
-OPEN = problems(400, 403, 408, 413)
+OPEN = problems(400, 403, 408, 413, 415)
 """A route that needs no sign-in and takes a body."""

@@ -29,7 +29,8 @@ def _methods_by_path() -> dict[str, frozenset[str]]:
         for route in router.routes:
             if isinstance(route, Route):
                 found[route.path] = found.get(route.path, frozenset()) | (route.methods or frozenset())
-    return found
+    # Whoever may read a thing may ask for its headers alone.
+    return {path: taken | {"HEAD"} if "GET" in taken else taken for path, taken in found.items()}
 
 
 METHODS = _methods_by_path()

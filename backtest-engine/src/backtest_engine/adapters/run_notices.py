@@ -8,6 +8,7 @@ from uuid import UUID
 import asyncpg
 import structlog
 
+from backtest_engine.adapters.direct import connect
 from backtest_engine.adapters.run_rows import NOTICE_CHANNEL
 from service_kit.bus import Bus
 
@@ -63,21 +64,11 @@ class RunNotices:
             await asyncio.sleep(_RECONNECT_SECONDS)
 
     async def _listen_once(self) -> None:
-        connection = await self._connected()
+        connection = await connect(self._database_url, _CONNECT_SECONDS)
         try:
             await self._hand_on(connection)
         finally:
             await connection.close(timeout=1)
-
-    async def _connected(self) -> asyncpg.Connection:
-        connecting = asyncio.ensure_future(asyncpg.connect(self._database_url, timeout=_CONNECT_SECONDS))
-        try:
-            return await asyncio.shield(connecting)
-        except asyncio.CancelledError:
-            # Cancelled half-way, the driver would leave its socket open: it is let through, and closed then.
-            with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
-                (await connecting).terminate()
-            raise
 
     async def _hand_on(self, connection: asyncpg.Connection) -> None:
         gone = asyncio.Event()

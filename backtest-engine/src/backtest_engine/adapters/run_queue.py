@@ -1,23 +1,20 @@
 """The queue that carries runs to workers, in the same Postgres as the runs themselves."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from uuid import UUID
 
-import procrastinate
 import sqlalchemy as sa
 import structlog
-from procrastinate.worker import Worker
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from backtest_engine.adapters.deliveries import Deliveries
+from backtest_engine.adapters.job_loop import JobLoop
 from backtest_engine.adapters.run_rows import RUN_QUEUE, RUN_TASK
 
 STUDY_QUEUE = "studies"
 STUDY_TASK = "execute_study"
 
 _log = structlog.get_logger(__name__)
-_HEARTBEAT_SECONDS = 2.0
-_MOST_DELIVERIES = 10
 
 # One statement, so that two engines that look at the same moment do not both put a job back.
 _PUT_BACK = """
@@ -48,7 +45,14 @@ _HELD_BY = sa.text(
 
 
 class WorkerQueue:
-    """The worker's end of the queue: takes one job after the other, until it is told to stop."""
+    """The worker's end of the queue.
+
+    Args:
+        database_url: Where the queue is.
+        execute_run: Told the id of a run.
+        execute_study: Told the id of a study.
+        stalled_after_seconds: Silence after which another worker counts as dead.
+    """
 
     def __init__(
         self,
@@ -57,46 +61,18 @@ class WorkerQueue:
         execute_study: Callable[[UUID], Awaitable[None]],
         stalled_after_seconds: float,
     ) -> None:
-        connector = procrastinate.PsycopgConnector(conninfo=database_url, min_size=1, max_size=3)
-        self._app = procrastinate.App(connector=connector)
+        self._database_url = database_url
+        self._tasks = {RUN_TASK: execute_run, STUDY_TASK: execute_study}
         self._stalled_after_seconds = stalled_after_seconds
-        # A job whose task itself fails (the database went away) is delivered again, after a while longer each time.
-        again = procrastinate.RetryStrategy(max_attempts=_MOST_DELIVERIES, linear_wait=1)
 
-        @self._app.task(name=RUN_TASK, queue=RUN_QUEUE, retry=again)
-        async def run(run_id: str) -> None:
-            await execute_run(UUID(run_id))
-
-        @self._app.task(name=STUDY_TASK, queue=STUDY_QUEUE, retry=again)
-        async def study(study_id: str) -> None:
-            await execute_study(UUID(study_id))
-
-    async def work(self, queues: tuple[str, ...] = (RUN_QUEUE, STUDY_QUEUE)) -> None:
-        """Take jobs until cancelled; the one at hand gets five seconds to end, then goes back."""
-        async with self._app.open_async():
-            worker = Worker(
-                self._app,
-                queues=list(queues),
-                concurrency=1,
-                fetch_job_polling_interval=1.0,
-                shutdown_graceful_timeout=5.0,
-                delete_jobs="successful",
-                install_signal_handlers=False,
-                update_heartbeat_interval=_HEARTBEAT_SECONDS,
-                stalled_worker_timeout=self._stalled_after_seconds,
-            )
-            # Psycopg may swallow a cancellation while a statement is under way: who was told to end must not begin, and
-            # the worker is told to stop rather than cancelled, or it would go on for ever.
-            me = asyncio.current_task()
-            if me is not None and me.cancelling():
-                raise asyncio.CancelledError
-            working = asyncio.create_task(worker.run())  # type: ignore[no-untyped-call]
-            try:
-                await asyncio.shield(working)
-            except asyncio.CancelledError:
-                worker.stop()  # type: ignore[no-untyped-call]
-                await working
-                raise
+    async def work(self) -> None:
+        """Take jobs until cancelled; see `JobLoop.run`."""
+        queues = (RUN_QUEUE, STUDY_QUEUE)
+        deliveries = await Deliveries.open(self._database_url, queues, self._stalled_after_seconds)
+        try:
+            await JobLoop(deliveries, self._tasks).run()
+        finally:
+            await deliveries.close()
 
 
 async def put_back_stalled(engine: AsyncEngine, stalled_after_seconds: float) -> int:

@@ -36,13 +36,13 @@ class VectorbtEngine:
         beyond = beyond_vectorbt(strategy, panel, settings) or unsaid(strategy, panel, signals, simulation)
         if beyond is not None:
             return EngineAgreement(used=_USED, detail=f"vectorbt cannot say {beyond} in our meaning.")
-        theirs = self._orders(strategy, panel, signals, settings)
+        theirs = self._orders(strategy, panel, signals, settings, simulation)
         ours = _own_orders(simulation)
         same = len(theirs) == len(ours) and all(
             np.allclose(theirs[name], ours[name], rtol=1e-9, atol=1e-9)
-            for name in ("col", "idx", "size", "price", "side")
+            for name in ("col", "idx", "size", "price", "side", "fees")
         )
-        detail = f"{len(ours)} fills, bar, size, price and side compared."
+        detail = f"{len(ours)} fills, bar, size, price, side and fees compared."
         if not same:
             detail = f"{len(ours)} fills of the kernel, {len(theirs)} of vectorbt; the first that differ: " + _first(
                 ours, theirs
@@ -50,11 +50,16 @@ class VectorbtEngine:
         return EngineAgreement(used=_USED, checked_with=_SECOND, agrees=same, detail=detail)
 
     def _orders(
-        self, strategy: Strategy, panel: Panel, signals: Mapping[str, Slots], settings: SimulationSettings
+        self,
+        strategy: Strategy,
+        panel: Panel,
+        signals: Mapping[str, Slots],
+        settings: SimulationSettings,
+        simulation: Simulation,
     ) -> NDArray[np.void]:
         import vectorbt as vbt  # noqa: PLC0415 - see the module's docstring
 
-        said = translate(strategy, panel, signals, settings)
+        said = translate(strategy, panel, signals, settings, simulation)
         make = vbt.Portfolio.from_orders if said.by_target else vbt.Portfolio.from_signals
         records: NDArray[np.void] = make(**said.arguments).order_records.copy()
         records["idx"] //= said.rows
@@ -113,6 +118,7 @@ def _own_orders(simulation: Simulation) -> NDArray[np.void]:
     for row in records:
         if merged and all(merged[-1][name] == row[name] for name in ("col", "idx", "side")):
             merged[-1]["size"] += row["size"]
+            merged[-1]["fees"] += row["fees"]
         else:
             merged.append(row.copy())
     return np.array(merged, dtype=records.dtype) if merged else records[:0]
@@ -120,11 +126,13 @@ def _own_orders(simulation: Simulation) -> NDArray[np.void]:
 
 def _first(ours: NDArray[np.void], theirs: NDArray[np.void]) -> str:
     for mine, other in zip(ours, theirs, strict=False):
-        if not all(np.isclose(mine[n], other[n], rtol=1e-9) for n in ("idx", "size", "price", "side")):
+        if not all(np.isclose(mine[n], other[n], rtol=1e-9) for n in ("idx", "size", "price", "side", "fees")):
             return f"{_told(mine)}, and {_told(other)}."
     return "the end of the shorter list."
 
 
 def _told(row: NDArray[np.void]) -> str:
     side = "buys" if row["side"] == 0 else "sells"
-    return f"bar {row['idx']} {side} {float(row['size']):g} at {float(row['price']):g}"
+    return (
+        f"bar {row['idx']} {side} {float(row['size']):g} at {float(row['price']):g} for a fee of {float(row['fees']):g}"
+    )

@@ -14,6 +14,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from backtest_engine.adapters.vectorbt_fees import fee_rate, fees_are_rates, fees_of_rows, has_fees_alone
 from backtest_engine.domain.costs import CostModel
 from backtest_engine.domain.kernel import Simulation, SimulationSettings
 from backtest_engine.domain.kernel.world import costs_of, lot_step
@@ -51,8 +52,8 @@ def beyond_vectorbt(strategy: Strategy, panel: Panel, settings: SimulationSettin
     """Return the first thing that vectorbt cannot say in our meaning, or None where it can say all.
 
     Compared are market orders at the next open: long, short, or both without fees; sized by percent of equity, cash or
-    quantity, in fractions of a unit or in whole lots, with percentage fees; one percentage stop, fixed or trailing, and
-    one target; several symbols of one calendar that share cash, held long.
+    quantity, in fractions of a unit or in whole lots, with the presets' fees; one percentage stop, fixed or trailing,
+    and one target; several symbols of one calendar that share cash, held long.
     """
     if strategy.kind not in ("signals", "python"):
         return "target weights"
@@ -60,7 +61,7 @@ def beyond_vectorbt(strategy: Strategy, panel: Panel, settings: SimulationSettin
     checks = {
         **_rules_beyond(strategy),
         "fees where a position is reversed, which it charges after it has sized the other side": is_two_sided(strategy)
-        and costs.commission > 0,
+        and costs != CostModel(),
         "such stops and targets inside a bar": not _has_plain_risk(strategy),
         "stops where a position is reversed": is_two_sided(strategy) and strategy.risk != Risk(),
         "a core beside the rules": strategy.core is not None,
@@ -70,7 +71,7 @@ def beyond_vectorbt(strategy: Strategy, panel: Panel, settings: SimulationSettin
         or strategy.execution.max_participation is not None
         or strategy.execution.on_opposite != "reverse",
         "such a sizing": not _has_plain_size(strategy, costs),
-        "costs that are no percentage": not _is_percentage(costs)
+        "slippage, borrowing, interest or funding": not has_fees_alone(costs)
         or (bool(strategy.risk.take_profit) and costs.maker_commission != costs.commission),
         "changed assumptions": bool(settings.entry_delay or settings.worst_intrabar),
         "dividends, splits or funding": any(
@@ -116,17 +117,14 @@ def is_two_sided(strategy: Strategy) -> bool:
     return strategy.execution.allow_short and len(sides) > 1
 
 
-def _is_percentage(costs: CostModel) -> bool:
-    return costs == CostModel(commission=costs.commission, maker_commission=costs.maker_commission)
-
-
 def _has_plain_size(strategy: Strategy, costs: CostModel) -> bool:
     sizing = strategy.sizing
     plain = sizing == Sizing(kind=sizing.kind, value=sizing.value) and not isinstance(sizing.value, str)
     if is_two_sided(strategy):
         return plain and sizing.kind == "percent_of_equity"
     # An amount of cash includes the fee with us, and not with vectorbt.
-    return plain and sizing.kind in _SIZE_TYPES and (sizing.kind != "cash" or costs.commission == 0)
+    entry = -1 if _is_short(strategy) else 1
+    return plain and sizing.kind in _SIZE_TYPES and (sizing.kind != "cash" or fee_rate(costs, entry, 1.0) == 0)
 
 
 def _has_plain_risk(strategy: Strategy) -> bool:
@@ -151,6 +149,8 @@ def unsaid(strategy: Strategy, panel: Panel, signals: Mapping[str, Slots], simul
     slots = [signals[symbol][f"{rule.id}.when"] for symbol in panel.symbols for rule in strategy.rules]
     if not all(isinstance(slot, np.ndarray) for slot in slots):
         return "rules about the open position"
+    if not fees_are_rates(strategy, simulation):
+        return "fees that reached their least or their most"
     if simulation.warnings:
         return "orders that were refused, or positions that were closed for want of margin"
     if is_two_sided(strategy):
@@ -162,11 +162,12 @@ def unsaid(strategy: Strategy, panel: Panel, signals: Mapping[str, Slots], simul
     return None
 
 
-def translate(strategy: Strategy, panel: Panel, signals: Mapping[str, Slots], settings: SimulationSettings) -> Said:
+def translate(
+    strategy: Strategy, panel: Panel, signals: Mapping[str, Slots], settings: SimulationSettings, simulation: Simulation
+) -> Said:
     """Return a run that is not beyond vectorbt in its words."""
     steps = [lot_step(bars.instrument, strategy.execution.fractional) for bars in panel.bars]
     common: dict[str, Any] = {
-        "fees": costs_of(strategy, settings).commission,
         "init_cash": settings.initial_cash,
         "size_granularity": np.array([step if step > 0 else np.nan for step in steps]),
     }
@@ -186,6 +187,7 @@ def translate(strategy: Strategy, panel: Panel, signals: Mapping[str, Slots], se
         "size": size,
         "size_type": _SIZE_TYPES[strategy.sizing.kind],
         "upon_opposite_entry": "reverse",
+        "fees": fees_of_rows(strategy, simulation, flags, rows),
         **_stops(strategy),
         **common,
     }

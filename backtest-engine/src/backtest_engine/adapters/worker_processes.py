@@ -28,11 +28,6 @@ class WorkerProcesses:
         self._keepers: list[asyncio.Task[None]] = []
         self._living: dict[UUID, asyncio.subprocess.Process] = {}
 
-    @property
-    def pids(self) -> tuple[int, ...]:
-        """Return the process ids of the workers that live."""
-        return tuple(process.pid for process in self._living.values())
-
     async def start(self) -> None:
         """Start the workers."""
         self._keepers = [asyncio.create_task(self._keep()) for _ in range(self._count)]

@@ -37,7 +37,8 @@ class _Progress:
     message: str = ""
 
     def __call__(self, share: float, message: str) -> None:
-        self.share, self.message = share, message
+        # A question of several rounds of runs begins its count anew; what was done stays done.
+        self.share, self.message = max(self.share, share), message
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from backtest_engine.ports import Sandbox, Sets
 from backtest_engine.usecases.gather import Gathered
 from backtest_engine.usecases.variants import Variant, Variants
 from strategy_language.conversation import EngineRunRequest
+from trading_contracts.results import Overfitting
 
 Array = NDArray[np.float64]
 Report = Callable[[float, str], None]
@@ -82,7 +83,7 @@ def sweep(variants: Variants, asked: Sweep, before: Trials, report: Report) -> t
         points=points,
         best=None if best is None else best.point(),
         deflated_sharpe=deflated,
-        overfitting=overfitting_of_sweep(np.stack([tried.pieces for tried in found]), len(variants.panel.times)),
+        overfitting=_overfitting(found, len(variants.panel.times)),
         trials=trials.count,
         heat_map=heat_map(points, values, asked.objective),
     )
@@ -143,6 +144,12 @@ def _searched(variants: Variants, asked: Sweep, values: Mapping[str, Sequence[fl
         tried = Tried.of(next(variants.run_all([parameters])))
         search.tell(trial, max(_score(tried, asked), -1e9))
         yield tried
+
+
+def _overfitting(found: Sequence[Tried], bars: int) -> Overfitting:
+    # A search comes back to the sets that do well; each set is one variant all the same.
+    each = {tuple(sorted(tried.parameters.items())): tried.pieces for tried in found}
+    return overfitting_of_sweep(np.stack(list(each.values())), bars)
 
 
 def _score(tried: Tried, asked: Sweep) -> float:

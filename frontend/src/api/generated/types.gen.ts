@@ -4808,6 +4808,10 @@ export type LoginErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -4997,6 +5001,10 @@ export type AddPasskeyErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -5086,6 +5094,10 @@ export type SignInWithPasskeyErrors = {
      * The body is too large.
      */
     413: ProblemDocument;
+    /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
     /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
@@ -5227,6 +5239,10 @@ export type ChangePasswordErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -5316,6 +5332,10 @@ export type RegisterErrors = {
      * The body is too large.
      */
     413: ProblemDocument;
+    /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
     /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
@@ -5536,6 +5556,10 @@ export type CreateTokenErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -5655,6 +5679,10 @@ export type RunBacktestErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -5720,6 +5748,10 @@ export type DeleteBacktestErrors = {
      * The body is too large.
      */
     413: ProblemDocument;
+    /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
     /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
@@ -5850,6 +5882,10 @@ export type CancelBacktestErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -5915,6 +5951,10 @@ export type CompareEnginesErrors = {
      * The body is too large.
      */
     413: ProblemDocument;
+    /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
     /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
@@ -6306,6 +6346,10 @@ export type VerifyBacktestErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -6483,6 +6527,10 @@ export type ChatErrors = {
      * The body is too large.
      */
     413: ProblemDocument;
+    /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
     /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
@@ -6708,6 +6756,10 @@ export type RenameConversationErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -6780,6 +6832,10 @@ export type PreviewIndicatorsErrors = {
      * The body is too large.
      */
     413: ProblemDocument;
+    /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
     /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
@@ -6994,6 +7050,10 @@ export type CheckBarsErrors = {
      * The body is too large.
      */
     413: ProblemDocument;
+    /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
     /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
@@ -7247,6 +7307,10 @@ export type IngestBarsErrors = {
      * The body is too large.
      */
     413: ProblemDocument;
+    /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
     /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
@@ -7527,6 +7591,10 @@ export type RestoreStoreErrors = {
      * The body is too large.
      */
     413: ProblemDocument;
+    /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
     /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
@@ -8008,6 +8076,10 @@ export type UploadBarsErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -8080,6 +8152,10 @@ export type CountSignalsErrors = {
      * The body is too large.
      */
     413: ProblemDocument;
+    /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
     /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
@@ -8204,6 +8280,10 @@ export type CreateStrategyErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -8270,6 +8350,10 @@ export type ExportStrategyErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -8323,6 +8407,10 @@ export type MakeTunableErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -8375,6 +8463,10 @@ export type ValidateStrategyErrors = {
      * The body is too large.
      */
     413: ProblemDocument;
+    /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
     /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
@@ -8542,6 +8634,10 @@ export type UpdateStrategyErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -8607,6 +8703,10 @@ export type RestoreStrategyErrors = {
      * The body is too large.
      */
     413: ProblemDocument;
+    /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
     /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
@@ -8848,6 +8948,10 @@ export type StartStudyErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -8971,6 +9075,10 @@ export type CancelStudyErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -9068,6 +9176,10 @@ export type DeleteMeErrors = {
      */
     413: ProblemDocument;
     /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
+    /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
     422: ProblemDocument;
@@ -9161,6 +9273,10 @@ export type UpdateMeErrors = {
      * The body is too large.
      */
     413: ProblemDocument;
+    /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
     /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */
@@ -9370,6 +9486,10 @@ export type PutKeyErrors = {
      * The body is too large.
      */
     413: ProblemDocument;
+    /**
+     * The body is not said to be JSON.
+     */
+    415: ProblemDocument;
     /**
      * The request cannot be carried out as it is written; `errors` names the places.
      */

@@ -1,9 +1,10 @@
 """Standing up a service: one application with health, metrics, problems, correlation and tracing."""
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from typing import Any
 
+import anyio
 import uvicorn
 from fastapi import APIRouter, FastAPI
 from starlette.middleware import Middleware
@@ -12,6 +13,7 @@ from service_kit.caller import SignedCallsOnly
 from service_kit.correlation import CorrelationMiddleware
 from service_kit.health import Check, health_router
 from service_kit.logs import configure_logging
+from service_kit.malformed import ProblemProtocol
 from service_kit.metrics import Gauge, MetricsMiddleware, ServiceMetrics
 from service_kit.problems import SaysDatabaseIsAway, install_handlers
 from service_kit.settings import ServiceSettings
@@ -44,7 +46,7 @@ def create_app(  # noqa: PLR0913 - one keyword a facility, and a service names o
         openapi: Passed on to FastAPI.
     """
     app = FastAPI(
-        lifespan=lifespan,
+        lifespan=_living(lifespan),
         generate_unique_id_function=lambda route: route.name,
         docs_url=None,
         redoc_url=None,
@@ -69,11 +71,25 @@ def create_app(  # noqa: PLR0913 - one keyword a facility, and a service names o
     return app
 
 
+def _living(lifespan: Lifespan | None) -> Lifespan:
+    @asynccontextmanager
+    async def living(app: FastAPI) -> AsyncIterator[None]:
+        # The first of these imports the machinery below every client: not within the first request, which waits then.
+        anyio.Event()
+        async with AsyncExitStack() as stack:
+            if lifespan is not None:
+                await stack.enter_async_context(lifespan(app))
+            yield
+
+    return living
+
+
 def serve(app: FastAPI, settings: ServiceSettings) -> None:
     """Serve an application until it is told to stop; open requests get five seconds to end."""
     configure_logging(settings.service_name, settings.log_level)
     uvicorn.run(
         app,
+        http=ProblemProtocol,
         host=settings.host,
         port=settings.port,
         log_config=None,

@@ -14,7 +14,7 @@ from trading_contracts.problem import Problem, ProblemDocument, Unavailable
 
 Answer = TypeVar("Answer")
 _SAFE_METHODS = frozenset({"GET", "HEAD"})
-_CONNECT_SECONDS = 5.0
+CONNECT_SECONDS = 5.0
 """A machine that has just started everything may be too busy to notice an open connection within two."""
 
 
@@ -46,7 +46,7 @@ class ServiceClient:
         self._service = service
         self._http = httpx.AsyncClient(
             base_url=base_url,
-            timeout=httpx.Timeout(timeout, connect=_CONNECT_SECONDS),
+            timeout=httpx.Timeout(timeout, connect=CONNECT_SECONDS),
             transport=transport,
             limits=httpx.Limits(max_connections=100, max_keepalive_connections=20),
             # Addresses of the house are never reached through a proxy of the outside world.
@@ -123,7 +123,7 @@ class ServiceClient:
             ServiceDown: The other side went away.
         """
         request = self._build(method, path, params, body, user_id)
-        request.extensions["timeout"] = httpx.Timeout(None, connect=_CONNECT_SECONDS).as_dict()
+        request.extensions["timeout"] = httpx.Timeout(None, connect=CONNECT_SECONDS).as_dict()
         try:
             response = await self._http.send(request, stream=True)
         except httpx.TransportError as error:

@@ -114,8 +114,13 @@ def install_handlers(app: FastAPI) -> None:
         return respond(to_document(problem), retry)
 
     @app.exception_handler(RequestValidationError)
-    async def on_shape(_request: Request, error: RequestValidationError) -> Response:
-        return respond(_shape_document(field_problems(error.errors())))
+    async def on_shape(request: Request, error: RequestValidationError) -> Response:
+        errors = error.errors()
+        # JSON of another name is not read at all: the whole body is then said to have the wrong shape.
+        whole = any(tuple(one["loc"]) == ("body",) and one["type"] != "missing" for one in errors)
+        if whole and not _says_json(request):
+            return respond(plain_document(415, "Send the body as JSON, with `Content-Type: application/json`."))
+        return respond(_shape_document(field_problems(errors)))
 
     @app.exception_handler(ValidationError)
     async def on_model(_request: Request, error: ValidationError) -> Response:
@@ -146,6 +151,11 @@ def plain_document(status: int, detail: str | None = None) -> ProblemDocument:
         code=code,
         correlation_id=correlation_id(),
     )
+
+
+def _says_json(request: Request) -> bool:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
 
 
 def _shape_document(errors: tuple[FieldProblem, ...]) -> ProblemDocument:

@@ -83,13 +83,13 @@ def _examples(end: date) -> tuple[Availability, ...]:
 
 
 def _availability(timeframe: Timeframe, end: date) -> Availability:
-    stamps = _stamps(timeframe, end)
+    stamps = _moments(timeframe, end)
     return Availability(
         instrument=symbols.instrument(_SHOWN, "Random walk (made up)"),
         timeframe=timeframe,
         source=SimulatedSource.name,
-        first=moment(int(stamps[0])),
-        last=moment(int(stamps[-1])),
+        first=moment(stamps[0]),
+        last=moment(stamps[-1]),
         bars=len(stamps),
     )
 
@@ -100,6 +100,11 @@ def _series(symbol: str, timeframe: Timeframe, end: date) -> BarSeries:
 
 
 def _stamps(timeframe: Timeframe, end: date) -> IntArray:
+    moments = _moments(timeframe, end)
+    return np.arange(moments.start, moments.stop, moments.step, dtype=np.int64)
+
+
+def _moments(timeframe: Timeframe, end: date) -> range:
     begin = day_nanoseconds(_BEGINS.get(timeframe, _INTRADAY_BEGINS))
     step = int(timeframe.duration.total_seconds()) * 1_000_000_000
-    return np.arange(begin, day_nanoseconds(end) + NANOSECONDS_A_DAY, step, dtype=np.int64)
+    return range(begin, day_nanoseconds(end) + NANOSECONDS_A_DAY, step)

@@ -1,14 +1,15 @@
 """Symbols, what there is of them, and when exchanges trade."""
 
-from dataclasses import asdict
+import asyncio
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
+from pydantic import TypeAdapter
 
 from market_data_service.api.needs import UseCasesDep
 from market_data_service.api.views import SessionView, SymbolDetail, SymbolMatch
-from market_data_service.domain.calendars import calendar
+from market_data_service.domain.calendars import Session, calendar
 from market_data_service.usecases.resolve_symbol import among
 from trading_contracts.bars import Availability
 from trading_contracts.paging import Page
@@ -17,6 +18,7 @@ from trading_contracts.problem import EmptyRange
 router = APIRouter(prefix="/market", tags=["symbols"])
 
 PageNumber = Annotated[int, Query(ge=1)]
+_SESSIONS = TypeAdapter(list[Session])
 
 
 @router.get("/symbols")
@@ -73,11 +75,16 @@ async def list_availability(
     return Page[Availability](items=tuple(shown), page=page, page_size=page_size, total=len(found))
 
 
-@router.get("/sessions")
+@router.get("/sessions", response_model=list[SessionView])
 async def list_sessions(
     start: date, end: date, calendar_key: Annotated[str, Query(alias="calendar")] = "XNYS"
-) -> list[SessionView]:
+) -> Response:
     """Return the sessions of an exchange between two dates, both inclusive."""
     if start > end:
         raise EmptyRange(f"The range is empty: {start} lies after {end}.", start=str(start), end=str(end))
-    return [SessionView(**asdict(session)) for session in calendar(calendar_key).sessions(start, end)]
+    # Decades of sessions take a while to write; the loop stays free meanwhile.
+    return Response(await asyncio.to_thread(_written, calendar_key, start, end), media_type="application/json")
+
+
+def _written(key: str, start: date, end: date) -> bytes:
+    return _SESSIONS.dump_json(calendar(key).sessions(start, end))

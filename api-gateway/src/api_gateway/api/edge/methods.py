@@ -1,4 +1,4 @@
-"""Which methods a path takes: what it does not take is a 405 that names those that it does."""
+"""Which methods a path takes: what it does not take is a 405 that names those that it does; HEAD is a GET unread."""
 
 from collections.abc import Mapping
 
@@ -10,7 +10,7 @@ from service_kit.problems import plain_document, respond
 
 
 class MethodsOfPaths:
-    """Refuses methods that a path does not take.
+    """Refuses methods that a path does not take, and answers HEAD as GET would be answered, without the body.
 
     The router takes the first route that fits: without this, GET /backtest/run would be read as the backtest named
     "run", and the `Allow` of a path that several routes share would name the methods of the first of them.
@@ -35,12 +35,23 @@ class MethodsOfPaths:
             await respond(plain_document(405), {"Allow": ", ".join(sorted(plain))})(scope, receive, send)
             return
 
+        asked, silent = scope, scope["method"] == "HEAD"
+        if silent:
+            # A scope of its own: to the server, and to who measures, it stays what it was.
+            asked = {**scope, "method": "GET"}
+
         async def send_with_methods(message: Message) -> None:
             if message["type"] == "http.response.start" and message["status"] == 405:
                 MutableHeaders(scope=message)["allow"] = ", ".join(sorted(self._methods_of(scope["path"])))
+            if silent and message["type"] == "http.response.body":
+                message = {**message, "body": b""}
             await send(message)
 
-        await self._app(scope, receive, send_with_methods)
+        try:
+            await self._app(asked, receive, send_with_methods)
+        finally:
+            if "route" in asked:
+                scope["route"] = asked["route"]
 
     def _methods_of(self, path: str) -> frozenset[str]:
         if path in self._plain:

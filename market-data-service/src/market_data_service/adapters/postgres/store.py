@@ -9,14 +9,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-import asyncpg
 import numpy as np
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.dialects.postgresql.ranges import MultiRange, Range
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from database.away import is_away
 from database.tables.market import CorporateAction as ActionRow
 from database.tables.market import MarketSeries, StoredBar
 from market_data_service.adapters.postgres import blocks
@@ -34,8 +33,6 @@ _RETRY_SECONDS = 2
 _ALL_SERIES = sa.select(MarketSeries.__table__).order_by(
     MarketSeries.symbol, MarketSeries.timeframe, MarketSeries.source
 )
-# A server that starts, stops, or is gone; a connection that broke off, also in the middle of a COPY.
-_AWAY = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.OperatorInterventionError)
 
 
 class PostgresBarStore:
@@ -172,15 +169,10 @@ class PostgresBarStore:
         try:
             async with self._engine.begin() as connection:
                 yield connection
-        except (DBAPIError, *_AWAY) as error:
-            if isinstance(error, DBAPIError) and not (error.connection_invalidated or _is_away(error)):
+        except Exception as error:
+            if not is_away(error):
                 raise
             raise StoreAway("The database of bars does not answer; try again.", retry_after=_RETRY_SECONDS) from error
-
-
-def _is_away(error: DBAPIError) -> bool:
-    cause = error.orig.__cause__ if error.orig is not None else None
-    return isinstance(cause, _AWAY) or isinstance(error, sa.exc.InterfaceError)
 
 
 def _is(key: SeriesKey) -> sa.ColumnElement[bool]:
