@@ -119,3 +119,30 @@ def test_all_in_and_all_out_is_a_rule(read) -> None:
 def test_what_a_stop_may_cost_is_the_risk(read, words: str) -> None:
     sizing = read(f"{CROSS}. Stop 2 ATR(20). {words}.").strategy.sizing
     assert (sizing.kind, sizing.value) == ("risk_cash", 300)
+
+
+def test_a_percentage_moves_a_price(read) -> None:
+    entry = read(
+        "KO: enter with a buy stop at yesterday's high + 0.5% if RSI(14) is above 50. Sell below the 10-day low."
+    )
+    assert entry.strategy.rules[0].order.price == "1.005 * high[1]"
+
+
+def test_what_is_left_goes_at_the_end(read) -> None:
+    found = read(
+        "KO: buy at the 15/45 EMA cross. Sell 30% at +5%, 30% at +10% and leave 40% until the cross down. 7% stop."
+    ).strategy
+    assert [(target.value, target.fraction) for target in found.risk.take_profit] == [(5, 0.3), (10, 0.3)]
+    assert found.rules[1].fraction is None
+
+
+def test_the_lookback_of_a_volatility_is_read(read) -> None:
+    sizing = read("WMT, vol target 10% with 30 day lookback, long when above the 150 SMA, else flat.").strategy.sizing
+    assert (sizing.kind, sizing.value, sizing.length) == ("volatility_target", 10, 30)
+
+
+def test_a_share_for_each_of_a_list_buys(read) -> None:
+    found = read("A third of equity into each of KO, PEP and MCD when RSI(2) < 10, out when RSI(2) > 80").strategy
+    assert [rule.when for rule in found.rules] == ["rsi(close, 2) < 10", "rsi(close, 2) > 80"]
+    assert found.universe == ("KO", "PEP", "MCD")
+    assert round(found.sizing.value, 2) == 33.33

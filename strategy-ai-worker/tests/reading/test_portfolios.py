@@ -228,3 +228,53 @@ def test_money_that_is_put_somewhere_is_no_option(read) -> None:
         "Put two thirds into MSFT and one third into KO, bring back to target each month."
     ).strategy.allocation
     assert [round(target.weight, 2) for target in weights.weights] == [66.67, 33.33]
+
+
+@pytest.mark.parametrize(
+    ("message", "rank", "hold", "rebalance"),
+    [
+        (
+            "Monthly top 2 of AAPL, MSFT, KO and JNJ on 12 month minus 1 month return",
+            "roc(close, 231)[21]",
+            2,
+            "monthly",
+        ),
+        ("Each month hold the best 2 of AAPL, MSFT, KO, JNJ by 12-1 momentum", "roc(close, 231)[21]", 2, "monthly"),
+        (
+            "On the last trading day of each month buy whichever of SPY, TLT and GLD did best over the past quarter.",
+            "roc(close, 63)",
+            1,
+            "monthly",
+        ),
+        (
+            "Twice a year hold the two worst performers of AAPL, MSFT and KO over 6 months.",
+            "roc(close, 126)",
+            2,
+            126,
+        ),
+    ],
+)
+def test_a_rotation_reads_its_lengths(read, message: str, rank: str, hold: int, rebalance: str | int) -> None:
+    rotation = read(message).strategy.rotation
+    assert (rotation.rank_by, rotation.hold, rotation.rebalance) == (rank, hold, rebalance)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Monthly the strongest of QQQ and EFA by 12-month return; if SPY's 12-month return is below zero go to TLT.",
+        "Monthly: the strongest of QQQ and EFA by 12-month return; if SPY's 12-month return is below zero hold TLT.",
+    ],
+)
+def test_another_asset_sends_into_the_refuge(read, message: str) -> None:
+    strategy = read(message).strategy
+    weights = {target.symbol: str(target.weight) for target in strategy.allocation.weights}
+    assert strategy.universe == ("QQQ", "EFA", "TLT")
+    assert weights["TLT"] == 'where(of("SPY", roc(close, 252)) < 0, 100, 0)'
+    assert weights["QQQ"].startswith('where(of("QQQ", roc(close, 252)) >= of("EFA", roc(close, 252)) and of("SPY"')
+
+
+def test_a_ratio_of_weights_is_no_time(read) -> None:
+    allocation = read("Own AAPL, MSFT and JNJ in proportion 50:30:20 and reset each January.").strategy.allocation
+    assert [target.weight for target in allocation.weights] == [50, 30, 20]
+    assert allocation.rebalance == "yearly"

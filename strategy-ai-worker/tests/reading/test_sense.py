@@ -26,6 +26,8 @@ QUESTIONS = [
     ("Be long and flat on KO at the same time when RSI(14) is under 30", "same time"),
     ("Buy IBM when its close is greater than its high, sell after 5 days", "never"),
     ("Buy KO when RSI(14) is below 30 at 25:00, sell after 5 bars", "24:00"),
+    ("MSFT: buy above the 50-day SMA unless it is above the 50-day SMA, exit after 5 days", "contradict"),
+    ("Stop loss at 5% above my long entry in GE, buy on RSI(14) < 30, target 10%", "stop above"),
     ("", None),
 ]
 REFUSALS = [

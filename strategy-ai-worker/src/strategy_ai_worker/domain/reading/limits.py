@@ -234,9 +234,10 @@ def _clash(atoms: list[Node]) -> tuple[str, str] | None:  # noqa: C901 - one rea
         if right.op == "num":
             bounds.setdefault(str(left), []).append((sign, right.number, atom))
         up, down = (str(left), str(right)) if sign in (">", ">=") else (str(right), str(left))
-        if sign in (">", "<"):
-            if (down, up) in relations and up != down:
-                return str(relations[(down, up)]), str(atom)
+        if sign in (">", "<", ">=", "<="):
+            other = relations.get((down, up))
+            if other is not None and up != down and (sign in (">", "<") or _relation(other)[0] in (">", "<")):
+                return str(other), str(atom)
             relations[(up, down)] = atom
     for said in bounds.values():
         for sign, value, atom in said:

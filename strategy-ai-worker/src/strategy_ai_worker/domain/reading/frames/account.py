@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from strategy_ai_worker.domain.reading.draft import Draft
 from strategy_ai_worker.domain.reading.frames.kinds import count_symbols
-from strategy_ai_worker.domain.reading.lexemes import Lexeme
+from strategy_ai_worker.domain.reading.frames.rhythm import PERIODS, rebalance_of
+from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 
 _PLAIN = (
@@ -141,9 +142,17 @@ def _is_told(c: Cursor, i: int, count: int, *, has_filter: bool) -> bool:
         and float(str(lexeme.get("NUM"))) == count
     ):
         return True
-    if lexeme.has("ACT", "buy", "filter") or _counts_members(c, i):
+    deed = lexeme.has("ACT", "buy", "filter")
+    return deed or _counts_members(c, i) or _says_time(c, i) or _is_filling(lexeme)
+
+
+def _says_time(c: Cursor, i: int) -> bool:
+    """Return whether a word leads to a time ("over the prior 6 months") or says the rhythm again ("for a month")."""
+    behind = c.at(c.skip(i + 1))
+    if c.at(i).text == "over" and (behind.has("LASTN") or behind.has("SPAN")):
         return True
-    return _is_filling(lexeme)
+    span, rhythm = c.at(i).get("SPAN"), rebalance_of(c)
+    return isinstance(span, Span) and rhythm is not None and PERIODS.get((span.unit, int(span.count))) == rhythm.value
 
 
 def _counts_members(c: Cursor, i: int) -> bool:

@@ -33,7 +33,7 @@ def allocation(c: Cursor, draft: Draft) -> AllocationDraft:
             draft.say(i, i + 1, "allocation.weights")
         elif any(lexeme.has(category) for category in _PLAIN):
             draft.say(i, i + 1, "allocation")
-        elif lexeme.has("NUM") and c.at(i + 1).has("ARITH", "/"):
+        elif lexeme.has("NUM") and (c.at(i + 1).has("ARITH", "/") or c.is_sign(i + 1, ":")):
             draft.say(i, i + 3, "allocation.weights")
         elif lexeme.has("REST") or _is_aim(lexeme):
             draft.say(i, i + 1, "allocation.weights")
@@ -108,7 +108,7 @@ def _shares(c: Cursor) -> list[tuple[int, float]]:
     for i, lexeme in enumerate(c.lexemes):
         row = [(i, float(str(lexeme.get("NUM"))))] if lexeme.has("NUM") and not lexeme.has("SPAN") else []
         k = i
-        while row and c.at(k + 1).has("ARITH", "/") and c.at(k + 2).has("NUM"):
+        while row and (c.at(k + 1).has("ARITH", "/") or c.is_sign(k + 1, ":")) and c.at(k + 2).has("NUM"):
             k += 2
             row.append((k, float(str(c.at(k).get("NUM")))))
         if len(row) > 1 and sum(value for _, value in row) == 100:

@@ -77,7 +77,7 @@ def speaks_of_rotation(c: Cursor) -> bool:
             every and (c.at(i + 1).has("SPAN") or c.at(i + 1).has("WEEKDAY") or c.at(i + 1).has("UNIT"))
         )
         periodic = periodic or (lexeme.has("WEEKDAY") and lexeme.text.startswith(("每", "every", "each")))
-        periodic = periodic or lexeme.get("TF") in ("1w", "1mo", "3mo")
+        periodic = periodic or lexeme.has("MONTHDAY") or lexeme.get("TF") in ("1w", "1mo", "3mo")
     better = any(
         lexeme.text in ("better", "stronger") and c.at(c.skip(i + 1)).text != "than"
         for i, lexeme in enumerate(c.lexemes)
@@ -93,7 +93,7 @@ def _whichever(c: Cursor) -> bool:
     """Return whether the asset with more of something is held: "own whichever of BTC and ETH has the higher return"."""
     asked = any(lexeme.text in ("whichever", "whichever of", "which of", "谁", "哪个", "哪只") for lexeme in c.lexemes)
     twice = sum(lexeme.text == "谁" for lexeme in c.lexemes) > 1
-    return twice or (asked and any(lexeme.text in _MORE for lexeme in c.lexemes))
+    return twice or (asked and any(lexeme.text in _MORE or lexeme.has("BEST") for lexeme in c.lexemes))
 
 
 _MORE = (
@@ -121,9 +121,10 @@ _RANKED_THINGS = (
 def _top_of_list(c: Cursor) -> bool:
     """Return whether some of a list of assets are held: "the top two of A, B and C (by their return)"."""
     for i, lexeme in enumerate(c.lexemes):
-        k = c.skip(i + 1)
-        if not lexeme.has("BEST") or not c.at(k).has("NUM") or c.at(k).has("SPAN") or c.at(k).has("PCT"):
+        counted = [m for m in (c.skip(i + 1), i - 1) if c.at(m).has("NUM") and not c.at(m).has("SPAN")]
+        if not lexeme.has("BEST") or not counted or c.at(counted[0]).has("PCT"):
             continue
+        k = max(i, counted[0])
         near = range(k + 1, k + 5)
         listed = any(c.at(m).text in ("of", "among", "from", "out of") or c.at(m).has("P", "of") for m in near)
         if listed and any(c.at(m).has("SYM") or c.at(m).has("TICKER") or c.at(m).has("SYMS") for m in near):

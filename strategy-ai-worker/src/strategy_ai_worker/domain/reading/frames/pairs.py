@@ -196,6 +196,8 @@ def _pair_levels(c: Cursor, plan: PairsDraft, said: set[str], used: set[int]) ->
         values = [(i, value) for i, value in values if value <= 10]
         zero = [i for i in clause if c.at(i).text in ("zero", "mean", "average", "均值", "零轴", "the mean")]
         zero += [i for i in clause if c.at(i).text == "sign" and c.at(i - 1).text in _SIGN_CHANGES]
+        halves = [i for i in clause if _is_half(c, i)]
+        values += [(i, 0.5) for i in halves]
         values += [(i, 0.0) for i in zero if not any(k == i for k, _ in values)]
         for i, value in sorted(values):
             slot = _slot(c, clause, i)
@@ -213,6 +215,15 @@ def _gives_up(c: Cursor, clause: list[int], value: float, plan: PairsDraft, said
     """Return whether a level beyond that of the entry is where one leaves: "quit beyond 3.2"."""
     leaves = any(c.at(k).has("ACT", "exit", "cover", "sell") for k in clause)
     return leaves and "enter_z" in said and "stop_z" not in said and value > plan.enter_z
+
+
+def _is_half(c: Cursor, i: int) -> bool:
+    """Return whether a bare "half" is a level: "unwind when it gets back to half"."""
+    return (
+        c.at(i).get("HALFOF") == 0.5
+        and (c.at(i + 1).has("SIGN_MARK") or c.at(i + 1).has("END"))
+        and (c.at(i - 1).has("P", "to", "at") or c.at(i - 1).has("TOUCH"))
+    )
 
 
 _SIGN_CHANGES = ("changes", "change", "flips", "flip", "switches", "changing")
@@ -233,6 +244,8 @@ def _slot(c: Cursor, clause: list[int], i: int) -> str:
     behind = [k for k in clause if k > i]
     for k in (*reversed(before), *behind):
         if c.at(k).text == "out" and c.at(k - 1).has("DEV"):
+            return "enter_z"
+        if c.at(k).text.startswith("leav") and any(c.at(m).has("BANDWORD") for m in clause):
             return "enter_z"
         words = c.at(k).text.split() or [c.at(k).text]
         if any(word in _STOP for word in words) or c.at(k).has("STOP"):

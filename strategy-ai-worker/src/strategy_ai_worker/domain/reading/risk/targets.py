@@ -9,6 +9,7 @@ from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.risk.amounts import (
     amount_at,
     amount_behind,
+    beyond_entry,
     level_behind,
     past_links,
     past_reference,
@@ -38,8 +39,7 @@ def target(c: Cursor, i: int, draft: Draft) -> int | None:
     if c.at(j - 1).text.startswith("-") and c.at(j - 1).has("PCT"):
         amount = replace(amount, value=-amount.value)
     after = past_reference(c, j)
-    between = [c.at(k) for k in range(j, after)]
-    draft.target_below = any(x.has("CMP", "<") for x in between) and any(x.has("SER", "entry") for x in between)
+    draft.target_below = beyond_entry(c, j, "<")
     fraction, after = (fraction, after) if fraction else _part_behind(c, after)
     draft.targets.append(replace(amount, fraction=fraction))
     draft.say(i, after, "risk.take_profit")

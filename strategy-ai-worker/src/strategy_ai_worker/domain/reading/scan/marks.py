@@ -176,6 +176,10 @@ def _part(c: Cursor, i: int) -> Item | None:
     told = waits or (_ends_clause(c, k) and _follows_condition(c, i))
     if not isinstance(share, int | float) or not told or not 0 < share < 1:
         return None
+    if c.at(i).text in ("leave", "leaving") and c.at(k).text in ("until", "till"):
+        # "Leave 40% until the cross down": what is left of the position stays till then.
+        c.memory.exit_context = True
+        return Item("act", "exit", i, k + 1)
     c.memory.exit_context = True
     c.memory.fractions[i] = float(share)
     return Item("act", str(c.at(i).get("ACT")), i, k)
