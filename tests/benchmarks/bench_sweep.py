@@ -1,6 +1,5 @@
 """10,000 pairs of averages over 2,520 bars with Sharpe ratio and drawdown, through the real generated strategy."""
 
-import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -61,16 +60,16 @@ def bare(prices: tuple[Floats, Floats], averages: tuple[Floats, Floats], span: t
 def measure() -> Iterable[Ratio]:
     """Yield the sweep against the bare loop on as many threads, and against vectorbt's Rust engine."""
     warm_up()
-    bars = made_bars(BARS)
     ours, loop = _sweep(), _bare_sweep()
     rust = _rust_sweep()
     seconds, base = in_turn(ours, loop, rounds=5)
     count = len(FAST) * len(SLOW)
     yield Ratio(f"sweep, {count:,} sets x {BARS:,} bars", "a bare loop, two threads", seconds, base, goal=5)
-    theirs = min(_timed(rust) for _ in range(3)) * count / RUST_SETS
+    # Vectorbt runs a part of the sets, ours all of them: its seconds are scaled, in favour of neither.
+    seconds, part = in_turn(ours, rust, rounds=5)
     yield Ratio(
-        f"sweep, {count:,} sets x {len(bars):,} bars", f"vectorbt-rust ({RUST_SETS} sets, scaled)", seconds, theirs,
-        goal=1 / 30,
+        f"sweep, {count:,} sets x {BARS:,} bars, times as fast as", f"vectorbt-rust ({RUST_SETS} sets, scaled)",
+        seconds, part * count / RUST_SETS, goal=30, at_most=False,
     )  # fmt: skip
 
 
@@ -123,9 +122,3 @@ def _rust_sweep() -> Callable[[], object]:
 
     run()
     return run
-
-
-def _timed(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began

@@ -74,8 +74,8 @@ class SandboxSession(Protocol):
         """Return what the second module says of a symbol."""
         ...
 
-    def evaluate_both(self, symbol: str, parameters: Mapping[str, float]) -> tuple[Slots, Slots]:
-        """Return what the first and what the second module says of a symbol."""
+    def evaluate_both(self, symbol: str, parameters: Mapping[str, float]) -> tuple[Slots, Callable[[], Slots]]:
+        """Return what the first module says of a symbol, and what waits for the second's answer."""
         ...
 
     @property

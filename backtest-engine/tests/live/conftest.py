@@ -14,7 +14,7 @@ import pytest
 import uvicorn
 from websockets.asyncio.client import ClientConnection, connect
 
-from backtest_engine.adapters.sandbox.process import ProcessSandbox
+from backtest_engine.adapters.sandbox.process import ProcessSandbox, SandboxLimits
 from backtest_engine.app import build_app
 from backtest_engine.settings import EngineSettings
 from service_kit.caller import HEADER, sign_call
@@ -64,6 +64,12 @@ class Page:
         async with asyncio.timeout(20):
             await self.socket.wait_closed()
         return self.socket.close_code or 0
+
+
+@pytest.fixture
+def sandbox_limits() -> SandboxLimits:
+    """Return limits that nothing here reaches, however busy the machine."""
+    return SandboxLimits(seconds=60, memory_bytes=256 * 1024 * 1024)
 
 
 @pytest.fixture

@@ -122,3 +122,49 @@ def test_an_error_names_the_line_that_people_read(sandbox: ProcessSandbox, frame
         with pytest.raises(StrategyCrashed) as crash:
             session.evaluate("SIM:A", EVERYTHING)
         assert crash.value.facts["line"] == at + 1
+
+
+def test_lines_come_behind_the_signals_of_the_same_question(
+    sandbox: ProcessSandbox, frames: dict[str, Frame], same: Any
+) -> None:
+    lines = "def signals(bars, p):\n    return {'line': sma(bars.close, p.fast), 'same': ema(bars.close, p.fast)}\n"
+    with sandbox.open(with_named_operators(CODE), {"fast": 10, "level": 2}, frames, lines, remember=True) as session:
+        for fast in (10, 11):
+            given = {"fast": fast, "level": 2}
+            signals, waiting = session.evaluate_both("SIM:A", given)
+            drawn = waiting()
+            same(signals, session.evaluate("SIM:A", EVERYTHING, given))
+            np.testing.assert_array_equal(drawn["line"], session.evaluate_lines("SIM:A", given)["line"])
+
+
+def test_lines_that_nobody_waited_for_disturb_no_later_question(
+    sandbox: ProcessSandbox, frames: dict[str, Frame], same: Any
+) -> None:
+    lines = "def signals(bars, p):\n    return {'line': sma(bars.close, p.fast)}\n"
+    with sandbox.open(with_named_operators(CODE), {"fast": 10, "level": 2}, frames, lines, remember=True) as session:
+        one, late = session.evaluate_both("SIM:A", {"fast": 10, "level": 2})
+        other, waiting = session.evaluate_both("SIM:A", {"fast": 12, "level": 2})
+        same(one, session.evaluate("SIM:A", EVERYTHING, {"fast": 10, "level": 2}))
+        of_each = [session.evaluate_lines("SIM:A", {"fast": fast, "level": 2})["line"] for fast in (10, 12)]
+        np.testing.assert_array_equal(late()["line"], of_each[0])
+        np.testing.assert_array_equal(waiting()["line"], of_each[1])
+        same(other, session.evaluate("SIM:A", EVERYTHING, {"fast": 12, "level": 2}))
+
+
+def test_lines_that_find_no_room_beside_the_signals_are_asked_for_again(
+    sandbox: ProcessSandbox, frames: dict[str, Frame]
+) -> None:
+    # Each of the two answers alone has room in the memory for answers, which holds about ninety series and a megabyte.
+    several = ", ".join(f"'{{0}}{number}': sma(bars.close, {number + 2})" for number in range(180))
+    code, lines = (f"def signals(bars, p):\n    return {{{several.format(name)}}}\n" for name in ("one", "two"))
+    with sandbox.open(code, {}, {"SIM:A": frames["SIM:A"]}, lines, remember=True) as session:
+        signals, waiting = session.evaluate_both("SIM:A", {})
+        drawn = waiting()
+        np.testing.assert_array_equal(signals["one7"], drawn["two7"])
+
+
+def test_memory_for_later_answers_is_fetched_once() -> None:
+    remembered = Remembered(4_000_000)
+    assert not remembered.has_room
+    remembered.make_room()
+    assert remembered.has_room

@@ -251,6 +251,19 @@ def test_the_extreme_may_hide_in_a_definition(strategy):
     assert problem.suggestion == "close > top[1]"
 
 
+def test_a_truth_that_is_counted_is_one_at_most(strategy):
+    (problem,) = problems(strategy(("enter_long", "(close > open) > 3")))
+    assert "never be true" in problem.reason
+    assert problems(strategy(("enter_long", "(close > open) + (volume > 5) == 2"))) == ()
+
+
+@pytest.mark.parametrize(("percent", "better"), [(500, "execution.leverage: 5"), (1e9, "100")])
+def test_a_size_beyond_the_account_is_offered_what_can_be(strategy, percent, better):
+    sizing = {"kind": "percent_of_equity", "value": percent}
+    (problem,) = problems(strategy(("enter_long", "close > open"), sizing=sizing))
+    assert problem.suggestion == better
+
+
 def test_a_contradiction_points_at_its_second_half(strategy):
     (problem,) = problems(strategy(("enter_long", "rsi(close) > 70 and rsi(close) < 30")))
     assert problem.column == 21

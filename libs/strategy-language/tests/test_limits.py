@@ -5,6 +5,7 @@ import pytest
 from strategy_language.check import problems
 from strategy_language.document import Strategy
 from strategy_language.load import read
+from trading_contracts.problem import InvalidDocument
 
 
 @pytest.fixture
@@ -20,6 +21,23 @@ def test_definitions_that_double_one_another_are_refused_by_name(doubling: Strat
     found = problems(doubling)
     assert "too deep or too long" in found[0].reason
     assert found[0].path.startswith("definitions.")
+
+
+@pytest.mark.parametrize(
+    ("field", "item"),
+    [
+        ("rules", {"id": "r", "action": "enter_long", "when": "close > open"}),
+        ("definitions", {"name": "d", "expr": "close"}),
+        ("parameters", {"name": "p", "value": 1, "low": 0, "high": 2}),
+        ("assumptions", {"field": "f", "value": 1, "why": "w"}),
+        ("unused_words", "word"),
+    ],
+)
+def test_a_document_of_thousands_of_parts_is_refused_by_name(field, item) -> None:
+    rules = [{"id": "r1", "action": "enter_long", "when": "close > open"}]
+    with pytest.raises(InvalidDocument) as refusal:
+        read({"name": "Many", "universe": ["AAPL"], "rules": rules, field: [item] * 3000})
+    assert {error.path for error in refusal.value.errors} == {field}
 
 
 @pytest.mark.timeout(20)

@@ -20,6 +20,10 @@ def test_a_minimal_document_is_read(document):
         ({"rules": [{"id": "R 1", "action": "enter_long"}]}, "rules.0.id", "pattern", None),
         ({"risk": {"stop_loss": {"kind": "percent"}}}, "risk.stop_loss.value", "needed", None),
         ({"risk": {"stop_loss": {"kind": "percent", "valu": 5}}}, "risk.stop_loss.valu", "no field", "value"),
+        (
+            {"risk": {"stop_loss": {"kind": "price", "value": 5}}},
+            *("risk.stop_loss.value", "no field 'value'", "expr, long, short"),
+        ),
         ({"risk": {"stop_loss": {"kind": "magic"}}}, "risk.stop_loss", "kind", None),
         ({"universe": []}, "universe", "at least 1", None),
         ({"rules": "x"}, "rules", "valid tuple", None),

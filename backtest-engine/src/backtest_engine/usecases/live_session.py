@@ -3,9 +3,11 @@
 import math
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -33,9 +35,12 @@ from backtest_engine.usecases.variants import benchmark_curve, with_parameters
 from strategy_language.conversation import EngineRunRequest
 from strategy_language.document import Parameter
 from trading_contracts.problem import Rejected
-from trading_contracts.results import LookAheadProof
+from trading_contracts.results import LookAheadProof, SummaryStats
 
 _CUTS = 4
+_MANY = 250_000
+"""Bars from which on a second thread is worth its while."""
+
 _WORN = 0.5
 """Share of its time after which a process is replaced, so that every question finds at least half of it."""
 
@@ -64,6 +69,7 @@ class LiveSession:
     _stack: ExitStack = field(default_factory=ExitStack, init=False)
     _picture: Picture | None = field(default=None, init=False)
     _drawn: DrawnLines = field(default_factory=DrawnLines, init=False)
+    _aside: ThreadPoolExecutor = field(default_factory=partial(ThreadPoolExecutor, 1), init=False)
 
     def __post_init__(self) -> None:
         self.panel = panel_of(self.plan, self.gathered.frames, self.request)
@@ -137,6 +143,7 @@ class LiveSession:
             process.cancel()
         with self._turn:
             self._end()
+            self._aside.shutdown()
 
     def _end(self) -> None:
         self._process = None
@@ -156,48 +163,62 @@ class LiveSession:
         begun = time.perf_counter()
         try:
             process = self._living()
-            signals, lines = self._asked(process, parameters)
+            signals, drawn = self._asked(process, parameters)
+            computed = time.perf_counter()
+            strategy = with_parameters(self.plan.strategy, parameters)
+            simulation = simulate(strategy, self.panel, signals, simulation_settings(self.request))
+            simulated = time.perf_counter()
+            picture = self._pictured(parameters, simulation, drawn)
         except BaseException:
             # A process that failed may be gone; the next question gets a new one.
             self._end()
             raise
-        computed = time.perf_counter()
-        strategy = with_parameters(self.plan.strategy, parameters)
-        simulation = simulate(strategy, self.panel, signals, simulation_settings(self.request))
-        simulated = time.perf_counter()
-        picture = self._pictured(parameters, simulation, lines)
         took["signals"], took["simulation"] = (computed - begun) * 1e3, (simulated - computed) * 1e3
         took["figures"] = (time.perf_counter() - simulated) * 1e3
         return picture
 
     def _asked(
         self, process: SandboxSession, parameters: Mapping[str, float]
-    ) -> tuple[dict[str, Slots], LineSource | None]:
+    ) -> tuple[dict[str, Slots], Callable[[], Slots] | None]:
+        # The lines of the first symbol come last: they are drawn while the simulation runs.
         first, *others = self.plan.evaluated
-        signals, lines = {}, None
+        signals, drawn = {}, None
+        for symbol in others:
+            signals[symbol] = process.evaluate(symbol, EVERYTHING, parameters)
         if self.plan.lines.code is None:
             signals[first] = process.evaluate(first, EVERYTHING, parameters)
         else:
             signals[first], drawn = process.evaluate_both(first, parameters)
-            lines = LineSource(first, self.gathered.frames[first], self.plan.lines.lines, drawn)
-        for symbol in others:
-            signals[symbol] = process.evaluate(symbol, EVERYTHING, parameters)
-        return signals, lines
+        return signals, drawn
 
-    def _pictured(self, parameters: dict[str, float], simulation: Simulation, lines: LineSource | None) -> Picture:
+    def _begun(self, figures: Callable[[], SummaryStats], bars: int) -> Callable[[], SummaryStats]:
+        # Figures of many bars are found beside the curves that are drawn of them; handing few over would take longer.
+        if bars < _MANY:
+            stats = figures()
+            return lambda: stats
+        return self._aside.submit(figures).result
+
+    def _pictured(
+        self, parameters: dict[str, float], simulation: Simulation, drawn: Callable[[], Slots] | None
+    ) -> Picture:
         key = tuple(parameters.values())
         others = {tried: sharpe for tried, sharpe in self.tried.items() if tried != key}
         before = self.before.with_more(len(others), [sharpe for sharpe in others.values() if sharpe is not None])
-        stats = build_stats(simulation, trials=before.count + 1, sharpe_variance=before.sharpe_variance)
-        self.tried[key] = None if stats.sharpe is None else stats.sharpe / math.sqrt(stats.periods_per_year)
+
+        def figures() -> SummaryStats:
+            stats = build_stats(simulation, trials=before.count + 1, sharpe_variance=before.sharpe_variance)
+            self.tried[key] = None if stats.sharpe is None else stats.sharpe / math.sqrt(stats.periods_per_year)
+            return stats
+
+        first = self.plan.evaluated[0]
         return Picture(
             parameters=parameters,
             simulation=simulation,
-            stats=stats,
+            stats=self._begun(figures, len(simulation.equity)),
             falls=Falls(simulation.equity, self.request.initial_cash),
             holdings=holdings_of(simulation, self.clock),
             benchmark=self.benchmark,
-            lines=lines,
+            lines=drawn and LineSource(first, self.gathered.frames[first], self.plan.lines.lines, drawn()),
         )
 
 

@@ -54,8 +54,22 @@ def _reason(detail: ErrorDetails) -> str:
 def _suggestion(detail: ErrorDetails) -> str | None:
     if detail["type"] != "extra_forbidden":
         return None
-    found = difflib.get_close_matches(str(detail["loc"][-1])[:_LONGEST_NAME], _field_names(), n=1, cutoff=0.6)
-    return found[0] if found else None
+    *above, name = (str(step) for step in detail["loc"])
+    branch = next((step for step in reversed(above) if step in _KINDS), None)
+    known = _field_names() if branch is None else tuple(name for part in _of_kind(branch) for name in part)
+    found = difflib.get_close_matches(name[:_LONGEST_NAME], [each for each in known if each != name], n=1, cutoff=0.6)
+    if branch is None or found:
+        return found[0] if found else None
+    # The field belongs to another kind: what this kind has instead.
+    return ", ".join(_of_kind(branch)[0]) if _of_kind(branch) else None
+
+
+@cache
+def _of_kind(kind: str) -> tuple[tuple[str, ...], ...]:
+    """Return the fields of each part of the document that is of a kind, the plainest part first."""
+    parts = [part.get("properties", {}) for part in Strategy.model_json_schema()["$defs"].values()]
+    own = [part for part in parts if part.get("kind", {}).get("const") == kind]
+    return tuple(sorted((tuple(name for name in part if name != "kind") for part in own), key=len))
 
 
 @cache

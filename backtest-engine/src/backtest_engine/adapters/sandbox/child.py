@@ -46,6 +46,8 @@ def signals(bars, p):
 """
 _LONGEST_REASON = 300
 _SHARE_OF_MEMORY = 6
+_MOST_SERIES = 48
+_LEAST_REMEMBERED = 32 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +96,12 @@ def _work(channel: socket.socket, base_bytes: int) -> None:
     while True:
         request, _, _ = wire.receive(channel)
         job.arena.clear()
-        wire.send(
-            channel, _evaluate_each(job, request["each"]) if isinstance(request, dict) else _evaluate(job, request)
-        )
+        for answer in _answers(job, request):
+            wire.send(channel, answer)
+        # Who asks for both modules is somebody who will ask again, after a look at what was answered.
+        asked_both = isinstance(request, dict) and "in_turn" in request
+        if asked_both and job.remembered is not None and not job.remembered.has_room:
+            job.remembered.make_room()
 
 
 def _load(message: object, code: bytes, descriptors: list[int], base_bytes: int) -> _Job:
@@ -118,7 +123,9 @@ def _load(message: object, code: bytes, descriptors: list[int], base_bytes: int)
             }
             modules = marshal.loads(code)  # noqa: S302 - the worker wrote it
             job = _Job(modules, parameters, Timeframe(timeframe), arrays, wire.Arena(arena))
-            return _remembering(job, memory_bytes // _SHARE_OF_MEMORY) if remember else job
+            longest = max(len(columns["time"]) for columns in arrays.values())
+            enough = max(_LEAST_REMEMBERED, _MOST_SERIES * 8 * longest)
+            return _remembering(job, min(memory_bytes // _SHARE_OF_MEMORY, enough)) if remember else job
     raise wire.BrokenChild("The job is malformed.")
 
 
@@ -135,6 +142,16 @@ def _names_in(modules: Sequence[CodeType]) -> frozenset[str]:
         names.update(code.co_names)
         waiting.extend(each for each in code.co_consts if isinstance(each, CodeType))
     return frozenset(names)
+
+
+def _answers(job: _Job, request: object) -> Iterator[object]:
+    match request:
+        case {"each": list(requests)}:
+            yield _evaluate_each(job, requests)
+        case {"in_turn": list(requests)}:
+            yield from (_evaluate(job, each) for each in requests)
+        case _:
+            yield _evaluate(job, request)
 
 
 def _evaluate_each(job: _Job, requests: list[object]) -> list[dict[str, object]]:

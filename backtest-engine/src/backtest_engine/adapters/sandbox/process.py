@@ -5,8 +5,6 @@ import os
 import select
 import signal
 import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -17,6 +15,7 @@ from types import CodeType
 from backtest_engine.adapters.sandbox import answers, wire
 from backtest_engine.adapters.sandbox.guards import Layer
 from backtest_engine.adapters.sandbox.memory import SharedBars
+from backtest_engine.adapters.sandbox.starting import ZYGOTE, Zygote, start_zygote
 from backtest_engine.domain.evaluation import EVERYTHING, Cut, Slots
 from backtest_engine.domain.frames import Frame
 from backtest_engine.domain.problems import Cancelled, MemoryLimit, SandboxUnavailable, StrategyCrashed, TimeLimit
@@ -24,7 +23,6 @@ from backtest_engine.domain.problems import Cancelled, MemoryLimit, SandboxUnava
 _MEGABYTE = 1024 * 1024
 _ARENA_SERIES = 96
 _MOST_AT_ONCE = 1_000
-ZYGOTE = ("-m", "backtest_engine.adapters.sandbox.zygote")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +36,6 @@ class SandboxLimits:
 
     seconds: int = 60
     memory_bytes: int = 1024 * _MEGABYTE
-
-
-@dataclass(slots=True)
-class _Zygote:
-    process: subprocess.Popen[bytes]
-    control: socket.socket
-    missing: dict[str, str]
 
 
 @dataclass(slots=True)
@@ -76,7 +67,7 @@ class ProcessSandbox:
         self._limits = limits
         self._allow_missing = allow_missing
         self._lock = threading.Lock()
-        self._zygote: _Zygote | None = None
+        self._zygote: Zygote | None = None
         self._bars = SharedBars()
 
     def start(self) -> None:
@@ -152,12 +143,12 @@ class ProcessSandbox:
         with self._lock:
             wire.send(self._living_zygote().control, ["forget", pid])
 
-    def _living_zygote(self) -> _Zygote:
+    def _living_zygote(self) -> Zygote:
         if self._zygote is not None and self._zygote.process.poll() is not None:
             self._zygote.control.close()
             self._zygote = None
         if self._zygote is None:
-            self._zygote = _start_zygote(self._program, self._limits.seconds + 1)
+            self._zygote = start_zygote(self._program, self._limits.seconds + 1)
         forbidden = {name: why for name, why in self._zygote.missing.items() if name not in self._allow_missing}
         if forbidden:
             reasons = "; ".join(f"{name}: {why}" for name, why in forbidden.items())
@@ -167,23 +158,6 @@ class ProcessSandbox:
                 missing=", ".join(sorted(forbidden)),
             )
         return self._zygote
-
-
-def _start_zygote(program: tuple[str, ...], cpu_seconds: int) -> _Zygote:
-    ours, theirs = socket.socketpair()
-    # -I: nothing of the caller's folder or environment is imported.
-    command = [sys.executable, "-I", *program]
-    process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-        [*command, str(theirs.fileno()), str(cpu_seconds)],
-        pass_fds=(theirs.fileno(),),
-        stdin=subprocess.DEVNULL,
-        env={"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "LC_ALL": "C.UTF-8"},
-        start_new_session=True,
-    )
-    theirs.close()
-    message, _, _ = wire.receive(ours)
-    assert isinstance(message, dict)  # noqa: S101 - our own process speaks
-    return _Zygote(process, ours, dict(message["missing"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +178,7 @@ class ProcessSession:
     _arena: wire.Arena | None = None
     _bars: Mapping[str, Frame] = field(default_factory=dict)
     _held: dict[tuple[int, str], dict[int, wire.Array]] = field(default_factory=dict)
+    _owes: bool = field(init=False, default=False)
     _cancelled: bool = False
     _closed: bool = False
 
@@ -258,17 +233,27 @@ class ProcessSession:
             return self._found(0, symbol, cut, self._foreseen.pop((symbol, cut)))
         return self._ask(0, symbol, cut, parameters)
 
-    def evaluate_both(self, symbol: str, parameters: Mapping[str, float]) -> tuple[Slots, Slots]:
-        """Return what both modules say of a symbol, asked in one message; raises as `evaluate` does."""
+    def evaluate_both(self, symbol: str, parameters: Mapping[str, float]) -> tuple[Slots, Callable[[], Slots]]:
+        """Return what the first module says, and what waits for the second's answer; both raise as `evaluate` does.
+
+        Both are asked in one message: the process says the second while the first is worked with.
+        """
         held = [tuple(self._held.get((module, symbol), {})) for module in (0, 1)]
         requests = [self._request(module, symbol, EVERYTHING, parameters, held[module]) for module in (0, 1)]
-        answer = self._exchange({"each": requests})
-        if not isinstance(answer, list) or not answer:
-            raise self._no_answer()
-        slots = self._found(0, symbol, EVERYTHING, answer[0])
-        if len(answer) == 1:  # the memory for answers took no more
-            return slots, self.evaluate_lines(symbol, parameters)
-        return slots, self._found(1, symbol, EVERYTHING, answer[1])
+        answer = self._exchange({"in_turn": requests})
+        self._owes = True
+
+        def second() -> Slots:
+            if not self._owes:
+                return self.evaluate_lines(symbol, parameters)
+            self._owes = False
+            match self._received():
+                case {"problem": "memory"}:  # for answers, of which it has two to hold here
+                    return self.evaluate_lines(symbol, parameters)
+                case answer:
+                    return self._found(1, symbol, EVERYTHING, answer)
+
+        return self._found(0, symbol, EVERYTHING, answer), second
 
     def foresee(self, symbol: str, cuts: Sequence[Cut]) -> None:
         """Ask for parts of the history that `evaluate` will want, all in one message; raises as it does."""
@@ -310,8 +295,17 @@ class ProcessSession:
         return [module, symbol, cut.first, last, cut.noise_from, cut.seed, given, list(held)]
 
     def _exchange(self, message: object) -> object:
+        if self._owes:
+            self._owes = False
+            self._received()
         try:
             wire.send(self._child.channel, message)
+        except ConnectionError:
+            raise self._death() from None
+        return self._received()
+
+    def _received(self) -> object:
+        try:
             # Only what the child is asked counts: what the worker does between two questions is not the code's fault.
             self._child.channel.settimeout(max(self._limits.seconds - self._spent_seconds, 0.001))
             begun = time.monotonic()

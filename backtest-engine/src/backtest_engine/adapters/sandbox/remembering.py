@@ -22,6 +22,9 @@ from trading_contracts.bars import Timeframe
 _MISSING = object()
 _SIZE_OF_A_KEY = 256
 _MOST_BROUGHT = 8
+_BLOCK = 2 * 1024 * 1024
+_PAGE = 4096
+_MOST_ROOM = 64 * 1024 * 1024
 
 
 class Generations:
@@ -64,6 +67,7 @@ class Remembered:
     Attributes:
         computed: Calls that were computed.
         kept: Calls that were answered from memory.
+        has_room: Whether memory was made ready.
     """
 
     def __init__(self, budget: int) -> None:
@@ -73,10 +77,22 @@ class Remembered:
         self._numbers = count(1)
         self.computed = 0
         self.kept = 0
+        self.has_room = False
+        self._budget = budget
 
     def wrap(self, names: Mapping[str, object]) -> dict[str, object]:
         """Return the names with their functions remembering; what is no function stays as it is."""
         return {name: self._wrapped(name, value) if callable(value) else value for name, value in names.items()}
+
+    def make_room(self) -> None:
+        """Have memory for later answers at hand, before anybody waits for them: fetching it takes longer than filling.
+
+        The C library keeps it when it is given back here; see `keep_freed_memory`.
+        """
+        blocks = [np.empty(_BLOCK, np.uint8) for _ in range(min(self._budget, _MOST_ROOM) // _BLOCK)]
+        for block in blocks:
+            block[::_PAGE] = 0
+        self.has_room = True
 
     def serial(self, value: object) -> int | None:
         """Return the number of a series or of bars, the same for the same object; None where it may be written to."""

@@ -26,7 +26,15 @@ def kept_places(curves: Sequence[Floats], points: int) -> Ints:
     room = max(points - points % 2, 2)
     # The thinner passes over NaN.
     chosen = [np.asarray(_Thinner().downsample(curve, n_out=room), dtype=np.int64) for curve in curves]
-    return np.unique(np.concatenate([*chosen, np.array([0, length - 1])]))
+    return each_once([*chosen, np.array([0, length - 1])])
+
+
+def each_once(places: Sequence[Ints]) -> Ints:
+    """Return places of several rising rows, rising and each once."""
+    # numpy's `unique` counts by hashing, which for a few thousand numbers takes ten times as long.
+    ordered = np.sort(np.concatenate(places), kind="stable")
+    differs: NDArray[np.bool_] = ordered[1:] != ordered[:-1]
+    return np.concatenate((ordered[:1], ordered[1:][differs]))
 
 
 def buffer(values: NDArray[Any]) -> bytes:

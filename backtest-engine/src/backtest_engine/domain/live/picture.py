@@ -1,6 +1,6 @@
 """One set of parameters as a page sees it: figures, curves, markers, and the series that the rules read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +10,7 @@ from backtest_engine.domain.evaluation import Slots
 from backtest_engine.domain.frames import Frame
 from backtest_engine.domain.kernel import Simulation
 from backtest_engine.domain.lines import PlannedLine
-from backtest_engine.domain.live.curves import Floats, Ints, buffer, kept_places
+from backtest_engine.domain.live.curves import Floats, Ints, buffer, each_once, kept_places
 from backtest_engine.domain.live.falls import Falls
 from backtest_engine.domain.live.holdings import Clock, Holdings
 from backtest_engine.domain.live.messages import Viewport
@@ -39,11 +39,15 @@ class LineSource:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What one set of parameters did."""
+    """What one set of parameters did.
+
+    Attributes:
+        stats: Waits for the figures, which may still be on their way while curves are drawn.
+    """
 
     parameters: Mapping[str, float]
     simulation: Simulation
-    stats: SummaryStats
+    stats: Callable[[], SummaryStats]
     falls: Falls
     holdings: Holdings
     benchmark: Floats | None
@@ -60,8 +64,6 @@ class Picture:
             "from": first,
             "to": stop,
             "exact": len(places) == stop - first,
-            "stats": self.stats.model_dump(mode="json"),
-            "trades": self.stats.trades,
             "time": buffer(clock.times[places] / _MILLISECOND),
             "equity": buffer(equity[places]),
             "drawdown": buffer(self.falls.at(places)),
@@ -72,7 +74,8 @@ class Picture:
         }
         if self.benchmark is not None:
             frame["benchmark"] = buffer(self.benchmark[places])
-        return frame
+        stats = self.stats()
+        return {**frame, "stats": stats.model_dump(mode="json"), "trades": stats.trades}
 
     def _places(self, window: tuple[int, int], points: int, drawn: "DrawnLines") -> Ints:
         first, stop = window
@@ -82,15 +85,14 @@ class Picture:
         prices = drawn.prices(self.holdings.clock, window, points)
         own = first + kept_places([self.simulation.equity[first:stop]], points // 2)
         deepest = np.array([self.falls.deepest(first, stop)])
-        return np.unique(np.concatenate((own, prices, deepest)))
+        return each_once((own, prices, deepest))
 
     def _markers(self, first: int, stop: int) -> dict[str, Any]:
         fills, ticks = self.simulation.fills, self.holdings.tick
-        seen = np.flatnonzero((ticks >= first) & (ticks < stop))
+        seen = np.arange(*np.searchsorted(ticks, (first, stop)))
         total = len(seen)
         if total > _MOST_MARKERS:
-            worth = fills["quantity"][seen] * fills["price"][seen]
-            seen = np.sort(seen[np.argsort(-worth, kind="stable")[:_MOST_MARKERS]])
+            seen = seen[_largest(fills["quantity"][seen] * fills["price"][seen], _MOST_MARKERS)]
         at = ticks[seen]
         return {
             "total": total,
@@ -102,6 +104,13 @@ class Picture:
             "kind": buffer(~self.holdings.opens[seen]),
             "symbol": buffer(self.holdings.symbol[seen]),
         }
+
+
+def _largest(worth: Floats, most: int) -> Ints:
+    # The places of the largest, rising; of equal ones the first.
+    least = np.partition(worth, len(worth) - most)[len(worth) - most]
+    above, equal = np.flatnonzero(worth > least), np.flatnonzero(worth == least)
+    return np.sort(np.concatenate((above, equal[: most - len(above)])))
 
 
 @dataclass(slots=True)

@@ -102,6 +102,8 @@ def companions(nodes: Iterable[Node]) -> list[Node]:
 def bounds_of(node: Node) -> tuple[float, float] | None:
     """Return the range of a term, or None where it has none."""
     core = seen(node).core
+    if core.type == "truth":
+        return (0.0, 1.0)
     match core:
         case Column():
             return (0.0, float("inf"))

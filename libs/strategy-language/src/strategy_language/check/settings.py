@@ -10,6 +10,7 @@ from strategy_language.catalogue import Argument, Entry
 from strategy_language.check.numbers import Numbers
 from strategy_language.document import Parameter, Sizing
 from strategy_language.document.bindings import binding_problems
+from strategy_language.document.settings import MOST_LEVERAGE
 from strategy_language.expressions.nodes import Call, Node, ParameterRef
 from strategy_language.expressions.special import SYMBOL
 from strategy_language.lengths import lengths
@@ -78,7 +79,8 @@ class Settings:
             return
         if size.kind == "percent_of_equity" and value > 100 * leverage + 1e-9:
             reason = f"{value:g}% of the equity needs leverage, and execution.leverage is {leverage:g}."
-            hint = f"execution.leverage: {value / 100:g}"
+            needed = value / 100
+            hint = f"execution.leverage: {needed:g}" if needed <= MOST_LEVERAGE else f"{100 * leverage:g}"
             yield FieldProblem(path=f"{path}.value", reason=reason, suggestion=hint)
         if size.kind == "risk_percent" and value > 100:
             yield FieldProblem(path=f"{path}.value", reason=f"Nobody can risk {value:g}% of the equity on a trade.")

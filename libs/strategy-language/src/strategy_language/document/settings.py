@@ -10,6 +10,8 @@ from trading_contracts.model import Contract
 MOST: Final = 1_000_000
 """Of anything that is counted, and of a fee in account currency."""
 
+MOST_LEVERAGE: Final = 100
+
 
 class Risk(Contract):
     """How a position ends without a rule."""
@@ -68,7 +70,7 @@ class Execution(Contract):
     max_participation: Number | None = Field(default=None, description="Share of the bar's volume, 0..1")
     on_opposite: Literal["reverse", "close", "ignore"] = "reverse"
     fractional: bool | None = Field(default=None, description="Fractions of a unit; by market where null")
-    leverage: float = Field(default=1.0, ge=1, le=100)
+    leverage: float = Field(default=1.0, ge=1, le=MOST_LEVERAGE)
 
 
 class Limits(Contract):

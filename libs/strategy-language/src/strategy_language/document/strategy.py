@@ -50,9 +50,9 @@ class Strategy(Contract):
     kind: Literal["signals", "rotation", "pairs", "allocation", "python"] = "signals"
     universe: tuple[str, ...] = Field(min_length=1, max_length=500)
     timeframe: Timeframe = Timeframe.D1
-    parameters: tuple[Parameter, ...] = ()
-    definitions: tuple[Definition, ...] = ()
-    rules: tuple[Rule, ...] = ()
+    parameters: tuple[Parameter, ...] = Field(default=(), max_length=100)
+    definitions: tuple[Definition, ...] = Field(default=(), max_length=200)
+    rules: tuple[Rule, ...] = Field(default=(), max_length=100)
     risk: Risk = Risk()
     sizing: Sizing = Sizing()
     execution: Execution = Execution()
@@ -67,8 +67,8 @@ class Strategy(Contract):
     bindings: dict[str, str] = Field(
         default_factory=dict, description="Settings that follow a parameter: `execution.pyramiding` -> its name"
     )
-    assumptions: tuple[Assumption, ...] = ()
-    unused_words: tuple[str, ...] = ()
+    assumptions: tuple[Assumption, ...] = Field(default=(), max_length=500)
+    unused_words: tuple[str, ...] = Field(default=(), max_length=2000)
 
     @property
     def ruled(self) -> tuple[str, ...]:

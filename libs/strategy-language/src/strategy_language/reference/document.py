@@ -8,8 +8,6 @@ from pydantic import JsonValue
 
 from strategy_language.schema import document_schema
 
-_HIDDEN = ("Assumption", "Parameter")
-
 
 def document_section() -> str:
     """Return the tables of fields: the document first, then its parts in the order of the schema."""

@@ -1,5 +1,7 @@
 """Crosses, runs, and how often something was true."""
 
+from typing import Final
+
 import numpy as np
 
 from backtest_engine.domain.facade.arrays import (
@@ -11,20 +13,26 @@ from backtest_engine.domain.facade.arrays import (
 )
 from backtest_engine.domain.facade.bars import BarView
 
+_BLOCK: Final = 65_536
+
 
 def crosses_above(series: FloatArray, other: FloatArray) -> TruthArray:
     """Return where a series is above another and was not on the bar before."""
-    found = series > other
-    found[1:] &= series[:-1] <= other[:-1]
-    found[:1] = False
-    return found
+    return _turned(np.greater, np.less_equal, series, other)
 
 
 def crosses_below(series: FloatArray, other: FloatArray) -> TruthArray:
     """Return where a series is below another and was not on the bar before."""
-    found = series < other
-    found[1:] &= series[:-1] >= other[:-1]
-    found[:1] = False
+    return _turned(np.less, np.greater_equal, series, other)
+
+
+def _turned(now: np.ufunc, before: np.ufunc, series: FloatArray, other: FloatArray) -> TruthArray:
+    # Block by block: what one comparison has brought near the processor the other finds there.
+    found = np.zeros(len(series), np.bool_)
+    for first in range(1, len(series), _BLOCK):
+        here, last = slice(first, first + _BLOCK), slice(first - 1, min(first + _BLOCK, len(series)) - 1)
+        now(series[here], other[here], out=found[here])
+        found[here] &= before(series[last], other[last])
     return found
 
 
