@@ -205,3 +205,55 @@ def test_the_lengths_of_a_channel_are_both_replaced(read) -> None:
 def test_the_worst_are_held_in_place_of_the_best(read) -> None:
     rotation = read(ROTATION, "the worst 2").strategy.rotation
     assert (rotation.descending, rotation.hold) == (False, 2)
+
+
+@pytest.mark.parametrize(
+    ("then", "limit", "value"),
+    [
+        ("wait 5 days after a losing trade", "cooldown_bars", 5),
+        ("at most 2 trades a day", "entries_per_day", 2),
+        ("stop trading for the day after 3 losses", "losses_per_day", 3),
+    ],
+)
+def test_limits_of_the_account_are_taken_over(read, then: str, limit: str, value: int) -> None:
+    first, changed = read(CROSS).strategy, read(CROSS, then).strategy
+    assert getattr(changed.limits, limit) == value
+    assert changed.rules == first.rules
+
+
+def test_trades_a_week_are_asked_about_and_each_choice_is_understood(read) -> None:
+    asked = read(CROSS, "never more than 2 trades a week")
+    assert asked.kind == "question"
+    for option in asked.questions[0].options:
+        assert read(CROSS, "never more than 2 trades a week", option).kind == "strategy"
+
+
+@pytest.mark.parametrize("then", ["and after 40 days", "or after 40 days", "exit after 40 days at the latest"])
+def test_one_more_way_out_leaves_the_averages_alone(read, then: str) -> None:
+    first, changed = read(CROSS).strategy, read(CROSS, "exit also when RSI(14) goes over 80", then).strategy
+    assert changed.rules[0].when == first.rules[0].when
+    assert changed.risk.max_bars == 40
+
+
+def test_and_close_is_one_more_way_out(read) -> None:
+    changed = read(CROSS, "and close everything at the end of April").strategy
+    assert changed.rules[1].when.startswith("crosses_below(sma(close, 20), sma(close, 100)) or ")
+
+
+@pytest.mark.parametrize("then", ["and buy more at RSI 20", "limit to 3 entries"])
+def test_entries_that_the_document_does_not_have_change_nothing(read, then: str) -> None:
+    assert read("Buy TSLA when RSI(14) < 30, sell when RSI(14) > 70", then).strategy is None
+
+
+def test_two_lengths_are_changed_at_once(read) -> None:
+    assert read(CROSS, "change 20 and 100 to 15 and 45").strategy.rules[0].when == (
+        "crosses_above(sma(close, 15), sma(close, 45))"
+    )
+
+
+def test_a_portfolio_is_never_rebalanced(read) -> None:
+    assert read("Equal weight AAPL and KO monthly", "never rebalance").strategy.allocation.rebalance == 1_000_000
+
+
+def test_a_question_with_a_number_supposes_a_change(read) -> None:
+    assert read(TWO, "and a stop of 6%?").strategy.risk.stop_loss.value == 6

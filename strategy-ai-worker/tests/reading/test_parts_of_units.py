@@ -146,3 +146,10 @@ def test_a_share_for_each_of_a_list_buys(read) -> None:
     assert [rule.when for rule in found.rules] == ["rsi(close, 2) < 10", "rsi(close, 2) > 80"]
     assert found.universe == ("KO", "PEP", "MCD")
     assert round(found.sizing.value, 2) == 33.33
+
+
+def test_a_short_term_is_no_short_side(read) -> None:
+    found = read("GE short term both sides: RSI(2) < 5 buy, RSI(2) > 95 short; both exit at RSI(2) crossing 50.")
+    rules = found.strategy.rules
+    entries = {rule.action.value: rule.when for rule in rules if rule.action.is_entry}
+    assert entries == {"enter_long": "rsi(close, 2) < 5", "enter_short": "rsi(close, 2) > 95"}

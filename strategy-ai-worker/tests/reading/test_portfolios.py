@@ -278,3 +278,15 @@ def test_a_ratio_of_weights_is_no_time(read) -> None:
     allocation = read("Own AAPL, MSFT and JNJ in proportion 50:30:20 and reset each January.").strategy.allocation
     assert [target.weight for target in allocation.weights] == [50, 30, 20]
     assert allocation.rebalance == "yearly"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Each month own the 2 of SPY, EFA, EEM, GLD that rose most over 90 days.",
+        "Each month own the best 2 of SPY, EFA, EEM, GLD by 90-day return.",
+    ],
+)
+def test_what_moved_most_is_held(read, message: str) -> None:
+    rotation = read(message).strategy.rotation
+    assert (rotation.rank_by, rotation.hold, rotation.rebalance) == ("roc(close, 90)", 2, "monthly")

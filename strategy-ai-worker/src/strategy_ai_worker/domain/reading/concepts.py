@@ -87,6 +87,8 @@ _NUMBERS: Final = re.compile(r"\d+(?:\.\d+)?")
 _ASKED: Final = re.compile(
     r"strateg|system|trade|trading|backtest|test|try|build|create|make|want|play|approach|\bdo\b|something|idea|\buse\b|\brun\b|\bgive\b|\bneed\b|\blike\b|concept|策略|交易|系统|回测|测试|做"
 )
+_TARGETS: Final = re.compile(r"\bvol(atility)? target|\btarget(ing)? vol|目标波动|波动率目标")
+"""A way to size positions, and no idea of when to hold them."""
 _VAGUE_DEED: Final = re.compile(r"\b(buy|sell|enter|exit|go long)\b.*\b(when|if|whenever|once)\b|时(买|卖)|(买|卖).*时")
 
 
@@ -94,7 +96,7 @@ def concept(message: str, understood: Understood) -> Strategy | None:
     """Return the textbook strategy of an idea that a message names without rules, or None."""
     text = plain(message)
     universe = tuple(understood.draft.universe)
-    if not universe or _VAGUE_DEED.search(text) or _has_rules(understood):
+    if not universe or _VAGUE_DEED.search(text) or _has_rules(understood) or _TARGETS.search(text):
         return None
     if len(universe) == 2 and re.search(r"\bpairs?\b|spread|stat.?arb|配对|套利|价差", text):
         return _pair(universe, understood, message)

@@ -239,6 +239,9 @@ def _clash(atoms: list[Node]) -> tuple[str, str] | None:  # noqa: C901 - one rea
             if other is not None and up != down and (sign in (">", "<") or _relation(other)[0] in (">", "<")):
                 return str(other), str(atom)
             relations[(up, down)] = atom
+    scaled = _scaled_clash(atoms)
+    if scaled is not None:
+        return scaled
     for said in bounds.values():
         for sign, value, atom in said:
             for other, limit, second in said:
@@ -251,6 +254,32 @@ def _clash(atoms: list[Node]) -> tuple[str, str] | None:  # noqa: C901 - one rea
                 if sign == "==" and other == "==" and value != limit:
                     return str(atom), str(second)
     return None
+
+
+def _scaled_clash(atoms: list[Node]) -> tuple[str, str] | None:
+    """Return two bounds by multiples of one price that leave nothing between: above X, and below 0.95 of X."""
+    lows: dict[tuple[str, str], tuple[float, Node]] = {}
+    highs: dict[tuple[str, str], tuple[float, Node]] = {}
+    for atom in atoms:
+        sign, left, right = _relation(atom)
+        if sign is None or left is None or right is None or right.op == "num":
+            continue
+        factor, base = _multiple_of(right)
+        (lows if sign[0] == ">" else highs)[str(left), str(base)] = (factor, atom)
+    for key, (low, atom) in lows.items():
+        high = highs.get(key)
+        if high is not None and low > high[0] > 0:
+            return str(atom), str(high[1])
+    return None
+
+
+def _multiple_of(node: Node) -> tuple[float, Node]:
+    """Return the factor and the base of "0.95 * X"; one, where there is no factor."""
+    if node.op == "*" and len(node.parts) == 2:
+        for number, base in (node.parts, node.parts[::-1]):
+            if number.op == "num":
+                return number.number, base
+    return 1.0, node
 
 
 def _relation(atom: Node) -> tuple[str | None, Node | None, Node | None]:

@@ -18,6 +18,9 @@ _PRICE_LIMIT: Final = re.compile(r"涨停|跌停|封板|limit.?(up|down)\b(?! or
 _DRIFT: Final = re.compile(
     r"(偏离|漂移)[^.;,\n]{0,10}\d[^.;\n]{0,8}(再平衡|调仓|重新平衡)|rebalanc\w* (?:only )?(?:when|if|whenever|once)[^.;\n]*(?:drift|deviat|stray|off (?:its |their |by )|away from)|(?:drift|deviat|stray)\w*[^.;\n]*\brebalanc"
 )
+_PACED: Final = re.compile(
+    r"\b(?:no more than|never more than|not more than|at most|max(?:imum)?(?: of)?|only|limit(?:ed)? to|up to) (?:\d+|one|two|three|four|five|a single) (?:new )?(?:trades?|entr(?:y|ies)|signals?|positions?|buys?)(?: (?:a|per|each|every|in any|in one))+ (?:week|month|quarter|year)\b|每(?:周|月|年)最多.{0,3}(?:次|笔)"
+)
 _SIX_DIGITS: Final = re.compile(r"\d{6}")
 _AMOUNT: Final = re.compile(r"[$€£]|本金|资金|账户|投入|起始|初始|with|capital|account|invest|start|equity|volume|成交")
 
@@ -57,6 +60,18 @@ def unserved(message: str, tongue: Tongue, *, answers: bool) -> Question | None:
             options=(
                 tongue.say("A rise of 10% in a day", "单日上涨10%"),
                 tongue.say("A rise of 5% in a day", "单日上涨5%"),
+            ),
+        )
+    paced = _PACED.search(text)
+    if paced is not None:
+        return Question(
+            text=tongue.say(
+                f'"{paced.group()}": entries can be limited per day, or spaced by a pause after each exit, but not counted per week or month. What should hold instead?',
+                f"“{paced.group()}”：可以限制每天的开仓次数，或在平仓后暂停若干天，但不能按周或按月计数。改为怎样？",
+            ),
+            options=(
+                tongue.say("At most 1 trade per day", "每天最多1笔交易"),
+                tongue.say("Wait 5 days after each exit", "平仓后等5天"),
             ),
         )
     drift = _DRIFT.search(text)

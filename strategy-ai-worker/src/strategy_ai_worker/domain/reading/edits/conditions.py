@@ -40,8 +40,9 @@ def with_conditions(document: Strategy, message: str, text: str, said: Understoo
         if not same:
             rules.append(Rule(id=_free_id(rules), action=draft_rule.action, when=str(draft_rule.when), source=source))
             continue
+        further = not draft_rule.action.startswith("enter") and _AND_LEAVES.match(text) is not None
         narrows = draft_rule.action.startswith("enter") and _ONLY_WHILE.search(text) is not None
-        adds = (narrows or bool(_ADDS.search(text))) and "instead" not in text and "改" not in text
+        adds = (narrows or further or bool(_ADDS.search(text))) and "instead" not in text and "改" not in text
         old = parse(rules[same[0]].when)
         when = _combined(old, draft_rule.when, adds=adds, entry=draft_rule.action.startswith("enter"), text=text)
         rules[same[0]] = rules[same[0]].model_copy(
@@ -64,6 +65,7 @@ def _at_entry(node: Node) -> Node:
     return rebuild(node, lambda part: part.parts[0] if part.op == "call" and part.word == "moved" else part)
 
 
+_AND_LEAVES: Final = re.compile(r"^\W*and (?:also )?(?:sell|exit|close|leave|get out|cover)\b")
 _UPTREND: Final = re.compile(r"\bup-?trends?\b")
 
 

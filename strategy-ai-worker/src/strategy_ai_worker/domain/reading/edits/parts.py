@@ -44,6 +44,11 @@ _NO_EXIT: Final = re.compile(
 )
 
 
+_UNITS: Final = re.compile(
+    r"^\W*(?:and |but |please )*(?:limit (?:it |this )?to|at most|max(?:imum)?(?: of)?|no more than|never more than|up to) (\d+) (?:entries|units|buys|tranches)(?: in total| per position| at once)?\W*$"
+)
+
+
 def apply(document: Strategy, text: str, said: Understood) -> Strategy | None:
     """Return the document with the part that is pointed at changed, or None where a message points at none."""
     return (
@@ -52,6 +57,7 @@ def apply(document: Strategy, text: str, said: Understood) -> Strategy | None:
         or _without_nth(document, text)
         or _with_whole_rule(document, text)
         or _with_scaled_lengths(document, text)
+        or _with_units(document, text)
         or _capped(document, text)
     )
 
@@ -176,6 +182,16 @@ def _with_scaled_lengths(document: Strategy, text: str) -> Strategy | None:
 
     changed = with_rules(document, change)
     return None if changed == document else changed
+
+
+def _with_units(document: Strategy, text: str) -> Strategy | None:
+    """Bound how many entries a position may have: "limit to 3 entries"."""
+    found = _UNITS.match(text)
+    grows = any(rule.action.value.startswith("add") for rule in document.rules)
+    if found is None or not grows:
+        return None
+    execution = document.execution.model_copy(update={"pyramiding": int(found.group(1))})
+    return document.model_copy(update={"execution": execution})
 
 
 def _capped(document: Strategy, text: str) -> Strategy | None:

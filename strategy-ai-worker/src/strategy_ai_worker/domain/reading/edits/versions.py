@@ -25,7 +25,7 @@ _GOES_BACK: Final = re.compile(r"\b(go|back|return|revert|restore|undo|use|take)
 
 
 _RESTARTS: Final = re.compile(
-    r"^\W*(?:ok(?:ay)?|no|please|let's|lets|let us|can we|i want to|i'd like to|never ?mind|forget (?:it|that|all that|everything))?[,.;!]?\s*(?:(?:please|let's|i want to|just) )*"
+    r"^\W*(?:ok(?:ay)?|no|(?:no,? )?wait|please|let's|lets|let us|can we|i want to|i'd like to|never ?mind|forget (?:it|that|all that|everything))?[,.;!]?\s*(?:(?:please|let's|i want to|just) )*"
     r"(?:start (?:all )?(?:over|again|afresh|anew|fresh|from scratch|from zero)|from scratch|begin again|reset(?: it| everything| all| the strategy)?|clear (?:it|everything|all|the strategy)|scrap (?:it|everything|the (?:whole )?strategy)|(?:a |make a |create a )?(?:new|different|fresh) (?:strategy|idea)|something (?:else|new|different))(?: please| from scratch| from the beginning| again)*\W*$"
     r"|^\s*(?:我想|请|还是)?(?:从头(?:开始|再来)|重新(?:开始|来过?)|重来|清空|换一个策略|新(?:的)?策略|全部重来)(?:吧|一下)?\W*$"
 )

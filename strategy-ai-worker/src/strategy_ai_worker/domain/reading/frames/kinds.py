@@ -82,11 +82,23 @@ def speaks_of_rotation(c: Cursor) -> bool:
         lexeme.text in ("better", "stronger") and c.at(c.skip(i + 1)).text != "than"
         for i, lexeme in enumerate(c.lexemes)
     )
-    better = better or _whichever(c)
+    better = better or _whichever(c) or _moved_most(c)
     rotates_by_name = any(lexeme.text in _ROTATES for lexeme in c.lexemes) or _top_of_list(c)
     parity = any(lexeme.text == "risk" and c.at(i + 1).text == "parity" for i, lexeme in enumerate(c.lexemes))
     parity = parity or any("风险平价" in lexeme.text for lexeme in c.lexemes)
     return ranks or parity or rotates_by_name or ((best or better) and (rotates or periodic)) or (rotates and periodic)
+
+
+def _moved_most(c: Cursor) -> bool:
+    """Return whether the assets that moved most are meant: "the two that rose most", "those that gained the most"."""
+    return any(
+        lexeme.text in ("most", "the most", "least") and any(_moves(c.at(k)) for k in range(i - 2, i))
+        for i, lexeme in enumerate(c.lexemes)
+    )
+
+
+def _moves(lexeme: Lexeme) -> bool:
+    return lexeme.has("MOVE") or lexeme.has("RISING")
 
 
 def _whichever(c: Cursor) -> bool:

@@ -52,6 +52,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "ratio": "price ratio|ratio of prices|ratio|simple ratio|the ratio|ratio of the two prices",
         "fixed": "fixed hedge|one to one|1:1|dollar neutral|1 to 1|equal dollar amounts|hedge ratio of one|fixed hedge ratio|hedge ratio of 1|fixed ratio|constant hedge ratio",
     },
+    "HORIZON": {"term": "short term|long term|medium term|intermediate term|short-term|long-term|medium-term"},
     "HEDGEWORD": {"hedge": "hedge ratio|hedge|hedged|hedging|beta"},
     "EQ": {
         "is": "be|is|are|am|was|were|been|being|gets|stays|remains|stand|read|reading|show|shows|sits|lies|trade|come in|print|prints|hold|sit|lie|comes|stay|remain|ha|have|has|had|make|makes|keep"
