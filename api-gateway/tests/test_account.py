@@ -175,7 +175,34 @@ async def test_lists_have_pages_that_do_not_overlap(ada: Any, clock: Any) -> Non
     assert [item["name"] for item in turned["items"]] == list(reversed(names))
 
 
-@pytest.mark.parametrize("query", ["page=0", "page_size=0", "page_size=101", "sort=name", "page=x"])
+async def test_a_list_stays_what_it_was_while_things_are_added(ada: Any, clock: Any) -> None:
+    async def add(number: int) -> None:
+        clock.forward(seconds=1)
+        await ada.http.post("/api/auth/tokens", json={"name": f"t{number}", "scopes": ["read"]}, headers=CSRF)
+
+    for number in range(4):
+        await add(number)
+    first = (await ada.http.get("/api/auth/tokens?page_size=2")).json()
+    await add(4)
+    still = {"page": 2, "page_size": 2, "as_of": first["items"][0]["created_at"]}
+    second = (await ada.http.get("/api/auth/tokens", params=still)).json()
+    assert [item["name"] for item in (*first["items"], *second["items"])] == ["t3", "t2", "t1", "t0"]
+    assert second["total"] == 4
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "page=0",
+        "page_size=0",
+        "page_size=101",
+        "sort=name",
+        "page=x",
+        "as_of=5",
+        "as_of=2024-01-01T00:00:00",
+        "as_of=0001-01-01T00:00:00%2B23:59",
+    ],
+)
 async def test_a_list_refuses_what_it_cannot_page_by(ada: Any, query: str) -> None:
     answer = await ada.http.get(f"/api/auth/tokens?{query}")
     assert answer.status_code == 422

@@ -1,4 +1,7 @@
-"""Run the strategies over a folder of bars (`SPY_1d.parquet` ...) and print each trade with its bars."""
+"""Run the strategies over a folder of bars (`SPY_1d.parquet` ...) and print each trade with its bars.
+
+Without a folder: the five that are traded by hand as well, over bars that are made.
+"""
 
 import sys
 from collections.abc import Mapping
@@ -9,6 +12,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from tests.reading.by_hand import MARKETS
+from tests.reading.made_bars import frame_of
 from tests.reading.strategies import STRATEGIES
 
 from backtest_engine.adapters.sandbox.process import ProcessSandbox, SandboxLimits
@@ -28,20 +33,33 @@ TRADES = 25
 LOTS = {"0700.HK": 100.0, "BTC-USD": 1e-8}
 
 
-def main(folder: Path, names: list[str]) -> None:
+def main(arguments: list[str]) -> None:
     sandbox = ProcessSandbox(compile_safely, SandboxLimits(), frozenset({"seccomp", "landlock"}))
     try:
-        for name in names or list(STRATEGIES):
-            _show(sandbox, folder, name)
+        if arguments and arguments[0] not in MARKETS:
+            for name in arguments[1:] or STRATEGIES:
+                _show(sandbox, name, *_of_folder(Path(arguments[0]), name))
+        else:
+            for name in arguments or MARKETS:
+                _show(sandbox, name, *_made(name))
     finally:
         sandbox.close()
 
 
-def _show(sandbox: ProcessSandbox, folder: Path, name: str) -> None:
+def _of_folder(folder: Path, name: str) -> tuple[Strategy, Frame, str, str]:
     document, years = STRATEGIES[name]
     strategy = Strategy.model_validate(document)
     frame = _frame(folder, strategy.universe[0], strategy.timeframe)
-    first, last = years or (str(frame.time.astype("datetime64[ns]")[150])[:10], "2040-01-01")
+    return strategy, frame, *(years or (str(frame.time.astype("datetime64[ns]")[150])[:10], "2040-01-01"))
+
+
+def _made(name: str) -> tuple[Strategy, Frame, str, str]:
+    market, bars = MARKETS[name], MARKETS[name].bars()
+    frame = frame_of(market.instrument, market.timeframe, bars)
+    return Strategy.model_validate(market.by_hand.document), frame, str(bars[market.first].time.date()), "2040-01-01"
+
+
+def _show(sandbox: ProcessSandbox, name: str, strategy: Strategy, frame: Frame, first: str, last: str) -> None:
     request = EngineRunRequest(strategy=strategy, start=date.fromisoformat(first), end=date.fromisoformat(last))
     plan = make_plan(strategy)
     variants = Variants(sandbox, plan, request, Gathered({strategy.universe[0]: frame}, "cash"))
@@ -118,4 +136,4 @@ def _frame(folder: Path, symbol: str, timeframe: Timeframe) -> Frame:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2:])
+    main(sys.argv[1:])

@@ -12,7 +12,7 @@ from backtest_engine.domain.evaluation import Cut, Slots
 from backtest_engine.domain.frames import Frame
 from backtest_engine.domain.kernel.simulation import Simulation, SimulationSettings
 from backtest_engine.domain.market import Panel
-from backtest_engine.domain.records import Claim, Document, NewRun, RunLine, RunQuery, StoredResult, Trials
+from backtest_engine.domain.records import Claim, Document, NewRun, RunLine, RunQuery, StoredResult, StudyChoice, Trials
 from backtest_engine.domain.studies import NewStudy, StudyClaim, StudyOutcome, StudyState
 from strategy_language.conversation import EngineRunRequest
 from strategy_language.document import Strategy
@@ -202,7 +202,7 @@ class StudyStore(Protocol):
         """Return what a study found as JSON, when it completed; raises UnknownStudy."""
         ...
 
-    async def page(self, user_id: UUID, page: int, page_size: int) -> tuple[Sequence[StudyState], int]:
+    async def page(self, user_id: UUID, choice: StudyChoice) -> tuple[Sequence[StudyState], int]:
         """Return one page of a user's studies and how many there are in all."""
         ...
 

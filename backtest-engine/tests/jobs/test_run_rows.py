@@ -193,6 +193,11 @@ async def test_lists_are_filtered_sorted_and_counted(
     assert total == 1
     assert (await runs.page(RunQuery(user_id=user, status=RunStatus.COMPLETED)))[1] == 0
     assert (await runs.page(RunQuery(user_id=uuid4())))[1] == 0
+    first = (await runs.page(RunQuery(user_id=user, page_size=2)))[0]
+    await runs.add(NewRun(uuid4(), user, request_of_a_run, "delta"))
+    still = RunQuery(user_id=user, page=2, page_size=2, as_of=first[0].created_at)
+    lines, total = await runs.page(still)
+    assert (total, [line.strategy_name for line in lines]) == (3, ["beta"])
 
 
 async def test_an_unfinished_run_cannot_be_deleted(runs: PostgresRuns, queued: UUID, user: UUID) -> None:

@@ -19,6 +19,7 @@ class Api:
 
     def __init__(self, address: str, *, timeout: float = 120.0) -> None:
         self._http = httpx.Client(base_url=f"{address.rstrip('/')}/api", timeout=timeout, trust_env=False)
+        self._home: Home | None = None
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -30,6 +31,7 @@ class Api:
 
     def sign_in(self, home: Home) -> Self:
         """Sign in as this machine's own command-line user, who is registered at the first time."""
+        self._home = home
         secrets = home.secrets()
         body = {"email": secrets.command_line_email, "password": secrets.command_line_password}
         answer = self._http.post("/auth/login", json=body)
@@ -54,7 +56,12 @@ class Api:
         Raises:
             Refused: The API answered with a problem.
         """
-        return _checked(self._http.request(method, path, **request))
+        answer = self._http.request(method, path, **request)
+        if answer.status_code == httpx.codes.UNAUTHORIZED and self._home is not None:
+            # What runs for longer than a token lives (an assistant's tools) signs in again.
+            self.sign_in(self._home)
+            answer = self._http.request(method, path, **request)
+        return _checked(answer)
 
     def pieces(self, method: str, path: str, **request: Any) -> Iterator[bytes]:  # noqa: ANN401 - httpx's own arguments
         """Yield the answer piece by piece.

@@ -6,9 +6,10 @@ import httpx
 import pytest
 from fastapi import APIRouter
 from pydantic import BaseModel, SecretStr
+from structlog.testing import capture_logs
 
 from service_kit.app import create_app
-from service_kit.caller import CallerDep, UnsignedCall, read_call, sign_call
+from service_kit.caller import HEADER, CallerDep, UnsignedCall, read_call, sign_call
 from service_kit.client import ServiceClient, ServiceDown
 from service_kit.metrics import Gauge
 from service_kit.settings import ServiceSettings
@@ -71,6 +72,23 @@ async def test_a_signed_call_says_which_service_calls_for_which_user(client: Ser
     user = uuid4()
     answer = await client.get("/whoami", dict[str, str], user_id=user)
     assert answer == {"service": "gateway", "user": str(user)}
+
+
+async def test_what_changes_something_or_is_refused_stands_in_the_log_under_its_route(
+    transport: httpx.ASGITransport,
+) -> None:
+    signed = {HEADER: sign_call(SECRET, "gateway", uuid4())}
+    with capture_logs() as logs:
+        async with httpx.AsyncClient(transport=transport, base_url="http://orders", headers=signed) as caller:
+            await caller.get("/whoami")
+            await caller.get("/missing?secret=1")
+            await caller.post("/orders", json={"quantity": 100})
+            await caller.get("/healthz")
+    noted = [line for line in logs if line["event"] == "request" and line["log_level"] == "info"]
+    assert [(line["method"], line["route"], line["status"]) for line in noted] == [
+        ("GET", "/missing", 404),
+        ("POST", "/orders", 200),
+    ]
 
 
 async def test_an_unsigned_call_is_refused_but_health_is_open(transport: httpx.ASGITransport) -> None:

@@ -12,7 +12,7 @@ from strategy_language.conversation import ChatReply, ExpectedSignals, StoredStr
 from strategy_language.document import Strategy
 from trading_contracts.bars import Availability, Bar, Instrument, Timeframe
 from trading_contracts.model import Contract, UtcDatetime
-from trading_contracts.paging import Page
+from trading_contracts.paging import AsOf, Page
 
 
 class ConversationSummary(Contract):
@@ -102,6 +102,7 @@ class ListRequest(Contract):
     page: int = 1
     page_size: int = 20
     sort: str = "-updated_at"
+    as_of: AsOf | None = None
 
 
 class Interpreter(Protocol):

@@ -86,6 +86,10 @@ async def test_pages_never_overlap_and_an_unknown_sort_is_refused(strategies, us
     ids = [one.id for page in pages for one in page.items]
     assert len(ids) == len(set(ids)) == 7
     assert {page.total for page in pages} == {7}
+    newest = max(one.created_at for page in pages for one in page.items)
+    await strategies.create(user_id, draft, None)
+    still = await strategies.find(user_id, ListRequest(as_of=newest), deleted=False, q="")
+    assert {one.id for one in still.items} == set(ids)
     with pytest.raises(UnknownSort, match="created_at"):
         await strategies.find(user_id, ListRequest(sort="password"), deleted=False, q="")
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from api_gateway.adapters.lists import was_there
 from api_gateway.domain.lockout import FORGOTTEN_AFTER, Counter, wait_after
 from api_gateway.domain.people import Whence
 from api_gateway.ports.journal import AuditRow, Claim
@@ -44,7 +45,7 @@ class AuditTable:
 
     async def list_of(self, user_id: UUID, part: Slice) -> tuple[list[AuditRow], int]:
         """Return a user's entries and their number."""
-        mine = AuditEvent.user_id == user_id
+        mine = (AuditEvent.user_id == user_id) & was_there(AuditEvent.at, part)
         order = AuditEvent.at.desc() if part.newest_first else AuditEvent.at.asc()
         statement = select(AuditEvent).where(mine).order_by(order, AuditEvent.id).offset(part.offset).limit(part.limit)
         async with self._sessions() as session:

@@ -9,6 +9,7 @@ from sqlalchemy import case, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from api_gateway.adapters.lists import was_there
 from api_gateway.ports.lists import Slice
 from api_gateway.ports.vendor_keys import SealedKey
 from database.tables.accounts import VendorKey
@@ -49,7 +50,7 @@ class KeysTable:
 
     async def list_of(self, user_id: UUID, part: Slice) -> tuple[list[SealedKey], int]:
         """Return a user's keys and their number."""
-        mine = VendorKey.user_id == user_id
+        mine = (VendorKey.user_id == user_id) & was_there(VendorKey.created_at, part)
         order = VendorKey.created_at.desc() if part.newest_first else VendorKey.created_at.asc()
         statement = select(VendorKey).where(mine).order_by(order, VendorKey.id).offset(part.offset).limit(part.limit)
         async with self._sessions() as session:

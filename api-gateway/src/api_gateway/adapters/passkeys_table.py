@@ -7,6 +7,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from api_gateway.adapters.lists import was_there
 from api_gateway.ports.lists import Slice
 from api_gateway.ports.passkeys import PasskeyRow
 from database.tables.accounts import Passkey, PasskeyChallenge
@@ -47,7 +48,7 @@ class PasskeysTable:
 
     async def list_of(self, user_id: UUID, part: Slice) -> tuple[list[PasskeyRow], int]:
         """Return a user's passkeys and their number."""
-        mine = Passkey.user_id == user_id
+        mine = (Passkey.user_id == user_id) & was_there(Passkey.created_at, part)
         order = Passkey.created_at.desc() if part.newest_first else Passkey.created_at.asc()
         statement = select(Passkey).where(mine).order_by(order, Passkey.id).offset(part.offset).limit(part.limit)
         async with self._sessions() as session:

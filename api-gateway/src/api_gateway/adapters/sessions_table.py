@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from sqlalchemy.orm import aliased
 
+from api_gateway.adapters.lists import was_there
 from api_gateway.domain.people import Whence
 from api_gateway.domain.rotation import Presented, Verdict
 from api_gateway.ports.lists import Slice
@@ -106,7 +107,7 @@ class SessionsTable:
 
     async def list_alive(self, user_id: UUID, part: Slice, now: datetime) -> tuple[list[SessionRow], int]:
         """Return living sessions, the last used first, and their number."""
-        mine = (AuthSession.user_id == user_id, _lives(now))
+        mine = (AuthSession.user_id == user_id, _lives(now), was_there(AuthSession.created_at, part))
         order = (AuthSession.created_at.desc(), AuthSession.id)
         if not part.newest_first:
             order = (AuthSession.created_at.asc(), AuthSession.id)

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from api_gateway.adapters.lists import was_there
 from api_gateway.domain.identity import Scope
 from api_gateway.ports.lists import Slice
 from api_gateway.ports.tokens import TokenRow
@@ -47,7 +48,7 @@ class TokensTable:
 
     async def list_of(self, user_id: UUID, part: Slice) -> tuple[list[TokenRow], int]:
         """Return a user's tokens and their number."""
-        mine = PersonalToken.user_id == user_id
+        mine = (PersonalToken.user_id == user_id) & was_there(PersonalToken.created_at, part)
         created = PersonalToken.created_at
         order = created.desc() if part.newest_first else created.asc()
         statement = select(PersonalToken).where(mine).order_by(order, PersonalToken.id)

@@ -20,7 +20,7 @@ from api_gateway.api.models.work import (
 from api_gateway.api.problems import CHANGES, OF_USER, SIGNED_IN, problems
 from api_gateway.ports.services import Call
 from api_gateway.usecases.runs import RunRequest
-from trading_contracts.paging import Page
+from trading_contracts.paging import AsOf, Page
 from trading_contracts.results import EngineAgreement
 from trading_contracts.runs import RunState, RunStatus
 
@@ -78,9 +78,10 @@ async def list_backtests(  # noqa: PLR0913 - one argument a query parameter, so 
     strategy_id: UUID | None = None,
     symbol: Annotated[str | None, Query(max_length=40)] = None,
     q: Annotated[str | None, Query(max_length=200, description="Words of the strategy's name")] = None,
+    as_of: Annotated[AsOf | None, Query()] = None,
 ) -> Response:
     """List backtests with their main figures."""
-    del page, page_size, sort, status, strategy_id, symbol, q
+    del page, page_size, sort, status, strategy_id, symbol, q, as_of
     return await forward(gateway.services.engine, Call("GET", "/backtests", reader.user_id, params=query_of(request)))
 
 

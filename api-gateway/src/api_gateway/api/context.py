@@ -31,7 +31,7 @@ from api_gateway.usecases.runs import OnceOnly, RunStarter
 from api_gateway.usecases.sessions import SessionEnder, SessionKeeper
 from api_gateway.usecases.streams import ChatStreams
 from api_gateway.usecases.vendor_keys import KeyDesk
-from trading_contracts.paging import Page
+from trading_contracts.paging import AsOf, Page
 
 Item = TypeVar("Item")
 
@@ -143,14 +143,25 @@ def host_name(connection: HTTPConnection, settings: GatewaySettings) -> tuple[st
     return connection.url.hostname or "", f"{scheme}://{connection.headers.get('host', '')}"
 
 
+@dataclass(frozen=True, slots=True)
+class ListQuery:
+    """What is asked of a list; `as_of` leaves out what was made later."""
+
+    page: int
+    page_size: int
+    sort: str
+    as_of: datetime | None
+
+
 async def _page_query(
     page: Annotated[int, Query(ge=1, le=100_000, description="Counts from 1")] = 1,
     page_size: Annotated[int, Query(ge=1, le=100)] = 20,
     sort: Annotated[
         str, Query(pattern="^-?created_at$", description="Field to sort by; a minus in front turns it around")
     ] = "-created_at",
-) -> tuple[int, int, str]:
-    return page, page_size, sort
+    as_of: Annotated[AsOf | None, Query()] = None,
+) -> ListQuery:
+    return ListQuery(page, page_size, sort, as_of)
 
 
 async def _kept_query(
@@ -163,22 +174,23 @@ async def _kept_query(
             description="Field to sort by; a minus in front turns it around",
         ),
     ] = "-updated_at",
+    as_of: Annotated[AsOf | None, Query()] = None,
 ) -> None:
-    del page, page_size, sort
+    del page, page_size, sort, as_of
 
 
 KeptQuery = Annotated[None, Depends(_kept_query)]
-"""`?page=&page_size=&sort=` of lists that a service keeps; it is passed on as it came."""
-PageQuery = Annotated[tuple[int, int, str], Depends(_page_query)]
-"""`?page=&page_size=&sort=` of every list."""
+"""`?page=&page_size=&sort=&as_of=` of lists that a service keeps; it is passed on as it came."""
+PageQuery = Annotated[ListQuery, Depends(_page_query)]
+"""`?page=&page_size=&sort=&as_of=` of every list."""
 
 
-def slice_of(query: tuple[int, int, str]) -> Slice:
+def slice_of(query: ListQuery) -> Slice:
     """Return the part of a list that a query asks for."""
-    page, size, sort = query
-    return Slice(offset=(page - 1) * size, limit=size, newest_first=sort.startswith("-"))
+    offset = (query.page - 1) * query.page_size
+    return Slice(offset, query.page_size, newest_first=query.sort.startswith("-"), as_of=query.as_of)
 
 
-def page_of(query: tuple[int, int, str], items: list[Item], total: int) -> Page[Item]:
+def page_of(query: ListQuery, items: list[Item], total: int) -> Page[Item]:
     """Return one page of a list."""
-    return Page(items=tuple(items), page=query[0], page_size=query[1], total=total)
+    return Page(items=tuple(items), page=query.page, page_size=query.page_size, total=total)

@@ -20,7 +20,8 @@ Requests that change something and carry the cookie also need the header `X-CSRF
 fields at fault in `errors`, values in `facts`, and the `correlation_id` under which the logs know the request.
 
 **Lists** take `page`, `page_size` and `sort` (a field; a minus in front turns it around) and answer
-`{items, page, page_size, total}`.
+`{items, page, page_size, total}`. With `as_of` (a moment: the newest `created_at` of the first page serves well) what
+was made later is left out, so that no item moves to the next page while others are added.
 
 **Limits.** `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset` tell what is left; 429 and 503 come with
 `Retry-After`. `POST /backtest/run` takes an `Idempotency-Key`: sent again within a day it gives the first answer.

@@ -1,6 +1,7 @@
 """Parts of lists."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,3 +11,5 @@ class Slice:
     offset: int
     limit: int
     newest_first: bool = True
+    as_of: datetime | None = None
+    """Leaves out what was made later."""

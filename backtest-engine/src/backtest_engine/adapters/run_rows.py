@@ -165,6 +165,8 @@ class PostgresRuns:
     async def page(self, query: RunQuery) -> tuple[Sequence[RunLine], int]:
         """Return one page of a user's runs, and how many there are in all."""
         conditions = [Run.user_id == query.user_id]
+        if query.as_of:
+            conditions.append(Run.created_at <= query.as_of)
         if query.status:
             conditions.append(Run.status == query.status)
         if query.strategy_id:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from backtest_engine.adapters.run_queue import STUDY_QUEUE, STUDY_TASK
 from backtest_engine.adapters.run_rows import NOTICE_CHANNEL
-from backtest_engine.domain.records import AlreadyFinal
+from backtest_engine.domain.records import AlreadyFinal, StudyChoice
 from backtest_engine.domain.studies import NewStudy, StudyClaim, StudyOutcome, StudyRequest, StudyState, UnknownStudy
 from database.tables.runs import Study, Trial
 from trading_contracts.problem import ProblemDocument
@@ -69,13 +69,16 @@ class PostgresStudies:
         found: bytes | None = (await self._one(sa.select(Study.result), study_id, user_id))["result"]
         return found
 
-    async def page(self, user_id: UUID, page: int, page_size: int) -> tuple[Sequence[StudyState], int]:
-        """Return one page of a user's studies, newest first, and how many there are."""
+    async def page(self, user_id: UUID, choice: StudyChoice) -> tuple[Sequence[StudyState], int]:
+        """Return one page of a user's studies, and how many there are."""
         mine = Study.user_id == user_id
-        rows = sa.select(*_COLUMNS).where(mine).order_by(Study.created_at.desc(), Study.id)
+        if choice.as_of:
+            mine &= Study.created_at <= choice.as_of
+        order = Study.created_at.desc() if choice.sort.startswith("-") else Study.created_at.asc()
+        rows = sa.select(*_COLUMNS).where(mine).order_by(order, Study.id)
         async with self._engine.connect() as connection:
             total = (await connection.execute(sa.select(sa.func.count()).where(mine))).scalar_one()
-            found = await connection.execute(rows.offset((page - 1) * page_size).limit(page_size))
+            found = await connection.execute(rows.offset((choice.page - 1) * choice.page_size).limit(choice.page_size))
             return [StudyState.model_validate(dict(row)) for row in found.mappings()], total
 
     async def request_cancel(self, study_id: UUID, user_id: UUID) -> StudyState:

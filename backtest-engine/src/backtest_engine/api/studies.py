@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Response, status
 from fastapi.responses import StreamingResponse
 
 from backtest_engine.api.dependencies import BarsDep, EventsDep, StudiesDep
+from backtest_engine.domain.records import StudyChoice
 from backtest_engine.domain.studies import StudyRequest, StudyState
 from backtest_engine.ports import RunEvents, StudyStore
 from backtest_engine.usecases.request_study import request_study
@@ -27,14 +28,11 @@ async def start_study(request: StudyRequest, caller: CallerDep, studies: Studies
 
 @router.get("")
 async def list_studies(
-    caller: CallerDep,
-    studies: StudiesDep,
-    page: Annotated[int, Query(ge=1)] = 1,
-    page_size: Annotated[int, Query(ge=1, le=200)] = 20,
+    caller: CallerDep, studies: StudiesDep, choice: Annotated[StudyChoice, Query()]
 ) -> Page[StudyState]:
-    """List the caller's studies, newest first."""
-    items, total = await studies.page(caller.user_id, page, page_size)
-    return Page(items=tuple(items), page=page, page_size=page_size, total=total)
+    """List the caller's studies."""
+    items, total = await studies.page(caller.user_id, choice)
+    return Page(items=tuple(items), page=choice.page, page_size=choice.page_size, total=total)
 
 
 @router.get("/{study_id}")

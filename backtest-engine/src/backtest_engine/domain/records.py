@@ -9,6 +9,7 @@ from pydantic import Field
 
 from strategy_language.conversation import EngineRunRequest
 from trading_contracts.model import Contract
+from trading_contracts.paging import AsOf
 from trading_contracts.problem import Conflict, NotFound
 from trading_contracts.results import Overfitting, SummaryStats
 from trading_contracts.runs import RunSettings, RunState, RunStatus
@@ -60,6 +61,16 @@ class RunChoice(Contract):
     strategy_id: UUID | None = None
     symbol: str | None = None
     q: str | None = Field(default=None, description="Part of the strategy's name")
+    as_of: AsOf | None = None
+
+
+class StudyChoice(Contract):
+    """Which page of a user's studies, in which order."""
+
+    page: int = Field(default=1, ge=1)
+    page_size: int = Field(default=20, ge=1, le=200)
+    sort: Literal["created_at", "-created_at"] = "-created_at"
+    as_of: AsOf | None = None
 
 
 class RunQuery(RunChoice):

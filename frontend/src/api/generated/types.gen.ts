@@ -4741,6 +4741,10 @@ export type ListAuditEventsData = {
          * Field to sort by; a minus in front turns it around
          */
         sort?: string;
+        /**
+         * As Of
+         */
+        as_of?: string | null;
     };
     url: '/auth/events';
 };
@@ -4934,6 +4938,10 @@ export type ListPasskeysData = {
          * Field to sort by; a minus in front turns it around
          */
         sort?: string;
+        /**
+         * As Of
+         */
+        as_of?: string | null;
     };
     url: '/auth/passkeys';
 };
@@ -5381,6 +5389,10 @@ export type ListSessionsData = {
          * Field to sort by; a minus in front turns it around
          */
         sort?: string;
+        /**
+         * As Of
+         */
+        as_of?: string | null;
     };
     url: '/auth/sessions';
 };
@@ -5489,6 +5501,10 @@ export type ListTokensData = {
          * Field to sort by; a minus in front turns it around
          */
         sort?: string;
+        /**
+         * As Of
+         */
+        as_of?: string | null;
     };
     url: '/auth/tokens';
 };
@@ -6412,6 +6428,10 @@ export type ListBacktestsData = {
          * Words of the strategy's name
          */
         q?: string | null;
+        /**
+         * As Of
+         */
+        as_of?: string | null;
     };
     url: '/backtests';
 };
@@ -6576,6 +6596,10 @@ export type ListConversationsData = {
          * Field to sort by; a minus in front turns it around
          */
         sort?: string;
+        /**
+         * As Of
+         */
+        as_of?: string | null;
     };
     url: '/conversations';
 };
@@ -8213,6 +8237,10 @@ export type ListStrategiesData = {
          * Field to sort by; a minus in front turns it around
          */
         sort?: string;
+        /**
+         * As Of
+         */
+        as_of?: string | null;
     };
     url: '/strategies';
 };
@@ -8757,6 +8785,10 @@ export type ListVersionsData = {
          * Field to sort by; a minus in front turns it around
          */
         sort?: string;
+        /**
+         * As Of
+         */
+        as_of?: string | null;
     };
     url: '/strategies/{strategy_id}/versions';
 };
@@ -8873,6 +8905,10 @@ export type ListStudiesData = {
          * Field to sort by; a minus in front turns it around
          */
         sort?: string;
+        /**
+         * As Of
+         */
+        as_of?: string | null;
     };
     url: '/studies';
 };
@@ -9365,6 +9401,10 @@ export type ListKeysData = {
          * Field to sort by; a minus in front turns it around
          */
         sort?: string;
+        /**
+         * As Of
+         */
+        as_of?: string | null;
     };
     url: '/users/me/keys';
 };

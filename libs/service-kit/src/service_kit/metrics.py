@@ -12,6 +12,10 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, H
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _READ_SECONDS = 3.0
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+_REFUSED = 400
+_PROBES = frozenset({"/healthz", "/readyz", "/metrics"})
+_SLOW_SECONDS = 1.0
 _log = structlog.get_logger(__name__)
 
 
@@ -78,7 +82,10 @@ class ServiceMetrics:
 
 
 class MetricsMiddleware:
-    """Measures each request under the route's template, so that ids do not become labels."""
+    """Measures each request under the route's template, so that ids do not become labels, and notes those that matter.
+
+    The log has the template too, and neither address nor user: it holds no personal data.
+    """
 
     def __init__(self, app: ASGIApp, metrics: ServiceMetrics) -> None:
         self._app = app
@@ -101,4 +108,10 @@ class MetricsMiddleware:
             await self._app(scope, receive, send_and_note)
         finally:
             route = getattr(scope.get("route"), "path", "unmatched")
-            self._metrics.observe(scope["method"], route, status, perf_counter() - began)
+            seconds = perf_counter() - began
+            self._metrics.observe(scope["method"], route, status, seconds)
+            # Reads that went well are many and say nothing; LOG_LEVEL=debug shows them too.
+            went_well = scope["method"] in _READING and status < _REFUSED and seconds < _SLOW_SECONDS
+            ordinary = went_well or route in _PROBES
+            tell = _log.debug if ordinary else _log.info
+            tell("request", method=scope["method"], route=route, status=status, milliseconds=round(seconds * 1000, 1))

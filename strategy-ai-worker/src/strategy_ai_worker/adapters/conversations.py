@@ -50,7 +50,7 @@ class PostgresConversations:
         statement = select(tables.Conversation, _strategy_of()).where(tables.Conversation.user_id == user_id)
         order = ordering(request.sort, _SORTS, tables.Conversation.id)
         async with self._sessions() as session:
-            rows, total = await fetch_page(session, statement, order, request)
+            rows, total = await fetch_page(session, statement, tables.Conversation.created_at, order, request)
         items = tuple(_summary(row, strategy_id) for row, strategy_id in rows)
         return Page(items=items, page=request.page, page_size=request.page_size, total=total)
 

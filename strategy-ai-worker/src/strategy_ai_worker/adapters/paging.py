@@ -33,10 +33,21 @@ def ordering(
 async def fetch_page(
     session: AsyncSession,
     statement: Select[*tuple[Any, ...]],
+    born: InstrumentedAttribute[Any],
     order: tuple[UnaryExpression[Any], ...],
     request: ListRequest,
 ) -> tuple[list[Any], int]:
-    """Return the rows of one page, and how many there are in all."""
+    """Return the rows of one page, and how many there are in all.
+
+    Args:
+        session: Where to ask.
+        statement: All rows of the list.
+        born: When a row was made.
+        order: From `ordering`.
+        request: Which page.
+    """
+    if request.as_of is not None:
+        statement = statement.where(born <= request.as_of)
     total = await session.scalar(select(func.count()).select_from(statement.subquery()))
     window = statement.order_by(*order).limit(request.page_size).offset((request.page - 1) * request.page_size)
     return list((await session.execute(window)).all()), total or 0

@@ -87,7 +87,7 @@ class PostgresStrategies:
         )
         order = ordering(request.sort, _SORTS, tables.Strategy.id)
         async with self._sessions() as session:
-            rows, total = await fetch_page(session, statement, order, request)
+            rows, total = await fetch_page(session, statement, tables.Strategy.created_at, order, request)
         items = tuple(_stored(*row) for row in rows)
         return Page(items=items, page=request.page, page_size=request.page_size, total=total)
 
@@ -105,7 +105,7 @@ class PostgresStrategies:
         async with self._sessions() as session:
             row = await self._own(session, user_id, strategy_id)
             statement = select(tables.StrategyVersion).where(tables.StrategyVersion.strategy_id == row.id)
-            rows, total = await fetch_page(session, statement, order, request)
+            rows, total = await fetch_page(session, statement, tables.StrategyVersion.created_at, order, request)
         items = tuple(_kept(one) for (one,) in rows)
         return Page(items=items, page=request.page, page_size=request.page_size, total=total)
 

@@ -7,14 +7,16 @@ from fastapi import Depends, Query
 from pydantic import BaseModel, Field, JsonValue
 
 from strategy_ai_worker.ports import ListRequest
+from trading_contracts.paging import AsOf
 
 
 async def _list_request(
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
     page_size: Annotated[int, Query(ge=1, le=100)] = 20,
     sort: Annotated[str, Query(max_length=40)] = "",
+    as_of: Annotated[AsOf | None, Query()] = None,
 ) -> ListRequest:
-    return ListRequest(page=page, page_size=page_size, **({"sort": sort} if sort else {}))
+    return ListRequest(page=page, page_size=page_size, as_of=as_of, **({"sort": sort} if sort else {}))
 
 
 ListDep = Annotated[ListRequest, Depends(_list_request)]

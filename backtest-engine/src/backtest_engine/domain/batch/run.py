@@ -50,7 +50,7 @@ class _Names(Encoder):
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """The figures of one set: the headline, and the sums of its returns by pieces of history (`write_pieces`)."""
+    """The figures of one set: the headline, and the sums of its returns by pieces of history (`pass_in_pieces`)."""
 
     headline: Headline
     pieces: NDArray[np.float64]

@@ -12,9 +12,8 @@ from backtest_engine.domain.kernel.lane.loop import DONE, run
 from backtest_engine.domain.kernel.lane.memory import equity_of, me_of, waiting_of
 from backtest_engine.domain.kernel.memory import conditions_of, flags_of, sources_of
 from backtest_engine.domain.kernel.records import Table, World
-from backtest_engine.domain.statistics.curve import one_pass
 from backtest_engine.domain.statistics.headline import headlines
-from backtest_engine.domain.statistics.pieces import PIECES, write_pieces
+from backtest_engine.domain.statistics.pieces import PIECES, pass_in_pieces
 
 TRADES, ENOUGH, FIRST_PIECE = 6, 7, 8
 """Columns of the figures behind the six of `headlines`: trades, whether the lane was enough, and the sums by pieces."""
@@ -68,9 +67,9 @@ def run_sets(
             waiting_of(w)[rule]["active"] = 0
         outcome = run(w)
         start = account[0]["cash"]
-        found = headlines(equity.shape[0], one_pass(equity, start), (start, equity[-1]), periods)
+        sums = pass_in_pieces(equity, start, figures[s, FIRST_PIECE:])
+        found = headlines(equity.shape[0], sums, (start, equity[-1]), periods)
         for n in range(6):
             figures[s, n] = found[n]
-        write_pieces(equity, start, figures[s, FIRST_PIECE:])
         figures[s, TRADES] = me_of(w)[0]["trades"] + abs(me_of(w)[0]["side"])
         figures[s, ENOUGH] = 1.0 if outcome == DONE else 0.0

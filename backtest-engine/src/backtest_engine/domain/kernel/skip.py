@@ -15,8 +15,6 @@ from backtest_engine.domain.kernel.codes import (
     IGNORE,
     LONG_ENTRY_FLAG,
     LONG_EXIT_FLAG,
-    NUMBER,
-    PERCENT,
     SHORT_ENTRY_FLAG,
     SHORT_EXIT_FLAG,
 )
@@ -27,19 +25,18 @@ from backtest_engine.domain.kernel.memory import (
     costs_of,
     flags_of,
     high_of,
-    levels_of,
     lots_of,
     low_of,
     open_of,
     orders_of,
     risks_of,
     settings_of,
-    sources_of,
     symbols_of,
     targets_of,
 )
 from backtest_engine.domain.kernel.reading import read
 from backtest_engine.domain.kernel.records import Floats, Ints, Row, World
+from backtest_engine.domain.kernel.trailing import moves_by_itself
 
 
 @compiled
@@ -83,16 +80,6 @@ def _skip_flat(w: World, tick: int, equity: Floats) -> int:
 
 
 @compiled
-def _moves_by_itself(w: World, lot: Row) -> bool:
-    # Whether the trailing level can move while the extreme of the position stands.
-    trailing = risks_of(w)[lot["risk"]]["trailing"]
-    if trailing < 0:
-        return False
-    level = levels_of(w)[trailing]
-    return bool(level["kind"] != PERCENT or sources_of(w)[level["value"]]["kind"] != NUMBER)
-
-
-@compiled
 def _nearest_target(w: World, lot: Row) -> float:
     nearest = math.nan
     for place in range(risks_of(w)[lot["risk"]]["targets"]):
@@ -117,7 +104,7 @@ def _skip_held(w: World, tick: int, equity: Floats) -> int:
     opened, high, low, close, flags = open_of(w), high_of(w), low_of(w), close_of(w), flags_of(w)
     side, units, cash, mask, first = lot["side"], me["units"], account["cash"], _mask(w), me["first"]
     row, least = risks_of(w)[lot["risk"]], settings_of(w)[0]["maintenance"]
-    target, last, live = _nearest_target(w, lot), _last_quiet_bar(w, lot), _moves_by_itself(w, lot)
+    target, last, live = _nearest_target(w, lot), _last_quiet_bar(w, lot), moves_by_itself(w, lot["risk"])
     moves = row["trailing"] >= 0 or row["break_even"] >= 0 or row["steps"] > 0
     on_close, stop = row["on_close"] == 1, lot["stop"]
     best, worst, best_close = lot["best"], lot["worst"], lot["best_close"]

@@ -11,6 +11,7 @@ from backtest_engine.domain.compiled import compiled
 
 Array = NDArray[np.float64]
 Sums = tuple[float, float, float, float, float, float, float]
+Carried = tuple[Sums, float, float]
 
 NEARLY: Final = 1.0 + 1e-12
 """A margin for rounding."""
@@ -44,16 +45,22 @@ class CurveFigures:
 
 
 @compiled
-def one_pass(equity: Array, start: float) -> Sums:
-    """Return sums of powers 1 to 4 of the returns, of squared losses, the deepest drawdown and the sum of equity.
+def begun(start: float) -> Carried:
+    """Return what `go_on` carries before the first bar."""
+    return (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0), start, start
+
+
+@compiled
+def go_on(equity: Array, span: tuple[int, int], carried: Carried) -> Carried:
+    """Add a stretch of bars to the sums of `one_pass`.
 
     Args:
         equity: Shape (bars,).
-        start: Value before the first bar.
+        span: Its first bar and one behind its last.
+        carried: The sums up to it, the running peak and the value before it.
     """
-    one, two, three, four, losses, deepest, total = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
-    peak, before = start, start
-    for i in range(equity.shape[0]):
+    (one, two, three, four, losses, deepest, total), peak, before = carried
+    for i in range(span[0], span[1]):
         value = equity[i]
         total += value
         if value == before:
@@ -70,7 +77,18 @@ def one_pass(equity: Array, start: float) -> Sums:
         if value < peak * (1.0 + deepest) * NEARLY:
             deepest = min(deepest, value / peak - 1.0)
         before = value
-    return one, two, three, four, losses, deepest, total
+    return (one, two, three, four, losses, deepest, total), peak, before
+
+
+@compiled
+def one_pass(equity: Array, start: float) -> Sums:
+    """Return sums of powers 1 to 4 of the returns, of squared losses, the deepest drawdown and the sum of equity.
+
+    Args:
+        equity: Shape (bars,).
+        start: Value before the first bar.
+    """
+    return go_on(equity, (0, equity.shape[0]), begun(start))[0]
 
 
 @compiled

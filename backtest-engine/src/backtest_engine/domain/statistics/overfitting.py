@@ -47,7 +47,7 @@ def overfitting_of_sweep(rows: Array, bars: int) -> Overfitting:
     """Return how likely it is that the best set of a sweep was best by luck, or why that cannot be told.
 
     Args:
-        rows: What `write_pieces` wrote for each set, shape (sets, 2 * pieces).
+        rows: What `pass_in_pieces` wrote for each set, shape (sets, 2 * pieces).
         bars: Of the history.
     """
     sets, pieces = len(rows), rows.shape[1] // 2

@@ -79,7 +79,7 @@ def _rules(draft: Draft, message: str, lexemes: list[Lexeme]) -> tuple[Rule, ...
             Rule(
                 id=f"r{number}",
                 action=rule.action,
-                when=str(_home(draft, rule.when)),
+                when=str(home(draft, rule.when)),
                 source=source_of(rule, message, lexemes),
                 order=_order(draft) if own else None,
                 fill=rule.fill,
@@ -102,7 +102,7 @@ def source_of(rule: RuleDraft, message: str, lexemes: list[Lexeme]) -> str:
     return " … ".join(shown)
 
 
-def _home(draft: Draft, node: Node) -> Node:
+def home(draft: Draft, node: Node) -> Node:
     """Take away `of("X", ...)` where X is what is traded."""
     if len(draft.universe) != 1:
         return node
@@ -121,7 +121,7 @@ def _order(draft: Draft) -> Order | None:
     lives: dict[str, object] = {"valid_bars": draft.order.valid_bars}
     if draft.order.for_the_day:
         lives = {"valid": "day"}
-    return Order(kind=draft.order.kind, price=str(_home(draft, draft.order.price)), **lives)
+    return Order(kind=draft.order.kind, price=str(home(draft, draft.order.price)), **lives)
 
 
 def _level(amount: Amount, side: str = "") -> Level:
@@ -216,7 +216,7 @@ def _rising(draft: Draft) -> list[tuple[Amount, Amount]]:
 def _sizing(draft: Draft) -> Sizing:
     bounds: dict[str, object] = {}
     if draft.multiplier is not None:
-        bounds["multiplier"] = str(_home(draft, draft.multiplier))
+        bounds["multiplier"] = str(home(draft, draft.multiplier))
     if draft.max_share is not None:
         bounds["max_percent_of_equity"] = _plain(draft.max_share)
     if draft.size_distance is not None:

@@ -14,6 +14,7 @@ from strategy_language.document import Assumption, Costs, Strategy
 
 Preset = Literal["us_equities", "hk_equities", "crypto"]
 _FIELD: Final = "costs.preset"
+_OF_HONG_KONG: Final = (".HK", "^HSI", "^HSCE")
 _MARKETS: Final[dict[Preset, str]] = {
     "us_equities": "US market", "hk_equities": "Hong Kong market", "crypto": "crypto market",
 }  # fmt: skip
@@ -55,7 +56,11 @@ def is_free(text: str) -> bool:
 def market_of(document: Strategy) -> Preset | None:
     """Return the preset of the market that all symbols belong to, or None where they belong to several."""
     found: set[Preset] = {
-        "crypto" if "/" in symbol else "hk_equities" if symbol.endswith(".HK") else "us_equities"
+        "crypto"
+        if "/" in symbol
+        else "hk_equities"
+        if symbol.endswith(".HK") or symbol in _OF_HONG_KONG
+        else "us_equities"
         for symbol in document.universe
     }
     return found.pop() if len(found) == 1 else None

@@ -6,10 +6,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from strategy_ai_worker.domain.reading.clashes import alternatives, beyond, clash, covers_all
+from strategy_ai_worker.domain.reading.compose import home
 from strategy_ai_worker.domain.reading.draft import Amount, Draft
 from strategy_ai_worker.domain.reading.read import Understood
 from strategy_ai_worker.domain.reading.tongue import Tongue
-from strategy_ai_worker.domain.reading.trees import Node, number_text, walk
+from strategy_ai_worker.domain.reading.trees import number_text, walk
 from strategy_language.catalogue.table import CATALOGUE
 from strategy_language.conversation import Question
 
@@ -196,134 +198,27 @@ def _sizes(draft: Draft, tongue: Tongue) -> Iterator[str]:
 
 def _contradictions(understood: Understood, tongue: Tongue) -> Iterator[str]:
     for rule in understood.draft.rules:
-        for group in _alternatives(rule.when):
-            clash = _clash(group)
-            if clash is not None:
-                a, b = clash
+        when = home(understood.draft, rule.when)
+        for group in alternatives(when):
+            found = clash(group)
+            if found is not None:
+                a, b = found
                 yield tongue.say(
                     f'{a} and {b} can never both be true at the same time: the conditions contradict each other. Did you mean "or", or two different rules?',
                     f"{a} 与 {b} 互相矛盾，不可能同时成立。是指“或者”，还是两条不同的规则？",
                 )
-        for node in walk(rule.when):
-            beyond = _beyond(node)
-            if beyond is not None:
+        for node in walk(when):
+            why = beyond(node)
+            if why is not None:
                 yield tongue.say(
-                    f"{beyond} It can never be true. Which level is meant?",
-                    f"{beyond} 这个条件不可能成立。应该是多少？",
+                    f"{why} It can never be true. Which level is meant?",
+                    f"{why} 这个条件不可能成立。应该是多少？",
                 )
-
-
-def _alternatives(node: Node) -> list[list[Node]]:
-    if node.op == "or":
-        return [group for part in node.parts for group in _alternatives(part)]
-    if node.op == "and":
-        groups: list[list[Node]] = [[]]
-        for part in node.parts:
-            groups = [[*left, *right] for left in groups for right in _alternatives(part)][:64]
-        return groups
-    return [[node]]
-
-
-def _clash(atoms: list[Node]) -> tuple[str, str] | None:  # noqa: C901 - one reading of one construct
-    bounds: dict[str, list[tuple[str, float, Node]]] = {}
-    relations: dict[tuple[str, str], Node] = {}
-    for atom in atoms:
-        sign, left, right = _relation(atom)
-        if sign is None or left is None or right is None:
-            continue
-        if right.op == "num":
-            bounds.setdefault(str(left), []).append((sign, right.number, atom))
-        up, down = (str(left), str(right)) if sign in (">", ">=") else (str(right), str(left))
-        if sign in (">", "<", ">=", "<="):
-            other = relations.get((down, up))
-            if other is not None and up != down and (sign in (">", "<") or _relation(other)[0] in (">", "<")):
-                return str(other), str(atom)
-            relations[(up, down)] = atom
-    scaled = _scaled_clash(atoms)
-    if scaled is not None:
-        return scaled
-    for said in bounds.values():
-        for sign, value, atom in said:
-            for other, limit, second in said:
-                if (
-                    sign in (">", ">=")
-                    and other in ("<", "<=")
-                    and (value > limit or (value == limit and (sign == ">" or other == "<")))
-                ):
-                    return str(atom), str(second)
-                if sign == "==" and other == "==" and value != limit:
-                    return str(atom), str(second)
-    return None
-
-
-def _scaled_clash(atoms: list[Node]) -> tuple[str, str] | None:
-    """Return two bounds by multiples of one price that leave nothing between: above X, and below 0.95 of X."""
-    lows: dict[tuple[str, str], tuple[float, Node]] = {}
-    highs: dict[tuple[str, str], tuple[float, Node]] = {}
-    for atom in atoms:
-        sign, left, right = _relation(atom)
-        if sign is None or left is None or right is None or right.op == "num":
-            continue
-        factor, base = _multiple_of(right)
-        (lows if sign[0] == ">" else highs)[str(left), str(base)] = (factor, atom)
-    for key, (low, atom) in lows.items():
-        high = highs.get(key)
-        if high is not None and low > high[0] > 0:
-            return str(atom), str(high[1])
-    return None
-
-
-def _multiple_of(node: Node) -> tuple[float, Node]:
-    """Return the factor and the base of "0.95 * X"; one, where there is no factor."""
-    if node.op == "*" and len(node.parts) == 2:
-        for number, base in (node.parts, node.parts[::-1]):
-            if number.op == "num":
-                return number.number, base
-    return 1.0, node
-
-
-def _relation(atom: Node) -> tuple[str | None, Node | None, Node | None]:
-    if atom.op in ("<", "<=", ">", ">=", "=="):
-        return atom.op, atom.parts[0], atom.parts[1]
-    if atom.op == "call" and atom.word in ("crosses_above", "crosses_below"):
-        return (">" if atom.word == "crosses_above" else "<"), atom.parts[0], atom.parts[1]
-    if atom.op == "call" and atom.word in ("rising", "falling"):
-        return (">" if atom.word == "rising" else "<"), atom.parts[0], Node("name", ("its previous value",))
-    return None, None, None
-
-
-def _beyond(node: Node) -> str | None:
-    """Return why a comparison lies outside of the range of its indicator."""
-    sign, left, right = _relation(node)
-    if sign is None or left is None or right is None:
-        return None
-    if (
-        right.op == "num"
-        and left.op == "name"
-        and left.word in ("close", "open", "high", "low", "volume")
-        and sign in ("<", "<=")
-        and right.number <= 0
-    ):
-        return f"The {left.word} is never below zero."
-    if left.op == right.op == "name" and (left.word, sign[0], right.word) in _NEVER:
-        return f"The {left.word} of a bar is never {'above' if sign[0] == '>' else 'below'} its {right.word}."
-    function = left.parts[0].word if left.op == "field" else left.word
-    entry = CATALOGUE.get(function) if left.op in ("call", "field") else None
-    if entry is None or entry.bounds is None or right.op != "num":
-        return None
-    low, high = entry.bounds
-    over = sign in (">", ">=") and right.number >= high and not (sign == ">=" and right.number == high)
-    under = sign in ("<", "<=") and right.number <= low and not (sign == "<=" and right.number == low)
-    return f"{function.upper()} always lies between {low:g} and {high:g}." if over or under else None
-
-
-_NEVER = frozenset(
-    [
-        *((name, ">", "high") for name in ("close", "open", "low")),
-        *((name, "<", "low") for name in ("close", "open", "high")),
-    ]
-)
-"""Comparisons within one bar that its own extremes rule out; equality apart, they cannot be."""
+            if rule.action.startswith("enter") and covers_all(node):
+                yield tongue.say(
+                    f"{node} is always true, whatever the market does. Which level is meant?",
+                    f"{node} 永远成立，与行情无关。应该是多少？",
+                )
 
 
 def _sides(draft: Draft, tongue: Tongue) -> Iterator[str]:

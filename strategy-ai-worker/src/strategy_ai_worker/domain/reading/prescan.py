@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from strategy_ai_worker.domain.reading.arguments import arguments_after, is_length
 from strategy_ai_worker.domain.reading.indicators import BANDS, indicator
-from strategy_ai_worker.domain.reading.lexemes import Span
+from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import atr_amount
 
@@ -57,8 +57,13 @@ def look_ahead(c: Cursor) -> tuple[str, tuple[int, int]] | None:
     _settle_lines(c)
     c.memory.opening_minutes = _opening_range(c)
     c.memory.heikin = any(lexeme.has("HEIKIN") for lexeme in c.lexemes)
-    c.memory.monthly = any(lexeme.has("UNIT", "month") or "month" in lexeme.text for lexeme in c.lexemes)
+    c.memory.monthly = any(_speaks_of_months(lexeme) for lexeme in c.lexemes)
     return found
+
+
+def _speaks_of_months(lexeme: Lexeme) -> bool:
+    named = lexeme.has("UNIT", "month") or lexeme.has("PERIODIC", "monthly") or "month" in lexeme.text
+    return named or lexeme.text in ("次月", "下月", "下个月", "当月", "本月")
 
 
 def _name_headings(c: Cursor) -> None:

@@ -16,7 +16,7 @@ from strategy_ai_worker.domain.reading.normal import plain
 from strategy_ai_worker.domain.reading.prescan import look_ahead
 from strategy_ai_worker.domain.reading.scan import Item, scan
 from strategy_ai_worker.domain.reading.spans import accounted
-from strategy_ai_worker.domain.reading.trees import Node, all_of, negate, walk
+from strategy_ai_worker.domain.reading.trees import Node, all_of, no_longer, walk
 from strategy_ai_worker.domain.reading.universe import settle_universe
 from strategy_language.conversation import Question, SourceSpan
 from strategy_language.document import Assumption, Strategy
@@ -173,7 +173,7 @@ def complete(draft: Draft, assembly: Assembly) -> None:
     ):
         for rule in entries:
             side = rule.action.removeprefix("enter_")
-            draft.rules.append(RuleDraft(f"exit_{side}", negate(rule.when), list(rule.words)))
+            draft.rules.append(RuleDraft(f"exit_{side}", no_longer(rule.when), list(rule.words)))
         assembly.cursor.memory.guess(
             "exit", "when the condition ends", "the words say to hold while the condition lasts"
         )

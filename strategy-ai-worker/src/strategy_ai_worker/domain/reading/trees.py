@@ -133,6 +133,16 @@ def negate(node: Node) -> Node:
     return Node("not", (node,))
 
 
+def no_longer(node: Node) -> Node:
+    """Return when a condition has ended; what is looked at only at a month's end ends on such a day too."""
+    looks = [part for part in node.parts if str(part) in _LOOKS] if node.op == "and" else []
+    rest = [part for part in node.parts if part not in looks]
+    return all_of(negate(all_of(*rest)), *looks) if looks and rest else negate(node)
+
+
+_LOOKS = ("trading_days_left_in_month() == 0", "trading_day_of_month() == 1")
+
+
 def contrary(node: Node) -> Node:
     """Return the contrary with every part written as its own opposite."""
     if node.op == "or":

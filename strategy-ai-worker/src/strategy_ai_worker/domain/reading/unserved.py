@@ -11,7 +11,8 @@ from strategy_ai_worker.domain.reading.tongue import Tongue
 from strategy_language.conversation import Question
 
 _MAINLAND: Final = re.compile(
-    r"沪深300|沪深|上证|深证|深成指|创业板|科创|中证\s?\d+|a股(?!东)|csi ?[35]00\b|shanghai composite|shenzhen component|star 50\b"
+    r"茅台|五粮液|宁德时代|东方财富|隆基绿能|恒瑞医药|海康威视|格力电器|伊利股份|moutai|wuliangye|\bcatl\b"
+    r"|沪深300|沪深|上证|深证|深成指|创业板|科创|中证\s?\d+|a股(?!东)|csi ?[35]00\b|shanghai composite|shenzhen component|star 50\b"
     r"|(?<![\d.])(?:60[0135]|688|00[0-3]|30[01])\d{3}(?:\.(?:ss|sz|sh)\b|(?![\d.%元股美港万]))(?! ?(?:dollars|usd|shares))"
 )
 _PRICE_LIMIT: Final = re.compile(r"涨停|跌停|封板|limit.?(up|down)\b(?! order)")

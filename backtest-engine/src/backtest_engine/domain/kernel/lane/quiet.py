@@ -17,8 +17,6 @@ from backtest_engine.domain.kernel.codes import (
     IGNORE,
     LONG_ENTRY_FLAG,
     LONG_EXIT_FLAG,
-    NUMBER,
-    PERCENT,
     SHORT_ENTRY_FLAG,
     SHORT_EXIT_FLAG,
 )
@@ -37,6 +35,7 @@ from backtest_engine.domain.kernel.memory import (
     sources_of,
 )
 from backtest_engine.domain.kernel.records import Row, World
+from backtest_engine.domain.kernel.trailing import moves_by_itself
 
 
 @compiled
@@ -62,16 +61,6 @@ def flat(w: World, tick: int) -> int:
     for t in range(tick, until):
         equity[t] = cash
     return until
-
-
-@compiled
-def _moves_by_itself(w: World, me: Row) -> bool:
-    # Whether the trailing level can move while the extreme of the position stands.
-    trailing = risks_of(w)[me["risk"]]["trailing"]
-    if trailing < 0:
-        return False
-    level = levels_of(w)[trailing]
-    return bool(level["kind"] != PERCENT or sources_of(w)[level["value"]]["kind"] != NUMBER)
 
 
 @compiled
@@ -113,7 +102,7 @@ def _pulled_by_extremes_alone(w: World, me: Row) -> bool:
     # Whether all that moves the stop is a percentage, the same on every bar, under the best price so far.
     row = risks_of(w)[me["risk"]]
     waits = me["even_done"] == 0 and not math.isnan(me["arm_even"])
-    return bool(me["trailing"] == 1 and row["by_close"] == 0 and not waits and not _moves_by_itself(w, me))
+    return bool(me["trailing"] == 1 and row["by_close"] == 0 and not waits and not moves_by_itself(w, me["risk"]))
 
 
 @compiled
@@ -126,7 +115,7 @@ def _trailing(w: World, tick: int, stop: int) -> int:
     percent = sources_of(w)[levels_of(w)[risks_of(w)[me["risk"]]["trailing"]]["value"]]["number"]
     goal = math.inf if math.isnan(me["goal"]) else side * me["goal"]
     stands = -math.inf if math.isnan(me["stop"]) else side * me["stop"]
-    best, worst, pulled = side * me["best"], side * me["worst"], False
+    best, worst, stood = side * me["best"], side * me["worst"], stands
     while tick < stop:
         at = first + tick
         favour, adverse, final, begun = side * ahead[at], side * against[at], close[at], side * opened[at]
@@ -135,15 +124,14 @@ def _trailing(w: World, tick: int, stop: int) -> int:
         if met or flags[at] & mask != 0 or value < least * final:
             break
         worst = min(worst, adverse)
-        if favour > best:
-            best = favour
-            level = favour - side * favour * percent / 100.0  # as `level_from` has it, digit for digit
-            if level > stands:
-                stands, pulled = level, True
+        # Found on every bar and kept on some: which are new extremes, no processor could foretell.
+        level = favour - side * favour * percent / 100.0  # as `level_from` has it, digit for digit
+        stands = level if (favour > best) & (level > stands) else stands
+        best = max(best, favour)
         equity[tick] = value
         tick += 1
     me["best"], me["worst"] = side * best, side * worst
-    if pulled:
+    if stands > stood:
         me["stop"], me["stop_reason"] = side * stands, BY_TRAILING
     return tick
 
@@ -155,7 +143,7 @@ def _moving(w: World, tick: int, stop: int) -> int:
     flags, mask, equity, first = flags_of(w), np.uint8(_mask(w, me)), equity_of(w), me["first"]
     ahead, against = (high_of(w), low_of(w)) if side > 0 else (low_of(w), high_of(w))
     units, cash, least = side * me["quantity"], me["cash"], settings_of(w)[0]["maintenance"] * me["quantity"]
-    goal, live, stands = me["goal"], _moves_by_itself(w, me), me["stop"]
+    goal, live, stands = me["goal"], moves_by_itself(w, me["risk"]), me["stop"]
     best, worst, last = me["best"], me["worst"], me["best_close"]
     while tick < stop:
         at = first + tick

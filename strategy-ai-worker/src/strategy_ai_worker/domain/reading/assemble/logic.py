@@ -8,7 +8,7 @@ from strategy_ai_worker.domain.reading.draft import Draft, Words
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.scan import Item
 from strategy_ai_worker.domain.reading.settle import as_state, mirrored, opposite, settled
-from strategy_ai_worker.domain.reading.trees import Node, all_of, call, compare, contrary, keyword, lag, negate, num
+from strategy_ai_worker.domain.reading.trees import Node, all_of, call, compare, contrary, keyword, lag, no_longer, num
 
 
 @dataclass(slots=True)
@@ -302,14 +302,14 @@ def _node_of(item: Item, assembly: Assembly) -> Node | None:
     for action, node, _, _ in reversed(assembly.pending):
         if action.startswith("enter"):
             if item.value == "not":
-                return negate(settled(node, entry=False))
+                return no_longer(settled(node, entry=False))
             return mirrored(node) if assembly.mirrors else opposite(node)
     left = [node for action, node, _, _ in assembly.pending if action.startswith("exit")]
     if left and item.value == "not":
         return contrary(settled(left[-1], entry=False))
     if assembly.loose is not None:
         node = assembly.loose[0]
-        return negate(settled(node, entry=False)) if item.value == "not" else opposite(node)
+        return no_longer(settled(node, entry=False)) if item.value == "not" else opposite(node)
     return None
 
 

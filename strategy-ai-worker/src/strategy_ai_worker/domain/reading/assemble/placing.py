@@ -17,7 +17,7 @@ from strategy_ai_worker.domain.reading.draft import Draft, Words
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.scan.item import EXITS, Item
 from strategy_ai_worker.domain.reading.settle import mirrored, opposite, settled
-from strategy_ai_worker.domain.reading.trees import Node, all_of, call, negate
+from strategy_ai_worker.domain.reading.trees import Node, all_of, call, no_longer
 from strategy_ai_worker.domain.reading.trees import contrary as opposed
 
 
@@ -127,7 +127,7 @@ def _place(assembly: Assembly, clause: Clause) -> None:
     if contrary and act in ENTERS and not _goes_on(assembly, contrary[0]):
         exits = LEAVES["sell" if act == "buy" else "cover"]
         assembly.pending.append(
-            (exits, negate(settled(node, entry=False)), [Words(contrary[0].first, contrary[0].last)], "exit")
+            (exits, no_longer(settled(node, entry=False)), [Words(contrary[0].first, contrary[0].last)], "exit")
         )
 
 
@@ -149,7 +149,7 @@ def _leave_both(assembly: Assembly, clause: Clause) -> None:
     words = [*words_of(clause.items)]
     for action, node, _, _ in list(assembly.pending):
         if action.startswith("enter"):
-            contrary = negate(settled(node, entry=False)) if refuse else opposite(node)
+            contrary = no_longer(settled(node, entry=False)) if refuse else opposite(node)
             assembly.pending.append((action.replace("enter", "exit"), contrary, words, "exit"))
 
 

@@ -235,10 +235,10 @@ def _has_other_side(c: Cursor, i: int) -> bool:
     lexeme = c.at(j)
     if lexeme.text in ("it", "that", "each"):
         return False
-    return any(
-        lexeme.has(category)
-        for category in ("IND", "AVG", "NUM", "SPAN", "PART", "HILO", "PREV", "PCT", "TF", "SYM", "LASTN", "USD")
-    ) or (lexeme.has("SER") and not lexeme.has("ACT"))
+    return any(lexeme.has(category) for category in _SIDES) or (lexeme.has("SER") and not lexeme.has("ACT"))
+
+
+_SIDES = ("IND", "AVG", "NUM", "SPAN", "PART", "HILO", "PREV", "PCT", "TF", "SYM", "LASTN", "USD", "OPENRANGE")
 
 
 def _crossed(c: Cursor, j: int, pair: tuple[Node, Node]) -> Found:

@@ -87,7 +87,7 @@ def on_volume(c: Cursor, i: int) -> Found:
 
 
 def off_high(c: Cursor, i: int) -> Found:
-    """Read "从20日高点回撤8%以上": the close lies that far below the extreme."""
+    """Read "从20日高点回撤8%以上": the close lies that far below the extreme; after a new one it comes to lie there."""
     if c.at(i).text not in ("从", "自", "距", "较"):
         return None
     level = operand(c, i + 1)
@@ -99,6 +99,8 @@ def off_high(c: Cursor, i: int) -> Found:
     bound = arithmetic("*", num(round(1 - share if down else 1 + share, 10)), level[0])
     after = c.skip(k + 1) + 1
     after = after + 1 if c.at(after).has("CMP") else after
+    if c.at(k).has("FIRST"):
+        return call("crosses_below" if down else "crosses_above", CLOSE, bound), after
     return compare("<=" if down else ">=", CLOSE, bound), after
 
 

@@ -182,7 +182,7 @@ _LEAVE = (
     "mean",
 )
 
-_STOP = ("stop", "give", "bail", "cut", "abort", "止损", "loss", "emergency", "abandon")
+_STOP = ("stop", "give", "bail", "cut", "abort", "止损", "放弃", "认输", "砍仓", "loss", "emergency", "abandon")
 
 
 def _pair_levels(c: Cursor, plan: PairsDraft, said: set[str], used: set[int]) -> None:

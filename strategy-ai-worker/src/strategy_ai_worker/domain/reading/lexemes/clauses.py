@@ -188,13 +188,16 @@ def below_the_close(found: list[Lexeme], i: int) -> None:
     price = found[i].has("SER", "close", "price") or found[i].has("FILLAT", "same_close")
     ordered = any(_at(found, k).has("ORDER") for k in range(i + 3, i + 6))
     if price and ordered and side.text in _SIDES and share.has("PCT"):
-        if _at(found, i - 1).text in ("在", "于", "以"):
-            found[i - 1] = _as(found[i - 1], {"NOISE": True}, "")
+        dated = 1 if _at(found, i - 1).has("TODAY") else 0
+        if _at(found, i - 1 - dated).text in ("在", "于", "以"):
+            found[i - 1 - dated] = _as(found[i - 1 - dated], {"NOISE": True}, "")
         found[i] = _as(found[i], {"SER": "close"}, "收盘价")
         found[i], found[i + 1] = (
             Lexeme(side.text, found[i].start, found[i].end, {"CMP": _SIDES[side.text]}),
             _moved(found[i], side),
         )
+        if dated:
+            found[i - 1] = _as(found[i - 1], {"NOISE": True}, "")
 
 
 _SIDES: Final = {"下方": "<", "之下": "<", "以下": "<", "上方": ">", "之上": ">", "以上": ">"}

@@ -66,15 +66,22 @@ def _at(found: list[Lexeme], i: int) -> Lexeme:
 
 
 def _list_at(found: list[Lexeme], k: int) -> list[Lexeme]:
-    """Return the lengths of "20日、50日和200日均线" that begin at a place, where it is such a list."""
+    """Return the lengths of "20日、50日和200日均线" that begin at a place; "20日线且50日线朝上" is no such list."""
     lengths: list[Lexeme] = []
     while _at(found, k).has("SPAN"):
         lengths.append(found[k])
-        k += 2 if _at(found, k + 1).has("AVG") and _joins(found, k + 2) else 1
+        k += 2 if _at(found, k + 1).has("AVG") and _joins(found, k + 2) and not _tells(found, k + 3) else 1
         if not _joins(found, k):
             break
         k += 1
     return lengths if _at(found, k).has("AVG") or _at(found, k).text in ("线", "均线") else []
+
+
+def _tells(found: list[Lexeme], k: int) -> bool:
+    """Return whether the average of a length goes on with what it does: "50日线朝上", "50日线高于200日线"."""
+    verb = _at(found, k + 2) if _at(found, k + 1).has("AVG") else _at(found, k + 1)
+    alone = verb.has("CMP", ">", "<") and verb.text in ("之上", "以上", "上方", "之下", "以下", "下方")
+    return any(verb.has(word) for word in ("RISING", "CMP", "X", "SIGN", "EQ")) and not alone
 
 
 def _joins(found: list[Lexeme], k: int) -> bool:

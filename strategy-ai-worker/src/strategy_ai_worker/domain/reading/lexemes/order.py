@@ -27,6 +27,13 @@ from strategy_ai_worker.domain.reading.lexemes.clauses import (
     unnamed_band,
     yearly_season,
 )
+from strategy_ai_worker.domain.reading.lexemes.leaving import (
+    bare_deed,
+    change_then_stop,
+    fall_from_peak,
+    from_entry,
+    other_half,
+)
 from strategy_ai_worker.domain.reading.lexemes.levels import (
     back_to_average,
     distance_behind_side,
@@ -38,6 +45,32 @@ from strategy_ai_worker.domain.reading.lexemes.levels import (
 )
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, Span
 from strategy_ai_worker.domain.reading.lexemes.lists import crossed_lists, named_again
+from strategy_ai_worker.domain.reading.lexemes.retold import (
+    change_of_day,
+    direction_before_cross,
+    extreme_of_late,
+    from_beyond,
+    half_and_less,
+    kind_named_before,
+    length_named_before,
+    more_than_level,
+    own_average,
+    share_of_price,
+    side_behind_cross,
+    stands_above,
+    subject_left_out,
+)
+from strategy_ai_worker.domain.reading.lexemes.sequels import (
+    aligned_lengths,
+    bar_after_streak,
+    days_at_month_end,
+    explained_contrary,
+    fall_after_high,
+    joined_twice,
+    rest_by_condition,
+    turn_without_subject,
+    where_stop_is_set,
+)
 from strategy_ai_worker.domain.reading.lexicon import Meanings
 
 _INSIDE = ("SPAN", "NUM", "CONJ", "AVG", "IND", "PART", "SIGN_MARK")
@@ -48,7 +81,8 @@ def ordered(lexemes: list[Lexeme]) -> list[Lexeme]:
     found = list(lexemes)
     for change in _CHANGES:
         for i in range(len(found)):
-            change(found, i)
+            if i < len(found):
+                change(found, i)
     return found
 
 
@@ -196,28 +230,6 @@ def _line_of_days(found: list[Lexeme], i: int) -> None:
         found[i] = _as(found[i], {"AVG": ""})
 
 
-def _fall_from_peak(found: list[Lexeme], i: int) -> None:
-    """Read "从最高点回撤8%卖出" as a trailing stop: the peak is that of the position."""
-    k = i + 1
-    while _at(found, k).text in ("入场后", "买入后", "持仓", "期间", "的", "以来", "持有"):
-        k += 1
-    peak = _at(found, k)
-    falls, share, leaves = _at(found, k + 1), _at(found, k + 2), _at(found, k + 3)
-    high = peak.has("SER", "high") or peak.has("HILO", "highest")
-    if found[i].has("P", "from") and high and falls.has("MOVE", "down") and share.has("PCT") and leaves.has("ACT"):
-        for m in (*range(i, k + 1), k + 3):
-            found[m] = _as(found[m], {"NOISE": True})
-        found[k + 1] = _as(falls, {"TRAIL": "trail"}, "移动止损")
-
-
-def _from_entry(found: list[Lexeme], i: int) -> None:
-    """Read "止损为入场价下方2倍ATR" as a stop of 2 ATR: it is measured from the entry anyway."""
-    named = any(_at(found, k).has("STOP") or _at(found, k).has("TARGET") for k in (i - 1, i - 2))
-    if named and found[i].text in ("入场价", "买入价", "成本价", "开仓价", "进场价") and _at(found, i + 1).has("CMP"):
-        found[i] = _as(found[i], {"NOISE": True})
-        found[i + 1] = _as(found[i + 1], {"NOISE": True})
-
-
 def _band_before_cross(found: list[Lexeme], i: int) -> None:
     """Read "布林带(20,2)上轨突破做多" as "突破布林带(20,2)上轨做多"."""
     cross, behind = _at(found, i + 1), _at(found, i + 2)
@@ -231,6 +243,31 @@ def _band_before_cross(found: list[Lexeme], i: int) -> None:
 
 _CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
     _line_of_days,
+    bare_deed,
+    change_then_stop,
+    other_half,
+    more_than_level,
+    change_of_day,
+    extreme_of_late,
+    joined_twice,
+    aligned_lengths,
+    explained_contrary,
+    where_stop_is_set,
+    rest_by_condition,
+    bar_after_streak,
+    fall_after_high,
+    days_at_month_end,
+    turn_without_subject,
+    own_average,
+    subject_left_out,
+    from_beyond,
+    direction_before_cross,
+    share_of_price,
+    half_and_less,
+    side_behind_cross,
+    kind_named_before,
+    stands_above,
+    length_named_before,
     unless_else,
     tenths_above,
     same_level_in_a_row,
@@ -261,8 +298,8 @@ _CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
     place_of_cross,
     level_of_cross,
     unnamed_band,
-    _fall_from_peak,
-    _from_entry,
+    fall_from_peak,
+    from_entry,
     _band_before_cross,
     _share_of_account,
     _within_list,

@@ -15,9 +15,16 @@ from strategy_ai_worker.domain.reading.normal import is_chinese, plain
 from strategy_ai_worker.domain.reading.stems import stem
 from strategy_ai_worker.domain.reading.tokens import Token, tokens_of
 
-_STRICT_TICKERS: Final = frozenset(
+_STRICT_COMPANIES: Final = frozenset(
     ["ma", "v", "t", "c", "f", "cat", "cost", "ms", "dis", "coin", "dia", "hd", "bil", "aia", "ge"]
 )
+# fmt: off
+_STRICT_COINS: Final = frozenset([
+    "dot", "link", "uni", "near", "etc", "fil", "apt", "arb", "sand", "mana", "ton", "pol", "sui", "vet", "icp", "grt",
+    "crv", "pepe", "inj",
+])
+# fmt: on
+_STRICT_TICKERS: Final = _STRICT_COMPANIES | _STRICT_COINS
 
 _TICKER: Final = re.compile(r"[A-Z]{2,5}(?:\.[A-Z])?")
 
@@ -150,9 +157,12 @@ def _is_opposed(message: str, tokens: list[Token], i: int) -> bool:
     if not message[tokens[i].start : tokens[i].end].isupper():
         return False
     beside = {tokens[k].text for k in (i - 1, i + 1) if 0 <= k < len(tokens)}
-    before = longest(tokens, i - 2) if i >= 2 and tokens[i - 1].text in ("and", "/", "&") else None
+    before = longest(tokens, i - 2) if i >= 2 and tokens[i - 1].text in _BESIDE else None
     named = before is not None and before[1] == i - 1 and "SYM" in before[0] and "AVG" not in before[0]
-    return named or bool(beside & {"vs", "versus", "vs."})
+    return named or bool(beside & {"vs", "versus", "vs.", "对"})
+
+
+_BESIDE: Final = frozenset(["and", "/", "&", "和", "与", "跟", "及"])
 
 
 def _is_noun(tokens: list[Token], i: int) -> bool:

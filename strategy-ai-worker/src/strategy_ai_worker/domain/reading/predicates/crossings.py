@@ -32,6 +32,7 @@ def cross(c: Cursor, j: int, subject: Node) -> Found:
         way, k = ("up" if c.at(k).has("CMP", ">", ">=") else "down"), c.skip(k + 1)
     k = c.skip(k + 1) if c.at(k).has("P", "of", "to", "from") else k
     right = None if c.at(j + 1).has("EQ") or _goes_on(c, j + 1) else right_side(c, k, subject)
+    subject = _apart(c, k, subject, right)
     if right is None or (right[0] == subject and c.memory.pair is None):
         return _cross_back(c, j, subject, way)
     if right[0].op == "num" and is_price(subject) and (c.at(k).has("PCT") or c.at(right[1] - 1).has("PCT")):
@@ -50,6 +51,12 @@ def cross(c: Cursor, j: int, subject: Node) -> Found:
     said = crossing(c, way, "strong" if turns_back else strength, subject, node)
     perfect = strength == "weak" and c.at(j - 1).text in ("has", "have") and not turns_back
     return as_state(said) if perfect else said, after
+
+
+def _apart(c: Cursor, k: int, subject: Node, right: Found) -> Node:
+    """Return the close where an average would cross itself: "20日线朝上…，跌破20日线" speaks of the price."""
+    itself = right is not None and right[0] == subject and is_price(subject) and c.at(k).has("SPAN")
+    return CLOSE if itself else subject
 
 
 def _goes_on(c: Cursor, j: int) -> bool:

@@ -59,7 +59,12 @@ def _of_volatility(c: Cursor, j: int) -> bool:
 def _part_behind(c: Cursor, j: int) -> tuple[float | None, int]:
     """Return the share of "(first target 5%) for a third of the position", and the place behind it."""
     k = j
-    while c.at(k).has("P", "for", "on", "with", "of", "at") or c.is_sign(k, "(") or c.at(k).text in ("another", "sell"):
+    while (
+        c.at(k).has("P", "for", "on", "with", "of", "at")
+        or c.is_sign(k, "(")
+        or c.at(k).text in ("another", "sell", "先", "时")
+        or (c.at(k).has("ACT", "sell", "exit") and c.at(k).text >= "\u4e00")
+    ):
         k += 1
     share, after = _fraction_at(c, k) if k > j else (None, j)
     if share is None:

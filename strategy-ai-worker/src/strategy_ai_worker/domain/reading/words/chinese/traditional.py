@@ -23,5 +23,5 @@ TRADITIONAL: Final = (
     )
 )
 
-CANTONESE: Final = str.maketrans("嘅咗喺唔嗰啲冇嚟睇佢攞噉咁畀俾揸搵", "的了在不那些没来看它拿这这给给持找")
+CANTONESE: Final = str.maketrans("嘅咗喺唔嗰啲冇嚟睇佢攞噉咁畀俾揸搵仲", "的了在不那些没来看它拿这这给给持找还")
 """Characters of written Cantonese and those of the standard language that say the same."""

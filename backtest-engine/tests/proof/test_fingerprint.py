@@ -1,0 +1,96 @@
+"""The digest of a run names each thing that it depends on, and nothing else."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import numpy as np
+import pytest
+
+from backtest_engine.domain.digest import fingerprint as of
+from backtest_engine.domain.facade.sessions import plain_sessions
+from backtest_engine.domain.frames import Frame, Quality
+from strategy_language.document import Strategy
+from trading_contracts.bars import Adjustment, Instrument, Market, SeriesOrigin, Timeframe
+from trading_contracts.runs import RunSettings
+
+DOCUMENT = {
+    "name": "Digested",
+    "universe": ["X"],
+    "rules": [{"id": "in", "action": "enter_long", "when": "close > open"}],
+    "costs": {"preset": "us_equities"},
+}
+
+
+@pytest.fixture
+def inputs():
+    """What a run depends on, by the names of `fingerprint`'s arguments."""
+    time = np.arange(3) * 86_400_000_000_000
+    frame = Frame(
+        instrument=Instrument(symbol="X", name="X", market=Market.SIMULATED, calendar="24/7", zone="UTC"),
+        origin=SeriesOrigin(
+            symbol="X",
+            timeframe=Timeframe.D1,
+            source="made",
+            adjustment=Adjustment.ALL,
+            fetched_at=datetime(2020, 1, 1, tzinfo=UTC),
+        ),
+        timeframe=Timeframe.D1,
+        warmup=0,
+        quality=Quality(),
+        time=time,
+        columns={},
+        sessions=plain_sessions(time, Timeframe.D1),
+        digest="as they are",
+        calendar_digest="as it is",
+    )
+    return {
+        "strategy": Strategy.model_validate(DOCUMENT),
+        "code": "def signals(bars, p): ...",
+        "frames": {"X": frame},
+        "settings": RunSettings(start=date(2020, 1, 1), end=date(2020, 2, 1)),
+    }
+
+
+def _other_costs(inputs):
+    costs = {**DOCUMENT["costs"], "percent": 0.2}
+    return {**inputs, "strategy": Strategy.model_validate({**DOCUMENT, "costs": costs})}
+
+
+def _other_frame(inputs, **changed):
+    return {**inputs, "frames": {"X": replace(inputs["frames"]["X"], **changed)}}
+
+
+CHANGES = {
+    "other costs": (_other_costs, "strategy"),
+    "other code": (lambda given: {**given, "code": "def signals(bars, p): return {}"}, "code"),
+    "other bars": (lambda given: _other_frame(given, digest="others"), "bars"),
+    "a longer warm-up": (lambda given: _other_frame(given, warmup=1), "bars"),
+    "another calendar": (lambda given: _other_frame(given, calendar_digest="another"), "calendar"),
+    "other money": (
+        lambda given: {**given, "settings": given["settings"].model_copy(update={"initial_cash": 5.0})},
+        "settings",
+    ),
+    "another seed": (
+        lambda given: {**given, "settings": given["settings"].model_copy(update={"seed": 7})},
+        "settings",
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_each_input_that_changes_is_named_alone(inputs, change):
+    alter, named = CHANGES[change]
+    before, after = of.fingerprint(**inputs), of.fingerprint(**alter(inputs))
+    assert of.changed_parts(before, after) == (named,)
+    assert before.value != after.value
+
+
+def test_another_version_of_the_engine_is_named(inputs, monkeypatch):
+    before = of.fingerprint(**inputs)
+    monkeypatch.setattr(of, "engine_fingerprint", lambda: "a later version")
+    assert of.changed_parts(before, of.fingerprint(**inputs)) == ("engine",)
+
+
+def test_a_field_that_is_left_as_it_is_by_default_changes_nothing(inputs):
+    said = Strategy.model_validate({**DOCUMENT, "costs": {**DOCUMENT["costs"], "funding_percent": None}})
+    assert of.fingerprint(**{**inputs, "strategy": said}) == of.fingerprint(**inputs)

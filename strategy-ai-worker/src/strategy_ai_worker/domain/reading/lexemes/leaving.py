@@ -1,0 +1,104 @@
+"""Chinese phrases about leaving: a fall from the peak, a stop that is measured from the entry."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme
+from strategy_ai_worker.domain.reading.lexicon import Meanings
+
+_HELD: Final = (
+    "入场后",
+    "买入后",
+    "持仓",
+    "期间",
+    "的",
+    "以来",
+    "持有",
+    "买入",
+    "入场",
+    "后",
+    "进场",
+    "开仓",
+    "以",
+    "来",
+    "之后",
+)
+_THEN: Final = ("就", "时", "则", "以上", "后", "即", "便")
+
+
+def fall_from_peak(found: list[Lexeme], i: int) -> None:
+    """Read "从最高点回撤8%卖出" as a trailing stop: the peak is that of the position."""
+    k = i + 1
+    while _at(found, k).text in _HELD:
+        k += 1
+    peak, falls, share = _at(found, k), _at(found, k + 1), _at(found, k + 2)
+    last = k + 3
+    while _at(found, last).text in _THEN:
+        last += 1
+    high = peak.has("SER", "high") or peak.has("HILO", "highest")
+    falls_by = falls.has("MOVE", "down") and share.has("PCT")
+    if _at(found, last).has("STOP") and _at(found, last + 1).has("ACT"):
+        last += 1
+    leaves = _at(found, last).has("ACT") or _at(found, last).has("STOP")
+    if not (found[i].has("P", "from") and high and falls_by and leaves):
+        return
+    for m in (*range(i, k + 1), *range(k + 3, last + 1)):
+        found[m] = _as(found[m], {"NOISE": True})
+    if _at(found, i - 1).has("TRAIL"):
+        found[k + 1] = _as(falls, {"NOISE": True}, "")
+    elif _at(found, i - 1).has("SIGN_MARK") and _at(found, i - 2).has("TRAIL"):
+        found[i - 1] = _as(found[i - 1], {"NOISE": True}, "")
+        found[k + 1] = _as(falls, {"NOISE": True}, "")
+    else:
+        found[k + 1] = _as(falls, {"TRAIL": "trail"}, "移动止损")
+
+
+def other_half(found: list[Lexeme], i: int) -> None:
+    """Read "涨16%卖另一半" as "涨16%卖剩下的": what is sold stands behind the deed."""
+    half = found[i].text in ("另一半", "另外一半", "剩下一半", "剩余一半", "剩下的一半", "余下的一半")
+    if half and found[i].has("REST") and _at(found, i - 1).has("ACT", "sell", "exit"):
+        found[i] = _as(found[i], {"HALFOF": 0.5})
+
+
+def change_then_stop(found: list[Lexeme], i: int) -> None:
+    """Read "跌6%止损", "涨10%止盈" as the stop and the target of the position: the change stands before the word."""
+    share, k = _at(found, i + 1), i + 2
+    while _at(found, k).text in _THEN:
+        k += 1
+    deed = _at(found, k)
+    before = _at(found, i - 1)
+    begins = i == 0 or before.has("SIGN_MARK") or before.has("MARK") or before.has("CONJ")
+    kind = "STOP" if found[i].has("MOVE", "down") else "TARGET" if found[i].has("MOVE", "up") else ""
+    if not (begins and kind and share.has("PCT") and deed.has(kind)) or _at(found, k + 1).has("PCT"):
+        return
+    last = k + 2 if _at(found, k + 1).has("ACT", "sell", "exit", "cover") else k + 1
+    told = Lexeme(deed.text, found[i].start, found[i].end, {kind: deed.get(kind)})
+    noise = [Lexeme("", one.start, one.end, {"NOISE": True}) for one in found[i + 2 : last]]
+    found[i:last] = [told, share, *noise]
+
+
+def bare_deed(found: list[Lexeme], i: int) -> None:
+    """Read "上穿50日线进，下穿出" as buying and leaving: the one word ends its clause."""
+    deed = {"进": "buy", "入": "buy", "出": "exit", "走": "exit"}.get(found[i].text)
+    behind, before = _at(found, i + 1), _at(found, i - 1)
+    ends = behind.text == "" or behind.has("SIGN_MARK", ",", ".", ";", "\n")
+    led = before.has("MARK") or any(before.has(word) for word in ("X", "AVG", "NUM", "PART", "CROSSNAME", "SER"))
+    if deed and not found[i].has("ACT") and ends and led:
+        found[i] = _as(found[i], {"ACT": deed})
+
+
+def from_entry(found: list[Lexeme], i: int) -> None:
+    """Read "止损为入场价下方2倍ATR" as a stop of 2 ATR: it is measured from the entry anyway."""
+    named = any(_at(found, k).has("STOP") or _at(found, k).has("TARGET") for k in (i - 1, i - 2))
+    if named and found[i].text in ("入场价", "买入价", "成本价", "开仓价", "进场价") and _at(found, i + 1).has("CMP"):
+        found[i] = _as(found[i], {"NOISE": True})
+        found[i + 1] = _as(found[i + 1], {"NOISE": True})
+
+
+def _at(found: list[Lexeme], i: int) -> Lexeme:
+    return found[i] if 0 <= i < len(found) else Lexeme("", 0, 0, {})
+
+
+def _as(lexeme: Lexeme, meanings: Meanings, text: str | None = None) -> Lexeme:
+    return Lexeme(lexeme.text if text is None else text, lexeme.start, lexeme.end, meanings)

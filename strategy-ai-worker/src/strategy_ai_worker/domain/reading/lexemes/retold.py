@@ -1,0 +1,233 @@
+"""Chinese phrases that speak of what was named before, or say one thing twice: told once, in full."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, Span
+from strategy_ai_worker.domain.reading.lexicon import Meanings
+
+_SIDES: Final = {
+    **dict.fromkeys(("以上", "之上", "上方", "上面"), "up"),
+    **dict.fromkeys(("以下", "之下", "下方", "下面"), "down"),
+}
+_LEVEL: Final = ("SPAN", "AVG", "IND", "PART", "BANDWORD", "NUM", "DEV", "ZHOF", "VOLAVG", "HILO")
+_OWN: Final = ("它的", "其", "自己的", "自己", "自身", "自身的", "本身的", "本身", "他的")
+
+
+def direction_before_cross(found: list[Lexeme], i: int) -> None:
+    """Read "由下而上升穿35", "自上而下跌穿" as one crossing: the way is said twice."""
+    way, cross = found[i].get("X"), _at(found, i + 1).get("X")
+    if isinstance(way, tuple) and isinstance(cross, tuple) and found[i].text[:1] in "由自从" and way[0] == cross[0]:
+        found[i] = _as(found[i], {"NOISE": True}, "")
+        found[i + 1] = _as(found[i + 1], {"X": (way[0], "strong")})
+
+
+def side_behind_cross(found: list[Lexeme], i: int) -> None:
+    """Read "回到中轨以下" as falling below the middle band, "升到60以上" as rising above 60."""
+    way = found[i].get("X")
+    if not isinstance(way, tuple) or not way[0] or "穿" in found[i].text or "叉" in found[i].text:
+        return
+    k = _past_level(found, i + 1)
+    side = _SIDES.get(_at(found, k).text)
+    if side is None or k == i + 1 or not _ends(_at(found, k + 1)):
+        return
+    if side != way[0]:
+        found[i] = _as(found[i], {"X": (side, "weak")})
+    found[k] = _as(found[k], {"NOISE": True}, "")
+
+
+def from_beyond(found: list[Lexeme], i: int) -> None:
+    """Read "从30下方回升", "自-150以下上穿-150" as crossing that level: the side that it comes from says the same."""
+    level, side = _at(found, i + 1), _SIDES.get(_at(found, i + 2).text)
+    if found[i].text not in ("从", "由", "自") or not _is_bare(level) or side is None:
+        return
+    k = i + 3
+    while _moves(_at(found, k), side):
+        k += 1
+    if k == i + 3:
+        return
+    behind = k + 1 if _at(found, k).has("EQ") else k
+    told = _at(found, behind)
+    for m in range(i, k - 1):
+        found[m] = _as(found[m], {"NOISE": True}, "")
+    found[k - 1] = _as(found[k - 1], {"X": ("up" if side == "down" else "down", "strong")}, "穿越")
+    if not _is_bare(told):
+        found.insert(k, Lexeme(level.text, found[k - 1].end, found[k - 1].end, level.meanings))
+
+
+def share_of_price(found: list[Lexeme], i: int) -> None:
+    """Read "ATR占收盘价的比例低于1.2%" as "ATR低于收盘价的1.2%"."""
+    base = _at(found, i + 1)
+    k = i + 2
+    while _at(found, k).text in ("的", "比例", "比重", "百分比", "比", "例", "率", "值", "占比", "比率", "比值"):
+        k += 1
+    compared, share = _at(found, k), _at(found, k + 1)
+    led = found[i].text in ("占", "与") and k > i + 2 and base.has("SER")
+    if not led or not compared.has("CMP") or not share.has("PCT"):
+        return
+    found[i] = _moved(compared, found[i])
+    found[i + 2 : k + 1] = [Lexeme("的", compared.start, compared.end, {"P": "of", "ZHOF": "of", "NOISE": True})]
+
+
+def half_and_less(found: list[Lexeme], i: int) -> None:
+    """Read "缩到20日均量的一半以下" as below half of it."""
+    share = found[i].get("HALFOF")
+    side = _SIDES.get(_at(found, i + 1).text)
+    first = i - 1 if _at(found, i - 1).has("ZHOF") else i
+    start = _start_of_level(found, first)
+    verb = _at(found, start - 1)
+    if not isinstance(share, float) or side is None or start == first:
+        return
+    if not (verb.has("X") or verb.has("CMP") or verb.has("EQ")):
+        return
+    found[start - 1] = _as(verb, {"CMP": ">" if side == "up" else "<"})
+    found[i] = _as(found[i], {"MULT": share})
+    found[i + 1] = _as(found[i + 1], {"NOISE": True}, "")
+    if first == i:
+        found.insert(i, Lexeme("的", found[i].start, found[i].start, {"P": "of", "ZHOF": "of", "NOISE": True}))
+
+
+def length_named_before(found: list[Lexeme], i: int) -> None:
+    """Read "(20日波动率低于60日波动率，)20日高于60日" with the things that had these lengths."""
+    span = found[i].get("SPAN")
+    alone = not _at(found, i + 1).has("ZHOF") and not any(_at(found, i + 1).has(word) for word in _NOUNS)
+    if not isinstance(span, Span) or not alone or _at(found, i + 1).text in ("线", "線"):
+        return
+    against = [k for k in (i - 1, i + 1) if _at(found, k).has("CMP", ">", "<") or _at(found, k).has("X")]
+    other = any(_at(found, 2 * k - i).has("SPAN") for k in against)
+    if not other:
+        return
+    for k in range(i - 1, -1, -1):
+        if found[k].get("SPAN") == span and any(_at(found, k + 1).has(word) for word in _NOUNS):
+            noun = found[k + 1]
+            found.insert(i + 1, Lexeme(noun.text, found[i].end, found[i].end, noun.meanings))
+            return
+
+
+def change_of_day(found: list[Lexeme], i: int) -> None:
+    """Read "涨幅超过3%", "日涨幅超过3%" as the change of the day, where no stretch of time was named for it."""
+    if not found[i].has("IND", "roc") or found[i].text not in ("涨幅", "升幅", "涨跌幅"):
+        return
+    first = next((k + 1 for k in range(i - 1, -1, -1) if found[k].has("SIGN_MARK")), 0)
+    daily = _at(found, i - 1).text in ("日", "单日", "每日")
+    timed = any(one.has("SPAN") or one.has("LASTN") or one.has("UNIT") for one in found[first : i - daily])
+    named = any(one.has("IND", "roc") or one.has("IND", "mom") for one in found[:i])
+    ranked = any(one.has("RANK") or one.has("BEST") or one.has("REBALANCE") for one in found)
+    compared = any(_at(found, k).has("CMP") for k in (i + 1, i + 2))
+    if daily:
+        found[i - 1] = _as(found[i - 1], {"TODAY": 0})
+    elif compared and not (timed or named or ranked or _at(found, i - 1).has("TODAY")):
+        found.insert(i, Lexeme("当天", found[i].start, found[i].start, {"TODAY": 0}))
+
+
+def stands_above(found: list[Lexeme], i: int) -> None:
+    """Read "站上200日线就持有，否则空仓" as being above: what is held while it lasts is a state and no crossing."""
+    if not (found[i].text in ("站上", "站稳", "企稳") and found[i].has("CMP", ">")):
+        return
+    deed = next((one for one in found[i:] if one.has("ACT") or one.has("NOLONGER")), None)
+    held = deed is not None and deed.has("ACT", "buy") and (deed.has("HOLD") or deed.text[:1] in "持拿")
+    if held or any(one.has("NOLONGER") for one in found[i:]):
+        found[i] = _as(found[i], {"CMP": ">"})
+
+
+def kind_named_before(found: list[Lexeme], i: int) -> None:
+    """Read "(8日、21日EMA多头排列，)8日线跌破21日线" with the kind of average that had this length."""
+    span = found[i].get("SPAN")
+    if not isinstance(span, Span) or not _at(found, i + 1).has("AVG", ""):
+        return
+    for k in range(i - 1, -1, -1):
+        if found[k].get("SPAN") == span and _at(found, k + 1).has("AVG"):
+            found[i + 1] = _as(found[i + 1], {"AVG": found[k + 1].get("AVG")})
+            return
+
+
+def subject_left_out(found: list[Lexeme], i: int) -> None:
+    """Read "(OBV上穿其20日均线买入，)下穿其均线卖出" with the subject of the clause before."""
+    begins = i == 0 or found[i - 1].has("SIGN_MARK", ",", ";", ".", "\n")
+    own = next((k for k in (i + 1, i + 2) if _at(found, k).text in _OWN), None)
+    if not begins or not (found[i].has("X") or found[i].has("CMP", ">", "<")) or own is None:
+        return
+    for k in range(i - 1, -1, -1):
+        if found[k].has("IND") and any(_at(found, m).text in _OWN for m in range(k + 1, i)):
+            found.insert(i, Lexeme(found[k].text, found[i].start, found[i].start, found[k].meanings))
+            return
+
+
+def more_than_level(found: list[Lexeme], i: int) -> None:
+    """Read "比20日均量多60%以上" as "高于20日均量60%"."""
+    if found[i].text not in ("比", "较") or not any(_at(found, i + 1).has(word) for word in _LEVEL):
+        return
+    k = _past_level(found, i + 1)
+    more = "多" in _at(found, k).text or _at(found, k).text in ("放大", "增加", "高出", "多出", "大")
+    if not more or not _at(found, k + 1).has("PCT") or _at(found, k).has("ACT"):
+        return
+    found[i] = _as(found[i], {"CMP": ">"}, "高于")
+    if _at(found, k + 2).text in _SIDES:
+        found[k + 2] = _as(found[k + 2], {"NOISE": True}, "")
+    del found[k]
+
+
+def extreme_of_late(found: list[Lexeme], i: int) -> None:
+    """Read "收盘价是最近7天最低收盘价" as "收盘价是7天最低收盘价"."""
+    extreme = _at(found, i + 2) if _at(found, i + 2).text != "的" else _at(found, i + 3)
+    led = found[i].has("LASTN", "last") and _at(found, i - 1).has("EQ")
+    if led and _at(found, i + 1).has("SPAN") and extreme.has("HILO"):
+        del found[i]
+
+
+def own_average(found: list[Lexeme], i: int) -> None:
+    """Read "上穿它的20日均线" as "上穿其20日均线": the average of what crosses."""
+    if found[i].text in ("它", "他", "自己", "自身", "本身") and _at(found, i + 1).text == "的":
+        if not any(_at(found, i + 2).has(word) for word in ("SPAN", "AVG", "SER", "NUM")):
+            return
+        found[i] = _as(found[i], {"NOISE": True}, "其")
+        found[i + 1] = _as(found[i + 1], {"NOISE": True}, "")
+
+
+_NOUNS: Final = ("AVG", "IND", "VOLAVG", "HILO", "SER", "BANDWORD", "PART", "DEV")
+
+
+def _start_of_level(found: list[Lexeme], k: int) -> int:
+    while k > 0 and any(found[k - 1].has(word) for word in _LEVEL) and not found[k - 1].has("EQ"):
+        k -= 1
+    return k
+
+
+def _past_level(found: list[Lexeme], k: int) -> int:
+    inside = False
+    while k < len(found) and (
+        inside or any(found[k].has(word) for word in _LEVEL) or found[k].has("SIGN_MARK", "(") or found[k].text == "线"
+    ):
+        inside = (inside or found[k].has("SIGN_MARK", "(")) and not found[k].has("SIGN_MARK", ")")
+        if not inside and _SIDES.get(found[k].text):
+            break
+        k += 1
+    return k
+
+
+def _moves(lexeme: Lexeme, side: str) -> bool:
+    """Return whether a word leads away from the side that the value comes from."""
+    to = "up" if side == "down" else "down"
+    way = lexeme.get("X")
+    return lexeme.has("MOVE", to) or lexeme.has("RISING", to) or (isinstance(way, tuple) and way[0] == to)
+
+
+def _is_bare(lexeme: Lexeme) -> bool:
+    return set(lexeme.meanings) == {"NUM"}
+
+
+def _ends(lexeme: Lexeme) -> bool:
+    return lexeme.text == "" or any(lexeme.has(word) for word in ("ACT", "SIGN_MARK", "MARK", "CONJ", "LATER"))
+
+
+def _at(found: list[Lexeme], i: int) -> Lexeme:
+    return found[i] if 0 <= i < len(found) else Lexeme("", 0, 0, {})
+
+
+def _as(lexeme: Lexeme, meanings: Meanings, text: str | None = None) -> Lexeme:
+    return Lexeme(lexeme.text if text is None else text, lexeme.start, lexeme.end, meanings)
+
+
+def _moved(lexeme: Lexeme, place: Lexeme) -> Lexeme:
+    return Lexeme(lexeme.text, place.start, place.end, lexeme.meanings)
