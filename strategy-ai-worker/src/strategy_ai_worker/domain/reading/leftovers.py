@@ -71,8 +71,6 @@ def _tells_how(run: list[Lexeme], begin: int) -> bool:
         return True
     after = run[0].has("MARK") and run[0].text.startswith("after")
     title = run[-1].has("SIGN_MARK", ":") and len(run) <= 4 and not after
-    if any(one.has("ORDER") for one in run):
-        return True
     restates = run[0].text in ("=", "(", "-") or any(one.has("CONCESSION") for one in run)
     if restates or (run[0].start < begin and not asks) or title:
         return False
