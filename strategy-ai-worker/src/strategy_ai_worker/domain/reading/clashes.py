@@ -7,6 +7,7 @@ from strategy_language.catalogue.table import CATALOGUE
 
 
 def alternatives(node: Node) -> list[list[Node]]:
+    """Return the groups of conditions of which one must hold as a whole, at most 64 of them."""
     if node.op == "or":
         return [group for part in node.parts for group in alternatives(part)]
     if node.op == "and":
@@ -18,6 +19,7 @@ def alternatives(node: Node) -> list[list[Node]]:
 
 
 def clash(atoms: list[Node]) -> tuple[str, str] | None:  # noqa: C901 - one reading of one construct
+    """Return two conditions of a group that cannot hold together, or None."""
     bounds: dict[str, list[tuple[str, float, Node]]] = {}
     relations: dict[tuple[str, str], Node] = {}
     for atom in atoms:
