@@ -105,7 +105,9 @@ class Engine:
 
     async def finished(self, request: dict[str, object]) -> dict[str, object]:
         run = await self.post("/backtest/run", request)
-        return await self.get(f"/backtest/{run['id']}", wait=20)
+        while run["status"] in ("queued", "running"):
+            run = await self.get(f"/backtest/{run['id']}", wait=20)
+        return run
 
 
 @pytest.fixture

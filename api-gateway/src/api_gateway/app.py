@@ -31,7 +31,7 @@ from api_gateway.api.edge.methods import MethodsOfPaths
 from api_gateway.api.edge.page import PageOr, read_page
 from api_gateway.api.edge.prefix import ApiPrefix
 from api_gateway.api.reference import DESCRIPTION, complete
-from api_gateway.api.routers import METHODS, PATHS, ROUTERS
+from api_gateway.api.routers import BUSIEST_FIRST, METHODS, PATHS
 from api_gateway.api.sockets.door import HandshakeRefused, already_answered
 from api_gateway.domain.seats import Seats
 from api_gateway.ports.services import Call
@@ -100,7 +100,7 @@ def build(settings: GatewaySettings, outside: Outside | None = None) -> FastAPI:
 
     app = create_app(
         settings,
-        routers=ROUTERS,
+        routers=BUSIEST_FIRST,
         lifespan=lifespan,
         is_away=is_away,
         checks={"database": database, "parts": parts},

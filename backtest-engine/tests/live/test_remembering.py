@@ -144,10 +144,10 @@ def test_lines_that_nobody_waited_for_disturb_no_later_question(
     with sandbox.open(with_named_operators(CODE), {"fast": 10, "level": 2}, frames, lines, remember=True) as session:
         one, late = session.evaluate_both("SIM:A", {"fast": 10, "level": 2})
         other, waiting = session.evaluate_both("SIM:A", {"fast": 12, "level": 2})
+        told = late()["line"], waiting()["line"]
         same(one, session.evaluate("SIM:A", EVERYTHING, {"fast": 10, "level": 2}))
-        of_each = [session.evaluate_lines("SIM:A", {"fast": fast, "level": 2})["line"] for fast in (10, 12)]
-        np.testing.assert_array_equal(late()["line"], of_each[0])
-        np.testing.assert_array_equal(waiting()["line"], of_each[1])
+        for fast, line in zip((10, 12), told, strict=True):
+            np.testing.assert_array_equal(line, session.evaluate_lines("SIM:A", {"fast": fast, "level": 2})["line"])
         same(other, session.evaluate("SIM:A", EVERYTHING, {"fast": 12, "level": 2}))
 
 

@@ -1,10 +1,11 @@
 """What is read back is what was stored, to the bit, whatever the clock."""
 
+import msgpack
 import numpy as np
 import pytest
 
 from backtest_engine.domain.result import series_of
-from backtest_engine.domain.stored import Accounts, Line, pack_series, unpack_series
+from backtest_engine.domain.stored import Accounts, Line, _thinned, pack_series, unpack_series
 
 MINUTE, DAY = 60_000_000_000, 86_400_000_000_000
 CLOCKS = {
@@ -37,3 +38,23 @@ def test_the_series_of_both_accounts_are_read_as_they_were_computed(times):
 def test_a_regular_clock_takes_no_room():
     times, equity = CLOCKS["one distance"], np.full(1_000, 100.0)
     assert len(pack_series(Accounts(times, 100.0, equity, None))) < equity.nbytes + 200
+
+
+def test_long_accounts_are_the_messagepack_that_every_reader_knows() -> None:
+    times = np.arange(20_000) * 60_000_000_000
+    own, benchmark = np.linspace(1.0, 2.0, 20_000), np.linspace(2.0, 1.0, 20_000)
+    content = msgpack.unpackb(pack_series(Accounts(times, 1.0, own, benchmark)))
+    assert list(content) == ["start", "time", "own", "benchmark", "lines"]
+    assert (content["own"], content["benchmark"]) == (own.tobytes(), benchmark.tobytes())
+
+
+@pytest.mark.parametrize("unknown", [slice(0, 0), slice(0, 500), slice(700, 900), slice(0, 40_000)])
+def test_a_thinned_line_keeps_its_ends_and_nothing_unknown(unknown: slice) -> None:
+    values = np.sin(np.arange(40_000.0) / 70) * np.arange(40_000.0)
+    values[unknown] = np.nan
+    times = np.arange(40_000) * 60_000_000_000
+    time, kept = _thinned(times, values)
+    assert np.array_equal(values[time // 60_000_000_000], kept)
+    assert len(kept) <= 5_000
+    known = values[np.isfinite(values)]
+    assert (*kept[:1], *kept[-1:]) == (*known[:1], *known[-1:])

@@ -229,3 +229,64 @@ def test_spoken_cantonese_adds_a_condition_after_but(rules) -> None:
 def test_a_change_that_was_named_with_its_stretch_keeps_it(rules, first: str) -> None:
     found = rules(f"标普500指数日线，时间序列动量：{first}大于0就持有多头，涨幅小于0就空仓")
     assert found == ["roc(close, 252) > 0", "roc(close, 252) < 0"]
+
+
+@pytest.mark.parametrize("between", ["在40到60之间", "在40至60之间", "在40和60之间", "介于40和60之间"])
+def test_a_value_lies_between_two_levels(rules, between: str) -> None:
+    found = rules(f"美光：14日RSI{between}时买入，RSI(14)超过70卖出")
+    assert found[0] == "rsi(close, 14) >= 40 and rsi(close, 14) <= 60"
+
+
+@pytest.mark.parametrize("following", ["后第二天收阳买入", "，次日收阳买入", "後翌日收陽買入"])
+def test_the_day_after_a_pattern_is_the_bar_after_it(rules, following: str) -> None:
+    assert rules(f"苹果出现十字星{following}，持有3天") == ["cdl_doji()[1] and close > open"]
+
+
+def test_a_number_of_days_behind_a_slope_counts_it(rules) -> None:
+    found = rules("花旗 MACD柱大于0买入，柱缩小两天卖出")
+    assert found[1] == "all(falling(macd(close, 12, 26, 9).histogram, 1), 2)"
+
+
+@pytest.mark.parametrize("gain", ["盈利15%全部卖出", "獲利15%就沽出", "赚15%平仓"])
+def test_what_the_position_has_made_ends_it(read, gain: str) -> None:
+    found = read(f"JPM 收盘上穿20日线买入，止损5%，{gain}").strategy
+    assert found.risk.take_profit[0].value == 15
+    assert len(found.rules) == 1
+
+
+def test_a_distance_belongs_to_the_level_before_it(rules) -> None:
+    assert rules("AAPL 5分钟图，价格低于VWAP 1%买入，回到VWAP卖出")[0] == "close < 0.99 * vwap()"
+    found = rules("雪佛龙：价格回踩20日均线后收阳买入，跌破20日均线3%止损，持有10天")
+    assert found == ["low <= sma(close, 20) and close > open", "close < 0.97 * sma(close, 20)"]
+
+
+def test_the_turn_of_another_asset_stays_with_it(rules) -> None:
+    found = rules("黄金GLD：TLT的20日涨幅为正时持有，为负时空仓")
+    assert found == ['of("TLT", roc(close, 20)) > 0', 'of("TLT", roc(close, 20)) < 0']
+
+
+def test_the_last_session_of_a_month_is_no_stretch_of_months(rules) -> None:
+    found = rules("每年10月的最后一个交易日买标普500，次年4月的最后一个交易日卖")
+    last = "trading_days_left_in_month() == 0"
+    assert found == [f"month() == 10 and {last}", f"month() == 4 and {last}"]
+
+
+@pytest.mark.parametrize("ban", ["11:30之后不再开仓", "11:30之后不再进场", "11:30后停止开仓"])
+def test_no_more_entries_after_an_hour(rules, ban: str) -> None:
+    found = rules(f"SPY 15分钟：收盘价上穿VWAP做多，{ban}，收盘前平仓")
+    assert found == ['crosses_above(close, vwap()) and time_of_day() < clock("11:30")']
+
+
+def test_an_oscillator_named_before_the_streak_is_its_subject(rules) -> None:
+    found = rules("匯控 RSI(14)連續3日低於30就入貨，升番上50就出貨")
+    assert found == ["all(rsi(close, 14) < 30, 3)", "rsi(close, 14) > 50"]
+
+
+def test_making_good_and_making_bad_are_long_and_short(rules) -> None:
+    found = rules("SPY 10日線升穿30日線就做好，跌穿就做淡，止蝕4%")
+    assert found == ["crosses_above(sma(close, 10), sma(close, 30))", "crosses_below(sma(close, 10), sma(close, 30))"]
+
+
+def test_a_fund_named_twice_is_only_looked_at(read) -> None:
+    found = read("若纳指ETF（QQQ）当日跌超1%而苹果收涨，则买入苹果，持有5天").strategy
+    assert found.universe == ("AAPL",)

@@ -1,5 +1,6 @@
 """The OpenAPI document: what FastAPI derives from the routes, and what only we know."""
 
+import re
 from typing import Any
 
 from fastapi import FastAPI
@@ -7,6 +8,7 @@ from fastapi.openapi.utils import get_openapi
 
 from api_gateway.api.examples.filling import add_examples
 from api_gateway.api.examples.links import add_links
+from api_gateway.api.routers import METHODS
 from trading_contracts.problem import ProblemDocument
 
 DESCRIPTION = """\
@@ -57,6 +59,8 @@ def _document(app: FastAPI) -> dict[str, Any]:
     schemas["ProblemDocument"] = problem
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
+    place = {re.sub(r":\w+}", "}", path): at for at, path in enumerate(METHODS)}
+    document["paths"] = dict(sorted(document["paths"].items(), key=lambda one: place[one[0]]))
     shared = document["components"].setdefault("responses", {})
     for path in document["paths"].values():
         for operation in path.values():

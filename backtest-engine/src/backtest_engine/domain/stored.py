@@ -19,6 +19,7 @@ from trading_contracts.model import Contract
 from trading_contracts.results import BandEntry, BenchmarkResult, Integrity, SummaryStats, Trade
 
 _LONGEST_LINE = 20_000
+_LONGEST_COPIED = 65_536
 _Thinner: Callable[[], Any] = MinMaxLTTBDownsampler
 
 FloatArray = npt.NDArray[np.float64]
@@ -95,8 +96,12 @@ def _thinned(time: npt.NDArray[np.int64], values: FloatArray) -> tuple[npt.NDArr
     if len(values) <= _LONGEST_LINE:
         return time, values
     known = np.isfinite(values)
-    kept = _Thinner().downsample(values[known], n_out=_LONGEST_LINE // 4)
-    return time[known][kept], values[known][kept]
+    begin = int(np.argmax(known))
+    # Mostly only the warm-up is unknown: what follows it is looked at where it lies.
+    inside = slice(begin, None) if known[begin:].all() else known
+    time, values = time[inside], values[inside]
+    kept = _Thinner().downsample(values, n_out=_LONGEST_LINE // 4)
+    return time[kept], values[kept]
 
 
 def pack_series(accounts: Accounts, lines: Sequence[Line] = ()) -> bytes:
@@ -104,26 +109,33 @@ def pack_series(accounts: Accounts, lines: Sequence[Line] = ()) -> bytes:
 
     Of an account its clock and its equity are kept; drawdown and returns follow from them when they are read.
     """
-    packed: bytes = msgpack.packb(
-        {
-            "start": accounts.start,
-            "time": _packed_times(accounts.time),
-            "own": _buffer(accounts.own),
-            "benchmark": None if accounts.benchmark is None else _buffer(accounts.benchmark),
-            "lines": [
-                {
-                    "symbol": line.symbol,
-                    "name": line.name,
-                    "expression": line.expression,
-                    "overlay": line.overlay,
-                    "time": _packed_times(line.time),
-                    "values": _buffer(line.values),
-                }
-                for line in lines
-            ],
-        }
-    )
-    return packed
+    fields = {
+        "start": accounts.start,
+        "time": _packed_times(accounts.time),
+        "own": _buffer(accounts.own),
+        "benchmark": None if accounts.benchmark is None else _buffer(accounts.benchmark),
+        "lines": [
+            {
+                "symbol": line.symbol,
+                "name": line.name,
+                "expression": line.expression,
+                "overlay": line.overlay,
+                "time": _packed_times(line.time),
+                "values": _buffer(line.values),
+            }
+            for line in lines
+        ],
+    }
+    packer = msgpack.Packer()
+    parts = [packer.pack_map_header(len(fields))]
+    for name, value in fields.items():
+        parts.append(packer.pack(name))
+        if isinstance(value, memoryview) and len(value) > _LONGEST_COPIED:
+            # As MessagePack has a long row of bytes; msgpack itself would copy it twice.
+            parts += [b"\xc6", len(value).to_bytes(4, "big"), value]
+        else:
+            parts.append(packer.pack(value))
+    return b"".join(parts)
 
 
 def unpack_series(packed: bytes) -> StoredSeries:

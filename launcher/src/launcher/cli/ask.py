@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.prompt import Prompt
 
 from launcher.api import Api
 from launcher.cli.session import with_api
@@ -41,9 +42,13 @@ def _ask(
 ) -> int:
     message = f"{sentence.rstrip('. ')}. Trade {symbol}." if symbol else sentence
     reply = api.call("POST", "/chat/strategy", json={"message": message})
-    if not reply["strategy"]:
+    while not reply["strategy"]:
         _say_why_not(reply)
-        return 2
+        said = _answer_of_the_person(reply) if _console.is_terminal and not as_json else ""
+        if not said:
+            return 2
+        again = {"message": said, "conversation_id": reply["conversation_id"]}
+        reply = api.call("POST", "/chat/strategy", json=again)
     if not as_json:
         show_strategy(_console, reply)
     first, last = _range(api, reply["strategy"], days)
@@ -62,12 +67,24 @@ def _ask(
 
 
 def _say_why_not(reply: Mapping[str, Any]) -> None:
-    if reply["explanation"]:
+    texts = [question["text"] for question in reply["questions"]]
+    if reply["explanation"] and reply["explanation"] not in texts:
         _console.print(reply["explanation"], highlight=False)
     for question in reply["questions"]:
         _console.print(f"[cyan]?[/cyan] {question['text']}", highlight=False)
-        for option in question["options"]:
-            _console.print(f"    - {option}", highlight=False)
+        for number, option in enumerate(question["options"], start=1):
+            _console.print(f"    {number}. {option}", highlight=False)
+
+
+def _answer_of_the_person(reply: Mapping[str, Any]) -> str:
+    """Return what a person at the terminal answers, an option by its number; empty to give up."""
+    if reply["kind"] != "question":
+        return ""
+    options = reply["questions"][0]["options"] if reply["questions"] else []
+    hint = "A number, other words, or nothing to stop" if options else "Your words, or nothing to stop"
+    said = Prompt.ask(hint, console=_console, default="", show_default=False).strip()
+    chosen = int(said) - 1 if said.isdecimal() else -1
+    return options[chosen] if 0 <= chosen < len(options) else said
 
 
 def _range(api: Api, strategy: Mapping[str, Any], days: tuple[datetime | None, datetime | None]) -> tuple[str, str]:

@@ -10,6 +10,8 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from launcher.terminal.doubts import benchmark_name, doubts
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -47,9 +49,11 @@ def show_strategy(console: Console, reply: Mapping[str, Any]) -> None:
 
 
 def show_result(console: Console, result: Mapping[str, Any]) -> None:
-    """Print the statistics beside the benchmark's, the equity chart, and the proof."""
+    """Print the statistics beside the benchmark's, the equity chart, what to doubt, and the proof."""
     console.print(_statistics(result))
     console.print(Text(equity_chart(result, width=min(console.width, 100))))
+    for doubt in doubts(result):
+        console.print(f"[yellow]Doubt[/yellow]: {doubt}", highlight=False)
     console.print(_integrity(result["integrity"]))
 
 
@@ -64,7 +68,7 @@ def equity_chart(result: Mapping[str, Any], *, width: int = 80, height: int = 14
     plotext.plot(positions, list(equity.values()), label="strategy", marker="braille")
     if result["benchmark"]:
         curve = list(result["benchmark"]["equity_curve"].values())
-        plotext.plot(positions[: len(curve)], curve, label=result["benchmark"]["symbol"], marker="dot")
+        plotext.plot(positions[: len(curve)], curve, label=benchmark_name(result), marker="dot")
     ticks = positions[:: max(1, len(positions) // 5)]
     plotext.xticks(ticks, [days[tick] for tick in ticks])
     return Text.from_ansi(plotext.build()).plain
@@ -75,7 +79,7 @@ def _statistics(result: Mapping[str, Any]) -> Table:
     table = Table(box=None, pad_edge=False)
     table.add_column("", style="dim")
     table.add_column("Strategy", justify="right")
-    table.add_column(benchmark.get("symbol", ""), justify="right", style="dim")
+    table.add_column(benchmark_name(result), justify="right", style="dim")
     for figure in _FIGURES:
         own, other = stats.get(figure.key), benchmark.get(figure.key)
         table.add_row(

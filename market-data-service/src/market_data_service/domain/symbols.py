@@ -17,7 +17,7 @@ _COINS = frozenset((
 _HK = re.compile(r"(?:HKEX?[:.]?)?(\d{1,5})(?:\.HK)?")
 # As charting sites and brokers write them: NASDAQ:AAPL, SEHK:700, AAPL.US, AAPL US.
 _US_PLACE = re.compile(r"(?:NASDAQ|NYSE|AMEX|NYSEARCA|ARCA|BATS|US)[:.]\s*(?=[A-Z])|(?<=[A-Z])[. :]US$")
-_HK_PLACE = re.compile(r"^(?:SEHK|HKG|HK)[:.]\s*(?=\d)|(?<=\d)[ :]HK$")
+_HK_PLACE = re.compile(r"^(?:SEHK|HKG|HK)[:.]\s*(?=\d)|(?<=\d)[ :]?HK$")
 _PAIR = re.compile(r"([A-Z0-9]{2,12})[/\-_:]([A-Z]{3,5})")
 _US = re.compile(r"[A-Z]{1,5}(?:[.\-][A-Z]{1,2})?")
 _INDEX = re.compile(r"\^[A-Z0-9.]{2,10}")

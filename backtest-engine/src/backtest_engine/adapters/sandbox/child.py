@@ -62,26 +62,42 @@ class _Job:
     views: dict[str, BarView] = field(default_factory=dict)
 
 
-def warm_up() -> None:
-    """Run a small job, so that everything it needs is in memory before the files go out of sight."""
+def warm_up() -> Callable[[], None]:
+    """Run small jobs, so that everything they need is in memory before the files go out of sight.
+
+    Returns:
+        What a forked process does before it has a job: the first of them again. The kernel of the operating system
+        gives it its own copy of a page when it first writes there; what it does now, the job does not wait for.
+    """
     time = (np.arange(600) + 10_000) * 86_400_000_000_000
     columns = {name: np.linspace(10.0, 20.0, 600) for name in COLUMNS}
     facts = plain_sessions(time, Timeframe.D1).arrays()
     series = {symbol: {"time": time, **columns, **facts} for symbol in ("A", "B")}
-    arena = wire.Arena(mmap.mmap(-1, 1024 * 1024))
     # Some methods of arrays fetch their Python half when first called; strategy code has no import to do that with.
     with np.errstate(all="ignore"):
         _ = [method() for name in NUMERIC_METHODS if callable(method := getattr(columns["close"], name))]
-    for text in (_SAMPLE, "def signals(bars, p): return {'a': bars.nothing}", "def signals(bars, p): return 1"):
-        job = _Job([compile(text, SOURCE_NAME, "exec")], {"fast": 10.0}, Timeframe.D1, series, arena)
-        json.dumps(_evaluate(job, [0, "A", 0, 500, 400, 1, None, []]))
+    texts = (_SAMPLE, "def signals(bars, p): return {'a': bars.nothing}", "def signals(bars, p): return 1")
+    codes = [compile(text, SOURCE_NAME, "exec") for text in texts]
+
+    def rehearse(code: CodeType = codes[0]) -> None:
+        arena = wire.Arena(mmap.mmap(-1, 1024 * 1024))
+        job = _Job([marshal.loads(marshal.dumps(code))], {"fast": 10.0}, Timeframe.D1, series, arena)  # noqa: S302 - ours
+        for noise_from in (None, 400):
+            json.loads(json.dumps(_evaluate(job, [0, "A", 0, 500, noise_from, 1, None, []])))
+
+    for code in codes:
+        rehearse(code)
+    return rehearse
 
 
-def serve(channel: socket.socket, cpu_seconds: int, base_bytes: int, *, seccomp: bool) -> None:
-    """Confine this process, answer one job, and end; never returns."""
+def serve(
+    channel: socket.socket, cpu_seconds: int, base_bytes: int, rehearse: Callable[[], None], *, seccomp: bool
+) -> None:
+    """Confine this process, rehearse, answer one job, and end; never returns."""
     status = 1
     try:
         confine_child(cpu_seconds, seccomp=seccomp)
+        rehearse()
         _work(channel, base_bytes)
         status = 0
     except wire.BrokenChild:

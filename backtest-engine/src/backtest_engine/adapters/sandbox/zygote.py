@@ -9,6 +9,7 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 
 # No job may reach pandas or polars: TA-Lib would load them if it could.
@@ -33,7 +34,7 @@ def main(control: socket.socket, cpu_seconds: int) -> None:
     *thread* that started this process.
     """
     keep_freed_memory()
-    child.warm_up()
+    rehearse = child.warm_up()
     # What is here stays: without this, the first collection in a child would copy every page.
     gc.collect()
     gc.freeze()
@@ -43,7 +44,7 @@ def main(control: socket.socket, cpu_seconds: int) -> None:
     confinement = confine_zygote()
 
     def fork() -> _Spare:
-        return _fork(control, confinement, cpu_seconds, nowhere)
+        return _fork(control, confinement, rehearse, cpu_seconds, nowhere)
 
     wire.send(control, {"missing": confinement.missing, "base_bytes": confinement.base_bytes})
     spare = fork()
@@ -69,7 +70,9 @@ def _hand_over(control: socket.socket, spare: _Spare) -> None:
     os.close(handle)
 
 
-def _fork(control: socket.socket, confinement: Confinement, cpu_seconds: int, nowhere: int) -> _Spare:
+def _fork(
+    control: socket.socket, confinement: Confinement, rehearse: Callable[[], None], cpu_seconds: int, nowhere: int
+) -> _Spare:
     ours, theirs = socket.socketpair()
     pid = os.fork()
     if pid == 0:
@@ -77,7 +80,8 @@ def _fork(control: socket.socket, confinement: Confinement, cpu_seconds: int, no
         ours.close()
         for standard in (0, 1, 2):
             os.dup2(nowhere, standard)
-        child.serve(theirs, cpu_seconds, confinement.base_bytes, seccomp=Layer.SECCOMP not in confinement.missing)
+        seccomp = Layer.SECCOMP not in confinement.missing
+        child.serve(theirs, cpu_seconds, confinement.base_bytes, rehearse, seccomp=seccomp)
     theirs.close()
     return _Spare(pid, ours)
 

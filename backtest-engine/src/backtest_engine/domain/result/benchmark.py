@@ -64,8 +64,12 @@ def _curve(simulation: Simulation, benchmark: Benchmark) -> tuple[str, Array]:
         return benchmark.symbol, holding_curve(benchmark, times, cash)
     if benchmark == "cash":
         return "cash", np.full(len(times), cash)
-    curves = [holding_curve(one, times, cash) for one in simulation.panel.bars]
-    return "equal_weight", np.mean(curves, axis=0)
+    first, *others = simulation.panel.bars
+    curve = holding_curve(first, times, cash)
+    for one in others:
+        curve += holding_curve(one, times, cash)
+    curve /= len(simulation.panel.bars)
+    return "equal_weight", curve
 
 
 def build_benchmark(simulation: Simulation, benchmark: Benchmark) -> BenchmarkResult:

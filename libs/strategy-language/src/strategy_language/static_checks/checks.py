@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import dis
+from collections import Counter
 from collections.abc import Iterator
 from types import CodeType
 from typing import Final
@@ -116,9 +117,10 @@ def names(tree: ast.Module) -> Iterator[str]:
     for function in (node for node in tree.body if isinstance(node, ast.FunctionDef)):
         stored = {argument.arg for argument in function.args.args}
         stored |= {node.id for node in ast.walk(function) if isinstance(node, ast.Name) and _is_stored(node)}
+        here = known | functions | stored
         for node in ast.walk(function):
             if isinstance(node, ast.Name):
-                yield from _name(node, known | functions | stored)
+                yield from _name(node, here)
     for name in functions:
         if name.startswith("_"):
             yield f"line 1: {name} begins with an underscore"
@@ -131,7 +133,7 @@ def _is_stored(node: ast.Name) -> bool:
 def _name(node: ast.Name, known: frozenset[str] | set[str]) -> Iterator[str]:
     if node.id.startswith("_") or node.id in BANNED_NAMES:
         yield _at(node, f"the name {node.id} is banned")
-    elif isinstance(node.ctx, ast.Store) and node.id in allowed_names() | {"bars", "p"}:
+    elif isinstance(node.ctx, ast.Store) and (node.id in allowed_names() or node.id in ("bars", "p")):
         yield _at(node, f"{node.id} has a meaning of its own and cannot be assigned")
     elif node.id not in known:
         yield _at(node, f"the name {node.id} is not known")
@@ -159,12 +161,12 @@ def _record_names(tree: ast.Module) -> set[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
             assigned.setdefault(node.targets[0].id, []).append(node.value)
-    stores = [node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and _is_stored(node)]
-    stores += [node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)]
+    stores = Counter(node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and _is_stored(node))
+    stores.update(node.arg for node in ast.walk(tree) if isinstance(node, ast.arg))
     return {
         name
         for name, values in assigned.items()
-        if stores.count(name) == len(values) and all(_is_record(value, set()) for value in values)
+        if stores[name] == len(values) and all(_is_record(value, set()) for value in values)
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from types import CodeType
 from typing import Final
 
@@ -15,6 +16,8 @@ from trading_contracts.problem import FieldProblem, Rejected
 
 _FILE: Final = "<strategy>"
 _SHOWN: Final = 5
+_KEPT_REPORTS: Final = 32
+"""One text is looked at by the document's checks, by the plan of its run, and by every run that follows."""
 
 _TREE_CHECKS: Final[tuple[tuple[str, Callable[[ast.Module], Iterator[str]]], ...]] = (
     ("syntax", checks.syntax),
@@ -33,6 +36,7 @@ class UnsafeCode(Rejected):
     """The code does not pass the static checks; `errors` carries the evidence of each."""
 
 
+@lru_cache(_KEPT_REPORTS)
 def inspect_code(text: str) -> SafetyReport:
     """Return the report on a module of signals, generated or hand-written. Nothing of it is executed."""
     verdicts = tuple(_verdicts(text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from typing import Final
 
 from strategy_language.catalogue import CATALOGUE, code_name
@@ -86,11 +87,13 @@ BANNED_OPCODES: Final = frozenset(
 )
 
 
+@cache
 def allowed_names() -> frozenset[str]:
     """Return the names that code finds without defining them: the facade and a few builtins."""
     return FACADE | BUILTINS | {code_name(name) for name in CATALOGUE}
 
 
+@cache
 def allowed_attributes() -> frozenset[str]:
     """Return the attributes that code may read of anything but `p`."""
     outputs = {output for entry in CATALOGUE.values() for output in entry.outputs}

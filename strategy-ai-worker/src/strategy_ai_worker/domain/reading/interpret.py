@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from strategy_ai_worker.domain.interpretation import Context, Interpretation
 from strategy_ai_worker.domain.reading import gates, sense
-from strategy_ai_worker.domain.reading.clarify import joined
+from strategy_ai_worker.domain.reading.answers import as_one_message, is_whole
 from strategy_ai_worker.domain.reading.concepts import concept, says_more
 from strategy_ai_worker.domain.reading.dress import dressed
 from strategy_ai_worker.domain.reading.edits import edited, restarts
-from strategy_ai_worker.domain.reading.read import Understood, understand
+from strategy_ai_worker.domain.reading.read import understand
 from strategy_ai_worker.domain.reading.tongue import Tongue, tongue_of
 from strategy_language.conversation import Question
 
 LONGEST = 6000
 """Characters that are read; what is longer is a document, not an idea."""
+_OPEN = 4
+"""Messages that a question can be open about."""
 
 
 def interpret(message: str, context: Context) -> Interpretation:
@@ -36,17 +36,24 @@ def _read(message: str, context: Context, tongue: Tongue) -> Interpretation:
     change = edited(text, context, tongue)
     if change is not None:
         return change
-    return joined(_unanswered(context, tongue), text, partial(_first, tongue=tongue)).found
+    if context.current is None:
+        text = as_one_message([*_unanswered(context, tongue), text], _makes_strategy)
+        tongue = tongue_of(text)
+    return _first(text, tongue)
 
 
-def _first(text: str, tongue: Tongue) -> tuple[Interpretation, Understood]:
-    """Return the reading of a text that edits nothing, and what was understood of it."""
+def _first(text: str, tongue: Tongue) -> Interpretation:
+    """Return the reading of a text that edits nothing."""
     understood = understand(text)
-    if not _stands_alone(understood):
+    if not is_whole(understood):
         textbook = concept(text, understood)
         if textbook is not None and not says_more(understood, textbook):
-            return sense.judged_document(textbook, understood, tongue), understood
-    return sense.judged(understood, text, tongue), understood
+            return sense.judged_document(textbook, understood, tongue)
+    return sense.judged(understood, text, tongue)
+
+
+def _makes_strategy(text: str) -> bool:
+    return _first(text, tongue_of(text)).strategy is not None
 
 
 def _supposed(text: str, context: Context, tongue: Tongue) -> Interpretation | None:
@@ -73,18 +80,12 @@ def _too_long(length: int, tongue: Tongue) -> Interpretation:
     return Interpretation(kind="question", explanation=text, questions=(Question(text=text),), language=tongue.language)
 
 
-def _stands_alone(understood: Understood) -> bool:
-    return bool(understood.draft.rules or understood.draft.is_portfolio)
-
-
-def _unanswered(context: Context, tongue: Tongue) -> list[tuple[str, str]]:
-    """Return what the person said that a question is still open about, each with the answer that it got."""
-    if context.current is not None:
-        return []
-    turns: list[tuple[str, str]] = []
-    for n, (role, text) in enumerate(context.messages):
-        chatter = gates.refusal(text, tongue) or gates.answer(text, Context(), tongue)
-        if role == "user" and chatter is None and not restarts(text):
-            replies = [said for role, said in context.messages[n + 1 : n + 2] if role == "assistant"]
-            turns.append((text[:LONGEST], replies[0] if replies else ""))
-    return turns
+def _unanswered(context: Context, tongue: Tongue) -> list[str]:
+    """Return the person's words that a question is still open about, without small talk."""
+    said = [text[:LONGEST] for role, text in context.messages if role == "user"]
+    kept = [
+        text
+        for text in said
+        if not restarts(text) and not gates.refusal(text, tongue) and not gates.answer(text, Context(), tongue)
+    ]
+    return kept[-_OPEN:]

@@ -6,6 +6,7 @@ import re
 
 from pydantic.main import IncEx
 
+from strategy_ai_worker.domain.reading.gap import Gap
 from strategy_ai_worker.domain.reading.lexemes import Lexeme
 from strategy_ai_worker.domain.reading.read import Understood
 from strategy_ai_worker.domain.reading.tongue import Tongue
@@ -15,7 +16,7 @@ _MEASURES = ("PCT", "SPAN", "USD", "RMULT", "MULT", "NMULT", "CLOCK", "HALFOF")
 _DEEDS = ("STOP", "TARGET", "TRAIL", "BREAKEVEN", "RISK", "COOLDOWN", "ADD", "CMP", "X", "IND", "PATTERN", "HILO")
 
 
-def left_over(understood: Understood, message: str, tongue: Tongue) -> Question | None:
+def left_over(understood: Understood, message: str, tongue: Tongue) -> Gap | None:
     """Return a question about the first unread words that hold a measure, or nothing where there are none."""
     known = _numbers_of(understood)
     begin = _first_read(understood)
@@ -25,7 +26,7 @@ def left_over(understood: Understood, message: str, tongue: Tongue) -> Question 
         if not tells and not _says_something(run, known) and not _lacks_subject(run, understood, known):
             continue
         words = message[run[0].start : run[-1].end].strip()
-        return Question(
+        question = Question(
             text=tongue.say(
                 f'I could not place "{words}". What should it do: enter, exit, filter, or may it be left out?',
                 f"“{words}”没有读懂。它是入场、出场还是过滤条件？还是可以忽略？",
@@ -36,6 +37,7 @@ def left_over(understood: Understood, message: str, tongue: Tongue) -> Question 
                 tongue.say("It is a way out", "是出场条件"),
             ),
         )
+        return Gap(question, "words", run[0].start, run[-1].end)
     return None
 
 

@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator
 
 from strategy_ai_worker.domain.interpretation import Interpretation
+from strategy_ai_worker.domain.reading.gap import Gap
 from strategy_ai_worker.domain.reading.leftovers import left_over
+from strategy_ai_worker.domain.reading.lexemes import lexemes_of
 from strategy_ai_worker.domain.reading.limits import impossible
 from strategy_ai_worker.domain.reading.read import Understood
 from strategy_ai_worker.domain.reading.settle import is_never
@@ -23,18 +25,26 @@ from strategy_language.document import Strategy
 _MARKETS = ("S&P 500 (SPY)", "Apple (AAPL)", "Bitcoin (BTC/USDT)", "Tencent (0700.HK)")
 
 
+def first_gap(understood: Understood, message: str, tongue: Tongue) -> Gap | None:
+    """Return what must be settled before a message is a strategy, the gravest first, or None where nothing must."""
+    refused = unserved(message, tongue)
+    if refused is not None:
+        return refused
+    absurd = impossible(understood, tongue)
+    if absurd is not None:
+        return Gap(absurd)
+    found = vague_question(understood, message, tongue) or _incomplete(understood, message, tongue)
+    if found is not None:
+        return found
+    nonsense = _nonsense(understood, tongue)
+    return Gap(nonsense) if nonsense is not None else left_over(understood, message, tongue)
+
+
 def judged(understood: Understood, message: str, tongue: Tongue) -> Interpretation:
     """Return the strategy where it makes sense, else the question that must be settled first."""
-    found = (
-        unserved(message, tongue, answers=bool(understood.draft.universe))
-        or impossible(understood, tongue)
-        or vague_question(understood, message, tongue)
-        or _incomplete(understood, message, tongue)
-        or _nonsense(understood, tongue)
-        or left_over(understood, message, tongue)
-    )
+    found = first_gap(understood, message, tongue)
     if found is not None:
-        return ask(found, tongue, understood)
+        return ask(found.question, tongue, understood)
     assert understood.strategy is not None  # noqa: S101
     return judged_document(understood.strategy, understood, tongue)
 
@@ -105,24 +115,29 @@ def _compares_itself(node: Node) -> bool:
 def _unread(understood: Understood, message: str, tongue: Tongue) -> str:
     """Return a sentence that quotes what was not understood, with a space behind; nothing where all was."""
     unused, _ = accounted(message, understood.cursor.lexemes, understood.draft)
-    quoted = [words for words in unused if len(words) > _SHORTEST_QUOTE][:2]
+    quoted = [words for words in unused if len(words) > _SHORTEST_QUOTE and not _is_filling(words)][:2]
     if not quoted:
         return ""
     shown = '", "'.join(quoted)
     return tongue.say(f'I could not read "{shown}". ', f"没有读懂“{shown}”。")
 
 
+def _is_filling(words: str) -> bool:
+    """Return whether words only lead to others: "I want to trade"."""
+    return all(lexeme.is_noise or lexeme.has("MARK") for lexeme in lexemes_of(words))
+
+
 _SHORTEST_QUOTE = 6
 
 
-def _incomplete(understood: Understood, message: str, tongue: Tongue) -> Question | None:
+def _incomplete(understood: Understood, message: str, tongue: Tongue) -> Gap | None:
     draft = understood.draft
     if draft.is_portfolio:
         return None
     enters = any(rule.action.startswith("enter") for rule in draft.rules)
     leaves = any(rule.action.startswith("exit") for rule in draft.rules)
     if not draft.universe and any(one.has("REBALANCE") or one.has("RANK") for one in understood.cursor.lexemes):
-        return Question(
+        question = Question(
             text=tongue.say(
                 "Which assets should it choose among, by which score, and how many should be held?",
                 "在哪些品种中选择？按什么打分？持有几个？",
@@ -138,15 +153,17 @@ def _incomplete(understood: Understood, message: str, tongue: Tongue) -> Questio
                 ),
             ),
         )
+        return Gap(question)
     if not draft.rules and not draft.universe:
-        return Question(
+        question = Question(
             text=tongue.say(
                 "I could not find a trading rule in this. What should be bought, when, and when should it be sold?",
                 "没有找到交易规则。买什么？什么条件买入？什么条件卖出？",
             )
         )
+        return Gap(question)
     if not enters:
-        return Question(
+        question = Question(
             text=tongue.say(
                 f"{_unread(understood, message, tongue)}Under which exact condition should it buy? For example: when the close crosses above its 50-day average, or when RSI(14) falls below 30.",
                 f"{_unread(understood, message, tongue)}具体在什么条件下买入？例如：收盘价上穿50日均线，或14日RSI跌破30。",
@@ -156,12 +173,14 @@ def _incomplete(understood: Understood, message: str, tongue: Tongue) -> Questio
                 tongue.say("RSI(14) falls below 30", "14日RSI跌破30"),
             ),
         )
+        return Gap(question, "entry")
     if not draft.universe:
-        return Question(text=tongue.say("Which market should this trade?", "要交易哪个品种？"), options=_MARKETS)
+        question = Question(text=tongue.say("Which market should this trade?", "要交易哪个品种？"), options=_MARKETS)
+        return Gap(question, "market")
     level = draft.stops or draft.targets or draft.trailing or draft.max_bars or draft.session_exit
     both = {"enter_long", "enter_short"} <= {rule.action for rule in draft.rules}
     if not leaves and not level and not both:
-        return Question(
+        question = Question(
             text=tongue.say(
                 f"{_unread(understood, message, tongue)}When should the position be closed? No exit was named.",
                 f"{_unread(understood, message, tongue)}什么时候平仓？没有说明出场条件。",
@@ -172,6 +191,7 @@ def _incomplete(understood: Understood, message: str, tongue: Tongue) -> Questio
                 tongue.say("With a 5% stop and a 10% target", "止损5%，止盈10%"),
             ),
         )
+        return Gap(question, "exit")
     return None
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from strategy_ai_worker.domain.reading.gap import Gap
 from strategy_ai_worker.domain.reading.normal import plain
 from strategy_ai_worker.domain.reading.tongue import Tongue
 from strategy_language.conversation import Question
@@ -26,70 +27,80 @@ _SIX_DIGITS: Final = re.compile(r"\d{6}")
 _AMOUNT: Final = re.compile(r"[$€£]|本金|资金|账户|投入|起始|初始|with|capital|account|invest|start|equity|volume|成交")
 
 
-def unserved(message: str, tongue: Tongue, *, answers: bool) -> Question | None:
-    """Return the question about a market or a way of rebalancing that is not to be had here.
-
-    Args:
-        message: What the person said, with the lines that answer an earlier question behind it.
-        tongue: The language to answer in.
-        answers: Whether the last line can be the answer to this question.
-    """
+def unserved(message: str, tongue: Tongue) -> Gap | None:
+    """Return the question about a market, a price limit or a way of rebalancing that is not to be had here."""
     text = plain(message)
-    if "\n" in text.strip() and answers:
+    found = _market(text) or _PRICE_LIMIT.search(text) or _PACED.search(text) or _DRIFT.search(text)
+    if found is None:
         return None
-    market = _MAINLAND.search(text)
-    if market is not None and not _is_money(text, market):
-        words = message[market.start() : market.end()].strip()
-        return Question(
-            text=tongue.say(
-                f'"{words}": the markets of mainland China (Shanghai, Shenzhen) are not carried here; US and Hong Kong stocks and indices and crypto are. Which of these should be traded instead?',
-                f"“{words}”：这里没有中国内地市场（沪深A股及其指数）的数据，只有美股、港股及其指数和加密货币。改用哪个品种？",
-            ),
-            options=(
-                tongue.say("Hang Seng index (^HSI)", "恒生指数 (^HSI)"),
-                tongue.say("Tencent (0700.HK)", "腾讯 (0700.HK)"),
-                "S&P 500 (SPY)",
-            ),
-        )
-    bound = _PRICE_LIMIT.search(text)
-    if bound is not None:
-        return Question(
-            text=tongue.say(
-                f'"{bound.group()}": the markets here have no daily price limits. Which change of the day is meant instead?',
-                f"“{bound.group()}”：美股、港股和加密货币没有涨跌停限制。改为当天涨跌多少？",
-            ),
-            options=(
-                tongue.say("A rise of 10% in a day", "单日上涨10%"),
-                tongue.say("A rise of 5% in a day", "单日上涨5%"),
-            ),
-        )
-    paced = _PACED.search(text)
-    if paced is not None:
-        return Question(
-            text=tongue.say(
-                f'"{paced.group()}": entries can be limited per day, or spaced by a pause after each exit, but not counted per week or month. What should hold instead?',
-                f"“{paced.group()}”：可以限制每天的开仓次数，或在平仓后暂停若干天，但不能按周或按月计数。改为怎样？",
-            ),
-            options=(
-                tongue.say("At most 1 trade per day", "每天最多1笔交易"),
-                tongue.say("Wait 5 days after each exit", "平仓后等5天"),
-            ),
-        )
-    drift = _DRIFT.search(text)
-    if drift is None:
-        return None
-    words = message[drift.start() : drift.end()].strip()
+    words = message[found.start() : found.end()].strip()
+    if found.re is _PRICE_LIMIT:
+        question = _price_limit(words, tongue)
+    elif found.re is _PACED:
+        question = _paced(words, tongue)
+    else:
+        question = _mainland(words, tongue) if found.re is _MAINLAND else _drift(words, tongue)
+    return Gap(question, "unserved", found.start(), found.end())
+
+
+def _mainland(words: str, tongue: Tongue) -> Question:
+    return Question(
+        text=tongue.say(
+            f'"{words}": the markets of mainland China (Shanghai, Shenzhen) are not carried here; US and Hong Kong stocks and indices and crypto are. Which of these should be traded instead?',
+            f"“{words}”：这里没有中国内地市场（沪深A股及其指数）的数据，只有美股、港股及其指数和加密货币。改用哪个品种？",
+        ),
+        options=(
+            tongue.say("Hang Seng index (^HSI)", "恒生指数 (^HSI)"),
+            tongue.say("Tencent (0700.HK)", "腾讯 (0700.HK)"),
+            "S&P 500 (SPY)",
+        ),
+    )
+
+
+def _price_limit(words: str, tongue: Tongue) -> Question:
+    falls = "跌" in words or "down" in words.lower()
+    ways = ("down", "跌") if falls else ("up", "涨")
+    return Question(
+        text=tongue.say(
+            f'"{words}": the markets here have no daily price limits. Which change of the day is meant instead?',
+            f"“{words}”：美股、港股和加密货币没有涨跌停限制。改为当天涨跌多少？",
+        ),
+        options=tuple(
+            tongue.say(f"{ways[0]} {percent}% on the day", f"当天{ways[1]}幅超过{percent}%") for percent in (10, 5)
+        ),
+    )
+
+
+def _paced(words: str, tongue: Tongue) -> Question:
+    return Question(
+        text=tongue.say(
+            f'"{words}": entries can be limited per day, or spaced by a pause after each exit, but not counted per week or month. What should hold instead?',
+            f"“{words}”：可以限制每天的开仓次数，或在平仓后暂停若干天，但不能按周或按月计数。改为怎样？",
+        ),
+        options=(
+            tongue.say("At most 1 trade per day", "每天最多1笔交易"),
+            tongue.say("Wait 5 days after each exit", "平仓后等5天"),
+        ),
+    )
+
+
+def _drift(words: str, tongue: Tongue) -> Question:
     return Question(
         text=tongue.say(
             f'"{words}": weights are brought back by the calendar here, not when they have drifted by an amount. How often should they be brought back?',
             f"“{words}”：这里按日历再平衡，不支持偏离一定幅度才再平衡。改为多久一次？",
         ),
         options=(
-            tongue.say("Every month", "每月"),
-            tongue.say("Every quarter", "每季度"),
-            tongue.say("Every year", "每年"),
+            tongue.say("Rebalance every month", "每月再平衡"),
+            tongue.say("Rebalance every quarter", "每季度再平衡"),
+            tongue.say("Rebalance every year", "每年再平衡"),
         ),
     )
+
+
+def _market(text: str) -> re.Match[str] | None:
+    found = _MAINLAND.search(text)
+    return found if found is not None and not _is_money(text, found) else None
 
 
 def _is_money(text: str, found: re.Match[str]) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from strategy_ai_worker.domain.reading.gap import Gap
 from strategy_ai_worker.domain.reading.normal import plain
 from strategy_ai_worker.domain.reading.read import Understood
 from strategy_ai_worker.domain.reading.tongue import Tongue
@@ -29,7 +30,7 @@ _ALWAYS: Final = re.compile(
 )
 
 
-def vague_question(understood: Understood, message: str, tongue: Tongue) -> Question | None:
+def vague_question(understood: Understood, message: str, tongue: Tongue) -> Gap | None:
     """Return what must be made precise, where a wish has no exact condition."""
     draft = understood.draft
     text = plain(message)
@@ -39,7 +40,7 @@ def vague_question(understood: Understood, message: str, tongue: Tongue) -> Ques
     if match is None or (complete and always is None and not _leans_on_vague(understood, match.start(), match.end())):
         return None
     words = message[match.start() : match.end()].strip()
-    return Question(
+    question = Question(
         text=tongue.say(
             f'"{words}" can mean many things. Which exact condition should it be?',
             f"“{words}”的含义不够明确。具体应该是什么条件？",
@@ -55,6 +56,7 @@ def vague_question(understood: Understood, message: str, tongue: Tongue) -> Ques
             ),
         ),
     )
+    return Gap(question, "vague", match.start(), match.end())
 
 
 def _leans_on_vague(understood: Understood, start: int, end: int) -> bool:

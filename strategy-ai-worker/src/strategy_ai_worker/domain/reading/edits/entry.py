@@ -23,7 +23,7 @@ from strategy_ai_worker.domain.reading.edits.versions import restored
 from strategy_ai_worker.domain.reading.normal import plain
 from strategy_ai_worker.domain.reading.read import Understood, understand
 from strategy_ai_worker.domain.reading.seeds import seeded
-from strategy_ai_worker.domain.reading.sense import judged_document
+from strategy_ai_worker.domain.reading.sense import ask, judged_document
 from strategy_ai_worker.domain.reading.tongue import Tongue
 from strategy_ai_worker.domain.reading.unserved import unserved
 from strategy_language.document import Strategy
@@ -56,7 +56,7 @@ def edited(message: str, context: Context, tongue: Tongue) -> Interpretation | N
     said = understand(message, seeded(current))
     if _is_new(said):
         return None
-    unclear = open_question(current, message, text, said, tongue) or _unserved(message, tongue)
+    unclear = open_question(current, message, text, said, tongue) or _unserved(message, said, tongue)
     return unclear or _changed(message, context, current, said, tongue)
 
 
@@ -73,11 +73,9 @@ def _changed(message: str, context: Context, current: Strategy, said: Understood
     return judged_document(without_void(current, found.document), found.said, tongue)
 
 
-def _unserved(message: str, tongue: Tongue) -> Interpretation | None:
-    question = unserved(message, tongue, answers=False)
-    if question is None:
-        return None
-    return Interpretation(kind="question", explanation=question.text, questions=(question,), language=tongue.language)
+def _unserved(message: str, understood: Understood, tongue: Tongue) -> Interpretation | None:
+    found = unserved(message, tongue)
+    return ask(found.question, tongue, understood) if found is not None else None
 
 
 def _asked(found: Attempt | None, said: Understood, current: Strategy, message: str, tongue: Tongue) -> Interpretation:

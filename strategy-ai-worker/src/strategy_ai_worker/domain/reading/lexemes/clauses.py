@@ -28,10 +28,15 @@ def named_twice(found: list[Lexeme], i: int) -> None:
     """Read "Russell 2000 (IWM)", "罗素2000(IWM)" as the fund in the brackets: the index says what it follows."""
     index = found[i].get("SYM")
     bracketed = _at(found, i + 1).has("SIGN_MARK", "(") and _at(found, i + 3).has("SIGN_MARK", ")")
-    if isinstance(index, tuple) and str(index[0]).startswith("^") and bracketed and _at(found, i + 2).has("SYM"):
+    again = isinstance(index, tuple) and (str(index[0]).startswith("^") or _same(found, i))
+    if again and bracketed and _at(found, i + 2).has("SYM"):
         found[i] = _as(found[i], found[i + 2].meanings, found[i + 2].text)
         for k in range(i + 1, i + 4):
             found[k] = _as(found[k], {"FILLER": "", "NOISE": True}, "")
+
+
+def _same(found: list[Lexeme], i: int) -> bool:
+    return found[i].get("SYM") == _at(found, i + 2).get("SYM")
 
 
 def day_end(found: list[Lexeme], i: int) -> None:

@@ -78,6 +78,35 @@ def change_then_stop(found: list[Lexeme], i: int) -> None:
     found[i:last] = [told, share, *noise]
 
 
+def gain_then_deed(found: list[Lexeme], i: int) -> None:
+    """Read "盈利15%全部卖出", "亏损5%离场" as the target and the stop: what the position has made stands first."""
+    kind = "TARGET" if found[i].text in _MADE else "STOP" if found[i].text in _LOST else ""
+    share, k = _at(found, i + 1), i + 2
+    while _at(found, k).text in (*_THEN, "全部", "全", "再"):
+        k += 1
+    before, behind = _at(found, i - 1), _at(found, k + 1)
+    begins = i == 0 or any(before.has(word) for word in ("SIGN_MARK", "MARK", "CONJ"))
+    ends = behind.text == "" or behind.has("SIGN_MARK", ",", ".", ";", "\n") or behind.has("CONJ")
+    if kind and begins and ends and share.has("PCT") and _at(found, k).has("ACT", "sell", "exit", "cover"):
+        found[i] = _as(found[i], {kind: kind.lower()}, "止盈" if kind == "TARGET" else "止损")
+        for m in range(i + 2, k + 1):
+            found[m] = _as(found[m], {"NOISE": True}, "")
+
+
+_MADE: Final = ("盈利", "获利", "赚", "浮盈", "赚了", "浮赢")
+_LOST: Final = ("亏损", "亏", "浮亏", "亏了", "蚀", "损失", "蚀了")
+
+
+def stop_beyond_level(found: list[Lexeme], i: int) -> None:
+    """Read "跌破20日均线3%止损" as leaving below the average: the distance is that from the average."""
+    share, level = _at(found, i - 1), _at(found, i - 2)
+    if not (found[i].has("STOP") and share.has("PCT") and (level.has("AVG") or level.has("PART"))):
+        return
+    first = next((k for k in range(i - 3, max(-1, i - 8), -1) if found[k].has("X") or found[k].has("CMP")), None)
+    if first is not None and not any(one.has("SIGN_MARK", ",", ".", ";") for one in found[first:i]):
+        found[i] = _as(found[i], {"ACT": "exit"})
+
+
 def bare_deed(found: list[Lexeme], i: int) -> None:
     """Read "上穿50日线进，下穿出" as buying and leaving: the one word ends its clause."""
     deed = {"进": "buy", "入": "buy", "出": "exit", "走": "exit"}.get(found[i].text)

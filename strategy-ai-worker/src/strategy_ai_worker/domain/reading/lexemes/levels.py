@@ -48,7 +48,7 @@ def same_level_in_a_row(found: list[Lexeme], i: int) -> None:
     if k is not None and open_ended:
         end = found[i].end
         found[i + 1 : i + 1] = [Lexeme(one.text, end, end, one.meanings) for one in found[k - 1 : k + 1]]
-    if i == 2 or _at(found, i - 3).has("SIGN_MARK"):
+    if i == 2 or _at(found, i - 3).has("SIGN_MARK", ",", ".", ";", ":", "\n"):
         start = found[i - 2].start
         found.insert(i - 2, Lexeme("收盘价", start, start, {"SER": "close"}))
 

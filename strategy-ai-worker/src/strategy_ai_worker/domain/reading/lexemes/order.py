@@ -32,7 +32,9 @@ from strategy_ai_worker.domain.reading.lexemes.leaving import (
     change_then_stop,
     fall_from_peak,
     from_entry,
+    gain_then_deed,
     other_half,
+    stop_beyond_level,
 )
 from strategy_ai_worker.domain.reading.lexemes.levels import (
     back_to_average,
@@ -44,7 +46,10 @@ from strategy_ai_worker.domain.reading.lexemes.levels import (
     unless_else,
 )
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, Span
-from strategy_ai_worker.domain.reading.lexemes.lists import crossed_lists, named_again
+from strategy_ai_worker.domain.reading.lexemes.lists import (
+    crossed_lists,
+    named_again,
+)
 from strategy_ai_worker.domain.reading.lexemes.retold import (
     change_of_day,
     direction_before_cross,
@@ -53,17 +58,23 @@ from strategy_ai_worker.domain.reading.lexemes.retold import (
     half_and_less,
     kind_named_before,
     length_named_before,
+    month_with_edge,
     more_than_level,
     own_average,
+    share_behind_level,
     share_of_price,
     side_behind_cross,
+    side_of_clock,
     stands_above,
     subject_left_out,
+    within_two_levels,
 )
 from strategy_ai_worker.domain.reading.lexemes.sequels import (
     aligned_lengths,
     bar_after_streak,
+    day_after,
     days_at_month_end,
+    days_behind_slope,
     explained_contrary,
     fall_after_high,
     joined_twice,
@@ -245,6 +256,14 @@ _CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
     _line_of_days,
     bare_deed,
     change_then_stop,
+    gain_then_deed,
+    stop_beyond_level,
+    share_behind_level,
+    month_with_edge,
+    side_of_clock,
+    within_two_levels,
+    day_after,
+    days_behind_slope,
     other_half,
     more_than_level,
     change_of_day,

@@ -176,6 +176,47 @@ def extreme_of_late(found: list[Lexeme], i: int) -> None:
         del found[i]
 
 
+def share_behind_level(found: list[Lexeme], i: int) -> None:
+    """Read "低于VWAP 1%买入" as 1% below it: the distance belongs to the level before it."""
+    level = _at(found, i - 1)
+    near = any(_at(found, k).has("CMP", "<", ">") for k in range(i - 5, i))
+    if found[i].has("PCT") and near and any(level.has(word) for word in ("IND", "AVG", "PART")):
+        found[i] = Lexeme(found[i].text, level.end, found[i].end, found[i].meanings)
+
+
+def month_with_edge(found: list[Lexeme], i: int) -> None:
+    """Read "4月的最后一个交易日" as a day of that month: no stretch of four months."""
+    behind = _at(found, i + 2) if _at(found, i + 1).has("ZHOF") else _at(found, i + 1)
+    if found[i].has("MONTH") and found[i].has("SPAN") and behind.has("MONTHDAY"):
+        found[i] = _as(found[i], {"MONTH": found[i].get("MONTH")})
+
+
+def within_two_levels(found: list[Lexeme], i: int) -> None:
+    """Read "在40到60之间" as "在之间40和60": the word that joins the two stands before them."""
+    low, link, high = _at(found, i - 3), _at(found, i - 2), _at(found, i - 1)
+    joined = link.text in ("到", "至", "-", "和", "与", "~")
+    if not found[i].has("BETWEEN") or not (_is_bare(low) and joined and _is_bare(high)):
+        return
+    told = [
+        Lexeme(found[i].text, low.start, low.end, {"BETWEEN": "between"}),
+        _moved(low, link),
+        Lexeme("和", link.start, link.end, {"CONJ": "and"}),
+        _moved(high, found[i]),
+    ]
+    if _at(found, i - 4).has("BETWEEN"):
+        found[i] = _as(found[i], {"NOISE": True}, "")
+        return
+    first = i - 4 if _at(found, i - 4).has("EQ") else i - 3
+    found[first : i + 1] = told
+
+
+def side_of_clock(found: list[Lexeme], i: int) -> None:
+    """Read "11:30后", "15:00前" as the hours on that side of a time."""
+    side = {"前": "earlier", "后": "later"}.get(_at(found, i + 1).text)
+    if found[i].has("CLOCK") and side is not None:
+        found[i + 1] = _as(found[i + 1], {"TIMEREF": side}, f"之{found[i + 1].text}")
+
+
 def own_average(found: list[Lexeme], i: int) -> None:
     """Read "上穿它的20日均线" as "上穿其20日均线": the average of what crosses."""
     if found[i].text in ("它", "他", "自己", "自身", "本身") and _at(found, i + 1).text == "的":

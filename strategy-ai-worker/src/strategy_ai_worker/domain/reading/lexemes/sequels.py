@@ -155,6 +155,43 @@ def explained_contrary(found: list[Lexeme], i: int) -> None:
             found[k] = _as(found[k], {"NOISE": True}, "")
 
 
+def day_after(found: list[Lexeme], i: int) -> None:
+    """Read "十字星后第二天收阳买入" as the bar after it: only before the deed it is the morning of the fill."""
+    if not found[i].has("FILLAT", "next_open") or found[i].text not in _DAY_AFTER or i == 0:
+        return
+    k = i + 1
+    while _at(found, k).has("MARK", "if") or (_at(found, k).is_noise and not _at(found, k).has("DAYCOLOR")):
+        k += 1
+    told = any(_at(found, k).has(word) for word in ("DAYCOLOR", "GAP", "PATTERN", "SER", "X", "CMP", "IND"))
+    if not told or _at(found, k).has("ACT") or _at(found, k).has("SER", "open"):
+        return
+    found[i] = _as(found[i], {"CONJ": "next"}, "紧接着")
+    for m in (i - 1, i - 2):
+        if _at(found, m).text in (*_AFTER, "的", ",", "时"):
+            found[m] = _as(found[m], {"NOISE": True}, "")
+
+
+_DAY_AFTER: Final = (
+    "第二天", "次日", "第二日", "翌日", "隔日", "隔天", "下一日",
+    "下一个交易日", "次一交易日", "下一交易日", "下个交易日",
+)  # fmt: skip
+
+
+def days_behind_slope(found: list[Lexeme], i: int) -> None:
+    """Read "缩小两天就卖" as "连续两天缩小": the length stands behind the slope."""
+    slope = found[i].has("RISING") and not found[i].has("MOVE")
+    span, behind = _at(found, i + 1), _at(found, i + 2)
+    counted = any(_at(found, k).has("INAROW") for k in (i - 1, i - 2))
+    if not (slope and span.has("SPAN") and not counted) or not (behind.has("ACT") or behind.has("MARK")):
+        return
+    row = Lexeme("连续", found[i].start, found[i].start, {"INAROW": 1})
+    found[i : i + 2] = [row, Lexeme(span.text, found[i].start, found[i].end, span.meanings), _moved(found[i], span)]
+
+
+def _moved(lexeme: Lexeme, place: Lexeme) -> Lexeme:
+    return Lexeme(lexeme.text, place.start, place.end, lexeme.meanings)
+
+
 def turn_without_subject(found: list[Lexeme], i: int) -> None:
     """Read "(MACD柱由负转正买入，)由正转负卖出" with the thing whose sign turned before."""
     begins = i == 0 or found[i - 1].has("SIGN_MARK", ",", ";", ".", "\n")
@@ -162,8 +199,16 @@ def turn_without_subject(found: list[Lexeme], i: int) -> None:
         return
     for k in range(i - 1, -1, -1):
         if found[k].has("IND") and any(one.has("SIGN") or one.has("CMP") or one.has("X") for one in found[k:i]):
-            found.insert(i, Lexeme(found[k].text, found[i].start, found[i].start, found[k].meanings))
+            first = next((m for m in range(k - 1, max(-1, k - 5), -1) if found[m].has("SYM")), k)
+            whole = first if all(_names(one) for one in found[first:k]) else k
+            place = found[i].start
+            found[i:i] = [Lexeme(one.text, place, place, one.meanings) for one in found[whole : k + 1]]
             return
+
+
+def _names(lexeme: Lexeme) -> bool:
+    """Return whether a word belongs to the name of a thing: "TLT的20日涨幅"."""
+    return any(lexeme.has(word) for word in ("SYM", "ZHOF", "SPAN", "NUM"))
 
 
 def _of_month(lexeme: Lexeme) -> bool:

@@ -1,0 +1,99 @@
+"""Every answer to a question leads on: a click on any of its choices, or words of one's own."""
+
+from collections.abc import Callable
+
+import pytest
+
+from strategy_ai_worker.domain.interpretation import Context, Interpretation
+from strategy_ai_worker.domain.reading.interpret import interpret
+
+Dialogue = Callable[..., Interpretation]
+
+OPEN = [
+    "Buy Apple when RSI(14) drops below 30",
+    "Short Boeing when the close falls below its 50-day average",
+    "buy low sell high on apple",
+    "buy the dip on SPY",
+    "buy tesla when it looks cheap, stop 5%",
+    "I want to trade bitcoin",
+    "buy when rsi(14) is below 30, sell above 60",
+    "buy Tesla when the gizmo exceeds 17, sell after 5 days",
+    "AAPL daily: buy when RSI(14) is below 30, sell when RSI(14) is above 70 and keep 42% of the wobble",
+    "buy SPY when it is limit up, sell after 3 days",
+    "腾讯RSI低于30买入",
+    "买苹果，低吸高抛",
+    "做多比特币",
+    "沪深300：RSI低于30买入，高于70卖出",
+    "14日RSI低于30買入，高於70賣出",
+]
+
+
+@pytest.fixture
+def say() -> Dialogue:
+    def answered(*said: str) -> Interpretation:
+        return interpret(said[-1], Context(messages=tuple(("user", one) for one in said[:-1])))
+
+    return answered
+
+
+@pytest.mark.parametrize("message", [one for one in OPEN if "wobble" not in one])
+def test_every_choice_settles_its_question(say: Dialogue, message: str) -> None:
+    asked = say(message)
+    assert asked.kind == "question"
+    assert asked.questions[0].options
+    for option in asked.questions[0].options:
+        after = say(message, option)
+        assert after.strategy or after.questions[0].options != asked.questions[0].options, option
+
+
+@pytest.mark.parametrize("message", OPEN)
+def test_clicking_on_the_first_choice_comes_to_a_strategy(say: Dialogue, message: str) -> None:
+    said = [message]
+    while (found := say(*said)).strategy is None and len(said) < 5:
+        said.append(found.questions[0].options[0])
+    assert found.strategy is not None
+    assert found.language == say(message).language
+
+
+@pytest.mark.parametrize(
+    ("said", "exits", "max_bars"),
+    [
+        (("Buy Apple when RSI(14) drops below 30", "After 10 bars"), [], 10),
+        (("Buy Apple when RSI(14) drops below 30", "two weeks later"), [], 10),
+        (("Buy Apple when RSI(14) drops below 30", "RSI above 65"), ["rsi(close, 14) > 65"], None),
+        (("Buy Apple when RSI(14) drops below 30", "close above the 20-day average"), ["close > sma(close, 20)"], None),
+        (("Buy Apple when RSI(14) drops below 30", "sell when RSI goes over 70"), ["rsi(close, 14) > 70"], None),
+        (("苹果RSI低于30买入", "持有10根K线后"), [], 10),
+        (("苹果RSI低于30买入", "RSI高于65"), ["rsi(close, 14) > 65"], None),
+    ],
+)  # fmt: skip
+def test_an_exit_that_is_answered_leaves_the_entry_as_it_was(
+    say: Dialogue, said: tuple[str, ...], exits: list[str], max_bars: int | None
+) -> None:
+    strategy = say(*said).strategy
+    assert "rsi(close, 14)" in strategy.rules[0].when
+    assert "30" in strategy.rules[0].when
+    assert [rule.when for rule in strategy.rules[1:]] == exits
+    assert strategy.risk.max_bars == max_bars
+
+
+def test_a_way_in_that_is_answered_leaves_the_exit_as_it_was(say: Dialogue) -> None:
+    strategy = say("I trade Microsoft and sell when RSI(14) is above 70", "RSI(14) falls below 30").strategy
+    assert [rule.when for rule in strategy.rules] == ["crosses_below(rsi(close, 14), 30)", "rsi(close, 14) > 70"]
+
+
+def test_what_was_said_beside_vague_words_is_kept(say: Dialogue) -> None:
+    strategy = say("buy tesla when it looks cheap, stop 5%", "RSI(14) below 30, sell above 70").strategy
+    assert strategy.universe == ("TSLA",)
+    assert strategy.risk.stop_loss.value == 5
+
+
+def test_a_whole_strategy_as_an_answer_starts_anew(say: Dialogue) -> None:
+    strategy = say("buy low sell high on apple", "Buy IBM when RSI(14) is below 25, sell when it is above 60").strategy
+    assert strategy.universe == ("IBM",)
+    assert [rule.when for rule in strategy.rules] == ["rsi(close, 14) < 25", "rsi(close, 14) > 60"]
+
+
+def test_a_price_limit_asks_for_a_change_of_its_own_direction(say: Dialogue) -> None:
+    assert "down 10%" in say("buy SPY when it is limit down, sell after 3 days").questions[0].options[0]
+    assert "跌" in say("特斯拉：跌停买入，持有3天").questions[0].options[0]
