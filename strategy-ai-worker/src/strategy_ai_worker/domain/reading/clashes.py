@@ -30,9 +30,9 @@ def clash(atoms: list[Node]) -> tuple[str, str] | None:  # noqa: C901 - one read
             bounds.setdefault(str(left), []).append((sign, right.number, atom))
         up, down = (str(left), str(right)) if sign in (">", ">=") else (str(right), str(left))
         if sign in (">", "<", ">=", "<="):
-            other = relations.get((down, up))
-            if other is not None and up != down and (sign in (">", "<") or _relation(other)[0] in (">", "<")):
-                return str(other), str(atom)
+            contrary = relations.get((down, up))
+            if contrary is not None and up != down and (sign in (">", "<") or _relation(contrary)[0] in (">", "<")):
+                return str(contrary), str(atom)
             relations[(up, down)] = atom
     scaled = _scaled_clash(atoms)
     if scaled is not None:

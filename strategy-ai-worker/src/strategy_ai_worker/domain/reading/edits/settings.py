@@ -67,7 +67,7 @@ def _risk_changes(current: Strategy, fresh: Strategy, draft: Draft, text: str) -
 
 def _targets(old: tuple[TakeProfit, ...], new: tuple[TakeProfit, ...], text: str) -> tuple[TakeProfit, ...]:
     """Put targets in the place of the old ones; "also sell half at 10%" stands beside them."""
-    told = sum(one.fraction for one in old if one.fraction is not None)
+    told = sum(float(one.fraction) for one in old if isinstance(one.fraction, int | float))
     if (
         re.search(r"\b(the )?(rest|remainder|remaining|other half)\b|剩余|其余|剩下", text)
         and 0 < told < 1
