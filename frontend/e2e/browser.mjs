@@ -74,6 +74,27 @@ export async function violations(page) {
   return found
 }
 
+/** Waits until what moves has come to rest and what was asked to be drawn is drawn. */
+export function drawn(page) {
+  return page.evaluate(async () => {
+    const ends = document
+      .getAnimations()
+      .filter((one) => Number.isFinite(one.effect?.getComputedTiming().endTime))
+      .map((one) => one.finished.catch(() => undefined))
+    await Promise.all(ends)
+    for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame)
+  })
+}
+
+/** Asks until the answer is yes. */
+export async function until(question, patience = 20_000) {
+  const end = Date.now() + patience
+  while (!(await question())) {
+    if (Date.now() > end) throw new Error(`Not so within ${patience / 1000} s: ${question}`)
+    await new Promise((again) => setTimeout(again, 50))
+  }
+}
+
 export async function shoot(page, name) {
   await mkdir(SHOTS, { recursive: true })
   await page.screenshot({ path: `${SHOTS}/${name}.png` })

@@ -68,6 +68,21 @@ describe('daily use', () => {
     await page.getByText('Version 3').first().waitFor()
   })
 
+  test('a version has an address of its own, where it reads as it was', async () => {
+    const back = page.url()
+    await page.getByRole('tab', { name: 'Versions' }).click()
+    await page.getByRole('link', { name: 'Version 2', exact: true }).click()
+    await page.waitForURL(/library\/\?s=.*v=2/)
+    await page.reload()
+    await page.getByRole('heading', { level: 1, name: 'Golden cross, renamed' }).waitFor()
+    await page.locator('[data-testid="readback"] [data-path^="rules."]').first().waitFor()
+    await page.getByText('What changed since').waitFor()
+    await shoot(page, 'strategy-version-1440-light')
+    assert.deepEqual(await violations(page), [])
+    await page.goto(back)
+    await page.getByTestId('readback').waitFor()
+  })
+
   test('the palette opens by keyboard and leads anywhere', async () => {
     await page.keyboard.press('Control+k')
     await page.getByPlaceholder(/Search symbols/).fill('mark')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { launch, openPage, register, SENTENCE, shoot, violations } from './browser.mjs'
+import { drawn, launch, openPage, register, SENTENCE, shoot, violations } from './browser.mjs'
 
 /** The main job in a real browser: from registering to a believed result, at two widths and in two themes. */
 describe('the main job', () => {
@@ -23,15 +23,16 @@ describe('the main job', () => {
       () =>
         new Promise((resolve) => {
           const found = { steps: 0, lengths: new Set() }
-          const look = () => {
+          // Every change is looked at, not every frame: a busy machine draws several arrivals at once.
+          const watch = new MutationObserver(() => {
             found.steps = Math.max(found.steps, document.querySelectorAll('[data-step]').length)
             const tokens = document.querySelector('[data-testid="tokens"]')
-            if (tokens) found.lengths.add(tokens.innerText.length)
-            if (document.querySelector('[data-testid="readback"]') || performance.now() > 60_000)
-              resolve({ steps: found.steps, arrivals: found.lengths.size })
-            else requestAnimationFrame(look)
-          }
-          look()
+            if (tokens) found.lengths.add(tokens.textContent.length)
+            if (!document.querySelector('[data-testid="readback"]')) return
+            watch.disconnect()
+            resolve({ steps: found.steps, arrivals: found.lengths.size })
+          })
+          watch.observe(document.body, { childList: true, subtree: true, characterData: true })
         }),
     )
     await page.getByRole('button', { name: 'Send' }).click()
@@ -61,7 +62,7 @@ describe('the main job', () => {
       assert.ok(await page.locator(`[data-marker="${marker}"]`).isVisible(), `the legend shows ${marker}`)
     }
     assert.notEqual(await page.locator('[data-headline="total_return"]').innerText(), '–')
-    await page.waitForTimeout(600)
+    await drawn(page)
     await shoot(page, 'chat-result-1440-light')
     assert.deepEqual(await violations(page), [])
 
@@ -88,10 +89,10 @@ describe('the main job', () => {
         })
         await page.goto(address)
         await page.getByTestId('price-chart').locator('canvas').first().waitFor({ timeout: 30_000 })
-        await page.waitForTimeout(500)
+        await drawn(page)
         for (const tab of ['Overview', 'Trades', 'Analysis', 'Can it be believed?']) {
           await page.getByRole('tab', { name: tab }).click()
-          await page.waitForTimeout(500)
+          await drawn(page)
           await shoot(page, `run-${tab.split(' ')[0].toLowerCase()}-${width}-${theme}`)
           assert.deepEqual(await violations(page), [], tab)
         }
@@ -124,7 +125,7 @@ describe('the main job', () => {
         .first()
         .click()
       await page.getByRole('log').waitFor()
-      await page.waitForTimeout(500)
+      await drawn(page)
       await shoot(page, `chat-talk-${width}-${theme}`)
       assert.deepEqual(await violations(page), [])
       if (width === 390) {
@@ -156,7 +157,7 @@ describe('the main job', () => {
         await page.goto(`/${path}/`)
         await page.getByRole('heading', { level: 1 }).waitFor()
         await page.waitForLoadState('networkidle')
-        await page.waitForTimeout(500)
+        await drawn(page)
         await shoot(page, `${path}-${width}-${theme}`)
         assert.deepEqual(await violations(page), [])
         assert.equal(await overflow(page), 0)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { after, before, describe, test } from 'node:test'
-import { BASE, launch, openPage, register, shoot, violations } from './browser.mjs'
+import { BASE, drawn, launch, openPage, register, shoot, violations } from './browser.mjs'
 
 /** Markets and account: what can be looked up, and what belongs to a person. */
 describe('the other places', () => {
@@ -38,7 +38,7 @@ describe('the other places', () => {
     await page.getByTestId('price-chart').locator('canvas').first().waitFor()
     await page.getByText('Data quality').waitFor()
     await page.getByText('Insight', { exact: true }).waitFor()
-    await page.waitForTimeout(600)
+    await drawn(page)
     await shoot(page, 'market-indicators-1440-light')
     assert.deepEqual(await violations(page), [])
   })
@@ -82,6 +82,41 @@ describe('the other places', () => {
     await page.waitForResponse((response) => response.url().endsWith('/api/users/me') && response.ok())
   })
 
+  test('a wrong password is told where it was typed; the right one changes it and ends other sessions', async () => {
+    const other = await openPage(browser)
+    const signIn = async (password) => {
+      await other.page.getByLabel('Email').fill(email)
+      await other.page.getByLabel('Password', { exact: true }).fill(password)
+      await other.page.locator('form').getByRole('button', { name: 'Sign in' }).click()
+      await other.page
+        .getByRole('log')
+        .or(other.page.getByLabel('Message', { exact: true }))
+        .first()
+        .waitFor()
+    }
+    await other.page.goto('/sign-in/')
+    await signIn('a long enough sentence')
+    await page.goto('/account/')
+    await page.getByRole('button', { name: 'End', exact: true }).click()
+    await page.getByText('Session ended').waitFor()
+    await other.page.reload()
+    await other.page.getByText('Your session has ended').waitFor()
+    assert.deepEqual(await violations(other.page), [])
+
+    const change = async (current) => {
+      await page.getByLabel('Current password', { exact: true }).fill(current)
+      await page.getByLabel('New password', { exact: true }).fill('another long sentence')
+      await page.getByRole('button', { name: 'Change password' }).click()
+    }
+    await change('not the right one')
+    await page.getByText('That is not your current password.').waitFor()
+    await change('a long enough sentence')
+    await page.getByText('Password changed').waitFor()
+    await signIn('another long sentence')
+    assert.deepEqual(other.faults, { console: [], offHost: [] })
+    await other.context.close()
+  })
+
   test('the policy lets no foreign script run, and the page can be installed', async () => {
     const answer = await page.request.get(`${BASE}/chat/`)
     const policy = answer.headers()['content-security-policy'] ?? ''
@@ -101,7 +136,7 @@ describe('the other places', () => {
     await question.waitFor()
     assert.deepEqual(await violations(page), [])
     await question.getByRole('textbox').first().fill(email)
-    await question.locator('input[type="password"]').fill('a long enough sentence')
+    await question.locator('input[type="password"]').fill('another long sentence')
     await question.getByRole('button', { name: /Delete/ }).click()
     await page.waitForURL('**/sign-in/**')
   })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { after, before, describe, test } from 'node:test'
-import { launch, openPage, register, SENTENCE, violations } from './browser.mjs'
+import { launch, openPage, register, SENTENCE, until, violations } from './browser.mjs'
 
 /** What people do with a result: look closer, take it along, hold it against another one. */
 describe('using a result', () => {
@@ -87,8 +87,7 @@ describe('using a result', () => {
     const before = await chart.screenshot()
     await chart.focus()
     await page.keyboard.press('+')
-    await page.waitForTimeout(200)
-    assert.notDeepEqual(await chart.screenshot(), before)
+    await until(async () => !before.equals(await chart.screenshot()))
     await page.getByRole('radio', { name: 'Log' }).last().click()
     assert.deepEqual(await violations(page), [])
   })
@@ -112,6 +111,34 @@ describe('using a result', () => {
       if (end === '.html') assert.doesNotMatch(content, /<script|https?:\/\//)
     })
   }
+
+  test('the shared page stands on its own: named, readable by all, and not too wide for a phone', async () => {
+    await page.getByRole('button', { name: 'Download' }).click()
+    const coming = page.waitForEvent('download')
+    await page.getByRole('menuitem', { name: 'Share as one page (HTML)' }).click()
+    const alone = await openPage(browser, { width: 390, height: 844 })
+    const asked = []
+    alone.page.on('request', (request) => asked.push(request.url()))
+    const content = await readFile(await (await coming).path(), 'utf8')
+    await alone.page.route('**/*', (route) => route.fulfill({ body: content, contentType: 'text/html' }))
+    await alone.page.goto('/shared.html')
+    await alone.page.getByRole('img', { name: /Account, Holding/ }).waitFor()
+    assert.equal(asked.length, 1)
+    assert.deepEqual(await violations(alone.page), [])
+    assert.ok(await alone.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth))
+    await alone.context.close()
+  })
+
+  test('what one chart is pointed at, the other shows too', async () => {
+    const chart = page.getByTestId('price-chart')
+    await chart.scrollIntoViewIfNeeded()
+    const { x, y, width } = await chart.boundingBox()
+    await page.mouse.move(x + width / 3, y + 90)
+    await page
+      .getByTestId('equity-chart')
+      .getByText(/^\d{4}-\d{2}-\d{2}$/)
+      .waitFor()
+  })
 
   test('a result leads on: to its numbers, to its luck, to its rules', async () => {
     await page
@@ -164,14 +191,19 @@ describe('using a result', () => {
     await page.goto(first)
   })
 
-  test('two runs stand beside each other', async () => {
+  test('runs stand beside each other, five at most', async () => {
     await page.getByRole('button', { name: 'Run again' }).click()
     await page.waitForURL((address) => address.href !== first)
     await page.getByTestId('equity-chart').locator('canvas').first().waitFor({ timeout: 90_000 })
     await page.goto('/runs/')
-    await page.getByRole('checkbox').nth(1).waitFor({ timeout: 30_000 })
-    await page.getByRole('checkbox').nth(0).check()
-    await page.getByRole('checkbox').nth(1).check()
+    const cross = (slow) =>
+      start({ symbol: '^GSPC', timeframe: '1d', costs: { preset: 'none' }, lengths: [20, slow] })
+    for (const slow of [100, 120, 140]) await cross(slow)
+    await page.reload()
+    // The list follows runs that were started elsewhere.
+    await until(async () => (await page.locator('tbody input:enabled').count()) >= 6, 90_000)
+    for (let row = 0; row < 6; row += 1) await page.getByRole('checkbox').nth(row).check()
+    assert.equal(await page.getByRole('checkbox', { checked: true }).count(), 5)
     await page.getByRole('button', { name: /Compare/ }).click()
     await page.locator('canvas').first().waitFor()
     await page.getByRole('columnheader').nth(1).waitFor()

@@ -130,6 +130,21 @@ describe('talking on', () => {
     })
   }
 
+  test('where only the costs stand in the way, Pine is to be had without them', async () => {
+    await page.goto('/chat/')
+    await say(SENTENCE)
+    await page.getByTestId('readback').waitFor({ timeout: 60_000 })
+    await page.getByRole('button', { name: 'More actions', exact: true }).first().click()
+    const refused = page.waitForResponse((response) => response.url().endsWith('/export/pine'))
+    await page.getByRole('menuitem', { name: 'Pine Script (TradingView)' }).click()
+    assert.equal((await refused).status(), 422)
+    const coming = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Export without costs' }).click()
+    assert.match(await readFile(await (await coming).path(), 'utf8'), /strategy\(/)
+    // The browser tells every refusal on its console; this one was asked for.
+    assert.match(faults.console.pop(), /422/)
+  })
+
   test('a strategy is duplicated, and one is imported', async () => {
     await page.goto('/library/')
     await page.getByRole('button', { name: 'More actions', exact: true }).first().click()

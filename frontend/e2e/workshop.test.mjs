@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { launch, openPage, register, SENTENCE, shoot, violations } from './browser.mjs'
+import { drawn, launch, openPage, register, SENTENCE, shoot, violations } from './browser.mjs'
 
 /** The workshop against the living engine: moving numbers, studies, and finding them again. */
 describe('the workshop', () => {
@@ -189,7 +189,7 @@ describe('the workshop', () => {
       await other.page.goto('/workshop/')
       await other.page.getByTestId('live-chart').locator('canvas').first().waitFor({ timeout: 60_000 })
       await other.page.getByTestId('chosen-cell').waitFor({ timeout: 30_000 })
-      await other.page.waitForTimeout(400)
+      await drawn(other.page)
       await shoot(other.page, `workshop-live-${width}-${theme}`)
       assert.deepEqual(await violations(other.page), [])
       assert.equal(

@@ -33,15 +33,15 @@ describe('the words of a message', () => {
   })
 
   test('pointing at a rule lights its words, and only those', async () => {
+    const sentences = { text: 'x', path: '', children: [{ text: 'Buy it.', path: 'rules.0', children: [] }] }
+    serve({ 'POST /strategies/validate': { body: { valid: true, sentences } } })
     const { container } = show(
       <>
         <SourceWords message={SENTENCE} reply={reply()} />
         <ReadBack stored={stored()} reply={reply()} />
       </>,
     )
-    const rule = container.querySelector('div[data-path="rules.r1"]')
-    if (!rule) throw new Error('The rule is shown.')
-    await userEvent.hover(rule)
+    await userEvent.hover(await screen.findByText('Buy it.'))
     const lit = [...container.querySelectorAll('mark[data-lit]')].map((mark) => mark.textContent)
     expect(lit).toEqual(['when the 50-day average crosses above the 200-day average'])
   })

@@ -17,6 +17,10 @@ function address(path: string, query?: Query): string {
   return `/api${path}${text ? `?${text}` : ''}`
 }
 
+/** A proxy that finds nobody behind it answers in its own words: the house itself is silent. */
+const isProxyAlone = ({ status, headers }: Response) =>
+  status >= 502 && status <= 504 && !headers.get('content-type')?.includes('json')
+
 async function send(method: Method, path: string, { body, query, signal }: Options): Promise<Response> {
   const isFile = body instanceof Blob
   const headers: Record<string, string> = { Accept: 'application/json', ...OWN_PAGE }
@@ -25,13 +29,15 @@ async function send(method: Method, path: string, { body, query, signal }: Optio
   if (body !== undefined) init.body = isFile ? body : JSON.stringify(body)
   try {
     const response = await fetch(address(path, query), init)
-    noteAnswer()
-    return response
+    if (!isProxyAlone(response)) {
+      noteAnswer()
+      return response
+    }
   } catch (problem) {
     if (signal?.aborted) throw problem
-    noteSilence()
-    throw new Unreachable()
   }
+  noteSilence()
+  throw new Unreachable()
 }
 
 async function refusal(response: Response): Promise<Refused> {

@@ -36,3 +36,8 @@ export function readProblem(problem: unknown, words: Words): Facts {
 export function isRefusal(problem: unknown, code: string): boolean {
   return problem instanceof Refused && problem.document.code === code
 }
+
+/** What does not exist will not exist for being asked again. */
+export function isMissing(problem: unknown): boolean {
+  return problem instanceof Refused && problem.document.status === 404
+}

@@ -148,7 +148,15 @@ function answer({ method, path, query, body, signedIn }) {
   }
   if (path === '/strategies/validate')
     return {
-      body: { valid: true, errors: [], readback: READBACK, code: CODE, lookback: 200, safety_report: null },
+      body: {
+        valid: true,
+        errors: [],
+        readback: READBACK,
+        sentences: null,
+        code: CODE,
+        lookback: 200,
+        safety_report: null,
+      },
     }
   if (path === '/strategies/tunable') return { body: { document: body.document } }
   if (path === '/strategies' && method === 'POST')

@@ -290,3 +290,30 @@ def test_making_good_and_making_bad_are_long_and_short(rules) -> None:
 def test_a_fund_named_twice_is_only_looked_at(read) -> None:
     found = read("若纳指ETF（QQQ）当日跌超1%而苹果收涨，则买入苹果，持有5天").strategy
     assert found.universe == ("AAPL",)
+
+
+@pytest.mark.parametrize("cross", ["金叉（10/50）买入，死叉卖出", "均线10上穿50买入，均线10下穿50卖出"])
+def test_lengths_of_averages_may_stand_short(rules, cross: str) -> None:
+    found = rules(f"宝洁 {cross}")
+    assert found == ["crosses_above(sma(close, 10), sma(close, 50))", "crosses_below(sma(close, 10), sma(close, 50))"]
+
+
+def test_half_a_position_is_half_the_money(read) -> None:
+    assert read("宝洁 10日线上穿50日线买入，死叉卖出，半仓").strategy.sizing.value == 50
+
+
+def test_the_end_of_a_named_month_is_its_last_session(rules) -> None:
+    assert rules("SPY 12月买入，次年1月底卖出")[1] == "month() == 1 and trading_days_left_in_month() == 0"
+
+
+def test_weekdays_side_by_side_are_two_rules(rules) -> None:
+    assert rules("SPY 周一买周五卖") == ["weekday() == 1", "weekday() == 5"]
+
+
+def test_a_volatility_over_some_days_is_a_measure_and_no_target(rules) -> None:
+    assert rules("IBM 过去20日年化波动率低于20%时买入，持有10天") == ["historical_volatility(close, 20) < 20"]
+
+
+def test_a_turn_that_comes_again_is_that_of_the_same_line(rules) -> None:
+    found = rules("IBM MACD柱由负转正且MACD线还在零以下时买入，MACD柱再次转负卖出")
+    assert found[1] == "macd(close, 12, 26, 9).histogram < 0"

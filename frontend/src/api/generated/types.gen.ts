@@ -4647,6 +4647,10 @@ export type ValidationReport = {
     readback?: string;
     safety_report?: SafetyReport | null;
     /**
+     * The read-back as a tree: `text`, `path` and `children`
+     */
+    sentences?: JsonValue;
+    /**
      * Valid
      */
     valid: boolean;

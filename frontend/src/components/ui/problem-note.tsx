@@ -1,6 +1,6 @@
 'use client'
 import { CircleAlert, RotateCcw } from 'lucide-react'
-import { readProblem } from '@/api/problem'
+import { isMissing, readProblem } from '@/api/problem'
 import { classNames } from '@/design/class-names'
 import { useText } from '@/language/language'
 import { Button } from './button'
@@ -38,7 +38,7 @@ export function ProblemNote({ problem, onRetry, className }: ProblemNoteProps) {
             </ul>
           ) : null}
         </div>
-        {onRetry ? (
+        {onRetry && !isMissing(problem) ? (
           <Button size="small" onClick={onRetry}>
             <RotateCcw /> {t.common.retry}
           </Button>

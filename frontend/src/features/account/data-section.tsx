@@ -9,7 +9,7 @@ import { Field, Input } from '@/components/ui/field'
 import { Panel, PanelHead } from '@/components/ui/panel'
 import { ProblemNote } from '@/components/ui/problem-note'
 import { PasswordInput } from '@/features/auth/password-input'
-import { useMe } from '@/features/auth/session'
+import { forgetHere, useMe } from '@/features/auth/session'
 import { saveFile } from '@/features/run/save-file'
 import { useText } from '@/language/language'
 
@@ -25,7 +25,10 @@ export function DataSection() {
   })
   const leave = useMutation({
     mutationFn: () => call<void>('DELETE', '/users/me', { body: { password } }),
-    onSuccess: () => window.location.assign('/sign-in/'),
+    onSuccess: () => {
+      forgetHere()
+      window.location.assign('/sign-in/')
+    },
   })
   const submit = (event: FormEvent) => {
     event.preventDefault()

@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { toast } from 'sonner'
 import { call } from '@/api/http'
+import { isRefusal } from '@/api/problem'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Panel, PanelHead } from '@/components/ui/panel'
@@ -27,11 +28,16 @@ export function PasswordSection() {
     event.preventDefault()
     change.mutate()
   }
+  const isWrong = isRefusal(change.error, 'wrong_credentials')
   return (
     <Panel>
       <PanelHead title={t.account.password} />
       <form onSubmit={submit} className="flex flex-wrap items-start gap-3 p-4">
-        <Field label={t.account.currentPassword} className="min-w-52 flex-1">
+        <Field
+          label={t.account.currentPassword}
+          error={isWrong ? t.account.passwordWrong : undefined}
+          className="min-w-52 flex-1"
+        >
           {(parts) => <PasswordInput {...parts} isNew={false} value={current} onChange={setCurrent} />}
         </Field>
         <Field label={t.account.newPassword} hint={t.auth.passwordHint} className="min-w-52 flex-1">
@@ -40,7 +46,7 @@ export function PasswordSection() {
         <Button type="submit" className="mt-[22px]" disabled={change.isPending}>
           {t.account.changePassword}
         </Button>
-        {change.isError ? <ProblemNote className="w-full" problem={change.error} /> : null}
+        {change.isError && !isWrong ? <ProblemNote className="w-full" problem={change.error} /> : null}
       </form>
     </Panel>
   )

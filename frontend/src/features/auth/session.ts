@@ -4,6 +4,13 @@ import type { Preferences, User } from '@/api/types'
 
 export const ME = ['me'] as const
 
+/** Kept in this browser while somebody is signed in: tells an ended session from a first visit. */
+const HERE = 'vibe.here'
+
+export const wasHere = () => localStorage.getItem(HERE) !== null
+export const rememberHere = () => localStorage.setItem(HERE, '1')
+export const forgetHere = () => localStorage.removeItem(HERE)
+
 export function useMe() {
   return useQuery({ queryKey: ME, queryFn: () => call<User>('GET', '/users/me'), staleTime: 60_000 })
 }
@@ -37,6 +44,7 @@ export function useSignOut() {
   return useMutation({
     mutationFn: () => call<void>('POST', '/auth/logout'),
     onSettled: () => {
+      forgetHere()
       client.clear()
       window.location.assign('/sign-in/')
     },

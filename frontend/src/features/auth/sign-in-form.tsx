@@ -7,7 +7,7 @@ import { ProblemNote } from '@/components/ui/problem-note'
 import { useText } from '@/language/language'
 import { PasskeySignIn } from './passkey-sign-in'
 import { PasswordInput } from './password-input'
-import { useMe, useRegister, useSignIn } from './session'
+import { useMe, useRegister, useSignIn, wasHere } from './session'
 import { whereTo } from './where-to'
 
 /** One form for both: signing in and making an account. */
@@ -23,6 +23,9 @@ export function SignInForm() {
   const register = useRegister()
   const doing = isNew ? register : signIn
 
+  const [isEnded, setIsEnded] = useState(false)
+  useEffect(() => setIsEnded(me.isError && wasHere()), [me.isError])
+
   useEffect(() => {
     if (me.isSuccess) router.replace(whereTo(window.location.search))
   }, [me.isSuccess, router])
@@ -36,6 +39,11 @@ export function SignInForm() {
   return (
     <form onSubmit={submit} className="flex w-full max-w-sm flex-col gap-4">
       <h2 className="font-semibold text-xl tracking-tight">{isNew ? t.auth.register : t.auth.signIn}</h2>
+      {isEnded && !isNew ? (
+        <p role="status" className="rounded-md bg-caution-wash px-3 py-2 text-[13px] text-caution">
+          {t.auth.expired}
+        </p>
+      ) : null}
       {isNew ? (
         <Field label={t.auth.name} hint={t.auth.nameHint}>
           {(parts) => (

@@ -7,6 +7,7 @@ import { useText } from '@/language/language'
 import { useChartTheme } from './chart-theme'
 import type { Curves } from './curves'
 import { LargePlot, type Marks, type PlotPane } from './large-plot'
+import { useSharedCursor } from './shared-cursor'
 import 'uplot/dist/uPlot.min.css'
 
 type LargeChartProps = {
@@ -48,6 +49,8 @@ export function LargeChart({
   const plot = useRef<LargePlot | null>(null)
   const theme = useChartTheme()
   const [hover, setHover] = useState<number | null>(null)
+  const cursor = useSharedCursor()
+  const tell = useRef<((time: number | null) => void) | null>(null)
   const latest = useRef({ curves, marks, onView })
   latest.current = { curves, marks, onView }
 
@@ -55,7 +58,10 @@ export function LargeChart({
     if (!box.current || !theme) return
     const made = new LargePlot(box.current, panes, theme, {
       onView: (from, to, columns) => latest.current.onView?.(from, to, columns),
-      onHover: setHover,
+      onHover: (time) => {
+        setHover(time)
+        tell.current?.(time)
+      },
     })
     plot.current = made
     made.draw(latest.current.curves, latest.current.marks)
@@ -66,6 +72,16 @@ export function LargeChart({
   }, [panes, theme])
 
   useEffect(() => plot.current?.draw(curves, marks), [curves, marks])
+
+  useEffect(() => {
+    if (!cursor) return
+    const follow = (time: number | null) => {
+      plot.current?.point(time)
+      setHover(time)
+    }
+    tell.current = (time) => cursor.point(time, follow)
+    return cursor.follow(follow)
+  }, [cursor])
 
   const under = hover === null ? null : curves.at(hover)
   const lines = panes.flatMap((pane) => pane.lines.map((line) => ({ ...line, write: pane.write })))

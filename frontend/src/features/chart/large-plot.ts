@@ -143,6 +143,14 @@ export class LargePlot {
     this.plan()
   }
 
+  /** Shows the cursor at a time that another chart is pointed at; nobody is told. */
+  point(time: number | null): void {
+    for (const plot of this.plots) {
+      const left = time === null ? -10 : plot.valToPos(time, 'x')
+      plot.setCursor({ left, top: left < 0 ? -10 : 0 }, false)
+    }
+  }
+
   zoom(factor: number): void {
     const [from, to] = this.range
     const change = ((to - from) * (factor - 1)) / 2

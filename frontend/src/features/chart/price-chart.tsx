@@ -5,6 +5,8 @@ import {
   type IChartApi,
   type ISeriesApi,
   LineSeries,
+  LineStyle,
+  type MouseEventParams,
   PriceScaleMode,
   type Time,
   type UTCTimestamp,
@@ -17,7 +19,8 @@ import { useText } from '@/language/language'
 import { type ChartTheme, faded, useChartTheme } from './chart-theme'
 import { panesOfLines } from './indicator-name'
 import type { Scale } from './scale-switch'
-import { barAt, pointsOf, seconds } from './time-points'
+import { useSharedCursor } from './shared-cursor'
+import { barAt, pointsOf, positionAt, seconds } from './time-points'
 import { markersOf } from './trade-markers'
 import { type TradePath, TradePaths } from './trade-paths'
 import { useChart } from './use-chart'
@@ -32,6 +35,8 @@ export type PriceChartProps = {
   height?: number
 }
 
+const NO_TRADES: readonly Trade[] = []
+const NO_LINES: readonly DrawnLine[] = []
 const INDICATOR_COLOURS = ['series-3', 'series-4', 'series-5', 'series-1'] as const
 
 /** Prices with their thousands; below zero, where the axis has room but no price goes, nothing. */
@@ -87,6 +92,15 @@ function addIndicators(chart: IChartApi, theme: ChartTheme, indicators: readonly
       panes[index] ?? 0,
     )
     series.setData(pointsOf(line))
+    for (const price of line.levels ?? []) {
+      series.createPriceLine({
+        price,
+        color: theme['ink-faint'],
+        lineWidth: 1,
+        lineStyle: LineStyle.Dashed,
+        title: '',
+      })
+    }
     return series
   })
 }
@@ -111,8 +125,8 @@ function focusOn(chart: IChartApi, trade: Trade) {
 /** Prices with the trades on them, and the indicators that the rules read. */
 export function PriceChart({
   bars,
-  trades = [],
-  indicators = [],
+  trades = NO_TRADES,
+  indicators = NO_LINES,
   kind,
   scale = 'linear',
   focus = null,
@@ -125,10 +139,13 @@ export function PriceChart({
   const times = useMemo(() => bars.map((bar) => seconds(bar.timestamp)), [bars])
   const panes = Math.max(0, ...panesOfLines(indicators))
   const shown = useRef<readonly Bar[] | null>(null)
+  const cursor = useSharedCursor()
+  const drawnPrice = useRef<ISeriesApi<'Line'> | ISeriesApi<'Candlestick'> | null>(null)
 
   useEffect(() => {
     if (!chart || !theme) return
     const price: ISeriesApi<'Line'> | ISeriesApi<'Candlestick'> = addPrice(chart, theme, bars, kind)
+    drawnPrice.current = price
     const lines = addIndicators(chart, theme, indicators)
     // A pane begins with the scale of the one before it: indicators, which may be negative, keep the linear one.
     for (const [index, line] of lines.entries()) {
@@ -142,6 +159,7 @@ export function PriceChart({
     if (shown.current !== bars) chart.timeScale().fitContent()
     shown.current = bars
     return () => {
+      drawnPrice.current = null
       for (const line of lines) chart.removeSeries(line)
       chart.removeSeries(price)
     }
@@ -150,6 +168,29 @@ export function PriceChart({
   useEffect(() => {
     if (chart && focus) focusOn(chart, focus)
   }, [chart, focus])
+
+  useEffect(() => {
+    if (!chart || !cursor) return
+    const follow = (time: number | null) => {
+      const bar = time === null ? undefined : bars[positionAt(times, time as UTCTimestamp)]
+      const series = drawnPrice.current
+      if (bar && series) chart.setCrosshairPosition(bar.close, seconds(bar.timestamp), series)
+      else chart.clearCrosshairPosition()
+    }
+    // What another chart is pointed at comes without an event of a hand.
+    const tell = ({ sourceEvent, time }: MouseEventParams) =>
+      sourceEvent ? cursor.point((time as UTCTimestamp | undefined) ?? null, follow) : undefined
+    chart.subscribeCrosshairMove(tell)
+    const leave = () => cursor.point(null, follow)
+    const element = chart.chartElement()
+    element.addEventListener('pointerleave', leave)
+    const unfollow = cursor.follow(follow)
+    return () => {
+      unfollow()
+      element.removeEventListener('pointerleave', leave)
+      chart.unsubscribeCrosshairMove(tell)
+    }
+  }, [chart, cursor, bars, times])
 
   const summary = t.result.chartSummary(bars.length, day(bars[0]?.timestamp), day(bars.at(-1)?.timestamp))
   return (

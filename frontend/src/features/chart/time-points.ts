@@ -15,15 +15,19 @@ export function pointsOf({ times, values }: Stretch): Point[] {
   return points
 }
 
-/** The last of the sorted times that is not after `time`; the first where all are later. */
-export function barAt(times: readonly UTCTimestamp[], time: UTCTimestamp): UTCTimestamp | null {
+/** The position of the last of the sorted times that is not after `time`; 0 where all are later. */
+export function positionAt(times: readonly UTCTimestamp[], time: UTCTimestamp): number {
   let low = 0
   let high = times.length - 1
-  if (high < 0) return null
   while (low < high) {
     const middle = (low + high + 1) >> 1
     if ((times[middle] ?? 0) <= time) low = middle
     else high = middle - 1
   }
-  return times[low] ?? null
+  return low
+}
+
+/** The last of the sorted times that is not after `time`; the first where all are later. */
+export function barAt(times: readonly UTCTimestamp[], time: UTCTimestamp): UTCTimestamp | null {
+  return times[positionAt(times, time)] ?? null
 }

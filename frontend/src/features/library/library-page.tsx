@@ -15,10 +15,14 @@ import { useText } from '@/language/language'
 import { ImportDialog } from './import-dialog'
 import { StrategyDetail } from './strategy-detail'
 import { StrategyRow } from './strategy-row'
+import { VersionDetail } from './version-detail'
 
 export function LibraryPage() {
-  const id = useSearchParams().get('s')
-  return id ? <StrategyDetail id={id} /> : <StrategyList />
+  const asked = useSearchParams()
+  const id = asked.get('s')
+  const version = Number(asked.get('v'))
+  if (id === null) return <StrategyList />
+  return version > 0 ? <VersionDetail id={id} version={version} /> : <StrategyDetail id={id} />
 }
 
 /** Every strategy, newest change first. */

@@ -11,6 +11,7 @@ import { Skeleton } from '@/components/ui/waiting'
 import { type Scale, ScaleSwitch } from '@/features/chart/scale-switch'
 import { useText } from '@/language/language'
 import { ChartLegend } from './chart-legend'
+import { levelsOf } from './level-lines'
 import type { DrawnLine, RunSeries } from './run-series'
 import { useRunPrices } from './use-run-prices'
 
@@ -48,7 +49,13 @@ export function PricePanel({ run, result, series, focus }: PricePanelProps) {
   const shownKind = prices.isThinned ? 'line' : (kind ?? (manyBars && !focus ? 'line' : 'candles'))
   const trades = useMemo(() => result.trade_log.filter((trade) => trade.symbol === symbol), [result, symbol])
   const lines = series.data?.lines ?? NO_LINES
-  const indicators = useMemo(() => lines.filter((line) => line.symbol === symbol), [lines, symbol])
+  const indicators = useMemo(
+    () =>
+      lines
+        .filter((line) => line.symbol === symbol)
+        .map((line) => ({ ...line, levels: levelsOf(line, result.code, run.settings.overrides) })),
+    [lines, symbol, result, run],
+  )
 
   return (
     <Panel>

@@ -9,7 +9,7 @@ import type { Result, Run } from '@/api/types'
 import { Button } from '@/components/ui/button'
 import { Menu, MenuItem, MenuLine } from '@/components/ui/menu'
 import { saveFile } from '@/features/run/save-file'
-import { useText } from '@/language/language'
+import { useLanguage } from '@/language/language'
 import { fetchSeries, seriesKey } from './use-run-series'
 
 type ResultActionsProps = { run: Run; result: Result; inPane: boolean }
@@ -23,7 +23,7 @@ const FILES = [
 
 /** Downloads, the link, and the way to the full page. */
 export function ResultActions({ run, result, inPane }: ResultActionsProps) {
-  const t = useText()
+  const { language, text: t } = useLanguage()
   const client = useQueryClient()
   const name = `${run.strategy_name || 'run'} ${run.settings.start} ${run.settings.end}`
   const get = async (path: string, file: string) => {
@@ -39,7 +39,10 @@ export function ResultActions({ run, result, inPane }: ResultActionsProps) {
       import('./share-page'),
       client.ensureQueryData({ queryKey: seriesKey(run.id), queryFn: () => fetchSeries(run.id) }),
     ])
-    saveFile(`${name}.html`, new Blob([sharePage({ run, result, series }, t)], { type: 'text/html' }))
+    saveFile(
+      `${name}.html`,
+      new Blob([sharePage({ run, result, series, language }, t)], { type: 'text/html' }),
+    )
   }
   const copyLink = () =>
     void navigator.clipboard

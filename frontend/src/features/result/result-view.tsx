@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { Result, Run, Trade } from '@/api/types'
 import { Tab, TabList, TabPanel, Tabs } from '@/components/ui/tabs'
 import { classNames } from '@/design/class-names'
+import { CursorProvider } from '@/features/chart/shared-cursor'
 import { useText } from '@/language/language'
 import { BandPanel } from './band-panel'
 import { EquityPanel } from './equity-panel'
@@ -58,8 +59,10 @@ export function ResultView({ run, result, inPane = false }: ResultViewProps) {
       <TabPanel value="overview" className={space}>
         <PlainWords run={run} result={result} />
         <Headline result={result} />
-        <PricePanel run={run} result={result} series={series} focus={focus} />
-        <EquityPanel result={result} series={series} />
+        <CursorProvider>
+          <PricePanel run={run} result={result} series={series} focus={focus} />
+          <EquityPanel result={result} series={series} />
+        </CursorProvider>
         <StatisticsPanel result={result} />
         <BandPanel result={result} />
         {run.strategy_id ? <NextSteps strategyId={run.strategy_id} /> : null}

@@ -8,6 +8,8 @@ export type DrawnLine = {
   name: string
   expression: string
   overlay: boolean
+  /** Fixed levels that the rules hold it against. */
+  levels?: readonly number[]
   times: Float64Array
   values: Float64Array
 }

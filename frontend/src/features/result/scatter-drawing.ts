@@ -1,11 +1,19 @@
 import type { Trade } from '@/api/types'
 
 export type Dot = { x: number; y: number; good: boolean }
-type Looks = { gain: string; loss: string; line: string; text: string; unit: string }
+type Looks = {
+  gain: string
+  loss: string
+  line: string
+  text: string
+  unit: string
+  xTitle: string
+  yTitle: string
+}
 
 const LEFT = 44
-const BOTTOM = 22
-const TOP = 8
+const BOTTOM = 38
+const TOP = 24
 const RIGHT = 10
 
 /** The dots of a scatter: bars held against return, or worst against best excursion. */
@@ -68,7 +76,10 @@ export function drawScatter(canvas: HTMLCanvasElement, dots: readonly Dot[], loo
     context.fillText(`${y}%`.replace('-', '\u2212'), LEFT - 6, down(y) + 4)
   }
   context.textAlign = 'center'
-  for (const x of ticks(0, right)) context.fillText(`${x}${looks.unit}`, across(x), height - 6)
+  for (const x of ticks(0, right)) context.fillText(`${x}${looks.unit}`, across(x), height - BOTTOM + 16)
+  context.fillText(looks.xTitle, LEFT + (width - LEFT - RIGHT) / 2, height - 6)
+  context.textAlign = 'left'
+  context.fillText(looks.yTitle, 2, 12)
   for (const dot of dots) {
     context.fillStyle = dot.good ? looks.gain : looks.loss
     context.beginPath()

@@ -25,12 +25,14 @@ export function TradeScatter({ trades, across }: TradeScatterProps) {
         line: theme['line-strong'],
         text: theme['ink-faint'],
         unit: across === 'bars' ? '' : '%',
+        xTitle: across === 'bars' ? t.result.barsHeld : t.result.worstExcursion,
+        yTitle: across === 'bars' ? t.result.table.returnPct : t.result.bestExcursion,
       })
     draw()
     const watch = new ResizeObserver(draw)
     watch.observe(element)
     return () => watch.disconnect()
-  }, [trades, across, theme])
+  }, [trades, across, theme, t])
 
   if (dots.length === 0) return <p className="px-4 py-6 text-[13px] text-ink-faint">{t.result.tooShort}</p>
   const wins = dots.filter((dot) => dot.good).length

@@ -42,6 +42,9 @@ export function useRuns({ page, ...rest }: RunsQuery) {
         query: { page, page_size: 20, sort: '-created_at', ...rest },
       }),
     placeholderData: (before) => before,
+    // Runs that were not started in this page have no live line: the list asks as long as one is on its way.
+    refetchInterval: ({ state }) =>
+      state.data?.items.some(({ status }) => !isFinal(status)) ? 4_000 : false,
   })
 }
 

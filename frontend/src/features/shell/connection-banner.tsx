@@ -25,7 +25,7 @@ export function ConnectionBanner() {
   return (
     <div
       role="status"
-      className="fixed inset-x-0 top-0 z-[60] flex items-center justify-center gap-2 bg-caution-wash px-4 py-1.5 text-center text-[13px] text-caution shadow-card"
+      className="-translate-x-1/2 fixed top-2 left-1/2 z-[60] flex w-max max-w-[calc(100vw-1rem)] items-center gap-2 rounded-full border border-line bg-caution-wash px-4 py-1.5 text-[13px] text-caution shadow-float"
     >
       <WifiOff className="size-4 shrink-0" aria-hidden />
       {connection === 'offline' ? t.shell.offline : t.shell.down}

@@ -3,7 +3,7 @@ import { useRouter } from 'next/navigation'
 import { type ReactNode, useEffect } from 'react'
 import { Refused } from '@/api/problem'
 import { ProblemNote } from '@/components/ui/problem-note'
-import { useMe } from '@/features/auth/session'
+import { rememberHere, useMe } from '@/features/auth/session'
 import { Palette } from '@/features/palette/palette'
 import { RunWatcher } from '@/features/run/run-watcher'
 import { useText } from '@/language/language'
@@ -16,6 +16,10 @@ export function House({ children }: { children: ReactNode }) {
   const me = useMe()
   const router = useRouter()
   const signedOut = me.error instanceof Refused && me.error.document.status === 401
+
+  useEffect(() => {
+    if (me.isSuccess) rememberHere()
+  }, [me.isSuccess])
 
   useEffect(() => {
     if (!signedOut) return

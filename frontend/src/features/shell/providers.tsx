@@ -36,7 +36,7 @@ export function Providers({ children }: { children: ReactNode }) {
           <ConnectionBanner />
           {children}
           <Toaster
-            position="bottom-right"
+            position="top-center"
             toastOptions={{
               className:
                 '!rounded-lg !border !border-line !bg-raised !text-ink !shadow-float !font-sans !text-[13px]',

@@ -1,7 +1,11 @@
 import type { DocumentChange } from '@/api/types'
 
+/** What a document says of its own making: it follows from the changes, and is none. */
+const NOTES = ['assumptions', 'unused_words']
+
 /** The differences between two documents, leaf by leaf. Rules, parameters and definitions are matched by name. */
 export function differences(before: unknown, after: unknown, path = ''): DocumentChange[] {
+  if (NOTES.includes(path)) return []
   if (JSON.stringify(before) === JSON.stringify(after)) return []
   const one = named(before)
   const two = named(after)

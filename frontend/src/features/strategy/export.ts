@@ -1,7 +1,7 @@
 import { toast } from 'sonner'
 import { call } from '@/api/http'
-import { readProblem } from '@/api/problem'
-import type { StoredStrategy } from '@/api/types'
+import { Refused, readProblem } from '@/api/problem'
+import type { StoredStrategy, Strategy } from '@/api/types'
 import { saveFile } from '@/features/run/save-file'
 import { useText } from '@/language/language'
 
@@ -15,8 +15,19 @@ export const EXPORTS = [
 ] as const satisfies readonly { target: ExportTarget; text: string }[]
 
 type Exported = { filename: string; media_type: string; text: string }
+type Wish = { strategy_id: string } | { strategy: Strategy }
 
-/** Saves a strategy as a file; what cannot be exported says why. */
+const onlyCosts = (problem: unknown) =>
+  problem instanceof Refused &&
+  problem.document.errors.length > 0 &&
+  problem.document.errors.every(({ path }) => path.startsWith('costs'))
+
+async function saveAs(target: ExportTarget, body: Wish) {
+  const file = await call<Exported>('POST', `/strategies/export/${target}`, { body })
+  saveFile(file.filename, new Blob([file.text], { type: file.media_type }))
+}
+
+/** Saves a strategy as a file; what cannot be exported says why. Where only the costs stand in the way, it can be had without them. */
 export function useExport() {
   const t = useText()
   return async (stored: StoredStrategy, target: ExportTarget) => {
@@ -25,13 +36,17 @@ export function useExport() {
       saveFile(`${stored.name}.json`, new Blob([text], { type: 'application/json' }))
       return
     }
-    try {
-      const body = { strategy_id: stored.id }
-      const file = await call<Exported>('POST', `/strategies/export/${target}`, { body })
-      saveFile(file.filename, new Blob([file.text], { type: file.media_type }))
-    } catch (problem) {
-      const facts = readProblem(problem, t.problem)
-      toast.error(facts.title, { description: facts.detail })
+    const refuse = (problem: unknown) => {
+      const { title, detail } = readProblem(problem, t.problem)
+      const label = t.strategy.exportWithoutCosts
+      const action = onlyCosts(problem) ? { label, onClick: () => void withoutCosts() } : undefined
+      toast.error(title, { description: detail, action, duration: action ? 15_000 : undefined })
     }
+    const withoutCosts = async () => {
+      const { costs: _costs, ...rest } = stored.strategy
+      const strategy = { ...rest, costs: { preset: 'none' } } as Strategy
+      await saveAs(target, { strategy }).then(() => toast.warning(t.strategy.exportedWithoutCosts), refuse)
+    }
+    await saveAs(target, { strategy_id: stored.id }).catch(refuse)
   }
 }

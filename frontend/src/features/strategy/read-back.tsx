@@ -1,13 +1,15 @@
 'use client'
-import type { ChatReply, StoredStrategy } from '@/api/types'
+import type { ChatReply } from '@/api/types'
+import { SkeletonRows } from '@/components/ui/waiting'
 import { normalise } from '@/features/chat/lit'
 import { useText } from '@/language/language'
 import { RuleCard } from './rule-card'
 import { Section } from './section'
 import { SentenceTree } from './sentence-tree'
-import { type Sentence, sentencesOf } from './sentences'
+import type { Sentence } from './sentences'
+import { type Readable, useSentences } from './use-sentences'
 
-type ReadBackProps = { stored: StoredStrategy; reply: ChatReply | null }
+type ReadBackProps = { stored: Readable; reply: ChatReply | null }
 
 function rulePaths(sentences: readonly Sentence[]): string[] {
   return sentences.flatMap((sentence) => [sentence.path ?? '', ...rulePaths(sentence.children)])
@@ -17,7 +19,8 @@ function rulePaths(sentences: readonly Sentence[]): string[] {
 export function ReadBack({ stored, reply }: ReadBackProps) {
   const t = useText()
   const { strategy } = stored
-  const sentences = sentencesOf(stored.readback, reply)
+  const sentences = useSentences(stored, reply)
+  if (sentences === null) return <SkeletonRows rows={4} label={t.common.loading} />
   const told = rulePaths(sentences).map((path) => normalise(path, strategy))
   const untold = strategy.rules.filter((rule) => !told.includes(`rules.${rule.id}`))
   return (

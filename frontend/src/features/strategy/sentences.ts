@@ -1,5 +1,3 @@
-import type { ChatReply } from '@/api/types'
-
 export type Sentence = { text: string; path: string | null; children: Sentence[] }
 
 function isSentence(value: unknown): value is Sentence {
@@ -30,9 +28,8 @@ export function treeOf(readback: string): Sentence[] {
   return roots
 }
 
-/** The sentences of a reply: as the worker gives them, else read from the text. */
-export function sentencesOf(readback: string, reply: ChatReply | null): Sentence[] {
-  const given = reply && reply.readback === readback ? reply.metadata.sentences : undefined
+/** The sentences as the worker gives them, else read from the text. */
+export function sentencesOf(readback: string, given: unknown): Sentence[] {
   const tree = Array.isArray(given) ? given.flatMap(clean) : clean(given)
   // The root is the strategy's name, which stands above already.
   if (tree.length === 1 && tree[0] && tree[0].children.length > 0) return tree[0].children

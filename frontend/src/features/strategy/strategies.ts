@@ -32,6 +32,14 @@ export function useVersions(id: string) {
   })
 }
 
+export function useVersion(id: string, version: number) {
+  return useQuery({
+    queryKey: [...versionsKey(id), version],
+    queryFn: () => call<StrategyVersion>('GET', `/strategies/${id}/versions/${version}`),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
 function useSettled() {
   const client = useQueryClient()
   return (stored?: StoredStrategy) => {

@@ -28,7 +28,7 @@ export function StrategyMenu({ stored }: { stored: StoredStrategy }) {
       onSuccess: () =>
         toast(t.strategy.deleted(stored.name), {
           action: { label: t.common.undo, onClick: () => undelete.mutate(stored.id) },
-          duration: 10_000,
+          duration: 20_000,
         }),
     })
 

@@ -1,4 +1,5 @@
 'use client'
+import Link from 'next/link'
 import { useState } from 'react'
 import { toast } from 'sonner'
 import type { StoredStrategy, StrategyVersion } from '@/api/types'
@@ -38,7 +39,11 @@ export function VersionsView({ stored }: { stored: StoredStrategy }) {
         return (
           <li key={version.version} className="rounded-lg border border-line bg-surface px-3.5 py-3">
             <div className="flex flex-wrap items-center gap-2">
-              <h3 className="font-medium">{t.strategy.version(version.version)}</h3>
+              <h3 className="font-medium">
+                <Link className="hover:underline" href={`/library/?s=${stored.id}&v=${version.version}`}>
+                  {t.strategy.version(version.version)}
+                </Link>
+              </h3>
               {isNewest ? <Badge tone="accent">{t.strategy.newest}</Badge> : null}
               <span className="figures text-ink-faint text-xs">
                 {localMoment(version.created_at)} · {author(version.author)}

@@ -8,6 +8,7 @@ export const account = {
   currentPassword: 'Current password',
   newPassword: 'New password',
   changePassword: 'Change password',
+  passwordWrong: 'That is not your current password.',
   passwordChanged: 'Password changed',
   sessions: 'Sessions',
   sessionsNote: 'Where you are signed in. End those you do not know.',

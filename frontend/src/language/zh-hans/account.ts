@@ -10,6 +10,7 @@ export const account: Catalogue['account'] = {
   currentPassword: '当前密码',
   newPassword: '新密码',
   changePassword: '修改密码',
+  passwordWrong: '这不是当前密码。',
   passwordChanged: '密码已修改',
   sessions: '登录会话',
   sessionsNote: '您登录过的地方。不认识的请结束。',

@@ -10,6 +10,7 @@ export const account: Catalogue['account'] = {
   currentPassword: '當前密碼',
   newPassword: '新密碼',
   changePassword: '修改密碼',
+  passwordWrong: '這不是目前的密碼。',
   passwordChanged: '密碼已修改',
   sessions: '登入會話',
   sessionsNote: '您登入過的地方。不認識的請結束。',

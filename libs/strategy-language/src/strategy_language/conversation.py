@@ -254,6 +254,7 @@ class ValidationReport(Contract):
     valid: bool
     errors: tuple[FieldProblem, ...] = ()
     readback: str = ""
+    sentences: JsonValue = Field(default=None, description="The read-back as a tree: `text`, `path` and `children`")
     code: str = ""
     lookback: int | None = Field(default=None, description="Bars before the first that the strategy needs")
     safety_report: SafetyReport | None = None

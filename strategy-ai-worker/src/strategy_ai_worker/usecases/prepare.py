@@ -10,7 +10,7 @@ from strategy_language.document import Strategy
 from strategy_language.generate import generate
 from strategy_language.load import load
 from strategy_language.lookback import required_bars
-from strategy_language.readback import read_back
+from strategy_language.readback import read_back, sentence_tree
 from strategy_language.static_checks import inspect_code
 from trading_contracts.problem import InvalidDocument
 
@@ -41,6 +41,7 @@ def validate(document: Mapping[str, JsonValue]) -> ValidationReport:
     return ValidationReport(
         valid=prepared.safety.passed,
         readback=prepared.readback,
+        sentences=sentence_tree(strategy).model_dump(mode="json"),
         code=prepared.code,
         lookback=required_bars(strategy).total,
         safety_report=prepared.safety,

@@ -86,7 +86,7 @@ def _run(c: Cursor, i: int, most: int) -> tuple[tuple[float, ...], int]:
     """Read up to `most` bare numbers: "12 26 9", "12/26/9", "20, 2"."""
     numbers, j = [_value(c, c.at(i))], i + 1
     while len(numbers) < most:
-        k = j + 1 if c.is_sign(j, ",", "/", "-") else j
+        k = j + 1 if c.is_sign(j, ",", "/", "-") or c.at(j).has("ARITH", "/", "-") else j
         if not c.at(k).has("NUM") or _is_level(c, k):
             break
         numbers.append(_value(c, c.at(k)))
@@ -114,7 +114,27 @@ def _linked(c: Cursor, i: int, most: int) -> tuple[tuple[float, ...], int]:
     k = j + 1 if c.at(j).has("CONJ", "and") or c.is_sign(j, ",") or c.at(j).text == "with" else j
     if most > 1 and c.at(k).has("NUM") and c.at(k + 1).has("DEV"):
         return (numbers[0], _value(c, c.at(k))), k + 2
-    return tuple(numbers), j
+    width = _width(c, k) if most > 1 else None
+    return ((numbers[0], width[0]), width[1]) if width is not None else (tuple(numbers), j)
+
+
+_WIDTHS = frozenset(["multiplier", "multiple", "factor", "mult"])
+
+
+def _width(c: Cursor, k: int) -> tuple[float, int] | None:
+    """Return the multiple of "(period 14) and multiplier 2", "a factor of 3", "2 multiplier", and the place behind."""
+    while c.at(k).text in ("a", "the", "an", "with", "and"):
+        k += 1
+    if c.at(k).text in _WIDTHS:
+        m = k + 1
+        while c.at(m).has("P", "of") or c.at(m).has("CMP", "==") or c.at(m).has("EQ"):
+            m += 1
+        number, after = c.at(m), m + 1
+    else:
+        number, after = c.at(k), k + 2
+        if c.at(k + 1).text not in _WIDTHS:
+            return None
+    return (_value(c, number), after) if number.has("NUM") or number.has("MULT") else None
 
 
 def _is_count_of_closes(c: Cursor, j: int) -> bool:

@@ -173,6 +173,10 @@ INDICATORS: Final[dict[str, Indicator]] = {
     "linearreg_slope": Indicator("regression slope", (20,), _of_close("linearreg_slope"), "linearreg"),
     "zscore": Indicator("z-score", (20,), _of_close("zscore"), "zscore", -2, 2),
     "percentile": Indicator("percentile rank", (252,), _of_close("percentile_rank"), "percentile", 20, 80),
+    **{
+        f"pivot_{line}": Indicator(f"pivot {line.upper()}", (), _output("pivot", line), "pivot")
+        for line in ("p", "r1", "s1", "r2", "s2", "r3", "s3")
+    },
     "force": Indicator("force index", (13,), _force, "force"),
     "ibs": Indicator("internal bar strength", (), _ibs, "ibs", 0.2, 0.8),
 }

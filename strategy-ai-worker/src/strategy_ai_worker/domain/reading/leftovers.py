@@ -21,6 +21,8 @@ def left_over(understood: Understood, message: str, tongue: Tongue) -> Gap | Non
     known = _numbers_of(understood)
     begin = _first_read(understood)
     for run in _runs(understood):
+        if _is_explained(run, understood) or _is_title(run, begin):
+            continue
         tells = _decides(run) if understood.draft.is_portfolio else _tells_how(run, begin)
         tells = tells or (understood.draft.order is None and any(one.has("ORDER") for one in run))
         if not tells and not _says_something(run, known) and not _lacks_subject(run, understood, known):
@@ -39,6 +41,28 @@ def left_over(understood: Understood, message: str, tongue: Tongue) -> Gap | Non
         )
         return Gap(question, "words", run[0].start, run[-1].end)
     return None
+
+
+def _is_explained(run: list[Lexeme], understood: Understood) -> bool:
+    """Return whether a bracket that was read says in full what unread words name: "monthly trend up (close > SMA)"."""
+    c = understood.cursor.lexemes
+    behind = next((k for k, one in enumerate(c) if one.start >= run[-1].end), len(c))
+    if behind >= len(c) - 1 or not c[behind].has("SIGN_MARK", "("):
+        return False
+    read = any(span.path is not None and span.start <= c[behind + 1].start < span.end for span in understood.spans)
+    return read and not any(_values(one) or one.has("ACT") or one.has("NOT") for one in run)
+
+
+_RULED = ("CMP", "X", "PCT", "SPAN", "ACT", "STOP", "TARGET", "NOT", "CLOCK", "USD", "RMULT", "WEEKDAY", "MONTH")
+
+
+def _is_title(run: list[Lexeme], begin: int) -> bool:
+    """Return whether unread words before the first rule only name the strategy: "double seven:"."""
+    headed = run[-1].has("SIGN_MARK", ":") and len(run) <= _LONGEST_TITLE and run[0].start < begin
+    return headed and not any(one.has(word) for one in run for word in _RULED)
+
+
+_LONGEST_TITLE = 5
 
 
 def _runs(understood: Understood) -> list[list[Lexeme]]:
@@ -61,6 +85,9 @@ _ORDERS = ("STOP", "TARGET", "TRAIL", "BREAKEVEN", "COOLDOWN", "ADD", "REST", "O
 _ASKS = frozenset({"if", "when", "whenever", "once", "unless", "until", "till", "only if", "only when", "except"})
 
 
+_EDGES = frozenset(["first", "last", "opening", "final", "the first", "half"])
+
+
 def _first_read(understood: Understood) -> int:
     """Return where the first rule begins in the message: what stands before it is a title."""
     starts = [one.start for one in understood.spans if one.path is not None and one.path.startswith(("rules.", "risk"))]
@@ -69,6 +96,8 @@ def _first_read(understood: Understood) -> int:
 
 def _tells_how(run: list[Lexeme], begin: int) -> bool:
     """Return whether unread words are a rule of their own, or an order, though they hold no new number."""
+    if any(one.has("UNIT", "hour", "minute") for one in run) and any(one.text in _EDGES for one in run):
+        return True
     asks = any(one.has("MARK") and one.text in _ASKS for one in run)
     if any(one.text.startswith(("减", "扣")) for one in run) and any(one.has("SPAN") for one in run):
         return True
@@ -152,11 +181,13 @@ def _says_something(run: list[Lexeme], known: frozenset[float]) -> bool:
     ):
         return len(run) > 1
     stated = any(lexeme.has(word) for lexeme in run for word in ("SIGN", "STATE", "DAYCOLOR"))
-    asked = stated and any(lexeme.has("MARK", "if") for lexeme in run) and not any(_values(one) for one in run)
+    asked = stated and any(lexeme.has("MARK") and lexeme.text in _ASKS for lexeme in run)
+    asked = asked and not any(_values(one) for one in run)
     if _does(run) or _compares(run) or asked or _chained(run) or any(lexeme.text == "一倍" for lexeme in run):
         return True
     fresh = [value for lexeme in run for value in _values(lexeme) if value not in known]
-    speaks = any(lexeme.has(category) for lexeme in run for category in (*_MEASURES, *_DEEDS, "MARK", "CONJ", "ACT"))
+    kinds = (*_MEASURES, *_DEEDS, "MARK", "CONJ", "ACT", "AVG", "RISING", "MOVE")
+    speaks = any(lexeme.has(category) for lexeme in run for category in kinds)
     return bool(fresh) and speaks and not _only_counts(run)
 
 
@@ -169,7 +200,8 @@ def _does(run: list[Lexeme]) -> bool:
     part = band or rest or any(one.has("HALFOF") for one in run)
     timed = any(one.has("SPAN") for one in run)
     paced = len(run) > 1 and any(one.has("PERIODIC") and not one.has("PERIODIC", "daily") for one in run)
-    return (size and share) or (leaves and (part or timed)) or (rest and band) or paced
+    placed = leaves and any(one.has("BETWEEN") or one.has("CMP") for one in run)
+    return placed or (size and share) or (leaves and (part or timed)) or (rest and band) or paced
 
 
 def _compares(run: list[Lexeme]) -> bool:
@@ -212,6 +244,6 @@ def _numbers_of(understood: Understood) -> frozenset[float]:
 
 
 _SOURCES: IncEx = {"source"}
-_RULES: IncEx = {"__all__": _SOURCES}
+_RULES: IncEx = {"__all__": {"source", "id"}}
 _WORDS: IncEx = {"name": True, "summary": True, "unused_words": True, "rules": _RULES}
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")

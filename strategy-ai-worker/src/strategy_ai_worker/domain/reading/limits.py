@@ -30,12 +30,27 @@ def impossible(understood: Understood, tongue: Tongue, *, has_stop: bool = False
         *_contradictions(understood, tongue),
         *_sides(draft, tongue),
         *_lone_legs(understood, tongue),
+        *_clock_on_days(understood, tongue),
     ):
         return Question(text=said)
     return None
 
 
 _MINUTES_OF_A_DAY = 1440
+_CLOCKS = ("time_of_day", "minutes_since_open", "minutes_to_close", "opening_range_high", "opening_range_low")
+
+
+def _clock_on_days(understood: Understood, tongue: Tongue) -> Iterator[str]:
+    """Ask for shorter bars where a rule speaks of the time of the day and its bars are days: it could never be true."""
+    rules = understood.draft.rules
+    clocked = any(node.word in _CLOCKS for rule in rules for node in walk(rule.when) if node.op == "call")
+    if clocked and understood.draft.timeframe in ("1d", "1w", "1mo", "3mo"):
+        yield tongue.say(
+            "A rule speaks of a time within the day, which daily bars do not show. On which bars should it run: 5 minutes, 15 minutes or 1 hour?",
+            "有一条规则用到盘中时间，而日线看不到盘中。应该用哪种K线：5分钟、15分钟还是1小时？",
+        )
+
+
 _PAIRED = ("pair trade", "pairs trade", "pairs trading", "pair trading", "配对", "套利")
 
 

@@ -44,7 +44,14 @@ class Memory:
         entered_above: Whether the entry waits for a price above something (a breakout) or below it (a dip).
         entered_by_order: The same of the level of a resting order: a stop waits above, a limit below.
         opening_minutes: Length of the opening range that the message speaks of.
-        weekday: The only weekday that the rule speaks of: "on Monday if Friday closed lower".
+        entered_edge: Edge of a band at which the entry waits: the middle is reached from there.
+    sides: The two sides of each comparison in their order: "when either goes below" speaks of the last ones.
+    extreme: The highest or lowest of some bars that was named last: "8% below that high".
+    gap_way: Which way the gap went that the message speaks of: "until the gap is filled".
+    stretch: Bars of the stretch that a value was ranked in: "above its median" is then over the same.
+    stretch_is_range: Whether that was the place in the range of its prices.
+    edge_months: Months whose first or last day was spoken of: "and sell on the last".
+    weekday: The only weekday that the rule speaks of: "on Monday if Friday closed lower".
         day_times: Lexeme of "open" or "close" behind a weekday -> which of the two: "at Thursday's close".
         said: Subject and condition of what was said last: "but the price does not" speaks of it.
         streak: Length of the last streak: "3 lower closes, each on lower volume".
@@ -86,6 +93,13 @@ class Memory:
     entered_above: bool | None = None
     entered_by_order: bool | None = None
     opening_minutes: int | None = None
+    entered_edge: str | None = None
+    sides: list[tuple[Node, Node]] = field(default_factory=list)
+    extreme: Node | None = None
+    gap_way: str | None = None
+    stretch: float | None = None
+    stretch_is_range: bool = False
+    edge_months: tuple[int, ...] = ()
     weekday: int | None = None
     heikin: bool = False
     streak: int = 1

@@ -127,8 +127,10 @@ def _settle_lines(c: Cursor) -> None:
     named = {str(lexeme.get("IND")) for lexeme in c.lexemes if lexeme.has("IND")}
     if "stochrsi" in named and "stoch" not in named:
         c.memory.stochastic = "stochrsi"
-    if c.memory.band == "keltner" and "keltner" not in c.memory.given:
+    if c.memory.band == "keltner" and len(c.memory.given.get("keltner", ())) < 2:
         _keltner_in_words(c)
+    if c.memory.band == "envelope" and len(c.memory.given.get("envelope", ())) < 2:
+        _envelope_in_words(c)
 
 
 def _numbers(c: Cursor, i: int, key: str) -> None:
@@ -142,6 +144,8 @@ def _numbers(c: Cursor, i: int, key: str) -> None:
         return
     given = _behind_band(c, i, usual) if band else _around(c, i, family, len(usual))
     if given and len(given) <= len(usual):
+        if family == "atr" and c.memory.given.get(family, given) != given:
+            c.memory.given[family] = usual  # Of two lengths neither is that of an ATR without one.
         c.memory.given.setdefault(family, given)
 
 
@@ -203,6 +207,9 @@ def _is_level_of(c: Cursor, i: int) -> bool:
     return c.at(i - 1).has("P", "at") and not c.is_sign(i + 1, "(") and not c.at(i + 1).has("SPAN")
 
 
+_WIDTHS = frozenset(["multiplier", "multiple", "factor", "mult"])
+
+
 def _keltner_in_words(c: Cursor) -> None:
     """Read "20-day EMA, 1.5 x ATR(10)" as the numbers of a Keltner channel."""
     length = multiple = atr = None
@@ -210,13 +217,35 @@ def _keltner_in_words(c: Cursor) -> None:
         if length is None and is_length(lexeme) and c.at(c.skip(i + 1)).has("AVG", "ema", ""):
             span = lexeme.get("SPAN")
             length = c.memory.bars(span) if isinstance(span, Span) else float(str(lexeme.get("NUM")))
+        beside = c.at(i - 1 - c.at(i - 1).has("P", "of")).text in _WIDTHS or c.at(i + 1).text in _WIDTHS
+        if multiple is None and beside and set(lexeme.meanings) <= {"NUM", "MULT"} and lexeme.meanings:
+            multiple = float(str(lexeme.get("NUM") or lexeme.get("MULT")))
+            continue
         found = atr_amount(c, i) if multiple is None and (lexeme.has("NUM") or lexeme.has("MULT")) else None
         if found is not None:
             node = found[0]
             multiple = node.parts[0].number if node.op == "*" else 1.0
             atr = (node.parts[1] if node.op == "*" else node).parts[0].number
+    atr = atr or c.memory.given.get("atr", (None,))[0]
     if multiple is not None:
-        c.memory.given["keltner"] = (length or 20, multiple, atr or 10)
+        known = c.memory.given.get("keltner", (20,))[0]
+        c.memory.given["keltner"] = (length or known, multiple, atr or 10)
+
+
+def _envelope_in_words(c: Cursor) -> None:
+    """Read "20-day SMA plus and minus 3%", "3% envelope around the 20-day average" as the numbers of an envelope."""
+    length = width = None
+    for i, lexeme in enumerate(c.lexemes):
+        if length is None and is_length(lexeme) and c.at(c.skip(i + 1)).has("AVG", "sma", ""):
+            span = lexeme.get("SPAN")
+            length = c.memory.bars(span) if isinstance(span, Span) else float(str(lexeme.get("NUM")))
+        around = any(
+            c.at(k).text in ("plus", "minus", "±", "+", "envelope", "around", "either") for k in (i - 1, i - 2, i + 1)
+        )
+        if width is None and lexeme.has("PCT") and (around or lexeme.text.startswith(("minus", "±", "+"))):
+            width = abs(float(str(lexeme.get("PCT"))))
+    if length is not None and width is not None:
+        c.memory.given["envelope"] = (length, width)
 
 
 def _timeframe(c: Cursor) -> tuple[str, tuple[int, int]] | None:

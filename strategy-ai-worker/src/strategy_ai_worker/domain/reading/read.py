@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from strategy_ai_worker.domain.reading.assemble import Assembly, assemble
 from strategy_ai_worker.domain.reading.compose import compose
@@ -16,7 +16,7 @@ from strategy_ai_worker.domain.reading.normal import plain
 from strategy_ai_worker.domain.reading.prescan import look_ahead
 from strategy_ai_worker.domain.reading.scan import Item, scan
 from strategy_ai_worker.domain.reading.spans import accounted
-from strategy_ai_worker.domain.reading.trees import Node, all_of, no_longer, walk
+from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, no_longer, walk
 from strategy_ai_worker.domain.reading.universe import settle_universe
 from strategy_language.conversation import Question, SourceSpan
 from strategy_language.document import Assumption, Strategy
@@ -83,9 +83,24 @@ def understand(message: str, memory: Memory | None = None) -> Understood:
     )
 
 
+def _with_clock_apart(draft: Draft, c: Cursor) -> list[RuleDraft]:
+    """Return the rules, an exit at a time of the day apart from the other ways out: it is filled at that open."""
+    rules: list[RuleDraft] = []
+    for rule in draft.rules:
+        clocks = [part for part in rule.when.parts if rule.when.op == "or" and "time_of_day()" in str(part)]
+        timed = any(c.memory.day_times.get(k) == "open" for said in rule.words for k in range(said.first, said.last))
+        if not (timed and clocks and rule.action.startswith("exit")):
+            rules.append(rule)
+            continue
+        rest = [part for part in rule.when.parts if part not in clocks]
+        rules.extend(replace(rule, when=any_of(*parts), words=list(rule.words)) for parts in (rest, clocks) if parts)
+    return rules
+
+
 def decide_at_open(draft: Draft, assembly: Assembly) -> None:
     """Fill entries at the open that decides them, where the words say so or the day's close ends the position."""
     c = assembly.cursor
+    draft.rules = _with_clock_apart(draft, c)
     for rule in draft.rules:
         times = [c.memory.day_times.get(k) for words in rule.words for k in range(words.first, words.last)]
         if "open" in times and draft.order is None and _known_at_open(rule.when):
@@ -125,7 +140,7 @@ def _known_at_open(node: Node) -> bool:
     if node.op == "name":
         return node.word == "open"
     if node.op == "call" and node.word.startswith(
-        ("prev_session", "day_open", "weekday", "month", "trading_day", "day_of")
+        ("prev_session", "day_open", "weekday", "month", "trading_day", "day_of", "time_of_day", "clock")
     ):
         return True
     return node.op not in ("call", "field") and all(_known_at_open(part) for part in node.parts if part.op != "num")
@@ -182,7 +197,14 @@ def complete(draft: Draft, assembly: Assembly) -> None:
 def _lasts_while(assembly: Assembly, place: int) -> bool:
     """Return whether an action goes on with "while", "as long as": then it ends with its condition."""
     c = assembly.cursor
-    return c.at(c.skip(place)).text in ("while", "whilst", "as long as", "so long as", "only while", "just as long as")
+    return c.at(_past_market(c, place)).text in (
+        "while",
+        "whilst",
+        "as long as",
+        "so long as",
+        "only while",
+        "just as long as",
+    )
 
 
 def _is_holding(assembly: Assembly, when: Node) -> bool:

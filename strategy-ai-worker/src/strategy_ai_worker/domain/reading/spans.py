@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.draft import Draft
 from strategy_ai_worker.domain.reading.lexemes import Lexeme
+from strategy_ai_worker.domain.reading.words.english.noise import TALK
 from strategy_language.conversation import SourceSpan
 
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -21,6 +22,7 @@ def accounted(message: str, lexemes: list[Lexeme], draft: Draft) -> tuple[tuple[
                 paths[k] = f"rules.{number}"
     _bridge(paths, lexemes)
     _join_articles(paths, lexemes)
+    _join_links(paths, lexemes)
     return _unused(message, lexemes, paths), _spans(lexemes, paths)
 
 
@@ -46,6 +48,30 @@ def _join_articles(paths: list[str | None], lexemes: list[Lexeme]) -> None:
     for k in range(len(lexemes) - 2, -1, -1):
         if paths[k] is None and lexemes[k].text.lower() in _ARTICLES:
             paths[k] = paths[k + 1]
+
+
+def _join_links(paths: list[str | None], lexemes: list[Lexeme]) -> None:
+    """Let what only leads to a level or joins two go with it: "exit with (a 3 ATR trailing stop)", "or (5 days)"."""
+    k = 0
+    while k < len(paths):
+        end = k
+        while end < len(paths) and paths[end] is None and not lexemes[end].has("SIGN_MARK"):
+            end += 1
+        run = lexemes[k:end]
+        goes_on = paths[end] if end < len(paths) else None
+        leads = goes_on is not None and goes_on.startswith("risk")
+        joins = goes_on is not None and any(paths[:k]) and all(one.has("CONJ", "or", "and") for one in run)
+        if run and (joins or (leads and all(_leads(one) for one in run))):
+            paths[k:end] = [goes_on] * (end - k)
+        k = max(end, k + 1)
+
+
+def _leads(lexeme: Lexeme) -> bool:
+    """Return whether a word only leads to a level of the risk: "exit with", "or at", "sell when it"."""
+    words = ("P", "CONJ", "EQ", "EVENT")
+    way_out = lexeme.has("ACT", "sell", "exit", "cover") or lexeme.has("MARK", "if") or lexeme.text == "with"
+    counts = any(lexeme.has(word) for word in ("NUM", "NOT", "IND", "AVG", "CMP", "X"))
+    return not counts and (way_out or lexeme.is_noise or any(lexeme.has(word) for word in words))
 
 
 def _is_filling(lexeme: Lexeme) -> bool:
@@ -74,13 +100,40 @@ def _unused(message: str, lexemes: list[Lexeme], paths: list[str | None]) -> tup
 
 
 def _only_links(run: list[Lexeme]) -> bool:
-    """Return whether unused words only join others: "and", "with", "on the"; nobody misses them."""
-    return all(
+    """Return whether unused words only join others, or are said for politeness: nobody misses them."""
+    return all(_is_talk(lexeme) for lexeme in run) or all(
         (lexeme.has("P") or lexeme.has("CONJ", "and") or lexeme.text in _ARTICLES)
         and not any(lexeme.has(word) for word in ("NOT", "WORST", "CMP", "SER", "ACT", "NUM"))
         and not lexeme.has("MARK", "unless", "only")
         for lexeme in run
     )
+
+
+_MEANT = (
+    "NUM",
+    "PCT",
+    "SPAN",
+    "CMP",
+    "X",
+    "IND",
+    "AVG",
+    "STOP",
+    "TARGET",
+    "TRAIL",
+    "NOT",
+    "HILO",
+    "WEEKDAY",
+    "MONTH",
+    "CLOCK",
+)
+
+
+def _is_talk(lexeme: Lexeme) -> bool:
+    """Return whether a word says nothing about a strategy: "I think", "please", "basically", "the following"."""
+    if lexeme.text in TALK:
+        return True
+    meant = any(lexeme.has(word) for word in _MEANT) or lexeme.has("MARK", "unless", "only") or lexeme.has("ACT")
+    return lexeme.is_noise and not meant and not lexeme.has("SER", "open", "high", "low", "volume")
 
 
 def _spans(lexemes: list[Lexeme], paths: list[str | None]) -> tuple[SourceSpan, ...]:

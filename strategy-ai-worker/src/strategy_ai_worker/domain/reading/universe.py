@@ -27,6 +27,9 @@ def settle_universe(c: Cursor, items: list[Item], draft: Draft) -> None:
     if draft.allocation is not None:
         weighed = {symbol for symbol, _ in draft.allocation.weights}
         watched = [symbols for symbols in named if symbols[0] not in weighed]
+    acted = _acted_on(c)
+    if acted and not draft.is_portfolio:
+        watched += [symbols for symbols in named if symbols in looked_at and symbols not in acted]
     if len(named) - len(watched) > 1:
         named, looked_at = [symbols for symbols in named if symbols not in watched], [*looked_at, *watched]
     if not named:
@@ -35,6 +38,12 @@ def settle_universe(c: Cursor, items: list[Item], draft: Draft) -> None:
     unique = _apart(named, spelled)
     draft.universe = list(unique)
     draft.candidates = {**unique, **{symbols[0]: symbols for symbols in looked_at if symbols[0] not in unique}}
+
+
+def _acted_on(c: Cursor) -> list[tuple[str, ...]]:
+    """Return the assets right behind an entry: "long XLF while ..." trades XLF, whatever is named besides."""
+    places = (i for i, lexeme in enumerate(c.lexemes) if lexeme.has("ACT", "buy", "short", "enter"))
+    return [symbols for i in places for symbols in _symbols(c, c.skip(i + 1))]
 
 
 def _apart(named: list[tuple[str, ...]], spelled: set[str]) -> dict[str, tuple[str, ...]]:

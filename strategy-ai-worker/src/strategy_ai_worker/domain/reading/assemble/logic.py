@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from strategy_ai_worker.domain.reading.assemble.joins import after, ahead_of, joined
 from strategy_ai_worker.domain.reading.draft import Draft, Words
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.scan import Item
 from strategy_ai_worker.domain.reading.settle import as_state, mirrored, opposite, settled
-from strategy_ai_worker.domain.reading.trees import Node, all_of, call, compare, contrary, keyword, lag, no_longer, num
+from strategy_ai_worker.domain.reading.trees import (
+    Node,
+    all_of,
+    call,
+    compare,
+    contrary,
+    lag,
+    no_longer,
+    num,
+    walk,
+)
 
 
 @dataclass(slots=True)
@@ -98,6 +109,7 @@ class _Joining:
     least: int = 0
     closes: int = 0
     listed: bool = False
+    grouped: int = 0
     day_after: bool = False
     day_said: bool = False
     last: Item | None = None
@@ -123,6 +135,8 @@ class _Joining:
             self.comma = self.comma or item.kind == "comma"
             self.restated = self.restated or item.kind == "define"
             self.listed = self.listed or item.kind == "either"
+            if item.kind == "either" and not item.value and self.link == "and" and self.parts and not self.grouped:
+                self.grouped = len(self.parts)
             self.least = int(item.value) if item.kind == "either" and item.value else self.least
             self.closes = self._bracket_behind(item) if item.kind == "either" and item.value else self.closes
         self.last = item
@@ -137,7 +151,7 @@ class _Joining:
             self._count()
         if self._is_first_after(item):
             sign, event = self.parts[-1]
-            self.parts[-1] = (sign, _after(node.parts[0] if node.op == "lag" else node, event, at_once=False))
+            self.parts[-1] = (sign, after(node.parts[0] if node.op == "lag" else node, event, at_once=False))
         else:
             self._join(item, self._before_what_was_said(node))
         self.link, self.refuse, self.comma, self.restated = "", False, False, False
@@ -145,7 +159,7 @@ class _Joining:
     def _before_what_was_said(self, node: Node) -> Node:
         """Return "(three higher closes) after five days below X" as of the bars before those of the event."""
         follows = self.last is not None and self.last.kind == "after" and bool(self.parts)
-        return _ahead_of(self.parts[-1][1], node.parts[0]) if follows and node.op == "lag" else node
+        return ahead_of(self.parts[-1][1], node.parts[0]) if follows and node.op == "lag" else node
 
     def _join(self, item: Item, node: Node) -> None:
         """Join a condition to those before it, as the link between them says."""
@@ -164,8 +178,17 @@ class _Joining:
                 self.link = "or"
             if self.parts and self.link in ("", "and") and self._comes_back(item, node):
                 self.link = "then"
+            if not self.link and not self.comma and self._is_of_both(item):
+                self.link = "but"
             bare = "," if self.comma and self.parts else "and" if self.parts else ""
             self.parts.append((self.link or bare, node))
+
+    def _is_of_both(self, item: Item) -> bool:
+        """Return whether "(a hammer or an engulfing) below X" speaks of either candle."""
+        c = self.assembly.cursor
+        candles = [node.word.startswith("cdl_") for _, node in self.parts[-2:]]
+        either = len(self.parts) > 1 and self.parts[-1][0] == "or" and all(candles)
+        return either and c.at(c.skip(item.first)).has("CMP", ">", "<")
 
     def _is_first_after(self, item: Item) -> bool:
         """Return whether "the first close above X after Y" goes on with its Y: the first since, however long ago."""
@@ -260,7 +283,18 @@ class _Joining:
         if sooner and all(node is not None for node in sooner):
             # All of it is of the day before: the fill on the next bar is the day after already.
             self.parts = [(sign, node) for (sign, _), node in zip(self.parts, sooner, strict=True) if node is not None]
-        return _joined(self.parts, comma="or" if self.listed else "")
+        return joined(self._with_group(), comma="or" if self.listed else "")
+
+    def _with_group(self) -> list[tuple[str, Node]]:
+        """Return the parts, with "(A and) either B or C" as one of them."""
+        begin = self.grouped
+        ends = (n for n in range(begin + 1, len(self.parts)) if self.parts[n][0] in ("but", "unless"))
+        end = next(ends, len(self.parts))
+        group = self.parts[begin:end]
+        if not begin or not any(sign == "or" for sign, _ in group[1:]):
+            return self.parts
+        node = joined([("", group[0][1]), *group[1:]], comma="or")
+        return [*self.parts[:begin], (group[0][0], node or group[0][1]), *self.parts[end:]]
 
 
 def _ends_run(run: Node, node: Node) -> bool:
@@ -301,9 +335,7 @@ def _node_of(item: Item, assembly: Assembly) -> Node | None:
         return all_of(*terms[-2:]) if len(terms) >= 2 else None
     for action, node, _, _ in reversed(assembly.pending):
         if action.startswith("enter"):
-            if item.value == "not":
-                return no_longer(settled(node, entry=False))
-            return mirrored(node) if assembly.mirrors else opposite(node)
+            return _of_entry(node, item.value, assembly)
     left = [node for action, node, _, _ in assembly.pending if action.startswith("exit")]
     if left and item.value == "not":
         return contrary(settled(left[-1], entry=False))
@@ -313,61 +345,17 @@ def _node_of(item: Item, assembly: Assembly) -> Node | None:
     return None
 
 
-def _joined(parts: list[tuple[str, Node]], comma: str = "") -> Node | None:
-    if not parts:
-        return None
-    signs = [sign for sign, _ in parts]
-    for n in range(len(signs) - 1, 0, -1):
-        if signs[n] == ",":
-            later = comma or next((sign for sign in signs[n + 1 :] if sign in ("and", "or")), "and")
-            signs[n] = later
-    weak: list[list[list[Node]]] = [[[parts[0][1]]]]
-    refused = [signs[0] == "unless"]
-    for sign, (_, node) in zip(signs[1:], parts[1:], strict=True):
-        if sign in ("after", "then", "next", "prior"):
-            weak[-1][-1] = [_in_time(sign, all_of(*weak[-1][-1]), node)]
-        elif sign in ("but", "unless"):
-            weak.append([[node]])
-            refused.append(sign == "unless")
-        elif sign == "or":
-            weak[-1].append([node])
-        else:
-            weak[-1][-1].append(node)
-    groups = [any_of_unique([all_of(*ands) for ands in ors]) for ors in weak]
-    return all_of(*(contrary(group) if refuse else group for group, refuse in zip(groups, refused, strict=True)))
+def _of_entry(node: Node, said: str, assembly: Assembly) -> Node | None:
+    """Return what "the opposite", "otherwise", "fewer than two hold" make of the condition of an entry."""
+    if " " in said:
+        return _counted_again(node, said)
+    if said == "not":
+        return no_longer(settled(node, entry=False))
+    return mirrored(node) if assembly.mirrors else opposite(node)
 
 
-def _in_time(sign: str, said: Node, node: Node) -> Node:
-    if sign == "prior":
-        return all_of(said, lag(as_state(node), 1))
-    return _since(node, said) if sign == "after" else _after(said, node, at_once=sign == "next")
-
-
-def _after(first: Node, second: Node, *, at_once: bool) -> Node:
-    """Return what comes after another thing: on the next bar, within some bars, or whenever it comes."""
-    if at_once:
-        return all_of(lag(as_state(first), 1), second)
-    if second.op == "call" and second.word == "any":
-        inner, count = second.parts
-        return Node("call", ("sequence", first, inner, keyword("within", count.number)))
-    return all_of(call("latch", as_state(first), lag(second, 1)), second)
-
-
-def _since(first: Node, second: Node) -> Node:
-    """Return the second thing where the first has come before: a state on the bar before, an event at any time."""
-    lasting = (first.op == "call" and first.word in ("all", "any", "falling", "rising")) or first.op == "lag"
-    if lasting:
-        return all_of(second, first if first.op == "lag" else _ahead_of(second, first))
-    return _after(first, second, at_once=False)
-
-
-def _ahead_of(event: Node, state: Node) -> Node:
-    """Return a state as it was before an event: before the whole of "three higher closes", else on the bar before."""
-    run = event.op == "call" and event.word in ("falling", "rising") and event.parts[-1].op == "num"
-    return lag(state, int(event.parts[-1].number) if run else 1)
-
-
-def any_of_unique(parts: list[Node]) -> Node:
-    """Return the truth that any of these is true, each taken once."""
-    unique = list(dict.fromkeys(parts))
-    return unique[0] if len(unique) == 1 else Node("or", tuple(unique))
+def _counted_again(node: Node, said: str) -> Node | None:
+    """Return the count of an entry compared with another number: "at least two of A, B, C" and "fewer than two hold"."""  # noqa: E501
+    counts = [part for part in walk(node) if part.op == "call" and part.word == "count_true"]
+    sign, _, number = said.partition(" ")
+    return compare(sign, counts[0], num(float(number))) if counts else None

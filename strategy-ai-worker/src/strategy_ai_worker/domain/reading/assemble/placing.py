@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.assemble.clauses import ENTERS, LEAVES, Clause, clauses_of, sentences_of
+from strategy_ai_worker.domain.reading.assemble.joins import any_of_unique
 from strategy_ai_worker.domain.reading.assemble.logic import (
     Assembly,
-    any_of_unique,
     hull,
     tree_around,
     tree_of,
@@ -27,6 +27,7 @@ def assemble(c: Cursor, items: list[Item], draft: Draft) -> Assembly:
     for number, sentence in enumerate(sentences_of(items)):
         for clause in clauses_of(sentence, number):
             _place(assembly, clause)
+    _reverse_alone(assembly)
     if assembly.filters and not assembly.entries and not c.memory.follow_up:
         _enter_by_filter(assembly)
     if assembly.loose is not None and not assembly.entries and draft.both_ways and not c.memory.follow_up:
@@ -47,6 +48,20 @@ def assemble(c: Cursor, items: list[Item], draft: Draft) -> Assembly:
     settle_sides(assembly)
     apply_filters(assembly)
     return assembly
+
+
+def _reverse_alone(assembly: Assembly) -> None:
+    """Take "reverse on every MACD cross" by itself for long on the cross up and short on the one down."""
+    alone = not assembly.entries and not assembly.cursor.memory.follow_up
+    for rule in assembly.pending if alone else ():
+        action, node, words, _ = rule
+        if action != "reverse" or node.word not in ("crosses_above", "crosses_below"):
+            continue
+        up = node if node.word == "crosses_above" else opposite(node)
+        assembly.pending.remove(rule)
+        assembly.pending += [("enter_long", up, words, "buy"), ("enter_short", opposite(up), words, "short")]
+        assembly.entries.extend(("long", "short"))
+        return
 
 
 def _name_system(assembly: Assembly) -> None:
@@ -206,15 +221,25 @@ def _at_a_fill(assembly: Assembly, act: Item) -> None:
     k = c.skip(act.last)
     while c.at(k).has("SYM") or c.at(k).has("UNIT", "day") or c.at(k).text in ("same", "the same"):
         k = c.skip(k + 1)
+    if c.at(k).has("FILLAT", "same_close") and _names_bar(c, k + 1):
+        return
     if c.at(k).has("FILLAT", "same_close") and c.at(c.skip(k + 1)).has("SPAN") and draft.max_bars is not None:
         draft.say(act.first, k + 1, "risk.max_bars")
     elif c.at(k).has("FILLAT", "same_close"):
         draft.session_exit = True
         draft.say(act.first, k + 1, "risk.session_exit")
+    elif c.at(k).text in ("the day after", "day after") and draft.max_bars is None:
+        draft.max_bars = 1
+        draft.say(act.first, k + 2 if c.at(k + 1).has("SESSION", "open") else k + 1, "risk.max_bars")
     elif c.at(k).has("FILLAT", "next_open") and draft.max_bars is None:
         draft.max_bars = 1
         after = c.skip(k + 1) + 1 if c.at(c.skip(k + 1)).has("SESSION", "open") else k + 1
         draft.say(act.first, after, "risk.max_bars")
+
+
+def _names_bar(c: Cursor, k: int) -> bool:
+    """Return whether "at the close" goes on with which bar's: "of the 15:00 bar"."""
+    return c.at(k).has("P", "of") and any(c.at(m).has("CLOCK") for m in range(k + 1, k + 4))
 
 
 def _place_loose(assembly: Assembly, clause: Clause) -> None:
@@ -226,8 +251,10 @@ def _place_loose(assembly: Assembly, clause: Clause) -> None:
     if assembly.entries and all(item.kind == "opposite" for item in clause.items if item.kind in ("cond", "opposite")):
         _add(assembly, "exit", node, words)
         return
+    last = max(n for n, item in enumerate(clause.items) if item.kind in ("cond", "opposite", "both"))
     only = any(
-        (item.kind == "mark" and item.value in ("only", "unless")) or item.value == "must" for item in clause.items
+        (item.kind == "mark" and item.value in ("only", "unless")) or item.value == "must"
+        for item in clause.items[: last + 1]
     )
     if assembly.header is not None and assembly.header.value != "reverse":
         _add_under_header(assembly, clause, node, words)

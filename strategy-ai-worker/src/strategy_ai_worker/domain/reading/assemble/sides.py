@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from strategy_ai_worker.domain.reading.assemble.logic import Assembly, any_of_unique
+from strategy_ai_worker.domain.reading.assemble.joins import any_of_unique
+from strategy_ai_worker.domain.reading.assemble.logic import Assembly
 from strategy_ai_worker.domain.reading.draft import Amount, Draft, RuleDraft, Words
 from strategy_ai_worker.domain.reading.settle import as_state, settled
 from strategy_ai_worker.domain.reading.trees import Node, all_of, mirror, walk
@@ -188,6 +189,12 @@ def _same_weekday(assembly: Assembly) -> None:
     for rule in list(assembly.pending):
         if rule[0].startswith("exit") and str(rule[1]) in days:
             assembly.pending.remove(rule)
+            times = assembly.cursor.memory.day_times
+            if any(times.get(k) == "close" for said in rule[2] for k in range(said.first, said.last)):
+                assembly.draft.session_exit = True
+                for said in rule[2]:
+                    assembly.draft.say(said.first, said.last, "risk.session_exit")
+                continue
             assembly.draft.max_bars = 7 if assembly.cursor.memory.round_the_clock else 5
 
 

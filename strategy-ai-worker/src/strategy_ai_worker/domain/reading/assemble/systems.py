@@ -92,10 +92,11 @@ def _flip(c: Cursor, i: int) -> System | None:
         return None
     line = primary(c, i, None)
     sides = directional(line[0]) if line is not None else None
-    if line is None or sides is None or not c.at(c.skip(line[1])).has("TURN"):
+    alone = line is not None and any(c.at(c.skip(line[1])).has(word) for word in ("TURN", "LONGONLY", "BOTHWAYS"))
+    if line is None or sides is None or not alone:
         return None
     enter = call("crosses_above", *sides)
     leave = negate(compare(">", *sides)) if sides[1].op == "num" else compare("<", *sides)
     c.memory.guess("rules", str(line[0]), "entered where it flips bullish, left where it flips bearish")
-    words = Words(i, c.skip(line[1]) + 1)
+    words = Words(i, c.skip(line[1]) + 1 if c.at(c.skip(line[1])).has("TURN") else line[1])
     return System(enter, leave, mirrored(enter), compare(">", *sides), words)

@@ -42,6 +42,8 @@ def before_close(c: Cursor, i: int) -> Found:
     j = i
     while c.at(j).has("P", "in", "at", "on", "within") or c.at(j).text in ("during", "with", "about", "within"):
         j += 1
+    if c.at(j).text in ("the last hour", "last hour of the day") and not c.memory.exit_context:
+        return compare("<=", call("minutes_to_close"), num(60)), j + 1
     last = c.at(j).has("LASTN", "last") or c.at(j).text in (
         "final",
         "in the last",
@@ -50,6 +52,10 @@ def before_close(c: Cursor, i: int) -> Found:
     )
     j = c.skip(j + 1) if last else j
     span = c.at(j).get("SPAN")
+    if c.at(j).has("UNIT", "hour") and span is None and last and c.at(j).text == "hour":
+        span = Span(1, "hour")
+        if not _goes_on_to_close(c, j + 1):
+            return compare("<=", call("minutes_to_close"), num(60)), j + 1
     if not isinstance(span, Span) or span.unit not in ("minute", "hour"):
         return None
     minutes = round(span.count * (60 if span.unit == "hour" else 1))
@@ -60,9 +66,15 @@ def before_close(c: Cursor, i: int) -> Found:
         k = c.skip(k + 1)
     ends_day = c.at(k).has("SESSION", "close") or (c.at(k).has("SER", "close") and k > j + 1)
     ends_day = ends_day or (last and c.at(k).has("UNIT", "day")) or (last and "session" in c.at(k).text)
+    ends_day = ends_day or (last and c.at(k).text in ("trading", "session", "day"))
     if not ends_day or not c.memory.timeframe.endswith(("m", "h")):
         return None
     return compare("<=", call("minutes_to_close"), num(minutes)), k + 1
+
+
+def _goes_on_to_close(c: Cursor, k: int) -> bool:
+    """Return whether "the last hour" goes on with "before the close", "of trading"."""
+    return c.at(k).has("P", "of", "before") or c.at(k).text in ("before", "of", "prior") or c.at(k).has("AGO")
 
 
 def _of_first_bar(c: Cursor, j: int) -> Found:
@@ -82,6 +94,9 @@ def _of_first_bar(c: Cursor, j: int) -> Found:
 
 def clock_time(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construct
     """Read "bars that start between 10:00 and 13:00 (inclusive)", "at 11:00 or later", "before noon", "after 2pm"."""
+    whole = _bar_at(c, i)
+    if whole is not None:
+        return whole
     j, relation, seen = i, "", False
     while True:
         lexeme = c.at(j)
@@ -109,6 +124,22 @@ def clock_time(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one c
     return _clock_relation(c, j, "starts" if seen and relation == "between" else relation)
 
 
+def _bar_at(c: Cursor, i: int) -> Found:
+    """Read "(at the close of) the 10:00 bar": the bar that begins at that time, known once it has closed."""
+    j, closes = i, False
+    while c.at(j).has("FILLAT", "same_close") or c.at(j).has("P", "at", "of", "on") or c.at(j).text in ("the", "close"):
+        closes = closes or c.at(j).has("FILLAT") or c.at(j).text == "close"
+        j += 1
+    unit = c.at(j + 1).text in ("bar", "candle", "bar's", "candlestick")
+    if not c.at(j).has("CLOCK") or not unit or c.at(j + 2).has("CLOCK"):
+        return None
+    if closes:
+        c.memory.day_times[j] = "close"
+    after = j + 2
+    after = after + 1 if c.at(after).text in ("close", "closes") else after
+    return _at("==", _minutes(c, j)), after
+
+
 def _clock_relation(c: Cursor, j: int, relation: str) -> Found:
     begin = _minutes(c, j)
     k = j + 1 if c.at(j + 1).has("P", "to") else _past_zone(c, j + 1)
@@ -132,7 +163,19 @@ def _clock_relation(c: Cursor, j: int, relation: str) -> Found:
         return _at(">=" if link.has("TIMEREF", "later") else "<=", begin), _past_zone(c, k + 1)
     if relation in (">=", ">", "<", "<="):
         return _at(relation, begin), k
+    if c.memory.exit_context and relation == "" and not c.at(j - 1).has("TIMEOF"):
+        c.memory.day_times[j] = "open"
+        return _at(">=", _on_a_bar(c, begin)), k
     return _at("==", begin), k
+
+
+_GRID = {"5m": 5, "15m": 15, "30m": 30}
+
+
+def _on_a_bar(c: Cursor, minutes: int) -> int:
+    """Return the time at which the bar opens that a time of the day falls into: 15:55 on 15-minute bars is 15:45."""
+    grid = _GRID.get(c.memory.timeframe, 1)
+    return minutes - minutes % grid
 
 
 def _at(sign: str, minutes: int) -> Node:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from strategy_ai_worker.domain.reading.calendar.seasons import is_month, month_list
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found
@@ -83,6 +85,27 @@ def month_day(c: Cursor, i: int) -> Found:
     if which == "last":
         return compare("==", call("trading_days_left_in_month"), num(0)), i + 1
     return compare("==", call("trading_day_of_month"), num(1)), i + 1
+
+
+_FROM_END = {"second": 1, "2nd": 1, "next": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "fifth": 4}
+
+
+def from_end(c: Cursor, i: int) -> Found:
+    """Read "the second-to-last trading day of each month", "the next to last session of the month", "penultimate"."""
+    j, back = i + 1, _FROM_END.get(c.at(i).text)
+    if c.at(i).text == "penultimate":
+        back = 1
+    while c.at(j).text in ("-", "to") and back is not None:
+        j += 1
+    led = j > i + 1 or c.at(i).text == "penultimate"
+    if back is None or not led:
+        return None
+    if c.at(j).has("MONTHDAY", "last"):
+        return compare("==", call("trading_days_left_in_month"), num(back)), j + 1
+    day = j + 1 if c.at(j).has("LASTN", "last") else j
+    if not c.at(day).has("TRADINGDAY") and not _of_the_month(c, day + 1):
+        return None
+    return compare("==", call("trading_days_left_in_month"), num(back)), max(_past_month(c, day + 1), day + 1)
 
 
 def trading_day(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construct
@@ -192,12 +215,49 @@ def _past_month(c: Cursor, k: int) -> int:
 def edge_of_month(c: Cursor, i: int) -> Found:
     """Read "the end of April", "the first trading day of January and July": the last or first session of months."""
     edge = _edge(c, i)
+    if edge is None and c.memory.edge_months:
+        return _other_edge(c, i)
     if edge is None or not c.at(edge[1]).has("P", "of") or not is_month(c, c.skip(edge[1] + 1)):
         return None
     months, after = month_list(c, c.skip(edge[1] + 1))
-    function, day = ("trading_day_of_month", 1) if edge[0] == "first" else ("trading_days_left_in_month", 0)
+    c.memory.edge_months = tuple(months)
+    whole = _to_the_end(c, edge[0], months, after)
+    if whole is not None:
+        return whole
+    return _on_edge(months, edge[0]), after
+
+
+def _to_the_end(c: Cursor, edge: str, months: list[int], after: int) -> Found:
+    """Read "(from the first trading day of October) to the last trading day of April": whole months."""
+    link = after if c.at(after).has("P", "to") else c.skip(after)
+    through = c.at(link).text in ("through", "to", "until", "till", "-", "thru") or c.at(link).has("P", "to")
+    far = c.skip(link + 1)
+    end = _edge(c, far) if through and edge == "first" else None
+    if end is None or end[0] != "last" or not c.at(end[1]).has("P", "of") or not is_month(c, c.skip(end[1] + 1)):
+        return None
+    until, behind = month_list(c, c.skip(end[1] + 1))
+    span = ((months[0] + step - 1) % 12 + 1 for step in range((until[0] - months[0]) % 12 + 1))
+    return any_of(*(compare("==", call("month"), num(month)) for month in span)), behind
+
+
+def _on_edge(months: Iterable[int], edge: str) -> Node:
+    function, day = ("trading_day_of_month", 1) if edge == "first" else ("trading_days_left_in_month", 0)
     named = any_of(*(compare("==", call("month"), num(month)) for month in months))
-    return all_of(named, compare("==", call(function), num(day))), after
+    return all_of(named, compare("==", call(function), num(day)))
+
+
+def _other_edge(c: Cursor, i: int) -> Found:
+    """Read "(buy on the first trading day of December and sell) on the last": of the months spoken of."""
+    j = i + 1 if c.at(i).has("P", "on", "at") else i
+    j = j + 1 if c.at(j).text == "the" else j
+    edge = "last" if c.at(j).has("LASTN", "last") or c.at(j).text == "final" else "first"
+    if c.at(j - 1).text not in ("on", "at", "the") or c.at(j).text not in ("first", "last", "final"):
+        return None
+    k = j + 1
+    while c.at(k).text in ("one", "day", "session") or c.at(k).has("TRADINGDAY") or c.at(k).has("UNIT", "day"):
+        k += 1
+    ends = c.at(k).has("END") or c.at(k).has("SIGN_MARK") or c.at(k).has("CONJ")
+    return (_on_edge(c.memory.edge_months, edge), k) if ends else None
 
 
 def _edge(c: Cursor, i: int) -> tuple[str, int] | None:

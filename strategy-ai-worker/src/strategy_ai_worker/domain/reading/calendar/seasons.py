@@ -11,6 +11,9 @@ from strategy_ai_worker.domain.reading.trees import all_of, any_of, arithmetic, 
 def read_months(c: Cursor, i: int) -> Found:
     """Read "the month is November, December or January", "from May through October", "11月到4月"."""
     j = i
+    excepted = _excepted(c, i)
+    if excepted is not None:
+        return excepted
     if c.at(j).text in ("month", "months", "calendar month", "月份"):
         j = c.skip(j + 1)
     while (
@@ -29,6 +32,24 @@ def read_months(c: Cursor, i: int) -> Found:
     if len(months) == 12:
         return None
     return any_of(*(compare("==", call("month"), num(month)) for month in months)), j
+
+
+def _excepted(c: Cursor, i: int) -> Found:
+    """Read "in every month except September", "all months but May and June"."""
+    j = c.skip(i + 1) if c.at(i).has("P", "in", "for") else i
+    every = c.at(j).text in ("every month", "each month") or (
+        c.at(j).has("UNIT", "month") and c.at(j - 1).text in ("all", "every", "each", "any")
+    )
+    k = c.skip(j + 1)
+    but = c.at(k).has("MARK", "unless") or c.at(k).text in ("but", "save", "apart from", "other than")
+    k = k + 1
+    while c.at(k).has("P", "for", "in", "from"):
+        k += 1
+    months, after = month_list(c, k) if every and but else ([], k)
+    return (all_of(*(compare("!=", call("month"), num(month)) for month in months)), after) if months else None
+
+
+_AT_OPEN = frozenset({"at the open", "on the open", "at the opening", "at its open", "market open", "at open"})
 
 
 def _is_time_of_deed(c: Cursor, i: int) -> bool:
@@ -53,6 +74,13 @@ def dates(c: Cursor, i: int) -> Found:
     through = c.at(link).text in ("through", "to", "until", "till", "-", "thru") or c.at(link).has("P", "to")
     through = through or (c.at(link).has("CONJ", "and") and any(c.at(k).has("BETWEEN") for k in range(i, j)))
     end = _date_at(c, c.skip(link + 1)) if through else None
+    if end is None and through and begin[1] == 1:
+        far = _past_edge(c, link + 1)
+        whole = is_month(c, far) and far > c.skip(link + 1)
+        if whole:
+            until = int(str(c.at(far).get("MONTH")))
+            months = ((begin[0] + step - 1) % 12 + 1 for step in range((until - begin[0]) % 12 + 1))
+            return any_of(*(compare("==", call("month"), num(number)) for number in months)), far + 1
     month, day = call("month"), call("day_of_month")
     if end is None:
         return all_of(compare("==", month, num(begin[0])), compare(">=", day, num(begin[1]))), begin[2]
@@ -76,6 +104,7 @@ def _date_at(c: Cursor, j: int) -> tuple[int, int, int] | None:
         return None
     if c.at(j).has("ORD"):
         k = c.skip(j + 1)
+        k = c.skip(k + 1) if c.at(k).has("P", "of") else k
         if c.at(k).has("MONTH"):
             return int(str(c.at(k).get("MONTH"))), int(str(c.at(j).get("ORD"))), k + 1
     return None
@@ -134,7 +163,9 @@ def is_month(c: Cursor, j: int) -> bool:
 def weekdays(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construct
     """Read "on Mondays and Fridays", "Monday through Wednesday", "a Friday closes lower" (the rest follows)."""
     j = i
-    while c.at(j).has("P", "on", "at") or (c.at(j).has("EQ") and c.at(c.skip(j + 1)).has("WEEKDAY")):
+    while c.at(j).has("P", "on", "at") or (
+        c.at(j).has("EQ") and not c.at(j).has("HOLD") and c.at(c.skip(j + 1)).has("WEEKDAY")
+    ):
         j = c.skip(j + 1)
     if c.at(j).has("WEEKPART"):
         weekend = compare(">=", call("weekday"), num(6))
@@ -162,6 +193,10 @@ def weekdays(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one con
         if _is_time_of_deed(c, i):
             c.memory.day_times[k] = str(c.at(k).get("SER"))
         j = k
+    part = "open" if c.at(k).text in _AT_OPEN else "close" if c.at(k).has("FILLAT", "same_close") else ""
+    if part and not _says_more(c, k + 1) and _is_time_of_deed(c, i):
+        c.memory.day_times[k] = part
+        j = k + 1
     j = (
         j + 1
         if c.at(j).text in ("close", "closes", "open", "'s close", "收盘")

@@ -16,6 +16,7 @@ from strategy_ai_worker.domain.reading.conditions.subjects import (
     off_level,
     placed,
     turned,
+    was_not,
     with_subject,
     written_as_code,
 )
@@ -59,10 +60,13 @@ def _each(c: Cursor, i: int, node: Node) -> Node:
 
 def _atom(c: Cursor, i: int) -> Found:
     for reader in (
-        defined_term, written_as_code, day_was, calendar.time_condition, events.aligned, events.named_cross, events.noun_cross, events.pair_cross, events.divergence, events.heikin, events.candle, events.coloured, events.all_green, events.streak, closes_in_a_row, events.period_was, events.span_move, events.off_high, events.fallen, events.heavy_volume, events.sloping, events.volume_moves, events.on_volume, events.gap, events.breakout,  # noqa: E501
-        events.squeeze, events.new_extreme, of_both, _bracketed, back_inside, in_bar_range, does_not, turned, placed,
-        off_level, with_subject,
-        implied_predicate,
+        defined_term, written_as_code, was_not, day_was, calendar.time_condition, events.stacked, events.cross_lies,
+        events.aligned, events.named_cross, events.noun_cross, events.pair_cross, events.divergence, events.heikin,
+        events.candle, events.coloured, events.all_green, events.streak, closes_in_a_row, events.whole_period,
+        events.period_was, events.span_move, events.off_high, events.fallen, events.heavy_volume, events.sloping,
+        events.volume_moves, events.on_volume, events.gap_filled, events.gap, events.breakout, events.squeeze,
+        events.all_time, events.new_extreme, of_both, _bracketed, back_inside, in_bar_range, does_not, turned, placed,
+        off_level, with_subject, implied_predicate,
     ):  # fmt: skip
         found = reader(c, i)
         if found is not None:

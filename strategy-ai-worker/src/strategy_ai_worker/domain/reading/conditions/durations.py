@@ -16,6 +16,9 @@ def with_duration(c: Cursor, node: Node, j: int) -> tuple[Node, int]:
     """Read "for three days in a row", "within the last 5 days", "two days ago" behind a condition."""
     k = c.skip(j)
     k = k if k == j or not c.at(j).has("FORN") else j
+    both = _today_and_before(c, node, j)
+    if both is not None:
+        return both
     framed = _on_both_frames(c, node, j)
     if framed is not None:
         return framed
@@ -31,6 +34,18 @@ def with_duration(c: Cursor, node: Node, j: int) -> tuple[Node, int]:
     if lead.has("PREV") and not _walks_on(c, k + 1):
         return lag(node, int(str(lead.get("PREV")))), k + 1
     return node, j
+
+
+def _today_and_before(c: Cursor, node: Node, j: int) -> Found:
+    """Read "(it closed down) today and yesterday", "both today and the day before": on both bars."""
+    k = c.skip(j)
+    k = c.skip(k + 1) if c.at(k).has("WORST") else k
+    link = c.skip(k + 1)
+    before = c.skip(link + 1)
+    linked = c.at(link).has("CONJ", "and") and c.at(before).has("PREV", 1)
+    behind = c.at(before + 1)
+    walks = behind.has("SER") or behind.has("EQ") or starts_predicate(c, before + 1)
+    return (_every(node, 2), before + 1) if c.at(k).has("TODAY") and linked and not walks else None
 
 
 def _on_both_frames(c: Cursor, node: Node, j: int) -> Found:

@@ -18,12 +18,44 @@ def implied_predicate(c: Cursor, i: int) -> Found:
         return None
     if _is_unknown(c, i - 1) and right_is_number(c, i):
         return None
-    subject = _implied_subject(c, i)
+    if _follows_unread(c, i):
+        return None
+    subject = _subject_before(c, i) or _implied_subject(c, i)
     if subject is None:
         return None
     found = predicate(c, i, subject)
+    if found is not None and _of_itself(found[0]) and is_price(subject) and subject != CLOSE:
+        found = predicate(c, i, CLOSE)
     of_scale = found is not None and is_oscillator(subject) and c.at(found[1] - 1).has("PCT")
     return None if of_scale else found
+
+
+def _of_itself(node: Node) -> bool:
+    """Return whether a comparison has the same thing on both sides: "below it" of an average is said of the price."""
+    inner = [part.parts[-1] if part.word == "of" else part for part in node.parts]
+    return len(inner) == 2 and inner[0] == inner[1]
+
+
+def _follows_unread(c: Cursor, i: int) -> bool:
+    """Return whether the volume stands right before a predicate that could not be read of it: no price is meant."""
+    k = i - 1
+    while k >= 0 and (c.at(k).has("TODAY") or c.at(k).has("EQ") or c.at(k).has("WASBEFORE")):
+        k -= 1
+    return c.at(k).has("SER", "volume") and set(c.at(k).meanings) <= {"SER", "NOISE"}
+
+
+def _subject_before(c: Cursor, i: int) -> Node | None:
+    """Return the volume or indicator before a verb that is not known: "volume dries up to less than half ..."."""
+    k, strange = i - 1, False
+    while (
+        k >= i - 4 and k >= 0 and (set(c.at(k).meanings) <= {"UNK", "TYPO"} or c.at(k).has("P") or c.at(k).has("MOVE"))
+    ):
+        strange = strange or set(c.at(k).meanings) == {"UNK"}
+        k -= 1
+    if not strange or not (c.at(k).has("SER", "volume") or c.at(k).has("IND")):
+        return None
+    found = primary(c, k, None)
+    return found[0] if found is not None and found[1] <= i else None
 
 
 def _is_unknown(c: Cursor, i: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.memory import Cursor
-from strategy_ai_worker.domain.reading.operands import Found, is_price, primary
+from strategy_ai_worker.domain.reading.operands import Found, direction_of, is_price, primary
 from strategy_ai_worker.domain.reading.predicates import starts_predicate
 from strategy_ai_worker.domain.reading.predicates.states import directional, indicator_of
 from strategy_ai_worker.domain.reading.trees import Node
@@ -29,10 +29,11 @@ def pronoun(c: Cursor, i: int) -> Found:
         "the indicator",
         "the reading",
     )
-    if not spoken or not starts_predicate(c, i + 1):
+    measured = lexeme.text == "it's" and c.at(i + 1).has("PCT") and direction_of(c.at(c.skip(i + 2)))
+    if not spoken or not (starts_predicate(c, i + 1) or measured):
         return None
     subject = c.memory.subject
-    plain = _crossing_again(c, i) or _of_the_verb(c, i)
+    plain = _since_yesterday(c, i) or _crossing_again(c, i) or _of_the_verb(c, i)
     if plain is not None:
         return plain, i + 1
     if c.memory.topic is not None and (subject is None or is_price(subject)) and _fits_topic(c, i + 1):
@@ -41,7 +42,7 @@ def pronoun(c: Cursor, i: int) -> Found:
         subject is not None
         and not is_price(subject)
         and (_about_level(c, i) or c.at(c.skip(i + 1)).has("STATE") or c.at(c.skip(i + 2)).has("STATE"))
-        and not (is_oscillator(subject) and _against_price(c, i + 1))
+        and not (_against_price(c, i + 1) and (is_oscillator(subject) or not _its_own(c, i + 1)))
     ):
         return subject, i + 1
     return (CLOSE, i + 1) if lexeme.has("EVENT") or lexeme.text == "它" else None
@@ -109,10 +110,19 @@ def _of_the_verb(c: Cursor, i: int) -> Node | None:
         and (not is_price(subject) or (subject in c.memory.averages and c.at(slope).text.startswith("turn")))
     ):
         return subject
+    average = c.memory.pair[1] if c.memory.pair is not None else None
+    slopes = c.at(slope).has("RISING") and c.at(slope).text.endswith("ing") and not c.at(c.skip(slope + 1)).has("SPAN")
+    if slopes and average in c.memory.averages and not _moved_by(c, slope) and (subject is None or is_price(subject)):
+        return average
     signed = c.at(verb).has("SIGN") or (c.at(verb).has("EQ") and c.at(i + 2).has("SIGN"))
     if signed and c.memory.scaled is not None and (subject is None or is_price(subject)):
         return c.memory.scaled
     return _subject_of_state(c, i + 1)
+
+
+def _moved_by(c: Cursor, k: int) -> bool:
+    """Return whether a movement has a measure of its own: "rising for 3 days", "falling 2%"."""
+    return any(c.at(m).has(word) for m in range(k + 1, k + 4) for word in ("SPAN", "PCT", "FORN", "NUM"))
 
 
 def _subject_of_state(c: Cursor, i: int) -> Node | None:
@@ -138,8 +148,26 @@ def _against_price(c: Cursor, i: int) -> bool:
     j = c.skip(i)
     while any(c.at(j).has(word) for word in ("CMP", "X", "EQ", "TOUCH")):
         j = c.skip(j + 1)
+    if c.at(j).has("AVG", "median") and c.memory.stretch is not None:
+        return False
     found = primary(c, j, CLOSE)
     return found is not None and found[0].op != "num" and is_price(found[0])
+
+
+def _since_yesterday(c: Cursor, i: int) -> Node | None:
+    """Return the indicator compared last, of "it is higher than yesterday" with nothing of the price behind."""
+    subject, j = c.memory.subject, i + 1
+    while c.at(j).has("CMP") or c.at(j).has("EQ") or c.at(j).has("P", "than") or c.at(j).text in ("higher", "lower"):
+        j += 1
+    behind = c.at(j + 1)
+    ends = behind.has("END") or behind.has("SIGN_MARK") or behind.has("ACT") or behind.has("CONJ")
+    about = subject is not None and not is_price(subject)
+    return subject if about and j > i + 1 and c.at(j).has("PREV") and ends else None
+
+
+def _its_own(c: Cursor, i: int) -> bool:
+    """Return whether a predicate compares with something of the subject itself: "it is below its 50-day average"."""
+    return any(c.at(k).text in ("its", "its own") for k in range(i, i + 4))
 
 
 def _fits_topic(c: Cursor, i: int) -> bool:

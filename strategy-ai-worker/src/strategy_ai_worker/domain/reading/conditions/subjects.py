@@ -13,7 +13,7 @@ from strategy_ai_worker.domain.reading.predicates import predicate, starts_predi
 from strategy_ai_worker.domain.reading.predicates.comparisons import in_range
 from strategy_ai_worker.domain.reading.predicates.sides import compared
 from strategy_ai_worker.domain.reading.settle import as_state
-from strategy_ai_worker.domain.reading.trees import all_of, any_of, call, compare, lag, negate, rebuild
+from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, call, compare, lag, negate, rebuild
 
 
 def defined_term(c: Cursor, i: int) -> Found:
@@ -89,15 +89,29 @@ def day_was(c: Cursor, i: int) -> Found:
     return all_of(*(lag(part, bars) for part in (found[0].parts if found[0].op == "and" else (found[0],)))), found[1]
 
 
+def _said_of(c: Cursor, j: int, subject: Node) -> Found:
+    """Read a predicate of a subject; of another asset its levels are that asset's own."""
+    outside = c.memory.symbol
+    c.memory.symbol = subject.parts[0].word if subject.op == "call" and subject.word == "of" else None
+    found = predicate(c, j, subject)
+    c.memory.symbol = outside
+    return found
+
+
 def of_both(c: Cursor, i: int) -> Found:
     """Read "both lines are under 20" of the two lines compared last, "both averages are rising"."""
     if not c.at(i).has("WORST"):
         return _either(c, i)
+    return _each_turns(c, i) or _both(c, i)
+
+
+def _both(c: Cursor, i: int) -> Found:
+    """Read "both lines are under 20"."""
     j = c.skip(i + 1)
     one = operand(c, j)
     other = operand(c, c.skip(one[1]) + 1) if one is not None and c.at(c.skip(one[1])).has("CONJ", "and") else None
     if one is not None and other is not None and one[0].op != "num":
-        first, second = predicate(c, other[1], one[0]), predicate(c, other[1], other[0])
+        first, second = _said_of(c, other[1], one[0]), _said_of(c, other[1], other[0])
         if first is not None and second is not None:
             c.memory.pair = (one[0], other[0])
             return all_of(first[0], second[0]), first[1]
@@ -109,18 +123,37 @@ def of_both(c: Cursor, i: int) -> Found:
     if known is None:
         return None
     left, right = known
-    first, second = predicate(c, j, left), predicate(c, j, right)
+    first, second = _said_of(c, j, left), _said_of(c, j, right)
     if first is None or second is None:
         return None
     c.memory.pair = c.memory.pair and (left, right)
     return all_of(first[0], second[0]), first[1]
 
 
+def _each_turns(c: Cursor, i: int) -> Found:
+    """Read "(when) either goes below", "both fall back under" of the last two things, each against its own line."""
+    any_one = c.at(i).has("EITHER") or c.at(i).text in ("either", "either one")
+    j = i + 1
+    while c.at(j).text in ("one", "of", "them", "the", "two", "these", "line", "lines") or c.at(j).has("EQ"):
+        j += 1
+    said = c.at(j).get("X")
+    way = direction_of(c.at(j)) or ({"up": 1, "down": -1}.get(str(said[0]), 0) if isinstance(said, tuple) else 0)
+    behind = c.at(c.skip(j + 1))
+    ends = behind.has("END") or behind.has("SIGN_MARK") or behind.has("ACT")
+    if not (any_one or c.at(i).has("WORST")) or way == 0 or not ends or len(c.memory.sides) < 2:
+        return None
+    told = [compare(">" if way > 0 else "<", *sides) for sides in c.memory.sides[-2:]]
+    return (any_of if any_one else all_of)(*told), j + 1
+
+
 def _either(c: Cursor, i: int) -> Found:
     """Read "either goes over 60" of the two compared last."""
+    turns = _each_turns(c, i)
+    if turns is not None:
+        return turns
     if not c.at(i).has("EITHER") or c.memory.pair is None or not starts_predicate(c, c.skip(i + 1)):
         return None
-    left, right = (predicate(c, c.skip(i + 1), side) for side in c.memory.pair)
+    left, right = (_said_of(c, c.skip(i + 1), side) for side in c.memory.pair)
     if left is None or right is None or c.at(left[1] - 1).has("CMP"):
         return None
     return any_of(left[0], right[0]), left[1]
@@ -169,7 +202,13 @@ def with_subject(c: Cursor, i: int) -> Found:
 def back_inside(c: Cursor, i: int) -> Found:
     """Read "closes back inside (the bands)" after the band or channel that the price had left."""
     j = i
-    while c.at(j).has("EVENT") or c.at(j).has("SER", "price", "close") or c.at(j).has("EQ") or c.at(j).text in _BACK:
+    while (
+        c.at(j).has("EVENT")
+        or c.at(j).has("SER", "price", "close")
+        or c.at(j).has("EQ")
+        or c.at(j).text in _BACK
+        or (c.at(j).has("MOVE") and c.at(j + 1).text == "back")
+    ):
         j += 1
     if c.at(j).text != "inside" or c.memory.pair is None or j == i:
         return None
@@ -198,6 +237,37 @@ def in_bar_range(c: Cursor, i: int) -> Found:
     return in_range(c, j, CLOSE) if j < i + 4 else None
 
 
+def _likewise(c: Cursor, j: int) -> int:
+    """Return the place behind "(while the price) does too", "is as well"; 0 where nothing of the kind is said."""
+    verb = c.at(j).text in ("does", "do", "did", "has", "is", "makes") or c.at(j).has("EQ")
+    k = j + 1
+    while c.at(k).text in ("so", "the", "same"):
+        k += 1
+    too = c.at(k).text in ("too", "as well", "also", "likewise") or (k > j + 2 and c.at(k - 1).text == "same")
+    after = k + 1 if c.at(k).text in ("too", "as well", "also", "likewise") else k
+    ends = c.at(after).has("END") or c.at(after).has("SIGN_MARK") or c.at(after).has("ACT")
+    return after if verb and too and ends else 0
+
+
+def was_not(c: Cursor, i: int) -> Found:
+    """Read "(today's close is above X) and yesterday's wasn't", "but the day before it was not": the contrary, a bar before."""  # noqa: E501
+    said = c.memory.said
+    if said is None or not c.at(i).has("PREV"):
+        return None
+    j = i + 1
+    while c.at(j).has("EVENT") or c.at(j).has("SER", "close", "price") or c.at(j).text == "one":
+        j += 1
+    refused = c.at(j).has("NOT") or (c.at(j).has("NOLONGER") and c.at(j).text.endswith(("n't", "not")))
+    k = j + 1
+    while c.at(k).has("EQ") or c.at(k).has("WASBEFORE"):
+        k += 1
+    behind = c.at(k)
+    ends = behind.has("END") or behind.has("SIGN_MARK") or behind.has("ACT") or behind.has("CONJ")
+    if not refused or not ends:
+        return None
+    return lag(negate(as_state(said[1])), int(str(c.at(i).get("PREV")))), k
+
+
 def does_not(c: Cursor, i: int) -> Found:
     """Read "(OBV makes a 20 day high) but the price does not": the contrary of the same, said of another thing."""
     said = c.memory.said
@@ -206,6 +276,10 @@ def does_not(c: Cursor, i: int) -> Found:
         return None
     j = subject[1]
     refused = c.at(j).has("NOT") or c.at(c.skip(j)).has("NOT") or c.at(j).has("NOLONGER")
+    likewise = _likewise(c, j)
+    if likewise:
+        left, node = said
+        return rebuild(node, lambda part: subject[0] if part == left else part), likewise
     k = j + 1 if c.at(j).has("NOT") else c.skip(j) + 1
     ends = c.at(k).has("END") or c.at(k).has("SIGN_MARK") or c.at(k).has("ACT")
     if not refused or not ends:
@@ -234,10 +308,12 @@ def turned(c: Cursor, i: int) -> Found:
     while c.at(j).has("EQ") and not c.at(j).has("CMP"):
         j, said = c.skip(j + 1), True
     lexeme = c.at(j)
+    headed = j == i and (i == 0 or c.is_sign(i - 1, ".", ";", "\n", ",")) and c.is_sign(i + 1, ":", "=")
+    said = said or headed
     way = direction_of(lexeme) if lexeme.has("CMP", ">", "<") or lexeme.text in ("lower", "higher") else 0
     k = c.skip(j + 1)
     behind = c.at(k)
-    ends = behind.has("END") or behind.has("ACT") or c.is_sign(k, ".", ",", ";", "\n", "!")
+    ends = behind.has("END") or behind.has("ACT") or c.is_sign(k, ".", ",", ";", "\n", "!") or headed
     if way == 0 or not said or not ends:
         return None
     sign = ">" if way > 0 else "<"

@@ -9,8 +9,15 @@ from strategy_ai_worker.domain.reading.events.candles import (
     span_move,
     streak,
 )
-from strategy_ai_worker.domain.reading.events.crosses import aligned, named_cross, noun_cross, pair_cross
-from strategy_ai_worker.domain.reading.events.gaps import breakout, gap, new_extreme, squeeze
+from strategy_ai_worker.domain.reading.events.crosses import (
+    aligned,
+    cross_lies,
+    named_cross,
+    noun_cross,
+    pair_cross,
+    stacked,
+)
+from strategy_ai_worker.domain.reading.events.gaps import all_time, breakout, gap, gap_filled, new_extreme, squeeze
 from strategy_ai_worker.domain.reading.events.stretches import (
     fallen,
     heavy_volume,
@@ -19,17 +26,21 @@ from strategy_ai_worker.domain.reading.events.stretches import (
     period_was,
     sloping,
     volume_moves,
+    whole_period,
 )
 
 __all__ = [
     "aligned",
     "all_green",
+    "all_time",
     "breakout",
     "candle",
     "coloured",
+    "cross_lies",
     "divergence",
     "fallen",
     "gap",
+    "gap_filled",
     "heavy_volume",
     "heikin",
     "named_cross",
@@ -42,6 +53,8 @@ __all__ = [
     "sloping",
     "span_move",
     "squeeze",
+    "stacked",
     "streak",
     "volume_moves",
+    "whole_period",
 ]

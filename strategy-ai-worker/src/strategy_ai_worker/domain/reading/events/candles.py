@@ -10,8 +10,6 @@ from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found, of_symbol, primary
 from strategy_ai_worker.domain.reading.trees import Node, call, compare, lag, mirror, name, num
 
-_COLOURS = {"up": (">", 1), "down": ("<", 1)}
-
 
 def candle(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construct
     """Read candlestick patterns, with their direction before or behind."""
@@ -211,15 +209,6 @@ def span_move(c: Cursor, i: int) -> Found:
     ), k + 1
 
 
-def _within(c: Cursor, j: int) -> tuple[int, int] | None:
-    """Return the stretch of "(seven lower closes) in the last ten days"."""
-    k = c.skip(j) if not c.at(j).has("WITHIN") else j
-    span = c.at(c.skip(k + 1)).get("SPAN")
-    if not c.at(k).has("WITHIN") or not isinstance(span, Span):
-        return None
-    return c.memory.bars(span), c.skip(k + 1) + 1
-
-
 def _counted_behind(c: Cursor, j: int, *, glued: bool) -> tuple[int, int]:
     """Return the count of "down for three days straight", "连跌四天" and the place after it."""
     if glued and is_length(c.at(j)):
@@ -247,6 +236,21 @@ def all_green(c: Cursor, i: int) -> Found:
     if any(word in text for word in ("candle", "bar")):
         return call("all", compare(">" if up else "<", CLOSE, name("open")), count), j + 1
     return call("rising" if up else "falling", CLOSE, count), j + 1
+
+
+def _within(c: Cursor, j: int) -> tuple[float, int] | None:
+    """Return the bars of "(5 lower closes) out of the last 6", "in the past 10 days", and the place behind."""
+    k, said = j, False
+    while c.at(k).text == "out" or c.at(k).has("P", "of", "in") or c.at(k).has("LASTN") or c.at(k).has("WITHIN"):
+        said = said or c.at(k).has("LASTN") or c.at(k).has("WITHIN") or c.at(k).text == "out"
+        k = c.skip(k + 1)
+    number = c.at(k)
+    if not said or not number.has("NUM") or number.has("PCT"):
+        return None
+    after = k + 1
+    while c.at(after).text in ("closes", "days", "bars", "sessions", "candles"):
+        after += 1
+    return count_of(c, k), after
 
 
 def streak(c: Cursor, i: int) -> Found:  # noqa: C901, PLR0912 - one reading of one construct

@@ -162,6 +162,9 @@ def _way_alone(c: Cursor, i: int) -> int:
 
 def noun_cross(c: Cursor, i: int) -> Found:
     """Read "a cross of the MACD above its signal line": the crossing stands before its two sides."""
+    pair = _of_lengths(c, i + 1) if c.at(i).has("X") else None
+    if pair is not None:
+        return _crossed(c, i, pair[0], pair[1])
     if not c.at(i).has("X") or not c.at(i + 1).has("P", "of"):
         return None
     left = operand(c, i + 2)
@@ -169,11 +172,55 @@ def noun_cross(c: Cursor, i: int) -> Found:
         return None
     k = c.skip(left[1])
     way = direction_of(c.at(k))
-    right = operand(c, c.skip(k + 1), left[0]) if way else None
+    behind = c.skip(k + 1)
+    behind = c.skip(behind + 1) if c.at(behind).text in ("through", "thru", "over", "under") else behind
+    right = operand(c, behind, left[0]) if way else None
     if right is None:
         return None
     c.memory.pair = c.memory.crossed = (left[0], right[0])
     return call("crosses_above" if way > 0 else "crosses_below", left[0], right[0]), right[1]
+
+
+_HAPPENS = frozenset(["happens", "occurs", "takes", "comes", "happen", "occur", "is", "place", "forms", "appears"])
+
+
+def cross_lies(c: Cursor, i: int) -> Found:
+    """Read "(but only if) the cross happens below the zero line": where the lines of the last crossing meet."""
+    if c.memory.crossed is None or not (c.at(i).has("X") or c.at(i).has("CROSSER")):
+        return None
+    j = i + 1
+    while c.at(j).text in _HAPPENS:
+        j += 1
+    way = c.at(j).get("CMP")
+    bound = operand(c, c.skip(j + 1)) if j > i + 1 and way in ("<", ">") else None
+    if bound is None or (bound[0].op == "num" and is_price(c.memory.crossed[0])):
+        return None
+    after = bound[1] + 1 if c.at(bound[1]).text in ("line", "level") else bound[1]
+    return compare(str(way), c.memory.crossed[0], bound[0]), after
+
+
+def stacked(c: Cursor, i: int) -> Found:
+    """Read "10 above 30 above 60 (all simple)", "50>100>200 SMAs": bare lengths in order, of averages named beside."""
+    places, sign, j = [i], "", i
+    while is_length(c.at(j)) and not c.at(j).has("PCT"):
+        k = c.skip(j + 1)
+        way = c.at(k).get("CMP")
+        far = c.skip(k + 1)
+        if way not in ("<", ">") or (sign and way != sign) or not is_length(c.at(far)) or c.at(far).has("PCT"):
+            break
+        sign, j = str(way), far
+        places.append(far)
+    near = [k for k in range(j + 1, j + 5) if c.at(k).has("AVG")]
+    kind = str(c.at(near[0]).get("AVG")) if near else c.memory.average_kind
+    named = bool(near) or any(lexeme.has("AVG") for lexeme in c.lexemes[:i])
+    if len(places) < 3 or not named:
+        return None
+    after = near[0] + 1 if near else j + 1
+    after = after + 1 if near and c.at(after).has("AVG", "") else after
+    c.memory.average_kind = kind or "sma"
+    lines = [call(c.memory.average_kind, CLOSE, count_of(c, place)) for place in places]
+    c.memory.averages.extend(lines)
+    return all_of(*(compare(sign, one, other) for one, other in itertools.pairwise(lines))), after
 
 
 def aligned(c: Cursor, i: int) -> Found:
@@ -233,7 +280,7 @@ def _own_pair(c: Cursor, i: int) -> tuple[tuple[Node, Node], int] | None:
 def _has_other_side(c: Cursor, i: int) -> bool:
     j = c.skip(i + 1)
     lexeme = c.at(j)
-    if lexeme.text in ("it", "that", "each"):
+    if lexeme.text in ("it", "that", "each") or (lexeme.has("SYM") and c.at(j - 1).has("P", "in", "on", "for")):
         return False
     return any(lexeme.has(category) for category in _SIDES) or (lexeme.has("SER") and not lexeme.has("ACT"))
 
@@ -241,7 +288,7 @@ def _has_other_side(c: Cursor, i: int) -> bool:
 _SIDES = ("IND", "AVG", "NUM", "SPAN", "PART", "HILO", "PREV", "PCT", "TF", "SYM", "LASTN", "USD", "OPENRANGE")
 
 
-def _crossed(c: Cursor, j: int, pair: tuple[Node, Node]) -> Found:
+def _crossed(c: Cursor, j: int, pair: tuple[Node, Node], after_pair: int = 0) -> Found:
     j = c.skip(j)
     lexeme = c.at(j)
     way = ""
@@ -270,7 +317,7 @@ def _crossed(c: Cursor, j: int, pair: tuple[Node, Node]) -> Found:
     c.memory.subject = pair[0]
     if not way:
         way = "down" if c.memory.exit_context != c.memory.entered_short else "up"
-    return call("crosses_above" if way == "up" else "crosses_below", *pair), j
+    return call("crosses_above" if way == "up" else "crosses_below", *pair), max(j, after_pair)
 
 
 def _two_lengths(c: Cursor, i: int) -> tuple[tuple[int, int] | None, str, int]:  # noqa: C901 - one reading of one construct
@@ -308,6 +355,8 @@ def _two_lengths(c: Cursor, i: int) -> tuple[tuple[int, int] | None, str, int]: 
 def pair_named(c: Cursor, i: int) -> int | None:
     """Read "10/20 SMA:" that only names two averages; return the place behind it."""
     j = c.skip(i + 1)
+    if c.at(i).has("AVG"):
+        return _averages_named(c, i)
     if not is_length(c.at(i)) or not (c.is_sign(j, "/") or c.at(j).has("ARITH", "/")):
         return None
     far = c.skip(j + 1)
@@ -319,6 +368,22 @@ def pair_named(c: Cursor, i: int) -> int | None:
     c.memory.averages.extend(pair)
     c.memory.pair = pair
     return c.skip(far + 1) + 1
+
+
+def _averages_named(c: Cursor, i: int) -> int | None:
+    """Read "DEMA(20) x DEMA(50)", "SMA 10 vs SMA 30" that only names two averages; return the place behind it."""
+    one = primary(c, i, None)
+    link = c.skip(one[1]) if one is not None else i
+    linked = c.at(link).has("TIMES") or c.at(link).has("P", "against") or c.is_sign(link, "/", "&")
+    linked = linked or c.at(link).has("ARITH", "/")
+    other = primary(c, c.skip(link + 1), None) if linked and c.at(c.skip(link + 1)).has("AVG") else None
+    if one is None or other is None or "call" not in (one[0].op, other[0].op):
+        return None
+    ends = c.at(other[1]).has("END") or c.at(other[1]).has("SIGN_MARK") or c.at(other[1]).has("P", "on")
+    if not ends:
+        return None
+    c.memory.pair = (one[0], other[0])
+    return other[1]
 
 
 def count_of(c: Cursor, j: int) -> int:

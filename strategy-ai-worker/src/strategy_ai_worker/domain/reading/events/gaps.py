@@ -8,7 +8,19 @@ from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found, is_price, operand
-from strategy_ai_worker.domain.reading.trees import Node, all_of, arithmetic, call, compare, lag, name, num
+from strategy_ai_worker.domain.reading.trees import (
+    Node,
+    all_of,
+    arithmetic,
+    call,
+    compare,
+    lag,
+    name,
+    negate,
+    num,
+    rebuild,
+    text,
+)
 
 
 def gap(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construct
@@ -25,18 +37,20 @@ def gap(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construc
         way, k = ("up" if c.at(k).has("MOVE", "up") or c.at(k).has("CMP", ">") else "down"), c.skip(k + 1)
     if not way:
         return None
+    c.memory.gap_way = way
     while c.at(k).has("GAP") or c.at(k).has("SESSION", "open"):
         k = c.skip(k + 1)
     sign = ">="
     while c.at(k).has("P", "of", "by", "with") or (c.at(k).has("CMP") and not c.at(k).text.endswith("than the")):
         sign = str(c.at(k).get("CMP")) if c.at(k).has("CMP") else sign
         k = c.skip(k + 1)
-    before = lag(CLOSE, 1)
-    ranged = _gap_between(c, k, way, before)
-    if ranged is not None:
-        return ranged
-    if c.at(k).has("PCT"):
-        return _gap_of(c, k, way, sign, before)
+    intraday = c.memory.timeframe.endswith(("m", "h"))
+    before = call("prev_session_close") if intraday else lag(CLOSE, 1)
+    sized = _gap_between(c, k, way, before)
+    if sized is None and c.at(k).has("PCT"):
+        sized = _gap_of(c, k, way, sign, before)
+    if sized is not None:
+        return (_of_session(sized[0]) if intraday else sized[0]), sized[1]
     if c.at(k).has("P", "than") or c.at(c.skip(j + 1)).text == "than":
         beyond = operand(c, c.skip(k + 1) if c.at(k).has("P", "than") else c.skip(c.skip(j + 1) + 1))
         return None if beyond is None else (compare(">" if way == "up" else "<", name("open"), beyond[0]), beyond[1])
@@ -49,6 +63,54 @@ def gap(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construc
         f"a gap {way} without a size was read as an open beyond the previous bar's {'high' if way == 'up' else 'low'}",
     )
     return compare(">" if way == "up" else "<", name("open"), edge), j + 1
+
+
+def _of_session(node: Node) -> Node:
+    """Return a gap of the day on intraday bars: the session's open, whichever bar it is."""
+    return rebuild(node, lambda part: call("day_open") if part == name("open") else part)
+
+
+_FILLED = frozenset(["filled", "fill", "fills", "closed", "closes", "close", "covered"])
+
+
+def gap_filled(c: Cursor, i: int) -> Found:
+    """Read "(exit when) the gap is filled", "it fills the gap": back at the close before the gap of the entry."""
+    way = c.memory.gap_way
+    if way is None:
+        return None
+    if not c.memory.exit_context:
+        return _filled_today(c, i, way)
+    k, gap, fills = i, False, False
+    while k < i + 8 and not (gap and fills):
+        lexeme = c.at(k)
+        if not (lexeme.has("GAP") or lexeme.text in _FILLED or lexeme.has("EQ") or lexeme.is_noise) and not (
+            lexeme.has("WASBEFORE") or lexeme.has("SER", "price") or lexeme.has("EVENT")
+        ):
+            return None
+        gap, fills, k = gap or lexeme.has("GAP"), fills or lexeme.text in _FILLED, k + 1
+    if not (gap and fills):
+        return None
+    column, sign = ("high", ">=") if way == "down" else ("low", "<=")
+    return compare(sign, name(column), call("at_entry", lag(CLOSE, 1))), k
+
+
+def _filled_today(c: Cursor, i: int, way: str) -> Found:
+    """Read "(a gap down) that has not been filled by the close", "and the gap is filled": by the bar itself."""
+    k, refused, filled = i, False, False
+    while k < i + 7 and not filled:
+        lexeme = c.at(k)
+        filled = lexeme.text in ("filled", "covered", "fills", "unfilled")
+        refused = refused or lexeme.has("NOT") or lexeme.text == "unfilled"
+        joins = ("GAP", "EQ", "WASBEFORE", "NOT", "AFTERHAVING", "EVENT", "TODAY")
+        if not (filled or lexeme.is_noise or any(lexeme.has(word) for word in joins)):
+            return None
+        k += 1
+    if not filled:
+        return None
+    k = k + 1 if c.at(k).has("SESSION", "close") or c.at(k).has("FILLAT", "same_close") else k
+    column, sign = ("high", ">=") if way == "down" else ("low", "<=")
+    told = compare(sign, name(column), lag(CLOSE, 1))
+    return (negate(told) if refused else told), k
 
 
 def _gap_between(c: Cursor, k: int, way: str, before: Node) -> Found:
@@ -100,12 +162,17 @@ def breakout(c: Cursor, i: int) -> Found:
         return _range_breakout(c, j, span)
     if not isinstance(span, Span):
         return None
+    while c.at(j).has("IND", "donchian") or (c.at(j).has("BANDWORD") and c.at(j - 1).has("IND", "donchian")):
+        j = c.skip(j + 1)
     closing = c.at(j).has("SER", "close")
     j = c.skip(j + 1) if closing else j
     j = c.skip(j + 1) if c.at(j).has("SER", "high", "low") else j
     way = _breakout_way(c, j)
     if way is None:
         return None
+    toward = {"to the upside": "up", "to the downside": "down", "upwards": "up", "downwards": "down"}
+    if c.at(j + 1).text in toward:
+        way, j = toward[c.at(j + 1).text], j + 1
     below = c.at(j - 1).has("SER", "low") or c.at(c.skip(j - 2)).has("SER", "low")
     way = "down" if below and c.at(j).text.startswith(("take", "taken", "took", "break", "broke", "clear")) else way
     length = c.memory.bars(span)
@@ -196,16 +263,75 @@ def squeeze(c: Cursor, i: int) -> Found:
 
 def _stands_alone(c: Cursor, i: int, after: int) -> bool:
     """Return whether "10-day closing low" is the whole condition: at the begin of a sentence, its action behind."""
+    i = i - 1 if c.at(i - 1).text in ("a", "an", "the") else i
+    behind = c.at(c.skip(after))
+    alternative = c.at(i - 1).has("EITHER") or (c.at(i - 1).has("CONJ", "or") and not c.memory.exit_context)
+    if alternative and (behind.has("CONJ", "or") or behind.has("ACT")):
+        return True
     begins = i == 0 or c.is_sign(i - 1, ".", ";", ":", "\n", ",")
     k = c.skip_signs(after, "-,:=")
-    return begins and c.at(k).has("ACT") and k > after
+    verb = c.at(k).text.split(" ")[0].endswith("s") or c.at(k).text.startswith(("get", "put", "take"))
+    return begins and c.at(k).has("ACT") and (k > after or verb)
+
+
+def all_time(c: Cursor, i: int) -> Found:
+    """Read "(closes at) an all-time high", "a new record low": beyond every bar of the data before."""
+    j, closing = i, False
+    while any(c.at(j).has(word) for word in ("SER", "EQ", "TOUCH", "NEW", "P", "X", "EVENT")) or c.at(j).is_noise:
+        if c.at(j).has("ALLTIME") or j > i + 7:
+            break
+        closing = closing or (c.at(j).has("SER", "close") and c.at(j).text not in ("closes", "close"))
+        j += 1
+    way = c.at(j).get("ALLTIME")
+    if way is None:
+        return None
+    after = j + 2 if c.at(j + 1).text in ("close", "closes", "closing") else j + 1
+    closing = closing or "clos" in c.at(j).text or after > j + 1
+    up = way == "high"
+    never = compare("<", call("today"), call("date", text("1900-01-01")))
+    extreme = call("ratchet_up" if up else "ratchet_down", CLOSE if closing else name(str(way)), never)
+    c.memory.guess("all-time", f"all-time {way}", "an all-time extreme is one of all bars since the data begins")
+    c.memory.pair, c.memory.subject = (CLOSE, lag(extreme, 1)), CLOSE
+    return compare(">" if up else "<", CLOSE, lag(extreme, 1)), after
 
 
 _MAKES = frozenset(["make", "makes", "made", "making", "sets", "set", "prints", "posts", "records", "scores"])
 
 
+_DAYS_EXTREMES = {"high of the day": "high", "session high": "high", "hod": "high", "day's high": "high"}
+_DAYS_EXTREMES |= {"low of the day": "low", "session low": "low", "lod": "low", "day's low": "low"}
+
+
+def _of_the_day(c: Cursor, i: int) -> Found:
+    """Read "(price makes) a new high of the day" on intraday bars: the bar reaches the day's extreme so far."""
+    j = i
+    while c.at(j).has("SER", "price") or c.at(j).has("EQ") or c.at(j).text in _MAKES or c.at(j).text in ("a", "the"):
+        j += 1
+    k = c.skip(j + 1)
+    side = _DAYS_EXTREMES.get(c.at(k).text)
+    if not c.at(j).has("NEW") or side is None or not c.memory.timeframe.endswith(("m", "h")):
+        return None
+    return compare(">=" if side == "high" else "<=", name(side), call(f"day_{side}")), k + 1
+
+
+def _formed_at(c: Cursor, i: int) -> Found:
+    """Read "(a hammer) at a 20-day low": the candle reaches the extreme of those bars."""
+    led = i - 1 if c.at(i - 1).text in ("a", "the", "its") else i
+    span, k = c.at(i).get("SPAN"), c.skip(i + 1)
+    k = c.skip(k + 1) if c.at(k).has("NEW") else k
+    side = c.at(k).get("SER") if c.at(k).has("SER", "high", "low") else None
+    at = c.at(led - 1).text in ("at", "on", "near", "makes", "making", "from")
+    if not (isinstance(span, Span) and side and at and any(c.at(m).has("PATTERN") for m in range(led - 4, led))):
+        return None
+    extreme = call("lowest" if side == "low" else "highest", name(str(side)), c.memory.bars(span))
+    return compare("<=" if side == "low" else ">=", name(str(side)), extreme), k + 1
+
+
 def new_extreme(c: Cursor, i: int) -> Found:
     """Read "makes a new 20-day high", "a fresh 52-week closing low", "创60日新高"."""
+    formed = _formed_at(c, i) or _of_the_day(c, i)
+    if formed is not None:
+        return formed
     j, column = i, None
     if c.at(j).has("SER", "close", "price", "high", "low") and not c.at(j).has("SER", "high", "low"):
         column, j = str(c.at(j).get("SER")), c.skip(j + 1)

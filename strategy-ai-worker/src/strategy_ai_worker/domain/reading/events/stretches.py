@@ -5,7 +5,7 @@ from __future__ import annotations
 from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found, is_price, operand, primary
-from strategy_ai_worker.domain.reading.trees import Node, arithmetic, call, compare, mirror, name, num, text
+from strategy_ai_worker.domain.reading.trees import Node, arithmetic, call, compare, lag, mirror, name, num, text
 
 _FRAMES = {"week": "1w", "month": "1mo"}
 _UP = {"DAYCOLOR": ("up",), "SIGN": ("+",), "MOVE": ("up",), "RISING": ("up",), "STATE": ("bullish",)}
@@ -37,6 +37,20 @@ def period_was(c: Cursor, i: int) -> Found:
         share = float(str(c.at(k).get("PCT")))
         return compare(sign if way > 0 else mirror(sign), change, num(way * share)), k + 1
     return compare(">" if way > 0 else "<", change, num(0)), j + 1
+
+
+def whole_period(c: Cursor, i: int) -> Found:
+    """Read "a down week", "an up month": of the bar itself where the bars are that long, else of the last whole one."""
+    unit = str(c.at(i + 1).get("UNIT"))
+    frame = _FRAMES.get(unit)
+    way = _way(c, i)
+    bare = c.at(i).text in ("up", "down", "winning", "losing", "positive", "negative", "rising", "falling")
+    if frame is None or way == 0 or not bare or c.at(i + 1).has("SPAN") or c.at(i + 1).text not in ("week", "month"):
+        return None
+    sign = ">" if way > 0 else "<"
+    if c.memory.timeframe == frame:
+        return compare(sign, CLOSE, lag(CLOSE, 1)), i + 2
+    return compare(sign, Node("call", ("on", text(frame), call("roc", CLOSE, 1))), num(0)), i + 2
 
 
 def _running_period(c: Cursor, i: int) -> Found:

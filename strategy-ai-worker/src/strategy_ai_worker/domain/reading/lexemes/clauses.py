@@ -7,7 +7,20 @@ from typing import Final
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, Span
 from strategy_ai_worker.domain.reading.lexicon import Meanings
 
-_VERBS: Final = ("X", "CMP", "RISING", "STATE", "HILO", "PATTERN", "MOVE", "SIGN", "CROSSNAME", "DAYCOLOR", "GAP")
+_VERBS: Final = (
+    "X",
+    "CMP",
+    "RISING",
+    "STATE",
+    "HILO",
+    "PATTERN",
+    "MOVE",
+    "SIGN",
+    "CROSSNAME",
+    "DAYCOLOR",
+    "GAP",
+    "WEEKDAY",
+)
 _DEEDS: Final = ("buy", "sell", "exit", "short", "cover")
 _OSCILLATORS: Final = ("stoch", "stoch_k")
 

@@ -82,6 +82,13 @@ from strategy_ai_worker.domain.reading.lexemes.sequels import (
     turn_without_subject,
     where_stop_is_set,
 )
+from strategy_ai_worker.domain.reading.lexemes.shorthand import (
+    end_of_named_month,
+    half_position,
+    length_without_noun,
+    lengths_in_brackets,
+    volatility_over_days,
+)
 from strategy_ai_worker.domain.reading.lexicon import Meanings
 
 _INSIDE = ("SPAN", "NUM", "CONJ", "AVG", "IND", "PART", "SIGN_MARK")
@@ -254,6 +261,11 @@ def _band_before_cross(found: list[Lexeme], i: int) -> None:
 
 _CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
     _line_of_days,
+    lengths_in_brackets,
+    length_without_noun,
+    half_position,
+    end_of_named_month,
+    volatility_over_days,
     bare_deed,
     change_then_stop,
     gain_then_deed,

@@ -16,7 +16,7 @@ def operand(c: Cursor, i: int, subject: Node | None = None) -> Found:
     while found is not None:
         node, j = found
         sign = _sign_at(c, c.skip(j))
-        if sign is None:
+        if sign is None or (sign == "-" and _is_dash(c, i, c.skip(j))):
             return found
         after = c.skip(j) + 1
         if node.op == "num" and not (c.at(c.skip(after)).has("NUM") or sign in "*/"):
@@ -31,6 +31,13 @@ def operand(c: Cursor, i: int, subject: Node | None = None) -> Found:
             return found
         found = _binary(sign, node, right[0]), right[1]
     return None
+
+
+def _is_dash(c: Cursor, i: int, k: int) -> bool:
+    """Return whether a dash only parts the market from what is said of it: "AAPL - a close above ..."."""
+    begins = i == 0 or c.is_sign(i - 1, ".", ";", "\n")
+    spaced = c.at(k).start > c.at(k - 1).end and c.at(k + 1).start > c.at(k).end
+    return begins and spaced and c.at(i).has("SYM") and k == i + 1
 
 
 def _binary(sign: str, left: Node, right: Node) -> Node:

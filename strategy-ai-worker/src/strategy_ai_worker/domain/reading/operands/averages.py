@@ -16,6 +16,9 @@ from strategy_ai_worker.domain.reading.trees import Node, call, name, num
 def average_led_by(c: Cursor, i: int, j: int, subject: Node | None) -> Found:
     """Read an average that a length stands before."""
     lexeme, thing = c.at(i), c.at(j)
+    span = lexeme.get("SPAN")
+    if isinstance(span, Span) and span.unit in ("hour", "minute") and _length_behind(c, j + 1):
+        return None
     if thing.has("VOLAVG"):
         return call("sma", name("volume"), bars_of(c, lexeme)), j + 1
     if not thing.has("AVG"):
@@ -25,6 +28,13 @@ def average_led_by(c: Cursor, i: int, j: int, subject: Node | None) -> Found:
     if str(thing.get("AVG")) not in ("", "median") and c.at(c.skip(j + 1)).has("AVG", ""):
         return _finish_average(c, i, _kind(c, thing), c.skip(j + 1) + 1, subject)
     return _finish_average(c, i, _kind_of(c, thing, subject), j + 1, subject)
+
+
+def _length_behind(c: Cursor, j: int) -> bool:
+    """Return whether an average has its length behind its name: "4h EMA 20", "1h EMA(50)"; the 4h is no length then."""
+    k = j + 1 if c.is_sign(j, "(") else j
+    lexeme = c.at(k)
+    return lexeme.has("NUM") and not any(lexeme.has(word) for word in ("SPAN", "PCT", "CLOCK", "USD"))
 
 
 def _kind_of(c: Cursor, lexeme: Lexeme, subject: Node | None) -> str:
@@ -222,8 +232,8 @@ def read_average(c: Cursor, i: int, subject: Node | None) -> Found:
     given, after = arguments_after(c, of[1] if of else j)
     if given:
         kind = _kind(c, lexeme)
-        of_volume = subject is not None and subject.op == "name" and subject.word == "volume"
-        base = of[0] if of else subject if of_volume and subject is not None else CLOSE
+        of_volume = subject is not None and _of_volume(subject)
+        base = of[0] if of else name("volume") if of_volume else CLOSE
         later = of_what(c, after)
         if later is not None:
             base, after = later
@@ -236,10 +246,18 @@ def read_average(c: Cursor, i: int, subject: Node | None) -> Found:
     return average_of(c, i, subject)
 
 
+def _of_volume(node: Node) -> bool:
+    """Return whether a tree is the volume, or an average of it."""
+    inner = node.parts[0] if node.op == "call" and node.word in AVERAGE_WORDS else node
+    return inner.op == "name" and inner.word == "volume"
+
+
 def average_of(c: Cursor, i: int, subject: Node | None) -> Found:
     """Read "that average", "its average", "the 均线" by what was named before."""
     lexeme = c.at(i)
     kind = str(lexeme.get("AVG") or "")
+    if kind == "median" and subject is not None and c.memory.stretch is not None:
+        return call("median", subject, c.memory.stretch), i + 1
     if subject is not None and not is_price(subject):
         c.memory.guess("average", 20, "no length of the average was named; 20 bars are usual")
         return call(kind or "sma", subject, 20), i + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.arguments import is_length
 from strategy_ai_worker.domain.reading.indicators import CLOSE
-from strategy_ai_worker.domain.reading.lexemes import Lexeme
+from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands.core import Found
 from strategy_ai_worker.domain.reading.operands.lines import read_indicator
@@ -18,6 +18,10 @@ def extreme_led_by(c: Cursor, lexeme: Lexeme, j: int) -> Found:  # noqa: C901, P
     thing = c.at(j)
     following = c.at(c.skip(j + 1))
     length = bars_of(c, lexeme)
+    span, minutes = lexeme.get("SPAN"), c.memory.opening_minutes
+    of_range = isinstance(span, Span) and span.unit == "minute" and span.count == minutes
+    if of_range and minutes is not None and thing.has("SER", "high", "low") and not following.has("P", "of"):
+        return call(f"opening_range_{thing.get('SER')}", minutes), j + 1
     if thing.has("HILO"):
         which = str(thing.get("HILO"))
         if following.has("SER", "open", "high", "low", "close", "volume"):
@@ -41,6 +45,15 @@ def extreme_led_by(c: Cursor, lexeme: Lexeme, j: int) -> Found:  # noqa: C901, P
     if thing.has("SER", "volume") and following.has("SER", "high", "low"):
         return call(HIGH_LOW[str(following.get("SER"))], name("volume"), length), c.skip(j + 1) + 1
     return None
+
+
+def that_extreme(c: Cursor, i: int, subject: Node | None) -> Found:
+    """Read "that high", "this low" of the extreme that was named before."""
+    del subject
+    known = c.memory.extreme
+    side = {"high": "highest", "peak": "highest", "low": "lowest", "trough": "lowest"}.get(c.at(i).text)
+    said = c.at(i - 1).text in ("that", "this", "said")
+    return (known, i + 1) if known is not None and said and known.word == side else None
 
 
 def read_extreme(c: Cursor, i: int, subject: Node | None) -> Found:  # noqa: C901 - one reading of one construct

@@ -81,6 +81,10 @@ def series_node(word: str) -> Node:
         return arithmetic("-", high, low)
     if word == "body":
         return call("abs", arithmetic("-", CLOSE, name("open")))
+    if word == "lower_shadow":
+        return arithmetic("-", call("min", name("open"), CLOSE), low)
+    if word == "upper_shadow":
+        return arithmetic("-", high, call("max", name("open"), CLOSE))
     if word == "typical":
         return arithmetic("/", arithmetic("+", arithmetic("+", high, low), CLOSE), num(3))
     if word == "median":
@@ -115,7 +119,18 @@ _PRICE_FUNCTIONS = frozenset(
 
 
 _PRICE_RECORDS = frozenset(
-    {"bbands", "supertrend", "ichimoku", "donchian", "keltner", "envelope", "swing_high", "swing_low", "heikin_ashi"}
+    {
+        "bbands",
+        "supertrend",
+        "ichimoku",
+        "donchian",
+        "keltner",
+        "envelope",
+        "swing_high",
+        "swing_low",
+        "heikin_ashi",
+        "pivot",
+    }
 )
 _PRICE_LEVELS = frozenset(
     [
@@ -153,6 +168,6 @@ def is_price(node: Node) -> bool:
 
 
 def _is_price_call(node: Node) -> bool:
-    if node.word in ("on", "of"):
+    if node.word in ("on", "of", "at_entry"):
         return is_price(node.parts[-1])
     return node.word in _PRICE_LEVELS or (node.word in _PRICE_FUNCTIONS and is_price(node.parts[0]))

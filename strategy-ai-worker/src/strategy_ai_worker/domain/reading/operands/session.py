@@ -5,7 +5,28 @@ from __future__ import annotations
 from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands.core import Found
-from strategy_ai_worker.domain.reading.trees import Node, call, name
+from strategy_ai_worker.domain.reading.trees import Node, arithmetic, call, name, num
+
+_ENTRY_BARS = frozenset(["gap", "signal", "entry", "breakout", "setup", "trigger", "reversal", "engulfing", "hammer"])
+
+
+def of_entry_bar(c: Cursor, i: int, subject: Node | None) -> Found:
+    """Read "(sell on a close below) the gap day's low", "the signal bar's high" on the way out: as it was at the entry."""  # noqa: E501
+    leaves = subject is not None and c.memory.exit_context
+    if c.at(i).has("TODAY") and not leaves:
+        return None
+    if c.at(i).has("TODAY") and any(word in c.at(i).text for word in ("signal", "entry")):
+        k = i + 1
+    elif c.at(i).text.removesuffix("'s") in _ENTRY_BARS:
+        k = i + 2 if c.at(i + 1).text in ("day's", "bar's", "candle's") else i + 1
+    else:
+        return None
+    lexeme = c.at(k)
+    column = str(lexeme.get("SER"))
+    owned = k == i + 2 or c.at(i).has("TODAY") or lexeme.text.startswith(("day's", "bar's", "candle's"))
+    if not lexeme.has("SER", "open", "high", "low", "close") or not owned:
+        return None
+    return call("at_entry", name(column)) if leaves else name(column), k + 1
 
 
 def session_level(c: Cursor, i: int, subject: Node | None) -> Found:  # noqa: C901, PLR0911 - one reading of one construct
@@ -50,6 +71,12 @@ def _of_the_range(c: Cursor, i: int) -> Found:
     minutes = c.memory.opening_minutes
     if minutes is None:
         return None
+    if c.at(i).has("PART", "middle") or c.at(i).text in ("midpoint", "middle"):
+        k = c.skip(i + 1)
+        k = c.skip(k + 1) if c.at(k).has("P", "of") else k
+        middle = arithmetic("+", call("opening_range_high", minutes), call("opening_range_low", minutes))
+        ranged = c.at(k).has("SER", "range") or c.at(k).has("OPENRANGE")
+        return (arithmetic("/", middle, num(2)), k + 1) if ranged else None
     if c.at(i).has("SER", "range") and c.at(c.skip(i + 1)).has("SER", "high", "low"):
         k = c.skip(i + 1)
         return call(f"opening_range_{c.at(k).get('SER')}", minutes), k + 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.arguments import is_length
 from strategy_ai_worker.domain.reading.indicators import CLOSE
-from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import (
     Found,
@@ -15,6 +14,7 @@ from strategy_ai_worker.domain.reading.operands import (
     primary,
 )
 from strategy_ai_worker.domain.reading.operands.amounts import amount_of
+from strategy_ai_worker.domain.reading.predicates.several import against_both, against_each, against_list
 from strategy_ai_worker.domain.reading.predicates.sides import compared, remember, right_side, scaled_behind
 from strategy_ai_worker.domain.reading.trees import (
     Node,
@@ -28,6 +28,7 @@ from strategy_ai_worker.domain.reading.trees import (
     name,
     num,
 )
+from strategy_language.catalogue.table import CATALOGUE
 
 
 def comparison(c: Cursor, j: int, subject: Node) -> Found:
@@ -39,10 +40,13 @@ def comparison(c: Cursor, j: int, subject: Node) -> Found:
     stacked = c.at(k)
     if (stacked.has("CMP") and sign == "==") or stacked.has("CMP", ">=", "<="):
         sign, k = str(stacked.get("CMP")), c.skip(k + 1)
-    for reader in (_both_ways, _against_list, _offset_from, _against_sloped):
+    for reader in (_both_ways, against_each, against_list, _offset_from, _against_sloped):
         found = reader(c, k, subject, sign)
         if found is not None:
             return found
+    either = against_both(c, c.skip(j + 1), subject, sign)
+    if either is not None:
+        return either
     right = right_side(c, k, subject)
     return _against_known(c, j, subject, sign) if right is None else _against(c, right, subject, sign)
 
@@ -72,53 +76,6 @@ def _against(c: Cursor, right: tuple[Node, int], subject: Node, sign: str) -> Fo
     )
     rest = comparison(c, k, node) if chained else None
     return (first, k) if rest is None else (all_of(first, rest[0]), rest[1])
-
-
-def _against_list(c: Cursor, k: int, subject: Node, sign: str) -> Found:
-    """Read "above all three of its 10, 20 and 50 day averages", "below both the 20 and 50 SMA"."""
-    any_of_them = False
-    while any(c.at(k).has(word) for word in ("EITHER", "BOTHOF", "WORST")) or c.at(k).is_noise or _counts(c, k):
-        any_of_them = any_of_them or c.at(k).has("EITHER")
-        k += 1
-    places = [k]
-    j = _past_hyphen(c, k)
-    while is_length(c.at(k)) and (c.is_sign(j, ",", "/") or c.at(j).has("CONJ", "and", "or")):
-        any_of_them = any_of_them or c.at(j).has("CONJ", "or")
-        j = c.skip(j + 1) if c.is_sign(j, ",") and c.at(c.skip(j + 1)).has("CONJ") else j
-        if not is_length(c.at(c.skip(j + 1))):
-            return None
-        places.append(c.skip(j + 1))
-        j = _past_hyphen(c, places[-1])
-    if len(places) < 2 or not c.at(j).has("AVG") or not all(is_length(c.at(place)) for place in places):
-        return None
-    verbs = ("CMP", "X", "EQ", "RISING", "MOVE", "TOUCH", "STATE", "BETWEEN", "WASBEFORE")
-    if any(_bars(c, place) < 1 for place in places):
-        return None
-    if not is_price(subject) or any(c.at(c.skip(j + 1)).has(verb) for verb in verbs):
-        return None
-    kind = str(c.at(j).get("AVG")) or "sma"
-    after = c.skip(j + 1) + 1 if kind != "sma" and c.at(c.skip(j + 1)).has("AVG", "") else j + 1
-    lines = [call(kind, CLOSE, _bars(c, place)) for place in places]
-    c.memory.averages.extend(lines)
-    parts = tuple(compared(c, sign, subject, line) for line in lines)
-    return Node("or" if any_of_them else "and", parts), after
-
-
-def _past_hyphen(c: Cursor, k: int) -> int:
-    """Return the place behind a length, and behind the hyphen of "the 20- and the 50-day EMA"."""
-    j = c.skip(k + 1)
-    hangs = (c.is_sign(j, "-") or c.at(j).has("ARITH", "-")) and c.at(j).start == c.at(k).end
-    return c.skip(j + 1) if hangs else j
-
-
-def _counts(c: Cursor, k: int) -> bool:
-    """Return whether a number only counts what follows: "all three of its averages"."""
-    return c.at(k).has("NUM") and c.at(k + 1).has("P", "of") and not c.at(k).has("SPAN")
-
-
-def _bars(c: Cursor, k: int) -> float:
-    span = c.at(k).get("SPAN")
-    return c.memory.bars(span) if isinstance(span, Span) else float(str(c.at(k).get("NUM")))
 
 
 def _against_sloped(c: Cursor, k: int, subject: Node, sign: str) -> Found:
@@ -200,8 +157,26 @@ def _offset_from(c: Cursor, k: int, subject: Node, sign: str) -> Found:
     return compared(c, stated, subject, level(base[0], kind, value, way)), base[1]
 
 
+def _at_bound(c: Cursor, j: int, subject: Node) -> Found:
+    """Read "(Aroon up) is at 100": at the end of its scale; a level within the scale is hardly ever met exactly."""
+    lexeme = c.at(j)
+    function = subject.parts[0].word if subject.op == "field" else subject.word
+    entry = CATALOGUE.get(function)
+    bare = lexeme.has("NUM") and not any(lexeme.has(word) for word in ("SPAN", "PCT", "CLOCK", "USD"))
+    if not (c.at(j - 1).has("P", "at") and bare) or entry is None:
+        return None
+    bound = float(str(lexeme.get("NUM")))
+    ends: tuple[float, ...] = entry.output_bounds.get(subject.word) or entry.bounds or ()
+    if bound not in ends:
+        return None
+    return compared(c, ">=" if bound == ends[-1] else "<=", subject, num(bound)), j + 1
+
+
 def is_said(c: Cursor, j: int, subject: Node) -> Found:  # noqa: C901, PLR0911 - one reading of one construct
     """Read "is the lowest close of the last 7 days", "is 2% above X", "is 1.5x its average", "is 3"."""
+    bound = _at_bound(c, j, subject)
+    if bound is not None:
+        return bound
     k = c.skip(j + 1) if c.at(j).has("EQ") else j
     starts = ("MULT", "PCT", "NUM", "HILO")
     if not c.at(j).has("EQ") and not any(c.at(k).has(word) for word in starts):
@@ -255,6 +230,22 @@ def postposition(c: Cursor, i: int, subject: Node) -> Found:
         return None
     node, after = scaled_behind(c, right[0], m + 1, str(c.at(m).get("CMP")))
     return compared(c, str(c.at(m).get("CMP")), subject, node), after
+
+
+def outside(c: Cursor, j: int, subject: Node) -> Found:
+    """Read "(closes) outside the lower band": beyond it, on its far side."""
+    if c.at(j).text != "outside" or not is_price(subject):
+        return None
+    k = c.skip(j + 1)
+    k = c.skip(k + 1) if c.at(k).has("P", "of") else k
+    right = right_side(c, k, subject)
+    shown = str(right[0]) if right is not None else ""
+    inner = right[0] if right is not None else subject
+    up = shown.endswith(".upper") or (inner.op == "+" and is_price(inner))
+    down = shown.endswith(".lower") or (inner.op == "-" and is_price(inner))
+    if right is None or up == down:
+        return None
+    return compared(c, ">" if up else "<", subject, right[0]), right[1]
 
 
 def compared_by(c: Cursor, j: int, subject: Node) -> Found:

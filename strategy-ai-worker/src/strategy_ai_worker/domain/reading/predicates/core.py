@@ -12,12 +12,14 @@ from strategy_ai_worker.domain.reading.predicates.comparisons import (
     in_range,
     is_said,
     near,
+    outside,
     postposition,
     within_of,
 )
 from strategy_ai_worker.domain.reading.predicates.crossings import breaks, broken, cross, from_to, touch
+from strategy_ai_worker.domain.reading.predicates.distribution import in_distribution
 from strategy_ai_worker.domain.reading.predicates.moves import fresh, move, outperforms, rising
-from strategy_ai_worker.domain.reading.predicates.states import read_sign, read_state
+from strategy_ai_worker.domain.reading.predicates.states import leaves_state, read_sign, read_state
 from strategy_ai_worker.domain.reading.settle import as_state
 from strategy_ai_worker.domain.reading.trees import Node, call, negate
 
@@ -45,6 +47,8 @@ def starts_predicate(c: Cursor, i: int) -> bool:
                 "BREAKS",
             )
         )
+        or c.at(i).text == "outside"
+        or ((lexeme.has("PART") or lexeme.has("HILO")) and c.at(c.skip(i + 1)).has("PCT"))
         or c.at(i).text in ("goes", "go", "going")
         or (lexeme.has("EQ") and (c.at(c.skip(i + 1)).has("HILO") or c.at(c.skip(i + 1)).has("NUM")))
     )
@@ -79,7 +83,7 @@ def predicate(c: Cursor, i: int, subject: Node) -> Found:
     if c.at(j).has("NOT") and not c.at(j).has("ACT") and starts_predicate(c, j + 1):
         refused = predicate(c, j + 1, subject)
         return None if refused is None else (negate(refused[0]), refused[1])
-    lasting = _lasting(c, j, subject)
+    lasting = _lasting(c, j, subject) or _spent(c, j, subject)
     if lasting is not None:
         return lasting
     found = None
@@ -89,12 +93,15 @@ def predicate(c: Cursor, i: int, subject: Node) -> Found:
         outperforms,
         breaks,
         _close_verb,
+        leaves_state,
         read_sign,
         read_state,
         in_range,
+        in_distribution,
         between,
         within_of,
         near,
+        outside,
         compared_by,
         move,
         cross,
@@ -125,6 +132,23 @@ def _lasting(c: Cursor, j: int, subject: Node) -> Found:
         return None
     said = predicate(c, k + 1, subject)
     return None if said is None else (call("all", as_state(said[0]), c.memory.bars(span)), said[1])
+
+
+_STAYS = frozenset(["spent", "spends", "had", "posted", "recorded", "printed", "seen", "has", "made", "logged"])
+_BARS = frozenset(["closes", "days", "bars", "sessions", "readings", "values", "candles", "prints", "day", "close"])
+
+
+def _spent(c: Cursor, j: int, subject: Node) -> Found:
+    """Read "(the RSI) has spent two consecutive closes under 25": how long stands between the verb and the level."""
+    k = j
+    while c.at(k).text in _STAYS or c.at(k).has("EQ"):
+        k += 1
+    run = c.skip(k + 1)
+    if k == j or not c.at(k).has("NUM") or c.at(k).has("PCT") or not c.at(run).has("INAROW"):
+        return None
+    m = run + 1 if c.at(run + 1).text in _BARS else run
+    said = predicate(c, m + 1, subject) if c.at(m).text in _BARS or c.at(k).has("SPAN") else None
+    return None if said is None else (call("all", as_state(said[0]), float(str(c.at(k).get("NUM")))), said[1])
 
 
 def _close_verb(c: Cursor, j: int, subject: Node) -> Found:

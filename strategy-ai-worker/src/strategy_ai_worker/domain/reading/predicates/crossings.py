@@ -10,6 +10,7 @@ from strategy_ai_worker.domain.reading.operands import Found, direction_of, is_p
 from strategy_ai_worker.domain.reading.predicates.sides import (
     compared,
     entered_at,
+    on_its_scale,
     reached,
     remember,
     right_side,
@@ -42,6 +43,7 @@ def cross(c: Cursor, j: int, subject: Node) -> Found:
     node, after = scaled_behind(c, right[0], right[1], ">" if way == "up" else "<")
     if not way:
         way, after = _way_behind(c, after)
+    way = way or _from_level_before(c, node)
     if not way:
         way = "down" if c.memory.exit_context else "up"
         c.memory.guess("direction of the crossing", way, "the words do not say which way; entries were read as upwards")
@@ -51,6 +53,14 @@ def cross(c: Cursor, j: int, subject: Node) -> Found:
     said = crossing(c, way, "strong" if turns_back else strength, subject, node)
     perfect = strength == "weak" and c.at(j - 1).text in ("has", "have") and not turns_back
     return as_state(said) if perfect else said, after
+
+
+def _from_level_before(c: Cursor, node: Node) -> str:
+    """Return the direction of "(buy crossing above 35) exit crossing 65": away from the level of the entry."""
+    before = c.memory.last_level
+    if before is None or before == node or node.op != "num" or not c.memory.exit_context:
+        return ""
+    return "up" if node.number > before.number else "down"
 
 
 def _apart(c: Cursor, k: int, subject: Node, right: Found) -> Node:
@@ -98,7 +108,7 @@ def from_to(c: Cursor, j: int, subject: Node) -> Found:
 
 def crossing(c: Cursor, way: str, strength: str, left: Node, right: Node) -> Node:
     """Return a crossing; a weak one ("breaks", "drops below") is settled when it is known whether it enters or leaves."""  # noqa: E501
-    sign, right = sensible(c, ">" if way == "up" else "<", left, right)
+    sign, right = sensible(c, ">" if way == "up" else "<", left, on_its_scale(c, left, right))
     remember(c, left, right)
     c.memory.crossed = (left, right)
     entered_at(c, sign, left, right)

@@ -12,6 +12,7 @@ from strategy_ai_worker.domain.reading.trees import Node, arithmetic, compare, l
 def remember(c: Cursor, left: Node, right: Node) -> None:
     """Keep the two sides of a comparison for "when it crosses back"."""
     c.memory.last_was_level = right.op == "num"
+    c.memory.sides = [*(one for one in c.memory.sides if one != (left, right)), (left, right)]
     if right.op == "num":
         c.memory.last_level = right
         c.memory.levelled = [*(one for one in c.memory.levelled if one != left), left]
@@ -47,6 +48,8 @@ def right_side(c: Cursor, j: int, subject: Node) -> Found:
     found = operand(c, j, subject)
     if found is None:
         return None
+    named = [part for part in walk(found[0]) if part.word in ("highest", "lowest")]
+    c.memory.extreme = named[0] if named else c.memory.extreme
     return _matched(c, subject, found[0], j), found[1]
 
 
@@ -161,7 +164,7 @@ def _is_cloud(node: Node) -> bool:
     return node.op == "call" and node.word in ("max", "min") and edges == {"span_a", "span_b"}
 
 
-def _on_its_scale(c: Cursor, left: Node, right: Node) -> Node:
+def on_its_scale(c: Cursor, left: Node, right: Node) -> Node:
     """Return a level of the stochastic RSI in hundredths where it was given as a share: 0.2 is 20."""
     inner = left.parts[0] if left.op in ("field", "lag") else left
     if inner.word != "stochrsi" or right.op != "num" or not 0 < right.number < 1:
@@ -175,12 +178,16 @@ def entered_at(c: Cursor, sign: str, left: Node, right: Node) -> None:
     """Keep on which side of a price the entry waits: "back to the average" is then known to come from there."""
     if not c.memory.exit_context and is_price(left) and right.op != "num":
         c.memory.entered_above = sign in (">", ">=")
+        shown = str(right)
+        c.memory.entered_edge = next((edge for edge in ("lower", "upper") if shown.endswith(f".{edge}")), None)
 
 
 def reached(c: Cursor, level: Node) -> str:
     """Return how the close reaches a level on the way out: from below up to an upper line, back to a middle one from where the entry was."""  # noqa: E501
     outer = any(word in str(level) for word in (".upper", ".lower", "highest", "lowest"))
     above = c.memory.entered_above if c.memory.entered_by_order is None else c.memory.entered_by_order
+    if not outer and c.memory.entered_edge is not None and ".middle" in str(level):
+        return ">=" if c.memory.entered_edge == "lower" else "<="
     if above is None or outer:
         return "<=" if c.memory.entered_short else ">="
     return "<=" if above else ">="
@@ -188,7 +195,7 @@ def reached(c: Cursor, level: Node) -> str:
 
 def compared(c: Cursor, sign: str, left: Node, right: Node) -> Node:
     """Return a comparison, and keep its sides."""
-    sign, right = sensible(c, sign, left, _on_its_scale(c, left, right))
+    sign, right = sensible(c, sign, left, on_its_scale(c, left, right))
     remember(c, left, right)
     entered_at(c, sign, left, right)
     return compare(sign, left, right)
@@ -204,6 +211,7 @@ def scaled_behind(c: Cursor, node: Node, k: int, sign: str) -> tuple[Node, int]:
     by = c.at(k).has("P", "by") or c.at(m).has("P", "by")
     m = k if c.at(k).has("P", "by") else m
     m = c.skip(m + 1) if by else m
+    m = c.skip(m + 1) if by and c.at(m).has("CMP", ">", ">=") else m
     lexeme = c.at(m)
     moved = amount_of(c, m) if by and is_price(node) else None
     if moved is not None and moved[0] != "percent":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from strategy_ai_worker.domain.reading.indicators import CLOSE, INDICATORS, Indicator
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found, is_price, operand
+from strategy_ai_worker.domain.reading.operands.frames import on_timeframe
 from strategy_ai_worker.domain.reading.predicates.sides import remember
 from strategy_ai_worker.domain.reading.trees import Node, call, compare, field, num
 
@@ -82,6 +83,10 @@ def read_state(c: Cursor, j: int, subject: Node) -> Found:
 
 def directional(subject: Node) -> tuple[Node, Node] | None:
     """Return the two sides whose order says whether an indicator is bullish."""
+    if subject.op == "call" and subject.word == "on":
+        sides = directional(subject.parts[-1])
+        frame = subject.parts[0].word
+        return None if sides is None else (on_timeframe(frame, sides[0]), on_timeframe(frame, sides[1]))
     inner = subject.parts[0] if subject.op == "field" else subject
     if inner.word == "supertrend":
         return field(inner, "direction"), num(0)
@@ -92,6 +97,45 @@ def directional(subject: Node) -> tuple[Node, Node] | None:
     if inner.word == "aroon":
         return field(inner, "up"), field(inner, "down")
     return None
+
+
+_LEAVES = frozenset(
+    ["leaves", "leave", "left", "exits", "exit", "leaving", "exiting", "escapes", "out", "comes", "gets"]
+)
+_ZONES = frozenset(["zone", "area", "territory", "region", "range", "levels"])
+
+
+def leaves_state(c: Cursor, j: int, subject: Node) -> Found:
+    """Read "climbs out of the oversold zone (above -80)", "leaves overbought": the crossing of that level."""
+    k = j
+    while c.at(k).is_noise or c.at(k).has("P", "of", "from") or c.at(k).text in _LEAVES or c.at(k).has("RISING"):
+        if k > j + 5 or c.at(k).has("STATE"):
+            break
+        k += 1
+    state = c.at(k).get("STATE")
+    out = any(c.at(m).text in _LEAVES or c.at(m).has("P", "from") for m in range(j, k))
+    if state not in ("oversold", "overbought") or not out:
+        return None
+    spec = indicator_of(subject)
+    if spec is None or spec.low is None or spec.high is None:
+        return None
+    after = c.skip(k + 1) + 1 if c.at(c.skip(k + 1)).text in _ZONES else k + 1
+    given = _bracketed_level(c, after)
+    usual = spec.low if state == "oversold" else spec.high
+    bound, after = given if given is not None else (usual, after)
+    if given is None:
+        c.memory.guess(f"{state} level", usual, f"{state} was not given a number; {usual:g} is the usual level")
+    level = num(bound or 0.0)
+    remember(c, subject, level)
+    return call("crosses_above" if state == "oversold" else "crosses_below", subject, level), after
+
+
+def _bracketed_level(c: Cursor, k: int) -> tuple[float, int] | None:
+    """Return the level of "(above -80)" behind a zone that is left, and the place behind the bracket."""
+    number = c.at(k + 2)
+    if not (c.is_sign(k, "(") and c.at(k + 1).has("CMP") and number.has("NUM") and c.is_sign(k + 3, ")")):
+        return None
+    return float(str(number.get("NUM"))), k + 4
 
 
 def _extreme_state(c: Cursor, j: int, subject: Node, state: str) -> Found:

@@ -7,7 +7,7 @@ from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.risk.holding import hold, session, span_alone
 from strategy_ai_worker.domain.reading.risk.leading import leading_amount
 from strategy_ai_worker.domain.reading.risk.steps import give_back, step
-from strategy_ai_worker.domain.reading.risk.stops import break_even, from_peak, no_other, stop_of, trail
+from strategy_ai_worker.domain.reading.risk.stops import break_even, from_peak, no_other, open_loss, stop_of, trail
 from strategy_ai_worker.domain.reading.risk.targets import exit_at, part_target, signed, target
 
 
@@ -22,6 +22,7 @@ def read_risk(c: Cursor, i: int, draft: Draft) -> int | None:
         trail,
         from_peak,
         stop_of,
+        open_loss,
         target,
         part_target,
         exit_at,

@@ -12,8 +12,10 @@ _TIME_STOPS = frozenset(
 
 
 def _is_bare_hold(c: Cursor, i: int, j: int) -> bool:
-    """Return whether "3-day hold" is all that is said of it."""
+    """Return whether "3-day hold", "10 day exit" is all that is said of it."""
     ends = c.at(j + 1).has("END") or c.at(j + 1).has("SIGN_MARK")
+    if ends and c.at(j).text == "exit" and j == i + 1:
+        return True
     return ends and c.at(j).text in ("hold", "holding") and c.at(i).text.endswith(("-day", "-bar", "-week", "-hour"))
 
 
@@ -96,6 +98,8 @@ def hold(c: Cursor, i: int, draft: Draft) -> int | None:
     lexeme = c.at(i)
     if not lexeme.has("HOLD") and not lexeme.has("ACT", "sell", "exit", "cover"):
         return None
+    if lexeme.text.startswith("for ") and draft.order is not None and draft.paths and draft.paths[-1][1] == i:
+        return None  # How long the order rests, not how long the position is held.
     j = c.skip(i + 1)
     after_word = c.at(i + 1).text in ("in", "after")
     while (
@@ -183,6 +187,8 @@ def session(c: Cursor, i: int, draft: Draft) -> int | None:
             or c.at(j).text in ("any", "position", "positions", "everything")
         ):
             j = c.skip(j + 1)
+    if c.at(j + 1).has("P", "of") and any(c.at(m).has("CLOCK") for m in range(j + 2, j + 5)):
+        return None
     joined = j == i and c.memory.exit_context and c.at(i - 1).has("CONJ", "or") and not c.at(c.skip(i + 1)).has("CMP")
     if c.at(j).has("FILLAT", "same_close") and (j > i or joined) and c.memory.timeframe.endswith(("m", "h")):
         pass

@@ -51,7 +51,7 @@ def trail(c: Cursor, i: int, draft: Draft) -> int | None:
     hung = [c.at(k) for k in range(j, after)]
     draft.trailing_on_close = any(x.has("SER", "close") for x in hung) and any(x.has("HILO") for x in hung)
     after = on_closes(c, after, draft)
-    after = _activation(c, after, draft)
+    after = activation(c, after, draft)
     if draft.trailing_after is None:
         reached = target_near(c, max(0, i - 6), i)
         draft.trailing_after = reached[0] if reached is not None else None
@@ -115,7 +115,7 @@ _STARTS = frozenset(["activated", "active", "activate", "starting", "starts", "b
 _GAINS = frozenset({"profit", "gain", "ahead", "favour", "favor"})
 
 
-def _activation(c: Cursor, j: int, draft: Draft) -> int:
+def activation(c: Cursor, j: int, draft: Draft) -> int:
     """Read "once it is up 5%", "after a 10% gain", "after the first target" behind a trailing stop."""
     k = j if c.at(j).has("MARK") else c.skip(j)
     k = k + 1 if c.is_sign(k, ",") else k
@@ -162,6 +162,8 @@ def from_peak(c: Cursor, i: int, draft: Draft) -> int | None:
     falls = _past_auxiliaries(c, i + 1)
     if (c.at(i).has("EVENT") or c.at(i).has("SER", "price")) and c.at(falls).has("MOVE", "down"):
         return from_peak(c, falls, draft)
+    if c.at(i).has("PCT") and c.at(i + 1).text in _FALLS and c.at(i + 2).has("P", "from"):
+        return _below_peak(c, i, (Amount("percent", abs(float(str(c.at(i).get("PCT"))))), i + 2), draft)
     if not (c.at(i).has("MOVE", "down") or c.at(i).has("RISING", "down")):
         return None
     if not c.memory.exit_context and not any(c.at(k).text == "since" or c.at(k).has("LATER") for k in range(i, i + 14)):
@@ -172,6 +174,14 @@ def from_peak(c: Cursor, i: int, draft: Draft) -> int | None:
     found = amount_at(c, j)
     if found is None or not (c.at(found[1]).has("P", "from") or c.at(c.skip(found[1])).has("CMP", "<")):
         return None
+    return _below_peak(c, i, found, draft)
+
+
+_FALLS = frozenset(["fall", "drop", "decline", "pullback", "retreat", "retracement", "dip", "slide"])
+
+
+def _below_peak(c: Cursor, i: int, found: tuple[Amount, int], draft: Draft) -> int | None:
+    """Take an amount below the best price since the entry for a trailing stop; return the place behind its words."""
     k, peak, since = found[1] + 1, False, False
     while k < found[1] + 9 and not c.at(k).has("SIGN_MARK") and not c.at(k).has("END"):
         lexeme = c.at(k)
@@ -256,6 +266,29 @@ def stop_of(c: Cursor, i: int, draft: Draft) -> int | None:
     return level[1]
 
 
+_LOST = frozenset(["loss", "losses", "drawdown"])
+
+
+def open_loss(c: Cursor, i: int, draft: Draft) -> int | None:
+    """Read "(cover when ...) or the loss reaches 6%", "if my loss exceeds 2 ATR": a stop."""
+    if c.at(i).text not in _LOST or not c.memory.exit_context:
+        return None
+    verb = c.skip(i + 1)
+    while c.at(verb).has("EQ") or c.at(verb).text in ("on", "position", "trade", "of"):
+        verb = c.skip(verb + 1)
+    if not any(c.at(verb).has(word) for word in ("TOUCH", "CMP", "X", "MOVE")):
+        return None
+    found = amount_behind(c, verb + 1)
+    if found is None or c.at(c.skip(found[1])).has("ACCOUNT"):
+        return None
+    draft.stops.append(found[0])
+    first = i
+    while c.at(first - 1).is_noise or c.at(first - 1).has("CONJ", "or") or c.at(first - 1).has("MARK", "if"):
+        first -= 1
+    draft.say(first, found[1], "risk.stop_loss")
+    return found[1]
+
+
 def _closing_basis(c: Cursor, j: int, draft: Draft) -> int:
     k = c.skip(j)
     if c.at(k).text in ("closing basis", "on a closing basis", "based on the close") or (
@@ -313,6 +346,7 @@ def _trigger(c: Cursor, places: range, *, forward: bool) -> tuple[Amount, int, i
             continue
         if (
             c.is_sign(k, ".", ";", "\n")
+            or (forward and (c.at(k).has("REST") or c.at(k).has("ACT", "sell", "exit", "cover")))
             or (c.at(k).has("STOP") and forward)
             or (
                 c.at(k).has("TARGET") and forward and amount_at(c, k) is None and c.at(k).text not in ("profit", "gain")

@@ -154,6 +154,7 @@ def part_target(c: Cursor, i: int, draft: Draft) -> int | None:  # noqa: C901 - 
             "the position",
         )
         or c.at(k).has("SER", "price")
+        or (fraction < 0 and c.at(k).has("ACT", "exit", "sell"))
         or (c.at(k).is_noise and not c.at(k).has("P", "at"))
         or c.at(k).has("ACCOUNT")
         or c.at(k).has("SYM")

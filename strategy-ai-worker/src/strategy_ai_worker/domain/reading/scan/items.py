@@ -13,7 +13,7 @@ from strategy_ai_worker.domain.reading.predicates.states import indicator_of
 from strategy_ai_worker.domain.reading.risk import read_risk
 from strategy_ai_worker.domain.reading.scan.definitions import definitions, read_channel
 from strategy_ai_worker.domain.reading.scan.item import EXITS, Item
-from strategy_ai_worker.domain.reading.scan.marks import is_enumerator, read_word
+from strategy_ai_worker.domain.reading.scan.marks import count_again, is_enumerator, read_word
 from strategy_ai_worker.domain.reading.size import read_size
 from strategy_ai_worker.domain.reading.spoken import read_spoken
 from strategy_ai_worker.domain.reading.trees import Node, compare, lag, name, num, walk
@@ -47,6 +47,9 @@ def _item(c: Cursor, i: int, draft: Draft, items: list[Item]) -> Item:
     after = read_risk(c, i, draft) or read_size(c, i, draft)
     if after is not None:
         return _setting(c, i, max(after, i + 1), items, draft)
+    fewer = count_again(c, i)
+    if fewer is not None:
+        return fewer
     found = _condition(c, i, items) or _at_level(c, i, items)
     if found is not None:
         return found

@@ -13,7 +13,7 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
         return _sign(c, i)
     if lexeme.text == "=" and c.at(c.skip(i + 1)).has("ACT"):
         return Item("comma", ",", i, i + 1)
-    if _is_in_or_out(c, i):
+    if _is_in_or_out(c, i) or _ends_as_in(c, i, items):
         return Item("act", "buy", i, i + 1)
     part = _part(c, i)
     if part is not None:
@@ -47,6 +47,8 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
         return Item("act", "exit", i, i + 1)
     if lexeme.has("MARK", "unless") and lexeme.text.endswith("not") and _ends(c, i + 1):
         return Item("opposite", "not", i, i + 1)
+    if lexeme.has("NOLONGER") and lexeme.text in ("else", "otherwise") and _adds_way_out(c, i, items):
+        return Item("conj", "or", i, i + 1)
     if (
         lexeme.has("NOLONGER")
         and lexeme.text.endswith(("n't", "not"))
@@ -102,6 +104,12 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
     if lexeme.has("NOT") and not lexeme.is_noise:
         return Item("not", "", i, i + 1)
     return Item("other", "", i, i + 1)
+
+
+def _adds_way_out(c: Cursor, i: int, items: list[Item]) -> bool:
+    """Return whether "else" only adds a way out: "sell when RSI is over 75, else when the close is below X"."""
+    said = next((item for item in reversed(items) if item.kind not in ("comma", "other")), None)
+    return c.memory.exit_context and said is not None and said.kind == "cond" and c.at(i + 1).has("MARK", "if")
 
 
 def _rest_waits(c: Cursor, i: int) -> bool:
@@ -235,8 +243,27 @@ def _resized(c: Cursor, i: int) -> Item | None:
     return Item("act", "resize", i, k)
 
 
+_PORTIONS = {"third": 1 / 3, "thirds": 1 / 3, "half": 0.5, "quarter": 0.25, "tranche": None, "part": None, "lot": None}
+_COUNTED = frozenset(
+    ["first", "second", "third", "fourth", "final", "last", "other", "1st", "2nd", "3rd", "4th", "next"]
+)
+
+
+def _counted_part(c: Cursor, i: int) -> Item | None:
+    """Read "first third when ..., second third when ..., final third when ...": the position grows part by part."""
+    share = _PORTIONS.get(c.at(i + 1).text)
+    if share is None or c.at(i).text not in _COUNTED or c.memory.exit_context or not c.at(i + 2).has("MARK", "if"):
+        return None
+    begun = bool(c.memory.fractions)
+    c.memory.fractions[i] = share
+    return Item("act", "add" if begun else "buy", i, i + 2)
+
+
 def _further_part(c: Cursor, i: int) -> Item | None:
     """Read "(buy a third when ...), another third when ...": the position grows without the verb being said again."""
+    counted = _counted_part(c, i)
+    if counted is not None:
+        return counted
     parts = c.at(i).has("HALFOF") or c.at(i).has("REST")
     if c.at(i).has("REST") and c.memory.exit_context and c.at(c.skip(i + 1)).has("MARK", "if"):
         # "Half goes at 2R, the other half when it closes below the average": the rest leaves by a condition.
@@ -273,8 +300,27 @@ def _entered_part(c: Cursor, i: int) -> int:
     return k
 
 
+def _number_of_several(c: Cursor, i: int) -> Item | None:
+    """Read "2 of 3:", "any two of these (", "two out of the three:" at the head of a list of conditions."""
+    number = c.at(i)
+    if not number.has("NUM") or any(number.has(word) for word in ("SPAN", "PCT", "CLOCK", "USD", "RMULT")):
+        return None
+    j, joined = i + 1, False
+    while c.at(j).text in ("out", "the", "these", "following", "conditions", "signals") or c.at(j).has("P", "of"):
+        joined = joined or c.at(j).has("P", "of")
+        j += 1
+    several = c.at(j).has("NUM") and not c.at(j).has("SPAN")
+    after = j + 1 if several else j
+    named = several or any(c.at(k).text in ("these", "following", "conditions") for k in range(i, j))
+    heads = c.is_sign(after, ":", "(")
+    return Item("either", str(int(float(str(number.get("NUM"))))), i, after) if joined and named and heads else None
+
+
 def _at_least_of(c: Cursor, i: int) -> Item | None:
     """Read "at least two of (these)": how many of the conditions listed behind must hold."""
+    counted = _number_of_several(c, i)
+    if counted is not None:
+        return counted
     if not c.at(i).has("CMP", ">=") or not c.at(c.skip(i + 1)).has("NUM"):
         return None
     j = c.skip(i + 1) + 1
@@ -284,6 +330,52 @@ def _at_least_of(c: Cursor, i: int) -> Item | None:
         j += 1
     number = int(float(str(c.at(c.skip(i + 1)).get("NUM"))))
     return Item("either", str(number), i, j)
+
+
+_HOLD = frozenset({"hold", "holds", "true", "met", "apply", "remain", "fulfilled", "satisfied", "agree", "left"})
+
+
+_WORDED = {"one of": 1, "none": 0, "none of": 0}
+
+
+def count_again(c: Cursor, i: int) -> Item | None:
+    """Read "(sell when) fewer than two hold", "only one of them is true": how many of what was listed before."""
+    sign = c.at(i).get("CMP")
+    j = c.skip(i + 1) if sign is not None else i
+    number, worded = c.at(j), _WORDED.get(c.at(j).text)
+    if worded is not None:
+        count, k = worded, j + 1
+    elif not number.has("NUM") or any(number.has(word) for word in ("SPAN", "PCT", "CLOCK", "USD")):
+        return None
+    else:
+        count, k = int(float(str(number.get("NUM")))), j + 1
+    while c.at(k).text in _LISTED or c.at(k).has("P", "of") or (c.at(k).has("EQ") and c.at(k).text not in _HOLD):
+        k += 1
+    if c.at(k).text not in _HOLD or (k == j + 1 and sign is None and worded is None):
+        return None
+    behind = c.at(k + 1)
+    ends = behind.has("END") or behind.has("SIGN_MARK") or behind.has("ACT") or behind.has("CONJ")
+    ends = ends and not c.is_sign(k + 1, ":", "(")
+    return Item("opposite", f"{sign or '=='} {count}", i, k + 1) if ends else None
+
+
+_LISTED = frozenset(
+    [
+        "them",
+        "these",
+        "those",
+        "the",
+        "three",
+        "four",
+        "five",
+        "conditions",
+        "still",
+        "signals",
+        "criteria",
+        "any",
+        "or",
+    ]
+)
 
 
 def is_enumerator(c: Cursor, i: int) -> bool:
@@ -307,7 +399,15 @@ def _ends(c: Cursor, i: int) -> bool:
     return c.at(i).has("END") or c.is_sign(i, ".", ";", "\n", "!")
 
 
+def _ends_as_in(c: Cursor, i: int, items: list[Item]) -> bool:
+    """Return whether "in" behind a condition is its action: "close above the 50-day average in, below it out"."""
+    said = items[-1] if items else None
+    waits = said is not None and said.kind == "cond" and not c.memory.exit_context
+    ends = c.at(i + 1).has("END") or c.is_sign(i + 1, ",", ".", ";", "\n") or c.at(i + 1).has("CONJ", "and")
+    return c.at(i).text == "in" and waits and ends
+
+
 def _is_in_or_out(c: Cursor, i: int) -> bool:
     """Return whether "in" is the whole action: "in when it flips, out when it flips back"."""
-    starts = i == 0 or c.is_sign(i - 1, ",", ":", ".", "\n", ";", "-")
+    starts = i == 0 or c.is_sign(i - 1, ",", ":", ".", "\n", ";", "-") or c.at(i - 1).text == "-"
     return c.at(i).text == "in" and starts and (c.at(i + 1).has("MARK") or c.at(i + 1).has("P", "at", "on"))

@@ -26,7 +26,10 @@ def order(c: Cursor, i: int, draft: Draft) -> int | None:
     while seen < 8 and c.at(j).text not in _WHEN and (_is_link(c, j) or c.at(j).text in ("order", "orders")):
         j, seen = c.skip(j + 1), seen + 1
     if c.at(j).has("CMP", "<", ">"):
-        return _order_off(c, i, j, kind, draft)
+        off = _order_off(c, i, j, kind, draft)
+        if off is not None or c.at(j).has("CMP", ">") != kind.endswith("stop"):
+            return off
+        j = c.skip(j + 1)
     found = operand(c, j, None)
     if found is None:
         return None
@@ -131,7 +134,9 @@ def valid(c: Cursor, i: int, draft: Draft) -> int | None:
     found = _valid_behind(c, i) or _valid_ahead(c, i)
     if found is None and draft.order is not None and any(last == i for _, last, _ in draft.paths[-2:]):
         j = c.skip(i + 1)
-        rests = c.at(i).has("FORN") or c.at(i).has("P", "for")
+        while c.at(j).has("CMP", "<=") or c.at(j).text in ("up", "up to", "to", "max", "at most"):
+            j = c.skip(j + 1)
+        rests = c.at(i).has("FORN") or c.at(i).text in ("for up to", "for at most") or c.at(i).has("P", "for")
         span = c.at(j).get("SPAN")
         found = (span, j + 1) if rests and isinstance(span, Span) else None
     if found is None or draft.order is None:

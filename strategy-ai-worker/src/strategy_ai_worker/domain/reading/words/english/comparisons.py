@@ -19,15 +19,19 @@ _FALL = "hook|creep|edge|snap|curl|tick|drift|flip|drop|fall|dip|slip|sink|slide
 
 
 def _product(verbs: str, directions: str) -> str:
-    return "|".join(f"{verb} {way}" for verb in verbs.split("|") for way in directions.split("|"))
+    ways = [
+        *directions.split("|"),
+        *(way.replace("through", "thru") for way in directions.split("|") if "through" in way),
+    ]
+    return "|".join(f"{verb} {way}" for verb in verbs.split("|") for way in ways)
 
 
 WORDS: Final[dict[str, dict[object, str]]] = {
     "CMP": {
         ">": f"{UP}|greater than|more than|bigger than|larger than|exceed|exceeding|in excess of|back above|back over|well above|anything above|anything over|up above|>|be above|on the upside of|top|stay above|hold above|remain above|sit above|trade above|trade over|trade back above|back up above|better than|wider than|stronger than|outside above|has been above|stronger|taller than|hotter than|north|bigger|larger",
         "<": f"{DOWN}|less than|smaller than|fewer than|back below|back under|well below|anything below|anything under|down below|<|be below|stay below|hold below|remain below|sit below|trade below|trade under|trade back below|back down below|narrower than|tighter than|weaker than|shy of|within|back beneath|has been below|weaker|shorter than|cooler than|quieter than|calmer than|not even",
-        ">=": ">=|=>|≥|at least|no less than|not less than|greater than or equal to|more than or equal to|at or above|at or over|above or equal to|equal to or above|equal to or greater than|not below|not under|no lower than|or more|or higher|or above|minimum of|a minimum of|on or above|equal or above|min|or greater",
-        "<=": "<=|=<|≤|at most|no more than|not more than|less than or equal to|at or below|at or under|below or equal to|equal to or below|equal to or less than|not above|not over|no higher than|or less|or lower|or below|maximum of|a maximum of|on or below|not exceed|equal or below|or fewer|max",
+        ">=": "no earlier than|not earlier than|no sooner than|not before|at or after|on or after|>=|=>|≥|at least|no less than|not less than|greater than or equal to|more than or equal to|at or above|at or over|above or equal to|equal to or above|equal to or greater than|not below|not under|no lower than|or more|or higher|or above|minimum of|a minimum of|on or above|equal or above|min|or greater",
+        "<=": "no later than|not later than|not after|at or before|on or before|<=|=<|≤|at most|no more than|not more than|less than or equal to|at or below|at or under|below or equal to|equal to or below|equal to or less than|not above|not over|no higher than|or less|or lower|or below|maximum of|a maximum of|on or below|not exceed|equal or below|or fewer|max",
         "==": "=|==|equal|equal to|exactly|precisely|match",
     },
     "X": {
@@ -56,9 +60,10 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         + "|undercut|lose|breakdown below|break down|fall through|breakdown under",
         ("", "strong"): "cross|crossing",
     },
+    "THROUGH": {"": "thru"},
     "WORST": {"all": "both"},
     "RISING": {
-        "up": "hook up|hooking up|rise|rising|increase|increasing|go up|trend up|trending up|slope up|sloping up|slope upward|point up|pointing up|head up|heading up|climb|climbing|expand|expanding|move up|be up|upward sloping|advance|grow|growing|trend higher|trending higher|turn up|tick up|move higher|slope upwards|gain|gaining|upsloping|going up|pick up|have a positive slope|positive slope|on the rise|ascending|strengthen|tick higher|curl up|angle up|up sloping|in an uptrend|uptrend|in uptrend|curling up",
+        "up": "turn higher|turn back up|turn upward|turn upwards|hook up|hooking up|rise|rising|increase|increasing|go up|trend up|trending up|slope up|sloping up|slope upward|point up|pointing up|head up|heading up|climb|climbing|expand|expanding|move up|be up|upward sloping|advance|grow|growing|trend higher|trending higher|turn up|tick up|move higher|slope upwards|gain|gaining|upsloping|going up|pick up|have a positive slope|positive slope|on the rise|ascending|strengthen|tick higher|curl up|angle up|up sloping|in an uptrend|uptrend|in uptrend|curling up",
         "down": "hook down|hooking down|fall|falling|decrease|decreasing|decline|declining|go down|trend down|trending down|slope down|sloping down|slope downward|point down|pointing down|head down|heading down|contract|contracting|move down|be down|downward sloping|shrink|shrinking|trend lower|trending lower|turn down|tick down|move lower|drop|dropping|lose|losing|downsloping|going down|have a negative slope|negative slope|descending|weaken|tick lower|curl down|angle down|down sloping|in a downtrend|downtrend|in downtrend|curling down|slip|dip|retreat",
     },
     "SIGN": {
@@ -103,6 +108,10 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "up": "breakout|break out|upside breakout|breakouts|bullish breakout|upward breakout|upside break|break of|breakout of|breach of|break through of|breakout through",
         "down": "breakdown|downside breakout|breakdowns|bearish breakout|downward breakout|downside break|breakdown of",
     },
+    "ALLTIME": {
+        "high": "all time high|all time highs|record high|record highs|ath|aths|lifetime high|highest price ever|all time closing high|record close|record closing high|highest close ever|highest close of all time",
+        "low": "all time low|all time lows|record low|record lows|lifetime low|lowest price ever|all time closing low|lowest close ever",
+    },
     "BREAKS": {"": "break|breach|pierce|penetrate|violate|beat|smash|crack|break out of|punch through|bust"},
     "ALIGNED": {
         "bull": "be in bullish order|in bullish order|be stacked bullishly|be bullishly aligned|in bullish alignment",
@@ -117,7 +126,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "<": "underperform|lag behind|trail behind|do worse than|be weaker than|perform worse than|under perform|lag",
     },
     "TOUCH": {
-        "touch": "fall back into|drop back into|slip back into|sink back into|come back into|fall into|drop into|dip into|pull back to touch|pulls back to touch|dip to touch|come back to touch|drop to touch|retrace to touch|fall to touch|fall back to|fall back down to|drop back to|drop back down to|come back down to|come back up to|come all the way back to|come back in to|slip back to|slip back down to|ease back to|dip back to|sink back to|pull back all the way to|climb back up to|revert back to|retrace back to|drift back to|drift down to|drift up to|settle back to|trade back to|trade back down to|trade back up to|move back up to|move back down to|be back to|fade back to|mean revert to|bounce to|rebound to|rise up to|rise to|climb to|retrace to|return back to|get down to|get up to|tick down to|tick up to|come up to|come in to|crosses back to|get to|arrive at|be back at|get back to|gets back up to|rise back to|climb back to|recover to|revert to|snap back to|bounce back to|rally to|go back to|move back to|touch|hit|reach|tag|test|retest|pull back to|pullback to|dip to|come back to|drop to|fall to|trade at|bounce off|pull back into|retrace to|kiss|come down to|return to|touch or go below|touch or drop below|pulls back all the way to|touch or pierce|trade down to|touch or break"
+        "touch": "sink into|slide into|tumble into|climb into|rise into|poke into|drift into|fall back into|drop back into|slip back into|sink back into|come back into|fall into|drop into|dip into|pull back to touch|pulls back to touch|dip to touch|come back to touch|drop to touch|retrace to touch|fall to touch|fall back to|fall back down to|drop back to|drop back down to|come back down to|come back up to|come all the way back to|come back in to|slip back to|slip back down to|ease back to|dip back to|sink back to|pull back all the way to|climb back up to|revert back to|retrace back to|drift back to|drift down to|drift up to|settle back to|trade back to|trade back down to|trade back up to|move back up to|move back down to|be back to|fade back to|mean revert to|bounce to|rebound to|rise up to|rise to|climb to|retrace to|return back to|get down to|get up to|tick down to|tick up to|come up to|come in to|crosses back to|get to|arrive at|be back at|get back to|gets back up to|rise back to|climb back to|recover to|revert to|snap back to|bounce back to|rally to|go back to|move back to|touch|hit|reach|tag|test|retest|pull back to|pullback to|dip to|come back to|drop to|fall to|trade at|bounce off|pull back into|retrace to|kiss|come down to|return to|touch or go below|touch or drop below|pulls back all the way to|touch or pierce|trade down to|touch or break"
     },
     "WITHIN": {
         "within": "within|within the last|within the past|in the last|in the past|during the last|during the past|at some point in the last|at any time in the last|at least once in the last|any time in the last|sometime in the last|over the last|over the past|in the previous|within the previous"

@@ -111,6 +111,8 @@ NOISE: Final = frozenset(
         "thing",
         "stuff",
         "basically",
+        "annualised",
+        "annualized",
         "kind",
         "sort",
         "bit",
@@ -210,3 +212,19 @@ NOISE: Final = frozenset(
         "basic",
     ]
 )
+
+TALK: Final = frozenset(
+    [
+        "think", "guess", "suppose", "believe", "feel", "hope", "prefer", "love", "setup", "set up", "shall be",
+        "follows", "following", "thanks", "thank you", "cheers", "please", "kindly", "hello", "hi", "hey", "dear",
+        "sir", "sirs", "folks", "guys", "team", "something", "idea", "plan", "called", "named", "honestly", "frankly",
+        "obviously", "essentially", "literally", "roughly speaking", "so", "anyway", "alright", "okay", "ok", "well",
+        "yes", "sure", "maybe", "perhaps", "again", "one", "ones", "approach", "method", "logic", "scheme", "recipe",
+        "concept", "simply put", "in short", "e g", "strategy", "system", "puts", "put", "me", "i", "i'd", "i'm",
+        "i'll", "as follows", "for me", "would", "like", "everything", "first one wins", "wins", "here's", "heres",
+        "what", "my", "and i", "also", "too", "dude", "man", "bro", "mate", "pls", "plz", "thx", "ty", "lol", "haha",
+        "hmm", "umm", "uh", "um", "ah", "oh", "asap", "btw", "imo", "imho", "fyi", "cool", "great", "nice", "good",
+        "morning", "afternoon", "evening", "everyone", "all", "there", "help", "could", "can", "you", "to",
+    ]
+)  # fmt: skip
+"""Words of politeness and chatter: unread, they are no loss."""

@@ -1,0 +1,67 @@
+"""Conditions joined by their links: which binds tighter, and what comes after what."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.settle import as_state
+from strategy_ai_worker.domain.reading.trees import Node, all_of, call, contrary, keyword, lag
+
+
+def joined(parts: list[tuple[str, Node]], comma: str = "") -> Node | None:
+    """Return the truth of conditions with the links before them; a comma stands for the link that follows it."""
+    if not parts:
+        return None
+    signs = [sign for sign, _ in parts]
+    for n in range(len(signs) - 1, 0, -1):
+        if signs[n] == ",":
+            later = comma or next((sign for sign in signs[n + 1 :] if sign in ("and", "or")), "and")
+            signs[n] = later
+    weak: list[list[list[Node]]] = [[[parts[0][1]]]]
+    refused = [signs[0] == "unless"]
+    for sign, (_, node) in zip(signs[1:], parts[1:], strict=True):
+        if sign in ("after", "then", "next", "prior"):
+            weak[-1][-1] = [_in_time(sign, all_of(*weak[-1][-1]), node)]
+        elif sign in ("but", "unless"):
+            weak.append([[node]])
+            refused.append(sign == "unless")
+        elif sign == "or":
+            weak[-1].append([node])
+        else:
+            weak[-1][-1].append(node)
+    groups = [any_of_unique([all_of(*ands) for ands in ors]) for ors in weak]
+    return all_of(*(contrary(group) if refuse else group for group, refuse in zip(groups, refused, strict=True)))
+
+
+def _in_time(sign: str, said: Node, node: Node) -> Node:
+    if sign == "prior":
+        return all_of(said, lag(as_state(node), 1))
+    return _since(node, said) if sign == "after" else after(said, node, at_once=sign == "next")
+
+
+def after(first: Node, second: Node, *, at_once: bool) -> Node:
+    """Return what comes after another thing: on the next bar, within some bars, or whenever it comes."""
+    if at_once:
+        return all_of(lag(as_state(first), 1), second)
+    if second.op == "call" and second.word == "any":
+        inner, count = second.parts
+        return Node("call", ("sequence", first, inner, keyword("within", count.number)))
+    return all_of(call("latch", as_state(first), lag(second, 1)), second)
+
+
+def _since(first: Node, second: Node) -> Node:
+    """Return the second thing where the first has come before: a state on the bar before, an event at any time."""
+    lasting = (first.op == "call" and first.word in ("all", "any", "falling", "rising")) or first.op == "lag"
+    if lasting:
+        return all_of(second, first if first.op == "lag" else ahead_of(second, first))
+    return after(first, second, at_once=False)
+
+
+def ahead_of(event: Node, state: Node) -> Node:
+    """Return a state as it was before an event: before the whole of "three higher closes", else on the bar before."""
+    run = event.op == "call" and event.word in ("falling", "rising") and event.parts[-1].op == "num"
+    return lag(state, int(event.parts[-1].number) if run else 1)
+
+
+def any_of_unique(parts: list[Node]) -> Node:
+    """Return the truth that any of these is true, each taken once."""
+    unique = list(dict.fromkeys(parts))
+    return unique[0] if len(unique) == 1 else Node("or", tuple(unique))

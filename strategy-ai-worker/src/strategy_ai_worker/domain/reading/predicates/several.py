@@ -1,0 +1,99 @@
+"""Comparisons with several lines at once: "above all three of its averages", "below either one"."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.arguments import is_length
+from strategy_ai_worker.domain.reading.indicators import CLOSE
+from strategy_ai_worker.domain.reading.lexemes import Span
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.operands import Found, is_price
+from strategy_ai_worker.domain.reading.predicates.sides import compared
+from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, call, compare, lag
+
+_EITHER = frozenset(
+    ["either", "either one", "either of them", "any of them", "either of the two", "one of them", "any one"]
+)
+_BOTH = frozenset(["both", "both of them", "all of them", "all three", "both averages"])
+
+
+def against_both(c: Cursor, k: int, subject: Node, sign: str) -> Found:
+    """Read "(closes) below either one", "above both" of the lines that the subject was compared with before."""
+    said, m = c.at(k).text, k + 1
+    if c.at(k).has("EITHER") or c.at(k).has("WORST") or c.at(k).has("BOTHOF") or said in _EITHER:
+        while c.at(m).text in ("one", "of", "them", "the", "two", "line", "lines", "averages", "average"):
+            m += 1
+    any_one = c.at(k).has("EITHER") or said in _EITHER
+    both = said in _BOTH or c.at(k).has("WORST") or c.at(k).has("BOTHOF")
+    behind = c.at(m)
+    ends = behind.has("END") or behind.has("SIGN_MARK") or behind.has("ACT") or behind.has("CONJ")
+    lines = list(dict.fromkeys(c.memory.averages))[-3 if "three" in said else -2 :]
+    if not (any_one or both) or not ends or len(lines) < 2 or not is_price(subject):
+        return None
+    parts = [compare(sign, subject, line) for line in lines]
+    return (any_of if any_one else all_of)(*parts), m
+
+
+def against_each(c: Cursor, k: int, subject: Node, sign: str) -> Found:
+    """Read "greater than on each of the last 10 days": beyond all of its own values before."""
+    j, each, last = k, False, False
+    while c.at(j - 1).is_noise and not c.at(j - 1).has("CMP"):
+        j -= 1
+    while c.at(j).has("P") or c.at(j).is_noise or c.at(j).text in _EACH or c.at(j).has("LASTN"):
+        each = each or c.at(j).text.split(" ")[0] in ("each", "any", "every", "all")
+        last = last or c.at(j).has("LASTN")
+        j += 1
+    span = c.at(j).get("SPAN")
+    if not each or not last or not isinstance(span, Span) or sign[0] not in "<>":
+        return None
+    extreme = call("highest" if sign[0] == ">" else "lowest", subject, c.memory.bars(span))
+    return compare(sign, subject, lag(extreme, 1)), j + 1
+
+
+_EACH = frozenset(["each", "each of", "any", "any of", "every", "all", "all of", "every one of", "of", "in", "on"])
+
+
+def against_list(c: Cursor, k: int, subject: Node, sign: str) -> Found:
+    """Read "above all three of its 10, 20 and 50 day averages", "below both the 20 and 50 SMA"."""
+    any_of_them = False
+    while any(c.at(k).has(word) for word in ("EITHER", "BOTHOF", "WORST")) or c.at(k).is_noise or _counts(c, k):
+        any_of_them = any_of_them or c.at(k).has("EITHER")
+        k += 1
+    places = [k]
+    j = _past_hyphen(c, k)
+    while is_length(c.at(k)) and (c.is_sign(j, ",", "/") or c.at(j).has("CONJ", "and", "or")):
+        any_of_them = any_of_them or c.at(j).has("CONJ", "or")
+        j = c.skip(j + 1) if c.is_sign(j, ",") and c.at(c.skip(j + 1)).has("CONJ") else j
+        if not is_length(c.at(c.skip(j + 1))):
+            return None
+        places.append(c.skip(j + 1))
+        j = _past_hyphen(c, places[-1])
+    if len(places) < 2 or not c.at(j).has("AVG") or not all(is_length(c.at(place)) for place in places):
+        return None
+    verbs = ("CMP", "X", "EQ", "RISING", "MOVE", "TOUCH", "STATE", "BETWEEN", "WASBEFORE")
+    if any(_bars(c, place) < 1 for place in places):
+        return None
+    if not is_price(subject) or any(c.at(c.skip(j + 1)).has(verb) for verb in verbs):
+        return None
+    kind = str(c.at(j).get("AVG")) or "sma"
+    after = c.skip(j + 1) + 1 if kind != "sma" and c.at(c.skip(j + 1)).has("AVG", "") else j + 1
+    lines = [call(kind, CLOSE, _bars(c, place)) for place in places]
+    c.memory.averages.extend(lines)
+    parts = tuple(compared(c, sign, subject, line) for line in lines)
+    return Node("or" if any_of_them else "and", parts), after
+
+
+def _past_hyphen(c: Cursor, k: int) -> int:
+    """Return the place behind a length, and behind the hyphen of "the 20- and the 50-day EMA"."""
+    j = c.skip(k + 1)
+    hangs = (c.is_sign(j, "-") or c.at(j).has("ARITH", "-")) and c.at(j).start == c.at(k).end
+    return c.skip(j + 1) if hangs else j
+
+
+def _counts(c: Cursor, k: int) -> bool:
+    """Return whether a number only counts what follows: "all three of its averages"."""
+    return c.at(k).has("NUM") and c.at(k + 1).has("P", "of") and not c.at(k).has("SPAN")
+
+
+def _bars(c: Cursor, k: int) -> float:
+    span = c.at(k).get("SPAN")
+    return c.memory.bars(span) if isinstance(span, Span) else float(str(c.at(k).get("NUM")))
