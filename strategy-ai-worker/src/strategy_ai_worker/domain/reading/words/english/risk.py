@@ -39,13 +39,13 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         0.5: "another half|half|half of|one half|half the|half of the|half of my|half my|50/50",
         0.25: "a quarter|quarter|one quarter|a quarter of|one quarter of|a quarter of my",
         0.75: "three quarters|three quarters of",
-        "third": "first third|second third|another third|a further third|the next third|the second third|a third|one third|a third of|one third of|third of",
+        "third": "another third|a further third|the next third|the second third|a third|one third|a third of|one third of|third of",
         "twothirds": "two thirds|two thirds of",
         0.2: "a fifth|one fifth|a fifth of|one fifth of",
         0.1: "a tenth|one tenth|a tenth of|one tenth of",
     },
     "REST": {
-        "rest": "the rest|rest|the other half|other half|remainder|the remainder|remaining|the remaining half|remaining half|the second half|second half|the remaining|what is left|the remaining shares|the balance|the remaining position|the last half|the remaining part|the final third|the last third|last third|final third|remaining third|the other part"
+        "rest": "the rest|rest|the other half|other half|remainder|the remainder|remaining|the remaining half|remaining half|the second half|second half|the remaining|what is left|the remaining shares|the balance|the remaining position|the last half|the remaining part|the final third|the last third|remaining third|the other part"
     },
     "NOOTHER": {
         "none": "no other exit|no other exits|there is no other exit|no other rules|no other rule|that is the only exit|no stop loss|no stop|no stops|without a stop|without stop loss|without stop|no target|no targets|no profit target|no take profit|without a target|nothing else|no other stop|no other sell rule|no stop loss and no target|no stop or target|no stops or targets|no stop and no target|no other stops|no other orders|no other conditions|only exit|the only exit|no stop no target|neither stop nor target"
