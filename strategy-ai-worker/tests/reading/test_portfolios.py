@@ -164,3 +164,129 @@ def test_the_rest_is_what_is_left_and_never_is_never(read, message: str, weights
 def test_one_asset_against_another_is_a_pairs_trade(read, message: str) -> None:
     pairs = read(message).strategy.pairs
     assert (pairs.left, pairs.right, pairs.z_length, pairs.enter_z, pairs.exit_z) == ("WMT", "PG", 60, 2, 0)
+
+
+@pytest.mark.parametrize(
+    ("message", "levels"),
+    [
+        (
+            "AAPL vs MSFT spread: z-score over 60 days, get in past 1.8, get out inside 0.3, quit beyond 3.2.",
+            (1.8, 0.3, 3.2),
+        ),
+        ("AAPL/MSFT pair: more than 2 sigma out (60 days) fade it, exit at 0.5 sigma", (2, 0.5, None)),
+        (
+            "AAPL/MSFT ratio 2.5 standard deviations above its 60-day average: sell AAPL and buy MSFT; "  # noqa: ISC004
+            "the mirror image below. Close at the average.",
+            (2.5, 0, None),
+        ),
+        (
+            "When the 60-day z-score of the AAPL vs MSFT price ratio exceeds 2, short AAPL and go long MSFT, "  # noqa: ISC004
+            "and vice versa below -2. Take it off when the z-score changes sign.",
+            (2, 0, None),
+        ),
+    ],
+)
+def test_each_level_of_a_spread_finds_its_place(read, message: str, levels: tuple[float, float, float | None]) -> None:
+    strategy = read(message).strategy
+    assert strategy.pairs.z_length == 60
+    assert (strategy.pairs.enter_z, strategy.pairs.exit_z, strategy.pairs.stop_z) == levels
+
+
+@pytest.mark.parametrize(
+    ("message", "rank", "where"),
+    [
+        (
+            "Hold the top two of XLK, XLF and XLE by 3-month return, but go to cash when SPY is below its 200-day SMA.",
+            "roc(close, 63)",
+            'of("SPY", close) >= of("SPY", sma(close, 200))',
+        ),
+        (
+            "Weekly rank AAPL, MSFT and KO by 20-day return; hold the best two; if the best is negative hold nothing.",
+            "roc(close, 20)",
+            "roc(close, 20) >= 0",
+        ),
+        (
+            "Quarterly: pick the two stocks furthest below their 200-day average among XOM, CVX and KO and hold them.",
+            "close / sma(close, 200)",
+            None,
+        ),
+    ],
+)
+def test_a_rotation_reads_its_score_and_its_refuge(read, message: str, rank: str, where: str | None) -> None:
+    strategy = read(message).strategy
+    assert len(strategy.universe) == 3
+    assert (strategy.rotation.rank_by, strategy.rotation.filter, strategy.rotation.hold) == (rank, where, 2)
+    assert strategy.rotation.descending is ("furthest" not in message)
+
+
+def test_a_rotation_by_name_is_one(read) -> None:
+    assert read("Momentum rotation for SPY QQQ TLT").strategy.kind == "rotation"
+
+
+def test_money_that_is_put_somewhere_is_no_option(read) -> None:
+    weights = read(
+        "Put two thirds into MSFT and one third into KO, bring back to target each month."
+    ).strategy.allocation
+    assert [round(target.weight, 2) for target in weights.weights] == [66.67, 33.33]
+
+
+@pytest.mark.parametrize(
+    ("message", "rank", "hold", "rebalance"),
+    [
+        (
+            "Monthly top 2 of AAPL, MSFT, KO and JNJ on 12 month minus 1 month return",
+            "roc(close, 231)[21]",
+            2,
+            "monthly",
+        ),
+        ("Each month hold the best 2 of AAPL, MSFT, KO, JNJ by 12-1 momentum", "roc(close, 231)[21]", 2, "monthly"),
+        (
+            "On the last trading day of each month buy whichever of SPY, TLT and GLD did best over the past quarter.",
+            "roc(close, 63)",
+            1,
+            "monthly",
+        ),
+        (
+            "Twice a year hold the two worst performers of AAPL, MSFT and KO over 6 months.",
+            "roc(close, 126)",
+            2,
+            126,
+        ),
+    ],
+)
+def test_a_rotation_reads_its_lengths(read, message: str, rank: str, hold: int, rebalance: str | int) -> None:
+    rotation = read(message).strategy.rotation
+    assert (rotation.rank_by, rotation.hold, rotation.rebalance) == (rank, hold, rebalance)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Monthly the strongest of QQQ and EFA by 12-month return; if SPY's 12-month return is below zero go to TLT.",
+        "Monthly: the strongest of QQQ and EFA by 12-month return; if SPY's 12-month return is below zero hold TLT.",
+    ],
+)
+def test_another_asset_sends_into_the_refuge(read, message: str) -> None:
+    strategy = read(message).strategy
+    weights = {target.symbol: str(target.weight) for target in strategy.allocation.weights}
+    assert strategy.universe == ("QQQ", "EFA", "TLT")
+    assert weights["TLT"] == 'where(of("SPY", roc(close, 252)) < 0, 100, 0)'
+    assert weights["QQQ"].startswith('where(of("QQQ", roc(close, 252)) >= of("EFA", roc(close, 252)) and of("SPY"')
+
+
+def test_a_ratio_of_weights_is_no_time(read) -> None:
+    allocation = read("Own AAPL, MSFT and JNJ in proportion 50:30:20 and reset each January.").strategy.allocation
+    assert [target.weight for target in allocation.weights] == [50, 30, 20]
+    assert allocation.rebalance == "yearly"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Each month own the 2 of SPY, EFA, EEM, GLD that rose most over 90 days.",
+        "Each month own the best 2 of SPY, EFA, EEM, GLD by 90-day return.",
+    ],
+)
+def test_what_moved_most_is_held(read, message: str) -> None:
+    rotation = read(message).strategy.rotation
+    assert (rotation.rank_by, rotation.hold, rotation.rebalance) == ("roc(close, 90)", 2, "monthly")

@@ -221,6 +221,8 @@ def _sizing(draft: Draft) -> Sizing:
         bounds["max_percent_of_equity"] = _plain(draft.max_share)
     if draft.size_distance is not None:
         bounds["distance"] = str(draft.size_distance)
+    if draft.volatility_length is not None:
+        bounds["length"] = draft.volatility_length
     if draft.sizing is None:
         several = len(draft.universe) > 1 and not draft.is_portfolio
         return Sizing(kind="equal_weight", **bounds) if several else Sizing(**bounds)

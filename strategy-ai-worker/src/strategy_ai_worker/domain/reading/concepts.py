@@ -53,6 +53,11 @@ _FORMS: Final = (
         {"length": (14, 2, 30, 1, "RSI length, bars"), "oversold": (30, 5, 45, 5, "Oversold level"), "overbought": (70, 55, 95, 5, "Overbought level")},
     ),
     Textbook(
+        r"vol(atility)?.{0,3}(break ?-?out|expansion)|波动率?突破", "Volatility breakout",
+        "close > close[1] + width * atr(length)[1]", "close < lowest(low, exit_bars)[1]",
+        {"length": (14, 5, 30, 1, "ATR length, bars"), "width": (1, 0.5, 3, 0.25, "Move to break, ATRs"), "exit_bars": (10, 5, 50, 5, "Bars of the low that ends it")},
+    ),
+    Textbook(
         r"turtle|break ?-?outs?\b|donchian|channel|海龟|突破", "Breakout",
         "close > highest(high, entry_bars)[1]", "close < lowest(low, exit_bars)[1]",
         {"entry_bars": (20, 10, 100, 5, "Bars of the high to break"), "exit_bars": (10, 5, 50, 5, "Bars of the low that ends it")},
@@ -80,8 +85,10 @@ _FORMS: Final = (
 )  # fmt: skip
 _NUMBERS: Final = re.compile(r"\d+(?:\.\d+)?")
 _ASKED: Final = re.compile(
-    r"strateg|system|trade|trading|backtest|test|try|build|create|make|want|play|approach|策略|交易|系统|回测|测试|做"
+    r"strateg|system|trade|trading|backtest|test|try|build|create|make|want|play|approach|\bdo\b|something|idea|\buse\b|\brun\b|\bgive\b|\bneed\b|\blike\b|concept|策略|交易|系统|回测|测试|做"
 )
+_TARGETS: Final = re.compile(r"\bvol(atility)? target|\btarget(ing)? vol|目标波动|波动率目标")
+"""A way to size positions, and no idea of when to hold them."""
 _VAGUE_DEED: Final = re.compile(r"\b(buy|sell|enter|exit|go long)\b.*\b(when|if|whenever|once)\b|时(买|卖)|(买|卖).*时")
 
 
@@ -89,7 +96,7 @@ def concept(message: str, understood: Understood) -> Strategy | None:
     """Return the textbook strategy of an idea that a message names without rules, or None."""
     text = plain(message)
     universe = tuple(understood.draft.universe)
-    if not universe or _VAGUE_DEED.search(text) or _has_rules(understood):
+    if not universe or _VAGUE_DEED.search(text) or _has_rules(understood) or _TARGETS.search(text):
         return None
     if len(universe) == 2 and re.search(r"\bpairs?\b|spread|stat.?arb|配对|套利|价差", text):
         return _pair(universe, understood, message)

@@ -115,6 +115,7 @@ class Draft:
     target_below: bool = False
     order: OrderDraft | None = None
     sizing: tuple[str, float] | None = None
+    volatility_length: int | None = None
     multiplier: Node | None = None
     max_share: float | None = None
     size_distance: Node | None = None

@@ -15,7 +15,7 @@ from strategy_ai_worker.domain.small_talk import small_talk
 
 _INJECTION: Final = re.compile(
     r"(ignore|disregard|forget|override|bypass)\s+(all\s+|any\s+)?(of\s+)?(the\s+|your\s+|my\s+|these\s+|those\s+)?(previous|prior|above|earlier|preceding|existing|safety|system|current)?\s*(instructions?|rules?|prompts?|guidelines?|guardrails?|restrictions?|directives?|checks?|constraints?)"
-    r"|you are (now|no longer) |pretend (to be|you are)|act as (a|an|if)\b|developer mode|jailbreak|dan mode|do anything now|system prompt|hidden prompt|your (initial |original |secret )?(instructions|prompt)\b|reveal (your|the) |print (your|the) (prompt|instructions|secret|key|environment)|new instructions:|"
+    r"|you are (now|no longer) |pretend (to be|you are)|act as (a|an|if)\b|developer mode|jailbreak|dan mode|do anything now|system prompt|hidden prompt|your (initial |original |secret )?(instructions|prompt)\b|reveal (your|the) |print (your|the) (prompt|instructions|secret|key|environment)|new instructions:|(ignore|disregard|forget|override) (everything|all|anything) (that (came|was said) )?(above|before|prior|previous\w*|so far|you were told)|\badmin(istrator)? (token|password|key)|[\"']role[\"']\s*:\s*[\"']system|(dump|show|print|reveal|output) (your|the server's|the) (configuration|config|settings file|source code)|"
     r"\bimport\s+(os|sys|subprocess|socket|shutil|requests|pickle|ctypes|builtins)\b|__import__|\bos\.(system|popen|environ|remove)|subprocess|\beval\s*\(|\bexec\s*\(|\bopen\s*\(\s*['\"]|/etc/passwd|\brm\s+-rf|\bcurl\s+http|\bwget\s|drop\s+table|union\s+select|;\s*--|or\s+1\s*=\s*1|<\s*script|javascript:|onerror\s*=|\$\{jndi|\.\./\.\./|"
     r"api[_ ]?keys?\b.*(show|reveal|print|send|give|leak|dump)|(show|reveal|print|send|give|leak|dump|output|tell).*(api[_ ]?keys?|passwords?|secrets?|credentials|environment variables|env vars|\.env|tokens of)|database password|secret key|"
     r"execute (this|the following) (code|python|shell|command)|run (this|the following) (code|python|shell|command|script)|disable (the )?(sandbox|safety|checks|look-?ahead)|skip (the )?(safety|look-?ahead|static) checks?|<\|im_start\|>|\[system\]|\[inst\]|base64|"
@@ -31,7 +31,7 @@ _INFEASIBLE: Final[tuple[tuple[str, str, str], ...]] = (
         "本平台没有社交媒体（推文、微博等）的历史数据，无法进行测试。",
     ),
     (
-        r"\bdelta\b(?! neutral| air)|-delta|\bgamma\b|\btheta\b|\bvega\b|\bput(s)?\b(?! (on|in|into|a|the|my|it|half|\$|\d|everything|all|some|each|about|equal|an|another|up|down|together|them|this|that|simply|of|money|no|\w+ (percent|dollars)))|\bcall options?\b|\bputs?\b( options?)|options?\b (chain|premium|contract|expir|strateg|trading|spread)|(sell|buy|write|trade|long|short)( \w+)? (calls?|options?)\b|covered call|iron condor|straddle|strangle|butterfly spread|implied vol|\biv rank|iv percentile|credit spread|debit spread|(?<!line )\bstrike\b|open interest|put.?call ratio|vertical spread|wheel strategy|\bdte\b|期权|认沽|认购|看跌期权|看涨期权|隐含波动率|行权|未平仓|备兑|跨式",
+        r"\bdelta\b(?! neutral| air)|-delta|\bgamma\b|\btheta\b|\bvega\b|\bput(s)?\b(?! (on|in|into|a|the|my|it|half|\$|\d|everything|all|some|each|about|equal|an|another|up|down|together|them|this|that|simply|of|money|no|\w+ (percent|dollars|thirds?|halves|quarters?|fifths?|tenths?)))|\bcall options?\b|\bputs?\b( options?)|options?\b (chain|premium|contract|expir|strateg|trading|spread)|(sell|buy|write|trade|long|short)( \w+)? (calls?|options?)\b|covered call|iron condor|straddle|strangle|butterfly spread|implied vol|\biv rank|iv percentile|credit spread|debit spread|(?<!line )\bstrike\b|open interest|put.?call ratio|vertical spread|wheel strategy|\bdte\b|期权|认沽|认购|看跌期权|看涨期权|隐含波动率|行权|未平仓|备兑|跨式",
         "Options (puts, calls, strikes, deltas and other Greeks, implied volatility) cannot be traded here: there are no option prices or Greeks in the data, only bars of stocks, indices and coins.",
         "这里无法交易期权（认购、认沽、Delta、Theta 等希腊值、隐含波动率）：数据中只有股票、指数和加密货币的K线，没有期权价格。",
     ),
@@ -46,7 +46,7 @@ _INFEASIBLE: Final[tuple[tuple[str, str, str], ...]] = (
         "逐笔和秒级（高频、毫秒）数据不可用：最短周期是1分钟K线。",
     ),
     (
-        r"insiders? (buy|sell|trad|purchas|transaction)|\bceo\b|\bcfo\b|congress|senator|pelosi|13f|hedge funds? (buy|hold|own)|buffett|institutional (buy|own|hold)|whale|on.?chain|wallet|hash ?rate|内部人|内幕|国会|巴菲特|巨鲸|链上|大股东|高管",
+        r"insiders? (buy|sell|trad|purchas|transaction)|\bceo\b|\bcfo\b|congress|senator|pelosi|13f|hedge funds? (buy|hold|own)|buffett|institutional (buy|own|hold)|whale|on.?chain|wallet|hash ?rate|\bgas fees?\b|内部人|内幕|国会|巴菲特|巨鲸|链上|大股东|高管",
         "What insiders, CEOs, politicians, funds or wallets do is not in the data; no such feed can be tested here.",
         "内部人、高管、政客、基金或链上钱包的动向不在数据中，无法测试。",
     ),
@@ -56,12 +56,12 @@ _INFEASIBLE: Final[tuple[tuple[str, str, str], ...]] = (
         "财报、估值、分析师评级等基本面数据不可用；策略只能基于价格、成交量和时间。",
     ),
     (
-        r"\bnews\b|headline|sentiment|press release|\bfed (announce|meeting|raises|cuts|hikes|decision|speak)|\bfomc\b|\bcpi\b (print|release|report|come|data|number|is|above|below)|rate (cut|hike|decision)|\bopec\b|\bannouncements?\b|(inventory|inventories|eia|wasde) report|product launch|press conference|\becb\b|\bboj\b|central bank|jobs report|nonfarm|non.?farm|unemployment|\bgdp\b|interest rate decision|powell|geopolitic|\bwar\b|election|新闻|消息面|利好|利空|舆情|情绪指数|美联储|加息|降息|非农|选举|战争|宣布|突发",
+        r"\bnews\b|headline|sentiment|press release|\bfed (announce|meeting|raises|cuts|hikes|decision|speak)|\bfomc\b|\bcpi\b (print|release|report|come|data|number|is|above|below)|rate (cut|hike|decision)|\bopec\b|\bannouncements?\b|(inventory|inventories|eia|wasde) report|product launch|press conference|\becb\b|\bboj\b|central bank|jobs report|nonfarm|non.?farm|unemployment|\bgdp\b|interest rate decision|powell|\binflation\b|\binterest rates?\b|yield curve|geopolitic|\bwar\b|election|新闻|消息面|利好|利空|舆情|情绪指数|美联储|加息|降息|非农|选举|战争|宣布|突发",
         "News, sentiment, speeches and economic releases cannot be conditions of a test here: there is no dated news feed behind the bars.",
         "新闻、情绪、讲话和经济数据公布不能作为回测条件：K线背后没有带时间戳的新闻源。",
     ),
     (
-        r"weather|moon|lunar|astrolog|horoscope|zodiac|mercury|planet|sunspot|super ?bowl|coin (flip|toss)|dream|gut feeling|feels? right|(when|if|whenever|once|until) my (wife|dog|cat|mother|uncle|friend|brother|barber|neighbou?r)|tarot|feng shui|google trends|search (volume|interest)|satellite|credit card data|foot traffic|天气|月亮|月相|满月|星座|占星|水逆|黄历|梦|直觉|风水|算命|抛硬币|谷歌趋势|搜索量|下雨",
+        r"weather|hurricane|typhoon|earthquake|snowfall|rainfall|moon|lunar|astrolog|horoscope|zodiac|mercury|planet|sunspot|super ?bowl|coin (flip|toss)|dream|gut feeling|feels? right|(when|if|whenever|once|until) my (wife|dog|cat|mother|uncle|friend|brother|barber|neighbou?r)|tarot|feng shui|google trends|search (volume|interest)|satellite|credit card data|foot traffic|天气|月亮|月相|满月|星座|占星|水逆|黄历|梦|直觉|风水|算命|抛硬币|谷歌趋势|搜索量|下雨",
         "That depends on something outside the market's own data (weather, stars, feelings, searches): there is no series of it to test with.",
         "这依赖于市场数据之外的信息（天气、星象、感觉、搜索量等），没有可供测试的数据序列。",
     ),
@@ -71,7 +71,7 @@ _INFEASIBLE: Final[tuple[tuple[str, str, str], ...]] = (
         "策略语言不包含训练模型（机器学习、神经网络）：每条规则都必须可读且精确。",
     ),
     (
-        r"grid (bot|trading|strategy)|martingale with no|arbitrage between (exchanges|two exchanges)|cross.?exchange|contango|backwardation|term structure|triangular arbitrage|funding rate|liquidation|mev\b|airdrop|staking|yield farm|网格交易|跨交易所|搬砖|三角套利|资金费率|爆仓|质押|挖矿",
+        r"(between|and|vs\.?|against) (binance|coinbase|kraken|bitstamp|okx|bybit|bitfinex|kucoin|huobi)\b|grid (bot|trading|strategy)|martingale with no|arbitrage between (exchanges|two exchanges)|cross.?exchange|contango|backwardation|term structure|triangular arbitrage|funding rate|liquidation|mev\b|airdrop|staking|yield farm|网格交易|跨交易所|搬砖|三角套利|资金费率|爆仓|质押|挖矿",
         "Grids, arbitrage across exchanges, funding, liquidations and on-chain yields need data and orders that are not here.",
         "网格、跨交易所套利、资金费率、爆仓和链上收益需要这里没有的数据和订单类型。",
     ),
@@ -177,7 +177,7 @@ _HYPOTHETICAL: Final = re.compile(
 
 
 _SUPPOSES: Final = re.compile(
-    r"^\W*(?:and |but |so |ok |hmm )*(?:what if|how about|what about|what happens (?:if|without)|what would happen (?:if|without)|suppose|imagine|why not)\b|^(?:如果|要是|假如|假设)"
+    r"^\W*(?:and |but |so |ok |hmm )*(?:what if|how about|what about|what happens (?:if|without)|what would happen (?:if|without)|suppose|imagine|why not)\b|^\W*(?:and|or|but) (?!.*\b(?:why|what|when|how|who)\b).*\d.*\?\s*$|^(?:如果|要是|假如|假设)"
 )
 
 

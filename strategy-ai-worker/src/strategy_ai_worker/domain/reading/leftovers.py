@@ -24,6 +24,7 @@ def left_over(understood: Understood, message: str, tongue: Tongue) -> Gap | Non
         if _is_explained(run, understood) or _is_title(run, begin):
             continue
         tells = _decides(run) if understood.draft.is_portfolio else _tells_how(run, begin)
+        tells = tells or (understood.draft.order is None and any(one.has("ORDER") for one in run))
         if not tells and not _says_something(run, known) and not _lacks_subject(run, understood, known):
             continue
         words = message[run[0].start : run[-1].end].strip()

@@ -6,11 +6,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from strategy_ai_worker.domain.reading.clashes import alternatives, beyond, clash, covers_all
 from strategy_ai_worker.domain.reading.compose import home
 from strategy_ai_worker.domain.reading.draft import Amount, Draft
 from strategy_ai_worker.domain.reading.read import Understood
 from strategy_ai_worker.domain.reading.tongue import Tongue
-from strategy_ai_worker.domain.reading.trees import Node, number_text, walk
+from strategy_ai_worker.domain.reading.trees import number_text, walk
 from strategy_language.catalogue.table import CATALOGUE
 from strategy_language.conversation import Question
 
@@ -35,6 +36,7 @@ def impossible(understood: Understood, tongue: Tongue, *, has_stop: bool = False
     return None
 
 
+_MINUTES_OF_A_DAY = 1440
 _CLOCKS = ("time_of_day", "minutes_since_open", "minutes_to_close", "opening_range_high", "opening_range_low")
 
 
@@ -88,6 +90,12 @@ def _lengths(understood: Understood, tongue: Tongue) -> Iterator[str]:  # noqa: 
         )
     for lexeme in understood.cursor.lexemes:
         span = lexeme.get("SPAN")
+        clock = lexeme.get("CLOCK")
+        if isinstance(clock, int) and clock > _MINUTES_OF_A_DAY:
+            yield tongue.say(
+                f'"{lexeme.text}" is no time of a day: it must be between 00:00 and 24:00. Which time is meant?',
+                f"“{lexeme.text}”不是一天中的时刻：必须在00:00到24:00之间。应该是几点？",
+            )
         if span is not None and getattr(span, "count", 1) <= 0:
             yield tongue.say(
                 f'"{lexeme.text}" is no length of time: a period must be positive, at least 1 bar. Which period is meant?',
@@ -206,116 +214,26 @@ def _sizes(draft: Draft, tongue: Tongue) -> Iterator[str]:
 def _contradictions(understood: Understood, tongue: Tongue) -> Iterator[str]:
     for rule in understood.draft.rules:
         when = home(understood.draft, rule.when)
-        for group in _alternatives(when):
-            clash = _clash(group)
-            if clash is not None:
-                a, b = clash
+        for group in alternatives(when):
+            found = clash(group)
+            if found is not None:
+                a, b = found
                 yield tongue.say(
                     f'{a} and {b} can never both be true at the same time: the conditions contradict each other. Did you mean "or", or two different rules?',
                     f"{a} 与 {b} 互相矛盾，不可能同时成立。是指“或者”，还是两条不同的规则？",
                 )
         for node in walk(when):
-            beyond = _beyond(node)
-            if beyond is not None:
+            why = beyond(node)
+            if why is not None:
                 yield tongue.say(
-                    f"{beyond} It can never be true. Which level is meant?",
-                    f"{beyond} 这个条件不可能成立。应该是多少？",
+                    f"{why} It can never be true. Which level is meant?",
+                    f"{why} 这个条件不可能成立。应该是多少？",
                 )
-            if rule.action.startswith("enter") and _covers_all(node):
+            if rule.action.startswith("enter") and covers_all(node):
                 yield tongue.say(
                     f"{node} is always true, whatever the market does. Which level is meant?",
                     f"{node} 永远成立，与行情无关。应该是多少？",
                 )
-
-
-def _alternatives(node: Node) -> list[list[Node]]:
-    if node.op == "or":
-        return [group for part in node.parts for group in _alternatives(part)]
-    if node.op == "and":
-        groups: list[list[Node]] = [[]]
-        for part in node.parts:
-            groups = [[*left, *right] for left in groups for right in _alternatives(part)][:64]
-        return groups
-    return [[node]]
-
-
-def _clash(atoms: list[Node]) -> tuple[str, str] | None:  # noqa: C901 - one reading of one construct
-    bounds: dict[str, list[tuple[str, float, Node]]] = {}
-    relations: dict[tuple[str, str], Node] = {}
-    for atom in atoms:
-        sign, left, right = _relation(atom)
-        if sign is None or left is None or right is None:
-            continue
-        if right.op == "num":
-            bounds.setdefault(str(left), []).append((sign, right.number, atom))
-        up, down = (str(left), str(right)) if sign in (">", ">=") else (str(right), str(left))
-        if sign in (">", "<"):
-            if (down, up) in relations and up != down:
-                return str(relations[(down, up)]), str(atom)
-            relations[(up, down)] = atom
-    for said in bounds.values():
-        for sign, value, atom in said:
-            for other, limit, second in said:
-                if (
-                    sign in (">", ">=")
-                    and other in ("<", "<=")
-                    and (value > limit or (value == limit and (sign == ">" or other == "<")))
-                ):
-                    return str(atom), str(second)
-                if sign == "==" and other == "==" and value != limit:
-                    return str(atom), str(second)
-    return None
-
-
-def _relation(atom: Node) -> tuple[str | None, Node | None, Node | None]:
-    if atom.op in ("<", "<=", ">", ">=", "=="):
-        return atom.op, atom.parts[0], atom.parts[1]
-    if atom.op == "call" and atom.word in ("crosses_above", "crosses_below"):
-        return (">" if atom.word == "crosses_above" else "<"), atom.parts[0], atom.parts[1]
-    if atom.op == "call" and atom.word in ("rising", "falling"):
-        return (">" if atom.word == "rising" else "<"), atom.parts[0], Node("name", ("its previous value",))
-    return None, None, None
-
-
-def _beyond(node: Node) -> str | None:
-    """Return why a comparison lies outside of the range of its indicator."""
-    sign, left, right = _relation(node)
-    if sign is None or left is None or right is None or right.op != "num":
-        return None
-    if (
-        left.op == "name"
-        and left.word in ("close", "open", "high", "low", "volume")
-        and sign in ("<", "<=")
-        and right.number <= 0
-    ):
-        return f"The {left.word} is never below zero."
-    function = _function_of(left)
-    entry = CATALOGUE.get(function)
-    if entry is None or entry.bounds is None:
-        return None
-    low, high = entry.bounds
-    over = sign in (">", ">=") and right.number >= high and not (sign == ">=" and right.number == high)
-    under = sign in ("<", "<=") and right.number <= low and not (sign == "<=" and right.number == low)
-    return f"{function.upper()} always lies between {low:g} and {high:g}." if over or under else None
-
-
-def _function_of(node: Node) -> str:
-    """Return the name of the function that gives a value, of whichever asset; nothing for a price."""
-    inner = node.parts[1] if node.op == "call" and node.word == "of" else node
-    named = inner.parts[0] if inner.op == "field" else inner
-    return named.word if named.op == "call" else ""
-
-
-def _covers_all(node: Node) -> bool:
-    """Return whether a comparison takes in the whole range of its indicator: RSI below 150."""
-    sign, left, right = _relation(node)
-    if node.op not in ("<", "<=", ">", ">=") or left is None or right is None or right.op != "num":
-        return False
-    entry = CATALOGUE.get(_function_of(left))
-    if entry is None or entry.bounds is None:
-        return False
-    low, high = entry.bounds
-    return right.number > high if sign in ("<", "<=") else right.number < low
 
 
 def _sides(draft: Draft, tongue: Tongue) -> Iterator[str]:

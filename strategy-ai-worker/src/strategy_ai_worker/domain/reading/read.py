@@ -165,7 +165,8 @@ def _is_calendar(node: Node) -> bool:
 
 
 _HOLDING = re.compile(
-    r"\b(own|owning|hold|holds|holding|long while|be in|be long|am long|i'm long|are long|remain long|keep long|stay"
+    r"\b(own|owning|long only|only long|hold|holds|holding|long while"
+    r"|be in|be long|am long|i'm long|are long|remain long|keep long|stay"
     r"|invested)\b|持有|持多"
 )
 

@@ -24,6 +24,9 @@ def settle_universe(c: Cursor, items: list[Item], draft: Draft) -> None:
             if found:
                 draft.say(i, i + 1, "universe")
     watched = [symbols for symbols in named if named.count(symbols) == 1 and symbols[0] in _of_filter(draft)]
+    if draft.allocation is not None:
+        weighed = {symbol for symbol, _ in draft.allocation.weights}
+        watched = [symbols for symbols in named if symbols[0] not in weighed]
     acted = _acted_on(c)
     if acted and not draft.is_portfolio:
         watched += [symbols for symbols in named if symbols in looked_at and symbols not in acted]

@@ -20,6 +20,9 @@ _PRICE_LIMIT: Final = re.compile(r"涨停|跌停|封板|limit.?(up|down)\b(?! or
 _DRIFT: Final = re.compile(
     r"(偏离|漂移)[^.;,\n]{0,10}\d[^.;\n]{0,8}(再平衡|调仓|重新平衡)|rebalanc\w* (?:only )?(?:when|if|whenever|once)[^.;\n]*(?:drift|deviat|stray|off (?:its |their |by )|away from)|(?:drift|deviat|stray)\w*[^.;\n]*\brebalanc"
 )
+_PACED: Final = re.compile(
+    r"\b(?:no more than|never more than|not more than|at most|max(?:imum)?(?: of)?|only|limit(?:ed)? to|up to) (?:\d+|one|two|three|four|five|a single) (?:new )?(?:trades?|entr(?:y|ies)|signals?|positions?|buys?)(?: (?:a|per|each|every|in any|in one))+ (?:week|month|quarter|year)\b|每(?:周|月|年)最多.{0,3}(?:次|笔)"
+)
 _SIX_DIGITS: Final = re.compile(r"\d{6}")
 _AMOUNT: Final = re.compile(r"[$€£]|本金|资金|账户|投入|起始|初始|with|capital|account|invest|start|equity|volume|成交")
 
@@ -27,12 +30,14 @@ _AMOUNT: Final = re.compile(r"[$€£]|本金|资金|账户|投入|起始|初始
 def unserved(message: str, tongue: Tongue) -> Gap | None:
     """Return the question about a market, a price limit or a way of rebalancing that is not to be had here."""
     text = plain(message)
-    found = _market(text) or _PRICE_LIMIT.search(text) or _DRIFT.search(text)
+    found = _market(text) or _PRICE_LIMIT.search(text) or _PACED.search(text) or _DRIFT.search(text)
     if found is None:
         return None
     words = message[found.start() : found.end()].strip()
     if found.re is _PRICE_LIMIT:
         question = _price_limit(words, tongue)
+    elif found.re is _PACED:
+        question = _paced(words, tongue)
     else:
         question = _mainland(words, tongue) if found.re is _MAINLAND else _drift(words, tongue)
     return Gap(question, "unserved", found.start(), found.end())
@@ -62,6 +67,19 @@ def _price_limit(words: str, tongue: Tongue) -> Question:
         ),
         options=tuple(
             tongue.say(f"{ways[0]} {percent}% on the day", f"当天{ways[1]}幅超过{percent}%") for percent in (10, 5)
+        ),
+    )
+
+
+def _paced(words: str, tongue: Tongue) -> Question:
+    return Question(
+        text=tongue.say(
+            f'"{words}": entries can be limited per day, or spaced by a pause after each exit, but not counted per week or month. What should hold instead?',
+            f"“{words}”：可以限制每天的开仓次数，或在平仓后暂停若干天，但不能按周或按月计数。改为怎样？",
+        ),
+        options=(
+            tongue.say("At most 1 trade per day", "每天最多1笔交易"),
+            tongue.say("Wait 5 days after each exit", "平仓后等5天"),
         ),
     )
 

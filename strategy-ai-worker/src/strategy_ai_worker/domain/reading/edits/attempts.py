@@ -24,7 +24,7 @@ from strategy_language.check import problems
 from strategy_language.document import Strategy
 
 _OPENING: Final = re.compile(
-    r"^\s*(?:(?:no(?=[,!.;])|nope|ok|okay|hmm+|well|actually|wait|sorry|oh|great|good|nice|fine|thanks|thank you|cool|perfect|now|please|yes|hey|alright|right|i think|let's|can you|could you|would you|please can you|i want you to|i'd like you to|i would like to|i want to|maybe|perhaps|好的?|嗯|不对|不(?=[,，。])|那么?|请|麻烦|帮我)[,!.;:，。！、]*\s*(?=\S))+",
+    r"^\s*(?:(?:no(?=[,!.;])|nope|ok|okay|hmm+|well|actually|wait(?! (?:\d|for|at least|until|till|an? |one|two|three|four|five|ten))|sorry|oh|great|good(?! (?:for|till?|until))|nice|fine|thanks|thank you|cool|perfect|now|please|yes|hey|alright|right|i think|let's|can you|could you|would you|please can you|i want you to|i'd like you to|i would like to|i want to|maybe|perhaps|好的?|嗯|不对|不(?=[,，。])|那么?|请|麻烦|帮我)[,!.;:，。！、]*\s*(?=\S))+",
     re.IGNORECASE,
 )
 _JOINT: Final = re.compile(
@@ -33,6 +33,7 @@ _JOINT: Final = re.compile(
 )
 _MOST_JOINTS: Final = 5
 _ALTERNATIVE: Final = re.compile(r"^\W*(?:or|或者?|或是)\s*(?:else\s+|also\s+)?", re.IGNORECASE)
+_AFTER: Final = re.compile(r"^\W*(?:and |also |or )+(?=after (?:an? |\w+ )(?:days?|bars?|weeks?|sessions?|months?)\b)")
 _GAINS: Final = re.compile(r"\b(gains?|loses?|profit|loss|up|down)\b.*%|(盈利|亏损|涨|跌).*%", re.IGNORECASE)
 _WAYS_OUT: Final = frozenset({"max_bars", "stop_loss", "trailing_stop", "take_profit"})
 _NO_RULE_EXIT: Final = re.compile(
@@ -89,12 +90,15 @@ def _candidates(
     current: Strategy, message: str, text: str, said: Understood, focus: Focus | None, context: Context
 ) -> Iterator[Strategy | None]:
     """Yield what each kind of change makes of a message, the most particular kinds first."""
-    if _ALTERNATIVE.match(message):
+    if _ALTERNATIVE.match(message) and not _AFTER.match(text):
         yield _with_alternative(current, message, focus)
         return
+    if _AFTER.match(text):
+        exits = f"sell {_AFTER.sub('', text)}"
+        yield _read(current, exits, exits, understand(exits, seeded(current)))
     yield refocused(current, focus, message, said.cursor.memory)
     yield flips.apply(current, text)
-    yield parts.apply(current, text)
+    yield parts.apply(current, text, said)
     yield exchanged.apply(current, text, said)
     yield restated.apply(current, text, said)
     yield removals.apply(current, text, context.earlier)

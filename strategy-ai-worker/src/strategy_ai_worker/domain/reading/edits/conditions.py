@@ -11,6 +11,7 @@ from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.read import Understood
 from strategy_ai_worker.domain.reading.settle import settled
 from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, call, compare, parse, rebuild, walk
+from strategy_ai_worker.domain.reading.trees import text as string
 from strategy_language.document import Rule, Strategy
 
 _ADDS: Final = re.compile(
@@ -39,16 +40,18 @@ def with_conditions(document: Strategy, message: str, text: str, said: Understoo
         if not same:
             rules.append(Rule(id=_free_id(rules), action=draft_rule.action, when=str(draft_rule.when), source=source))
             continue
+        further = not draft_rule.action.startswith("enter") and _AND_LEAVES.match(text) is not None
         narrows = draft_rule.action.startswith("enter") and _ONLY_WHILE.search(text) is not None
-        adds = (narrows or bool(_ADDS.search(text))) and "instead" not in text and "改" not in text
+        adds = (narrows or further or bool(_ADDS.search(text))) and "instead" not in text and "改" not in text
         old = parse(rules[same[0]].when)
         when = _combined(old, draft_rule.when, adds=adds, entry=draft_rule.action.startswith("enter"), text=text)
         rules[same[0]] = rules[same[0]].model_copy(
             update={"when": str(when), "source": f"{rules[same[0]].source} … {source}"}
         )
     extra = [node for node, _, _ in said.assembly.filters] + ([said.assembly.loose[0]] if said.assembly.loose else [])
-    trend = None if extra or said.draft.rules else _trend_filter(said, text)
-    extra += [trend] if trend is not None else []
+    vague = _UPTREND.search(text) is not None and not any(_is_measured(node) for node in extra)
+    trend = None if (extra and not vague) or said.draft.rules else _trend_filter(said, text)
+    extra = [trend] if trend is not None else extra
     for node in (settled(_at_entry(node), entry=False) for node in extra):
         rules = _narrowed(rules, node, text, message, force_add=bool(said.assembly.filters) or bool(_ONLY.search(text)))
     execution = document.execution
@@ -62,8 +65,18 @@ def _at_entry(node: Node) -> Node:
     return rebuild(node, lambda part: part.parts[0] if part.op == "call" and part.word == "moved" else part)
 
 
+_AND_LEAVES: Final = re.compile(r"^\W*and (?:also )?(?:sell|exit|close|leave|get out|cover)\b")
+_UPTREND: Final = re.compile(r"\bup-?trends?\b")
+
+
+def _is_measured(node: Node) -> bool:
+    """Return whether a condition says by which indicator or level: a bare "uptrend" says neither."""
+    return any(part.op == "call" and part.word not in ("rising", "falling", "of") for part in walk(node))
+
+
 _TREND: Final = re.compile(
-    r"\b(trend|regime|moving average|ma|sma|ema|average|\d+.?(day|bar|period|week)s?) filter\b|趋势过滤|均线过滤"
+    r"\bonly (?:buy |trade |enter |go long )?(?:in|during|while in) (?:an? )?up-?trends?\b"
+    r"|\b(trend|regime|moving average|ma|sma|ema|average|\d+.?(day|bar|period|week)s?) filter\b|趋势过滤|均线过滤"
 )
 _TREND_LENGTH: Final = 200
 
@@ -75,7 +88,16 @@ def _trend_filter(said: Understood, text: str) -> Node | None:
     memory = said.cursor.memory
     spans = [span for one in said.cursor.lexemes if isinstance(span := one.get("SPAN"), Span)]
     kind = "ema" if re.search(r"\bema\b|exponential|指数", text) else "sma"
-    return compare(">", CLOSE, call(kind, CLOSE, memory.bars(spans[0]) if spans else _TREND_LENGTH))
+    average = call(kind, CLOSE, memory.bars(spans[0]) if spans else _TREND_LENGTH)
+    others = _looked_at(said, text)
+    if others:
+        return compare(">", call("of", string(others[0]), CLOSE), call("of", string(others[0]), average))
+    return compare(">", CLOSE, average)
+
+
+def _looked_at(said: Understood, text: str) -> list[str]:
+    """Return the asset whose trend counts: "only in uptrends of SPY"."""
+    return list(said.candidates_named) if _UPTREND.search(text) and re.search(r"\b(of|in) (the )?\w", text) else []
 
 
 def _combined(old: Node, new: Node, *, adds: bool, entry: bool, text: str) -> Node:
@@ -97,7 +119,16 @@ def _narrowed(rules: list[Rule], node: Node, text: str, message: str, *, force_a
             continue
         old = parse(rule.when)
         if _undated(old, node) != old:
-            rules_when = str(_redated(old, node, adds=bool(_ADDS.search(text) or re.search(r"\bagain\b|又", text))))
+            rules_when = str(
+                _redated(
+                    old,
+                    node,
+                    adds=bool(
+                        _ADDS.search(text)
+                        or re.search(r"\b(again|fine|ok|okay|allowed|allow|permitted)\b|又|可以|允许", text)
+                    ),
+                )
+            )
             shown.append(
                 rule.model_copy(update={"when": rules_when, "source": f"{rule.source} … {message.strip()[:300]}"})
             )

@@ -123,7 +123,7 @@ _HALVE: Final = re.compile(
     r"^\W*(?:\w+ )?(?:halve|half) (?:it|of it|that|of that|this)\b|^\W*cut (?:it|that) in half|^(?:把它|再)?减半"
 )
 _DROPS: Final = re.compile(
-    r"\b(?:remove|drop|delete|lose|scrap|skip|take out|take away|without|get rid of|forget) (?:it|that|this|them|(?:the|that|this|my) (?:last |new |extra )?(?:filter|condition|rule|requirement|one|part|confirmation))(?: again| out| please| too)*\W*$"
+    r"\b(?:remove|drop|delete|lose|scrap|skip|take out|take away|without|get rid of|forget) (?:it|that|this|them|(?:the|that|this|my) (?:last |new |extra )?(?:filter|condition|rule|requirement|one|part|confirmation))(?: again| out| please| too| completely| entirely| altogether)*\W*$"
     r"|\btake (?:it|that|this) (?:out|away|off)(?: again)?\W*$|\bno (?:more )?filters?\W*$|^(?:去掉|删除|删掉|取消|不要|移除)(?:它|这个|那个|该|刚才的?|上一?个?)?(?:过滤|条件|过滤条件|过滤器)?\W*$"
 )
 
@@ -270,8 +270,20 @@ def _without(now: Strategy, focus: Focus, *, named: bool) -> Strategy | None:
     """Take away what the last change added; where it added no condition and none is named, the whole of it."""
     added = _added_conditions(focus.before, now)
     if not added:
-        return None if named else focus.before
+        return None if named else _without_level(now, focus) or focus.before
     return without_conditions(now, added)
+
+
+_LEVELS: Final = ("stop_loss", "trailing_stop", "break_even", "max_bars")
+
+
+def _without_level(now: Strategy, focus: Focus) -> Strategy | None:
+    """Return the document without the level that was only moved by the last change: nothing brought it but itself."""
+    parts = {part for part, _ in focus.numbers}
+    moved = [part for part in _LEVELS if part in parts and getattr(focus.before.risk, part) is not None]
+    if len(moved) != 1 or parts - {moved[0], "value", "multiple"}:
+        return None
+    return now.model_copy(update={"risk": now.risk.model_copy(update={moved[0]: None})})
 
 
 def _added_conditions(before: Strategy, now: Strategy) -> set[Node]:

@@ -42,8 +42,9 @@ def with_level(document: Strategy, text: str, said: Understood, focus: Focus | N
     form = form or (_only_atr(document) if _is_atr(lexemes, k) else None)
     if form is None:
         return None
-    words = lexemes[k].text + (" ATR" if _is_atr(lexemes, k) else "")
-    if not lexemes[k].has("PCT") and not _is_atr(lexemes, k) and not lexemes[k].has("RMULT"):
+    atrs = _is_atr(lexemes, k) or (not lexemes[k].has("PCT") and any(one.has("IND", "atr") for one in lexemes))
+    words = lexemes[k].text + (" ATR" if atrs else "")
+    if not lexemes[k].has("PCT") and not atrs and not lexemes[k].has("RMULT"):
         words += "%"
     spoken = form.format(words)
     return with_settings(document, understand(spoken, seeded(document)), spoken)

@@ -29,6 +29,8 @@ def _of_conditions(said: Understood) -> set[str]:
 def with_market(document: Strategy, said: Understood, text: str) -> Strategy:
     """Take over another asset or timeframe."""
     looked_at = _of_conditions(said)
+    if re.search(r"\bup-?trends? (?:of|in)\b", text):
+        return document
     named = [one for one in said.candidates_named if one not in document.universe and one not in looked_at]
     if named and document.kind not in ("pairs", "allocation"):
         keep = document.universe if _ADDS.search(text) and not _REPLACES.search(text) else ()

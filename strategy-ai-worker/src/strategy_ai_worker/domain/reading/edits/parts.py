@@ -7,7 +7,8 @@ import re
 from typing import Final
 
 from strategy_ai_worker.domain.reading.edits.swaps import with_rules
-from strategy_ai_worker.domain.reading.read import understand
+from strategy_ai_worker.domain.reading.lexemes import Span
+from strategy_ai_worker.domain.reading.read import Understood, understand
 from strategy_ai_worker.domain.reading.seeds import seeded
 from strategy_ai_worker.domain.reading.settle import opposite, settled
 from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, num, parse
@@ -37,14 +38,63 @@ _CAP: Final = re.compile(
 )
 
 
-def apply(document: Strategy, text: str) -> Strategy | None:
+_NO_EXIT: Final = re.compile(
+    r"^\W*(?:and |but |please )*(?:don't|do not|no longer|never|stop) (?:sell|exit|selling|exiting|close|get out|cover)(?: it)?\b(?=.*\b(cross|crossover|signal|rule|condition|average|rsi|level|band)\b)"
+    r"|\b(?:exit|sell|leave|get out)(?: it)? only (?:at|on|by|with|via|through) (?:the )?(?:trailing )?(?:stop|target)|\bonly the (?:trailing )?stop (?:should |shall |may |can )?(?:exits?|sells?|closes?|gets? me out)|(?:不要|不再|取消).{0,6}(?:信号|交叉|均线)(?:卖出|出场|平仓)"
+)
+
+
+_UNITS: Final = re.compile(
+    r"^\W*(?:and |but |please )*(?:limit (?:it |this )?to|at most|max(?:imum)?(?: of)?|no more than|never more than|up to) (\d+) (?:entries|units|buys|tranches)(?: in total| per position| at once)?\W*$"
+)
+
+
+def apply(document: Strategy, text: str, said: Understood) -> Strategy | None:
     """Return the document with the part that is pointed at changed, or None where a message points at none."""
     return (
-        _without_nth(document, text)
+        _without_exits(document, text)
+        or _resting(document, said)
+        or _without_nth(document, text)
         or _with_whole_rule(document, text)
         or _with_scaled_lengths(document, text)
+        or _with_units(document, text)
         or _capped(document, text)
     )
+
+
+def takes_only_way_out(document: Strategy, text: str) -> bool:
+    """Return whether a message takes the rules that leave away, and nothing else would end a position."""
+    return _NO_EXIT.search(text) is not None and not _has_level(document)
+
+
+def _has_level(document: Strategy) -> bool:
+    risk = document.risk
+    return bool(risk.stop_loss or risk.trailing_stop or risk.take_profit or risk.max_bars or risk.session_exit)
+
+
+def _without_exits(document: Strategy, text: str) -> Strategy | None:
+    """Take the rules that leave away where a stop or another level stays: "don't sell on the cross, only the stop"."""
+    kept = tuple(rule for rule in document.rules if rule.action.is_entry)
+    if _NO_EXIT.search(text) is None or not _has_level(document) or len(kept) == len(document.rules):
+        return None
+    return document.model_copy(update={"rules": kept})
+
+
+def _resting(document: Strategy, said: Understood) -> Strategy | None:
+    """Let the entry orders rest for another time: "good for 3 days"."""
+    lexemes = said.cursor.lexemes
+    spans = [span for one in lexemes if isinstance(span := one.get("SPAN"), Span)]
+    ordered = any(rule.order is not None for rule in document.rules)
+    if not ordered or len(spans) != 1 or not any(one.has("VALID") for one in lexemes) or said.draft.order is not None:
+        return None
+    bars = said.cursor.memory.bars(spans[0])
+    rules = tuple(
+        rule
+        if rule.order is None
+        else rule.model_copy(update={"order": rule.order.model_copy(update={"valid_bars": bars})})
+        for rule in document.rules
+    )
+    return document.model_copy(update={"rules": rules})
 
 
 def _without_nth(document: Strategy, text: str) -> Strategy | None:
@@ -132,6 +182,16 @@ def _with_scaled_lengths(document: Strategy, text: str) -> Strategy | None:
 
     changed = with_rules(document, change)
     return None if changed == document else changed
+
+
+def _with_units(document: Strategy, text: str) -> Strategy | None:
+    """Bound how many entries a position may have: "limit to 3 entries"."""
+    found = _UNITS.match(text)
+    grows = any(rule.action.value.startswith("add") for rule in document.rules)
+    if found is None or not grows:
+        return None
+    execution = document.execution.model_copy(update={"pyramiding": int(found.group(1))})
+    return document.model_copy(update={"execution": execution})
 
 
 def _capped(document: Strategy, text: str) -> Strategy | None:

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from strategy_ai_worker.domain.reading.draft import Draft
-from strategy_ai_worker.domain.reading.frames.allocation import weights_of
+from strategy_ai_worker.domain.reading.frames.allocation import never_rebalanced, weights_of
 from strategy_ai_worker.domain.reading.frames.filters import filters
 from strategy_ai_worker.domain.reading.frames.pairs import pair_numbers
 from strategy_ai_worker.domain.reading.frames.ranking import ranking
@@ -17,6 +17,7 @@ from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.read import Understood
 from strategy_ai_worker.domain.reading.trees import Node, all_of, num, parse, rebuild, walk
 from strategy_language.document import Strategy
+from strategy_language.document.settings import MOST
 
 _REPLACES: Final = re.compile(r"\b(instead|change|replace|switch)\b|改|换")
 _UNFILTERED: Final = re.compile(
@@ -53,6 +54,9 @@ def _rotation(document: Strategy, c: Cursor, text: str) -> dict[str, object]:
     rhythm = rebalance_of(c)
     if rhythm is not None:
         found["rebalance"] = rhythm.value
+    best = next((one.get("BEST") for one in c.lexemes if one.has("BEST")), None)
+    if best is not None and (best == "best") != document.rotation.descending:
+        found["descending"] = best == "best"
     hold = named_hold(c, len(document.universe))
     if hold is not None:
         found["hold"] = hold
@@ -91,6 +95,8 @@ def _allocation(document: Strategy, c: Cursor) -> dict[str, object]:
     rhythm = rebalance_of(c)
     if rhythm is not None:
         found["rebalance"] = rhythm.value
+    if never_rebalanced(c) is not None:
+        found["rebalance"] = MOST
     weights = weights_of(c) or _joined(document, c) or _reshared(document, c)
     if weights:
         found["weights"] = [{"symbol": symbol, "weight": weight} for symbol, weight in weights]

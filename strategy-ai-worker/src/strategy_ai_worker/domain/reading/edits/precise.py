@@ -8,6 +8,7 @@ from typing import Final
 
 from strategy_ai_worker.domain.interpretation import Interpretation
 from strategy_ai_worker.domain.reading.edits import flips
+from strategy_ai_worker.domain.reading.edits.parts import takes_only_way_out
 from strategy_ai_worker.domain.reading.edits.swaps import with_rules
 from strategy_ai_worker.domain.reading.lexemes import Span, lexemes_of
 from strategy_ai_worker.domain.reading.read import Understood
@@ -45,7 +46,23 @@ def open_question(
         _which_window(document, message, text, tongue)
         or _which_share(document, message, text, tongue)
         or _which_short(document, text, said, tongue)
+        or _what_else_leaves(document, text, tongue)
     )
+
+
+def _what_else_leaves(document: Strategy, text: str, tongue: Tongue) -> Interpretation | None:
+    """Ask what should end a position where the only rule that does is to go."""
+    if not takes_only_way_out(document, text):
+        return None
+    question = tongue.say(
+        "Nothing else would end a position then. What should close it instead?",
+        "这样就没有任何出场方式了。改为什么时候平仓？",
+    )
+    options = (
+        tongue.say("Exit after 10 days instead of the signal", "持有10天后卖出"),
+        tongue.say("Use a 10% trailing stop instead of the exit signal", "止损改成移动止损10%"),
+    )
+    return _asked(question, options, tongue)
 
 
 def _which_short(document: Strategy, text: str, said: Understood, tongue: Tongue) -> Interpretation | None:

@@ -8,11 +8,12 @@ from typing import Final
 
 from strategy_ai_worker.domain.reading.edits.focus import last_conditions, without_conditions
 from strategy_ai_worker.domain.reading.lexemes import lexemes_of
+from strategy_ai_worker.domain.reading.seeds import AVERAGES
 from strategy_ai_worker.domain.reading.trees import Node, parse, walk
 from strategy_language.document import Strategy
 
 _REMOVES: Final = re.compile(
-    r"\b(remove|drop|delete|get rid of|take out|take away|take off|eliminate|cancel|scrap|ditch|lose|without|no more|forget( about)?|strip|leave out|skip|disable|turn off|don't use|do not use|stop using)\b|\bno (trailing stop|stop|target|take profit|trailing|filter)|去掉|删除|删掉|取消|不要|去除|移除|拿掉|不用|不设"
+    r"\b(remove|drop|delete|get rid of|take out|take away|take off|eliminate|cancel|scrap|ditch|lose|without|no more|forget( about)?|strip|leave out|skip|disable|turn off|don't use|do not use|stop using)\b|\bno (trailing stop|stop|target|take profit|trailing|filter|time|holding|maximum)|去掉|删除|删掉|取消|不要|去除|移除|拿掉|不用|不设"
 )
 _WORDS: Final = (
     (re.compile(r"trailing|移动止损|跟踪止损|追踪止损"), {"trailing_stop": None}),
@@ -42,6 +43,10 @@ _ANY_TIME: Final = (
 )
 _SUPPOSES: Final = re.compile(r"\b(no|without)\b|没有|不要|不设")
 _ORDER: Final = re.compile(r"\b(limit|stop|resting|entry)[- ]?(entry )?orders?\b|限价单?|挂单")
+_AT_MARKET: Final = re.compile(
+    r"^\W*(?:go )?(?:back to |use |with )?(?:a )?market (?:orders?|entries|entry)(?: again| instead| please| then)*\W*$"
+    r"|^\W*(?:just )?(?:buy|enter) at (?:the )?(?:market|next open)(?: again| instead| please)*\W*$|^(?:改回|恢复|用|改用)?市价单?(?:买入)?\W*$"
+)
 _FILTER: Final = re.compile(
     r"\b(the|that|this|my|last|extra|new) (\w+ )?(filter|condition|confirmation|requirement)s?\b|(过滤|条件)"
 )
@@ -52,9 +57,10 @@ def apply(document: Strategy, text: str, earlier: tuple[Strategy, ...] = ()) -> 
     for pattern, function in _ANY_TIME:
         if pattern.search(text) and not re.search(r"\d", text):
             return _without_function(document, function)
-    if not _REMOVES.search(text):
+    at_market = _AT_MARKET.search(text) is not None
+    if not _REMOVES.search(text) and not at_market:
         return None
-    if _ORDER.search(text) and any(rule.order is not None for rule in document.rules):
+    if (_ORDER.search(text) or at_market) and any(rule.order is not None for rule in document.rules):
         rules = tuple(rule.model_copy(update={"order": None}) for rule in document.rules)
         return document.model_copy(update={"rules": rules})
     for pattern, changes in _WORDS:
@@ -66,7 +72,7 @@ def apply(document: Strategy, text: str, earlier: tuple[Strategy, ...] = ()) -> 
         _without_side(document, text)
         or _without_symbol(document, text)
         or _without_condition(document, text)
-        or (_without_filter(document, earlier) if _FILTER.search(text) else None)
+        or (_without_filter(document, earlier, text) if _FILTER.search(text) else None)
     )
 
 
@@ -91,11 +97,22 @@ def _without_function(document: Strategy, function: str) -> Strategy | None:
     return without_conditions(document, dated) if dated else None
 
 
-def _without_filter(document: Strategy, earlier: tuple[Strategy, ...]) -> Strategy | None:
+def _is_trend(node: Node) -> bool:
+    """Return whether a condition compares a price with its average."""
+    names = {part.word for part in walk(node) if part.op == "name"}
+    return (
+        node.op in ("<", ">", "<=", ">=") and names == {"close"} and any(part.word in AVERAGES for part in node.parts)
+    )
+
+
+def _without_filter(document: Strategy, earlier: tuple[Strategy, ...], text: str) -> Strategy | None:
     """Take "the filter" away: the condition that was added last, else the one state beside the trigger."""
     added = last_conditions(document, earlier)
     if added:
         return without_conditions(document, added)
+    trends = {part for part in _conjuncts(document) if _is_trend(part)}
+    if re.search(r"\btrend\b|趋势", text) and len(trends) == 1:
+        return without_conditions(document, trends)
     states = {part for part in _conjuncts(document) if not (part.op == "call" and part.word.startswith("crosses"))}
     one_stays = len(set(_conjuncts(document))) == len(states) + 1
     return without_conditions(document, states) if len(states) == 1 and one_stays else None
@@ -123,9 +140,29 @@ def _without_symbol(document: Strategy, text: str) -> Strategy | None:
     spoken = (lexeme.get("SYM") for lexeme in lexemes_of(text))
     named = {symbol for symbols in spoken if isinstance(symbols, tuple) for symbol in symbols}
     kept = tuple(symbol for symbol in document.universe if symbol not in named)
+    if document.pairs is not None:
+        return None
+    if document.allocation is not None:
+        return _without_weight(document, named)
     if kept and len(kept) < len(document.universe):
         return document.model_copy(update={"universe": kept})
     return None
+
+
+def _without_weight(document: Strategy, dropped: set[str]) -> Strategy | None:
+    """Share the weight of what is dropped among the others in proportion."""
+    assert document.allocation is not None  # noqa: S101
+    weights = document.allocation.weights
+    numbers = {one.symbol: float(one.weight) for one in weights if isinstance(one.weight, int | float)}
+    left = {symbol: weight for symbol, weight in numbers.items() if symbol not in dropped}
+    if len(numbers) != len(weights) or not left or len(left) == len(weights) or sum(left.values()) <= 0:
+        return None
+    scale = sum(numbers.values()) / sum(left.values())
+    shares = tuple(
+        one.model_copy(update={"weight": round(left[one.symbol] * scale, 4)}) for one in weights if one.symbol in left
+    )
+    allocation = document.allocation.model_copy(update={"weights": shares})
+    return document.model_copy(update={"allocation": allocation, "universe": tuple(left)})
 
 
 def _without_condition(document: Strategy, text: str) -> Strategy | None:  # noqa: C901 - one reading of one construct

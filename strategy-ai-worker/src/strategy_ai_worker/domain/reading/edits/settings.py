@@ -33,6 +33,7 @@ def with_settings(current: Strategy, said: Understood, text: str) -> Strategy:
     if share is not None and draft.sizing is None:
         size = Sizing(kind="percent_of_equity", value=float(share.group(1) or share.group(2)))
         document = document.model_copy(update={"sizing": size})
+    document = _with_limits(document, fresh)
     if draft.sizing is not None:
         document = document.model_copy(update={"sizing": fresh.sizing})
     if is_free(text):
@@ -41,6 +42,12 @@ def with_settings(current: Strategy, said: Understood, text: str) -> Strategy:
         named = {name: value for name in ("percent", "slippage") if (value := getattr(fresh.costs, name)) is not None}
         document = document.model_copy(update={"costs": document.costs.model_copy(update=named)})
     return _direction(_ordered(document, draft), said, text)
+
+
+def _with_limits(document: Strategy, fresh: Strategy) -> Strategy:
+    """Take over the limits that were named: "wait 5 days after a losing trade"."""
+    named = {key: value for key, value in fresh.limits.model_dump().items() if value is not None}
+    return document.model_copy(update={"limits": document.limits.model_copy(update=named)}) if named else document
 
 
 def _risk_changes(current: Strategy, fresh: Strategy, draft: Draft, text: str) -> dict[str, object]:
@@ -60,6 +67,13 @@ def _risk_changes(current: Strategy, fresh: Strategy, draft: Draft, text: str) -
 
 def _targets(old: tuple[TakeProfit, ...], new: tuple[TakeProfit, ...], text: str) -> tuple[TakeProfit, ...]:
     """Put targets in the place of the old ones; "also sell half at 10%" stands beside them."""
+    told = sum(float(one.fraction) for one in old if isinstance(one.fraction, int | float))
+    if (
+        re.search(r"\b(the )?(rest|remainder|remaining|other half)\b|剩余|其余|剩下", text)
+        and 0 < told < 1
+        and len(new) == 1
+    ):
+        return (*old, new[0].model_copy(update={"fraction": round(1 - told, 6)}))
     return (*new, *old) if _ALSO.search(text) and all(one.fraction is not None for one in new) else new
 
 

@@ -107,7 +107,7 @@ def _speed(document: Strategy, text: str) -> Strategy | None:
 
 
 _BOTH: Final = re.compile(
-    r"\b(?:use|try|take|make it|with|set)\b\D{0,12}?(\d+)\s*(?:and|/|,|&)\s*(\d+)\b(?!\s*%)|(?:用|改成|换成)\D{0,4}?(\d+)\s*(?:和|/|、)\s*(\d+)"
+    r"\b(?:change|replace|swap|switch) (?:the )?\d+ ?(?:and|/|,|&) ?\d+ (?:to|with|by|for) (\d+) ?(?:and|/|,|&) ?(\d+)\b|\b(?:use|try|take|make it|with|set)\b\D{0,12}?(\d+)\s*(?:and|/|,|&)\s*(\d+)\b(?!\s*%)|(?:用|改成|换成)\D{0,4}?(\d+)\s*(?:和|/|、)\s*(\d+)"
 )
 _OWN: Final = re.compile(
     r"\b(rsi|cci|adx|atr|mfi|willr|roc|cmo)\b\D{0,12}?(?:length|period|lookback|window)\D{0,14}?(\d+)|\b(\d+)[- ](?:day|bar|period) (rsi|cci|adx|atr|mfi|roc)\b.*(?:instead|please)?$"
@@ -121,11 +121,31 @@ def _both_lengths(document: Strategy, text: str) -> Strategy | None:
     """Put two new lengths in the place of the two old ones, the shorter for the shorter: "use 50 and 200 instead"."""
     found = _BOTH.search(text)
     lengths = _lengths(document)
-    if found is None or len(lengths) != 2 or re.search(r"%|stop|target|rsi", text):
+    channel = _channel_lengths(document)
+    if found is None or re.search(r"%|stop|target|rsi", text):
         return None
     fresh = sorted(float(number) for number in found.groups() if number is not None)
+    if not lengths and len(channel) == 2:
+        swapped = dict(zip(channel, fresh, strict=True))
+        return with_rules(document, lambda node: _relengthened(node, swapped) if _is_extreme(node) else node)
+    if len(lengths) != 2:
+        return None
     swap = dict(zip(lengths, fresh, strict=True))
     return _with_lengths(document, lambda length: swap[length])
+
+
+def _is_extreme(node: Node) -> bool:
+    return node.op == "call" and node.word in ("highest", "lowest") and node.parts[-1].op == "num"
+
+
+def _channel_lengths(document: Strategy) -> list[float]:
+    """Return the lengths of the highs and lows of the rules, the shorter first."""
+    nodes = (node for rule in document.rules for node in walk(parse(rule.when)))
+    return sorted({node.parts[-1].number for node in nodes if _is_extreme(node)})
+
+
+def _relengthened(node: Node, lengths: dict[float, float]) -> Node:
+    return Node("call", (node.word, *node.parts[:-1], num(lengths[node.parts[-1].number])))
 
 
 def _own_length(document: Strategy, text: str) -> Strategy | None:

@@ -33,10 +33,18 @@ _KINDS: Final = (
 )
 
 
+_COUNTS: Final = re.compile(
+    r"\b(\d+|one|two|three|four|five) (trades?|entries|entry|positions?|units?|adds?|times|buys)\b"
+)
+_BECOMES: Final = re.compile(r"\b(?:replace|change|swap|switch|turn|from)\b.*?\b(?:with|to|by|for|into)\b(.*)")
+
+
 def apply(document: Strategy, message: str, text: str, said: Understood) -> Strategy | None:
     """Return the document with numbers, kinds of average or levels swapped, or None where nothing of the sort was asked."""  # noqa: E501
     del message
-    if said.draft.stops or said.draft.targets or said.draft.trailing or said.draft.sizing or said.draft.max_bars:
+    draft = said.draft
+    limits = draft.cooldown or draft.entries_per_day or draft.losses_per_day or draft.daily_loss or draft.max_drawdown
+    if draft.stops or draft.targets or draft.trailing or draft.sizing or draft.max_bars or limits:
         return None if not _kind(text) else _of_kind(document, text)
     kind = _of_kind(document, text)
     if kind is not None:
@@ -51,7 +59,9 @@ def apply(document: Strategy, message: str, text: str, said: Understood) -> Stra
 
 def _kind(text: str) -> str | None:
     before = re.split(r"instead of|rather than|in place of|而不是|代替", text)[0]
-    found = [kind for pattern, kind in _KINDS if pattern.search(before)]
+    becomes = _BECOMES.search(before)
+    wanted = becomes.group(1) if becomes is not None else before
+    found = [kind for pattern, kind in _KINDS if pattern.search(wanted)]
     return found[0] if found else None
 
 
@@ -154,6 +164,8 @@ def shape(node: Node) -> str:
 
 def _with_operands(document: Strategy, said: Understood) -> Strategy | None:
     """Put each thing that was named alone in the place of its like: "use the 100-day instead", "把入场改成前40天最高价"."""  # noqa: E501
+    if any(lexeme.has("VALID") for lexeme in said.cursor.lexemes):
+        return None
     changed, scope, touched, i = document, None, False, 0
     while i < len(said.cursor.lexemes):
         lexeme = said.cursor.at(i)
@@ -173,7 +185,10 @@ def _with_operands(document: Strategy, said: Understood) -> Strategy | None:
 def _standing(said: Understood, i: int) -> tuple[Node, int] | None:
     lexeme = said.cursor.at(i)
     span = lexeme.get("SPAN")
-    if isinstance(span, Span) and (span.unit in ("hour", "minute") or said.cursor.at(i + 1).has("CHART")):
+    lasts = (said.cursor.at(i - 1).has("FORN") or said.cursor.at(i - 1).text == "after") and not said.cursor.at(
+        i + 1
+    ).has("AVG")
+    if isinstance(span, Span) and (lasts or span.unit in ("hour", "minute") or said.cursor.at(i + 1).has("CHART")):
         return None
     if not any(lexeme.has(word) for word in ("SPAN", "AVG", "IND", "HILO", "LASTN", "PREV", "PART")) and not (
         lexeme.has("NUM") and (said.cursor.at(i + 1).has("AVG") or said.cursor.at(i + 1).has("IND"))
@@ -269,6 +284,8 @@ def _with_period(document: Strategy, text: str, said: Understood) -> Strategy | 
 def _with_level(document: Strategy, text: str, said: Understood) -> Strategy | None:
     """Set a threshold: "change the RSI threshold to 25", "make oversold 20"."""
     acts = any(lexeme.has("ACT") for lexeme in said.cursor.lexemes)
+    if _COUNTS.search(text):
+        return None
     if not _LEVELS.search(text) and not acts:
         return None
     numbers = [

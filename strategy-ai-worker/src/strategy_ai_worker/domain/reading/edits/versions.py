@@ -18,14 +18,14 @@ _FIRST: Final = re.compile(
     r"\b(first|original|initial|very first|starting) (version|strategy|one|idea|rules|document|draft)\b|\b(back|return|revert) to (the )?(start|beginning|original|first)\b|\bundo (everything|all( of it| changes)?)\b|最初|第一版|最开始|全部撤销|原始版本|原来的版本"
 )
 _NUMBERED: Final = re.compile(
-    r"\b(?:back to|restore|use|load) (?:the )?version (\d+)\b|(?:回到|恢复到?|用)第(\d+)(?:个?版)"
+    r"\b(?:back to|restore|use|load) (?:the )?version (\d+)\b|^\W*version (\d+)(?: please| again)*\W*$|(?:回到|恢复到?|用)第(\d+)(?:个?版)"
 )
 _REDO: Final = re.compile(r"\b(redo|undo the undo|put it back( in)?|bring (it|that) back)\b|重做|恢复刚才的")
 _GOES_BACK: Final = re.compile(r"\b(go|back|return|revert|restore|undo|use|take)\b|回|恢复|撤销|用|改")
 
 
 _RESTARTS: Final = re.compile(
-    r"^\W*(?:ok(?:ay)?|no|please|let's|lets|let us|can we|i want to|i'd like to|never ?mind|forget (?:it|that|all that|everything))?[,.;!]?\s*(?:(?:please|let's|i want to|just) )*"
+    r"^\W*(?:ok(?:ay)?|no|(?:no,? )?wait|please|let's|lets|let us|can we|i want to|i'd like to|never ?mind|forget (?:it|that|all that|everything))?[,.;!]?\s*(?:(?:please|let's|i want to|just) )*"
     r"(?:start (?:all )?(?:over|again|afresh|anew|fresh|from scratch|from zero)|from scratch|begin again|reset(?: it| everything| all| the strategy)?|clear (?:it|everything|all|the strategy)|scrap (?:it|everything|the (?:whole )?strategy)|(?:a |make a |create a )?(?:new|different|fresh) (?:strategy|idea)|something (?:else|new|different))(?: please| from scratch| from the beginning| again)*\W*$"
     r"|^\s*(?:我想|请|还是)?(?:从头(?:开始|再来)|重新(?:开始|来过?)|重来|清空|换一个策略|新(?:的)?策略|全部重来)(?:吧|一下)?\W*$"
 )
@@ -47,7 +47,7 @@ def restored(message: str, context: Context, tongue: Tongue) -> Interpretation |
     text = plain(message)
     numbered = _NUMBERED.search(text)
     if numbered is not None:
-        return _numbered(int(numbered.group(1) or numbered.group(2)), context, tongue)
+        return _numbered(int(next(group for group in numbered.groups() if group)), context, tongue)
     if _FIRST.search(text) and _GOES_BACK.search(text):
         first = context.versions.get(1) or (context.earlier[-1] if context.earlier else None)
         said = tongue.say("This is the first version again.", "已恢复到最初的版本。")

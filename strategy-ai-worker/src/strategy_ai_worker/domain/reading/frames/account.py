@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from strategy_ai_worker.domain.reading.draft import Draft
 from strategy_ai_worker.domain.reading.frames.kinds import count_symbols
-from strategy_ai_worker.domain.reading.lexemes import Lexeme
+from strategy_ai_worker.domain.reading.frames.rhythm import PERIODS, rebalance_of
+from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 
 _PLAIN = (
@@ -75,6 +76,9 @@ _SAID = (
     "选",
     "选出",
     "score",
+    "quarter",
+    "month",
+    "week",
 )
 _MORE = ("higher", "larger", "greater", "bigger", "大", "高", "强")
 _OTHERS = ("rest", "others", "other", "losers", "dropouts", "remaining", "其余", "其他")
@@ -138,9 +142,17 @@ def _is_told(c: Cursor, i: int, count: int, *, has_filter: bool) -> bool:
         and float(str(lexeme.get("NUM"))) == count
     ):
         return True
-    if lexeme.has("ACT", "buy", "filter") or _counts_members(c, i):
+    deed = lexeme.has("ACT", "buy", "filter")
+    return deed or _counts_members(c, i) or _says_time(c, i) or _is_filling(lexeme)
+
+
+def _says_time(c: Cursor, i: int) -> bool:
+    """Return whether a word leads to a time ("over the prior 6 months") or says the rhythm again ("for a month")."""
+    behind = c.at(c.skip(i + 1))
+    if c.at(i).text == "over" and (behind.has("LASTN") or behind.has("SPAN")):
         return True
-    return _is_filling(lexeme)
+    span, rhythm = c.at(i).get("SPAN"), rebalance_of(c)
+    return isinstance(span, Span) and rhythm is not None and PERIODS.get((span.unit, int(span.count))) == rhythm.value
 
 
 def _counts_members(c: Cursor, i: int) -> bool:
@@ -158,7 +170,12 @@ def _goes_to_cash(near: Sequence[str], has_filter: bool) -> bool:  # noqa: FBT00
 
 def _holds_another(c: Cursor, i: int) -> bool:
     """Return whether an asset follows an "otherwise": it is to be held in place of cash."""
-    return any(c.at(k).has("SYM") or c.at(k).has("TICKER") for k in range(i + 1, i + 4))
+    for k in range(i + 1, i + 4):
+        if c.at(k).has("MARK", "if", "unless"):
+            return False
+        if c.at(k).has("SYM") or c.at(k).has("TICKER"):
+            return True
+    return False
 
 
 def _is_filling(lexeme: Lexeme) -> bool:

@@ -18,7 +18,7 @@ _EACH = ("each", "apiece", "各", "每只", "各占")
 
 def speaks_of_weights(c: Cursor) -> bool:
     """Return whether the message gives each asset a share of the money, and no condition."""
-    spoken = (lexeme for lexeme in _without_rhythm(c) if not _is_cash(lexeme))
+    spoken = (lexeme for lexeme in _without_rhythm(c) if not _is_cash(lexeme) and not _is_aim(lexeme))
     if any(lexeme.has(category) for lexeme in spoken for category in _CONDITIONS):
         return False
     return bool(weights_of(c))
@@ -33,9 +33,9 @@ def allocation(c: Cursor, draft: Draft) -> AllocationDraft:
             draft.say(i, i + 1, "allocation.weights")
         elif any(lexeme.has(category) for category in _PLAIN):
             draft.say(i, i + 1, "allocation")
-        elif lexeme.has("NUM") and c.at(i + 1).has("ARITH", "/"):
+        elif lexeme.has("NUM") and (c.at(i + 1).has("ARITH", "/") or c.is_sign(i + 1, ":")):
             draft.say(i, i + 3, "allocation.weights")
-        elif lexeme.has("REST"):
+        elif lexeme.has("REST") or _is_aim(lexeme):
             draft.say(i, i + 1, "allocation.weights")
         elif lexeme.is_noise or lexeme.has("CONJ") or lexeme.text == "keep":
             draft.say(i, i + 1, "allocation")
@@ -108,7 +108,7 @@ def _shares(c: Cursor) -> list[tuple[int, float]]:
     for i, lexeme in enumerate(c.lexemes):
         row = [(i, float(str(lexeme.get("NUM"))))] if lexeme.has("NUM") and not lexeme.has("SPAN") else []
         k = i
-        while row and c.at(k + 1).has("ARITH", "/") and c.at(k + 2).has("NUM"):
+        while row and (c.at(k + 1).has("ARITH", "/") or c.is_sign(k + 1, ":")) and c.at(k + 2).has("NUM"):
             k += 2
             row.append((k, float(str(c.at(k).get("NUM")))))
         if len(row) > 1 and sum(value for _, value in row) == 100:
@@ -138,6 +138,11 @@ def _but_cash(c: Cursor, shares: list[tuple[int, float]]) -> list[tuple[int, flo
     cash = next(i for i, lexeme in enumerate(c.lexemes) if _is_cash(lexeme))
     beside = min(shares, key=lambda share: abs(share[0] - cash))
     return [share for share in shares if share is not beside]
+
+
+def _is_aim(lexeme: Lexeme) -> bool:
+    """Return whether the weights themselves are the "target" that is spoken of: "bring it back to target"."""
+    return lexeme.text in ("target", "targets", "target weights")
 
 
 def _is_cash(lexeme: Lexeme) -> bool:

@@ -60,14 +60,19 @@ def _one(c: Cursor, i: int, rank: Node) -> tuple[Node, int] | None:
     k = c.skip(i + 1)
     if c.at(k).has("SIGN", "+", "-") and (c.at(k + 1).has("IND") or c.at(k + 1).has("MOVE")):
         return compare(">" if c.at(k).get("SIGN") == "+" else "<", rank, num(0)), k + 2
-    while c.at(k).has("SER", "price") or c.at(k).text in (
-        "its",
-        "their",
-        "return",
-        "returns",
-        "momentum",
-        "the score",
-        "score",
+    while (
+        c.at(k).has("SER", "price")
+        or _is_the_best(c, k)
+        or c.at(k).text
+        in (
+            "its",
+            "their",
+            "return",
+            "returns",
+            "momentum",
+            "the score",
+            "score",
+        )
     ):
         k = c.skip(k + 1)
     sign = c.at(k).get("SIGN")
@@ -77,6 +82,11 @@ def _one(c: Cursor, i: int, rank: Node) -> tuple[Node, int] | None:
         return compare(str(c.at(k).get("CMP")), rank, num(0)), c.skip(k + 1) + 1
     read = condition(c, i + 1)
     return read if read is not None and read[0].is_truth else None
+
+
+def _is_the_best(c: Cursor, k: int) -> bool:
+    """Return whether the asset that is ranked first is spoken of: "if the best (one) is negative"."""
+    return c.at(k).has("BEST") or (c.at(k).text in ("one", "ones", "is", "asset", "stock") and c.at(k - 1).has("BEST"))
 
 
 def _signed(c: Cursor, i: int, rank: Node) -> tuple[Node, int] | None:
@@ -105,6 +115,8 @@ def _refuses(c: Cursor, i: int, j: int) -> bool:
         return True
     behind = [c.at(k) for k in range(j, j + 6)]
     near = " ".join(one.text for one in (*before, *behind))
+    if any(one.has("ACT", "none_held") for one in behind[:3]):
+        return True
     if any(one.has("NOLONGER") or one.text in _ELSE for one in (*before, *behind)):
         return False
     return any(word in near for word in _CASH)

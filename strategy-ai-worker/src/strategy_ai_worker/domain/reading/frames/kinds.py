@@ -47,7 +47,12 @@ def _opposes(c: Cursor) -> bool:
 
 
 def _sells_one_side(c: Cursor) -> bool:
-    return any(lexeme.has("ACT", "short") or "neutral" in lexeme.text for lexeme in c.lexemes)
+    sold = {
+        c.at(i + 1).text for i, lexeme in enumerate(c.lexemes) if lexeme.has("ACT", "sell") and c.at(i + 1).has("SYM")
+    }
+    bought = {c.at(i + 1).text for i, one in enumerate(c.lexemes) if one.has("ACT", "buy") and c.at(i + 1).has("SYM")}
+    shorts = any(lexeme.has("ACT", "short") or "neutral" in lexeme.text for lexeme in c.lexemes)
+    return shorts or bool(sold and bought and not sold & bought)
 
 
 def _measures_spread(lexeme: Lexeme) -> bool:
@@ -72,22 +77,35 @@ def speaks_of_rotation(c: Cursor) -> bool:
             every and (c.at(i + 1).has("SPAN") or c.at(i + 1).has("WEEKDAY") or c.at(i + 1).has("UNIT"))
         )
         periodic = periodic or (lexeme.has("WEEKDAY") and lexeme.text.startswith(("每", "every", "each")))
-        periodic = periodic or lexeme.get("TF") in ("1w", "1mo", "3mo")
+        periodic = periodic or lexeme.has("MONTHDAY") or lexeme.get("TF") in ("1w", "1mo", "3mo")
     better = any(
         lexeme.text in ("better", "stronger") and c.at(c.skip(i + 1)).text != "than"
         for i, lexeme in enumerate(c.lexemes)
     )
-    better = better or _whichever(c)
+    better = better or _whichever(c) or _moved_most(c)
+    rotates_by_name = any(lexeme.text in _ROTATES for lexeme in c.lexemes) or _top_of_list(c)
     parity = any(lexeme.text == "risk" and c.at(i + 1).text == "parity" for i, lexeme in enumerate(c.lexemes))
     parity = parity or any("风险平价" in lexeme.text for lexeme in c.lexemes)
-    return ranks or parity or ((best or better) and (rotates or periodic)) or (rotates and periodic)
+    return ranks or parity or rotates_by_name or ((best or better) and (rotates or periodic)) or (rotates and periodic)
+
+
+def _moved_most(c: Cursor) -> bool:
+    """Return whether the assets that moved most are meant: "the two that rose most", "those that gained the most"."""
+    return any(
+        lexeme.text in ("most", "the most", "least") and any(_moves(c.at(k)) for k in range(i - 2, i))
+        for i, lexeme in enumerate(c.lexemes)
+    )
+
+
+def _moves(lexeme: Lexeme) -> bool:
+    return lexeme.has("MOVE") or lexeme.has("RISING")
 
 
 def _whichever(c: Cursor) -> bool:
     """Return whether the asset with more of something is held: "own whichever of BTC and ETH has the higher return"."""
     asked = any(lexeme.text in ("whichever", "whichever of", "which of", "谁", "哪个", "哪只") for lexeme in c.lexemes)
     twice = sum(lexeme.text == "谁" for lexeme in c.lexemes) > 1
-    return twice or (asked and any(lexeme.text in _MORE for lexeme in c.lexemes))
+    return twice or (asked and any(lexeme.text in _MORE or lexeme.has("BEST") for lexeme in c.lexemes))
 
 
 _MORE = (
@@ -106,9 +124,24 @@ _MORE = (
     "更大",
     "更高",
 )
+_ROTATES = ("rotation", "rotate", "rotating", "轮动")
 _RANKED_THINGS = (
     "coin", "stock", "one", "asset", "etf", "fund", "name", "market", "performer", "sector", "index", "share", "ticker",
 )  # fmt: skip
+
+
+def _top_of_list(c: Cursor) -> bool:
+    """Return whether some of a list of assets are held: "the top two of A, B and C (by their return)"."""
+    for i, lexeme in enumerate(c.lexemes):
+        counted = [m for m in (c.skip(i + 1), i - 1) if c.at(m).has("NUM") and not c.at(m).has("SPAN")]
+        if not lexeme.has("BEST") or not counted or c.at(counted[0]).has("PCT"):
+            continue
+        k = max(i, counted[0])
+        near = range(k + 1, k + 5)
+        listed = any(c.at(m).text in ("of", "among", "from", "out of") or c.at(m).has("P", "of") for m in near)
+        if listed and any(c.at(m).has("SYM") or c.at(m).has("TICKER") or c.at(m).has("SYMS") for m in near):
+            return True
+    return False
 
 
 def _best_of(c: Cursor) -> bool:

@@ -83,6 +83,7 @@ def _account(c: Cursor, draft: Draft, used: set[int]) -> None:
     """Let the words of each clause that names a leg, the spread or a number that was read lead to the pairs trade."""
     for clause in _clauses(c):
         named = any(c.at(i).has(word) for i in clause for word in ("SYM", "TICKER", "SPREADWORD", "HEDGE", "ACT"))
+        named = named or any(_repeats(c, i, used) or c.at(i).has("OPPOSITE") for i in clause)
         if not named and not used & set(clause):
             continue
         for i in clause:
@@ -194,15 +195,38 @@ def _pair_levels(c: Cursor, plan: PairsDraft, said: set[str], used: set[int]) ->
         ]
         values = [(i, value) for i, value in values if value <= 10]
         zero = [i for i in clause if c.at(i).text in ("zero", "mean", "average", "均值", "零轴", "the mean")]
+        zero += [i for i in clause if c.at(i).text == "sign" and c.at(i - 1).text in _SIGN_CHANGES]
+        halves = [i for i in clause if _is_half(c, i)]
+        values += [(i, 0.5) for i in halves]
         values += [(i, 0.0) for i in zero if not any(k == i for k, _ in values)]
         for i, value in sorted(values):
             slot = _slot(c, clause, i)
+            if _gives_up(c, clause, value, plan, said):
+                slot = "stop_z"
             if slot not in said or (
                 slot == "exit_z" and value < plan.enter_z and value != plan.exit_z and "exit_z" not in said
             ):
                 setattr(plan, slot, value)
                 said.add(slot)
                 used.add(i)
+
+
+def _gives_up(c: Cursor, clause: list[int], value: float, plan: PairsDraft, said: set[str]) -> bool:
+    """Return whether a level beyond that of the entry is where one leaves: "quit beyond 3.2"."""
+    leaves = any(c.at(k).has("ACT", "exit", "cover", "sell") for k in clause)
+    return leaves and "enter_z" in said and "stop_z" not in said and value > plan.enter_z
+
+
+def _is_half(c: Cursor, i: int) -> bool:
+    """Return whether a bare "half" is a level: "unwind when it gets back to half"."""
+    return (
+        c.at(i).get("HALFOF") == 0.5
+        and (c.at(i + 1).has("SIGN_MARK") or c.at(i + 1).has("END"))
+        and (c.at(i - 1).has("P", "to", "at") or c.at(i - 1).has("TOUCH"))
+    )
+
+
+_SIGN_CHANGES = ("changes", "change", "flips", "flip", "switches", "changing")
 
 
 def _clauses(c: Cursor) -> list[list[int]]:
@@ -219,6 +243,10 @@ def _slot(c: Cursor, clause: list[int], i: int) -> str:
     before = [k for k in clause if k < i]
     behind = [k for k in clause if k > i]
     for k in (*reversed(before), *behind):
+        if c.at(k).text == "out" and c.at(k - 1).has("DEV"):
+            return "enter_z"
+        if c.at(k).text.startswith("leav") and any(c.at(m).has("BANDWORD") for m in clause):
+            return "enter_z"
         words = c.at(k).text.split() or [c.at(k).text]
         if any(word in _STOP for word in words) or c.at(k).has("STOP"):
             return "stop_z"

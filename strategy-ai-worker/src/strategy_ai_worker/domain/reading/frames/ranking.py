@@ -30,7 +30,7 @@ _UNRANKED = ("sma", "ema", "on", "where")
 
 def ranking(c: Cursor) -> Read | None:
     """Return the score that the words rank by, or None where they name none."""
-    found = _volatility(c) or _mean_of_returns(c) or _indicator(c) or _gain_over(c)
+    found = _less_recent(c) or _distance(c) or _volatility(c) or _mean_of_returns(c) or _indicator(c) or _gain_over(c)
     # Words like "momentum" were tried as an indicator with its usual length: no such length was taken.
     c.memory.guesses[:] = [guess for guess in c.memory.guesses if not guess.field.startswith("momentum")]
     return None if found is None else _skipping(c, *found)
@@ -47,14 +47,7 @@ def _free_spans(c: Cursor) -> list[tuple[int, int]]:
             continue
         if isinstance(span, Span):
             found.append((i, c.memory.bars(span)))
-        elif lexeme.text == "quarter" and c.at(i - 1).text in (
-            "last",
-            "past",
-            "previous",
-            "prior",
-            "over the last",
-            "the last",
-        ):
+        elif lexeme.text == "quarter" and (c.at(i - 1).has("WITHIN") or c.at(i - 1).has("LASTN")):
             found.append((i, c.memory.bars(Span(3, "month"))))
         elif lexeme.has("UNIT") and (c.at(i - 1).has("LASTN") or c.at(i - 1).has("WITHIN")):
             found.append((i, c.memory.bars(Span(1, str(lexeme.get("UNIT"))))))
@@ -69,6 +62,40 @@ def _volatility(c: Cursor) -> Read | None:
     if not spans:
         c.memory.guess("rotation.rank_by", "historical_volatility(close, 60)", "no length of the volatility was named")
     return call("historical_volatility", CLOSE, spans[0][1] if spans else 60), [at, *(i for i, _ in spans[:1])]
+
+
+def _less_recent(c: Cursor) -> Read | None:
+    """Read "12 month minus 1 month return", "12-1 momentum": the return up to a month ago."""
+    for i in range(1, len(c.lexemes) - 1):
+        if not c.at(i).has("ARITH", "-") or not (c.at(i - 1).has("NUM") and c.at(i + 1).has("NUM")):
+            continue
+        named = any(c.at(k).has("IND", "mom", "roc") or c.at(k).text in _GAINS for k in (i + 2, i + 3))
+        month = Span(1, "month")
+        whole, left = (_bars_at(c, place, _unit_of(c, i, month)) for place in (i - 1, i + 1))
+        if named and 0 < left < whole:
+            return lag(call("roc", CLOSE, whole - left), left), list(range(i - 1, i + 3))
+    return None
+
+
+def _unit_of(c: Cursor, i: int, usual: Span) -> Span:
+    """Return the unit that stands beside a "minus": months, where none is named ("12-1 momentum")."""
+    spans = [span for k in (i + 1, i - 1) if isinstance(span := c.at(k).get("SPAN"), Span)]
+    return next((span for span in spans if span.unit != "minute"), usual)
+
+
+FURTHEST = ("furthest", "farthest")
+
+
+def _distance(c: Cursor) -> Read | None:
+    """Read "the stock furthest below its 200-day average": the close as a multiple of that level."""
+    for i, lexeme in enumerate(c.lexemes):
+        k = c.skip(i + 1)
+        if lexeme.text not in FURTHEST or not c.at(k).has("CMP", "<", ">"):
+            continue
+        level = operand(c, c.skip(k + 1))
+        if level is not None and level[0].op not in ("num", "name"):
+            return arithmetic("/", CLOSE, level[0]), list(range(i, level[1]))
+    return None
 
 
 def _is_of_volatility(c: Cursor, i: int) -> bool:

@@ -8,7 +8,7 @@ from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 
 _EVERY = ("every", "each", "rebalance every", "rebalanced every", "once a", "每", "每隔", "每个")
-_PERIODS = {
+PERIODS = {
     ("month", 1): "monthly",
     ("week", 1): "weekly",
     ("month", 3): "quarterly",
@@ -30,7 +30,18 @@ class Rhythm:
 
 def rebalance_of(c: Cursor) -> Rhythm | None:
     """Return how often the words rebalance, or None where they do not say."""
-    return _every(c) or _named(c) or _of_frame(c)
+    return _every(c) or _times_a_year(c) or _named(c) or _of_frame(c)
+
+
+def _times_a_year(c: Cursor) -> Rhythm | None:
+    """Read "twice a year", "three times a month"; and "each January" as the turn of the year."""
+    for i, lexeme in enumerate(c.lexemes):
+        span, times = c.at(i + 1).get("SPAN"), lexeme.get("MULT")
+        if isinstance(times, int | float) and isinstance(span, Span) and span.count == 1 and times > 1:
+            return Rhythm(max(1, round(c.memory.bars(span) / times)), i, i + 2)
+        if lexeme.text in ("each", "every") and c.at(i + 1).has("MONTH", 1):
+            return Rhythm("yearly", i, i + 2)
+    return None
 
 
 def _every(c: Cursor) -> Rhythm | None:
@@ -40,13 +51,13 @@ def _every(c: Cursor) -> Rhythm | None:
             continue
         span = c.at(i + 1).get("SPAN")
         if isinstance(span, Span):
-            value = _PERIODS.get((span.unit, int(span.count)), c.memory.bars(span))
+            value = PERIODS.get((span.unit, int(span.count)), c.memory.bars(span))
             return Rhythm(value, i, i + 2)
         if c.at(i + 1).text in ("quarter", "季度", "季"):
             return Rhythm("quarterly", i, i + 2)
         unit = str(c.at(i + 1).get("UNIT"))
-        if (unit, 1) in _PERIODS:
-            return Rhythm(_PERIODS[unit, 1], i, i + 2)
+        if (unit, 1) in PERIODS:
+            return Rhythm(PERIODS[unit, 1], i, i + 2)
     return None
 
 

@@ -6,7 +6,7 @@ from strategy_ai_worker.domain.reading.draft import Draft, RotationDraft
 from strategy_ai_worker.domain.reading.frames.account import account
 from strategy_ai_worker.domain.reading.frames.filters import filters
 from strategy_ai_worker.domain.reading.frames.pairs import number_of
-from strategy_ai_worker.domain.reading.frames.ranking import ranking
+from strategy_ai_worker.domain.reading.frames.ranking import FURTHEST, ranking
 from strategy_ai_worker.domain.reading.frames.rhythm import rebalance_of
 from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.memory import Cursor
@@ -79,6 +79,11 @@ def _risks(c: Cursor, draft: Draft) -> list[int]:
 
 
 def _lowest_wins(c: Cursor) -> bool:
+    far = next(
+        (i for i, one in enumerate(c.lexemes) if one.text in FURTHEST and c.at(c.skip(i + 1)).has("CMP", "<")), None
+    )
+    if far is not None:
+        return True
     worst = next(
         (
             i

@@ -12,7 +12,18 @@ from strategy_ai_worker.domain.reading.frames.rhythm import rebalance_of
 from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.settle import settled
-from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, call, compare, num, rebuild, text, walk
+from strategy_ai_worker.domain.reading.trees import (
+    Node,
+    all_of,
+    any_of,
+    call,
+    compare,
+    negate,
+    num,
+    rebuild,
+    text,
+    walk,
+)
 
 _MOST_RANKED = 8
 _ELSE = ("else", "otherwise", "or else", "if not", "否则", "不然")
@@ -32,12 +43,20 @@ def refuge_at(c: Cursor) -> int | None:
         if symbol_at(c, i) is None or any(symbol_at(c, k) for k in range(i + 1, len(c.lexemes))):
             continue
         before = [c.at(k) for k in range(max(0, i - 4), i)]
-        if any(one.has("NOLONGER") or one.text in _ELSE for one in before):
+        if any(one.has("NOLONGER") or one.text in _ELSE for one in before) or _or_if(c, i):
             return i
-        holds = any(one.has("HOLD") or one.has("ACT", "buy") for one in before[-2:])
+        holds = any(one.has("HOLD") or one.has("ACT", "buy") or one.text in _GOES for one in before[-2:])
         if holds and _behind_condition(c, i):
             return i
     return None
+
+
+def _or_if(c: Cursor, i: int) -> bool:
+    """Return whether an asset is the other choice under a condition behind it: "or AGG if both are negative"."""
+    return c.at(i - 1).has("CONJ", "or") and c.at(c.skip(i + 1)).has("MARK", "if")
+
+
+_GOES = ("go", "move", "switch", "flee", "shift", "rotate", "flip", "go to", "switch to", "move to", "move into")
 
 
 def _behind_condition(c: Cursor, i: int) -> bool:
@@ -129,7 +148,11 @@ def refuged(c: Cursor, draft: Draft, hold: int) -> AllocationDraft | None:
     refuge = symbol_at(c, at) if at is not None else None
     if at is None or refuge is None or hold != 1:
         return None
-    named = dict.fromkeys(name for k in range(len(c.lexemes)) if (name := symbol_at(c, k)) is not None)
+    gate = _gate_before(c, at)
+    inside = range(gate[1], gate[2]) if gate is not None else range(0)
+    named = dict.fromkeys(
+        name for k in range(len(c.lexemes)) if k not in inside and (name := symbol_at(c, k)) is not None
+    )
     ranked = [name for name in named if name != refuge]
     score = ranking(c)
     if not 2 <= len(ranked) <= _MOST_RANKED:
@@ -137,13 +160,17 @@ def refuged(c: Cursor, draft: Draft, hold: int) -> AllocationDraft | None:
     rank = score[0] if score is not None else call("roc", CLOSE, 252)
     if score is None:
         c.memory.guess("allocation.score", str(rank), "the score was not named; the twelve-month return is usual")
+    scores = {name: call("of", text(name), rank) for name in ranked}
+    if gate is not None:
+        plan = _gated(scores, refuge, gate[0])
+        _rhythm(c, draft, plan, [*(score[1] if score is not None else ()), at, *inside], default="monthly")
+        return plan
     told = _threshold_words(c, at, refuge)
     least: Node = num(0)
     if told[1]:
         least = call("of", text(refuge), rank)
     elif not told[0]:
         c.memory.guess("allocation.refuge", refuge, f"{refuge} is held where no score is above zero")
-    scores = {name: call("of", text(name), rank) for name in ranked}
     plan = AllocationDraft(weights=[(name, _best(name, scores, least)) for name in ranked])
     top = _largest(list(scores.values()))
     plan.weights = [*plan.weights, (refuge, _where(compare("<=", top, least), 100, 0))]
@@ -152,23 +179,48 @@ def refuged(c: Cursor, draft: Draft, hold: int) -> AllocationDraft | None:
     return plan
 
 
+def _gate_before(c: Cursor, at: int) -> tuple[Node, int, int] | None:
+    """Return the condition on another asset that sends into the refuge: "if SPY's return is below zero, go to TLT"."""
+    found = _condition_before(c, at)
+    if found is None:
+        return None
+    node, first, last = found
+    outside = {symbol_at(c, k) for k in range(len(c.lexemes)) if k not in range(first, last)}
+    spoken = _spoken_of(node)
+    return (settled(_as_state(node), entry=False), first, last) if spoken and not outside & set(spoken) else None
+
+
+def _gated(scores: dict[str, Node], refuge: str, gate: Node) -> AllocationDraft:
+    """Return the best of the scores, and the refuge while a condition on another asset holds."""
+    held = [(name, _where(all_of(*_beats(name, scores), negate(gate)), 100, 0)) for name in scores]
+    return AllocationDraft(weights=[*held, (refuge, _where(gate, 100, 0))])
+
+
+def _beats(name: str, scores: dict[str, Node]) -> list[Node]:
+    """Return that an asset has the best score; of equal scores the first named wins."""
+    names = list(scores)
+    before, behind = names[: names.index(name)], names[names.index(name) + 1 :]
+    own = scores[name]
+    beats = [compare(">", own, scores[other]) for other in before]
+    return beats + [compare(">=", own, scores[other]) for other in behind]
+
+
 def _threshold_words(c: Cursor, at: int, refuge: str) -> tuple[list[int], bool]:
     """Return the lexemes of "if both are below zero", and whether the refuge itself is the measure."""
     start = next((k for k in range(at, -1, -1) if c.at(k).has("MARK", "if")), at)
     twice = [k for k in range(at) if symbol_at(c, k) == refuge and k >= start]
     said = [k for k in range(start, at) if symbol_at(c, k) is None or k in twice]
+    if _or_if(c, at):
+        said = list(
+            range(at + 1, next((k for k in range(at, len(c.lexemes)) if c.is_sign(k, ".", ";", "\n")), len(c.lexemes)))
+        )
     zero = any(c.at(k).has("SIGN") or c.at(k).get("NUM") == 0 for k in said)
     return (said if zero or twice else []), bool(twice)
 
 
 def _best(name: str, scores: dict[str, Node], least: Node) -> str:
-    """Return the weight of an asset that has the best score; of equal scores the first named wins."""
-    names = list(scores)
-    before, behind = names[: names.index(name)], names[names.index(name) + 1 :]
-    own = scores[name]
-    beats = [compare(">", own, scores[other]) for other in before]
-    beats += [compare(">=", own, scores[other]) for other in behind]
-    return _where(all_of(*beats, compare(">", own, least)), 100, 0)
+    """Return the weight of an asset that has the best score."""
+    return _where(all_of(*_beats(name, scores), compare(">", scores[name], least)), 100, 0)
 
 
 def _largest(scores: Sequence[Node]) -> Node:

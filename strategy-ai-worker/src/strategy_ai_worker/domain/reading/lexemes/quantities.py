@@ -21,6 +21,9 @@ _ORDERED: Final = frozenset(["trading", "day", "session", "business", "to", "las
 
 _FRACTIONS: Final = tuple(shown.split() for shown in ("1 / 2", "1 / 3", "2 / 3", "1 / 4", "3 / 4", "1 / 5"))
 
+_COUNTED: Final = frozenset({"day", "week", "month", "year", "bar", "hour", "minute"})
+"""Units: a "minus" behind one takes away, and begins no negative number ("12 month minus 1 month return")."""
+
 _LONG_UNITS: Final = frozenset({"week", "month", "year", "hour"})
 
 _DOLLARS: Final = frozenset(["dollar", "usd", "buck", "bucks", "dollars", "hkd"])
@@ -135,6 +138,8 @@ _PARTS_OF: Final = {"百分之": 1.0, "千分之": 0.1, "万分之": 0.01}
 def _is_minus(tokens: list[Token], i: int) -> bool:
     token = tokens[i] if i < len(tokens) else None
     if token is None or i + 1 >= len(tokens):
+        return False
+    if token.text == "minus" and i and stem(tokens[i - 1].text) in _COUNTED:
         return False
     if token.text in ("minus", "negative", "负"):
         return tokens[i + 1].kind == "number"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands.amounts import atr_amount, offset, scaled
 from strategy_ai_worker.domain.reading.operands.core import Found, primary
-from strategy_ai_worker.domain.reading.trees import Node, arithmetic, call
+from strategy_ai_worker.domain.reading.operands.series import is_price
+from strategy_ai_worker.domain.reading.trees import Node, arithmetic, call, num
 
 
 def operand(c: Cursor, i: int, subject: Node | None = None) -> Found:
@@ -20,6 +21,11 @@ def operand(c: Cursor, i: int, subject: Node | None = None) -> Found:
         after = c.skip(j) + 1
         if node.op == "num" and not (c.at(c.skip(after)).has("NUM") or sign in "*/"):
             return found
+        percent = c.at(c.skip(after)).get("PCT")
+        if sign in "+-" and isinstance(percent, int | float) and is_price(node):
+            factor = 1 + abs(percent) / 100 * (1 if sign == "+" else -1)
+            found = arithmetic("*", num(round(factor, 10)), node), c.skip(after) + 1
+            continue
         right = scaled(c, c.skip(after), node) or atr_amount(c, c.skip(after)) or primary(c, c.skip(after), None)
         if right is None:
             return found

@@ -128,6 +128,16 @@ def past_reference(c: Cursor, j: int) -> int:
     return end if seen else j
 
 
+def beyond_entry(c: Cursor, j: int, sign: str) -> bool:
+    """Return whether an amount lies above (or below) the entry: "5% above my long entry"."""
+    k = c.skip(j)
+    if not c.at(k).has("CMP", sign):
+        return False
+    near = [c.at(m) for m in range(k + 1, k + 4)]
+    stop = next((n for n, one in enumerate(near) if one.has("SIGN_MARK") or one.has("MARK", "if")), len(near))
+    return any(one.has("SER", "entry") or "entry" in one.text.split() for one in near[:stop])
+
+
 def level_behind(c: Cursor, i: int) -> tuple[Node, int] | None:
     """Return the level behind a word, past links like "at", "below"."""
     j, steps = c.skip(i), 0

@@ -5,7 +5,13 @@ from __future__ import annotations
 from strategy_ai_worker.domain.reading.draft import Amount, Draft
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import operand
-from strategy_ai_worker.domain.reading.risk.amounts import amount_at, amount_behind, level_behind, past_reference
+from strategy_ai_worker.domain.reading.risk.amounts import (
+    amount_at,
+    amount_behind,
+    beyond_entry,
+    level_behind,
+    past_reference,
+)
 from strategy_ai_worker.domain.reading.risk.steps import target_near
 from strategy_ai_worker.domain.reading.trees import Node, walk
 
@@ -249,8 +255,7 @@ def stop_of(c: Cursor, i: int, draft: Draft) -> int | None:
             draft.say(i, after, "risk.trailing_stop")
             return after
         draft.stops.append(amount)
-        between = [c.at(k) for k in range(j, after)]
-        draft.stop_above = any(x.has("CMP", ">") for x in between) and any(x.has("SER", "entry") for x in between)
+        draft.stop_above = beyond_entry(c, j, ">")
         draft.say(i, after, "risk.stop_loss")
         return _closing_basis(c, after, draft)
     level = level_behind(c, i + 1)

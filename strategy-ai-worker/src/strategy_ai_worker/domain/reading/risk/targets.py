@@ -9,6 +9,7 @@ from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.risk.amounts import (
     amount_at,
     amount_behind,
+    beyond_entry,
     level_behind,
     past_links,
     past_reference,
@@ -33,17 +34,26 @@ def target(c: Cursor, i: int, draft: Draft) -> int | None:
         draft.say(i, level[1], "risk.take_profit")
         return level[1]
     amount, j = found
-    if "vol" in c.at(c.skip(j)).text or c.at(c.skip(j)).has("VOLTARGET"):
+    if _of_volatility(c, j):
         return None
     if c.at(j - 1).text.startswith("-") and c.at(j - 1).has("PCT"):
         amount = replace(amount, value=-amount.value)
     after = past_reference(c, j)
-    between = [c.at(k) for k in range(j, after)]
-    draft.target_below = any(x.has("CMP", "<") for x in between) and any(x.has("SER", "entry") for x in between)
+    draft.target_below = beyond_entry(c, j, "<")
     fraction, after = (fraction, after) if fraction else _part_behind(c, after)
     draft.targets.append(replace(amount, fraction=fraction))
     draft.say(i, after, "risk.take_profit")
     return _further_targets(c, after, draft)
+
+
+def _of_volatility(c: Cursor, j: int) -> bool:
+    """Return whether the amount of a "target" is one of volatility: "target 20% annual vol"."""
+    for k in range(j, j + 4):
+        if c.at(k).has("SIGN_MARK"):
+            return False
+        if c.at(k).has("VOLTARGET") or (c.at(k).text.startswith("vol") and "volume" not in c.at(k).text):
+            return True
+    return False
 
 
 def _part_behind(c: Cursor, j: int) -> tuple[float | None, int]:

@@ -65,7 +65,9 @@ def _setting(c: Cursor, i: int, after: int, items: list[Item], draft: Draft) -> 
     acted = any(item.kind == "act" and item.value in ("buy", "short") for item in _since_stop(items))
     if kind is not None and not acted:
         return Item("act", "short" if str(kind).startswith("sell") else "buy", i, after)
-    if c.at(i).text in _INVESTS and not acted and _says_when(c, after):
+    bare = draft.sizing is not None and not any(item.kind in ("act", "cond") for item in items)
+    shared = bare and (c.at(i).has("HALFOF") or c.at(i).has("PCT"))
+    if (c.at(i).text in _INVESTS or c.at(i).has("ALLIN") or shared) and not acted and _says_when(c, after):
         return Item("act", "buy", i, after)
     leaves = c.at(i).get("ACT") if c.at(i).has("ACT", *EXITS) else "exit" if c.at(i).has("HOLD") else None
     in_parts = bool(draft.targets) and draft.targets[-1].fraction is not None
@@ -94,9 +96,16 @@ _INVESTS = ("put", "invest", "allocate", "deploy", "commit", "stake")
 def _says_when(c: Cursor, after: int) -> bool:
     """Return whether "put half of the capital in Apple" goes on with when to do so."""
     k = c.skip(after)
-    while c.at(k).has("P") or c.at(k).has("SYM") or c.at(k).has("TICKER"):
+    while c.at(k).has("P") or c.at(k).has("SYM") or c.at(k).has("TICKER") or _joins_assets(c, k):
         k = c.skip(k + 1)
     return c.at(k).has("MARK", "if")
+
+
+def _joins_assets(c: Cursor, k: int) -> bool:
+    """Return whether a comma or an "and" stands between two assets of a list, or an "each" before it."""
+    following = c.at(c.skip(k + 1))
+    listed = following.has("SYM") or following.has("TICKER")
+    return listed and (c.is_sign(k, ",") or c.at(k).has("CONJ", "and") or c.at(k).text in ("each", "of"))
 
 
 def _condition_follows(c: Cursor, after: int) -> bool:

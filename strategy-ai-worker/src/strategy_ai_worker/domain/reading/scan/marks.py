@@ -184,6 +184,10 @@ def _part(c: Cursor, i: int) -> Item | None:
     told = waits or (_ends_clause(c, k) and _follows_condition(c, i))
     if not isinstance(share, int | float) or not told or not 0 < share < 1:
         return None
+    if c.at(i).text in ("leave", "leaving") and c.at(k).text in ("until", "till"):
+        # "Leave 40% until the cross down": what is left of the position stays till then.
+        c.memory.exit_context = True
+        return Item("act", "exit", i, k + 1)
     c.memory.exit_context = True
     c.memory.fractions[i] = float(share)
     return Item("act", str(c.at(i).get("ACT")), i, k)
@@ -261,13 +265,21 @@ def _further_part(c: Cursor, i: int) -> Item | None:
     if counted is not None:
         return counted
     parts = c.at(i).has("HALFOF") or c.at(i).has("REST")
-    if not parts or c.memory.exit_context or not c.memory.fractions or not c.at(c.skip(i + 1)).has("MARK", "if"):
+    if c.at(i).has("REST") and c.memory.exit_context and c.at(c.skip(i + 1)).has("MARK", "if"):
+        # "Half goes at 2R, the other half when it closes below the average": the rest leaves by a condition.
+        return Item("act", "exit", i, i + 1)
+    if not parts or c.memory.exit_context or not c.at(c.skip(i + 1)).has("MARK", "if"):
+        return None
+    first = not c.memory.fractions
+    if first and not any(c.at(k).has("ADD") for k in range(max(0, i - 4), i)):
         return None
     said = c.at(i).get("HALFOF")
     share = _SHARES.get(str(said), said) if said is not None else None
     known = list(c.memory.fractions.values())
+    if first and not isinstance(share, int | float):
+        return None
     c.memory.fractions[i] = float(share) if isinstance(share, int | float) else known[-1]
-    return Item("act", "add", i, i + 1)
+    return Item("act", "buy" if first else "add", i, i + 1)
 
 
 def _entered_part(c: Cursor, i: int) -> int:

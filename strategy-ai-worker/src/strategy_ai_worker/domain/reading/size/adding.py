@@ -34,7 +34,7 @@ def adding(c: Cursor, i: int, draft: Draft) -> int | None:
     if not (c.at(i).has("ADD") or c.at(i).text in ("add", "adds", "adding") or _buys_again(c, i)):
         return None
     j = i + 1
-    while j < i + 7 and c.at(j).text not in _EVERY and not c.at(j).has("SIGN_MARK"):
+    while j < i + 7 and c.at(j).text not in _EVERY and not c.at(j).has("SIGN_MARK", ".", ";", ":", "\n"):
         j += 1
     if c.at(j).text not in _EVERY:
         return None
@@ -50,13 +50,28 @@ def adding(c: Cursor, i: int, draft: Draft) -> int | None:
     draft.rules.append(RuleDraft(f"add_{side}", _moved_on(kind, value, down=down), [Words(i, after)]))
     most, end = _bound(c, after)
     ahead = next((_bound(c, k)[0] for k in range(i + 1, j) if c.at(k).text in _BOUNDS), None)
-    most = most or ahead
+    times = next((int(float(str(c.at(k).get("MULT")))) + 1 for k in range(i + 1, j) if c.at(k).has("MULT")), None)
+    most = most or ahead or times
+    end = _past_last_fill(c, end)
     draft.pyramiding += (most or 4) - 2
     if most is None:
         c.memory.guess("execution.pyramiding", 4, "no bound on the number of entries was named; four units are usual")
     del against
     draft.say(i, end, "rules")
     return end
+
+
+def _past_last_fill(c: Cursor, j: int) -> int:
+    """Return the place behind "than the last buy", "from the last entry"; the place itself where there is none."""
+    k = j
+    while (
+        c.at(k).has("CMP") or c.at(k).is_noise or c.at(k).has("LASTN") or c.at(k).text in ("than", "from", "previous")
+    ):
+        k += 1
+    filled = (
+        c.at(k).has("ACT", "buy") or c.at(k).has("SER", "entry") or c.at(k).text in ("fill", "purchase", "one", "add")
+    )
+    return k + 1 if k > j and filled else j
 
 
 def _buys_again(c: Cursor, i: int) -> bool:

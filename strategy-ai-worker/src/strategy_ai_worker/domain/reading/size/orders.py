@@ -13,12 +13,18 @@ from strategy_ai_worker.domain.reading.trees import Node, arithmetic, num
 
 
 def order(c: Cursor, i: int, draft: Draft) -> int | None:
-    """Read "put in a limit buy 1% below that day's close", "buy stop at the day's high"."""
-    lexeme = c.at(i)
+    """Read "put in a limit buy 1% below that day's close", "buy stop at the day's high", "the bid stands"."""
     waits = is_entry_stop(c, i)
-    if not lexeme.has("ORDER") and not waits:
+    if not c.at(i).has("ORDER") and not waits:
         return None
-    kind = "stop" if waits else str(lexeme.get("ORDER"))
+    if draft.order is not None and c.at(c.skip(i + 1)).has("VALID"):
+        draft.say(i, i + 1, "rules.r1.order")
+        return valid(c, c.skip(i + 1), draft)
+    return _placed(c, i, draft, "stop" if waits else str(c.at(i).get("ORDER")))
+
+
+def _placed(c: Cursor, i: int, draft: Draft, kind: str) -> int | None:
+    """Read the level of an order, and place it."""
     j, seen = c.skip(i + 1), 0
     while seen < 8 and c.at(j).text not in _WHEN and (_is_link(c, j) or c.at(j).text in ("order", "orders")):
         j, seen = c.skip(j + 1), seen + 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.draft import Draft
-from strategy_ai_worker.domain.reading.lexemes import Lexeme
+from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 
 
@@ -84,13 +84,27 @@ def volatility(c: Cursor, i: int, draft: Draft) -> int | None:
             return None
         draft.sizing = ("volatility_target", number_of(words[percent], "PCT"))
         last = max(n for n, word in enumerate(words) if n == percent or "vol" in word.text or "波动" in word.text)
-        draft.say(i, i + last + 1, "sizing")
-        return i + last + 1
+        after = _lookback(c, i + last + 1, draft)
+        draft.say(i, after, "sizing")
+        return after
     if lexeme.has("PCT") and c.at(c.skip(i + 1)).has("VOLTARGET"):
         draft.sizing = ("volatility_target", number_of(lexeme, "PCT"))
         draft.say(i, c.skip(i + 1) + 1, "sizing")
         return c.skip(i + 1) + 1
     return None
+
+
+def _lookback(c: Cursor, j: int, draft: Draft) -> int:
+    """Read "with a 30 day lookback", "measured over 30 days" behind a target of volatility; return the place behind."""
+    k = c.skip(j)
+    while c.at(k).has("P") or c.at(k).text in ("using", "measured", "estimated", "over", "a"):
+        k = c.skip(k + 1)
+    span, behind = c.at(k).get("SPAN"), c.skip(k + 1)
+    named = c.at(behind).text in ("lookback", "window", "look-back", "volatility", "estimate")
+    if not isinstance(span, Span) or not (named or c.at(k - 1).text == "over"):
+        return j
+    draft.volatility_length = c.memory.bars(span)
+    return behind + 1 if named else k + 1
 
 
 def share(c: Cursor, i: int, draft: Draft) -> int | None:  # noqa: C901 - one reading of one construct
@@ -120,7 +134,12 @@ def share(c: Cursor, i: int, draft: Draft) -> int | None:  # noqa: C901 - one re
         draft.sizing = ("volatility_target", value)
         draft.say(i, k + 1, "sizing")
         return k + 1
-    of_account = c.at(k).has("ACCOUNT") or (c.at(i - 1).has("ACT", "buy") and c.at(j + 1).has("SYM"))
+    money = lexeme.has("HALFOF") and c.at(k).text in ("money", "cash", "capital", "funds")
+    of_account = money or (
+        c.at(k).has("ACCOUNT")
+        or (sized and c.at(k).has("SIZE"))
+        or (c.at(i - 1).has("ACT", "buy") and c.at(j + 1).has("SYM"))
+    )
     if not of_account and not (sized and _is_size_word(c, i)):
         return None
     if c.at(i - 1).has("RISK"):

@@ -38,7 +38,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
     },
     "RANK": {"rank": "rank|ranked|sort|sorted|ranking|score|order"},
     "BEST": {
-        "best": "best|top|strongest|highest|leading|leaders|best performing|best performer|best performers|winners|top performing|top ranked|highest ranked|top performers|strongest ones|outperformers|top scoring|with the highest|with the best|with the strongest|highest scoring|the winner|winner|the leader|leader",
+        "best": "best|furthest|farthest|top|strongest|highest|leading|leaders|best performing|best performer|best performers|winners|top performing|top ranked|highest ranked|top performers|strongest ones|outperformers|top scoring|with the highest|with the best|with the strongest|highest scoring|the winner|winner|the leader|leader",
         "worst": "worst|weakest|lowest|bottom|laggards|worst performing|losers|least volatile|lowest volatility|smallest|calmest|with the lowest|with the smallest|with the least|worst performers|quietest|loser|laggard|the loser|the laggard|least",
     },
     "REBALANCE": {
@@ -52,6 +52,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "ratio": "price ratio|ratio of prices|ratio|simple ratio|the ratio|ratio of the two prices",
         "fixed": "fixed hedge|one to one|1:1|dollar neutral|1 to 1|equal dollar amounts|hedge ratio of one|fixed hedge ratio|hedge ratio of 1|fixed ratio|constant hedge ratio",
     },
+    "HORIZON": {"term": "short term|long term|medium term|intermediate term|short-term|long-term|medium-term"},
     "HEDGEWORD": {"hedge": "hedge ratio|hedge|hedged|hedging|beta"},
     "EQ": {
         "is": "be|is|are|am|was|were|been|being|gets|stays|remains|stand|read|reading|show|shows|sits|lies|trade|come in|print|prints|hold|sit|lie|comes|stay|remain|ha|have|has|had|make|makes|keep"

@@ -1,0 +1,140 @@
+"""Conditions that cannot hold together, or ever."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.trees import Node
+from strategy_language.catalogue.table import CATALOGUE
+
+
+def alternatives(node: Node) -> list[list[Node]]:
+    """Return the groups of conditions of which one must hold as a whole, at most 64 of them."""
+    if node.op == "or":
+        return [group for part in node.parts for group in alternatives(part)]
+    if node.op == "and":
+        groups: list[list[Node]] = [[]]
+        for part in node.parts:
+            groups = [[*left, *right] for left in groups for right in alternatives(part)][:64]
+        return groups
+    return [[node]]
+
+
+def clash(atoms: list[Node]) -> tuple[str, str] | None:  # noqa: C901 - one reading of one construct
+    """Return two conditions of a group that cannot hold together, or None."""
+    bounds: dict[str, list[tuple[str, float, Node]]] = {}
+    relations: dict[tuple[str, str], Node] = {}
+    for atom in atoms:
+        sign, left, right = _relation(atom)
+        if sign is None or left is None or right is None:
+            continue
+        if right.op == "num":
+            bounds.setdefault(str(left), []).append((sign, right.number, atom))
+        up, down = (str(left), str(right)) if sign in (">", ">=") else (str(right), str(left))
+        if sign in (">", "<", ">=", "<="):
+            contrary = relations.get((down, up))
+            if contrary is not None and up != down and (sign in (">", "<") or _relation(contrary)[0] in (">", "<")):
+                return str(contrary), str(atom)
+            relations[(up, down)] = atom
+    scaled = _scaled_clash(atoms)
+    if scaled is not None:
+        return scaled
+    for said in bounds.values():
+        for sign, value, atom in said:
+            for other, limit, second in said:
+                if (
+                    sign in (">", ">=")
+                    and other in ("<", "<=")
+                    and (value > limit or (value == limit and (sign == ">" or other == "<")))
+                ):
+                    return str(atom), str(second)
+                if sign == "==" and other == "==" and value != limit:
+                    return str(atom), str(second)
+    return None
+
+
+def _scaled_clash(atoms: list[Node]) -> tuple[str, str] | None:
+    """Return two bounds by multiples of one price that leave nothing between: above X, and below 0.95 of X."""
+    lows: dict[tuple[str, str], tuple[float, Node]] = {}
+    highs: dict[tuple[str, str], tuple[float, Node]] = {}
+    for atom in atoms:
+        sign, left, right = _relation(atom)
+        if sign is None or left is None or right is None or right.op == "num":
+            continue
+        factor, base = _multiple_of(right)
+        (lows if sign[0] == ">" else highs)[str(left), str(base)] = (factor, atom)
+    for key, (low, atom) in lows.items():
+        high = highs.get(key)
+        if high is not None and low > high[0] > 0:
+            return str(atom), str(high[1])
+    return None
+
+
+def _multiple_of(node: Node) -> tuple[float, Node]:
+    """Return the factor and the base of "0.95 * X"; one, where there is no factor."""
+    if node.op == "*" and len(node.parts) == 2:
+        for number, base in (node.parts, node.parts[::-1]):
+            if number.op == "num":
+                return number.number, base
+    return 1.0, node
+
+
+def _relation(atom: Node) -> tuple[str | None, Node | None, Node | None]:
+    if atom.op in ("<", "<=", ">", ">=", "=="):
+        return atom.op, atom.parts[0], atom.parts[1]
+    if atom.op == "call" and atom.word in ("crosses_above", "crosses_below"):
+        return (">" if atom.word == "crosses_above" else "<"), atom.parts[0], atom.parts[1]
+    if atom.op == "call" and atom.word in ("rising", "falling"):
+        return (">" if atom.word == "rising" else "<"), atom.parts[0], Node("name", ("its previous value",))
+    return None, None, None
+
+
+def beyond(node: Node) -> str | None:
+    """Return why a comparison lies outside of the range of its indicator."""
+    sign, left, right = _relation(node)
+    if sign is None or left is None or right is None:
+        return None
+    if (
+        right.op == "num"
+        and left.op == "name"
+        and left.word in ("close", "open", "high", "low", "volume")
+        and sign in ("<", "<=")
+        and right.number <= 0
+    ):
+        return f"The {left.word} is never below zero."
+    if left.op == right.op == "name" and (left.word, sign[0], right.word) in _NEVER:
+        return f"The {left.word} of a bar is never {'above' if sign[0] == '>' else 'below'} its {right.word}."
+    function = _function_of(left)
+    entry = CATALOGUE.get(function)
+    if entry is None or entry.bounds is None or right.op != "num":
+        return None
+    low, high = entry.bounds
+    over = sign in (">", ">=") and right.number >= high and not (sign == ">=" and right.number == high)
+    under = sign in ("<", "<=") and right.number <= low and not (sign == "<=" and right.number == low)
+    return f"{function.upper()} always lies between {low:g} and {high:g}." if over or under else None
+
+
+_NEVER = frozenset(
+    [
+        *((name, ">", "high") for name in ("close", "open", "low")),
+        *((name, "<", "low") for name in ("close", "open", "high")),
+    ]
+)
+"""Comparisons within one bar that its own extremes rule out; equality apart, they cannot be."""
+
+
+def _function_of(node: Node) -> str:
+    """Return the name of the function that gives a value, of whichever asset; nothing for a price."""
+    inner = node.parts[1] if node.op == "call" and node.word == "of" else node
+    named = inner.parts[0] if inner.op == "field" else inner
+    return named.word if named.op == "call" else ""
+
+
+def covers_all(node: Node) -> bool:
+    """Return whether a comparison takes in the whole range of its indicator: RSI below 150."""
+    sign, left, right = _relation(node)
+    if node.op not in ("<", "<=", ">", ">=") or left is None or right is None or right.op != "num":
+        return False
+    entry = CATALOGUE.get(_function_of(left))
+    if entry is None or entry.bounds is None:
+        return False
+    low, high = entry.bounds
+    return right.number > high if sign in ("<", "<=") else right.number < low
