@@ -27,6 +27,7 @@ TWO_OF_THREE = "count_true(rsi(close, 14) < 40, close > sma(close, 200), adx(14)
         ("KO: buy the third straight down day. Exit on the second up day in a row.", ["falling(close, 3)", "rising(close, 2)"], {}),
         ("test NVDA with a triple EMA setup: buy when EMA 5 is above EMA 13, sell when EMA 5 is below EMA 13.", ["ema(close, 5) > ema(close, 13)", "ema(close, 5) < ema(close, 13)"], {}),
         ("苹果：至少满足两个：RSI低于40、收盘价高于200日均线、ADX高于20，就买；少于两个就卖", [f"{TWO_OF_THREE} >= 2", f"{TWO_OF_THREE} < 2"], {}),
+        ("苹果 至少满足两个：RSI低于40、收盘价高于200日均线、ADX高于20，就买；少于两个就卖", [f"{TWO_OF_THREE} >= 2", f"{TWO_OF_THREE} < 2"], {}),
         ("苹果：至少满足其中两项：RSI低于40、收盘价高于200日均线、ADX高于20，就买入；10天后卖出", [f"{TWO_OF_THREE} >= 2"], {"max_bars": 10}),
     ],
 )  # fmt: skip
