@@ -26,7 +26,7 @@ from backtest_engine.usecases.execute_study import ExecuteStudy
 from database.connect import open_engine
 from service_kit.client import ServiceClient
 from strategy_language.static_checks import compile_safely
-from trading_contracts.bars import Instrument, Market, SeriesOrigin
+from trading_contracts.bars import Adjustment, Instrument, Market, SeriesOrigin, Timeframe
 from trading_contracts.problem import NoBars, UnknownSymbol
 
 FIRST_DAY = 15_000  # days since 1970: 2011-01-26
@@ -108,6 +108,38 @@ class Engine:
         while run["status"] in ("queued", "running"):
             run = await self.get(f"/backtest/{run['id']}", wait=20)
         return run
+
+
+@pytest.fixture
+def bare_frame() -> Callable[..., Frame]:
+    """Make bars without prices, from so many days after the first on: for what only asks when and of what they are."""
+
+    def make(
+        first: int, count: int, currency: str = "USD", market: Market = Market.SIMULATED, calendar: str = "24/7"
+    ) -> Frame:
+        time = (FIRST_DAY + first + np.arange(count)) * 86_400_000_000_000
+        return Frame(
+            instrument=Instrument(
+                symbol="X", name="X", market=market, calendar=calendar, zone="UTC", currency=currency
+            ),
+            origin=SeriesOrigin(
+                symbol="X",
+                timeframe=Timeframe.D1,
+                source="made",
+                adjustment=Adjustment.ALL,
+                fetched_at=datetime(2020, 1, 1, tzinfo=UTC),
+            ),
+            timeframe=Timeframe.D1,
+            warmup=0,
+            quality=Quality(),
+            time=time,
+            columns={},
+            sessions=plain_sessions(time, Timeframe.D1),
+            digest="as they are",
+            calendar_digest="as it is",
+        )
+
+    return make
 
 
 @pytest.fixture

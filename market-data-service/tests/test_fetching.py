@@ -22,7 +22,7 @@ from market_data_service.domain.delivery import BarsRequest
 from market_data_service.domain.problems import RateLimited, SourcePaused
 from market_data_service.domain.series import BarSeries
 from market_data_service.ports import BarQuery, Fetched, SeriesKey
-from market_data_service.usecases.read_bars import ReadBars
+from market_data_service.usecases.read_bars import ReadBars, SourceNotReady
 from market_data_service.usecases.resolve_symbol import SymbolBook
 from service_kit.cache import MemoryCache
 from trading_contracts.bars import Adjustment, Instrument, Timeframe
@@ -41,12 +41,13 @@ class FakeVendor:
         self.problem: Exception | None = None
         self.pause = 0.0
         self.split_on: date | None = None
+        self.lacks: str | None = None
 
     def serves(self, instrument: Instrument) -> bool:
         return True
 
     def refusal(self) -> str | None:
-        return None
+        return self.lacks
 
     def native(self, instrument: Instrument) -> Sequence[Timeframe]:
         return (Timeframe.H1, Timeframe.D1)
@@ -189,6 +190,18 @@ async def test_the_next_vendor_is_asked_and_the_reason_of_the_fall_is_recorded(
         ("stored", "stored does not have AAPL."),
         ("yfinance", "yfinance answered 503."),
     ]
+
+
+async def test_a_vendor_without_its_key_is_passed_over_and_refused_only_where_it_is_named(
+    vendor: FakeVendor, make_reader: Callable[..., ReadBars], january: BarsRequest
+) -> None:
+    keyless = FakeVendor("polygon")
+    keyless.lacks = "POLYGON_API_KEY is not set"
+    read = make_reader(keyless, vendor)
+    assert (await read(january)).origin.source == "yfinance"
+    with pytest.raises(SourceNotReady, match="POLYGON_API_KEY") as refused:
+        await read(replace(january, source="polygon"))
+    assert refused.value.status == 422
 
 
 async def test_a_vendor_that_dies_leaves_no_partial_series_and_recovers_without_a_restart(

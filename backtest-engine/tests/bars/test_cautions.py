@@ -1,71 +1,38 @@
 """What is said of bars that do not cover what was asked, and of currencies that do not add up."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
-import numpy as np
 import pytest
 
 from backtest_engine.domain.cautions import cautions, funding_cautions
-from backtest_engine.domain.facade.sessions import plain_sessions
-from backtest_engine.domain.frames import Frame, Quality
 from strategy_language.document import Strategy
-from trading_contracts.bars import Adjustment, Instrument, Market, SeriesOrigin, Timeframe
+from trading_contracts.bars import Market
 
 DAY = 86_400_000_000_000
 FIRST = 15_000  # days since 1970: 2011-01-26
 
 
-@pytest.fixture
-def frame():
-    def make(
-        first: int, count: int, currency: str = "USD", market: Market = Market.SIMULATED, calendar: str = "24/7"
-    ) -> Frame:
-        time = (FIRST + first + np.arange(count)) * DAY
-        return Frame(
-            instrument=Instrument(
-                symbol="X", name="X", market=market, calendar=calendar, zone="UTC", currency=currency
-            ),
-            origin=SeriesOrigin(
-                symbol="X",
-                timeframe=Timeframe.D1,
-                source="made",
-                adjustment=Adjustment.ALL,
-                fetched_at=datetime(2020, 1, 1, tzinfo=UTC),
-            ),
-            timeframe=Timeframe.D1,
-            warmup=0,
-            quality=Quality(),
-            time=time,
-            columns={},
-            sessions=plain_sessions(time, Timeframe.D1),
-            digest="",
-            calendar_digest="",
-        )
-
-    return make
+def test_bars_that_cover_the_range_need_no_word(bare_frame):
+    assert cautions({"A": bare_frame(3, 300)}, ["A"], date(2011, 1, 26), date(2011, 11, 20)) == ()
 
 
-def test_bars_that_cover_the_range_need_no_word(frame):
-    assert cautions({"A": frame(3, 300)}, ["A"], date(2011, 1, 26), date(2011, 11, 20)) == ()
-
-
-def test_a_symbol_that_ends_and_one_that_begins_late_are_named(frame):
-    frames = {"A": frame(0, 300), "B": frame(0, 100), "C": frame(200, 100)}
+def test_a_symbol_that_ends_and_one_that_begins_late_are_named(bare_frame):
+    frames = {"A": bare_frame(0, 300), "B": bare_frame(0, 100), "C": bare_frame(200, 100)}
     assert cautions(frames, ["A", "B", "C"], date(2011, 1, 26), date(2011, 11, 20)) == (
         "B has no bar after 2011-05-05: what is held two weeks later is paid out at its last close.",
         "C has no bar before 2011-08-14: until then nothing of it is traded.",
     )
 
 
-def test_alone_a_symbol_says_where_the_run_begins_and_ends(frame):
-    assert cautions({"A": frame(100, 50)}, ["A"], date(2011, 1, 26), date(2012, 1, 1)) == (
+def test_alone_a_symbol_says_where_the_run_begins_and_ends(bare_frame):
+    assert cautions({"A": bare_frame(100, 50)}, ["A"], date(2011, 1, 26), date(2012, 1, 1)) == (
         "A has no bar before 2011-05-06: the run begins there.",
         "A has no bar after 2011-06-24: the run ends there.",
     )
 
 
-def test_two_currencies_are_said_to_be_added_up_as_they_stand(frame):
-    frames = {"A": frame(0, 300), "B": frame(0, 300, "HKD")}
+def test_two_currencies_are_said_to_be_added_up_as_they_stand(bare_frame):
+    frames = {"A": bare_frame(0, 300), "B": bare_frame(0, 300, "HKD")}
     told = cautions(frames, ["A", "B"], date(2011, 1, 26), date(2011, 11, 20))
     assert told == ("Prices in HKD and USD are added up as they stand; no exchange rate is applied.",)
 
@@ -80,8 +47,11 @@ def document():
 
 
 @pytest.fixture
-def coin_and_share(frame):
-    return {"BTC/USDT": frame(0, 9, market=Market.CRYPTO), "AAPL": frame(0, 9, market=Market.US, calendar="XNYS")}
+def coin_and_share(bare_frame):
+    return {
+        "BTC/USDT": bare_frame(0, 9, market=Market.CRYPTO),
+        "AAPL": bare_frame(0, 9, market=Market.US, calendar="XNYS"),
+    }
 
 
 def test_one_rate_of_funding_is_said_to_be_one_and_where_none_is_charged(document, coin_and_share):

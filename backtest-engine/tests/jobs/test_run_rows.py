@@ -1,6 +1,7 @@
 """Runs in a real Postgres: written with their job, claimed, ended once."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -11,6 +12,7 @@ from backtest_engine.adapters.run_claims import PostgresClaims
 from backtest_engine.adapters.run_queue import put_back_of, put_back_stalled
 from backtest_engine.adapters.run_rows import PostgresRuns
 from backtest_engine.domain.records import AlreadyFinal, NewRun, RunQuery, StoredResult, UnknownRun
+from backtest_engine.usecases.execute_run import ExecuteRun
 from strategy_language.conversation import EngineRunRequest
 from trading_contracts.problem import ProblemDocument
 from trading_contracts.runs import RunStatus
@@ -26,6 +28,12 @@ def runs(rows: AsyncEngine) -> PostgresRuns:
 @pytest.fixture
 def claims(rows: AsyncEngine) -> PostgresClaims:
     return PostgresClaims(rows)
+
+
+@pytest.fixture
+def nothing() -> Any:
+    """Stand for what must not be asked for anything."""
+    return object()
 
 
 @pytest.fixture
@@ -110,6 +118,20 @@ async def test_a_final_state_is_reached_once(
     assert state.problem
     assert state.problem.code == "time_limit"
     assert state.finished_at
+
+
+async def test_a_request_that_this_version_cannot_read_ends_its_run_by_name(
+    rows: AsyncEngine, runs: PostgresRuns, claims: PostgresClaims, queued: UUID, user: UUID, nothing: Any
+) -> None:
+    async with rows.begin() as connection:
+        older = sa.text("""UPDATE backtest_runs SET request = request || '{"leverage_of_old": 2}' WHERE id = :id""")
+        await connection.execute(older, {"id": queued})
+    await ExecuteRun(claims, bars=nothing, sandbox=nothing, worker=uuid4())(queued)
+    state = await runs.state(queued, user)
+    assert state.status is RunStatus.FAILED
+    assert state.problem
+    assert state.problem.code == "unreadable_request"
+    assert "leverage_of_old" in state.problem.detail
 
 
 async def test_each_completed_run_is_counted_as_a_trial_of_its_lineage(

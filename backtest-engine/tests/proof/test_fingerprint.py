@@ -1,16 +1,12 @@
 """The digest of a run names each thing that it depends on, and nothing else."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
-import numpy as np
 import pytest
 
 from backtest_engine.domain.digest import fingerprint as of
-from backtest_engine.domain.facade.sessions import plain_sessions
-from backtest_engine.domain.frames import Frame, Quality
 from strategy_language.document import Strategy
-from trading_contracts.bars import Adjustment, Instrument, Market, SeriesOrigin, Timeframe
 from trading_contracts.runs import RunSettings
 
 DOCUMENT = {
@@ -22,31 +18,12 @@ DOCUMENT = {
 
 
 @pytest.fixture
-def inputs():
+def inputs(bare_frame):
     """What a run depends on, by the names of `fingerprint`'s arguments."""
-    time = np.arange(3) * 86_400_000_000_000
-    frame = Frame(
-        instrument=Instrument(symbol="X", name="X", market=Market.SIMULATED, calendar="24/7", zone="UTC"),
-        origin=SeriesOrigin(
-            symbol="X",
-            timeframe=Timeframe.D1,
-            source="made",
-            adjustment=Adjustment.ALL,
-            fetched_at=datetime(2020, 1, 1, tzinfo=UTC),
-        ),
-        timeframe=Timeframe.D1,
-        warmup=0,
-        quality=Quality(),
-        time=time,
-        columns={},
-        sessions=plain_sessions(time, Timeframe.D1),
-        digest="as they are",
-        calendar_digest="as it is",
-    )
     return {
         "strategy": Strategy.model_validate(DOCUMENT),
         "code": "def signals(bars, p): ...",
-        "frames": {"X": frame},
+        "frames": {"X": bare_frame(0, 3)},
         "settings": RunSettings(start=date(2020, 1, 1), end=date(2020, 2, 1)),
     }
 

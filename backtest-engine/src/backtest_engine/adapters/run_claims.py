@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backtest_engine.adapters.run_rows import NOTICE_CHANNEL, NOTIFY
+from backtest_engine.adapters.stored_requests import read_request
 from backtest_engine.domain.records import Claim, Headline, StoredResult, Trials
 from database.tables.runs import Run, Trial
 from strategy_language.conversation import EngineRunRequest
@@ -76,7 +77,7 @@ class PostgresClaims:
             row = (await connection.execute(_CLAIM, {"run_id": run_id, "worker": worker})).one_or_none()
         if row is None:
             return None
-        request = EngineRunRequest.model_validate_json(row.request)
+        request = read_request(EngineRunRequest, row.request)
         trials = _trials(row.moments, row.overfitting)
         return Claim(run_id, row.user_id, row.attempt, request, row.lineage, trials, row.cancel_requested)
 

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from backtest_engine.adapters.run_queue import STUDY_QUEUE, STUDY_TASK
 from backtest_engine.adapters.run_rows import NOTICE_CHANNEL
+from backtest_engine.adapters.stored_requests import read_request
 from backtest_engine.domain.records import AlreadyFinal, StudyChoice
 from backtest_engine.domain.studies import NewStudy, StudyClaim, StudyOutcome, StudyRequest, StudyState, UnknownStudy
 from database.tables.runs import Study, Trial
@@ -112,13 +113,14 @@ class PostgresStudies:
                 claimed_by=worker,
                 started_at=sa.func.coalesce(Study.started_at, sa.func.now()),
             )
-            .returning(Study.user_id, Study.attempt, Study.request, Study.lineage)
+            .returning(Study.user_id, Study.attempt, sa.cast(Study.request, sa.Text).label("request"), Study.lineage)
         )
         async with self._engine.begin() as connection:
             row = (await connection.execute(statement)).one_or_none()
         if row is None:
             return None
-        return StudyClaim(study_id, row.user_id, row.attempt, StudyRequest.model_validate(row.request), row.lineage)
+        request = read_request(StudyRequest, row.request)
+        return StudyClaim(study_id, row.user_id, row.attempt, request, row.lineage)
 
     async def report(self, claim: StudyClaim, progress: float, message: str) -> bool:
         """Write how far a study is; False when the claim was lost or the study is to be cancelled."""

@@ -27,6 +27,10 @@ class GaveUp(Unavailable):
     """The run's worker died again and again."""
 
 
+class UnreadableRequest(Rejected):
+    """What was asked for was stored by another version of the platform, and this one cannot read it."""
+
+
 class SandboxUnavailable(Unavailable):
     """A layer of the sandbox is missing on this host, and the operator has not allowed that."""
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from backtest_engine.domain.problems import UnreadableRequest
 from strategy_language.conversation import EngineRunRequest
 from trading_contracts.model import Contract
 from trading_contracts.paging import AsOf
@@ -125,7 +126,7 @@ class Claim:
     run_id: UUID
     user_id: UUID
     attempt: int
-    request: EngineRunRequest
+    request: EngineRunRequest | UnreadableRequest
     lineage: str
     trials: Trials
     cancel_requested: bool

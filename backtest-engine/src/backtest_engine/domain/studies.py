@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, JsonValue, model_validator
 
+from backtest_engine.domain.problems import UnreadableRequest
 from strategy_language.conversation import EngineRunRequest
 from trading_contracts.model import Contract, UtcDatetime
 from trading_contracts.problem import NotFound, ProblemDocument, Rejected
@@ -125,7 +126,7 @@ class StudyClaim:
     study_id: UUID
     user_id: UUID
     attempt: int
-    request: StudyRequest
+    request: StudyRequest | UnreadableRequest
     lineage: str
 
 

@@ -9,7 +9,14 @@ from uuid import UUID
 import structlog
 
 from backtest_engine.domain.plan import make_plan
-from backtest_engine.domain.problems import Cancelled, GaveUp, MemoryLimit, SimulationFailed, TimeLimit
+from backtest_engine.domain.problems import (
+    Cancelled,
+    GaveUp,
+    MemoryLimit,
+    SimulationFailed,
+    TimeLimit,
+    UnreadableRequest,
+)
 from backtest_engine.domain.records import Claim
 from backtest_engine.domain.tuning import overridden
 from backtest_engine.ports import BarSource, RunClaims, Sandbox
@@ -50,6 +57,8 @@ class ExecuteRun:
 
     async def _computed(self, claim: Claim) -> Computed:
         request = claim.request
+        if isinstance(request, UnreadableRequest):
+            raise request
         if claim.attempt > _MOST_ATTEMPTS:
             raise GaveUp(f"The run was begun {_MOST_ATTEMPTS} times and its worker died each time.")
         if claim.cancel_requested:

@@ -10,7 +10,7 @@ from uuid import UUID
 import structlog
 
 from backtest_engine.domain.plan import Plan, make_plan
-from backtest_engine.domain.problems import GaveUp
+from backtest_engine.domain.problems import GaveUp, UnreadableRequest
 from backtest_engine.domain.records import Trials
 from backtest_engine.domain.studies import StudyClaim, StudyOutcome, StudyRequest
 from backtest_engine.domain.sweeping import axes
@@ -70,8 +70,11 @@ class ExecuteStudy:
     async def _computed(self, claim: StudyClaim) -> StudyOutcome:
         if claim.attempt > _MOST_ATTEMPTS:
             raise GaveUp(f"The study was begun {_MOST_ATTEMPTS} times and its worker died each time.")
-        run = claim.request.request
-        plan = _plan_for_all(claim.request)
+        request = claim.request
+        if isinstance(request, UnreadableRequest):
+            raise request
+        run = request.request
+        plan = _plan_for_all(request)
         asked = Range(plan.strategy.timeframe, run.start, run.end, run.adjustment)
         before = await self.runs.trials(claim.user_id, claim.lineage)
         gathered = await gather(self.bars, plan, asked, "cash")
@@ -79,7 +82,7 @@ class ExecuteStudy:
         progress = _Progress()
         watch = asyncio.create_task(self._watch(claim, variants, progress))
         try:
-            return await asyncio.to_thread(_compute, variants, claim.request, before, progress)
+            return await asyncio.to_thread(_compute, variants, request, before, progress)
         finally:
             watch.cancel()
             with contextlib.suppress(asyncio.CancelledError):

@@ -32,6 +32,10 @@ class UnknownSource(Rejected):
     """No source has this name."""
 
 
+class SourceNotReady(Rejected):
+    """A source that was asked for by its name lacks what it needs here, such as a key: trying again does not help."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Found:
     """Bars of one source in the timeframe asked for, adjusted; and the answer that they are made of."""
@@ -77,6 +81,7 @@ class ReadBars:
             UnknownSymbol: Nothing is called that.
             NoBars: No source has bars in the range; the problem says what there is.
             SourceFailed: Nothing is here, and the vendors did not answer.
+            SourceNotReady: The source that was named lacks what it needs, such as a key.
         """
         if request.start and request.end and request.start > request.end:
             raise EmptyRange(
@@ -117,7 +122,7 @@ class ReadBars:
     ) -> DeliveredBars:
         refusal = source.refusal()
         if refusal is not None:
-            raise SourceFailed(f"{source.name} cannot be asked: {refusal}.", source=source.name)
+            raise SourceNotReady(f"{source.name} cannot be asked: {refusal}.", source=source.name)
         hours = calendar(resolution.instrument.calendar)
         found = await self._find(source, request, resolution, hours)
         # In a thread: the quality of a million bars takes longer than other readers should wait.
