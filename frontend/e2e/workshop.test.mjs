@@ -96,6 +96,7 @@ describe('the workshop', () => {
     await page.getByTestId('chosen-cell').waitFor({ timeout: 120_000 })
     await study('sweep').getByRole('button', { pressed: true }).press('ArrowUp')
     assert.match(await page.getByTestId('chosen-cell').innerText(), /Neighbours’ mean/)
+    assert.match(await study('sweep').innerText(), /Probability of overfitting: \d+%/)
     await shoot(page, 'workshop-sweep-1440-light')
     await page.getByRole('button', { name: 'Use these values' }).click()
     await page.getByText(/moved, not saved/).waitFor()

@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, test, vi } from 'vitest'
-import type { Run } from '@/api/types'
+import type { Result, Run } from '@/api/types'
 import { AnalysisPanel } from '@/features/result/analysis-panel'
 import { BandPanel } from '@/features/result/band-panel'
 import { Headline } from '@/features/result/headline'
@@ -20,6 +20,15 @@ test('the plain words name what is weak before what is good', () => {
   expect(said.findIndex((text) => text.includes('Only 8 trades'))).toBeLessThan(
     said.findIndex((text) => text.includes('beat')),
   )
+})
+
+test('one trade is told as one, and what reads alike is neither better nor worse than holding', () => {
+  const same = result()
+  same.summary_stats = { ...same.summary_stats, trades: 1, total_return: 0.7112, max_drawdown: -0.567 }
+  if (same.benchmark) same.benchmark = { ...same.benchmark, total_return: 0.7108, max_drawdown: -0.568 }
+  const { container } = show(<PlainWords run={run()} result={same} />)
+  expect(container).toHaveTextContent('Only one trade: far too few')
+  expect(container).not.toHaveTextContent(/beat simply holding|Simply holding did better|milder/)
 })
 
 test('without a trade there is one sentence and no verdict', () => {
@@ -69,6 +78,33 @@ test('a failed look-ahead proof says so', () => {
   show(<IntegrityPanel run={run()} result={peeking} />)
   expect(screen.getByText('Signals change when the future is removed.')).toBeVisible()
   expect(screen.getByText('Rule r1 at 2010-05-06.')).toBeVisible()
+})
+
+test('after a sweep the integrity tells how likely its best set is overfitted; without one it is silent', () => {
+  const title = en.result.overfitting.title
+  const told = (overfitting: Result['integrity']['overfitting']) => {
+    const swept = result()
+    swept.integrity = { ...swept.integrity, overfitting }
+    const { unmount } = show(<IntegrityPanel run={run()} result={swept} />)
+    const text = screen.queryByText(title)?.closest('li')?.textContent ?? null
+    unmount()
+    return text
+  }
+  const measured = { sets: 40, splits: 252, detail: '' }
+  expect(told({ ...measured, probability: 0.62 })).toMatch(/overfitting: 62%.*best of 40 .*worrying/)
+  expect(told({ ...measured, probability: 0.1 })).toMatch(/overfitting: 10%.*Luck alone/)
+  expect(told({ ...measured, probability: null })).toContain('history is too short')
+  expect(told(null)).toBeNull()
+  const remark = (probability: number) => {
+    const swept = result()
+    swept.integrity = { ...swept.integrity, overfitting: { ...measured, probability } }
+    const { container, unmount } = show(<PlainWords run={run()} result={swept} />)
+    const text = container.textContent ?? ''
+    unmount()
+    return text
+  }
+  expect(remark(0.62)).toContain('likely overfitted (probability 62%)')
+  expect(remark(0.5)).not.toContain('overfitted')
 })
 
 test('where nobody asked the second engine it can be asked, and its answer stays', async () => {
@@ -156,6 +192,16 @@ describe('a run, wherever it stands', () => {
     serve({ 'GET /backtest/r': { body: run({ status: 'failed', problem: document }) } })
     show(<RunView id="r" />)
     expect(await screen.findByRole('alert')).toHaveTextContent('Rule r1 looks ahead')
+  })
+
+  test('stopped for taking too long: what happened, then the words of the engine', async () => {
+    const document = problem(422, 'time_limit', 'It ran longer than 60 seconds and was stopped.')
+      .body as Run['problem']
+    serve({ 'GET /backtest/r': { body: run({ status: 'timed_out', problem: document }) } })
+    show(<RunView id="r" />)
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'Took too longIt ran longer than 60 seconds and was stopped.',
+    )
   })
 
   test('on its way: how far, and it can be cancelled', async () => {

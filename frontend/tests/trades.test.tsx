@@ -1,6 +1,8 @@
 import { screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test, vi } from 'vitest'
+import { seconds } from '@/features/chart/time-points'
+import { pathsOf } from '@/features/chart/trade-paths'
 import { ruleWords } from '@/features/result/rule-words'
 import { TradesPanel } from '@/features/result/trades-panel'
 import { show, trade } from './fixtures'
@@ -98,4 +100,15 @@ test('the rule that fired explains itself', async () => {
     await screen.findByText(/buy when the 50-day average crosses above the 200-day average/),
   ).toBeVisible()
   expect(screen.getByText('rsi(bars.close, 14) > 55')).toBeVisible()
+})
+
+test('on the chart a trade that is still open leads to the last close, and a short that gained is no loss', () => {
+  const [entry_time, exit_time] = ['2020-01-02T00:00:00Z', '2020-01-03T00:00:00Z']
+  const times = [entry_time, exit_time].map(seconds)
+  const short = trade({ entry_time, exit_time, side: 'short', entry_price: 100, exit_price: 90, pnl: 10 })
+  const open = trade({ entry_time, exit_time: null, entry_price: 100, exit_price: null, pnl: -20 })
+  expect(pathsOf([short, open], times, 80)).toMatchObject([
+    { exit: 90, won: true },
+    { to: times[1], exit: 80, won: false },
+  ])
 })

@@ -91,6 +91,25 @@ test('the best cell among bad neighbours is called luck; its values can be used'
   expect(chosen).toHaveBeenCalledWith({ fast: 20, slow: 60 })
 })
 
+test('beside the map stands how likely its best cell is overfitted: worrying above one half, unknown, or not measured', () => {
+  const told = (overfitting: SweepResult['overfitting']) => {
+    const { container, unmount } = show(
+      <SweepFound found={{ ...swept, overfitting }} parameters={[fast, slow]} onChoose={() => undefined} />,
+    )
+    const text = container.textContent ?? ''
+    unmount()
+    return text
+  }
+  const measured = { sets: 6, splits: 252, detail: '' }
+  expect(told({ ...measured, probability: 0.38 })).toMatch(/overfitting: 38%.*best of 6 .*Luck alone/)
+  expect(told({ ...measured, probability: 0.5 })).not.toContain('worrying')
+  expect(told({ ...measured, probability: 0.51 })).toMatch(/overfitting: 51%.*worrying/)
+  expect(told({ ...measured, probability: null, sets: 1 })).toContain('at least two sets')
+  expect(told({ ...measured, probability: null })).toContain('history is too short')
+  expect(told(null)).not.toContain('overfitting')
+  expect(told(undefined)).not.toContain('overfitting')
+})
+
 test('arrow keys move over the map, and a cell without a value is a dash', async () => {
   show(<SweepFound found={swept} parameters={[fast, slow]} onChoose={() => undefined} />)
   screen.getByRole('button', { name: /Fast 20, Slow 60: 1.40, as saved/ }).focus()

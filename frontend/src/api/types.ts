@@ -38,6 +38,7 @@ export type Result = Full<Api.Result>
 export type SummaryStats = Full<Api.SummaryStats>
 export type BenchmarkResult = Full<Api.BenchmarkResult>
 export type Integrity = Full<Api.Integrity>
+export type Overfitting = Full<Api.Overfitting>
 export type BandEntry = Full<Api.BandEntry>
 export type IndicatorLine = Full<Api.IndicatorLine>
 export type Trade = Full<Api.Trade>
@@ -113,6 +114,8 @@ export type SweepResult = {
   points: SweepPoint[]
   best: SweepPoint | null
   deflated_sharpe: number | null
+  /** Not in sweeps that were stored before it was measured. */
+  overfitting?: Overfitting | null
   trials: number
   heat_map: HeatMapValues | null
 }

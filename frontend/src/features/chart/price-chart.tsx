@@ -20,9 +20,9 @@ import { type ChartTheme, faded, useChartTheme } from './chart-theme'
 import { panesOfLines } from './indicator-name'
 import type { Scale } from './scale-switch'
 import { useSharedCursor } from './shared-cursor'
-import { barAt, pointsOf, positionAt, seconds } from './time-points'
+import { pointsOf, positionAt, seconds } from './time-points'
 import { markersOf } from './trade-markers'
-import { type TradePath, TradePaths } from './trade-paths'
+import { pathsOf, TradePaths } from './trade-paths'
 import { useChart } from './use-chart'
 
 export type PriceChartProps = {
@@ -105,16 +105,6 @@ function addIndicators(chart: IChartApi, theme: ChartTheme, indicators: readonly
   })
 }
 
-function pathsOf(trades: readonly Trade[], times: readonly UTCTimestamp[]): TradePath[] {
-  return trades.flatMap((trade) => {
-    const from = barAt(times, seconds(trade.entry_time))
-    const to = trade.exit_time ? barAt(times, seconds(trade.exit_time)) : (times.at(-1) ?? null)
-    if (from === null || to === null) return []
-    const exit = trade.exit_price ?? trade.entry_price
-    return [{ from, to, entry: trade.entry_price, exit, stop: trade.stop_price, target: trade.target_price }]
-  })
-}
-
 function focusOn(chart: IChartApi, trade: Trade) {
   const from = seconds(trade.entry_time)
   const to = trade.exit_time ? seconds(trade.exit_time) : from
@@ -154,7 +144,9 @@ export function PriceChart({
     const mode = scale === 'log' ? PriceScaleMode.Logarithmic : PriceScaleMode.Normal
     price.priceScale().applyOptions({ mode })
     createSeriesMarkers<Time>(price, markersOf(trades, times, theme, t.result.legend))
-    price.attachPrimitive(new TradePaths(pathsOf(trades, times), { gain: theme.gain, loss: theme.loss }))
+    price.attachPrimitive(
+      new TradePaths(pathsOf(trades, times, bars.at(-1)?.close), { gain: theme.gain, loss: theme.loss }),
+    )
     for (const [index, pane] of chart.panes().entries()) pane.setStretchFactor(index === 0 ? 3 : 1)
     if (shown.current !== bars) chart.timeScale().fitContent()
     shown.current = bars

@@ -6,6 +6,8 @@ import type {
   Time,
   UTCTimestamp,
 } from 'lightweight-charts'
+import type { Trade } from '@/api/types'
+import { barAt, seconds } from './time-points'
 
 export type TradePath = {
   from: UTCTimestamp
@@ -14,10 +16,27 @@ export type TradePath = {
   exit: number
   stop: number | null
   target: number | null
+  won: boolean
 }
 export type PathColours = { gain: string; loss: string }
 type Attached = SeriesAttachedParameter<Time>
 type Scope = { context: CanvasRenderingContext2D; horizontalPixelRatio: number; verticalPixelRatio: number }
+
+/** The way of each trade that is in sight; what is still open stands at the last close. */
+export function pathsOf(
+  trades: readonly Trade[],
+  times: readonly UTCTimestamp[],
+  lastClose?: number,
+): TradePath[] {
+  return trades.flatMap((trade) => {
+    const from = barAt(times, seconds(trade.entry_time))
+    const to = trade.exit_time ? barAt(times, seconds(trade.exit_time)) : (times.at(-1) ?? null)
+    if (from === null || to === null) return []
+    const { entry_price: entry, stop_price: stop, target_price: target } = trade
+    const exit = trade.exit_price ?? lastClose ?? entry
+    return [{ from, to, entry, exit, stop, target, won: trade.pnl >= 0 }]
+  })
+}
 
 /** Draws each trade from entry to exit, with its stop and target as dashed levels. */
 export class TradePaths implements ISeriesPrimitive<Time>, IPrimitivePaneView, IPrimitivePaneRenderer {
@@ -78,7 +97,7 @@ export class TradePaths implements ISeriesPrimitive<Time>, IPrimitivePaneView, I
       context.restore()
     }
     const { gain, loss } = this.colours
-    segment(path.entry, path.exit, path.exit >= path.entry ? gain : loss, [])
+    segment(path.entry, path.exit, path.won ? gain : loss, [])
     if (path.stop !== null) segment(path.stop, path.stop, loss, [3, 3])
     if (path.target !== null) segment(path.target, path.target, gain, [3, 3])
   }

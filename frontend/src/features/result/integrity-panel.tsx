@@ -1,12 +1,14 @@
 'use client'
 import type { LucideIcon } from 'lucide-react'
-import { BadgeCheck, Database, Fingerprint, Scale, Telescope, TriangleAlert } from 'lucide-react'
+import { BadgeCheck, Database, Fingerprint, Grid3x3, Scale, Telescope, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Result, Run } from '@/api/types'
 import { Badge } from '@/components/ui/badge'
 import { Panel, PanelHead } from '@/components/ui/panel'
 import { count, day, number, percent } from '@/design/figures'
 import { useText } from '@/language/language'
+import { isWorrying } from './overfitting'
+import { OverfittingWords } from './overfitting-words'
 import { SecondEngine } from './second-engine'
 import { VerifyButton } from './verify-button'
 
@@ -28,7 +30,7 @@ function Proof({ icon: Icon, title, verdict = null, children }: ProofProps) {
 /** Why the result may be believed, and where it may not. */
 export function IntegrityPanel({ run, result }: { run: Run; result: Result }) {
   const t = useText()
-  const { look_ahead, data, trials, digest, engines, warnings } = result.integrity
+  const { look_ahead, data, trials, overfitting, digest, engines, warnings } = result.integrity
   const stats = result.summary_stats
   return (
     <Panel data-testid="integrity">
@@ -48,6 +50,15 @@ export function IntegrityPanel({ run, result }: { run: Run; result: Result }) {
           <p>{t.result.deflatedText(number(stats.sharpe), percent(stats.deflated_sharpe, 1))}</p>
           <p>{t.result.trialsText(trials)}</p>
         </Proof>
+        {overfitting ? (
+          <Proof
+            icon={Grid3x3}
+            title={t.result.overfitting.title}
+            verdict={isWorrying(overfitting) ? false : null}
+          >
+            <OverfittingWords found={overfitting} />
+          </Proof>
+        ) : null}
         {data.map((series) => (
           <Proof
             key={series.origin.symbol + series.origin.timeframe}

@@ -2,6 +2,8 @@ import type { Result, Run } from '@/api/types'
 import { number, percent, signedPercent } from '@/design/figures'
 import type { Catalogue } from '@/language/language'
 
+import { isWorrying } from './overfitting'
+
 export type Remark = { weight: 'weak' | 'neutral' | 'good'; text: string }
 
 const FEW_TRADES = 30
@@ -31,10 +33,15 @@ export function remarksOn(run: Run, result: Result, words: Catalogue['result']['
   if (stats.deflated_sharpe !== null && stats.deflated_sharpe < 0.95) {
     say('weak', words.deflatedLow(percent(stats.deflated_sharpe, 0), stats.trials))
   }
+  const { overfitting } = result.integrity
+  if (overfitting && isWorrying(overfitting))
+    say('weak', words.overfitted(percent(overfitting.probability, 0)))
   const mine = stats.total_return
   const theirs = benchmark?.total_return ?? null
-  if (mine !== null && theirs !== null && mine < theirs) {
-    say('weak', words.behind(signedPercent(mine), signedPercent(theirs)))
+  const told = [signedPercent(mine), signedPercent(theirs)] as const
+  const differ = mine !== null && theirs !== null && told[0] !== told[1]
+  if (differ && mine < theirs) {
+    say('weak', words.behind(...told))
   }
   const share = shareOfBest(result)
   if (share !== null && share > LARGE_SHARE) say('weak', words.concentrated(percent(share, 0)))
@@ -45,12 +52,13 @@ export function remarksOn(run: Run, result: Result, words: Catalogue['result']['
   if ((stats.total_return ?? -1) >= 0) {
     say('neutral', words.total(signedPercent(mine), signedPercent(stats.cagr), number(yearsOf(result), 1)))
   }
-  if (mine !== null && theirs !== null && mine >= theirs) {
-    say('good', words.ahead(signedPercent(mine), signedPercent(theirs)))
+  if (differ && mine > theirs) {
+    say('good', words.ahead(...told))
   }
   const fall = benchmark?.max_drawdown ?? null
   if (fall !== null && stats.max_drawdown !== null && stats.max_drawdown > fall) {
-    say('good', words.milder(percent(-stats.max_drawdown, 0), percent(-fall, 0)))
+    const [own, held] = [percent(-stats.max_drawdown, 0), percent(-fall, 0)]
+    if (own !== held) say('good', words.milder(own, held))
   }
   if (result.integrity.data.some((series) => series.origin.is_sample)) say('neutral', words.sample)
   return remarks

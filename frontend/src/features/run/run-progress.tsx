@@ -15,13 +15,11 @@ export function RunProgress({ run }: { run: Run }) {
     return (
       <ProblemNote
         className="m-4"
-        problem={
-          run.problem ?? {
-            title: t.run.status[run.status],
-            detail: run.message || t.run.status[run.status],
-            errors: [],
-          }
-        }
+        problem={{
+          title: t.run.status[run.status],
+          detail: run.problem?.detail ?? run.message,
+          errors: run.problem?.errors ?? [],
+        }}
       />
     )
   }

@@ -35,10 +35,10 @@ export function CompareTable({ runs }: { runs: readonly Run[] }) {
     <Panel>
       <PanelHead title={t.result.statistics} note={t.result.statisticsNote} />
       <div className="thin-scroll overflow-x-auto" tabIndex={0}>
-        <table className="figures w-full min-w-[560px] text-[13px]">
+        <table className="figures w-full text-[13px]" style={{ minWidth: 150 + runs.length * 136 }}>
           <thead>
             <tr className="border-line border-b align-bottom">
-              <td />
+              <td className="sticky left-0 bg-surface" />
               {runs.map((run, index) => (
                 <th key={run.id} scope="col" className="max-w-48 px-3 py-2.5 text-right font-medium">
                   <Link href={`/runs/?id=${run.id}`} className="hover:underline">
@@ -57,7 +57,10 @@ export function CompareTable({ runs }: { runs: readonly Run[] }) {
               const best = HIGHER_IS_BETTER.has(name) ? bestOf(values) : -1
               return (
                 <tr key={name} className="border-line border-b last:border-b-0">
-                  <th scope="row" className="px-4 py-1.5 text-left font-normal text-ink-soft">
+                  <th
+                    scope="row"
+                    className="sticky left-0 bg-surface py-1.5 pr-2 pl-4 text-left font-normal text-ink-soft"
+                  >
                     <Explained explanation={<FigureExplanation name={name} />}>
                       {t.statistics.names[name].label}
                     </Explained>

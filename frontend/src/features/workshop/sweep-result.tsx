@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { HeatMapValues, Parameter, SweepResult } from '@/api/types'
 import { Button } from '@/components/ui/button'
 import { count, number, percent, quantity, signedPercent, tone } from '@/design/figures'
+import { OverfittingWords } from '@/features/result/overfitting-words'
 import { useText } from '@/language/language'
 import { bestCell, type Cell, cellOf, neighbourMean, neighboursOf, pointOf } from './heat-cells'
 import { HeatMap } from './heat-map'
@@ -93,9 +94,10 @@ export function SweepFound({ found, parameters, onChoose }: SweepResultProps) {
           />
         </div>
       )}
-      <p className="figures mt-3 border-line border-t pt-3 text-[13px] text-ink-soft">
-        {t.workshop.afterTrials(percent(found.deflated_sharpe, 0), found.trials)}
-      </p>
+      <div className="figures mt-3 max-w-3xl space-y-1.5 border-line border-t pt-3 text-[13px] text-ink-soft">
+        <p>{t.workshop.afterTrials(percent(found.deflated_sharpe, 0), found.trials)}</p>
+        {found.overfitting ? <OverfittingWords found={found.overfitting} /> : null}
+      </div>
     </div>
   )
 }

@@ -48,6 +48,16 @@ export const result = {
   deflated: 'Sharpe, and after counting attempts',
   deflatedText: (sharpe: string, deflated: string) =>
     `Sharpe ${sharpe}; probability that it is not luck ${deflated}.`,
+  overfitting: {
+    title: 'Chance that the best set is overfitted',
+    chance: (chance: string) => `Probability of overfitting: ${chance}.`,
+    meaning: (sets: number) =>
+      `So often the set that was best of ${sets} in one half of the history fell into the lower half of them in the other.`,
+    scale: 'Luck alone gives about 50%; the lower, the better.',
+    worrying: 'Above 50% is worrying: the best set did worse in the rest of history than one picked blindly.',
+    oneSet: 'Probability of overfitting unknown: it takes at least two sets to compare.',
+    tooShort: 'Probability of overfitting unknown: the history is too short to be cut into ten parts.',
+  },
   digest: 'Digest',
   digestNote: 'One fingerprint over strategy, code, bars, calendar, engine and settings.',
   verify: 'Verify',
@@ -138,9 +148,12 @@ export const result = {
   copyLink: 'Copy link',
   words: {
     noTrades: 'The rules never opened a position, so there is nothing to judge yet.',
-    fewTrades: (trades: number) => `Only ${trades} trades: far too few to tell skill from luck.`,
+    fewTrades: (trades: number) =>
+      `Only ${trades === 1 ? 'one trade' : `${trades} trades`}: far too few to tell skill from luck.`,
     deflatedLow: (chance: string, trials: number) =>
       `After counting ${trials === 1 ? 'this attempt' : `all ${trials} attempts`}, the chance that the Sharpe ratio is real is ${chance}; luck is a fair explanation.`,
+    overfitted: (chance: string) =>
+      `The latest sweep of this strategy is likely overfitted (probability ${chance}): its best set did worse in the rest of history than one picked blindly.`,
     behind: (mine: string, theirs: string) => `Simply holding did better: ${theirs} against ${mine}.`,
     ahead: (mine: string, theirs: string) => `It beat simply holding: ${mine} against ${theirs}.`,
     deep: (fall: string) => `At its worst the account stood ${fall} below an earlier peak.`,

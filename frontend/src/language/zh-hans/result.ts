@@ -45,6 +45,15 @@ export const result: Catalogue['result'] = {
   trialsText: (trials) => (trials === 1 ? '此策略的第一次尝试。' : `此策略及其各版本共 ${trials} 次尝试。`),
   deflated: '夏普，以及计入尝试之后',
   deflatedText: (sharpe, deflated) => `夏普 ${sharpe}；并非运气的概率 ${deflated}。`,
+  overfitting: {
+    title: '最好的一组过拟合的概率',
+    chance: (chance) => `过拟合概率：${chance}。`,
+    meaning: (sets) => `在一半历史上，${sets} 组中最好的一组，到另一半落入下半区的频率。`,
+    scale: '纯靠运气约为 50%；越低越好。',
+    worrying: '高于 50% 值得担心：最好的一组在其余历史中不如随便挑一组。',
+    oneSet: '过拟合概率未知：至少要有两组才能比较。',
+    tooShort: '过拟合概率未知：历史太短，无法分成十段。',
+  },
   digest: '指纹',
   digestNote: '涵盖策略、代码、行情、日历、引擎和设置的一个指纹。',
   verify: '验证',
@@ -138,6 +147,8 @@ export const result: Catalogue['result'] = {
     fewTrades: (trades) => `只有 ${trades} 笔交易：远不足以区分本事与运气。`,
     deflatedLow: (chance, trials) =>
       `计入 ${trials} 次尝试后，夏普为真的概率是 ${chance}；运气是合理的解释。`,
+    overfitted: (chance) =>
+      `此策略最近一次扫描很可能过拟合（概率 ${chance}）：最好的一组在其余历史中不如随便挑一组。`,
     behind: (mine, theirs) => `单纯持有更好：${theirs}，而策略为 ${mine}。`,
     ahead: (mine, theirs) => `胜过单纯持有：${mine}，对比 ${theirs}。`,
     deep: (fall) => `最差时账户低于先前高点 ${fall}。`,

@@ -45,6 +45,15 @@ export const result: Catalogue['result'] = {
   trialsText: (trials) => (trials === 1 ? '此策略的第一次嘗試。' : `此策略及其各版本共 ${trials} 次嘗試。`),
   deflated: '夏普，以及計入嘗試之後',
   deflatedText: (sharpe, deflated) => `夏普 ${sharpe}；並非運氣的機率 ${deflated}。`,
+  overfitting: {
+    title: '最好的一組過擬合的概率',
+    chance: (chance) => `過擬合概率：${chance}。`,
+    meaning: (sets) => `在一半歷史上，${sets} 組中最好的一組，到另一半落入下半區的頻率。`,
+    scale: '純靠運氣約為 50%；越低越好。',
+    worrying: '高於 50% 值得擔心：最好的一組在其餘歷史中不如隨便挑一組。',
+    oneSet: '過擬合概率未知：至少要有兩組才能比較。',
+    tooShort: '過擬合概率未知：歷史太短，無法分成十段。',
+  },
   digest: '指紋',
   digestNote: '涵蓋策略、程式碼、行情、日曆、引擎和設定的一個指紋。',
   verify: '驗證',
@@ -138,6 +147,8 @@ export const result: Catalogue['result'] = {
     fewTrades: (trades) => `只有 ${trades} 筆交易：遠不足以區分本事與運氣。`,
     deflatedLow: (chance, trials) =>
       `計入 ${trials} 次嘗試後，夏普為真的機率是 ${chance}；運氣是合理的解釋。`,
+    overfitted: (chance) =>
+      `此策略最近一次掃描很可能過擬合（概率 ${chance}）：最好的一組在其餘歷史中不如隨便挑一組。`,
     behind: (mine, theirs) => `單純持有更好：${theirs}，而策略為 ${mine}。`,
     ahead: (mine, theirs) => `勝過單純持有：${mine}，對比 ${theirs}。`,
     deep: (fall) => `最差時賬戶低於先前高點 ${fall}。`,
