@@ -253,7 +253,6 @@ def _numbers_of(understood: Understood) -> frozenset[float]:
     return frozenset(abs(float(number)) for number in _NUMBER.findall(text))
 
 
-_SOURCES: IncEx = {"source"}
 _RULES: IncEx = {"__all__": {"source", "id"}}
 _WORDS: IncEx = {"name": True, "summary": True, "unused_words": True, "rules": _RULES}
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, Span
+from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, Span, at, meaning, moved
 from strategy_ai_worker.domain.reading.lexicon import Meanings
 
 _VERBS: Final = (
@@ -27,56 +27,54 @@ _OSCILLATORS: Final = ("stoch", "stoch_k")
 
 def pause_between(found: list[Lexeme], i: int) -> None:
     """Read "MACD金叉买入死叉卖出" as two clauses: each has a condition and a deed of its own."""
-    if not found[i].has("ACT", *_DEEDS) or found[i].has("HOLD") or _breaks(_at(found, i + 1)):
+    if not found[i].has("ACT", *_DEEDS) or found[i].has("HOLD") or _breaks(at(found, i + 1)):
         return
     first = next((k + 1 for k in range(i - 1, -1, -1) if _breaks(found[k])), 0)
     last = next((k for k in range(i + 1, len(found)) if _breaks(found[k])), len(found))
     said = any(one.has(verb) for one in found[first:i] for verb in _VERBS)
     follows = any(one.has(verb) and not one.has("ACT") for one in found[i + 1 : last] for verb in _VERBS)
-    if said and follows and found[last - 1].has("ACT", *_DEEDS) and not _at(found, i + 1).has("CONJ"):
+    if said and follows and found[last - 1].has("ACT", *_DEEDS) and not at(found, i + 1).has("CONJ"):
         found.insert(i + 1, Lexeme(",", found[i].end, found[i].end, {"SIGN_MARK": ","}))
 
 
 def named_twice(found: list[Lexeme], i: int) -> None:
     """Read "Russell 2000 (IWM)", "罗素2000(IWM)" as the fund in the brackets: the index says what it follows."""
     index = found[i].get("SYM")
-    bracketed = _at(found, i + 1).has("SIGN_MARK", "(") and _at(found, i + 3).has("SIGN_MARK", ")")
+    bracketed = at(found, i + 1).has("SIGN_MARK", "(") and at(found, i + 3).has("SIGN_MARK", ")")
     again = isinstance(index, tuple) and (str(index[0]).startswith("^") or _same(found, i))
-    if again and bracketed and _at(found, i + 2).has("SYM"):
-        found[i] = _as(found[i], found[i + 2].meanings, found[i + 2].text)
+    if again and bracketed and at(found, i + 2).has("SYM"):
+        found[i] = meaning(found[i], found[i + 2].meanings, found[i + 2].text)
         for k in range(i + 1, i + 4):
-            found[k] = _as(found[k], {"FILLER": "", "NOISE": True}, "")
+            found[k] = meaning(found[k], {"FILLER": "", "NOISE": True}, "")
 
 
 def _same(found: list[Lexeme], i: int) -> bool:
-    return found[i].get("SYM") == _at(found, i + 2).get("SYM")
+    return found[i].get("SYM") == at(found, i + 2).get("SYM")
 
 
 def day_end(found: list[Lexeme], i: int) -> None:
     """Read "当天收盘平仓", "当日收盘时全部卖出" as the end of the position with its day."""
-    led = _at(found, i - 1).has("TODAY") or i == 0 or _breaks(found[i - 1])
-    if _at(found, i - 1).has("SPAN") or not (
-        found[i].has("SESSION", "close") or (led and found[i].has("SER", "close"))
-    ):
+    led = at(found, i - 1).has("TODAY") or i == 0 or _breaks(found[i - 1])
+    if at(found, i - 1).has("SPAN") or not (found[i].has("SESSION", "close") or (led and found[i].has("SER", "close"))):
         return
     if found[i].text.endswith(("平仓", "卖出", "回补")):
-        found[i] = _as(found[i], {"SESSION": "close"}, "收盘前平仓")
+        found[i] = meaning(found[i], {"SESSION": "close"}, "收盘前平仓")
         return
     k = i + 1
-    while _at(found, k).text in ("时", "前", "价", "全部", "就", "之前", "后", "一律", "强制", "必须", "的时候"):
+    while at(found, k).text in ("时", "前", "价", "全部", "就", "之前", "后", "一律", "强制", "必须", "的时候"):
         k += 1
-    if _at(found, k).has("ACT", "sell", "exit", "cover") and _breaks(_at(found, k + 1)):
+    if at(found, k).has("ACT", "sell", "exit", "cover") and _breaks(at(found, k + 1)):
         for m in range(i + 1, k + 1):
-            found[m] = _as(found[m], {"NOISE": True}, "")
-        found[i] = _as(found[i], {"SESSION": "close"}, "收盘前平仓")
+            found[m] = meaning(found[m], {"NOISE": True}, "")
+        found[i] = meaning(found[i], {"SESSION": "close"}, "收盘前平仓")
 
 
 def minutes_before_close(found: list[Lexeme], i: int) -> None:
     """Read "收盘前15分钟平仓" as "15 minutes before the close"."""
-    span = _at(found, i + 1).get("SPAN")
+    span = at(found, i + 1).get("SPAN")
     timed = isinstance(span, Span) and span.unit in ("minute", "hour")
     if timed and found[i].has("SESSION", "close") and found[i].text.endswith("前"):
-        found[i], found[i + 1] = _moved(found[i + 1], found[i]), _moved(found[i], found[i + 1])
+        found[i], found[i + 1] = moved(found[i + 1], found[i]), moved(found[i], found[i + 1])
 
 
 def spoken_time(found: list[Lexeme], i: int) -> None:
@@ -84,39 +82,39 @@ def spoken_time(found: list[Lexeme], i: int) -> None:
     clock = found[i].get("CLOCK")
     if not isinstance(clock, int) or "点" not in found[i].text:
         return
-    span = _at(found, i + 1).get("SPAN")
-    if _at(found, i + 1).text == "半":
+    span = at(found, i + 1).get("SPAN")
+    if at(found, i + 1).text == "半":
         clock += 30
-        found[i + 1] = _as(found[i + 1], {"NOISE": True})
+        found[i + 1] = meaning(found[i + 1], {"NOISE": True})
     elif isinstance(span, Span) and span.unit == "minute" and span.count < 60 and found[i + 1].text.endswith("分"):
         clock += int(span.count)
-        found[i + 1] = _as(found[i + 1], {"NOISE": True})
-    half = _at(found, i - 1).get("DAYHALF")
+        found[i + 1] = meaning(found[i + 1], {"NOISE": True})
+    half = at(found, i - 1).get("DAYHALF")
     if half is not None:
-        found[i - 1] = _as(found[i - 1], {"NOISE": True})
-    side = {"前": "earlier", "后": "later"}.get(_at(found, i + 1).text)
+        found[i - 1] = meaning(found[i - 1], {"NOISE": True})
+    side = {"前": "earlier", "后": "later"}.get(at(found, i + 1).text)
     if side is not None:
-        found[i + 1] = _as(found[i + 1], {"TIMEREF": side}, f"之{found[i + 1].text}")
+        found[i + 1] = meaning(found[i + 1], {"TIMEREF": side}, f"之{found[i + 1].text}")
     round_the_clock = any("/" in str(one.get("SYM")) for one in found if one.has("SYM"))
     if clock < 720 and (half == "pm" or (half is None and 60 <= clock < 360 and not round_the_clock)):
         clock += 720
-    found[i] = _as(found[i], {"CLOCK": clock})
+    found[i] = meaning(found[i], {"CLOCK": clock})
 
 
 def half_of_day(found: list[Lexeme], i: int) -> None:
     """Read "只在上午交易" as bars before noon."""
     half = found[i].get("DAYHALF")
-    if half is None or _at(found, i + 1).has("CLOCK"):
+    if half is None or at(found, i + 1).has("CLOCK"):
         return
     place = found[i]
-    found[i] = _as(place, {"CMP": "<" if half == "am" else ">="})
+    found[i] = meaning(place, {"CMP": "<" if half == "am" else ">="})
     found.insert(i + 1, Lexeme("12点", place.start, place.end, {"CLOCK": 720}))
 
 
 def place_of_cross(found: list[Lexeme], i: int) -> None:
     """Read "KDJ低位金叉", "高位死叉" as the cross in the zone of that name: oversold below, overbought above."""
     zone = {"低位": "oversold", "高位": "overbought"}.get(found[i].text)
-    cross = _at(found, i + 1)
+    cross = at(found, i + 1)
     if zone is None or not (cross.has("X") or cross.has("CROSSNAME")):
         return
     named = next((one.get("IND") for one in reversed(found[:i]) if one.has("IND")), None)
@@ -135,13 +133,13 @@ def place_of_cross(found: list[Lexeme], i: int) -> None:
 
 def level_of_cross(found: list[Lexeme], i: int) -> None:
     """Read "KDJ在20以下金叉" as the cross and %K below that level: two lines cross, no level is crossed."""
-    side, cross = _at(found, i + 1), _at(found, i + 2)
+    side, cross = at(found, i + 1), at(found, i + 2)
     named = next((one.get("IND") for one in reversed(found[:i]) if one.has("IND")), None)
     lines = named in ("stoch", "stoch_k", "stoch_d") and cross.text in ("金叉", "死叉", "形成金叉", "形成死叉")
     if not lines or set(found[i].meanings) != {"NUM"} or not side.has("CMP", "<", ">"):
         return
     level = found[i]
-    first = i - 1 if _at(found, i - 1).has("EQ") else i
+    first = i - 1 if at(found, i - 1).has("EQ") else i
     told = [
         Lexeme("k值", cross.end, cross.end, {"IND": "stoch_k"}),
         Lexeme(side.text, cross.end, cross.end, {"CMP": side.get("CMP")}),
@@ -163,10 +161,10 @@ def _cross_of(found: list[Lexeme], first: int, cross: Lexeme) -> list[Lexeme]:
 def turn_of_trend(found: list[Lexeme], i: int) -> None:
     """Read "翻空卖出", "由多转空平仓" as the turn of the trend line: the deed is named behind it."""
     turn = found[i].has("STATE", "bullish", "bearish") and found[i].has("ACT")
-    k = i + 2 if _at(found, i + 1).text in ("时", "后", "就") else i + 1
-    if not turn or not _at(found, k).has("ACT", *_DEEDS):
+    k = i + 2 if at(found, i + 1).text in ("时", "后", "就") else i + 1
+    if not turn or not at(found, k).has("ACT", *_DEEDS):
         return
-    found[i] = _as(found[i], {key: value for key, value in found[i].meanings.items() if key != "ACT"})
+    found[i] = meaning(found[i], {key: value for key, value in found[i].meanings.items() if key != "ACT"})
     named = next((one for one in reversed(found[:i]) if one.has("IND")), None)
     if named is not None and (i == 0 or _breaks(found[i - 1])):
         found.insert(i, Lexeme(named.text, found[i].start, found[i].start, named.meanings))
@@ -176,20 +174,20 @@ def gains_sell_all(found: list[Lexeme], i: int) -> None:
     """Read "涨20%全部卖出" as a gain of the position: nothing else names what has risen."""
     rise = found[i].has("MOVE", "up") and found[i].text in ("涨", "上涨", "涨到", "涨了", "升", "再涨")
     k = i + 2
-    while _at(found, k).text in ("时", "后", "就", "再", "全部", "全", "以上", "之后"):
+    while at(found, k).text in ("时", "后", "就", "再", "全部", "全", "以上", "之后"):
         k += 1
     free = i == 0 or _breaks(found[i - 1])
     parts = any(one.has("HALFOF") for one in found[:i])
-    if rise and free and parts and _at(found, i + 1).has("PCT") and _at(found, k).has("ACT", "sell", "exit"):
-        found[i] = _as(found[i], {"TARGET": "target"}, "止盈")
+    if rise and free and parts and at(found, i + 1).has("PCT") and at(found, k).has("ACT", "sell", "exit"):
+        found[i] = meaning(found[i], {"TARGET": "target"}, "止盈")
         for m in range(i + 2, k + 1):
-            found[m] = _as(found[m], {"NOISE": True}, "")
+            found[m] = meaning(found[m], {"NOISE": True}, "")
 
 
 def yearly_season(found: list[Lexeme], i: int) -> None:
     """Read "每年11月到次年4月" as the months: every year is meant anyway."""
-    if found[i].has("PERIODIC", "yearly") and _at(found, i + 1).has("MONTH"):
-        found[i] = _as(found[i], {"NOISE": True})
+    if found[i].has("PERIODIC", "yearly") and at(found, i + 1).has("MONTH"):
+        found[i] = meaning(found[i], {"NOISE": True})
 
 
 def order_without_deed(found: list[Lexeme], i: int) -> None:
@@ -202,20 +200,20 @@ def order_without_deed(found: list[Lexeme], i: int) -> None:
 
 def below_the_close(found: list[Lexeme], i: int) -> None:
     """Read "收盘价下方2%挂限价单" as "低于收盘价2%": the side stands before the price."""
-    side, share = _at(found, i + 1), _at(found, i + 2)
+    side, share = at(found, i + 1), at(found, i + 2)
     price = found[i].has("SER", "close", "price") or found[i].has("FILLAT", "same_close")
-    ordered = any(_at(found, k).has("ORDER") for k in range(i + 3, i + 6))
+    ordered = any(at(found, k).has("ORDER") for k in range(i + 3, i + 6))
     if price and ordered and side.text in _SIDES and share.has("PCT"):
-        dated = 1 if _at(found, i - 1).has("TODAY") else 0
-        if _at(found, i - 1 - dated).text in ("在", "于", "以"):
-            found[i - 1 - dated] = _as(found[i - 1 - dated], {"NOISE": True}, "")
-        found[i] = _as(found[i], {"SER": "close"}, "收盘价")
+        dated = 1 if at(found, i - 1).has("TODAY") else 0
+        if at(found, i - 1 - dated).text in ("在", "于", "以"):
+            found[i - 1 - dated] = meaning(found[i - 1 - dated], {"NOISE": True}, "")
+        found[i] = meaning(found[i], {"SER": "close"}, "收盘价")
         found[i], found[i + 1] = (
             Lexeme(side.text, found[i].start, found[i].end, {"CMP": _SIDES[side.text]}),
-            _moved(found[i], side),
+            moved(found[i], side),
         )
         if dated:
-            found[i - 1] = _as(found[i - 1], {"NOISE": True}, "")
+            found[i - 1] = meaning(found[i - 1], {"NOISE": True}, "")
 
 
 _SIDES: Final = {"下方": "<", "之下": "<", "以下": "<", "上方": ">", "之上": ">", "以上": ">"}
@@ -223,18 +221,18 @@ _SIDES: Final = {"下方": "<", "之下": "<", "以下": "<", "上方": ">", "�
 
 def demand_before_subject(found: list[Lexeme], i: int) -> None:
     """Read "标普500须高于均线" as "须标普500高于均线": the demand would part the subject from its verb."""
-    subject, verb = _at(found, i - 1), _at(found, i + 1)
+    subject, verb = at(found, i - 1), at(found, i + 1)
     demands = found[i].has("MARK", "only") and found[i].text in ("须", "需", "必须", "需要", "要求")
     if demands and (subject.has("SYM") or subject.has("SER")) and (verb.has("CMP") or verb.has("X") or verb.has("EQ")):
-        found[i - 1], found[i] = _moved(found[i], subject), _moved(subject, found[i])
+        found[i - 1], found[i] = moved(found[i], subject), moved(subject, found[i])
 
 
 def held_longer_than(found: list[Lexeme], i: int) -> None:
     """Read "持有超过20天也卖出" as a longest time to hold."""
-    more = _at(found, i + 1)
-    if found[i].has("HOLD") and more.has("CMP", ">", ">=") and _at(found, i + 2).has("SPAN"):
-        found[i] = _as(found[i], {"HOLD": "hold"}, "最多持有")
-        found[i + 1] = _as(more, {"NOISE": True}, "")
+    more = at(found, i + 1)
+    if found[i].has("HOLD") and more.has("CMP", ">", ">=") and at(found, i + 2).has("SPAN"):
+        found[i] = meaning(found[i], {"HOLD": "hold"}, "最多持有")
+        found[i + 1] = meaning(more, {"NOISE": True}, "")
 
 
 def only_while(found: list[Lexeme], i: int) -> None:
@@ -243,33 +241,33 @@ def only_while(found: list[Lexeme], i: int) -> None:
         return
     last = next((k for k in range(i + 1, len(found)) if _breaks(found[k])), len(found))
     if any(one.has("MARK") and one.text in ("时", "的时候", "时候") for one in found[i + 1 : last]):
-        found[i] = _as(found[i], {"MARK": "only"}, "只有")
+        found[i] = meaning(found[i], {"MARK": "only"}, "只有")
 
 
 def condition_behind(found: list[Lexeme], i: int) -> None:
     """Read "…买入，条件是X，…卖出": the condition belongs to the deed before it, and ends with its clause."""
     opens = found[i].has("MARK", "only") or found[i].has("CONJ", "but")
-    if not (opens and _at(found, i - 1).has("SIGN_MARK", ",") and _at(found, i - 2).has("ACT", "buy", "short")):
+    if not (opens and at(found, i - 1).has("SIGN_MARK", ",") and at(found, i - 2).has("ACT", "buy", "short")):
         return
     ends = (k for k in range(i + 1, len(found)) if found[k].has("SIGN_MARK", ",", ".", ";", "\n"))
     last = next(ends, len(found))
-    if _at(found, last).has("SIGN_MARK", ",") and not any(one.has("ACT") for one in found[i:last]):
-        found[last] = _as(found[last], {"SIGN_MARK": ";"}, ";")
+    if at(found, last).has("SIGN_MARK", ",") and not any(one.has("ACT") for one in found[i:last]):
+        found[last] = meaning(found[last], {"SIGN_MARK": ";"}, ";")
 
 
 def length_of_deviation(found: list[Lexeme], i: int) -> None:
     """Read "20日标准差" as the indicator: only "2倍标准差" is a width."""
-    if found[i].text == "标准差" and _at(found, i - 1).has("SPAN"):
-        found[i] = _as(found[i], {"IND": "stddev"})
+    if found[i].text == "标准差" and at(found, i - 1).has("SPAN"):
+        found[i] = meaning(found[i], {"IND": "stddev"})
 
 
 def half_of_level(found: list[Lexeme], i: int) -> None:
     """Read "小于60日标准差的一半" as half of what is compared with."""
-    share = _at(found, i + 1).get("HALFOF")
-    level = any(_at(found, i - 1).has(word) for word in ("IND", "AVG", "VOLAVG"))
-    compared = any(_at(found, k).has("CMP") for k in range(max(0, i - 4), i - 1))
+    share = at(found, i + 1).get("HALFOF")
+    level = any(at(found, i - 1).has(word) for word in ("IND", "AVG", "VOLAVG"))
+    compared = any(at(found, k).has("CMP") for k in range(max(0, i - 4), i - 1))
     if found[i].has("ZHOF") and level and compared and isinstance(share, float):
-        found[i + 1] = _as(found[i + 1], {"MULT": share})
+        found[i + 1] = meaning(found[i + 1], {"MULT": share})
 
 
 def several_lines_at_once(found: list[Lexeme], i: int) -> None:
@@ -281,7 +279,7 @@ def several_lines_at_once(found: list[Lexeme], i: int) -> None:
     alike = [k for k in range(first, last) if found[k].has("X") and found[k].has("CMP", ">")]
     if len(alike) > 1 and any(one.has("CONJ", "and") for one in found[first:last]):
         for k in alike:
-            found[k] = _as(found[k], {"CMP": ">"})
+            found[k] = meaning(found[k], {"CMP": ">"})
 
 
 def unnamed_band(found: list[Lexeme], i: int) -> None:
@@ -296,25 +294,13 @@ def unnamed_band(found: list[Lexeme], i: int) -> None:
 def broken_extreme(found: list[Lexeme], i: int) -> None:
     """Read "升穿20天高位" as a close beyond the extreme, as "突破20天高位" is."""
     way = found[i].get("X")
-    if not isinstance(way, tuple) or not _at(found, i + 1).has("SPAN"):
+    if not isinstance(way, tuple) or not at(found, i + 1).has("SPAN"):
         return
-    k = i + 3 if _at(found, i + 2).has("ZHOF") else i + 2
-    if _at(found, k).text in ("新高", "新低"):
-        found[k] = _as(found[k], {"SER": "high" if found[k].text == "新高" else "low"})
-    if _at(found, k).has("SER", "high", "low") or _at(found, k).has("HILO"):
-        found[i] = _as(found[i], {**found[i].meanings, "X": (way[0], "weak")})
-
-
-def _at(found: list[Lexeme], i: int) -> Lexeme:
-    return found[i] if 0 <= i < len(found) else Lexeme("", 0, 0, {})
-
-
-def _as(lexeme: Lexeme, meanings: Meanings, text: str | None = None) -> Lexeme:
-    return Lexeme(lexeme.text if text is None else text, lexeme.start, lexeme.end, meanings)
-
-
-def _moved(lexeme: Lexeme, place: Lexeme) -> Lexeme:
-    return Lexeme(lexeme.text, place.start, place.end, lexeme.meanings)
+    k = i + 3 if at(found, i + 2).has("ZHOF") else i + 2
+    if at(found, k).text in ("新高", "新低"):
+        found[k] = meaning(found[k], {"SER": "high" if found[k].text == "新高" else "low"})
+    if at(found, k).has("SER", "high", "low") or at(found, k).has("HILO"):
+        found[i] = meaning(found[i], {**found[i].meanings, "X": (way[0], "weak")})
 
 
 def _breaks(lexeme: Lexeme) -> bool:

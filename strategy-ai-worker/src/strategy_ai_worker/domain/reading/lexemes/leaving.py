@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme
-from strategy_ai_worker.domain.reading.lexicon import Meanings
+from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, at, meaning
 
 _HELD: Final = (
     "入场后",
@@ -30,49 +29,49 @@ _THEN: Final = ("就", "时", "则", "以上", "后", "即", "便")
 def fall_from_peak(found: list[Lexeme], i: int) -> None:
     """Read "从最高点回撤8%卖出" as a trailing stop: the peak is that of the position."""
     k = i + 1
-    while _at(found, k).text in _HELD:
+    while at(found, k).text in _HELD:
         k += 1
-    peak, falls, share = _at(found, k), _at(found, k + 1), _at(found, k + 2)
+    peak, falls, share = at(found, k), at(found, k + 1), at(found, k + 2)
     last = k + 3
-    while _at(found, last).text in _THEN:
+    while at(found, last).text in _THEN:
         last += 1
     high = peak.has("SER", "high") or peak.has("HILO", "highest")
     falls_by = falls.has("MOVE", "down") and share.has("PCT")
-    if _at(found, last).has("STOP") and _at(found, last + 1).has("ACT"):
+    if at(found, last).has("STOP") and at(found, last + 1).has("ACT"):
         last += 1
-    leaves = _at(found, last).has("ACT") or _at(found, last).has("STOP")
+    leaves = at(found, last).has("ACT") or at(found, last).has("STOP")
     if not (found[i].has("P", "from") and high and falls_by and leaves):
         return
     for m in (*range(i, k + 1), *range(k + 3, last + 1)):
-        found[m] = _as(found[m], {"NOISE": True})
-    if _at(found, i - 1).has("TRAIL"):
-        found[k + 1] = _as(falls, {"NOISE": True}, "")
-    elif _at(found, i - 1).has("SIGN_MARK") and _at(found, i - 2).has("TRAIL"):
-        found[i - 1] = _as(found[i - 1], {"NOISE": True}, "")
-        found[k + 1] = _as(falls, {"NOISE": True}, "")
+        found[m] = meaning(found[m], {"NOISE": True})
+    if at(found, i - 1).has("TRAIL"):
+        found[k + 1] = meaning(falls, {"NOISE": True}, "")
+    elif at(found, i - 1).has("SIGN_MARK") and at(found, i - 2).has("TRAIL"):
+        found[i - 1] = meaning(found[i - 1], {"NOISE": True}, "")
+        found[k + 1] = meaning(falls, {"NOISE": True}, "")
     else:
-        found[k + 1] = _as(falls, {"TRAIL": "trail"}, "移动止损")
+        found[k + 1] = meaning(falls, {"TRAIL": "trail"}, "移动止损")
 
 
 def other_half(found: list[Lexeme], i: int) -> None:
     """Read "涨16%卖另一半" as "涨16%卖剩下的": what is sold stands behind the deed."""
     half = found[i].text in ("另一半", "另外一半", "剩下一半", "剩余一半", "剩下的一半", "余下的一半")
-    if half and found[i].has("REST") and _at(found, i - 1).has("ACT", "sell", "exit"):
-        found[i] = _as(found[i], {"HALFOF": 0.5})
+    if half and found[i].has("REST") and at(found, i - 1).has("ACT", "sell", "exit"):
+        found[i] = meaning(found[i], {"HALFOF": 0.5})
 
 
 def change_then_stop(found: list[Lexeme], i: int) -> None:
     """Read "跌6%止损", "涨10%止盈" as the stop and the target of the position: the change stands before the word."""
-    share, k = _at(found, i + 1), i + 2
-    while _at(found, k).text in _THEN:
+    share, k = at(found, i + 1), i + 2
+    while at(found, k).text in _THEN:
         k += 1
-    deed = _at(found, k)
-    before = _at(found, i - 1)
+    deed = at(found, k)
+    before = at(found, i - 1)
     begins = i == 0 or before.has("SIGN_MARK") or before.has("MARK") or before.has("CONJ")
     kind = "STOP" if found[i].has("MOVE", "down") else "TARGET" if found[i].has("MOVE", "up") else ""
-    if not (begins and kind and share.has("PCT") and deed.has(kind)) or _at(found, k + 1).has("PCT"):
+    if not (begins and kind and share.has("PCT") and deed.has(kind)) or at(found, k + 1).has("PCT"):
         return
-    last = k + 2 if _at(found, k + 1).has("ACT", "sell", "exit", "cover") else k + 1
+    last = k + 2 if at(found, k + 1).has("ACT", "sell", "exit", "cover") else k + 1
     told = Lexeme(deed.text, found[i].start, found[i].end, {kind: deed.get(kind)})
     noise = [Lexeme("", one.start, one.end, {"NOISE": True}) for one in found[i + 2 : last]]
     found[i:last] = [told, share, *noise]
@@ -81,16 +80,16 @@ def change_then_stop(found: list[Lexeme], i: int) -> None:
 def gain_then_deed(found: list[Lexeme], i: int) -> None:
     """Read "盈利15%全部卖出", "亏损5%离场" as the target and the stop: what the position has made stands first."""
     kind = "TARGET" if found[i].text in _MADE else "STOP" if found[i].text in _LOST else ""
-    share, k = _at(found, i + 1), i + 2
-    while _at(found, k).text in (*_THEN, "全部", "全", "再"):
+    share, k = at(found, i + 1), i + 2
+    while at(found, k).text in (*_THEN, "全部", "全", "再"):
         k += 1
-    before, behind = _at(found, i - 1), _at(found, k + 1)
+    before, behind = at(found, i - 1), at(found, k + 1)
     begins = i == 0 or any(before.has(word) for word in ("SIGN_MARK", "MARK", "CONJ"))
     ends = behind.text == "" or behind.has("SIGN_MARK", ",", ".", ";", "\n") or behind.has("CONJ")
-    if kind and begins and ends and share.has("PCT") and _at(found, k).has("ACT", "sell", "exit", "cover"):
-        found[i] = _as(found[i], {kind: kind.lower()}, "止盈" if kind == "TARGET" else "止损")
+    if kind and begins and ends and share.has("PCT") and at(found, k).has("ACT", "sell", "exit", "cover"):
+        found[i] = meaning(found[i], {kind: kind.lower()}, "止盈" if kind == "TARGET" else "止损")
         for m in range(i + 2, k + 1):
-            found[m] = _as(found[m], {"NOISE": True}, "")
+            found[m] = meaning(found[m], {"NOISE": True}, "")
 
 
 _MADE: Final = ("盈利", "获利", "赚", "浮盈", "赚了", "浮赢")
@@ -99,35 +98,27 @@ _LOST: Final = ("亏损", "亏", "浮亏", "亏了", "蚀", "损失", "蚀了")
 
 def stop_beyond_level(found: list[Lexeme], i: int) -> None:
     """Read "跌破20日均线3%止损" as leaving below the average: the distance is that from the average."""
-    share, level = _at(found, i - 1), _at(found, i - 2)
+    share, level = at(found, i - 1), at(found, i - 2)
     if not (found[i].has("STOP") and share.has("PCT") and (level.has("AVG") or level.has("PART"))):
         return
     first = next((k for k in range(i - 3, max(-1, i - 8), -1) if found[k].has("X") or found[k].has("CMP")), None)
     if first is not None and not any(one.has("SIGN_MARK", ",", ".", ";") for one in found[first:i]):
-        found[i] = _as(found[i], {"ACT": "exit"})
+        found[i] = meaning(found[i], {"ACT": "exit"})
 
 
 def bare_deed(found: list[Lexeme], i: int) -> None:
     """Read "上穿50日线进，下穿出" as buying and leaving: the one word ends its clause."""
     deed = {"进": "buy", "入": "buy", "出": "exit", "走": "exit"}.get(found[i].text)
-    behind, before = _at(found, i + 1), _at(found, i - 1)
+    behind, before = at(found, i + 1), at(found, i - 1)
     ends = behind.text == "" or behind.has("SIGN_MARK", ",", ".", ";", "\n")
     led = before.has("MARK") or any(before.has(word) for word in ("X", "AVG", "NUM", "PART", "CROSSNAME", "SER"))
     if deed and not found[i].has("ACT") and ends and led:
-        found[i] = _as(found[i], {"ACT": deed})
+        found[i] = meaning(found[i], {"ACT": deed})
 
 
 def from_entry(found: list[Lexeme], i: int) -> None:
     """Read "止损为入场价下方2倍ATR" as a stop of 2 ATR: it is measured from the entry anyway."""
-    named = any(_at(found, k).has("STOP") or _at(found, k).has("TARGET") for k in (i - 1, i - 2))
-    if named and found[i].text in ("入场价", "买入价", "成本价", "开仓价", "进场价") and _at(found, i + 1).has("CMP"):
-        found[i] = _as(found[i], {"NOISE": True})
-        found[i + 1] = _as(found[i + 1], {"NOISE": True})
-
-
-def _at(found: list[Lexeme], i: int) -> Lexeme:
-    return found[i] if 0 <= i < len(found) else Lexeme("", 0, 0, {})
-
-
-def _as(lexeme: Lexeme, meanings: Meanings, text: str | None = None) -> Lexeme:
-    return Lexeme(lexeme.text if text is None else text, lexeme.start, lexeme.end, meanings)
+    named = any(at(found, k).has("STOP") or at(found, k).has("TARGET") for k in (i - 1, i - 2))
+    if named and found[i].text in ("入场价", "买入价", "成本价", "开仓价", "进场价") and at(found, i + 1).has("CMP"):
+        found[i] = meaning(found[i], {"NOISE": True})
+        found[i + 1] = meaning(found[i + 1], {"NOISE": True})

@@ -40,3 +40,18 @@ class Lexeme:
     def is_noise(self) -> bool:
         """Return whether the word may be passed over."""
         return "NOISE" in self.meanings
+
+
+def at(found: list[Lexeme], i: int) -> Lexeme:
+    """Return the lexeme at a place of a list; beyond its ends one without words or meaning."""
+    return found[i] if 0 <= i < len(found) else Lexeme("", 0, 0, {})
+
+
+def meaning(lexeme: Lexeme, meanings: Meanings, text: str | None = None) -> Lexeme:
+    """Return a lexeme in its place with other meanings, and other words where they are given."""
+    return Lexeme(lexeme.text if text is None else text, lexeme.start, lexeme.end, meanings)
+
+
+def moved(lexeme: Lexeme, place: Lexeme) -> Lexeme:
+    """Return a lexeme with the place of another one."""
+    return Lexeme(lexeme.text, place.start, place.end, lexeme.meanings)

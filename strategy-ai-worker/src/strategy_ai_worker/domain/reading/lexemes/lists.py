@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme
+from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, at
 from strategy_ai_worker.domain.reading.lexicon import Meanings
 
 _SIGNS = {"up": ">", "down": "<"}
@@ -34,7 +34,7 @@ def crossed_lists(found: list[Lexeme], i: int) -> None:
     if not isinstance(way, tuple) or way[0] not in _SIGNS:
         return
     k = i + 1
-    while _at(found, k).text in ("了", "其", "它的", "同时", "的"):
+    while at(found, k).text in ("了", "其", "它的", "同时", "的"):
         k += 1
     if len(_list_at(found, k)) > 1:
         found[i] = Lexeme(found[i].text, found[i].start, found[i].end, {"CMP": _SIGNS[way[0]]})
@@ -61,32 +61,28 @@ def named_again(found: list[Lexeme], i: int) -> None:
     found[first:last] = [Lexeme(text, start, end, meanings) for text, meanings in told]
 
 
-def _at(found: list[Lexeme], i: int) -> Lexeme:
-    return found[i] if 0 <= i < len(found) else Lexeme("", 0, 0, {})
-
-
 def _list_at(found: list[Lexeme], k: int) -> list[Lexeme]:
     """Return the lengths of "20日、50日和200日均线" that begin at a place; "20日线且50日线朝上" is no such list."""
     lengths: list[Lexeme] = []
-    while _at(found, k).has("SPAN"):
+    while at(found, k).has("SPAN"):
         lengths.append(found[k])
-        k += 2 if _at(found, k + 1).has("AVG") and _joins(found, k + 2) and not _tells(found, k + 3) else 1
+        k += 2 if at(found, k + 1).has("AVG") and _joins(found, k + 2) and not _tells(found, k + 3) else 1
         if not _joins(found, k):
             break
         k += 1
-    return lengths if _at(found, k).has("AVG") or _at(found, k).text in ("线", "均线") else []
+    return lengths if at(found, k).has("AVG") or at(found, k).text in ("线", "均线") else []
 
 
 def _tells(found: list[Lexeme], k: int) -> bool:
     """Return whether the average of a length goes on with what it does: "50日线朝上", "50日线高于200日线"."""
-    verb = _at(found, k + 2) if _at(found, k + 1).has("AVG") else _at(found, k + 1)
+    verb = at(found, k + 2) if at(found, k + 1).has("AVG") else at(found, k + 1)
     alone = verb.has("CMP", ">", "<") and verb.text in ("之上", "以上", "上方", "之下", "以下", "下方")
     return any(verb.has(word) for word in ("RISING", "CMP", "X", "SIGN", "EQ")) and not alone
 
 
 def _joins(found: list[Lexeme], k: int) -> bool:
-    joins = _at(found, k).has("CONJ", "and", "or") or _at(found, k).has("SIGN_MARK", ",", "/")
-    return joins and _at(found, k + 1).has("SPAN")
+    joins = at(found, k).has("CONJ", "and", "or") or at(found, k).has("SIGN_MARK", ",", "/")
+    return joins and at(found, k + 1).has("SPAN")
 
 
 def _last_list(found: list[Lexeme], i: int) -> list[Lexeme]:
@@ -106,18 +102,18 @@ def _noun(found: list[Lexeme], i: int) -> Meanings:
 def _reference(found: list[Lexeme], i: int) -> tuple[int, int, str]:
     """Return the words [first, last) that speak of "any of them" or "both of them", and which of the two."""
     lexeme = found[i]
-    counted = lexeme.has("NUM") and lexeme.get("NUM") in (2, 3) and _at(found, i + 1).text in ("条", "线", "条均线")
+    counted = lexeme.has("NUM") and lexeme.get("NUM") in (2, 3) and at(found, i + 1).text in ("条", "线", "条均线")
     kind = "any" if lexeme.has("EITHER") else "all" if counted or lexeme.text in _ALL else ""
-    first = i - 1 if _at(found, i - 1).text == "其中" else i
+    first = i - 1 if at(found, i - 1).text == "其中" else i
     last = i + 1
-    while _at(found, last).text in _BESIDE or _at(found, last).has("WORST") or _at(found, last).has("AVG"):
+    while at(found, last).text in _BESIDE or at(found, last).has("WORST") or at(found, last).has("AVG"):
         last += 1
     return first, last, kind
 
 
 def _verb(found: list[Lexeme], first: int, last: int) -> int | None:
     """Return the place of the verb beside such words: "跌破" before or behind them."""
-    return next((k for k in (last, first - 1) if _sign(_at(found, k))), None)
+    return next((k for k in (last, first - 1) if _sign(at(found, k))), None)
 
 
 def _sign(lexeme: Lexeme) -> str:

@@ -45,7 +45,7 @@ from strategy_ai_worker.domain.reading.lexemes.levels import (
     tenths_above,
     unless_else,
 )
-from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, Span
+from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, Span, at, meaning
 from strategy_ai_worker.domain.reading.lexemes.lists import (
     crossed_lists,
     named_again,
@@ -104,35 +104,27 @@ def ordered(lexemes: list[Lexeme]) -> list[Lexeme]:
     return found
 
 
-def _at(found: list[Lexeme], i: int) -> Lexeme:
-    return found[i] if 0 <= i < len(found) else Lexeme("", 0, 0, {})
-
-
-def _as(lexeme: Lexeme, meanings: Meanings, text: str | None = None) -> Lexeme:
-    return Lexeme(lexeme.text if text is None else text, lexeme.start, lexeme.end, meanings)
-
-
 def _share_of_account(found: list[Lexeme], i: int) -> None:
     """Read "资金的30%" as "30% of the money": the size word stands first."""
-    behind = _at(found, i + 2)
-    if found[i].has("ACCOUNT") and _at(found, i + 1).has("ZHOF") and (behind.has("PCT") or behind.has("HALFOF")):
-        found[i] = _as(found[i], {"SIZE": "size"}, "仓位")
-        found[i + 1] = _as(found[i + 1], {"P": "of", "NOISE": True})
-        if _at(found, i - 1).has("SIZE"):
-            found[i - 1] = _as(found[i - 1], {"SIZE": "size"}, "仓位")
+    behind = at(found, i + 2)
+    if found[i].has("ACCOUNT") and at(found, i + 1).has("ZHOF") and (behind.has("PCT") or behind.has("HALFOF")):
+        found[i] = meaning(found[i], {"SIZE": "size"}, "仓位")
+        found[i + 1] = meaning(found[i + 1], {"P": "of", "NOISE": True})
+        if at(found, i - 1).has("SIZE"):
+            found[i - 1] = meaning(found[i - 1], {"SIZE": "size"}, "仓位")
 
 
 def _within_list(found: list[Lexeme], i: int) -> None:
     """Read the comma of "5日、10日、20日均线" as "and": one noun stands behind all lengths."""
-    if not found[i].has("SIGN_MARK", ",") or not _at(found, i - 1).has("SPAN") or not _at(found, i + 1).has("SPAN"):
+    if not found[i].has("SIGN_MARK", ",") or not at(found, i - 1).has("SPAN") or not at(found, i + 1).has("SPAN"):
         return
     k = i + 1
-    while _at(found, k).has("SPAN") or _at(found, k).has("SIGN_MARK", ",") or _at(found, k).has("CONJ", "and"):
+    while at(found, k).has("SPAN") or at(found, k).has("SIGN_MARK", ",") or at(found, k).has("CONJ", "and"):
         k += 1
-    if _at(found, k).has("AVG"):
-        if _at(found, i - 2).has("CMP") and _at(found, i - 2).has("X"):
-            found[i - 2] = _as(found[i - 2], {"CMP": found[i - 2].get("CMP")})
-        found[i] = _as(found[i], {"CONJ": "and", "NOISE": True}, "和")
+    if at(found, k).has("AVG"):
+        if at(found, i - 2).has("CMP") and at(found, i - 2).has("X"):
+            found[i - 2] = meaning(found[i - 2], {"CMP": found[i - 2].get("CMP")})
+        found[i] = meaning(found[i], {"CONJ": "and", "NOISE": True}, "和")
 
 
 def _above_list(found: list[Lexeme], i: int) -> None:
@@ -140,14 +132,12 @@ def _above_list(found: list[Lexeme], i: int) -> None:
     if not found[i].has("EQ", "is") or not found[i].has("P", "at"):
         return
     k = i + 1
-    while any(_at(found, k).has(category) for category in _INSIDE) and not _at(found, k).has(
-        "SIGN_MARK", ".", ";", "\n"
-    ):
+    while any(at(found, k).has(category) for category in _INSIDE) and not at(found, k).has("SIGN_MARK", ".", ";", "\n"):
         k += 1
     joined = any(one.has("CONJ", "and") for one in found[i:k])
-    if joined and _at(found, k).has("CMP", ">", "<"):
-        found[i] = _as(found[i], {"CMP": found[k].get("CMP")})
-        found[k] = _as(found[k], {"NOISE": True})
+    if joined and at(found, k).has("CMP", ">", "<"):
+        found[i] = meaning(found[i], {"CMP": found[k].get("CMP")})
+        found[k] = meaning(found[k], {"NOISE": True})
 
 
 def _opening_range(found: list[Lexeme], i: int) -> None:
@@ -155,37 +145,37 @@ def _opening_range(found: list[Lexeme], i: int) -> None:
     if not found[i].has("SER", "open"):
         return
     k = i + 1
-    while _at(found, k).text in ("后", "前", "的", "之后", "最初", "头"):
+    while at(found, k).text in ("后", "前", "的", "之后", "最初", "头"):
         k += 1
-    span = _at(found, k).get("SPAN")
+    span = at(found, k).get("SPAN")
     if not isinstance(span, Span) or span.unit not in ("minute", "hour"):
         return
     for m in range(i, k):
-        found[m] = _as(found[m], {"NOISE": True}, "opening" if m == k - 1 else "")
-    if _at(found, k + 1).has("ZHOF"):
-        found[k + 1] = _as(found[k + 1], {"OPENRANGE": "or"})
+        found[m] = meaning(found[m], {"NOISE": True}, "opening" if m == k - 1 else "")
+    if at(found, k + 1).has("ZHOF"):
+        found[k + 1] = meaning(found[k + 1], {"OPENRANGE": "or"})
 
 
 def _range_level(found: list[Lexeme], i: int) -> None:
     """Read "区间低点", "区间上沿" as the opening range where one was named."""
     if found[i].text != "区间" or not any(one.text == "opening" or one.has("OPENRANGE") for one in found[:i]):
         return
-    found[i] = _as(found[i], {"OPENRANGE": "or"})
+    found[i] = meaning(found[i], {"OPENRANGE": "or"})
 
 
 def _reached_band(found: list[Lexeme], i: int) -> None:
     """Read "到中轨卖出" as reaching the band: up to the middle and the upper one, down to the lower one."""
-    part = _at(found, i + 1).get("PART")
+    part = at(found, i + 1).get("PART")
     if found[i].text in ("到", "触及", "触碰", "触到", "碰到", "到达") and part in ("middle", "upper", "lower"):
-        found[i] = _as(found[i], {"X": ("down" if part == "lower" else "up", "weak")})
+        found[i] = meaning(found[i], {"X": ("down" if part == "lower" else "up", "weak")})
 
 
 def _at_band(found: list[Lexeme], i: int) -> None:
     """Read "上轨卖出", "中轨处平仓" as reaching the band."""
     part = found[i].get("PART")
-    before = _at(found, i - 1)
-    k = i + 2 if _at(found, i + 1).text in ("处", "附近", "时", "位置") else i + 1
-    leaves = _at(found, k).has("ACT", "sell", "exit", "cover")
+    before = at(found, i - 1)
+    k = i + 2 if at(found, i + 1).text in ("处", "附近", "时", "位置") else i + 1
+    leaves = at(found, k).has("ACT", "sell", "exit", "cover")
     if part in ("middle", "upper", "lower") and leaves and (i == 0 or before.has("SIGN_MARK")):
         way = "down" if part == "lower" else "up"
         found.insert(i, Lexeme("到", found[i].start, found[i].start, {"X": (way, "weak")}))
@@ -193,23 +183,21 @@ def _at_band(found: list[Lexeme], i: int) -> None:
 
 def _level_before_side(found: list[Lexeme], i: int) -> None:
     """Read "布林带下轨以下买入", "200日均线之上持有" as "在布林带下轨以下": the close is meant."""
-    if found[i].text not in _SIDES or not _ends_clause(_at(found, i + 1)):
+    if found[i].text not in _SIDES or not _ends_clause(at(found, i + 1)):
         return
     first = _start_of_level(found, i)
     named = any(one.has("AVG") or one.has("PART") or one.has("IND", "vwap") for one in found[first:i])
-    before = _at(found, first - 1)
+    before = at(found, first - 1)
     if named and (first == 0 or before.has("SIGN_MARK") or before.has("SYM") or before.has("MARK") or before.has("TF")):
         start = found[first].start
-        found[i] = _as(found[i], {"NOISE": True})
+        found[i] = meaning(found[i], {"NOISE": True})
         found.insert(first, Lexeme(found[i].text, start, start, {"CMP": _SIDES[found[i].text]}))
 
 
 def _start_of_level(found: list[Lexeme], i: int) -> int:
     """Return where the words of a line begin that ends before a place: "布林带(20,2)下轨"."""
     first, inside = i, False
-    while (
-        inside or any(_at(found, first - 1).has(word) for word in _LEVEL) or _at(found, first - 1).text in (")", "线")
-    ):
+    while inside or any(at(found, first - 1).has(word) for word in _LEVEL) or at(found, first - 1).text in (")", "线"):
         first -= 1
         inside = first > 0 and (inside or found[first].text == ")") and found[first].text != "("
     return first
@@ -227,8 +215,8 @@ def _axis(found: list[Lexeme], i: int) -> None:
     """Read "MACD零轴下方金叉" as the line below zero and its cross: the axis is a level, no setting."""
     if found[i].get("NUM") != 0 or "轴" not in found[i].text:
         return
-    found[i] = _as(found[i], {**found[i].meanings, "AXIS": True})
-    placed, cross = _at(found, i + 1), _at(found, i + 2)
+    found[i] = meaning(found[i], {**found[i].meanings, "AXIS": True})
+    placed, cross = at(found, i + 1), at(found, i + 2)
     if placed.has("CMP", ">", "<") and cross.has("X"):
         # "零轴 下方 金叉" is told as "金叉 且 下方 零轴", in the places of the three.
         told: list[tuple[Lexeme, Meanings]] = [
@@ -244,13 +232,13 @@ def _axis(found: list[Lexeme], i: int) -> None:
 
 def _line_of_days(found: list[Lexeme], i: int) -> None:
     """Read "200日线" as the average of 200 days."""
-    if found[i].text in ("线", "線") and isinstance(_at(found, i - 1).get("SPAN"), Span):
-        found[i] = _as(found[i], {"AVG": ""})
+    if found[i].text in ("线", "線") and isinstance(at(found, i - 1).get("SPAN"), Span):
+        found[i] = meaning(found[i], {"AVG": ""})
 
 
 def _band_before_cross(found: list[Lexeme], i: int) -> None:
     """Read "布林带(20,2)上轨突破做多" as "突破布林带(20,2)上轨做多"."""
-    cross, behind = _at(found, i + 1), _at(found, i + 2)
+    cross, behind = at(found, i + 1), at(found, i + 2)
     ends = behind.has("ACT") or behind.has("SIGN_MARK") or behind.text == ""
     if found[i].get("PART") in ("upper", "lower", "middle") and cross.has("X") and ends:
         first = _start_of_level(found, i)

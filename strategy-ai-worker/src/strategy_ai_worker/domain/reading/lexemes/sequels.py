@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, Span
+from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, Span, at, meaning, moved
 from strategy_ai_worker.domain.reading.lexicon import Meanings
 
 _AFTER: Final = ("后", "之后", "后再", "之后再", "以后")
@@ -20,40 +20,40 @@ _SET: Final = ("放", "设", "摆", "定", "置", "挂", "设定", "设置", "�
 
 def bar_after_streak(found: list[Lexeme], i: int) -> None:
     """Read "连续三天收阴后收阳" as the streak, and the turn on the bar after it."""
-    if found[i].text not in _AFTER or not any(_at(found, k).has("DAYCOLOR") for k in (i - 1, i - 2)):
+    if found[i].text not in _AFTER or not any(at(found, k).has("DAYCOLOR") for k in (i - 1, i - 2)):
         return
     k = i + 1
-    while _at(found, k).text in _APPEARS or (_at(found, k).is_noise and not _at(found, k).has("DAYCOLOR")):
+    while at(found, k).text in _APPEARS or (at(found, k).is_noise and not at(found, k).has("DAYCOLOR")):
         k += 1
-    streak = any(_at(found, m).has("INAROW") or _at(found, m).text.startswith("连") for m in range(i - 6, i))
-    rebounds = _at(found, k).has("MOVE", "up", "down") and not _at(found, k + 1).has("PCT")
-    if not streak or not (rebounds or any(_at(found, k).has(word) for word in _TURNS)):
+    streak = any(at(found, m).has("INAROW") or at(found, m).text.startswith("连") for m in range(i - 6, i))
+    rebounds = at(found, k).has("MOVE", "up", "down") and not at(found, k + 1).has("PCT")
+    if not streak or not (rebounds or any(at(found, k).has(word) for word in _TURNS)):
         return
-    found[i] = _as(found[i], {"CONJ": "next"}, "紧接着")
-    if rebounds and not _at(found, k).has("DAYCOLOR"):
-        found[k] = _as(found[k], {"DAYCOLOR": found[k].get("MOVE")})
+    found[i] = meaning(found[i], {"CONJ": "next"}, "紧接着")
+    if rebounds and not at(found, k).has("DAYCOLOR"):
+        found[k] = meaning(found[k], {"DAYCOLOR": found[k].get("MOVE")})
     for m in range(i + 1, k):
-        found[m] = _as(found[m], {"NOISE": True}, "")
+        found[m] = meaning(found[m], {"NOISE": True}, "")
 
 
 def fall_after_high(found: list[Lexeme], i: int) -> None:
     """Read "创250日新高后回调5%" as the close that first lies 5% below that high."""
-    span, high, after = _at(found, i + 1), _at(found, i + 2), _at(found, i + 3)
+    span, high, after = at(found, i + 1), at(found, i + 2), at(found, i + 3)
     k = i + 4
-    while _at(found, k).is_noise or _at(found, k).text in ("股价", "价格", "从高点", "再"):
+    while at(found, k).is_noise or at(found, k).text in ("股价", "价格", "从高点", "再"):
         k += 1
-    moved, share = _at(found, k), _at(found, k + 1)
+    moved, share = at(found, k), at(found, k + 1)
     extreme = high.has("HILO") or high.has("SER", "high", "low")
     if not (found[i].has("NEW") and span.has("SPAN") and extreme and after.text in _AFTER and share.has("PCT")):
         return
     way = _way(moved)
     if not way:
         return
-    found[i] = _as(found[i], {"P": "from"}, "从")
-    found[i + 2] = _as(high, {"SER": "high" if way == "down" else "low"})
+    found[i] = meaning(found[i], {"P": "from"}, "从")
+    found[i + 2] = meaning(high, {"SER": "high" if way == "down" else "low"})
     for m in range(i + 3, k):
-        found[m] = _as(found[m], {"NOISE": True}, "")
-    found[k] = _as(moved, {"MOVE": way, "FIRST": True})
+        found[m] = meaning(found[m], {"NOISE": True}, "")
+    found[k] = meaning(moved, {"MOVE": way, "FIRST": True})
 
 
 def days_at_month_end(found: list[Lexeme], i: int) -> None:
@@ -61,29 +61,29 @@ def days_at_month_end(found: list[Lexeme], i: int) -> None:
     span = found[i].get("SPAN")
     if not isinstance(span, Span) or span.unit != "day":
         return
-    before, earlier = _at(found, i - 1), _at(found, i - 2)
+    before, earlier = at(found, i - 1), at(found, i - 2)
     counted = before.text == "第"
     ends = before.text in _LAST or before.has("MONTHDAY", "last") or (counted and earlier.text in _LAST)
     starts = before.text in _NEXT_MONTH or (before.text in _FIRST and _of_month(earlier))
     starts = starts or before.has("MONTHDAY", "first")
     starts = starts or (counted and (earlier.text in _NEXT_MONTH or _of_month(earlier)))
     monthly = any("月" in one.text for one in found)
-    if not monthly or not (ends or starts) or _at(found, i + 1).has("AVG") or _at(found, i + 1).text in ("线", "的"):
+    if not monthly or not (ends or starts) or at(found, i + 1).has("AVG") or at(found, i + 1).text in ("线", "的"):
         return
     count = Lexeme(found[i].text, found[i].start, found[i].end, {"NUM": span.count})
     day = Lexeme("个交易日", found[i].end, found[i].end, {"TRADINGDAY": "day"})
     if counted:
         first = i - 2 if ends else i - 1
-        found[first] = _as(found[first], {"UNK": "第"}, "第")
+        found[first] = meaning(found[first], {"UNK": "第"}, "第")
         order: Meanings = {"ORD": int(span.count), "NUM": span.count}
-        found[i] = _as(found[i], {**order} if ends else found[i].meanings)
+        found[i] = meaning(found[i], {**order} if ends else found[i].meanings)
         if ends:
-            found[i - 1] = _as(found[i - 1], {"NOISE": True}, "")
+            found[i - 1] = meaning(found[i - 1], {"NOISE": True}, "")
             del found[i - 1]
             found.insert(i, Lexeme("月末", found[i - 1].end, found[i - 1].end, {"MONTHDAY": "last"}))
         return
     found[i : i + 1] = [count, day]
-    found[i - 1] = _as(before, {"UNK": "最后" if ends else "前"}, "最后" if ends else "前")
+    found[i - 1] = meaning(before, {"UNK": "最后" if ends else "前"}, "最后" if ends else "前")
 
 
 def rest_by_condition(found: list[Lexeme], i: int) -> None:
@@ -98,19 +98,19 @@ def rest_by_condition(found: list[Lexeme], i: int) -> None:
     told = any(one.has(word) for one in inside for word in ("X", "CMP", "CROSSNAME", "RISING", "STATE", "SIGN"))
     if not leaves or not told or any(one.has("TRAIL") for one in inside):
         return
-    found[i] = _as(found[i], {"NOISE": True}, "")
+    found[i] = meaning(found[i], {"NOISE": True}, "")
     for k in range(i + 1, last):
         if found[k].text in ("等", "待", "等到", "则", "在", "的", "等待", "留到"):
-            found[k] = _as(found[k], {"NOISE": True}, "")
+            found[k] = meaning(found[k], {"NOISE": True}, "")
 
 
 def where_stop_is_set(found: list[Lexeme], i: int) -> None:
     """Read "止损放在入场价下方2倍ATR" as "止损入场价下方2倍ATR"."""
-    named = any(_at(found, k).has("STOP") or _at(found, k).has("TARGET") for k in (i - 1, i - 2))
+    named = any(at(found, k).has("STOP") or at(found, k).has("TARGET") for k in (i - 1, i - 2))
     if found[i].text not in _SET or not named:
         return
     del found[i]
-    if _at(found, i).text in ("在", "于", "到", "为"):
+    if at(found, i).text in ("在", "于", "到", "为"):
         del found[i]
 
 
@@ -118,7 +118,7 @@ def aligned_lengths(found: list[Lexeme], i: int) -> None:
     """Read "5日、10日、20日均线多头排列", "三条EMA" as three averages, each with its noun, in that order."""
     if not found[i].has("ALIGNED"):
         return
-    noun = next((found[k] for k in (i - 1, i - 2) if _at(found, k).has("AVG")), None)
+    noun = next((found[k] for k in (i - 1, i - 2) if at(found, k).has("AVG")), None)
     k = i - 1
     while k >= 0 and (found[k].has("AVG") or found[k].is_noise or found[k].text in ("呈", "形成") or _counts(found, k)):
         k -= 1
@@ -136,23 +136,23 @@ def aligned_lengths(found: list[Lexeme], i: int) -> None:
 
 def _counts(found: list[Lexeme], k: int) -> bool:
     """Return whether a number only counts the lines: "三条"."""
-    return found[k].has("NUM") and not found[k].has("SPAN") and _at(found, k + 1).text in ("条", "线", "根", "条线")
+    return found[k].has("NUM") and not found[k].has("SPAN") and at(found, k + 1).text in ("条", "线", "根", "条线")
 
 
 def joined_twice(found: list[Lexeme], i: int) -> None:
     """Read "并且同时" as one "and"."""
-    if found[i].has("CONJ", "and") and _at(found, i + 1).has("CONJ", "and"):
-        found[i + 1] = _as(found[i + 1], {"NOISE": True}, "")
+    if found[i].has("CONJ", "and") and at(found, i + 1).has("CONJ", "and"):
+        found[i + 1] = meaning(found[i + 1], {"NOISE": True}, "")
 
 
 def explained_contrary(found: list[Lexeme], i: int) -> None:
     """Read "反过来(20日高于60日)就卖" as what stands in the brackets: the word before only announces it."""
-    opens = _at(found, i + 1).has("SIGN_MARK", "(")
+    opens = at(found, i + 1).has("SIGN_MARK", "(")
     last = next((k for k in range(i + 2, len(found)) if found[k].has("SIGN_MARK", ")")), len(found))
     told = any(one.has("CMP") or one.has("X") for one in found[i + 2 : last])
     if (found[i].has("OPPOSITE") or found[i].has("NOLONGER")) and opens and told and last < len(found):
         for k in (i, i + 1, last):
-            found[k] = _as(found[k], {"NOISE": True}, "")
+            found[k] = meaning(found[k], {"NOISE": True}, "")
 
 
 def day_after(found: list[Lexeme], i: int) -> None:
@@ -160,15 +160,15 @@ def day_after(found: list[Lexeme], i: int) -> None:
     if not found[i].has("FILLAT", "next_open") or found[i].text not in _DAY_AFTER or i == 0:
         return
     k = i + 1
-    while _at(found, k).has("MARK", "if") or (_at(found, k).is_noise and not _at(found, k).has("DAYCOLOR")):
+    while at(found, k).has("MARK", "if") or (at(found, k).is_noise and not at(found, k).has("DAYCOLOR")):
         k += 1
-    told = any(_at(found, k).has(word) for word in ("DAYCOLOR", "GAP", "PATTERN", "SER", "X", "CMP", "IND"))
-    if not told or _at(found, k).has("ACT") or _at(found, k).has("SER", "open"):
+    told = any(at(found, k).has(word) for word in ("DAYCOLOR", "GAP", "PATTERN", "SER", "X", "CMP", "IND"))
+    if not told or at(found, k).has("ACT") or at(found, k).has("SER", "open"):
         return
-    found[i] = _as(found[i], {"CONJ": "next"}, "紧接着")
+    found[i] = meaning(found[i], {"CONJ": "next"}, "紧接着")
     for m in (i - 1, i - 2):
-        if _at(found, m).text in (*_AFTER, "的", ",", "时"):
-            found[m] = _as(found[m], {"NOISE": True}, "")
+        if at(found, m).text in (*_AFTER, "的", ",", "时"):
+            found[m] = meaning(found[m], {"NOISE": True}, "")
 
 
 _DAY_AFTER: Final = (
@@ -180,16 +180,12 @@ _DAY_AFTER: Final = (
 def days_behind_slope(found: list[Lexeme], i: int) -> None:
     """Read "缩小两天就卖" as "连续两天缩小": the length stands behind the slope."""
     slope = found[i].has("RISING") and not found[i].has("MOVE")
-    span, behind = _at(found, i + 1), _at(found, i + 2)
-    counted = any(_at(found, k).has("INAROW") for k in (i - 1, i - 2))
+    span, behind = at(found, i + 1), at(found, i + 2)
+    counted = any(at(found, k).has("INAROW") for k in (i - 1, i - 2))
     if not (slope and span.has("SPAN") and not counted) or not (behind.has("ACT") or behind.has("MARK")):
         return
     row = Lexeme("连续", found[i].start, found[i].start, {"INAROW": 1})
-    found[i : i + 2] = [row, Lexeme(span.text, found[i].start, found[i].end, span.meanings), _moved(found[i], span)]
-
-
-def _moved(lexeme: Lexeme, place: Lexeme) -> Lexeme:
-    return Lexeme(lexeme.text, place.start, place.end, lexeme.meanings)
+    found[i : i + 2] = [row, Lexeme(span.text, found[i].start, found[i].end, span.meanings), moved(found[i], span)]
 
 
 def turn_without_subject(found: list[Lexeme], i: int) -> None:
@@ -220,11 +216,3 @@ def _way(lexeme: Lexeme) -> str:
         if lexeme.has("MOVE", way) or lexeme.has("RISING", way):
             return way
     return "down" if lexeme.has("TOUCH") else ""
-
-
-def _at(found: list[Lexeme], i: int) -> Lexeme:
-    return found[i] if 0 <= i < len(found) else Lexeme("", 0, 0, {})
-
-
-def _as(lexeme: Lexeme, meanings: Meanings, text: str | None = None) -> Lexeme:
-    return Lexeme(lexeme.text if text is None else text, lexeme.start, lexeme.end, meanings)
