@@ -67,7 +67,9 @@ Connect = Callable[..., Any]
 @pytest.fixture
 def connect(address: str, ada: Any) -> Connect:
     def connected(path: str, **headers: str) -> Any:
-        return websockets.connect(f"ws://{address}{path}", additional_headers=headers or ada.bearer, proxy=None)
+        return websockets.connect(
+            f"ws://{address}{path}", additional_headers=headers or ada.bearer, proxy=None, open_timeout=60
+        )
 
     return connected
 
@@ -208,12 +210,14 @@ async def test_nobody_connects_without_a_sign_in_or_from_another_site(address: s
     ]
     for headers, status in attempts:
         with pytest.raises(websockets.InvalidStatus) as refusal:
-            async with websockets.connect(f"ws://{address}/api{path}", additional_headers=headers, proxy=None):
+            async with websockets.connect(
+                f"ws://{address}/api{path}", additional_headers=headers, proxy=None, open_timeout=60
+            ):
                 pass
         assert refusal.value.response.status_code == status
         assert refusal.value.response.headers["content-type"] == "application/problem+json"
     own = {"cookie": cookie, "origin": f"http://{address}"}
-    async with websockets.connect(f"ws://{address}/api{path}", additional_headers=own, proxy=None):
+    async with websockets.connect(f"ws://{address}/api{path}", additional_headers=own, proxy=None, open_timeout=60):
         pass
 
 
@@ -287,7 +291,7 @@ async def test_a_live_session_passes_frames_through_both_ways_under_a_signed_cal
     changed = settings.model_copy(update={"backtest_engine_url": f"http://{place}"})
     gateway = await serve(build(changed, outside))
     url = f"ws://{gateway}/api/ws/session"
-    async with websockets.connect(url, additional_headers=ada.bearer, proxy=None) as connection:
+    async with websockets.connect(url, additional_headers=ada.bearer, proxy=None, open_timeout=60) as connection:
         await connection.send("abc")
         frame = await asyncio.wait_for(connection.recv(), 30)
         while not isinstance(frame, bytes):
@@ -310,7 +314,7 @@ async def test_a_service_s_own_reason_for_ending_reaches_the_client(
     changed = settings.model_copy(update={"backtest_engine_url": f"http://{place}"})
     gateway = await serve(build(changed, outside))
     url = f"ws://{gateway}/api/ws/session"
-    async with websockets.connect(url, additional_headers=ada.bearer, proxy=None) as connection:
+    async with websockets.connect(url, additional_headers=ada.bearer, proxy=None, open_timeout=60) as connection:
         _, code = await frames_until_closed(connection)
     assert (code, connection.close_reason) == (4413, "the message is too large")
 
@@ -322,15 +326,19 @@ async def test_one_user_may_hold_only_so_many_connections_and_another_is_not_tro
     url = f"ws://{gateway}/api/ws/chat"
     async with contextlib.AsyncExitStack() as stack:
         for _ in range(2):
-            connecting = websockets.connect(url, additional_headers=ada.bearer, proxy=None)
+            connecting = websockets.connect(url, additional_headers=ada.bearer, proxy=None, open_timeout=60)
             await stack.enter_async_context(connecting)
         with pytest.raises(websockets.InvalidStatus) as refusal:
-            await stack.enter_async_context(websockets.connect(url, additional_headers=ada.bearer, proxy=None))
-        await stack.enter_async_context(websockets.connect(url, additional_headers=bob.bearer, proxy=None))
+            await stack.enter_async_context(
+                websockets.connect(url, additional_headers=ada.bearer, proxy=None, open_timeout=60)
+            )
+        await stack.enter_async_context(
+            websockets.connect(url, additional_headers=bob.bearer, proxy=None, open_timeout=60)
+        )
     assert refusal.value.response.status_code == 429
     assert int(refusal.value.response.headers["retry-after"]) >= 1
     async with asyncio.timeout(10):
         while True:
             with contextlib.suppress(websockets.InvalidStatus):
-                async with websockets.connect(url, additional_headers=ada.bearer, proxy=None):
+                async with websockets.connect(url, additional_headers=ada.bearer, proxy=None, open_timeout=60):
                     break

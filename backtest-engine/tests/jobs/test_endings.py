@@ -98,6 +98,17 @@ class TestWithLittleMemory:
         self, engine: Any, written: Any, run_request: dict[str, Any]
     ) -> None:
         run = await engine.finished(written(GREEDY))
-        assert run["status"] == "out_of_memory"
+        assert run["status"] == "out_of_memory", run["problem"]
         assert run["problem"]["code"] == "memory_limit"
         assert (await engine.finished(run_request))["status"] == "completed"
+
+
+class TestWithHardlyAnyMemory:
+    @pytest.fixture
+    def sandbox_limits(self) -> SandboxLimits:
+        return SandboxLimits(seconds=20, memory_bytes=1)
+
+    async def test_code_for_which_there_is_not_even_room_is_out_of_memory(self, engine: Any, written: Any) -> None:
+        run = await engine.finished(written(GREEDY))
+        assert run["status"] == "out_of_memory", run["problem"]
+        assert run["problem"]["code"] == "memory_limit"

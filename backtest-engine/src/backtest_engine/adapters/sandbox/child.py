@@ -102,6 +102,8 @@ def serve(
         status = 0
     except wire.BrokenChild:
         status = 0  # the worker has all it wanted and hung up
+    except MemoryError:
+        status = wire.OUT_OF_MEMORY
     finally:
         os._exit(status)
 

@@ -272,7 +272,7 @@ class ProcessSession:
         ended = self._reap()
         if ended["cpu_seconds"] >= self._limits.seconds or ended["signal"] == signal.SIGXCPU:
             return self._time_limit()
-        if ended["signal"] == signal.SIGKILL:
+        if ended["signal"] == signal.SIGKILL or ended["status"] == wire.OUT_OF_MEMORY:
             return self._memory_limit()
         return StrategyCrashed(
             f"The strategy's process died (signal {int(ended['signal'])}).", line=None, reason="process died"

@@ -24,6 +24,8 @@ _LENGTH = struct.Struct("<I")
 _MAX_MESSAGE = 4 * 1024 * 1024
 _DTYPES = {"f8": np.dtype(np.float64), "b1": np.dtype(np.bool_), "i8": np.dtype(np.int64)}
 _CODES = {dtype: code for code, dtype in _DTYPES.items()}
+OUT_OF_MEMORY = 3
+"""The exit status of a child that had not even the memory to say so."""
 
 
 class BrokenChild(Exception):

@@ -90,9 +90,10 @@ def _reap(pid: int) -> dict[str, float]:
     try:
         _, status, usage = os.wait4(pid, 0)
     except ChildProcessError:
-        return {"signal": 0, "cpu_seconds": 0.0}
+        return {"signal": 0, "status": 0, "cpu_seconds": 0.0}
     return {
         "signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0,
+        "status": os.WEXITSTATUS(status) if os.WIFEXITED(status) else 0,
         "cpu_seconds": usage.ru_utime + usage.ru_stime,
     }
 

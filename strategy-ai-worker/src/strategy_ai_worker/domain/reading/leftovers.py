@@ -21,7 +21,7 @@ def left_over(understood: Understood, message: str, tongue: Tongue) -> Gap | Non
     known = _numbers_of(understood)
     begin = _first_read(understood)
     for run in _runs(understood):
-        if _is_explained(run, understood) or _is_title(run, begin):
+        if _is_explained(run, understood) or _is_title(run, begin) or _names_setup(run, begin, understood):
             continue
         tells = _decides(run) if understood.draft.is_portfolio else _tells_how(run, begin)
         tells = tells or (understood.draft.order is None and any(one.has("ORDER") for one in run))
@@ -62,6 +62,16 @@ def _is_title(run: list[Lexeme], begin: int) -> bool:
     return headed and not any(one.has(word) for one in run for word in _RULED)
 
 
+def _names_setup(run: list[Lexeme], begin: int, understood: Understood) -> bool:
+    """Return whether unread words name what a colon then says in full: "with a triple EMA setup: buy when ..."."""
+    c = understood.cursor.lexemes
+    behind = next((k for k, one in enumerate(c) if one.start >= run[-1].end), len(c))
+    named = behind + 1 < len(c) and c[behind].text in _TITLES and c[behind + 1].has("SIGN_MARK", ":")
+    bare = not any(_values(one) or any(one.has(word) for word in _RULED) for one in run)
+    return named and bare and len(run) <= _LONGEST_TITLE and run[-1].end <= begin
+
+
+_TITLES = frozenset({"setup", "system", "strategy", "approach"})
 _LONGEST_TITLE = 5
 
 

@@ -119,7 +119,8 @@ def _without_title(group: list[Item], has_more: bool) -> list[Item]:  # noqa: FB
         return group
     marked = any(item.kind == "mark" for item in group[:colon]) and bool(_conditions(group[:colon]))
     dated = any(part.word in _DATES for item in _conditions(group[:colon]) if item.node for part in walk(item.node))
-    marked = marked or dated
+    counted = any(item.kind == "either" and item.value for item in group[:colon])
+    marked = marked or dated or counted
     says_more = has_more or _conditions(group[colon:])
     return group if marked or not says_more else group[colon + 1 :]
 

@@ -50,9 +50,20 @@ def after(first: Node, second: Node, *, at_once: bool) -> Node:
 def _since(first: Node, second: Node) -> Node:
     """Return the second thing where the first has come before: a state on the bar before, an event at any time."""
     lasting = (first.op == "call" and first.word in ("all", "any", "falling", "rising")) or first.op == "lag"
-    if lasting:
+    if lasting or (_is_of_one_bar(first) and _is_of_one_bar(second)):
         return all_of(second, first if first.op == "lag" else ahead_of(second, first))
     return after(first, second, at_once=False)
+
+
+def _is_of_one_bar(event: Node) -> bool:
+    """Return whether an event is told by one bar and the close before it: a doji, a down day."""
+    if event.op == "call":
+        return event.word.startswith("cdl_")
+    return event.op in ("<", ">") and all(_is_column(part) for part in event.parts)
+
+
+def _is_column(part: Node) -> bool:
+    return part.op == "name" or (part.op == "lag" and part.parts[0].op == "name")
 
 
 def ahead_of(event: Node, state: Node) -> Node:

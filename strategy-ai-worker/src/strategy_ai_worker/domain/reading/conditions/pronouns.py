@@ -17,7 +17,7 @@ def pronoun(c: Cursor, i: int) -> Found:
         return c.memory.pair[1], i + 1
     if lexeme.text in ("that is", "that's") and c.memory.scaled is not None and starts_predicate(c, i + 1):
         return c.memory.scaled, i + 1
-    closing = _closing_of_oscillator(c, i)
+    closing = _named_oscillator(c, i) or _closing_of_oscillator(c, i)
     if closing is not None:
         return closing
     spoken = lexeme.has("EVENT") or lexeme.text in (
@@ -46,6 +46,22 @@ def pronoun(c: Cursor, i: int) -> Found:
     ):
         return subject, i + 1
     return (CLOSE, i + 1) if lexeme.has("EVENT") or lexeme.text == "它" else None
+
+
+_OSCILLATOR = frozenset(["index", "the index", "oscillator", "the oscillator", "indicator", "the indicator"])
+
+
+def _named_oscillator(c: Cursor, i: int) -> Found:
+    """Return the oscillator named before where "the index reaches 60" speaks of it: the level lies on its scale."""
+    known = c.memory.scaled if c.at(i).text in _OSCILLATOR else None
+    spec = indicator_of(known) if known is not None else None
+    j = c.skip(i + 1)
+    while any(c.at(j).has(word) for word in ("CMP", "X", "EQ", "TOUCH", "RISING", "MOVE")):
+        j = c.skip(j + 1)
+    bare = c.at(j).has("NUM") and not any(c.at(j).has(word) for word in ("SPAN", "USD", "PCT"))
+    if known is None or spec is None or spec.high is None or not bare or not starts_predicate(c, i + 1):
+        return None
+    return (known, i + 1) if abs(float(str(c.at(j).get("NUM")))) <= max(100.0, 2 * spec.high) else None
 
 
 def _about_level(c: Cursor, i: int) -> bool:

@@ -253,9 +253,15 @@ def _within(c: Cursor, j: int) -> tuple[float, int] | None:
     return count_of(c, k), after
 
 
+_ORDINALS = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
+
+
 def streak(c: Cursor, i: int) -> Found:  # noqa: C901, PLR0912 - one reading of one construct
     """Read "three red days in a row", "连续三天下跌", "a higher close", "down three days straight"."""
     j, count, run = i, 1, False
+    counted = _ORDINALS.get(c.at(j).text, 0)
+    if counted and (c.at(j + 1).has("INAROW") or (c.at(j + 1).has("DAYCOLOR") and _row(c, j + 2) > j + 2)):
+        run, count, j = True, counted, j + (2 if c.at(j + 1).has("INAROW") else 1)
     if c.at(j).has("INAROW"):
         run, j = True, c.skip(j + 1)
     if is_length(c.at(j)):

@@ -18,8 +18,10 @@ def lagged(c: Cursor, i: int, subject: Node | None) -> Found:
     lexeme = c.at(i)
     if lexeme.has("TODAY") and not lexeme.has("SER"):
         return _today(c, i, subject)
-    if lexeme.has("PATTERN") and c.at(c.skip(i + 1)).has("SER", "high", "low", "open", "close"):
-        column = primary(c, c.skip(i + 1), subject)
+    j = c.skip(i + 1)
+    beside = not any(c.at(k).has("MARK") or c.at(k).text in ("a", "at", "on") for k in range(i + 1, j))
+    if lexeme.has("PATTERN") and beside and c.at(j).has("SER", "high", "low", "open", "close"):
+        column = primary(c, j, subject)
         return None if column is None else (lag(column[0], 1) if c.memory.next_bar else column[0], column[1])
     return _before(c, i, subject) if lexeme.has("PREV") else None
 

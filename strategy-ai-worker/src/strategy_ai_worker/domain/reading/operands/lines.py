@@ -142,6 +142,8 @@ def indicator_with(c: Cursor, i: int, given: tuple[float, ...], subject: Node | 
     if key in _SMOOTHED and len(numbers) > len(spec.usual) > 0:
         c.memory.given[f"{key} signal"] = tuple(numbers[len(spec.usual) :])
         numbers = numbers[: len(spec.usual)]
+    # "%K(14,14,3,3)": which of the numbers is none of its own is not for us to say.
+    unclear = len(numbers) > len(spec.usual) > 1 and spec.family in _STOCHASTICS
     full = tuple(numbers) + tuple(spec.usual[len(numbers) :])
     if given and behind and len(behind) == len(spec.usual) - 1:
         full = (*given, *behind)
@@ -151,9 +153,10 @@ def indicator_with(c: Cursor, i: int, given: tuple[float, ...], subject: Node | 
     if isinstance(owner, tuple):
         c.memory.symbols[str(owner[0])] = tuple(map(str, owner))
         node = of_symbol(str(owner[0]), node)
-    return _share_of_price(c, node, _past_unit(c, j))
+    return None if unclear else _share_of_price(c, node, _past_unit(c, j))
 
 
+_STOCHASTICS = frozenset(["stoch", "stochf", "stochrsi"])
 _SMOOTHED = frozenset(["ppo", "apo", "trix", "tsi", "obv", "rsi", "roc", "cci"])
 
 

@@ -154,14 +154,20 @@ def _is_implied(c: Cursor, j: int) -> bool:
     return True
 
 
-def _reached_from(c: Cursor, level: Node) -> str:
+def _reached_from(c: Cursor, j: int, subject: Node, level: Node) -> str:
     """Return the side from which an indicator reaches a level: from that of the level named before."""
     before = c.memory.last_level
     if level.op != "num":
         return "<="
-    if c.memory.exit_context and before is not None and before != level:
+    told = c.memory.exit_context or (_entered_before(c, j) and subject in c.memory.levelled)
+    if told and before is not None and before != level:
         return ">=" if level.number > before.number else "<="
     return ">=" if level.number >= 50 else "<="
+
+
+def _entered_before(c: Cursor, j: int) -> bool:
+    """Return whether an entry was told before: a level of the same indicator that is reached then is its way out."""
+    return any(c.at(k).has("ACT", "buy", "short") for k in range(j))
 
 
 _DOWNWARDS = re.compile(r"\b(fall|fell|drop|dip|slip|ease|sink|down|pull)|回落|跌")
@@ -175,8 +181,10 @@ def touch(c: Cursor, j: int, subject: Node) -> Found:
     right = right_side(c, j + 1, subject)
     if right is None or (right[0].op == "num" and is_price(subject) and c.at(right[1] - 1).has("PCT")):
         return None
+    if right[0].op == "call" and right[0].word == "of" and right[0].parts[1] == CLOSE:
+        return None  # "Test NVDA with ...": an asset is no level.
     if not is_price(subject):
-        node = compared(c, _reached_from(c, right[0]), subject, right[0])
+        node = compared(c, _reached_from(c, j, subject, right[0]), subject, right[0])
         return node, right[1]
     if c.memory.exit_context:
         way = _DOWNWARDS.search(c.at(j).text), _UPWARDS.search(c.at(j).text)

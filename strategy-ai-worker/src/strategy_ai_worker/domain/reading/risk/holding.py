@@ -190,7 +190,8 @@ def session(c: Cursor, i: int, draft: Draft) -> int | None:
     if c.at(j + 1).has("P", "of") and any(c.at(m).has("CLOCK") for m in range(j + 2, j + 5)):
         return None
     joined = j == i and c.memory.exit_context and c.at(i - 1).has("CONJ", "or") and not c.at(c.skip(i + 1)).has("CMP")
-    if c.at(j).has("FILLAT", "same_close") and (j > i or joined) and c.memory.timeframe.endswith(("m", "h")):
+    at_close = c.at(j).has("FILLAT", "same_close") and (j > i or joined) and c.memory.timeframe.endswith(("m", "h"))
+    if at_close or (j > i and _is_last_bar(c, j)):
         pass
     elif not c.at(j).has("SESSION", "close"):
         return None
@@ -220,6 +221,16 @@ def session(c: Cursor, i: int, draft: Draft) -> int | None:
     draft.session_exit = True
     draft.say(i, j + 1, "risk.session_exit")
     return j + 1
+
+
+def _is_last_bar(c: Cursor, j: int) -> bool:
+    """Return whether "exit on the last bar" speaks of the bar that ends the session, and not of the one before."""
+    behind = c.at(j + 1)
+    ends = behind.has("END") or behind.has("SIGN_MARK") or behind.has("CONJ") or behind.has("P", "of")
+    return c.memory.timeframe.endswith(("m", "h")) and c.at(j).text in _LAST_BARS and ends
+
+
+_LAST_BARS = frozenset({"last bar", "last candle"})
 
 
 def _exit_near(c: Cursor, i: int) -> bool:

@@ -204,7 +204,7 @@ def _gain_then_part(c: Cursor, i: int, draft: Draft) -> int | None:
 
 def exit_at(c: Cursor, i: int, draft: Draft) -> int | None:
     """Read "sell at +10%", "exit at a 5% loss", "get out when it is up 10%", "sell at 10% profit"."""
-    if not c.at(i).has("ACT", "sell", "exit", "cover"):
+    if not c.at(i).has("ACT", "sell", "exit", "cover") or _is_the_close(c, i):
         return None
     j = past_links(c, c.skip(i + 1))
     way = 1 if any(c.at(k).has("MOVE", "up") for k in range(i + 1, j)) else 0
@@ -243,6 +243,12 @@ def exit_at(c: Cursor, i: int, draft: Draft) -> int | None:
     end = past_reference(c, end)
     draft.say(i, end, "risk.take_profit" if way > 0 else "risk.stop_loss")
     return _other_way_out(c, end, draft, way)
+
+
+def _is_the_close(c: Cursor, i: int) -> bool:
+    """Return whether "close" is the price and no deed: "and the close is up at least 1%"."""
+    named = c.at(i - 1).text in ("the", "its", "a", "today's", "daily", "that") and not c.at(i).text.endswith("ing")
+    return named and c.at(i).has("SER", "close")
 
 
 def _other_way_out(c: Cursor, end: int, draft: Draft, way: int) -> int:

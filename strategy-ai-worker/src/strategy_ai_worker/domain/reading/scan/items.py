@@ -11,9 +11,10 @@ from strategy_ai_worker.domain.reading.operands import is_price, operand
 from strategy_ai_worker.domain.reading.predicates.sides import reached
 from strategy_ai_worker.domain.reading.predicates.states import indicator_of
 from strategy_ai_worker.domain.reading.risk import read_risk
+from strategy_ai_worker.domain.reading.scan.counts import count_again
 from strategy_ai_worker.domain.reading.scan.definitions import definitions, read_channel
 from strategy_ai_worker.domain.reading.scan.item import EXITS, Item
-from strategy_ai_worker.domain.reading.scan.marks import count_again, is_enumerator, read_word
+from strategy_ai_worker.domain.reading.scan.marks import is_enumerator, read_word
 from strategy_ai_worker.domain.reading.size import read_size
 from strategy_ai_worker.domain.reading.spoken import read_spoken
 from strategy_ai_worker.domain.reading.trees import Node, compare, lag, name, num, walk

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.scan.counts import at_least_of
 from strategy_ai_worker.domain.reading.scan.item import EXITS, Item
 
 
@@ -11,7 +12,7 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
     lexeme = c.at(i)
     if lexeme.has("SIGN_MARK"):
         return _sign(c, i)
-    if lexeme.text == "=" and c.at(c.skip(i + 1)).has("ACT"):
+    if (lexeme.text == "=" or lexeme.has("DEFINE")) and c.at(c.skip(i + 1)).has("ACT"):
         return Item("comma", ",", i, i + 1)
     if _is_in_or_out(c, i) or _ends_as_in(c, i, items):
         return Item("act", "buy", i, i + 1)
@@ -78,7 +79,7 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
         return Item("act", "cover", i, i + 1)
     if lexeme.has("EITHER") and c.memory.exit_context and _either_ends(c, i + 1):
         return Item("opposite", "not", i, _either_ends(c, i + 1))
-    several = _at_least_of(c, i)
+    several = at_least_of(c, i)
     if several is not None:
         return several
     for category, kind in (("DEFINE", "define"), ("EITHER", "either"), ("BOTHOF", "both")):
@@ -298,84 +299,6 @@ def _entered_part(c: Cursor, i: int) -> int:
         return i + 1
     c.memory.fractions[i] = float(share)
     return k
-
-
-def _number_of_several(c: Cursor, i: int) -> Item | None:
-    """Read "2 of 3:", "any two of these (", "two out of the three:" at the head of a list of conditions."""
-    number = c.at(i)
-    if not number.has("NUM") or any(number.has(word) for word in ("SPAN", "PCT", "CLOCK", "USD", "RMULT")):
-        return None
-    j, joined = i + 1, False
-    while c.at(j).text in ("out", "the", "these", "following", "conditions", "signals") or c.at(j).has("P", "of"):
-        joined = joined or c.at(j).has("P", "of")
-        j += 1
-    several = c.at(j).has("NUM") and not c.at(j).has("SPAN")
-    after = j + 1 if several else j
-    named = several or any(c.at(k).text in ("these", "following", "conditions") for k in range(i, j))
-    heads = c.is_sign(after, ":", "(")
-    return Item("either", str(int(float(str(number.get("NUM"))))), i, after) if joined and named and heads else None
-
-
-def _at_least_of(c: Cursor, i: int) -> Item | None:
-    """Read "at least two of (these)": how many of the conditions listed behind must hold."""
-    counted = _number_of_several(c, i)
-    if counted is not None:
-        return counted
-    if not c.at(i).has("CMP", ">=") or not c.at(c.skip(i + 1)).has("NUM"):
-        return None
-    j = c.skip(i + 1) + 1
-    if not c.at(j).has("P", "of"):
-        return None
-    while c.at(j).has("P", "of") or c.at(j).is_noise or c.at(j).text in ("following", "conditions", "three", "four"):
-        j += 1
-    number = int(float(str(c.at(c.skip(i + 1)).get("NUM"))))
-    return Item("either", str(number), i, j)
-
-
-_HOLD = frozenset({"hold", "holds", "true", "met", "apply", "remain", "fulfilled", "satisfied", "agree", "left"})
-
-
-_WORDED = {"one of": 1, "none": 0, "none of": 0}
-
-
-def count_again(c: Cursor, i: int) -> Item | None:
-    """Read "(sell when) fewer than two hold", "only one of them is true": how many of what was listed before."""
-    sign = c.at(i).get("CMP")
-    j = c.skip(i + 1) if sign is not None else i
-    number, worded = c.at(j), _WORDED.get(c.at(j).text)
-    if worded is not None:
-        count, k = worded, j + 1
-    elif not number.has("NUM") or any(number.has(word) for word in ("SPAN", "PCT", "CLOCK", "USD")):
-        return None
-    else:
-        count, k = int(float(str(number.get("NUM")))), j + 1
-    while c.at(k).text in _LISTED or c.at(k).has("P", "of") or (c.at(k).has("EQ") and c.at(k).text not in _HOLD):
-        k += 1
-    if c.at(k).text not in _HOLD or (k == j + 1 and sign is None and worded is None):
-        return None
-    behind = c.at(k + 1)
-    ends = behind.has("END") or behind.has("SIGN_MARK") or behind.has("ACT") or behind.has("CONJ")
-    ends = ends and not c.is_sign(k + 1, ":", "(")
-    return Item("opposite", f"{sign or '=='} {count}", i, k + 1) if ends else None
-
-
-_LISTED = frozenset(
-    [
-        "them",
-        "these",
-        "those",
-        "the",
-        "three",
-        "four",
-        "five",
-        "conditions",
-        "still",
-        "signals",
-        "criteria",
-        "any",
-        "or",
-    ]
-)
 
 
 def is_enumerator(c: Cursor, i: int) -> bool:

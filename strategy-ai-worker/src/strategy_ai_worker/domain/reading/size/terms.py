@@ -56,6 +56,11 @@ def leverage(c: Cursor, i: int, draft: Draft) -> int | None:
 def positions(c: Cursor, i: int, draft: Draft) -> int | None:
     """Read "at most 3 positions", "wait 5 days before re-entering"."""
     lexeme = c.at(i)
+    after_exit = _not_soon_after_exit(c, i)
+    if after_exit is not None:
+        draft.cooldown = after_exit[0]
+        draft.say(i, after_exit[1], "limits.cooldown_bars")
+        return after_exit[1]
     if lexeme.has("COOLDOWN"):
         j = c.skip(i + 1)
         while c.at(j).has("P") or c.at(j).has("CMP") or c.at(j).has("STOP") or c.at(j).has("UNK"):
@@ -75,3 +80,21 @@ def positions(c: Cursor, i: int, draft: Draft) -> int | None:
         draft.say(i, c.skip(c.skip(i + 1) + 1) + 1, "limits.max_open_positions")
         return c.skip(c.skip(i + 1) + 1) + 1
     return None
+
+
+def _not_soon_after_exit(c: Cursor, i: int) -> tuple[int, int] | None:
+    """Return the bars of "not within 5 days after the last exit", and the place behind."""
+    j = c.skip(i + 1)
+    span = c.at(c.skip(j + 1)).get("SPAN")
+    if not c.at(i).has("NOT") or not c.at(j).has("WITHIN") or not isinstance(span, Span):
+        return None
+    k = c.skip(j + 1) + 1
+    linked = k
+    while c.at(k).text in _SINCE or c.at(k).has("LASTN"):
+        k += 1
+    left = c.at(k).has("ACT", "exit", "sell", "cover") or c.at(k).text in ("trade", "position", "sale")
+    ends = c.at(k + 1).has("END") or c.at(k + 1).has("SIGN_MARK") or c.at(k + 1).has("CONJ")
+    return (c.memory.bars(span), k + 1) if k > linked and left and ends else None
+
+
+_SINCE = frozenset(["after", "of", "since", "following", "the", "an", "a", "my", "last", "previous", "prior", "any"])
