@@ -92,6 +92,8 @@ describe('the main job', () => {
         await drawn(page)
         for (const tab of ['Overview', 'Trades', 'Analysis', 'Can it be believed?']) {
           await page.getByRole('tab', { name: tab }).click()
+          // What the tab shows may still be on its way: an empty panel proves nothing.
+          await page.getByRole('tabpanel').locator('section').first().waitFor()
           await drawn(page)
           await shoot(page, `run-${tab.split(' ')[0].toLowerCase()}-${width}-${theme}`)
           assert.deepEqual(await violations(page), [], tab)
