@@ -97,3 +97,9 @@ def test_a_whole_strategy_as_an_answer_starts_anew(say: Dialogue) -> None:
 def test_a_price_limit_asks_for_a_change_of_its_own_direction(say: Dialogue) -> None:
     assert "down 10%" in say("buy SPY when it is limit down, sell after 3 days").questions[0].options[0]
     assert "跌" in say("特斯拉：跌停买入，持有3天").questions[0].options[0]
+
+
+def test_a_message_too_long_to_be_read_with_the_one_before_is_read_alone(say: Dialogue) -> None:
+    story = "I have thought about it for a long while. " * 45
+    assert say(story, "Buy IBM when RSI(14) is below 25 " + "and I mean it " * 20).kind in ("question", "strategy")
+    assert say("buy " * 700, "sell " * 700).kind == "question"

@@ -13,6 +13,8 @@ from strategy_ai_worker.domain.reading.tongue import Tongue, tongue_of
 
 _SIDES = {"entry": "exit", "exit": "enter"}
 """What is asked -> the rules that an answer to it leaves alone, by how their action begins."""
+_LONGEST = 2000
+"""Characters of a question's message and its answer together; each place where an answer can stand is read anew."""
 _MARKS = " ,;，；"
 _CONJUNCTION = re.compile(r"^((and|but|or)\b)?\s*(only\b)?\s*((if|when|whenever|once|while)\b)?", re.IGNORECASE)
 _LONE_NUMBER = re.compile(
@@ -36,7 +38,7 @@ def as_one_message(said: Sequence[str], makes_strategy: Callable[[str], bool]) -
     """
     text = said[0]
     for answer in said[1:]:
-        alone = is_whole(understand(answer)) or makes_strategy(answer)
+        alone = len(text) + len(answer) > _LONGEST or is_whole(understand(answer)) or makes_strategy(answer)
         text = answer if alone else _with_answer(text, answer)
     return text
 

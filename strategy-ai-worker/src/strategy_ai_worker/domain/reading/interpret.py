@@ -12,7 +12,7 @@ from strategy_ai_worker.domain.reading.read import understand
 from strategy_ai_worker.domain.reading.tongue import Tongue, tongue_of
 from strategy_language.conversation import Question
 
-LONGEST = 6000
+LONGEST = 4000
 """Characters that are read; what is longer is a document, not an idea."""
 _OPEN = 4
 """Messages that a question can be open about."""

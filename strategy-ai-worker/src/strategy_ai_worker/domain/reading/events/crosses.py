@@ -210,10 +210,12 @@ def stacked(c: Cursor, i: int) -> Found:
             break
         sign, j = str(way), far
         places.append(far)
+    if len(places) < 3:
+        return None
     near = [k for k in range(j + 1, j + 5) if c.at(k).has("AVG")]
     kind = str(c.at(near[0]).get("AVG")) if near else c.memory.average_kind
     named = bool(near) or any(lexeme.has("AVG") for lexeme in c.lexemes[:i])
-    if len(places) < 3 or not named:
+    if not named:
         return None
     after = near[0] + 1 if near else j + 1
     after = after + 1 if near and c.at(after).has("AVG", "") else after

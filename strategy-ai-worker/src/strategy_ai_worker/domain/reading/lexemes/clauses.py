@@ -134,9 +134,11 @@ def place_of_cross(found: list[Lexeme], i: int) -> None:
 def level_of_cross(found: list[Lexeme], i: int) -> None:
     """Read "KDJ在20以下金叉" as the cross and %K below that level: two lines cross, no level is crossed."""
     side, cross = at(found, i + 1), at(found, i + 2)
+    if not side.has("CMP", "<", ">"):
+        return
     named = next((one.get("IND") for one in reversed(found[:i]) if one.has("IND")), None)
     lines = named in ("stoch", "stoch_k", "stoch_d") and cross.text in ("金叉", "死叉", "形成金叉", "形成死叉")
-    if not lines or set(found[i].meanings) != {"NUM"} or not side.has("CMP", "<", ">"):
+    if not lines or set(found[i].meanings) != {"NUM"}:
         return
     level = found[i]
     first = i - 1 if at(found, i - 1).has("EQ") else i
@@ -173,12 +175,14 @@ def turn_of_trend(found: list[Lexeme], i: int) -> None:
 def gains_sell_all(found: list[Lexeme], i: int) -> None:
     """Read "涨20%全部卖出" as a gain of the position: nothing else names what has risen."""
     rise = found[i].has("MOVE", "up") and found[i].text in ("涨", "上涨", "涨到", "涨了", "升", "再涨")
+    if not (rise and at(found, i + 1).has("PCT")):
+        return
     k = i + 2
     while at(found, k).text in ("时", "后", "就", "再", "全部", "全", "以上", "之后"):
         k += 1
     free = i == 0 or _breaks(found[i - 1])
     parts = any(one.has("HALFOF") for one in found[:i])
-    if rise and free and parts and at(found, i + 1).has("PCT") and at(found, k).has("ACT", "sell", "exit"):
+    if free and parts and at(found, k).has("ACT", "sell", "exit"):
         found[i] = meaning(found[i], {"TARGET": "target"}, "止盈")
         for m in range(i + 2, k + 1):
             found[m] = meaning(found[m], {"NOISE": True}, "")

@@ -12,11 +12,13 @@ _LEVEL: Final = ("SPAN", "AVG", "IND", "PART", "BANDWORD", "VOLAVG")
 
 def distance_behind_side(found: list[Lexeme], i: int) -> None:
     """Read "在50日均线上方2%以上" as "高于50日均线2%"."""
-    share, first = at(found, i + 1), i
+    first = i
+    if not (found[i].has("CMP", "<", ">") and at(found, i + 1).has("PCT")):
+        return
     while any(at(found, first - 1).has(word) for word in _LEVEL):
         first -= 1
     placed = at(found, first - 1)
-    if not (found[i].has("CMP", "<", ">") and share.has("PCT") and first < i and placed.text in ("在", "处于", "位于")):
+    if first == i or placed.text not in ("在", "处于", "位于"):
         return
     found[first - 1] = meaning(placed, {"CMP": found[i].get("CMP")})
     found[i] = meaning(found[i], {"NOISE": True}, "")
@@ -76,9 +78,11 @@ def unless_else(found: list[Lexeme], i: int) -> None:
 
 def back_to_average(found: list[Lexeme], i: int) -> None:
     """Read "(高于均线2%买入，)回到均线卖出" as reaching it from where the entry was, not as a cross upwards."""
-    deed = next((k for k in range(i) if found[k].has("ACT", "buy")), None)
     target = at(found, i + 2) if at(found, i + 1).has("SPAN") else at(found, i + 1)
-    if found[i].text not in ("回到", "重回", "回归到") or not target.has("AVG") or deed is None:
+    if found[i].text not in ("回到", "重回", "回归到") or not target.has("AVG"):
+        return
+    deed = next((k for k in range(i) if found[k].has("ACT", "buy")), None)
+    if deed is None:
         return
     above = any(one.has("CMP", ">") or one.get("X") in (("up", "weak"), ("up", "strong")) for one in found[:deed])
     if above and not any(one.has("CMP", "<") for one in found[:deed]):

@@ -106,6 +106,8 @@ def _reference(found: list[Lexeme], i: int) -> tuple[int, int, str]:
     kind = "any" if lexeme.has("EITHER") else "all" if counted or lexeme.text in _ALL else ""
     first = i - 1 if at(found, i - 1).text == "其中" else i
     last = i + 1
+    if not kind:
+        return first, last, kind
     while at(found, last).text in _BESIDE or at(found, last).has("WORST") or at(found, last).has("AVG"):
         last += 1
     return first, last, kind

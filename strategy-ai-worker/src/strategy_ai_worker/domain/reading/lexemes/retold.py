@@ -73,12 +73,12 @@ def half_and_less(found: list[Lexeme], i: int) -> None:
     """Read "缩到20日均量的一半以下" as below half of it."""
     share = found[i].get("HALFOF")
     side = _SIDES.get(at(found, i + 1).text)
+    if not isinstance(share, float) or side is None:
+        return
     first = i - 1 if at(found, i - 1).has("ZHOF") else i
     start = _start_of_level(found, first)
     verb = at(found, start - 1)
-    if not isinstance(share, float) or side is None or start == first:
-        return
-    if not (verb.has("X") or verb.has("CMP") or verb.has("EQ")):
+    if start == first or not (verb.has("X") or verb.has("CMP") or verb.has("EQ")):
         return
     found[start - 1] = meaning(verb, {"CMP": ">" if side == "up" else "<"})
     found[i] = meaning(found[i], {"MULT": share})

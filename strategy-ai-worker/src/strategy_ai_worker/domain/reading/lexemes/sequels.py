@@ -147,10 +147,12 @@ def joined_twice(found: list[Lexeme], i: int) -> None:
 
 def explained_contrary(found: list[Lexeme], i: int) -> None:
     """Read "反过来(20日高于60日)就卖" as what stands in the brackets: the word before only announces it."""
-    opens = at(found, i + 1).has("SIGN_MARK", "(")
+    announces = found[i].has("OPPOSITE") or found[i].has("NOLONGER")
+    if not (announces and at(found, i + 1).has("SIGN_MARK", "(")):
+        return
     last = next((k for k in range(i + 2, len(found)) if found[k].has("SIGN_MARK", ")")), len(found))
     told = any(one.has("CMP") or one.has("X") for one in found[i + 2 : last])
-    if (found[i].has("OPPOSITE") or found[i].has("NOLONGER")) and opens and told and last < len(found):
+    if told and last < len(found):
         for k in (i, i + 1, last):
             found[k] = meaning(found[k], {"NOISE": True}, "")
 
