@@ -149,8 +149,8 @@ def test_people_who_work_while_services_die_see_answers_or_a_clear_refusal_and_l
     time.sleep(1)
     workers[0].stop.set()
     assert [wrong for worker in workers for wrong in worker.wrong] == []
-    # Whether anybody sees a 503 at all depends on how fast the service comes back: the gateway tries reads again.
-    assert all(worker.seen for worker in workers)
+    # One service alone may be back before anybody asks it, for the gateway tries again; all of them never are.
+    assert len(packages) == 1 or sum(worker.seen[503] for worker in workers) > 0
     assert all(worker.runs for worker in workers)
     assert set(settled(workers)) == {"completed"}
 
