@@ -5,7 +5,6 @@ Each says the document beside it in the way of somebody with the bars, a pencil 
 
 import bisect
 import math
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -62,7 +61,7 @@ class Seen:
 
 
 @dataclass(slots=True)
-class ByHand(ABC):
+class ByHand:
     """An account over bars. Orders of a close are carried out at the next open, exits first."""
 
     bars: Sequence[Bar]
@@ -84,9 +83,9 @@ class ByHand(ABC):
             self.at_close(i)
         return self.trades
 
-    @abstractmethod
     def at_open(self, i: int, bar: Bar) -> None:
         """Do what the close before decided."""
+        raise NotImplementedError
 
     def within(self, i: int, bar: Bar) -> None:
         """Meet levels inside the bar."""
