@@ -151,6 +151,11 @@ _WELCOME: Final = "You are welcome. Say what to change, ask why it traded as it 
 _WELCOME_CHINESE: Final = "不客气。可以继续修改、询问某笔交易的原因，或者运行回测。"
 
 
+def is_thanks(text: str) -> bool:
+    """Return whether a message thanks."""
+    return _THANKS.search(text.lower()) is not None
+
+
 def terms_in(text: str) -> tuple[str, ...]:
     """Return the terms of the glossary that a text names, longest spellings first, each once."""
     left, found = f" {text.lower()} ", []

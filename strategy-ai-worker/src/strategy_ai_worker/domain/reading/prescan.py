@@ -288,13 +288,20 @@ def _is_chart(c: Cursor, i: int, frame: str) -> bool:
     return (
         after.has("CHART")
         or after.text in ("bars", "candles")
-        or (c.is_sign(i + 1, ":") and not lexeme.has("PERIODIC"))
+        or (c.is_sign(i + 1, ":") and (not lexeme.has("PERIODIC") or _heads(c, i)))
     )
+
+
+def _heads(c: Cursor, i: int) -> bool:
+    """Return whether a message begins with one asset and its bars: "MSFT weekly: ..."."""
+    return i == 1 and (c.at(0).has("SYM") or c.at(0).has("TICKER"))
 
 
 def _stands_alone(c: Cursor, i: int) -> bool:
     before = c.at(i - 1) if i else None
     if before is not None and any(before.has(word) for word in ("HOLD", "FORN", "WITHIN", "LASTN", "VALID", "CMP")):
+        return False
+    if any(c.at(k).text.endswith(("first", "last", "opening", "final", "closing")) for k in (i - 1, i - 2) if k >= 0):
         return False
     after = c.at(c.skip(i + 1))
     return not any(after.has(word) for word in ("LATER", "AGO", "HILO", "SESSION", "INAROW"))

@@ -10,7 +10,7 @@ from strategy_ai_worker.domain.reading.normal import plain
 Topic = Literal["figures", "trades", "why", "benchmark", "drawdown", "years", "extremes"]
 
 _OPENINGS: Final = re.compile(
-    r"^\W*(and |but |so |ok(ay)? |then |also |please |can you |could you |tell me |explain( to me)? )*"
+    r"^\W*(?:(?:and|but|so|ok(?:ay)?|then|also|please|can you|could you|tell me|explain(?: to me)?|thanks?|thank you|great|cool|nice|perfect|wow|hm+|lol|interesting|good|alright|hey|hi|now)\b[,.!:;)\s]*)*"
     r"(why (did|didn't|was|wasn't|has|is|does|do|were)\b|when (did|was|were)\b|how (many|much|often|long|did|was|were|good|bad|has)\b|what (was|were|happened|did|made|went)\b|"
     r"what('s| is) (the|its|my) .*\b(of|for|in) (this|that|the (run|strategy|backtest|result|test)|it)\b|"
     r"what('s| is| was| are| were) (the|its|my) (max(imum)? |total |annual |yearly |overall |average )*(draw-?down|sharpe|sortino|calmar|win rate|returns?|profit|profit factor|volatility|exposure|turnover|cagr|number of trades|results?|performance|fees|costs)( ratio)?\W*$|"

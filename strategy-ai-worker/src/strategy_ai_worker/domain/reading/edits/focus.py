@@ -17,7 +17,7 @@ from strategy_language.diff import changes
 from strategy_language.document import Strategy
 
 _PARTS: Final = ("risk", "sizing", "rotation", "pairs", "allocation", "limits", "costs", "execution")
-_WORDS: Final = frozenset(
+FILLING: Final = frozenset(
     [
         "no",
         "not",
@@ -110,6 +110,55 @@ _WORDS: Final = frozenset(
         "请",
         "还是",
         "那",
+        *("cut", "reduce", "lower", "raise", "increase", "decrease", "wider", "tighter", "longer", "shorter", "higher"),
+        *(
+            "larger",
+            "smaller",
+            "bigger",
+            "and",
+            "length",
+            "lookback",
+            "look-back",
+            "period",
+            "level",
+            "threshold",
+            "exit",
+        ),
+        *(
+            "entry",
+            "too",
+            "tight",
+            "wide",
+            "far",
+            "close",
+            "short",
+            "long",
+            "that's",
+            "it's",
+            "thats",
+            "its",
+            "think",
+            "would",
+        ),
+        *(
+            "prefer",
+            "up",
+            "down",
+            "rather",
+            "than",
+            "last",
+            "changed",
+            "mind",
+            "my",
+            "we",
+            "can",
+            "could",
+            "do",
+            "try",
+            "give",
+            "happens",
+            "happen",
+        ),
         "改成",
         "改为",
         "换成",
@@ -232,7 +281,7 @@ def lone_number(lexemes: list[Lexeme], memory: Memory) -> float | None:
             found.append(float(memory.bars(span)))
         elif isinstance(value, int | float):
             found.append(float(value))
-        elif not lexeme.has("SIGN_MARK") and not set(lexeme.text.split()) <= _WORDS:
+        elif not lexeme.has("SIGN_MARK") and not set(lexeme.text.split()) <= FILLING:
             return None
     return found[0] if len(found) == 1 else None
 

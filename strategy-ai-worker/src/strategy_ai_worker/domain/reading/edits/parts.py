@@ -13,7 +13,7 @@ from strategy_ai_worker.domain.reading.seeds import seeded
 from strategy_ai_worker.domain.reading.settle import opposite, settled
 from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, num, parse
 from strategy_language.catalogue.table import CATALOGUE
-from strategy_language.document import Rule, Strategy
+from strategy_language.document import Risk, Rule, Strategy
 
 _PLACES: Final = {
     "first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1, "final": -1,
@@ -40,7 +40,8 @@ _CAP: Final = re.compile(
 
 _NO_EXIT: Final = re.compile(
     r"^\W*(?:and |but |please )*(?:don't|do not|no longer|never|stop) (?:sell|exit|selling|exiting|close|get out|cover)(?: it)?\b(?=.*\b(cross|crossover|signal|rule|condition|average|rsi|level|band)\b)"
-    r"|\b(?:exit|sell|leave|get out)(?: it)? only (?:at|on|by|with|via|through) (?:the )?(?:trailing )?(?:stop|target)|\bonly the (?:trailing )?stop (?:should |shall |may |can )?(?:exits?|sells?|closes?|gets? me out)|(?:不要|不再|取消).{0,6}(?:信号|交叉|均线)(?:卖出|出场|平仓)"
+    r"|\b(?:exit|sell|leave|get out)(?: it)? only (?:at|on|by|with|via|through) (?:the )?(?:trailing )?(?:stop|target)|^\W*(?:only|just|keep only) (?:the |a |my )?(?:trailing )?stop(?: please| then| now)*\W*$|\bonly the (?:trailing )?stop (?:should |shall |may |can )?(?:exits?|sells?|closes?|gets? me out)|(?:不要|不再|取消).{0,6}(?:信号|交叉|均线)(?:卖出|出场|平仓)"
+    r"|^\W*(?:and |but |then |now |please |ok )*(?:remove|drop|delete|lose|scrap|ditch|get rid of|take out|cancel) (?:the |that |my )?(?!(?:trailing|time|profit|stop)\b)(?:[\w-]+ ){0,4}(?:exit|sell)(?: (?:rule|signal|condition))?s?(?: please| again)*\W*$"
 )
 
 
@@ -59,6 +60,7 @@ def apply(document: Strategy, text: str, said: Understood) -> Strategy | None:
         or _with_scaled_lengths(document, text)
         or _with_units(document, text)
         or _capped(document, text)
+        or _with_fixed_stop(document, text)
     )
 
 
@@ -192,6 +194,26 @@ def _with_units(document: Strategy, text: str) -> Strategy | None:
         return None
     execution = document.execution.model_copy(update={"pyramiding": int(found.group(1))})
     return document.model_copy(update={"execution": execution})
+
+
+_FIXED: Final = re.compile(
+    r"^\W*(?:no,? |and |but )*(?:(?:it |the stop )?(?:should )?not (?:be )?(?:a )?trailing|(?:make it |use )?(?:a )?(?:fixed|normal|hard|regular|static)(?: stop)?(?:,? not trailing| instead(?: of trailing)?)?)(?:[, ]+(?:but )?(?:a )?(?:fixed|normal|hard|regular|static)(?: stop| one)?)?(?: please)?\W*$|(?:改成|改为|用)固定止损|不要移动,?固定"
+)
+
+
+def _with_fixed_stop(document: Strategy, text: str) -> Strategy | None:
+    """Let the stop that trails stay where it was set: "not trailing, fixed"."""
+    trailing = document.risk.trailing_stop
+    if (
+        trailing is None
+        or trailing.kind == "give_back"
+        or document.risk.stop_loss is not None
+        or _FIXED.search(text) is None
+    ):
+        return None
+    kept = trailing.model_dump(mode="json", exclude={"anchor", "activate_at"})
+    risk = document.risk.model_dump(mode="json") | {"stop_loss": kept, "trailing_stop": None}
+    return document.model_copy(update={"risk": Risk.model_validate(risk)})
 
 
 def _capped(document: Strategy, text: str) -> Strategy | None:

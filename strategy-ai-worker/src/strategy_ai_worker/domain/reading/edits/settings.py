@@ -10,9 +10,11 @@ from strategy_ai_worker.domain.reading.compose import compose
 from strategy_ai_worker.domain.reading.draft import Draft
 from strategy_ai_worker.domain.reading.dress import is_free
 from strategy_ai_worker.domain.reading.read import Understood
-from strategy_ai_worker.domain.reading.settle import opposite
+from strategy_ai_worker.domain.reading.settle import mirror_level
+from strategy_ai_worker.domain.reading.settle import mirrored as mirror_image
 from strategy_ai_worker.domain.reading.trees import parse
 from strategy_language.document import Costs, Order, Rule, Sizing, Strategy, TakeProfit
+from strategy_language.document.levels import PriceLevel
 
 _ALSO: Final = re.compile(r"\b(also|as well|too|in addition|plus|additionally|another)\b|再|另外|还|也|同时")
 
@@ -97,7 +99,7 @@ def _direction(document: Strategy, said: Understood, text: str) -> Strategy:
         rules = tuple(rule for rule in document.rules if rule.action.side != drop)
         execution = document.execution.model_copy(update={"allow_short": not draft.long_only})
         if rules:
-            kept = _exit_instead_of_reversal(document, rules, "long" if draft.long_only else "short")
+            kept = exit_instead_of_reversal(document, rules, "long" if draft.long_only else "short")
             return document.model_copy(update={"rules": kept, "execution": execution})
     if (
         (
@@ -117,9 +119,9 @@ def _direction(document: Strategy, said: Understood, text: str) -> Strategy:
     return document
 
 
-def _exit_instead_of_reversal(document: Strategy, kept: tuple[Rule, ...], side: str) -> tuple[Rule, ...]:
+def exit_instead_of_reversal(document: Strategy, kept: tuple[Rule, ...], side: str) -> tuple[Rule, ...]:
     """Keep an exit where the other side's entry used to end the position."""
-    if any(not rule.action.is_entry for rule in kept):
+    if any(not rule.action.is_entry for rule in kept) or document.risk.session_exit or document.risk.max_bars:
         return kept
     other = next((rule for rule in document.rules if rule.action.is_entry and rule.action.side != side), None)
     if other is None:
@@ -135,7 +137,14 @@ def mirrored(document: Strategy, side: str = "long") -> Strategy:
         if rule.action.side == side:
             action = f"enter_{other}" if rule.action.is_entry else f"exit_{other}"
             added.append(
-                Rule(id=f"s{len(added) + 1}", action=action, when=str(opposite(parse(rule.when))), source=rule.source)
+                Rule(
+                    id=f"s{len(added) + 1}", action=action, when=str(mirror_image(parse(rule.when))), source=rule.source
+                )
             )
     execution = document.execution.model_copy(update={"allow_short": True})
-    return document.model_copy(update={"rules": (*document.rules, *added), "execution": execution})
+    changed = {"rules": (*document.rules, *added), "execution": execution}
+    stop = document.risk.stop_loss
+    if stop is not None and stop.kind == "price" and stop.expr is not None:
+        both = {side: stop.expr, other: str(mirror_level(parse(stop.expr)))}
+        changed["risk"] = document.risk.model_copy(update={"stop_loss": PriceLevel(**both)})
+    return document.model_copy(update=changed)

@@ -22,6 +22,10 @@ _PAIRS: Final = (
         r"(?:把|将|由|从)?\D{0,8}?(\d+(?:\.\d+)?)\D{0,10}?(?:改成|改为|改做|改作|改至|转做|换成|换为|调整为|变成|改到|调到|提高到|降到)\D{0,6}?(\d+(?:\.\d+)?)"
     ),
 )
+_TOO: Final = re.compile(
+    r"(\d+)[^.;\d]{0,14}?\btoo \w+[^\d]{0,24}?(\d+(?:\.\d+)?)"
+    r"|(\d+)[天日]?(?:均线)?太\S{1,2}?[^\d]{0,8}?(?:用|改|换|试)\D{0,3}(\d+(?:\.\d+)?)"
+)
 _INSTEAD: Final = re.compile(
     r"(\d+(?:\.\d+)?)\D{0,40}?(?:instead of|rather than|in place of|而不是|代替)\D{0,30}?(\d+(?:\.\d+)?)"
 )
@@ -113,10 +117,11 @@ def _numbers(text: str) -> tuple[float, float] | None:
     found = _INSTEAD.search(text)
     if found:
         return float(found.group(2)), float(found.group(1))
-    for pattern in _PAIRS:
+    for pattern in (*_PAIRS, _TOO):
         found = pattern.search(text)
         if found:
-            return float(found.group(1)), float(found.group(2))
+            old, new = (group for group in found.groups() if group is not None)
+            return float(old), float(new)
     return None
 
 
