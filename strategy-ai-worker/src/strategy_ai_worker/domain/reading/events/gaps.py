@@ -78,7 +78,8 @@ def gap_filled(c: Cursor, i: int) -> Found:
     way = c.memory.gap_way
     if way is None:
         return None
-    if not c.memory.exit_context:
+    ends_position = any(c.at(k).has("GAPFILL", "position") for k in (i, i + 1))
+    if not c.memory.exit_context and not ends_position:
         return _filled_today(c, i, way)
     k, gap, fills = i, False, False
     while k < i + 8 and not (gap and fills):
