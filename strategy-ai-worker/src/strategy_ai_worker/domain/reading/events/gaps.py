@@ -270,7 +270,8 @@ def _stands_alone(c: Cursor, i: int, after: int) -> bool:
     if alternative and (behind.has("CONJ", "or") or behind.has("ACT")):
         return True
     begins = i == 0 or c.is_sign(i - 1, ".", ";", ":", "\n", ",")
-    k = c.skip_signs(after, "-,:=")
+    k = c.skip_signs(after, "-,:")
+    k = k + 1 if c.at(k).has("CMP", "==") else k
     verb = c.at(k).text.split(" ")[0].endswith("s") or c.at(k).text.startswith(("get", "put", "take"))
     return begins and c.at(k).has("ACT") and (k > after or verb)
 
