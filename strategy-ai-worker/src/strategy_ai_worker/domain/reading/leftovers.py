@@ -24,6 +24,7 @@ def left_over(understood: Understood, message: str, tongue: Tongue) -> Gap | Non
         if _is_explained(run, understood) or _is_title(run, begin) or _names_setup(run, begin, understood):
             continue
         tells = _decides(run) if understood.draft.is_portfolio else _tells_how(run, begin)
+        tells = tells or _tells_in_chinese(run, begin, understood)
         tells = tells or (understood.draft.order is None and any(one.has("ORDER") for one in run))
         if not tells and not _says_something(run, known) and not _lacks_subject(run, understood, known):
             continue
@@ -125,6 +126,27 @@ def _tells_how(run: list[Lexeme], begin: int) -> bool:
     linked = asks or after or run[0].has("CONJ", "or", "and", "but")
     crossed = len(run) > 1 and any(one.has("X") and one.text >= "\u4e00" for one in run)
     return orders or crossed or (linked and (content or priced))
+
+
+_TELLING = (
+    "X", "IND", "AVG", "NAMEDAVG", "VOLAVG", "PART", "PATTERN", "HILO", "STATE", "SIGN", "RISING", "DAYCOLOR", "GAP",
+    "SQUEEZE", "VOLUMEWORD", "GAPFILL", "INAROW", "TOUCH", "MARKETWORD",
+)  # fmt: skip
+
+
+def _tells_in_chinese(run: list[Lexeme], begin: int, understood: Understood) -> bool:
+    """Return whether unread Chinese words behind the first rule name a thing or a state, or cut a rule off its object.
+
+    Chinese has no spaces to lean on: an unknown character right behind "跌破" is what is broken.
+    """
+    if run[0].start < begin or not any(one.text[:1] >= "\u4e00" for one in run):
+        return False
+    told = [one for one in run if one.text and one.end > one.start and not (one.is_noise or one.has("ACT"))]
+    telling = any(one.has(word) for one in told if not one.has("TF") for word in _TELLING)
+    telling = telling and not (len(run) == 1 and run[0].has("X"))
+    before = next((one for one in reversed(understood.cursor.lexemes) if one.end == run[0].start > one.start), None)
+    cut = before is not None and (before.has("X") or before.has("CMP", ">", "<", ">=", "<="))
+    return telling or (cut and run[0].has("UNK"))
 
 
 def _lacks_subject(run: list[Lexeme], understood: Understood, known: frozenset[float]) -> bool:

@@ -54,7 +54,8 @@ def comparison(c: Cursor, j: int, subject: Node) -> Found:
 def _against_known(c: Cursor, j: int, subject: Node, sign: str) -> Found:
     """Compare with what was compared with before, where nothing else is named."""
     known = c.memory.pair
-    if known is None and is_price(subject) and _is_line(subject):
+    spelled = c.at(j).text.isascii()  # In Chinese the side behind a line belongs to that line: "20日均线之上".
+    if known is None and spelled and is_price(subject) and _is_line(subject):
         return compared(c, sign, subject, CLOSE), j + 1  # "the dots are below": below the price.
     if known is None or not ((is_price(subject) and is_price(known[0])) or subject == known[0]):
         return None
