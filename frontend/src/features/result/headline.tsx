@@ -25,7 +25,7 @@ export function Headline({ result }: { result: Result }) {
     max_drawdown: benchmark
       ? `${benchmarkName(result, t.result)} ${writeFigure('max_drawdown', benchmark.max_drawdown)}`
       : '',
-    sharpe: `${t.statistics.names.deflated_sharpe.label} ${chance(stats.deflated_sharpe)} · ${t.statistics.names.trials.label} ${stats.trials}`,
+    sharpe: `${t.statistics.names.deflated_sharpe.label} ${chance(stats.deflated_sharpe)} · ${t.statistics.names.trials.label}\u00a0${stats.trials}`,
     win_rate: `${t.statistics.names.profit_factor.label} ${number(stats.profit_factor)}`,
     trades: `${t.statistics.names.exposure.label} ${percent(stats.exposure, 0)}`,
   }

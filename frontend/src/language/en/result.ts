@@ -107,7 +107,7 @@ export const result = {
     earlier: 'Previous trade',
     later: 'Next trade',
     at: (place: string, total: string) => `Trade ${place} of ${total}`,
-    none: (total: string) => `${total} trades`,
+    none: (total: string) => (total === '1' ? 'One trade' : `${total} trades`),
   },
   next: {
     title: 'What next',
