@@ -54,6 +54,8 @@ def comparison(c: Cursor, j: int, subject: Node) -> Found:
 def _against_known(c: Cursor, j: int, subject: Node, sign: str) -> Found:
     """Compare with what was compared with before, where nothing else is named."""
     known = c.memory.pair
+    if known is not None and subject == known[1] and subject.op != "num" and subject != known[0]:
+        return compare(sign, known[1], known[0]), j + 1
     if known is None or not ((is_price(subject) and is_price(known[0])) or subject == known[0]):
         return None
     return compare(sign, known[0] if known[0].op != "lag" else subject, known[1]), j + 1
