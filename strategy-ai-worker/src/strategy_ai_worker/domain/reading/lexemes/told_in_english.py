@@ -1,4 +1,4 @@
-"""English phrases told another way before they are read: settings behind the market, pairs of currencies, bare zeros."""
+"""English phrases told another way before they are read: settings behind a market, currencies, bare zeros."""
 
 from __future__ import annotations
 
