@@ -366,20 +366,33 @@ def _two_lengths(c: Cursor, i: int) -> tuple[tuple[int, int] | None, str, int]: 
 
 def pair_named(c: Cursor, i: int) -> int | None:
     """Read "10/20 SMA:" that only names two averages; return the place behind it."""
-    j = c.skip(i + 1)
     if c.at(i).has("AVG"):
-        return _averages_named(c, i)
-    if not is_length(c.at(i)) or not (c.is_sign(j, "/") or c.at(j).has("ARITH", "/")):
+        begin = c.skip_signs(i + 1, ",:(")
+        far = _far_length(c, begin)
+        return _averages_named(c, i) if far is None else _keep_pair(c, str(c.at(i).get("AVG")), begin, far)
+    far = _far_length(c, i)
+    kind = c.at(c.skip(far + 1)).get("AVG") if far is not None else None
+    if far is None or kind is None:
         return None
+    _keep_pair(c, str(kind), i, far)
+    return c.skip(far + 1) + 1
+
+
+def _far_length(c: Cursor, i: int) -> int | None:
+    """Return the place of the second of two lengths: "10/20", "30 vs 90"."""
+    j = c.skip(i + 1)
+    parted = c.is_sign(j, "/") or c.at(j).has("ARITH", "/") or c.at(j).has("P", "against")
     far = c.skip(j + 1)
-    kind = c.at(c.skip(far + 1)).get("AVG")
-    if not is_length(c.at(far)) or kind is None:
-        return None
-    fast, slow = sorted((count_of(c, i), count_of(c, far)))
-    pair = (call(str(kind) or "sma", CLOSE, fast), call(str(kind) or "sma", CLOSE, slow))
+    return far if parted and is_length(c.at(i)) and is_length(c.at(far)) else None
+
+
+def _keep_pair(c: Cursor, kind: str, near: int, far: int) -> int:
+    """Keep two averages by their lengths for what is said of them later; return the place behind the lengths."""
+    fast, slow = sorted((count_of(c, near), count_of(c, far)))
+    pair = (call(kind or "sma", CLOSE, fast), call(kind or "sma", CLOSE, slow))
     c.memory.averages.extend(pair)
     c.memory.pair = pair
-    return c.skip(far + 1) + 1
+    return far + 2 if c.is_sign(far + 1, ")") else far + 1
 
 
 def _averages_named(c: Cursor, i: int) -> int | None:

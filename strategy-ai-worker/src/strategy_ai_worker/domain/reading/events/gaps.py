@@ -78,7 +78,8 @@ def gap_filled(c: Cursor, i: int) -> Found:
     way = c.memory.gap_way
     if way is None:
         return None
-    if not c.memory.exit_context:
+    ends_position = any(c.at(k).has("GAPFILL", "position") for k in (i, i + 1))
+    if not c.memory.exit_context and not ends_position:
         return _filled_today(c, i, way)
     k, gap, fills = i, False, False
     while k < i + 8 and not (gap and fills):
@@ -286,7 +287,8 @@ def _stands_alone(c: Cursor, i: int, after: int) -> bool:
     if alternative and (behind.has("CONJ", "or") or behind.has("ACT")):
         return True
     begins = i == 0 or c.is_sign(i - 1, ".", ";", ":", "\n", ",")
-    k = c.skip_signs(after, "-,:=")
+    k = c.skip_signs(after, "-,:")
+    k = k + 1 if c.at(k).has("CMP", "==") else k
     verb = c.at(k).text.split(" ")[0].endswith("s") or c.at(k).text.startswith(("get", "put", "take"))
     return begins and c.at(k).has("ACT") and (k > after or verb)
 

@@ -239,6 +239,9 @@ def outperforms(c: Cursor, j: int, subject: Node) -> Found:
     if not lexeme.has("OUTPERFORM"):
         return None
     sign, k = str(lexeme.get("OUTPERFORM")), c.skip(j + 1)
+    bound = operand(c, k) if c.at(k).has("PCT") or c.at(k).has("NUM") else None
+    if bound is not None and not is_price(subject):
+        return compared(c, sign, subject, bound[0]), bound[1]
     if not c.at(k).has("SYM"):
         known = c.memory.pair
         return None if known is None else (compare(sign, *known), j + 1)

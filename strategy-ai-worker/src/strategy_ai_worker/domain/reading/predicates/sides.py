@@ -215,7 +215,7 @@ def scaled_behind(c: Cursor, node: Node, k: int, sign: str) -> tuple[Node, int]:
     lexeme = c.at(m)
     moved = amount_of(c, m) if by and is_price(node) else None
     if moved is not None and moved[0] != "percent":
-        return level(node, moved[0], moved[1], 1 if sign in (">", ">=") else -1), moved[2]
+        return level(node, moved[0], moved[1], 1 if sign in (">", ">=") else -1), _past_or_more(c, moved[2])
     if c.at(m).has("CMP", ">=", ">") and (c.at(c.skip(m + 1)).has("PCT") or c.at(c.skip(m + 1)).has("MULT")):
         m = c.skip(m + 1)
         lexeme = c.at(m)
@@ -224,5 +224,10 @@ def scaled_behind(c: Cursor, node: Node, k: int, sign: str) -> tuple[Node, int]:
     glued = lexeme.has("PCT") and (by or c.at(m).start == c.at(m - 1).end or c.at(c.skip(k - 1)).text >= "\u4e00")
     if glued and not c.at(c.skip(m + 1)).has("STOP") and not c.at(c.skip(m + 1)).has("TARGET"):
         up = 1 if sign in (">", ">=") else -1
-        return level(node, "percent", num(float(str(lexeme.get("PCT")))), up), m + 1
+        return level(node, "percent", num(float(str(lexeme.get("PCT")))), up), _past_or_more(c, m + 1)
     return node, k
+
+
+def _past_or_more(c: Cursor, k: int) -> int:
+    """Return the place behind "or more" after an amount: below X by 5% or more."""
+    return c.skip(k) + 1 if c.at(c.skip(k)).has("CMP", ">=") and c.at(c.skip(k)).text.startswith("or ") else k
