@@ -108,7 +108,7 @@ def pair_cross(c: Cursor, i: int) -> Found:
     ):
         return _crossed(c, c.skip(i + 1), c.memory.pair)
     way = lexeme.get("X")
-    known = c.memory.crossed or c.memory.pair or _pair_of_topic(c)
+    known = c.memory.crossed or c.memory.pair or _pair_of_topic(c) or _pair_of_lines(c)
     trend = _trend_of_topic(c, i)
     if trend is not None:
         return trend
@@ -213,7 +213,8 @@ def stacked(c: Cursor, i: int) -> Found:
     if len(places) < 3:
         return None
     near = [k for k in range(j + 1, j + 5) if c.at(k).has("AVG")]
-    kind = str(c.at(near[0]).get("AVG")) if near else c.memory.average_kind
+    named_before = (str(one.get("AVG")) for one in reversed(c.lexemes[:i]) if one.get("AVG"))
+    kind = str(c.at(near[0]).get("AVG")) if near else c.memory.average_kind or next(named_before, None)
     named = bool(near) or any(lexeme.has("AVG") for lexeme in c.lexemes[:i])
     if not named:
         return None
@@ -244,6 +245,15 @@ def aligned(c: Cursor, i: int) -> Found:
         return None
     sign = ">" if c.at(k).has("ALIGNED", "bull") else "<"
     return all_of(*(compare(sign, one, other) for one, other in itertools.pairwise(lines))), k + 1
+
+
+def _pair_of_lines(c: Cursor) -> tuple[Node, Node] | None:
+    """Return the two averages that were named fast and slow: "fast 10, slow 30. Buy the cross up"."""
+    fast, slow = (next((c.memory.lines[word] for word in words if word in c.memory.lines), None) for words in _PACES)
+    return (fast, slow) if fast is not None and slow is not None else None
+
+
+_PACES = (("fast", "short", "quick"), ("slow", "long"))
 
 
 def _pair_of_topic(c: Cursor) -> tuple[Node, Node] | None:
