@@ -146,7 +146,18 @@ def _tells_in_chinese(run: list[Lexeme], begin: int, understood: Understood) -> 
     telling = telling and not (len(run) == 1 and run[0].has("X"))
     before = next((one for one in reversed(understood.cursor.lexemes) if one.end == run[0].start > one.start), None)
     cut = before is not None and (before.has("X") or before.has("CMP", ">", "<", ">=", "<="))
-    return telling or (cut and run[0].has("UNK"))
+    counted = any(one.has("SPAN") and run[k - 1].text == "前" for k, one in enumerate(run) if k)
+    strange = sum(one.has("UNK") for one in run) > 1 and not any(one.has("SIGN_MARK") for one in run)
+    return telling or counted or (cut and run[0].has("UNK")) or (strange and _stands_before_deed(run, understood))
+
+
+def _stands_before_deed(run: list[Lexeme], understood: Understood) -> bool:
+    """Return whether unread words stand between a condition and its deed, with no pause: "回踩20日线[守稳了]就买"."""
+    c = understood.cursor
+    behind = next((k for k, one in enumerate(c.lexemes) if one.start >= run[-1].end and one.text), len(c.lexemes))
+    before = next((one for one in reversed(c.lexemes) if one.end == run[0].start > one.start), None)
+    joined = before is not None and any(before.has(word) for word in ("AVG", "PART", "IND", "NUM", "SER", "PATTERN"))
+    return joined and (c.at(behind).has("ACT") or c.at(c.skip(behind + 1)).has("ACT"))
 
 
 def _lacks_subject(run: list[Lexeme], understood: Understood, known: frozenset[float]) -> bool:

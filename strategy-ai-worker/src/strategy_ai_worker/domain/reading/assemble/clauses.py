@@ -124,7 +124,8 @@ def _without_title(group: list[Item], has_more: bool) -> list[Item]:  # noqa: FB
     colon = next((n for n, item in enumerate(group) if item.kind == "colon"), None)
     if colon is None:
         return group
-    marked = any(item.kind == "mark" for item in group[:colon]) and bool(_conditions(group[:colon]))
+    marks = [n for n, item in enumerate(group[:colon]) if item.kind == "mark"]
+    marked = bool(marks) and bool(_conditions(group[marks[0] : colon]))
     dated = any(part.word in _DATES for item in _conditions(group[:colon]) if item.node for part in walk(item.node))
     counted = any(item.kind == "either" and item.value for item in group[:colon])
     marked = marked or dated or counted

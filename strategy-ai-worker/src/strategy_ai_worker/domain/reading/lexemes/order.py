@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from strategy_ai_worker.domain.reading.lexemes.brackets import average_in_brackets, remark_in_brackets
+from strategy_ai_worker.domain.reading.lexemes.channels import channel_drawn
 from strategy_ai_worker.domain.reading.lexemes.clauses import (
     below_the_close,
     broken_extreme,
@@ -108,6 +109,21 @@ from strategy_ai_worker.domain.reading.lexemes.shorthand import (
     length_without_noun,
     lengths_in_brackets,
     volatility_over_days,
+)
+from strategy_ai_worker.domain.reading.lexemes.standing import (
+    all_of_volume,
+    back_of_short,
+    close_behind_side,
+    edge_of_opening,
+    fall_while_held,
+    held_at_touch,
+    low_of_that_bar,
+    on_a_line,
+    pair_in_and_out,
+    ratio_again,
+    risk_said_twice,
+    settings_before_line,
+    streak_behind_level,
 )
 from strategy_ai_worker.domain.reading.lexicon import Meanings
 
@@ -269,6 +285,18 @@ def _band_before_cross(found: list[Lexeme], i: int) -> None:
 
 _CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
     _line_of_days,
+    channel_drawn,
+    settings_before_line,
+    all_of_volume,
+    held_at_touch,
+    low_of_that_bar,
+    close_behind_side,
+    pair_in_and_out,
+    on_a_line,
+    streak_behind_level,
+    fall_while_held,
+    back_of_short,
+    risk_said_twice,
     average_in_brackets,
     remark_in_brackets,
     market_of_asset,
@@ -322,6 +350,7 @@ _CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
     from_beyond,
     direction_before_cross,
     share_of_price,
+    ratio_again,
     half_and_less,
     side_behind_cross,
     kind_named_before,
@@ -366,6 +395,7 @@ _CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
     _above_list,
     _level_before_side,
     _opening_range,
+    edge_of_opening,
     _range_level,
     _reached_band,
     _at_band,

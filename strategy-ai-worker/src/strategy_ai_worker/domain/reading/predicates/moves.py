@@ -132,7 +132,7 @@ def move(c: Cursor, j: int, subject: Node) -> Found:
         sign, m = ">=", c.skip(m + 1)
     m = k + 1 if c.at(k + 1).has("P", "from") else m
     back = c.at(m)
-    spans = back.has("FORN") and _is_stretch(c, c.skip(m + 1))
+    spans = (back.has("FORN") or back.has("WITHIN")) and _is_stretch(c, c.skip(m + 1))
     if not spans and (back.has("P", "from", "than", "against") or back.has("CMP", "<", ">") or back.has("BI")):
         base = right_side(c, m + 1, subject)
         if base is not None and base[0].op != "num":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from strategy_ai_worker.domain.reading.arguments import arguments_after
 from strategy_ai_worker.domain.reading.conditions import condition
 from strategy_ai_worker.domain.reading.draft import Draft
-from strategy_ai_worker.domain.reading.events.crosses import pair_named
+from strategy_ai_worker.domain.reading.events.pairs import pair_named
 from strategy_ai_worker.domain.reading.indicators import BANDS, CLOSE, INDICATORS
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import is_price, operand
@@ -45,6 +45,7 @@ def _item(c: Cursor, i: int, draft: Draft, items: list[Item]) -> Item:
         return Item("other", "", i, _to_break(c, i))
     channel = read_channel(c, i)
     if channel is not None:
+        draft.say(i, channel, "rules")
         return Item("setting", "", i, channel)
     after = read_risk(c, i, draft) or read_size(c, i, draft)
     if after is not None:
@@ -145,7 +146,7 @@ def _topic(c: Cursor, i: int, draft: Draft) -> int | None:
         or (lexeme.has("NUM") and pair_named(c, i) is not None)
         or (lexeme.has("AVG") and not lexeme.has("TF") and (c.is_sign(i + 1, "(", ",") or _has_length(c, i + 1)))
     )
-    if not named:
+    if not named or c.at(c.skip(i + 1)).has("BANDWORD"):
         return None
     pair = pair_named(c, i)
     if pair is not None:
