@@ -225,6 +225,8 @@ def _sizing(draft: Draft) -> Sizing:
         bounds["length"] = draft.volatility_length
     if draft.sizing is None:
         several = len(draft.universe) > 1 and not draft.is_portfolio
+        if several and draft.max_positions and draft.max_positions < len(draft.universe):
+            return Sizing(value=_plain(round(100 / draft.max_positions, 4)), **bounds)
         return Sizing(kind="equal_weight", **bounds) if several else Sizing(**bounds)
     kind, value = draft.sizing
     return Sizing(kind=kind, value=_plain(value), **bounds)

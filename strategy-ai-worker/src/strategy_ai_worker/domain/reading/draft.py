@@ -140,6 +140,7 @@ class Draft:
     pairs: PairsDraft | None = None
     allocation: AllocationDraft | None = None
     no_other_exit: bool = False
+    never_sells: bool = False
     paths: list[tuple[int, int, str]] = field(default_factory=list)
 
     @property

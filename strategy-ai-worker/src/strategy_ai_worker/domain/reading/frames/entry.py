@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.draft import Draft
+from strategy_ai_worker.domain.reading.frames.accumulation import accumulation
 from strategy_ai_worker.domain.reading.frames.allocation import allocation, speaks_of_weights
 from strategy_ai_worker.domain.reading.frames.kinds import count_symbols, speaks_of_pairs, speaks_of_rotation
 from strategy_ai_worker.domain.reading.frames.pairs import pairs
@@ -19,6 +20,8 @@ def read_frame(c: Cursor, draft: Draft) -> bool:
         return True
     if speaks_of_weights(c):
         draft.allocation = allocation(c, draft)
+        return True
+    if accumulation(c, draft):
         return True
     if symbols < 2:
         return False

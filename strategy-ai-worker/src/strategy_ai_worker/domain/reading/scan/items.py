@@ -96,9 +96,11 @@ _INVESTS = ("put", "invest", "allocate", "deploy", "commit", "stake")
 
 def _says_when(c: Cursor, after: int) -> bool:
     """Return whether "put half of the capital in Apple" goes on with when to do so."""
-    k = c.skip(after)
-    while c.at(k).has("P") or c.at(k).has("SYM") or c.at(k).has("TICKER") or _joins_assets(c, k):
-        k = c.skip(k + 1)
+    k = after
+    while not c.at(k).has("MARK", "if") and (
+        c.at(k).has("P") or c.at(k).has("SYM") or c.at(k).has("TICKER") or c.at(k).is_noise or _joins_assets(c, k)
+    ):
+        k += 1
     return c.at(k).has("MARK", "if")
 
 
