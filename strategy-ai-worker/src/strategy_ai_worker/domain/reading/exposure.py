@@ -18,7 +18,7 @@ POSITIONS: Final = (
     rf"\b{_NO_MORE} {_N}(?: of (?:them|these))?{_AT_ONCE}",
     rf"\b{_NO_MORE} {_N} (?:open |simultaneous |concurrent )(?:positions?|trades?)\b",
     rf"\b(?:max(?:imum)? (?:of )?|only ){_N} {_THINGS}\b(?! (?:a|per|each|every|in any|in a)\b)(?! of)",
-    rf"\b(?:max(?:imum)?|most) (?:number of )?(?:open |concurrent |simultaneous )?positions?(?: is| =|:| of)? {_N}\b",
+    rf"\b(?:max(?:imum)?|most) (?:number of )?(?:open |concurrent |simultaneous )?positions?(?: is| =|:| of)? {_N}\b(?! ?%| ?percent|\.\d)",
     r"\b(one) (?:position|trade|stock|asset|coin) at a time\b",
 )
 """How many positions may be open at the same time; the group is the number."""
@@ -39,3 +39,8 @@ VOLATILITY: Final = (
 )
 """A target of yearly volatility and the bars that it is measured over; the groups are the percentage and the bars."""
 
+TOTAL: Final = (
+    rf"\b(?:limit|cap|keep|hold|restrict)(?:ting|ping|ing)? (?:the |my )?(?:total |overall |gross |combined |net )+(?:exposure|invested amount|invested capital|position|allocation)(?: to| at| under| below| of)+ (?:at most |no more than )?{_PCT}(?: of (?:the |my )?(?:account|equity|capital|portfolio))?(?: in total| altogether)?",
+    rf"\b(?:max(?:imum)?|never more than|no more than|at most) (?:total |overall |gross |combined )+exposure(?: of|:| is)? {_PCT}(?: of (?:the |my )?(?:account|equity|capital|portfolio))?",
+)
+"""The share of the account that all positions together may have; the group is the percentage."""

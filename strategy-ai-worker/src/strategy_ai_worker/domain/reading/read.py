@@ -198,10 +198,22 @@ def complete(draft: Draft, assembly: Assembly) -> None:
         )
 
 
+_LONGEST_SIZE = 8
+
+
+def _tells_size(c: Cursor, k: int) -> bool:
+    """Return whether a word says how much is held: "long AAPL with 2x leverage while ..."."""
+    sizes = ("P", "MULT", "PCT", "HALFOF", "ACCOUNT", "SIZE", "USD", "SHARES")
+    return any(c.at(k).has(word) for word in sizes) or c.at(k).is_noise or "leverage" in c.at(k).text
+
+
 def _lasts_while(assembly: Assembly, place: int) -> bool:
     """Return whether an action goes on with "while", "as long as": then it ends with its condition."""
     c = assembly.cursor
-    return c.at(_past_market(c, place)).text in (
+    k = _past_market(c, place)
+    while not c.at(k).has("MARK") and k < place + _LONGEST_SIZE and _tells_size(c, k):
+        k += 1
+    return c.at(k).text in (
         "while",
         "whilst",
         "as long as",

@@ -93,6 +93,18 @@ def _volatility(c: Cursor, draft: Draft, found: list[float], place: Place) -> bo
     return True
 
 
+def _funding(c: Cursor, draft: Draft, found: list[float], place: Place) -> bool:
+    del c, place
+    draft.funding = found[0]
+    return True
+
+
+def _exposure(c: Cursor, draft: Draft, found: list[float], place: Place) -> bool:
+    del c, place
+    draft.total_share = found[0]
+    return True
+
+
 def _cooldown(c: Cursor, draft: Draft, found: list[float], place: Place) -> bool:
     del c, place
     draft.cooldown = int(found[0])
@@ -131,6 +143,12 @@ def _by_distance(c: Cursor, draft: Draft, found: list[float], place: Place) -> b
     draft.sizing = ("risk_percent", share)
     draft.size_distance = atr if multiple == 1 or math.isnan(multiple) else arithmetic("*", num(multiple), atr)
     return True
+
+
+def _unit_by_distance(c: Cursor, draft: Draft, found: list[float], place: Place) -> bool:
+    """Read "unit = 1% of equity / ATR(20)": one ATR against the position is that share of the account."""
+    share, multiple, length = found
+    return _by_distance(c, draft, [multiple, length, share], place)
 
 
 def _stop_and_risk(c: Cursor, draft: Draft, found: list[float], place: Place) -> bool:
@@ -184,8 +202,24 @@ def _compiled(rows: list[tuple[str, Setter, str]]) -> tuple[tuple[re.Pattern[str
 
 _SETTINGS: Final = _compiled(
     [
+        (
+            rf"\b(?:one )?(?:unit|units|size|position size|position|shares|n)(?: is| =|=|:| equals)+ {_PCT} {_ACCOUNT} ?(?:/|divided by|over) ?\(?(?:{_A} ?[x*]? ?)?atr(?: ?\((\d+)\))?\)?",
+            _unit_by_distance,
+            "sizing",
+        ),
+        (
+            r"\b(?:pay(?:ing)?|plus|with|include|including|assume|assuming|charge|and|at)* ?(?:a |an )?(-?\d+(?:\.\d+)?) ?(?:%|percent) (?:of )?funding(?: rate| fee| cost| costs)?(?: (?:every|per|each) (?:8|eight) ?h(?:ours?)?)?\b",
+            _funding,
+            "costs",
+        ),
+        (
+            r"\bfunding(?: rate| fee| cost| costs)?(?: of| at|:| is)? (-?\d+(?:\.\d+)?) ?(?:%|percent)(?: (?:every|per|each) (?:8|eight) ?h(?:ours?)?)",
+            _funding,
+            "costs",
+        ),
         *((pattern, _positions, "limits.max_open_positions") for pattern in exposure.POSITIONS),
         *((pattern, _drawdown, "limits.max_drawdown_percent") for pattern in exposure.DRAWDOWN),
+        *((pattern, _exposure, "sizing") for pattern in exposure.TOTAL),
         *((pattern, _volatility, "sizing") for pattern in exposure.VOLATILITY),
         (rf"\b{_MOST} {_N} {_TRADES} {_DAILY}", _entries, "limits.entries_per_day"),
         (rf"\b{_N} {_TRADES} {_DAILY}(?: max(?:imum)?| at most| only)?", _entries, "limits.entries_per_day"),

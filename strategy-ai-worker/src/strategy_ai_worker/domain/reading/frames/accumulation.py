@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and sentences stand on one line each
 """Regular buying: "put $500 into SPY every month", "dollar cost average into Apple, 200 a week, hold forever"."""
 
 from __future__ import annotations
@@ -6,33 +7,51 @@ from strategy_ai_worker.domain.reading.calendar import time_condition
 from strategy_ai_worker.domain.reading.conditions import condition
 from strategy_ai_worker.domain.reading.draft import Draft, RuleDraft, Words
 from strategy_ai_worker.domain.reading.frames.rhythm import rebalance_of
+from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, call, compare, num
 from strategy_language.document.settings import MOST_ENTRIES
 
-_DEEDS = ("buy", "invest", "put", "add", "purchase", "accumulate", "stack", "deposit", "spend", "drip", "buying", "investing", "putting", "save")
+_DEEDS = (
+    "buy",
+    "invest",
+    "put",
+    "add",
+    "purchase",
+    "accumulate",
+    "stack",
+    "deposit",
+    "spend",
+    "drip",
+    "buying",
+    "investing",
+    "putting",
+    "save",
+)
 _NEVER_SOLD = ("never", "forever", "don't", "do not", "no")
-_SPOKEN = (
+_SPOKEN = frozenset([
     "into", "in", "worth", "of", "per", "for", "forever", "never", "sell", "selling", "matter", "what", "no matter what", "regardless", "long", "term",
     "price", "buy", "and", "hold", "the", "a", "on", "at", "amount", "fixed", "same", "plan", "bot", "just", "keep", "simple", "regular", "savings", "accumulating",
     "every", "each", "invest", "investing", "buying", "once", "always", "blindly", "automatically", "ever", "any", "anything", "more", "rain", "or", "shine", "whatever", "happens", "start", "beginning", "end", "stack", "sats", "永", "远", "不", "卖", "长期", "持有",
-)  # fmt: skip
+])  # fmt: skip
 _AMOUNT = 1000.0
 _MONTHS = {"quarterly": (1, 4, 7, 10), "yearly": (1,)}
 
 
 def accumulation(c: Cursor, draft: Draft) -> bool:
-    """Read a message that buys for a fixed amount again and again, and sells never or by one rule; return whether it is one."""  # noqa: E501
+    """Read a message that buys for a fixed amount again and again, and sells never or by one rule; return whether it is one."""
     named = [i for i, one in enumerate(c.lexemes) if one.has("REGULAR")]
     amount = _amount(c)
     when = _calendar(c)
     if not named and (amount is None or when is None or not _buys_only(c)):
         return False
-    if any(one.has("STOP") or one.has("TARGET") or one.has("TRAIL") for one in c.lexemes):
+    if not _names_market(c) or any(one.has(word) for one in c.lexemes for word in ("STOP", "TARGET", "TRAIL")):
         return False
-    if any(c.at(k).has("SYM") or c.at(k).has("TICKER") for k in range(len(c.lexemes))) is False:
-        return False
-    node, words = when if when is not None else (compare("==", call("trading_day_of_month"), num(1)), [])
+    node, words, dated = when if when is not None else (_paced("monthly"), [], True)
+    if not dated:
+        c.memory.guess(
+            "rules.day", str(node), "the day was not said; bought at the open after the session that this names"
+        )
     if when is None:
         c.memory.guess("rules.rhythm", "monthly", "how often to buy was not said; once a month is usual")
     only = _only_while(c, words)
@@ -49,9 +68,14 @@ def accumulation(c: Cursor, draft: Draft) -> bool:
         "each purchase is paid from the capital that the account begins with; deposits are not part of a test",
     )
     for i, one in enumerate(c.lexemes):
-        if one.has("REGULAR") or one.has("ACT", "buy") or one.has("HOLD") or one.has("PERIODIC") or one.has("ACCOUNT") or set(one.text.split()) <= set(_SPOKEN):
+        told = any(one.has(word) for word in ("REGULAR", "HOLD", "PERIODIC", "ACCOUNT")) or one.has("ACT", "buy")
+        if told or set(one.text.split()) <= _SPOKEN:
             draft.say(i, i + 1, "rules.r1")
     return True
+
+
+def _names_market(c: Cursor) -> bool:
+    return any(one.has("SYM") or one.has("TICKER") or one.has("SYMS") for one in c.lexemes)
 
 
 def _amount(c: Cursor) -> tuple[int, str, float] | None:
@@ -67,23 +91,31 @@ def _amount(c: Cursor) -> tuple[int, str, float] | None:
 def _buys_only(c: Cursor) -> bool:
     """Return whether something is bought by the calendar alone, and nothing says when it is sold."""
     buys = any(one.has("ACT", "buy") or one.text in _DEEDS for one in c.lexemes)
-    sold = [i for i, one in enumerate(c.lexemes) if one.has("ACT", "sell", "exit", "short", "cover") or one.has("ACT", "filter")]
+    sold = [
+        i
+        for i, one in enumerate(c.lexemes)
+        if one.has("ACT", "sell", "exit", "short", "cover") or one.has("ACT", "filter")
+    ]
     never = all(any(c.at(k).text in _NEVER_SOLD for k in range(max(0, i - 3), i + 1)) for i in sold)
-    judged = any(one.has(word) for one in c.lexemes for word in ("CMP", "X", "IND", "AVG", "HILO", "MOVE", "RISING", "BEST", "RANK", "MULT"))
+    judged = any(
+        one.has(word)
+        for one in c.lexemes
+        for word in ("CMP", "X", "IND", "AVG", "HILO", "MOVE", "RISING", "BEST", "RANK", "MULT")
+    )
     ends = any(one.has("FORN") or (one.has("HOLD") and c.at(i + 1).has("SPAN")) for i, one in enumerate(c.lexemes))
     return buys and never and not judged and not ends
 
 
-def _calendar(c: Cursor) -> tuple[Node, list[int]] | None:
-    """Return when it is bought, and the lexemes that say so."""
+def _calendar(c: Cursor) -> tuple[Node, list[int], bool] | None:
+    """Return when it is bought, the lexemes that say so, and whether they say the day."""
     for i in range(len(c.lexemes)):
         found = _day(c, i)
         if found is not None:
-            return found[0], list(range(i, found[1]))
+            return found[0], list(range(i, found[1])), True
     rhythm = rebalance_of(c) or None
     if rhythm is None:
         return _a_week(c)
-    return _paced(c, rhythm.value), list(range(rhythm.first, rhythm.last))
+    return _paced(rhythm.value), list(range(rhythm.first, rhythm.last)), False
 
 
 def _day(c: Cursor, i: int) -> tuple[Node, int] | None:
@@ -94,8 +126,8 @@ def _day(c: Cursor, i: int) -> tuple[Node, int] | None:
         day = int(str(c.at(i).get("WEEKDAY"))) + 1
         return compare("==", call("weekday"), num(day)), i + 1
     if c.at(i).has("ORD") and c.at(i - 1).text == "the" and not c.at(i + 1).has("WEEKDAY") and _ends(c, i + 1):
-        day = num(float(str(c.at(i).get("NUM"))))
-        return call("became_true", compare(">=", call("day_of_month"), day)), i + 1
+        date = num(float(str(c.at(i).get("NUM"))))
+        return call("became_true", compare(">=", call("day_of_month"), date)), i + 1
     found = time_condition(c, i)
     if found is None or not any(word in str(found[0]) for word in ("day_of_month", "days_left_in_month")):
         return None
@@ -109,31 +141,27 @@ def _ends(c: Cursor, k: int) -> bool:
     return c.at(k).has("END") or c.at(k).has("SIGN_MARK") or c.at(k).has("CONJ") or c.at(k).has("P", "of")
 
 
-def _a_week(c: Cursor) -> tuple[Node, list[int]] | None:
+def _a_week(c: Cursor) -> tuple[Node, list[int], bool] | None:
     """Read "200 bucks a week", "$50 per day": the unit behind the amount."""
     for i, one in enumerate(c.lexemes):
-        unit = str(one.get("UNIT"))
         span = one.get("SPAN")
-        if span is not None and getattr(span, "count", 0) == 1:
-            unit = str(getattr(span, "unit", ""))
+        unit = span.unit if isinstance(span, Span) and span.count == 1 else str(one.get("UNIT"))
         behind = any(c.at(k).has("USD") or c.at(k).has("SHARES") or c.at(k).has("PCT") for k in range(max(0, i - 3), i))
         if unit in _UNITS and behind:
-            return _paced(c, _UNITS[unit]), [i - 1, i] if c.at(i - 1).text in ("a", "per") else [i]
+            return _paced(_UNITS[unit]), [i - 1, i] if c.at(i - 1).text in ("a", "per") else [i], False
     return None
 
 
 _UNITS = {"day": "daily", "week": "weekly", "month": "monthly", "year": "yearly", "quarter": "quarterly"}
 
 
-def _paced(c: Cursor, rhythm: str | int) -> Node:
+def _paced(rhythm: str | int) -> Node:
     if isinstance(rhythm, int):
         return call("every", rhythm)
     if rhythm == "daily":
         return call("is_last_bar")
     if rhythm == "weekly":
-        c.memory.guess("rules.day", "weekly", "the day was not said: decided at the last close of each week, bought at the next open")
         return call("is_last_session_of_week")
-    c.memory.guess("rules.day", rhythm, "the day was not said: the first session of each period is taken")
     first = compare("==", call("trading_day_of_month"), num(1))
     months = _MONTHS.get(rhythm, ())
     return all_of(first, any_of(*(compare("==", call("month"), num(month)) for month in months))) if months else first
@@ -145,7 +173,11 @@ def _only_while(c: Cursor, taken: list[int]) -> list[tuple[Node, int, int]]:
     i = 0
     while i < len(c.lexemes):
         leaving = any(c.at(k).has("ACT", "sell", "exit") for k in range(max(0, i - 4), i))
-        read = condition(c, i + 1) if c.at(i).has("MARK") and i not in taken and i + 1 not in taken and not leaving else None
+        read = (
+            condition(c, i + 1)
+            if c.at(i).has("MARK") and i not in taken and i + 1 not in taken and not leaving
+            else None
+        )
         if read is None or not read[0].is_truth:
             i += 1
             continue

@@ -135,7 +135,7 @@ def share(c: Cursor, i: int, draft: Draft) -> int | None:  # noqa: C901 - one re
         draft.say(i, k + 1, "sizing")
         return k + 1
     each = lexeme.has("PCT") and c.at(j + 1).text in _EACH and _is_of_several(c, i)
-    money = each or lexeme.has("HALFOF") and c.at(k).text in ("money", "cash", "capital", "funds")
+    money = each or (lexeme.has("HALFOF") and c.at(k).text in ("money", "cash", "capital", "funds"))
     of_account = money or (
         c.at(k).has("ACCOUNT")
         or (sized and c.at(k).has("SIZE"))
