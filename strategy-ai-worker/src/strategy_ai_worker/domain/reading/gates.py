@@ -56,7 +56,7 @@ _INFEASIBLE: Final[tuple[tuple[str, str, str], ...]] = (
         "财报、估值、分析师评级等基本面数据不可用；策略只能基于价格、成交量和时间。",
     ),
     (
-        r"\bnews\b|headline|sentiment|press release|\bfed (announce|meeting|raises|cuts|hikes|decision|speak)|\bfomc\b|\bcpi\b (print|release|report|come|data|number|is|above|below)|rate (cut|hike|decision)|\bopec\b|\bannouncements?\b|(inventory|inventories|eia|wasde) report|product launch|(?:iphone|console|game|car|model|drug|rocket|app|chip|new \w+) (?:launch|release|unveiling)|keynote|press conference|\becb\b|\bboj\b|central bank|jobs report|nonfarm|non.?farm|unemployment|\bgdp\b|interest rate decision|powell|\binflation\b|\binterest rates?\b|yield curve|geopolitic|\bwar\b|election|新闻|消息面|利好|利空|舆情|情绪指数|美联储|加息|降息|非农|选举|战争|宣布|突发",
+        r"\b(when|whenever|if|once|every time|after|as soon as) (?:\w+ ){1,3}(mentions?|mentioned|announces?|announced|hints?|endorses?|praises?|talks? about|gives? (an|a) interview)\b|\bnews\b|headline|sentiment|press release|\bfed (announce|meeting|raises|cuts|hikes|decision|speak)|\bfomc\b|\bcpi\b (print|release|report|come|data|number|is|above|below)|rate (cut|hike|decision)|\bopec\b|\bannouncements?\b|(inventory|inventories|eia|wasde) report|product launch|(?:iphone|console|game|car|model|drug|rocket|app|chip|new \w+) (?:launch|release|unveiling)|keynote|press conference|\becb\b|\bboj\b|central bank|jobs report|nonfarm|non.?farm|unemployment|\bgdp\b|interest rate decision|powell|\binflation\b|\binterest rates?\b|yield curve|geopolitic|\bwar\b|election|新闻|消息面|利好|利空|舆情|情绪指数|美联储|加息|降息|非农|选举|战争|宣布|突发",
         "News, sentiment, speeches and economic releases cannot be conditions of a test here: there is no dated news feed behind the bars.",
         "新闻、情绪、讲话和经济数据公布不能作为回测条件：K线背后没有带时间戳的新闻源。",
     ),
@@ -97,7 +97,7 @@ _QUESTION_START: Final = re.compile(
     r"^\s*(hi|hello|hey)?[,!. ]*(what|what's|whats|who|why|how|which|explain|define|tell me|describe|what does|difference|meaning|help|thanks|thank you|good morning|hello|hi|hey|please explain|i don't understand|teach me|whats)\b"
 )
 _TRADES: Final = re.compile(
-    r"\b(buy|sell|go long|go short|enter|exit|short it|long) (it )?(when|if|whenever|once|after|on|at|as soon)\b|\bbacktest\b.*\b(cross|rsi|sma|ema|macd|break)|(buying|shorting|going long|going short|selling short) (\S+ ){0,4}(when|if|whenever|once|after|on)\b|buy .* (and|then) sell|(when|if) .* (buy|sell|go long|enter)\b"
+    r"\b(buy|sell|go long|go short|enter|exit|short it|long) (it )?(when|if|whenever|once|after|on|at|as soon)\b|\b(bought|sold|shorted|went long|go long|buy)\b[^.?!]{0,60}\b(every time|each time|any time|anytime|whenever|when|once|after|if|on|at|each)\b[^?]*\d|\bbacktest\b.*\b(cross|rsi|sma|ema|macd|break)|(buying|shorting|going long|going short|selling short) (\S+ ){0,4}(when|if|whenever|once|after|on)\b|buy .* (and|then) sell|(when|if) .* (buy|sell|go long|enter)\b"
 )
 _ORDERS_ONE: Final = re.compile(
     r"\b(make|build|create|write|give me|set up|test|backtest|try|run)\b.*\b(strateg\w+|system|rotation|portfolio|pairs? trade)\b"

@@ -234,6 +234,8 @@ class _Joining:
             self.day_after = self.day_said = True
         elif item.value == "if" and self.parts:
             self.day_after = False
+            if not self.link and any(sign == "or" for sign, _ in self.parts):
+                self.link = "but"  # "A or B when C": either of them, and C.
         if item.value in ("only", "unless"):
             self.link = "unless" if item.value == "unless" else "and" if self._is_close_by(item) else "but"
         elif self.parts and not self.link and self.assembly.cursor.at(item.first).text.startswith("after"):

@@ -166,6 +166,8 @@ def _fill_of(assembly: Assembly, words: list[Words]) -> str | None:
         if c.at(said.first).has("ACT") and c.at(said.first - 1).has("FILLAT", "same_close"):
             assembly.draft.say(said.first - 1, said.first, "execution.fill")
             return "same_close"
+        if c.at(said.first).has("ACT") and c.at(said.first - 1).has("FILLAT", "next_open"):
+            assembly.draft.say(said.first - 1, said.first, "execution.fill")
         k = c.skip(said.last)
         while c.at(k).has("SYM") or c.at(k).has("TICKER"):
             k = c.skip(k + 1)

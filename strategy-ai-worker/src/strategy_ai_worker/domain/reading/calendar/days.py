@@ -239,20 +239,26 @@ def edge_of_month(c: Cursor, i: int) -> Found:
     whole = _to_the_end(c, edge[0], months, after)
     if whole is not None:
         return whole
+    if edge[0] == "first" and any(_joins_span(c, k) for k in range(edge[1], after)):
+        return any_of(*(compare("==", call("month"), num(month)) for month in months)), after
     return _on_edge(months, edge[0]), after
 
 
 def _to_the_end(c: Cursor, edge: str, months: list[int], after: int) -> Found:
     """Read "(from the first trading day of October) to the last trading day of April": whole months."""
     link = after if c.at(after).has("P", "to") else c.skip(after)
-    through = c.at(link).text in ("through", "to", "until", "till", "-", "thru") or c.at(link).has("P", "to")
     far = c.skip(link + 1)
-    end = _edge(c, far) if through and edge == "first" else None
+    end = _edge(c, far) if _joins_span(c, link) and edge == "first" else None
     if end is None or end[0] != "last" or not c.at(end[1]).has("P", "of") or not is_month(c, c.skip(end[1] + 1)):
         return None
     until, behind = month_list(c, c.skip(end[1] + 1))
     span = ((months[0] + step - 1) % 12 + 1 for step in range((until[0] - months[0]) % 12 + 1))
     return any_of(*(compare("==", call("month"), num(month)) for month in span)), behind
+
+
+def _joins_span(c: Cursor, k: int) -> bool:
+    """Return whether a word leads from the begin of a stretch of months to its end."""
+    return c.at(k).text in ("through", "to", "until", "till", "-", "thru") or c.at(k).has("P", "to")
 
 
 def _on_edge(months: Iterable[int], edge: str) -> Node:

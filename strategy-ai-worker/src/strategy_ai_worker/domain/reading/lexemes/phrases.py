@@ -10,6 +10,7 @@ from strategy_ai_worker.domain.reading.lexemes.clauses import also_inside, named
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme
 from strategy_ai_worker.domain.reading.lexemes.order import ordered
 from strategy_ai_worker.domain.reading.lexemes.quantities import quantity
+from strategy_ai_worker.domain.reading.lexemes.told_in_english import told
 from strategy_ai_worker.domain.reading.lexicon import NOISE, Meanings, corrected, longest, tree
 from strategy_ai_worker.domain.reading.normal import is_chinese, plain
 from strategy_ai_worker.domain.reading.stems import stem
@@ -40,7 +41,7 @@ def lexemes_of(message: str) -> list[Lexeme]:
     for k in range(len(found)):
         named_twice(found, k)
         also_inside(found, k)
-    return ordered(found) if is_chinese(message) else found
+    return ordered(found) if is_chinese(message) else told(found)
 
 
 def _mended(message: str, token: Token) -> Token:

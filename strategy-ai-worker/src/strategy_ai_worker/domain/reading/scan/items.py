@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from strategy_ai_worker.domain.reading.arguments import arguments_after
 from strategy_ai_worker.domain.reading.conditions import condition
 from strategy_ai_worker.domain.reading.draft import Draft
-from strategy_ai_worker.domain.reading.events.crosses import pair_named
+from strategy_ai_worker.domain.reading.events.pairs import pair_named
 from strategy_ai_worker.domain.reading.indicators import BANDS, CLOSE, INDICATORS
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import is_price, operand
@@ -45,6 +46,7 @@ def _item(c: Cursor, i: int, draft: Draft, items: list[Item]) -> Item:
         return Item("other", "", i, _to_break(c, i))
     channel = read_channel(c, i)
     if channel is not None:
+        draft.say(i, channel, "rules")
         return Item("setting", "", i, channel)
     held = _held(c, i, draft, items)
     if held is not None:
@@ -150,10 +152,10 @@ def _topic(c: Cursor, i: int, draft: Draft) -> int | None:
     named = (
         named
         or (lexeme.has("NUM") and c.at(i + 1).has("AVG"))
-        or (lexeme.has("NUM") and (c.is_sign(i + 1, "/") or c.at(i + 1).has("ARITH", "/")))
-        or (lexeme.has("AVG") and not lexeme.has("TF") and (c.is_sign(i + 1, "(") or c.at(i + 1).has("NUM")))
+        or (lexeme.has("NUM") and pair_named(c, i) is not None)
+        or (lexeme.has("AVG") and not lexeme.has("TF") and (c.is_sign(i + 1, "(", ",") or _has_length(c, i + 1)))
     )
-    if not named:
+    if not named or c.at(c.skip(i + 1)).has("BANDWORD"):
         return None
     pair = pair_named(c, i)
     if pair is not None:
@@ -165,6 +167,11 @@ def _topic(c: Cursor, i: int, draft: Draft) -> int | None:
     c.memory.topic = found[0]
     draft.say(i, found[1], "rules")
     return found[1]
+
+
+def _has_length(c: Cursor, k: int) -> bool:
+    """Return whether the length of an average stands behind its name: "Hull average 16", "... with 16 periods"."""
+    return c.at(k).has("NUM") or bool(arguments_after(c, k)[0])
 
 
 def _condition(c: Cursor, i: int, items: list[Item]) -> Item | None:

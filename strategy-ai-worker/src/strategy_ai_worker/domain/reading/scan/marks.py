@@ -42,6 +42,9 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
     if lexeme.has("STOP") and c.at(c.skip(i + 1)).has("MARK", "if") and c.at(c.skip(i + 1)).text in _WHEN:
         c.memory.exit_context = True
         return Item("act", "exit", i, i + 1)
+    if lexeme.text == "drop" and c.at(i + 1).has("MARK", "if") and any(item.kind == "act" for item in items):
+        c.memory.exit_context = True  # "hold when ...; drop when ..."
+        return Item("act", "exit", i, i + 1)
     if lexeme.has("STOP") and lexeme.text >= "\u4e00" and items and items[-1].kind == "cond":
         return Item("act", "exit", i, i + 1)
     if lexeme.has("REST") and c.memory.exit_context and _rest_waits(c, i + 1):
@@ -118,9 +121,12 @@ def _rest_waits(c: Cursor, i: int) -> bool:
     k = c.skip(i)
     if c.at(k).has("MARK", "if"):
         return True
-    k = c.skip(k + 1) if c.at(i).has("P", "at", "on") or c.at(k).has("P", "at", "on") else 0
+    if c.at(k).has("P", "at", "on"):
+        k = c.skip(k + 1)
+    elif not c.at(i).has("P", "at", "on"):
+        return False
     leads = ("X", "CROSSNAME", "IND", "PART", "AVG", "HILO", "SPAN", "OPPOSITE", "CROSSER")
-    return k > 0 and any(c.at(k).has(word) for word in leads)
+    return any(c.at(k).has(word) for word in leads)
 
 
 def _held_before(c: Cursor, i: int, items: list[Item]) -> bool:
