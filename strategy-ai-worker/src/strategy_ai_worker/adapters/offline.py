@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator
 
 from strategy_ai_worker.domain.advice.languages import tell
 from strategy_ai_worker.domain.advice.wish import wants_advice
-from strategy_ai_worker.domain.interpretation import Context, Interpretation
+from strategy_ai_worker.domain.interpretation import Context, Interpretation, Written
 from strategy_ai_worker.domain.reading.interpret import interpret
 from strategy_ai_worker.domain.reading.tongue import tongue_of
 from strategy_ai_worker.domain.run_answers.answer import RunAnswer
@@ -21,7 +21,7 @@ class OfflineInterpreter:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    async def interpret(self, message: str, context: Context) -> AsyncGenerator[str | Interpretation, None]:
+    async def interpret(self, message: str, context: Context) -> AsyncGenerator[Written | Interpretation, None]:
         """Yield the interpretation."""
         if context.current is not None and wants_advice(message):
             yield Interpretation(kind="answer", asks_advice=True, language=tongue_of(message).language)

@@ -35,6 +35,20 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A piece of an explanation as a language model writes it.
+
+    Attributes:
+        text: The words; empty where the model writes what is not shown (the document, a repair).
+        cost_usd: What the message has cost until here, estimated until its provider has counted; None where no
+            price is known.
+    """
+
+    text: str
+    cost_usd: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Interpretation:
     """A reading of a message.
 

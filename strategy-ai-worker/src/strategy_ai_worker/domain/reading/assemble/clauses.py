@@ -68,7 +68,8 @@ def clauses_of(sentence: list[Item], number: int) -> list[Clause]:
     _share_condition(acts, groups)
     ahead = _ahead_of_exit(acts, groups)
     clauses = [Clause(act, sentence=number) for act in acts]
-    clauses[0].leading = _without_title(groups[0], bool(_conditions(groups[1])) or len(acts) > 1)
+    has_more = (bool(_conditions(groups[1])) or len(acts) > 1) and not _each_ahead(groups)
+    clauses[0].leading = _without_title(groups[0], has_more)
     for k, group in enumerate(groups[1:]):
         last = k == len(acts) - 1
         before, behind = (group, []) if last else _split(group, clauses[k], bool(_conditions(groups[k + 2])))
@@ -109,6 +110,12 @@ def _share_condition(acts: list[Item], groups: list[list[Item]]) -> None:
             groups[k + 1] = list(groups[k + 2])
 
 
+def _each_ahead(groups: list[list[Item]]) -> bool:
+    """Return whether every action stands behind its condition and a colon: "RSI above 60 for Pfizer: buy, below 40: sell"."""  # noqa: E501
+    ahead = all(bool(group) and group[-1].kind == "colon" and bool(_conditions(group)) for group in groups[:-1])
+    return ahead and not _conditions(groups[-1])
+
+
 _DATES = frozenset({"time_of_day", "weekday", "month", "day_of_month", "minutes_since_open", "is_first_bar"})
 
 
@@ -117,7 +124,8 @@ def _without_title(group: list[Item], has_more: bool) -> list[Item]:  # noqa: FB
     colon = next((n for n, item in enumerate(group) if item.kind == "colon"), None)
     if colon is None:
         return group
-    marked = any(item.kind == "mark" for item in group[:colon]) and bool(_conditions(group[:colon]))
+    marks = [n for n, item in enumerate(group[:colon]) if item.kind == "mark"]
+    marked = bool(marks) and bool(_conditions(group[marks[0] : colon]))
     dated = any(part.word in _DATES for item in _conditions(group[:colon]) if item.node for part in walk(item.node))
     counted = any(item.kind == "either" and item.value for item in group[:colon])
     marked = marked or dated or counted

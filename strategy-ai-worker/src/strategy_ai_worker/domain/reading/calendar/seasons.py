@@ -54,7 +54,7 @@ _AT_OPEN = frozenset({"at the open", "on the open", "at the opening", "at its op
 
 def _is_time_of_deed(c: Cursor, i: int) -> bool:
     """Return whether "Friday's close" is when something is done: "sell at Friday's close", but not "after Friday's close"."""  # noqa: E501
-    if c.at(i).has("P", "on", "at"):
+    if c.at(i).has("P", "on", "at") or c.at(i).has("DEEDTIME"):
         return True
     k = i - 1
     while k >= 0 and (c.at(k).is_noise or c.at(k).has("PREV")) and not c.at(k).has("P") and not c.at(k).has("MARK"):

@@ -49,8 +49,9 @@ def _today_and_before(c: Cursor, node: Node, j: int) -> Found:
 
 
 def _on_both_frames(c: Cursor, node: Node, j: int) -> Found:
-    """Read "(RSI above 50) on both the daily and the weekly chart": the same on each of the frames."""
-    if not c.at(j).has("P", "on") or node.op not in ("<", ">", "<=", ">="):
+    """Read "(RSI above 50) on both the daily and the weekly chart", "on the weekly": the same on each of the frames."""
+    crosses = node.op == "call" and node.word in ("crosses_above", "crosses_below")
+    if not c.at(j).has("P", "on") or not (crosses or node.op in ("<", ">", "<=", ">=")):
         return None
     frames: list[str] = []
     k = j + 1
@@ -60,10 +61,16 @@ def _on_both_frames(c: Cursor, node: Node, j: int) -> Found:
         frames += [frame] if isinstance(frame, str) else []
         k += 1
     coarser = [frame for frame in frames if is_coarser(frame, c.memory.timeframe)]
+    if len(frames) == len(coarser) == 1 and not any(part.op == "call" and part.word == "on" for part in node.parts):
+        return Node(node.op, tuple(_framed(frames[0], part) for part in node.args)), k
     if len(frames) < 2 or not coarser:
         return None
     wider = (Node(node.op, tuple(on_timeframe(frame, part) for part in node.parts)) for frame in coarser)
     return all_of(node, *wider), k
+
+
+def _framed(frame: str, part: Node | float | str) -> Node | float | str:
+    return on_timeframe(frame, part) if isinstance(part, Node) else part
 
 
 def _lasting(c: Cursor, node: Node, j: int, k: int) -> Found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from strategy_ai_worker.domain.reading.lexemes.brackets import average_in_brackets, remark_in_brackets
 from strategy_ai_worker.domain.reading.lexemes.clauses import (
     below_the_close,
     broken_extreme,
@@ -27,6 +28,7 @@ from strategy_ai_worker.domain.reading.lexemes.clauses import (
     unnamed_band,
     yearly_season,
 )
+from strategy_ai_worker.domain.reading.lexemes.days import gap_closed, session_after, time_of_weekday
 from strategy_ai_worker.domain.reading.lexemes.leaving import (
     bare_deed,
     change_then_stop,
@@ -34,6 +36,7 @@ from strategy_ai_worker.domain.reading.lexemes.leaving import (
     from_entry,
     gain_then_deed,
     other_half,
+    stop_as_deed,
     stop_beyond_level,
 )
 from strategy_ai_worker.domain.reading.lexemes.levels import (
@@ -46,6 +49,19 @@ from strategy_ai_worker.domain.reading.lexemes.levels import (
     unless_else,
 )
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, Span, at, meaning
+from strategy_ai_worker.domain.reading.lexemes.lines import (
+    band_that_narrows,
+    edge_of_band,
+    far_from_level,
+    market_of_asset,
+    near_level,
+    passed_number,
+    positions_at_once,
+    quoted_in_dollars,
+    rest_behind_deed,
+    reward_to_risk,
+    slope_before_days,
+)
 from strategy_ai_worker.domain.reading.lexemes.lists import (
     crossed_lists,
     named_again,
@@ -249,6 +265,22 @@ def _band_before_cross(found: list[Lexeme], i: int) -> None:
 
 _CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
     _line_of_days,
+    average_in_brackets,
+    remark_in_brackets,
+    market_of_asset,
+    edge_of_band,
+    passed_number,
+    slope_before_days,
+    rest_behind_deed,
+    near_level,
+    far_from_level,
+    band_that_narrows,
+    reward_to_risk,
+    quoted_in_dollars,
+    positions_at_once,
+    session_after,
+    time_of_weekday,
+    gap_closed,
     lengths_in_brackets,
     length_without_noun,
     half_position,
@@ -258,6 +290,7 @@ _CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
     change_then_stop,
     gain_then_deed,
     stop_beyond_level,
+    stop_as_deed,
     share_behind_level,
     month_with_edge,
     side_of_clock,

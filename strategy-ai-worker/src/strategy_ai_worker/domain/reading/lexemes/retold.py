@@ -17,7 +17,8 @@ _OWN: Final = ("它的", "其", "自己的", "自己", "自身", "自身的", "�
 def direction_before_cross(found: list[Lexeme], i: int) -> None:
     """Read "由下而上升穿35", "自上而下跌穿" as one crossing: the way is said twice."""
     way, cross = found[i].get("X"), at(found, i + 1).get("X")
-    if isinstance(way, tuple) and isinstance(cross, tuple) and found[i].text[:1] in "由自从" and way[0] == cross[0]:
+    told_twice = isinstance(way, tuple) and isinstance(cross, tuple) and cross[0] in (way[0], "")
+    if isinstance(way, tuple) and told_twice and found[i].text[:1] in "由自从向":
         found[i] = meaning(found[i], {"NOISE": True}, "")
         found[i + 1] = meaning(found[i + 1], {"X": (way[0], "strong")})
 
