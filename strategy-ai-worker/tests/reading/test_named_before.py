@@ -28,6 +28,15 @@ TURTLE = [
         ("CMF(20) above 0.1: buy Pfizer, below -0.1: sell.", ["cmf(20) > 0.1", "cmf(20) < -0.1"]),
         ("Adobe: buy when at least two of these are true: RSI above 50, price above the 50-day average, ADX above 20. Sell when none is.", [f"{COUNT} >= 2", f"{COUNT} == 0"]),
         ("Netflix: buy on a close above the upper Keltner channel (20, 1.5, 10), sell when price is back below the EMA.", ["close > ema(close, 20) + 1.5 * atr(10)", "close < ema(close, 20)"]),
+        ("Home Depot with an ATR channel: 50-day SMA plus and minus three 14-day ATRs. Long on a close over the upper line, flat on a close under the SMA.", ["close > sma(close, 50) + 3 * atr(14)", "close < sma(close, 50)"]),
+        ("Home Depot. Channel: SMA(50) +/- 3 ATR(14). Long on a close over the upper line, flat on a close under the lower line.", ["close > sma(close, 50) + 3 * atr(14)", "close < sma(close, 50) - 3 * atr(14)"]),
+        ("Solana 4h, Supertrend with ATR period 14 and multiplier 2.5: long on bullish flip, exit on bearish flip.", ["crosses_above(supertrend(14, 2.5).direction, 0)", "crosses_below(supertrend(14, 2.5).direction, 0)"]),
+        ("AAPL: close above the 20-day average with the previous close below it, buy; exit below.", ["close > sma(close, 20) and close[1] < sma(close, 20)[1]", "close < sma(close, 20)"]),
+        ("SPY 30m: if a bar closes above VWAP with the prior bar below it, buy; exit when a bar closes below VWAP.", ["close > vwap() and close[1] < vwap()[1]", "close < vwap()"]),
+        ("KO: buy when the close is lower than any low of the last 20 days, let it go when RSI(7) exceeds 50.", ["close < lowest(low, 20)[1]", "rsi(close, 7) > 50"]),
+        ("McDonald's: buy when today's close is higher than every close of the previous 120 sessions; once it closes below the 50 sma im gone", ["close > highest(close, 120)[1]", "close < sma(close, 50)"]),
+        ("NVDA: 20/60 EMA cross up entry. A third off at +10%, a third at +20%, the rest on the cross down.", ["crosses_above(ema(close, 20), ema(close, 60))", "crosses_below(ema(close, 20), ema(close, 60))"]),
+        ("Apple and Nvidia, 40% of the account each: hold when the 60-day rate of change is above 8; drop when it is less than 0.", ["roc(close, 60) > 8", "roc(close, 60) < 0"]),
         ("Own Oracle when its 6-month return beats 10%; sell when the 6-month return goes negative.", ["roc(close, 126) > 10", "roc(close, 126) < 0"]),
     ],
 )  # fmt: skip
@@ -63,3 +72,28 @@ def test_a_stop_that_trails_as_a_chandelier_is_one_stop(read) -> None:
     assert found.strategy is not None, found.explanation
     risk = found.strategy.risk.model_dump(mode="json", exclude_defaults=True, exclude_none=True)
     assert set(risk) == {"stop_loss", "break_even", "trailing_stop"}
+
+
+@pytest.mark.parametrize("words", ["from October to April", "from the start of October to the end of April"])
+def test_months_from_one_edge_to_another_are_whole_months(read, words: str) -> None:
+    found = read(f"Hold SPY {words}.")
+
+    assert found.strategy is not None, found.explanation
+    months = " or ".join(f"month() == {number}" for number in (10, 11, 12, 1, 2, 3, 4))
+    assert [rule.when for rule in found.strategy.rules] == [months, f"not ({months})"]
+
+
+def test_a_channel_that_was_read_is_no_unused_word(read) -> None:
+    found = read(
+        "Walmart: channel around the 20-day EMA, 2 ATR above and below it. A close above the top is long, below the EMA flat."
+    )
+
+    assert found.strategy is not None, found.explanation
+    assert not any("EMA" in words or "ATR" in words for words in found.strategy.unused_words)
+
+
+def test_what_a_person_says_in_public_is_no_data(read) -> None:
+    found = read("Buy Nvidia whenever Elon Musk mentions AI chips, sell after a day.")
+
+    assert found.strategy is None
+    assert "news" in found.explanation.lower()

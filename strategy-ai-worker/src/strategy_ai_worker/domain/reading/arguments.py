@@ -99,7 +99,13 @@ def _run(c: Cursor, i: int, most: int) -> tuple[tuple[float, ...], int]:
 def _linked(c: Cursor, i: int, most: int) -> tuple[tuple[float, ...], int]:
     """Read "of 14 days", "with a length of 14", "over the last 20 closes", "for 20 days and 2 deviations"."""
     j, worded = i, False
-    while c.at(j).text in _LINKS or c.at(j).text in _LENGTH_WORDS or c.at(j).has("LASTN") or c.at(j).has("WITHIN"):
+    while (
+        c.at(j).text in _LINKS
+        or c.at(j).text in _LENGTH_WORDS
+        or c.at(j).has("LASTN")
+        or c.at(j).has("WITHIN")
+        or (c.at(j).text == "atr" and c.at(j + 1).text in _LENGTH_WORDS)
+    ):
         worded = worded or c.at(j).text in _LENGTH_WORDS
         j += 1
     lexeme = c.at(j)

@@ -29,6 +29,7 @@ from strategy_ai_worker.domain.reading.events.stretches import (
     volume_moves,
     whole_period,
 )
+from strategy_ai_worker.domain.reading.events.turns import noun_flip
 
 __all__ = [
     "aligned",
@@ -48,6 +49,7 @@ __all__ = [
     "named_cross",
     "new_extreme",
     "noun_cross",
+    "noun_flip",
     "off_high",
     "on_volume",
     "pair_cross",

@@ -17,8 +17,13 @@ def remember(c: Cursor, left: Node, right: Node) -> None:
         c.memory.last_level = right
         c.memory.levelled = [*(one for one in c.memory.levelled if one != left), left]
         c.memory.scaled = c.memory.scaled if is_price(left) else left
-    else:
+    elif not _was_before(c.memory.pair, left, right):
         c.memory.pair = (left, right)
+
+
+def _was_before(known: tuple[Node, Node] | None, left: Node, right: Node) -> bool:
+    """Return whether two sides are those compared with already, on a bar before: later words still mean today's."""
+    return known is not None and left.op == right.op == "lag" and (left.parts[0], right.parts[0]) == known
 
 
 def _matched(c: Cursor, left: Node, right: Node, place: int) -> Node:
