@@ -132,7 +132,7 @@ def move(c: Cursor, j: int, subject: Node) -> Found:
         sign, m = ">=", c.skip(m + 1)
     m = k + 1 if c.at(k + 1).has("P", "from") else m
     back = c.at(m)
-    spans = back.has("FORN") and _is_stretch(c, c.skip(m + 1))
+    spans = (back.has("FORN") or back.has("WITHIN")) and _is_stretch(c, c.skip(m + 1))
     if not spans and (back.has("P", "from", "than", "against") or back.has("CMP", "<", ">") or back.has("BI")):
         base = right_side(c, m + 1, subject)
         if base is not None and base[0].op != "num":
@@ -239,6 +239,9 @@ def outperforms(c: Cursor, j: int, subject: Node) -> Found:
     if not lexeme.has("OUTPERFORM"):
         return None
     sign, k = str(lexeme.get("OUTPERFORM")), c.skip(j + 1)
+    bound = operand(c, k) if c.at(k).has("PCT") or c.at(k).has("NUM") else None
+    if bound is not None and not is_price(subject):
+        return compared(c, sign, subject, bound[0]), bound[1]
     if not c.at(k).has("SYM"):
         known = c.memory.pair
         return None if known is None else (compare(sign, *known), j + 1)
