@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from strategy_ai_worker.domain.reading.calendar.seasons import is_month, month_list
+from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found
 from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, call, compare, num
@@ -106,6 +107,18 @@ def from_end(c: Cursor, i: int) -> Found:
     if not c.at(day).has("TRADINGDAY") and not _of_the_month(c, day + 1):
         return None
     return compare("==", call("trading_days_left_in_month"), num(back)), max(_past_month(c, day + 1), day + 1)
+
+
+def days_to_month_end(c: Cursor, i: int) -> Found:
+    """Read "3 days before month end", "two trading days before the end of the month": so many sessions are left."""
+    j = c.skip(i + 1) if c.at(i).has("P", "on", "at") else i
+    span, k = c.at(j).get("SPAN"), c.skip(j + 1)
+    if not isinstance(span, Span) or span.unit not in ("day", "bar") or not c.at(k).text.startswith("before"):
+        return None
+    end = c.skip(k + 1)
+    if c.at(end).has("MONTHDAY", "last"):
+        return compare("==", call("trading_days_left_in_month"), num(span.count)), end + 1
+    return None
 
 
 def trading_day(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construct

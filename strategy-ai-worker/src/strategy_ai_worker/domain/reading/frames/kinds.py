@@ -86,7 +86,18 @@ def speaks_of_rotation(c: Cursor) -> bool:
     rotates_by_name = any(lexeme.text in _ROTATES for lexeme in c.lexemes) or _top_of_list(c)
     parity = any(lexeme.text == "risk" and c.at(i + 1).text == "parity" for i, lexeme in enumerate(c.lexemes))
     parity = parity or any("风险平价" in lexeme.text for lexeme in c.lexemes)
+    parity = parity or (periodic and speaks_of_inverse(c))
     return ranks or parity or rotates_by_name or ((best or better) and (rotates or periodic)) or (rotates and periodic)
+
+
+def speaks_of_inverse(c: Cursor) -> bool:
+    """Return whether the calmer asset gets the larger weight: "weights by inverse volatility", "反波动率加权"."""
+    return any(
+        ("inverse" in lexeme.text and "vol" in c.at(i + 1).text)
+        or "inverse vol" in lexeme.text
+        or "反波动" in lexeme.text
+        for i, lexeme in enumerate(c.lexemes)
+    )
 
 
 def _moved_most(c: Cursor) -> bool:

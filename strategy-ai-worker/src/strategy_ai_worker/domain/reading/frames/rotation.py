@@ -21,7 +21,6 @@ def rotation(c: Cursor, draft: Draft, symbols: int) -> RotationDraft:
     score = ranking(c)
     parities = _weights(c, plan, used) and score is None and named_hold(c, symbols) is None
     if parities:
-        plan.hold = symbols
         c.memory.guess("rotation.weights", "inverse_volatility", "risk parity is read as weights by inverse volatility")
     elif score is None:
         c.memory.guess("rotation.rank_by", "roc(close, 126)", "the score was not named; the six-month return is usual")
@@ -30,9 +29,12 @@ def rotation(c: Cursor, draft: Draft, symbols: int) -> RotationDraft:
         used += score[1]
     plan.descending = not _lowest_wins(c)
     hold = named_hold(c, symbols)
-    if hold is not None:
+    plan.whole = parities or (hold is None and _holds_all(c, plan, ranked=score is not None))
+    if plan.whole:
+        plan.hold = symbols
+    elif hold is not None:
         plan.hold = hold
-    elif not parities:
+    else:
         c.memory.guess("rotation.hold", 1, "how many to hold was not named; the best one is held")
     rhythm = rebalance_of(c)
     if rhythm is None:
@@ -66,6 +68,15 @@ def _weights(c: Cursor, plan: RotationDraft, used: list[int]) -> bool:
         elif lexeme.has("EQUALWEIGHT"):
             used.append(i)
     return parities
+
+
+def _holds_all(c: Cursor, plan: RotationDraft, *, ranked: bool) -> bool:
+    """Return whether the assets are only weighted, none chosen: "equal weights A, B and C", "A and B by inverse volatility"."""  # noqa: E501
+    chosen = any(
+        one.has("BEST") or one.has("RANK") or one.text in ("whichever", "better", "stronger") for one in c.lexemes
+    )
+    equal = not ranked and any(one.has("EQUALWEIGHT") for one in c.lexemes)
+    return (plan.weights != "equal" or equal) and not chosen
 
 
 def _risks(c: Cursor, draft: Draft) -> list[int]:

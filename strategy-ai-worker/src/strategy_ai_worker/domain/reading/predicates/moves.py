@@ -140,6 +140,10 @@ def move(c: Cursor, j: int, subject: Node) -> Found:
             return compared(c, sign if up else mirror(sign), subject, away), base[1]
         if back.has("P", "from"):
             return None
+    if subject.op == "call" and subject.word in ("highest", "lowest"):
+        if up == (subject.word == "lowest"):
+            return _off_extreme(c, subject, num(share), up=up), m
+        subject = CLOSE
     bars, after = _over_bars(c, m)
     change = call("roc", subject if is_price(subject) or subject.op == "name" else CLOSE, bars)
     change = call("roc", subject, bars) if subject.op == "call" and subject.word == "of" else change
@@ -147,6 +151,11 @@ def move(c: Cursor, j: int, subject: Node) -> Found:
     told = compared(c, sign if up else mirror(sign), change, bound)
     since_entry = after == m and subject == CLOSE and not _is_of_the_day(c.at(j))
     return (moved(told) if since_entry else told), after
+
+
+def _off_extreme(c: Cursor, extreme: Node, share: Node, *, up: bool) -> Node:
+    """Return "(from the 52-week high) down 20%": the close against that extreme, which itself makes no such move."""
+    return compared(c, ">=" if up else "<=", CLOSE, level(extreme, "percent", share, 1 if up else -1))
 
 
 def _is_stretch(c: Cursor, k: int) -> bool:
