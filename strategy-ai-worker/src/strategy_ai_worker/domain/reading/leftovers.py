@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from pydantic.main import IncEx
 
@@ -215,7 +216,7 @@ def _places(run: list[Lexeme]) -> bool:
     """Return whether unread words place something in time or tell a candle: "3 days before", "last", "following a red one"."""  # noqa: E501
     away = any(
         one.has("SPAN") and (nxt.has("AGO") or nxt.has("P", "after", "before") or nxt.text in ("before", "after"))
-        for one, nxt in zip(run, run[1:], strict=False)
+        for one, nxt in pairwise(run)
     )
     earlier = run[-1].has("LASTN", "last") and run[-1].text in ("last", "the last")
     coloured = any(one.text in _COLOURS for one in run) and (run[0].has("MARK") or run[0].has("CONJ"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from strategy_ai_worker.domain.reading.draft import Draft, RotationDraft
 from strategy_ai_worker.domain.reading.frames.account import account
 from strategy_ai_worker.domain.reading.frames.filters import filters
+from strategy_ai_worker.domain.reading.frames.kinds import is_inverse
 from strategy_ai_worker.domain.reading.frames.pairs import number_of
 from strategy_ai_worker.domain.reading.frames.ranking import FURTHEST, ranking
 from strategy_ai_worker.domain.reading.frames.rhythm import rebalance_of
@@ -55,15 +56,20 @@ def rotation(c: Cursor, draft: Draft, symbols: int) -> RotationDraft:
     return plan
 
 
+_WEIGHTING = frozenset(["-", "weights", "weight", "weighting", "weighted", "over", "across", "parity"])
+
+
 def _weights(c: Cursor, plan: RotationDraft, used: list[int]) -> bool:
     """Read how the held assets are weighted; return whether the words want risk parity: all of them are held then."""
     parities = False
     for i, lexeme in enumerate(c.lexemes):
-        inverse = ("inverse" in lexeme.text and "vol" in c.at(i + 1).text) or "inverse vol" in lexeme.text
         parity = lexeme.text == "risk" and c.at(i + 1).text == "parity"
-        if inverse or parity or "反波动" in lexeme.text or "风险平价" in lexeme.text:
+        if is_inverse(c, i) or parity or "风险平价" in lexeme.text:
             plan.weights = "inverse_volatility"
-            used += [i, i + 1]
+            behind = i + 1
+            while c.at(behind).text in _WEIGHTING or "vol" in c.at(behind).text:
+                behind += 1
+            used += range(i, max(behind, i + 2))
             parities = parities or parity or "风险平价" in lexeme.text
         elif lexeme.has("EQUALWEIGHT"):
             used.append(i)
