@@ -20,6 +20,7 @@ from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, no_lon
 from strategy_ai_worker.domain.reading.universe import settle_universe
 from strategy_language.conversation import Question, SourceSpan
 from strategy_language.document import Assumption, Strategy
+from strategy_language.document.settings import MOST_ENTRIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,8 @@ _HOLDING = re.compile(
 def complete(draft: Draft, assembly: Assembly) -> None:
     """Add what the words imply: "hold it while X" ends when X ends; always-in strategies reverse."""
     entries = [rule for rule in draft.rules if rule.action.startswith("enter")]
+    if draft.never_sells and draft.sizing is not None and draft.sizing[0] in ("cash", "quantity"):
+        draft.pyramiding = MOST_ENTRIES
     dated = bool(entries) and _is_calendar(entries[0].when)
     exits = [r for r in draft.rules if r.action.startswith("exit") and (dated or not _only_bans(assembly, r))]
     level = draft.stops or draft.targets or draft.trailing or draft.max_bars or draft.session_exit
@@ -184,6 +187,7 @@ def complete(draft: Draft, assembly: Assembly) -> None:
         and not level
         and not both
         and not draft.no_other_exit
+        and not draft.never_sells
         and (_is_holding(assembly, entries[0].when) or _is_season(entries[0].when))
     ):
         for rule in entries:
@@ -194,10 +198,22 @@ def complete(draft: Draft, assembly: Assembly) -> None:
         )
 
 
+_LONGEST_SIZE = 8
+
+
+def _tells_size(c: Cursor, k: int) -> bool:
+    """Return whether a word says how much is held: "long AAPL with 2x leverage while ..."."""
+    sizes = ("P", "MULT", "PCT", "HALFOF", "ACCOUNT", "SIZE", "USD", "SHARES")
+    return any(c.at(k).has(word) for word in sizes) or c.at(k).is_noise or "leverage" in c.at(k).text
+
+
 def _lasts_while(assembly: Assembly, place: int) -> bool:
     """Return whether an action goes on with "while", "as long as": then it ends with its condition."""
     c = assembly.cursor
-    return c.at(_past_market(c, place)).text in (
+    k = _past_market(c, place)
+    while not c.at(k).has("MARK") and k < place + _LONGEST_SIZE and _tells_size(c, k):
+        k += 1
+    return c.at(k).text in (
         "while",
         "whilst",
         "as long as",

@@ -8,6 +8,7 @@ from strategy_ai_worker.domain.reading.assemble.joins import after, ahead_of, jo
 from strategy_ai_worker.domain.reading.draft import Draft, Words
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.scan import Item
+from strategy_ai_worker.domain.reading.scan.assets import of_same
 from strategy_ai_worker.domain.reading.settle import as_state, mirrored, opposite, settled
 from strategy_ai_worker.domain.reading.trees import (
     Node,
@@ -172,7 +173,7 @@ class _Joining:
             self.parts[-1] = (self.parts[-1][0], lag(self.parts[-1][1], earlier))
         elif self.restated and self.parts:
             named = node.op == "call" and not node.parts
-            self.parts[-1] = self.parts[-1] if named else (self.parts[-1][0], node)
+            self.parts[-1] = self.parts[-1] if named else (self.parts[-1][0], of_same(self.parts[-1][1], node))
         else:
             if not self.link and self.assembly.cursor.at(item.first).text.startswith("or "):
                 self.link = "or"

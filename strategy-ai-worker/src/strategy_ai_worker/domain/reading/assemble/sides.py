@@ -5,7 +5,7 @@ from __future__ import annotations
 from strategy_ai_worker.domain.reading.assemble.joins import any_of_unique
 from strategy_ai_worker.domain.reading.assemble.logic import Assembly
 from strategy_ai_worker.domain.reading.draft import Amount, Draft, RuleDraft, Words
-from strategy_ai_worker.domain.reading.settle import as_state, settled
+from strategy_ai_worker.domain.reading.settle import as_state, settled, since_entry
 from strategy_ai_worker.domain.reading.trees import Node, all_of, mirror, walk
 
 
@@ -21,7 +21,7 @@ def settle_sides(assembly: Assembly) -> None:
     for action, node, words, act in assembly.pending:
         for meant in _meant(action, act, has_long, has_short, draft):
             is_entry = meant.startswith(("enter", "add"))
-            tree = settled(node, entry=is_entry)
+            tree = settled(since_entry(node) if meant.startswith("add") else node, entry=is_entry)
             if not is_entry:
                 rest = _taken_as_levels(tree, meant, draft)
                 if rest is None:

@@ -86,15 +86,7 @@ def speaks_of_rotation(c: Cursor) -> bool:
     rotates_by_name = any(lexeme.text in _ROTATES for lexeme in c.lexemes) or _top_of_list(c)
     parity = any(lexeme.text == "risk" and c.at(i + 1).text == "parity" for i, lexeme in enumerate(c.lexemes))
     parity = parity or any("风险平价" in lexeme.text for lexeme in c.lexemes)
-    parity = parity or (periodic and any(is_inverse(c, i) for i in range(len(c.lexemes))))
     return ranks or parity or rotates_by_name or ((best or better) and (rotates or periodic)) or (rotates and periodic)
-
-
-def is_inverse(c: Cursor, i: int) -> bool:
-    """Return whether words say that the calmer asset gets the larger weight: "by inverse volatility", "反波动率加权"."""
-    text = c.at(i).text
-    volatility = any("vol" in c.at(k).text for k in (i + 1, i + 2))
-    return ("inverse" in text and (volatility or "vol" in text)) or "反波动" in text
 
 
 def _moved_most(c: Cursor) -> bool:
