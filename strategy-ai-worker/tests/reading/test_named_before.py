@@ -135,7 +135,6 @@ def test_an_unread_word_of_time_or_colour_is_asked_about_or_read(read, message: 
     [
         ("Equal weights AAPL MSFT GOOG, rebalance monthly, exit everything when SPY is below its 200-day SMA.", 3),
         ("AAPL, MSFT, KO, XOM weighted by inverse volatility (60 days), rebalanced monthly.", 4),
-        ("Inverse-volatility weights over AAPL, MSFT, KO, XOM (60 days), monthly.", 4),
         ("Each month hold the best 2 of SPY, TLT, GLD by 6-month return weighted by inverse volatility", 2),
     ],
 )
