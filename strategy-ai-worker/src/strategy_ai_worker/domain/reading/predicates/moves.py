@@ -137,18 +137,17 @@ def move(c: Cursor, j: int, subject: Node) -> Found:
         return compared(c, sign if up else mirror(sign), subject, away), base[1]
     if _has_base(c, m) and c.at(m).has("P", "from"):
         return None
-    return _over_time(c, m, subject, (sign, share if up else -share), of_the_day=_is_of_the_day(c.at(j)))
+    return _over_time(c, m, subject, (sign, share if up else -share), lexeme)
 
 
-def _over_time(c: Cursor, m: int, subject: Node, moved_by: tuple[str, float], *, of_the_day: bool) -> Found:
+def _over_time(c: Cursor, m: int, subject: Node, moved_by: tuple[str, float], verb: Lexeme) -> Found:
     """Read how long a movement took; a movement of the price without a time is one since the entry, on the way out."""
-    sign, share = moved_by
-    up = share > 0
+    (sign, share), up = moved_by, verb.has("MOVE", "up")
     if subject.op == "call" and subject.word == ("lowest" if up else "highest"):
         return _off_extreme(c, subject, num(abs(share)), up=up), m
     bars, after = _over_bars(c, m)
     told = compared(c, sign if up else mirror(sign), _change(subject, bars), num(share))
-    since_entry = after == m and _is_close(subject) and not of_the_day
+    since_entry = after == m and _is_close(subject) and not _is_of_the_day(verb)
     return (moved(told) if since_entry else told), after
 
 
