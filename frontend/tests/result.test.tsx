@@ -1,15 +1,20 @@
+import type { UseQueryResult } from '@tanstack/react-query'
 import { screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, test, vi } from 'vitest'
-import type { Result, Run } from '@/api/types'
+import type { Result, Run, Trade } from '@/api/types'
 import { AnalysisPanel } from '@/features/result/analysis-panel'
 import { BandPanel } from '@/features/result/band-panel'
+import { ChartLegend } from '@/features/result/chart-legend'
+import { EquityPanel } from '@/features/result/equity-panel'
 import { Headline } from '@/features/result/headline'
 import { IntegrityPanel } from '@/features/result/integrity-panel'
 import { PlainWords } from '@/features/result/plain-words'
+import type { RunSeries } from '@/features/result/run-series'
 import { RunView } from '@/features/result/run-view'
 import { sharePage } from '@/features/result/share-page'
 import { StatisticsPanel } from '@/features/result/statistics-panel'
+import { TradeStepper } from '@/features/result/trade-stepper'
 import { en } from '@/language/en'
 import { problem, result, run, series, serve, show } from './fixtures'
 
@@ -29,6 +34,66 @@ test('one trade is told as one, and what reads alike is neither better nor worse
   const { container } = show(<PlainWords run={run()} result={same} />)
   expect(container).toHaveTextContent('Only one trade: far too few')
   expect(container).not.toHaveTextContent(/beat simply holding|Simply holding did better|milder/)
+})
+
+test('what lost against holding says so before anything else, and in the figures too', () => {
+  const behind = result()
+  behind.summary_stats = { ...behind.summary_stats, trades: 400, total_return: 0.5, deflated_sharpe: 0.2 }
+  if (behind.benchmark) behind.benchmark = { ...behind.benchmark, total_return: 2 }
+  const { container } = show(<PlainWords run={run()} result={behind} />)
+  expect(container.querySelector('li')).toHaveTextContent(
+    'Simply holding did better: +200.0% against +50.0%.',
+  )
+  const { container: figures } = show(<Headline result={behind} />)
+  expect(figures).toHaveTextContent('+200.0% · behind holding')
+  const { container: ahead } = show(<Headline result={result()} />)
+  expect(ahead).not.toHaveTextContent('behind holding')
+})
+
+test('no costs, margin calls, a single bar and positions left open are each told', () => {
+  const odd = result()
+  const calls = odd.trade_log.map((one, index) => ({
+    ...one,
+    exit_reason: index === 0 ? 'end_of_data' : 'margin_call',
+  }))
+  odd.trade_log = calls as typeof odd.trade_log
+  odd.summary_stats = { ...odd.summary_stats, costs_paid: 0, bars: 1 }
+  const { container } = show(<PlainWords run={run()} result={odd} />)
+  expect(container).toHaveTextContent('No costs were charged')
+  expect(container).toHaveTextContent(`${calls.length - 1} were closed by margin call`)
+  expect(container).toHaveTextContent('Only one bar of history')
+  expect(container).toHaveTextContent('One position was still open at the end')
+  expect(container).not.toHaveTextContent('after costs')
+})
+
+test('the account of a single bar is told to be too short instead of drawn', () => {
+  const one = series()
+  const short = { ...one, times: one.times.slice(0, 1) }
+  const query = { data: short, isError: false, error: null } as unknown as UseQueryResult<RunSeries>
+  show(<EquityPanel result={result()} series={query} />)
+  expect(screen.getByText(en.result.tooShort)).toBeVisible()
+})
+
+test('the legend names what ended a trade where no rule did', () => {
+  const called = result().trade_log.map((one) => ({ ...one, exit_rule: null, exit_reason: 'margin_call' }))
+  show(<ChartLegend trades={called as Trade[]} indicators={[]} />)
+  expect(screen.getByText('Other exit: Margin call')).toBeVisible()
+})
+
+test('the trades are stepped through on the chart, to both ends and no further', async () => {
+  const { trade_log: log } = result()
+  const asked: Trade[] = []
+  const step = (at: Trade | null) => (
+    <TradeStepper trades={log} at={at} onStep={(trade) => asked.push(trade)} />
+  )
+  const { unmount } = show(step(null))
+  await userEvent.click(screen.getByRole('button', { name: 'Next trade' }))
+  await userEvent.click(screen.getByRole('button', { name: 'Previous trade' }))
+  expect(asked).toEqual([log[0], log.at(-1)])
+  unmount()
+  show(step(log.at(-1) as Trade))
+  expect(screen.getByText(`Trade ${log.length} of ${log.length}`)).toBeVisible()
+  expect(screen.getByRole('button', { name: 'Next trade' })).toBeDisabled()
 })
 
 test('without a trade there is one sentence and no verdict', () => {
@@ -54,7 +119,7 @@ test('an undefined figure is a dash, never a zero', () => {
 
 test('the Sharpe ratio stands beside its deflated value and the trials', () => {
   show(<Headline result={result()} />)
-  expect(screen.getByText(/Deflated Sharpe 71% · Trials 4/)).toBeVisible()
+  expect(screen.getByText(/Deflated Sharpe 71.0% · Trials 4/)).toBeVisible()
 })
 
 test('every group of statistics is there, also against the benchmark', () => {

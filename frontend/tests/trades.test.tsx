@@ -32,7 +32,7 @@ test('ten thousand trades: only the rows in sight are drawn, all are counted', (
   show(<TradesPanel trades={trades} onJump={() => undefined} />)
   expect(screen.getAllByRole('row').length).toBeLessThan(60)
   expect(screen.getByRole('table')).toHaveAttribute('aria-rowcount', '10001')
-  expect(screen.getByText('10000 of 10000')).toBeVisible()
+  expect(screen.getByText('10,000 of 10,000')).toBeVisible()
 })
 
 test('sorting by profit puts the best first, and a second click the worst', async () => {

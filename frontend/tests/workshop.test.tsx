@@ -86,7 +86,7 @@ test('the best cell among bad neighbours is called luck; its values can be used'
   const chosen = vi.fn()
   show(<SweepFound found={swept} parameters={[fast, slow]} onChoose={chosen} />)
   expect(screen.getByText(/looks like luck/)).toBeVisible()
-  expect(screen.getByText(/After counting 60 attempts.* is 41%/)).toBeVisible()
+  expect(screen.getByText(/After counting 60 attempts.* is 41.0%/)).toBeVisible()
   await userEvent.click(screen.getByRole('button', { name: 'Use these values' }))
   expect(chosen).toHaveBeenCalledWith({ fast: 20, slow: 60 })
 })

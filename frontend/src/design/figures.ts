@@ -20,14 +20,34 @@ function asPercent(fraction: Maybe, digits: number): Intl.NumberFormatOptions {
     : { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }
 }
 
+/** What is no whole hundred percent does not read as one: 0.9996 with no digits is 99 %. */
+function shortOfWhole(fraction: Maybe, digits: number): Maybe {
+  const whole = 1 - 0.1 ** (digits + 2)
+  return fraction && Math.abs(fraction) < 1 && Math.abs(fraction) > whole
+    ? Math.sign(fraction) * whole
+    : fraction
+}
+
 /** A fraction as percent: 0.1234 -> 12.3 %. */
 export function percent(fraction: Maybe, digits = 1): string {
-  return write(fraction, asPercent(fraction, digits))
+  return write(shortOfWhole(fraction, digits), asPercent(fraction, digits))
+}
+
+const RARE = 0.001
+
+/** A probability as percent; nothing measured is certain or impossible. */
+export function chance(probability: Maybe): string {
+  if (probability === null || probability === undefined) return DASH
+  if (probability < RARE) return `<${percent(RARE)}`
+  return probability > 1 - RARE ? `>${percent(1 - RARE)}` : percent(probability)
 }
 
 /** A fraction as percent with its sign, so that colour is never the only carrier. */
 export function signedPercent(fraction: Maybe, digits = 1): string {
-  return write(fraction, { ...asPercent(fraction, digits), signDisplay: 'exceptZero' })
+  return write(shortOfWhole(fraction, digits), {
+    ...asPercent(fraction, digits),
+    signDisplay: 'exceptZero',
+  })
 }
 
 export function number(value: Maybe, digits = 2): string {

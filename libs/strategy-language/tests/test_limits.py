@@ -45,3 +45,14 @@ def test_a_long_sum_is_checked_in_a_moment() -> None:
     total = " + ".join(f"sma(close, {length})" for length in range(10, 45))
     rules = [{"id": "r1", "action": "enter_long", "when": f"close > ({total}) / 35"}]
     assert problems(read({"name": "Sum", "universe": ["AAPL"], "rules": rules})) == ()
+
+
+@pytest.mark.parametrize("size", [1e308, -1e16, 10**16])
+def test_a_setting_beyond_all_prices_is_refused_by_name(size) -> None:
+    rules = [{"id": "r1", "action": "enter_long", "when": "close > open"}]
+    risk = {"stop_steps": [{"at": {"kind": "r_multiple", "value": size}, "to": {"kind": "percent", "value": 0}}]}
+    with pytest.raises(InvalidDocument) as refusal:
+        read({"name": "Giant", "universe": ["AAPL"], "rules": rules, "risk": risk})
+    (error,) = refusal.value.errors
+    assert error.path == "risk.stop_steps.0.at.value"
+    assert "too large" in error.reason

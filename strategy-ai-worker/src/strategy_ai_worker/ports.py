@@ -5,7 +5,7 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from strategy_ai_worker.domain.interpretation import Context, Interpretation
+from strategy_ai_worker.domain.interpretation import Context, Interpretation, Written
 from strategy_ai_worker.domain.model_costs import Caps, Payer
 from strategy_ai_worker.domain.run_answers.run import FinishedRun
 from strategy_language.conversation import ChatReply, ExpectedSignals, StoredStrategy, StrategyVersion
@@ -108,7 +108,7 @@ class ListRequest(Contract):
 class Interpreter(Protocol):
     """Reads messages."""
 
-    def interpret(self, message: str, context: Context) -> AsyncGenerator[str | Interpretation, None]:
+    def interpret(self, message: str, context: Context) -> AsyncGenerator[Written | Interpretation, None]:
         """Yield pieces of the explanation as they come (or none), and the interpretation last."""
         ...
 

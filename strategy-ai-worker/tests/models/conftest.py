@@ -11,7 +11,7 @@ import pytest
 from strategy_ai_worker.adapters.llm.anthropic_model import AnthropicModel
 from strategy_ai_worker.adapters.llm.connection import Connection
 from strategy_ai_worker.adapters.llm.openai_model import OpenAIModel
-from strategy_ai_worker.domain.interpretation import Context, Interpretation
+from strategy_ai_worker.domain.interpretation import Context, Interpretation, Written
 from strategy_ai_worker.domain.model_costs import Caps, Price
 from strategy_ai_worker.domain.reading.interpret import interpret
 from strategy_ai_worker.ports import LanguageModel, ModelUsage, Reservation, TakenToday
@@ -179,7 +179,7 @@ def model(connection) -> Callable[..., LanguageModel]:
 
 
 class Offline:
-    async def interpret(self, message: str, context: Context) -> AsyncIterator[str | Interpretation]:
+    async def interpret(self, message: str, context: Context) -> AsyncIterator[Written | Interpretation]:
         yield interpret(message, context)
 
 
@@ -235,7 +235,7 @@ def read(interpreter) -> Callable:
     async def reading(message: str, provider: str = "openai", **options) -> tuple[list[str], Interpretation]:
         context = options.pop("context", Context())
         pieces = [piece async for piece in interpreter(provider, **options).interpret(message, context)]
-        assert all(isinstance(piece, str) for piece in pieces[:-1])
-        return pieces[:-1], pieces[-1]
+        assert all(isinstance(piece, Written) for piece in pieces[:-1])
+        return [piece.text for piece in pieces[:-1] if piece.text], pieces[-1]
 
     return reading

@@ -153,6 +153,23 @@ async def test_cost_is_counted_from_usage(server, said, streams, answer, read) -
     assert reading.metadata.cost_usd == pytest.approx(2.0 + 4.0)
 
 
+async def test_the_cost_runs_while_the_answer_is_written(server, said, streams, answer, interpreter) -> None:
+    broken = answer("close > moon_phase(close)", explanation="It buys strength. " * 10)
+    server.script = [said(streams["openai"](broken)), said(streams["openai"](answer()))]
+    *pieces, reading = [piece async for piece in interpreter().interpret(MESSAGE, Context())]
+    costs = [piece.cost_usd for piece in pieces]
+    assert costs == sorted(costs)
+    assert costs[0] > 0
+    assert any(not piece.text for piece in pieces), "the cost goes on where nothing is shown"
+    assert reading.metadata.cost_usd == pytest.approx((2_000 * 2 + 400 * 8) / 1e6)
+
+
+async def test_where_no_price_is_known_no_cost_runs(server, said, streams, answer, interpreter) -> None:
+    server.script = [said(streams["openai"](answer()))]
+    *pieces, _ = [piece async for piece in interpreter(price=None).interpret(MESSAGE, Context())]
+    assert {piece.cost_usd for piece in pieces} == {None}
+
+
 async def test_a_user_who_has_spent_the_day_is_read_offline(server, said, streams, answer, read, ledger) -> None:
     server.script = [said(streams["openai"](answer()))]
     ledger.usd = 4.99

@@ -40,7 +40,7 @@ export function chartOptions(theme: ChartTheme): DeepPartial<TimeChartOptions> {
       borderColor: theme.line,
       rightOffset: 3,
       minBarSpacing: 0.02,
-      fixLeftEdge: true,
+      maxBarSpacing: 60,
       fixRightEdge: true,
     },
     handleScroll: { vertTouchDrag: false },

@@ -105,6 +105,14 @@ function addIndicators(chart: IChartApi, theme: ChartTheme, indicators: readonly
   })
 }
 
+const MARGIN = 0.015
+
+/** All bars, with room on both sides for the marker of a trade on the first or last of them. */
+function showAll(chart: IChartApi, bars: number) {
+  const room = Math.max(1, bars * MARGIN)
+  chart.timeScale().setVisibleLogicalRange({ from: -room, to: bars - 1 + room })
+}
+
 function focusOn(chart: IChartApi, trade: Trade) {
   const from = seconds(trade.entry_time)
   const to = trade.exit_time ? seconds(trade.exit_time) : from
@@ -148,7 +156,7 @@ export function PriceChart({
       new TradePaths(pathsOf(trades, times, bars.at(-1)?.close), { gain: theme.gain, loss: theme.loss }),
     )
     for (const [index, pane] of chart.panes().entries()) pane.setStretchFactor(index === 0 ? 3 : 1)
-    if (shown.current !== bars) chart.timeScale().fitContent()
+    if (shown.current !== bars) showAll(chart, bars.length)
     shown.current = bars
     return () => {
       drawnPrice.current = null

@@ -1,7 +1,7 @@
 import type { SeriesMarker, UTCTimestamp } from 'lightweight-charts'
 import type { Trade } from '@/api/types'
 import type { ChartTheme } from './chart-theme'
-import { barAt, seconds } from './time-points'
+import { barAt, positionAt, seconds } from './time-points'
 
 export type ExitKind = 'exit' | 'stop' | 'target' | 'open' | 'other'
 
@@ -27,6 +27,15 @@ export function markerLooks(theme: ChartTheme) {
   } as const
 }
 
+const MOST_WRITTEN = 5
+const EDGE = 0.03
+
+/** Whether a word centred on a bar is not cut by the edge of the chart. */
+function hasRoom(times: readonly UTCTimestamp[], at: UTCTimestamp): boolean {
+  const place = positionAt(times, at) / Math.max(1, times.length - 1)
+  return place >= EDGE && place <= 1 - EDGE
+}
+
 /** Markers of all trades of a symbol, sorted by time; text only while there is room for it. */
 export function markersOf(
   trades: readonly Trade[],
@@ -35,7 +44,8 @@ export function markersOf(
   words: Record<'entry' | ExitKind, string>,
 ): SeriesMarker<UTCTimestamp>[] {
   const looks = markerLooks(theme)
-  const written = trades.length <= 5
+  const written = trades.length <= MOST_WRITTEN
+  const label = (at: UTCTimestamp, text: string) => (written && hasRoom(times, at) ? { text } : {})
   const markers = trades.flatMap((trade): SeriesMarker<UTCTimestamp>[] => {
     const isLong = trade.side === 'long'
     const entry = barAt(times, seconds(trade.entry_time))
@@ -48,7 +58,7 @@ export function markersOf(
         position: isLong ? 'belowBar' : 'aboveBar',
         shape: isLong ? 'arrowUp' : 'arrowDown',
         color: looks.entry.color,
-        ...(written ? { text: words.entry } : {}),
+        ...label(entry, words.entry),
       })
     }
     if (exit !== null) {
@@ -57,7 +67,7 @@ export function markersOf(
         position: isLong ? 'aboveBar' : 'belowBar',
         shape: looks[kind].shape === 'arrowDown' && !isLong ? 'arrowUp' : looks[kind].shape,
         color: looks[kind].color,
-        ...(written ? { text: words[kind] } : {}),
+        ...label(exit, words[kind]),
       })
     }
     return made

@@ -34,16 +34,16 @@ export function AnalysisPanel({ result, series }: { result: Result; series: RunS
   return (
     <>
       <Panel>
-        <PanelHead title={t.result.months} />
+        <PanelHead title={t.result.months} note={t.result.inPercent} />
         <MonthGrid table={months} />
       </Panel>
       <Panel>
-        <PanelHead title={t.result.years} />
+        <PanelHead title={t.result.years} note={t.result.inPercent} />
         <YearBars table={months} benchmark={holding} benchmarkName={benchmarkName(result, t.result)} />
       </Panel>
       <FallsPanel series={series} />
       <Panel>
-        <PanelHead title={t.result.rolling} note={t.result.rollingNote(window)} />
+        <PanelHead title={t.result.rolling} note={t.result.rollingNote(count(window))} />
         {times.length > window ? (
           <RollingChart
             times={times}
@@ -62,7 +62,7 @@ export function AnalysisPanel({ result, series }: { result: Result; series: RunS
       <div className="@container">
         <div className="grid gap-4 @3xl:grid-cols-2">
           <Panel>
-            <PanelHead title={t.result.distribution} note={t.result.distributionNote(active.length)} />
+            <PanelHead title={t.result.distribution} note={t.result.distributionNote(count(active.length))} />
             {bins.length > 0 ? (
               <Histogram bins={bins} />
             ) : (

@@ -3,6 +3,7 @@ import type { Trade } from '@/api/types'
 import { indicatorName } from '@/features/chart/indicator-name'
 import { exitKind } from '@/features/chart/trade-markers'
 import { useText } from '@/language/language'
+import { exitReason } from './exit-reason'
 import type { DrawnLine } from './run-series'
 
 type ChartLegendProps = { trades: readonly Trade[]; indicators: readonly DrawnLine[] }
@@ -21,6 +22,9 @@ const SHAPES = {
 export function ChartLegend({ trades, indicators }: ChartLegendProps) {
   const t = useText()
   const kinds = new Set(trades.map(exitKind))
+  const others = new Set(
+    trades.filter((trade) => exitKind(trade) === 'other').map((trade) => exitReason(trade, t.document)),
+  )
   const shapes = (['entry', 'exit', 'stop', 'target', 'open', 'other'] as const).filter((kind) =>
     kind === 'entry' ? trades.length > 0 : kinds.has(kind),
   )
@@ -34,7 +38,7 @@ export function ChartLegend({ trades, indicators }: ChartLegendProps) {
           <svg viewBox="0 0 12 12" className="size-2.5" aria-hidden="true">
             <path d={SHAPES[kind].path} style={{ fill: SHAPES[kind].colour }} />
           </svg>
-          {t.result.legend[kind]}
+          {kind === 'other' ? t.result.legend.otherOf([...others].join(', ')) : t.result.legend[kind]}
         </li>
       ))}
       {indicators.map((line, index) => (

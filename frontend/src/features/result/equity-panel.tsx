@@ -32,9 +32,13 @@ export function EquityPanel({ result, series }: EquityPanelProps) {
     <Panel>
       <PanelHead title={t.result.equity} actions={<ScaleSwitch value={scale} onChange={setScale} />} />
       <SeriesGate series={series} className="m-3 h-[360px]">
-        {({ times, account }) => (
-          <EquityChart times={times} account={account} benchmark={benchmark} scale={scale} />
-        )}
+        {({ times, account }) =>
+          times.length > 1 ? (
+            <EquityChart times={times} account={account} benchmark={benchmark} scale={scale} />
+          ) : (
+            <p className="px-4 py-6 text-[13px] text-ink-faint">{t.result.tooShort}</p>
+          )
+        }
       </SeriesGate>
     </Panel>
   )

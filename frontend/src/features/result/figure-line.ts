@@ -1,5 +1,5 @@
 import type { BenchmarkResult, SummaryStats } from '@/api/types'
-import { count, number, percent, signedNumber, signedPercent } from '@/design/figures'
+import { chance, count, number, percent, signedNumber, signedPercent } from '@/design/figures'
 import type { Catalogue } from '@/language/language'
 
 export type FigureName = keyof Catalogue['statistics']['names']
@@ -25,8 +25,8 @@ const writers: Partial<Record<FigureName, Writer>> = {
   costs_paid: (value) => number(value, 2),
   value_at_risk_95: (value) => percent(value, 2),
   conditional_value_at_risk_95: (value) => percent(value, 2),
-  probabilistic_sharpe: plainPercent,
-  deflated_sharpe: plainPercent,
+  probabilistic_sharpe: chance,
+  deflated_sharpe: chance,
   trials: count,
   best_trade_pct: ofHundred,
   worst_trade_pct: ofHundred,

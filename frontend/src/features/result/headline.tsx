@@ -2,11 +2,12 @@
 import type { Result } from '@/api/types'
 import { Explained } from '@/components/ui/explained'
 import { classNames } from '@/design/class-names'
-import { number, percent, tone } from '@/design/figures'
+import { chance, number, percent, tone } from '@/design/figures'
 import { useText } from '@/language/language'
 import { benchmarkName } from './benchmark-name'
 import { FigureExplanation } from './figure'
 import { COLOURED, type FigureName, figureOf, writeFigure } from './figure-line'
+import { againstHolding } from './verdict'
 
 const SHOWN: readonly FigureName[] = ['total_return', 'cagr', 'max_drawdown', 'sharpe', 'win_rate', 'trades']
 
@@ -15,6 +16,7 @@ export function Headline({ result }: { result: Result }) {
   const t = useText()
   const stats = result.summary_stats
   const { benchmark } = result
+  const isBehind = againstHolding(result)?.isBehind ?? false
   const beside: Partial<Record<FigureName, string>> = {
     total_return: benchmark
       ? `${benchmarkName(result, t.result)} ${writeFigure('total_return', benchmark.total_return)}`
@@ -23,7 +25,7 @@ export function Headline({ result }: { result: Result }) {
     max_drawdown: benchmark
       ? `${benchmarkName(result, t.result)} ${writeFigure('max_drawdown', benchmark.max_drawdown)}`
       : '',
-    sharpe: `${t.statistics.names.deflated_sharpe.label} ${percent(stats.deflated_sharpe, 0)} · ${t.statistics.names.trials.label} ${stats.trials}`,
+    sharpe: `${t.statistics.names.deflated_sharpe.label} ${chance(stats.deflated_sharpe)} · ${t.statistics.names.trials.label}\u00a0${stats.trials}`,
     win_rate: `${t.statistics.names.profit_factor.label} ${number(stats.profit_factor)}`,
     trades: `${t.statistics.names.exposure.label} ${percent(stats.exposure, 0)}`,
   }
@@ -48,8 +50,14 @@ export function Headline({ result }: { result: Result }) {
               >
                 {writeFigure(name, value)}
               </dd>
-              <dd className="figures mt-0.5 break-words text-[11.5px] text-ink-faint leading-snug">
+              <dd
+                className={classNames(
+                  'figures mt-0.5 break-words text-[11.5px] leading-snug',
+                  name === 'total_return' && isBehind ? 'font-medium text-loss' : 'text-ink-faint',
+                )}
+              >
                 {beside[name]}
+                {name === 'total_return' && isBehind ? ` · ${t.result.behindHolding}` : null}
               </dd>
             </div>
           )

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import type { Result, Run } from '@/api/types'
 import { Badge } from '@/components/ui/badge'
 import { Panel, PanelHead } from '@/components/ui/panel'
-import { count, day, number, percent } from '@/design/figures'
+import { chance, count, day, moment, number } from '@/design/figures'
 import { useText } from '@/language/language'
 import { isWorrying } from './overfitting'
 import { OverfittingWords } from './overfitting-words'
@@ -40,14 +40,23 @@ export function IntegrityPanel({ run, result }: { run: Run; result: Result }) {
           <p>
             {look_ahead.passed ? t.result.lookAheadPassed(look_ahead.cuts.length) : t.result.lookAheadFailed}
           </p>
-          <p className="text-ink-faint text-xs">{look_ahead.detail}</p>
+          {look_ahead.passed ? null : (
+            <>
+              {look_ahead.rule && look_ahead.bar ? (
+                <p>{t.result.lookAheadAt(look_ahead.rule, moment(look_ahead.bar))}</p>
+              ) : null}
+              <p className="text-ink-faint text-xs" lang="en">
+                {look_ahead.detail}
+              </p>
+            </>
+          )}
         </Proof>
         <Proof
           icon={Scale}
           title={t.result.deflated}
           verdict={stats.deflated_sharpe === null ? null : stats.deflated_sharpe >= 0.95}
         >
-          <p>{t.result.deflatedText(number(stats.sharpe), percent(stats.deflated_sharpe, 1))}</p>
+          <p>{t.result.deflatedText(number(stats.sharpe), chance(stats.deflated_sharpe))}</p>
           <p>{t.result.trialsText(trials)}</p>
         </Proof>
         {overfitting ? (

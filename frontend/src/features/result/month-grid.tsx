@@ -24,7 +24,7 @@ export function MonthGrid({ table }: { table: MonthTable }) {
                 {month}
               </th>
             ))}
-            <th className="font-medium">Σ</th>
+            <th className="font-medium">{t.result.wholeYear}</th>
           </tr>
         </thead>
         <tbody>

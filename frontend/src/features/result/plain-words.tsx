@@ -1,6 +1,7 @@
 'use client'
 import { CircleCheck, Info, TriangleAlert } from 'lucide-react'
 import type { Result, Run } from '@/api/types'
+import { classNames } from '@/design/class-names'
 import { useText } from '@/language/language'
 import { type Remark, remarksOn } from './verdict'
 
@@ -20,10 +21,17 @@ export function PlainWords({ run, result }: { run: Run; result: Result }) {
       className="@container rounded-xl border border-line bg-sunken px-4 py-3"
     >
       <ul className="space-y-1.5 text-[13.5px] @4xl:columns-2 @4xl:gap-10">
-        {remarksOn(run, result, t.result.words).map(({ weight, text }) => {
+        {remarksOn(run, result, t.result.words).map(({ weight, text }, index) => {
           const Icon = icons[weight]
           return (
-            <li key={text} className="flex break-inside-avoid items-start gap-2">
+            <li
+              key={text}
+              className={classNames(
+                'flex break-inside-avoid items-start gap-2',
+                // What weighs most stands alone above the rest.
+                index === 0 && weight === 'weak' && '@4xl:[column-span:all] font-semibold text-[15px]',
+              )}
+            >
               <Icon className={`mt-[3px] size-4 shrink-0 ${colours[weight]}`} aria-hidden />
               <span>{text}</span>
             </li>

@@ -13,6 +13,7 @@ import { useText } from '@/language/language'
 import { ChartLegend } from './chart-legend'
 import { levelsOf } from './level-lines'
 import type { DrawnLine, RunSeries } from './run-series'
+import { TradeStepper } from './trade-stepper'
 import { useRunPrices } from './use-run-prices'
 
 const PriceChart = dynamic(() => import('@/features/chart/price-chart').then((module) => module.PriceChart), {
@@ -24,26 +25,36 @@ type PricePanelProps = {
   run: Run
   result: Result
   series: UseQueryResult<RunSeries>
-  focus: Trade | null
+  focus: Focus | null
+  onFocus: (trade: Trade) => void
 }
+/** A trade to look at; a new object each time it is asked for. */
+export type Focus = { trade: Trade }
 type Kind = 'candles' | 'line'
 
 const ROOM_FOR_CANDLES = 700
 const NO_LINES: readonly DrawnLine[] = []
 
 /** Prices of one symbol of the run, with its trades and indicators. */
-export function PricePanel({ run, result, series, focus }: PricePanelProps) {
+export function PricePanel({ run, result, series, focus: asked, onFocus }: PricePanelProps) {
   const t = useText()
+  const focus = useMemo(() => (asked ? { ...asked.trade } : null), [asked])
   const symbols = [
     ...new Set([
       ...result.trade_log.map((trade) => trade.symbol),
       ...result.integrity.data.map((one) => one.origin.symbol),
     ]),
   ]
-  const [chosen, setChosen] = useState<string | null>(null)
+  const [chosen, setChosen] = useState<{ symbol: string; during: Focus | null } | null>(null)
   const [kind, setKind] = useState<Kind | null>(null)
   const [scale, setScale] = useState<Scale>('linear')
-  const symbol = chosen ?? focus?.symbol ?? symbols[0] ?? ''
+  // Whoever jumps to a trade sees its market, whoever then chooses another one sees that.
+  const symbol =
+    (chosen?.during === asked ? chosen?.symbol : undefined) ??
+    focus?.symbol ??
+    chosen?.symbol ??
+    symbols[0] ??
+    ''
   const prices = useRunPrices(run, result, symbol, focus)
   const manyBars = (prices.data?.length ?? 0) > ROOM_FOR_CANDLES
   const shownKind = prices.isThinned ? 'line' : (kind ?? (manyBars && !focus ? 'line' : 'candles'))
@@ -61,7 +72,7 @@ export function PricePanel({ run, result, series, focus }: PricePanelProps) {
     <Panel>
       <PanelHead
         title={t.result.price}
-        note={prices.isThinned ? t.result.thinned : undefined}
+        note={prices.isThinned ? `${t.result.zone}. ${t.result.thinned}` : t.result.zone}
         actions={
           <>
             {symbols.length > 1 ? (
@@ -69,13 +80,14 @@ export function PricePanel({ run, result, series, focus }: PricePanelProps) {
                 aria-label={t.result.symbol}
                 className="h-7 w-auto text-xs"
                 value={symbol}
-                onChange={(event) => setChosen(event.target.value)}
+                onChange={(event) => setChosen({ symbol: event.target.value, during: asked })}
               >
                 {symbols.map((one) => (
                   <option key={one}>{one}</option>
                 ))}
               </Select>
             ) : null}
+            <TradeStepper trades={trades} at={asked?.trade ?? null} onStep={onFocus} />
             {prices.isThinned ? null : (
               <Segmented<Kind>
                 label={t.result.chartKind}

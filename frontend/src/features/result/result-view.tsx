@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { Result, Run, Trade } from '@/api/types'
 import { Tab, TabList, TabPanel, Tabs } from '@/components/ui/tabs'
 import { classNames } from '@/design/class-names'
+import { count } from '@/design/figures'
 import { CursorProvider } from '@/features/chart/shared-cursor'
 import { useText } from '@/language/language'
 import { BandPanel } from './band-panel'
@@ -12,7 +13,7 @@ import { Headline } from './headline'
 import { IntegrityPanel } from './integrity-panel'
 import { NextSteps } from './next-steps'
 import { PlainWords } from './plain-words'
-import { PricePanel } from './price-panel'
+import { type Focus, PricePanel } from './price-panel'
 import { ResultActions } from './result-actions'
 import { SeriesGate } from './series-gate'
 import { StatisticsPanel } from './statistics-panel'
@@ -32,9 +33,9 @@ export function ResultView({ run, result, inPane = false }: ResultViewProps) {
   const t = useText()
   const series = useRunSeries(run.id)
   const [tab, setTab] = useState('overview')
-  const [focus, setFocus] = useState<Trade | null>(null)
+  const [focus, setFocus] = useState<Focus | null>(null)
   const jump = (trade: Trade) => {
-    setFocus({ ...trade })
+    setFocus({ trade })
     setTab('overview')
   }
   const space = classNames('flex flex-col gap-4', inPane ? 'p-4' : 'pt-4')
@@ -49,7 +50,7 @@ export function ResultView({ run, result, inPane = false }: ResultViewProps) {
         <TabList className="min-w-0 flex-1 border-b-0 px-0">
           <Tab value="overview">{t.result.overview}</Tab>
           <Tab value="trades">
-            {t.result.trades} <span className="figures text-ink-faint">{result.trade_log.length}</span>
+            {t.result.trades} <span className="figures text-ink-faint">{count(result.trade_log.length)}</span>
           </Tab>
           <Tab value="analysis">{t.result.analysis}</Tab>
           <Tab value="integrity">{t.result.integrity}</Tab>
@@ -60,7 +61,13 @@ export function ResultView({ run, result, inPane = false }: ResultViewProps) {
         <PlainWords run={run} result={result} />
         <Headline result={result} />
         <CursorProvider>
-          <PricePanel run={run} result={result} series={series} focus={focus} />
+          <PricePanel
+            run={run}
+            result={result}
+            series={series}
+            focus={focus}
+            onFocus={(trade) => setFocus({ trade })}
+          />
           <EquityPanel result={result} series={series} />
         </CursorProvider>
         <StatisticsPanel result={result} />

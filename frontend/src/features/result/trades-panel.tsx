@@ -6,6 +6,7 @@ import { Empty } from '@/components/ui/empty'
 import { Input } from '@/components/ui/field'
 import { Panel } from '@/components/ui/panel'
 import { Segmented } from '@/components/ui/segmented'
+import { count } from '@/design/figures'
 import { useText } from '@/language/language'
 import { ruleWords } from './rule-words'
 import { type Outcome, rowsOf, type Sorting } from './trade-rows'
@@ -51,8 +52,9 @@ export function TradesPanel({ trades, code = '', onJump }: TradesPanelProps) {
             { value: 'losses', label: t.result.filterLosses },
           ]}
         />
-        <p role="status" className="figures ml-auto text-ink-faint text-xs">
-          {t.result.rowsShown(rows.length, trades.length)}
+        <p className="ml-auto text-ink-faint text-xs">{t.result.zone}</p>
+        <p role="status" className="figures text-ink-faint text-xs">
+          {t.result.rowsShown(count(rows.length), count(trades.length))}
         </p>
       </div>
       <TradeTable rows={rows} rules={rules} sorting={sorting} onSort={setSorting} onJump={onJump} />

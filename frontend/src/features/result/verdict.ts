@@ -1,13 +1,18 @@
 import type { Result, Run } from '@/api/types'
-import { number, percent, signedPercent } from '@/design/figures'
+import { chance, number, percent, signedPercent } from '@/design/figures'
 import type { Catalogue } from '@/language/language'
-
 import { isWorrying } from './overfitting'
 
 export type Remark = { weight: 'weak' | 'neutral' | 'good'; text: string }
 
+type Words = Catalogue['result']['words']
+type Said = false | string
+
 const FEW_TRADES = 30
+const FEW_BARS = 30
 const LARGE_SHARE = 0.5
+const DEEP_FALL = -0.25
+const LIKELY = 0.95
 
 function yearsOf(result: Result): number {
   return result.summary_stats.bars / result.summary_stats.periods_per_year
@@ -20,46 +25,82 @@ export function shareOfBest(result: Result): number | null {
   return sum > 0 && profits.length > 1 ? Math.max(...profits) / sum : null
 }
 
-/** What to say about a result in plain words; what is weak comes first. */
-export function remarksOn(run: Run, result: Result, words: Catalogue['result']['words']): Remark[] {
-  const stats = result.summary_stats
-  const { benchmark } = result
-  if (stats.trades === 0) return [{ weight: 'weak', text: words.noTrades }]
-  const remarks: Remark[] = []
-  const say = (weight: Remark['weight'], text: string) => remarks.push({ weight, text })
-
-  if ((stats.total_return ?? 0) < 0) say('weak', words.lost(signedPercent(stats.total_return)))
-  if (stats.trades < FEW_TRADES) say('weak', words.fewTrades(stats.trades))
-  if (stats.deflated_sharpe !== null && stats.deflated_sharpe < 0.95) {
-    say('weak', words.deflatedLow(percent(stats.deflated_sharpe, 0), stats.trials))
-  }
-  const { overfitting } = result.integrity
-  if (overfitting && isWorrying(overfitting))
-    say('weak', words.overfitted(percent(overfitting.probability, 0)))
-  const mine = stats.total_return
+/** The account beside simply holding; null where there is nothing to hold it against or both read alike. */
+export function againstHolding({ summary_stats, benchmark }: Result) {
+  const mine = summary_stats.total_return
   const theirs = benchmark?.total_return ?? null
-  const told = [signedPercent(mine), signedPercent(theirs)] as const
-  const differ = mine !== null && theirs !== null && told[0] !== told[1]
-  if (differ && mine < theirs) {
-    say('weak', words.behind(...told))
-  }
+  if (mine === null || theirs === null || signedPercent(mine) === signedPercent(theirs)) return null
+  return { isBehind: mine < theirs, mine: signedPercent(mine), theirs: signedPercent(theirs) }
+}
+
+/** What speaks against the numbers themselves: too little evidence, or luck. */
+function weakEvidence({ summary_stats: stats, integrity }: Result, words: Words): Said[] {
+  const { overfitting } = integrity
+  const { deflated_sharpe: deflated } = stats
+  return [
+    stats.bars < FEW_BARS && words.fewBars(stats.bars),
+    stats.trades < FEW_TRADES && words.fewTrades(stats.trades),
+    deflated !== null && deflated < LIKELY && words.deflatedLow(chance(deflated), stats.trials),
+    overfitting && isWorrying(overfitting) ? words.overfitted(percent(overfitting.probability, 0)) : false,
+  ]
+}
+
+/** What would hurt whoever trades it. */
+function hurts(result: Result, words: Words): Said[] {
+  const { max_drawdown: fall } = result.summary_stats
   const share = shareOfBest(result)
-  if (share !== null && share > LARGE_SHARE) say('weak', words.concentrated(percent(share, 0)))
-  if (stats.max_drawdown !== null && stats.max_drawdown < -0.25) {
-    say('weak', words.deep(percent(-stats.max_drawdown, 0)))
+  const calls = result.trade_log.filter((trade) => trade.exit_reason === 'margin_call').length
+  return [
+    calls > 0 && words.marginCalls(calls),
+    share !== null && share > LARGE_SHARE && words.concentrated(percent(share, 0)),
+    fall !== null && fall < DEEP_FALL && words.deep(percent(-fall, 0)),
+  ]
+}
+
+/** What the run assumes that no market gives. */
+function tooKind(run: Run, { summary_stats }: Result, words: Words): Said[] {
+  return [
+    run.settings.overrides['execution.fill'] === 'same_close' && words.optimistic,
+    summary_stats.costs_paid === 0 && words.noCosts,
+  ]
+}
+
+function milder({ summary_stats, benchmark }: Result, words: Words): Said {
+  const [mine, theirs] = [summary_stats.max_drawdown, benchmark?.max_drawdown ?? null]
+  if (mine === null || theirs === null || mine <= theirs) return false
+  const [own, held] = [percent(-mine, 0), percent(-theirs, 0)]
+  return own !== held && words.milder(own, held)
+}
+
+/** What to say about a result in plain words; what is weak comes first, and before all that it lost. */
+export function remarksOn(run: Run, result: Result, words: Words): Remark[] {
+  const { summary_stats: stats, trade_log: log } = result
+  const weigh = (weight: Remark['weight'], said: readonly Said[]) =>
+    said.filter((text) => text !== false).map((text): Remark => ({ weight, text }))
+  if (stats.trades === 0) {
+    return weigh('weak', [words.noTrades, stats.bars < FEW_BARS && words.fewBars(stats.bars)])
   }
-  if (run.settings.overrides['execution.fill'] === 'same_close') say('weak', words.optimistic)
-  if ((stats.total_return ?? -1) >= 0) {
-    say('neutral', words.total(signedPercent(mine), signedPercent(stats.cagr), number(yearsOf(result), 1)))
-  }
-  if (differ && mine > theirs) {
-    say('good', words.ahead(...told))
-  }
-  const fall = benchmark?.max_drawdown ?? null
-  if (fall !== null && stats.max_drawdown !== null && stats.max_drawdown > fall) {
-    const [own, held] = [percent(-stats.max_drawdown, 0), percent(-fall, 0)]
-    if (own !== held) say('good', words.milder(own, held))
-  }
-  if (result.integrity.data.some((series) => series.origin.is_sample)) say('neutral', words.sample)
-  return remarks
+  const gained = (stats.total_return ?? -1) >= 0
+  const beside = againstHolding(result)
+  const open = log.filter((trade) => trade.exit_reason === 'end_of_data').length
+  const total = signedPercent(stats.total_return)
+  return [
+    ...weigh('weak', [
+      !gained && words.lost(total),
+      beside?.isBehind ? words.behind(beside.mine, beside.theirs) : false,
+      ...weakEvidence(result, words),
+      ...hurts(result, words),
+      ...tooKind(run, result, words),
+    ]),
+    ...weigh('neutral', [
+      gained &&
+        words.total(total, signedPercent(stats.cagr), number(yearsOf(result), 1), stats.costs_paid > 0),
+      open > 0 && words.stillOpen(open),
+    ]),
+    ...weigh('good', [
+      beside !== null && !beside.isBehind && words.ahead(beside.mine, beside.theirs),
+      milder(result, words),
+    ]),
+    ...weigh('neutral', [result.integrity.data.some((series) => series.origin.is_sample) && words.sample]),
+  ]
 }

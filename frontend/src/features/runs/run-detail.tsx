@@ -2,6 +2,7 @@
 import { ArrowLeft, RotateCcw } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
+import type { Result } from '@/api/types'
 import { Button } from '@/components/ui/button'
 import { count } from '@/design/figures'
 import { RunView } from '@/features/result/run-view'
@@ -9,6 +10,17 @@ import { isFinal, useRun, useStartRun } from '@/features/run/runs'
 import { PageFrame } from '@/features/shell/page-frame'
 import { useText } from '@/language/language'
 import { DeleteRun } from './delete-run'
+
+const NAMED = 4
+
+/** Which markets a run traded, and on which bars. */
+function marketOf(result: Result | null, choices: Record<string, string>): string {
+  const series = result?.integrity.data ?? []
+  const symbols = [...new Set(series.map(({ origin }) => origin.symbol))]
+  const frames = [...new Set(series.map(({ origin }) => choices[origin.timeframe] ?? origin.timeframe))]
+  const more = symbols.length > NAMED ? ` +${symbols.length - NAMED}` : ''
+  return [symbols.slice(0, NAMED).join(', ') + more, ...frames].filter(Boolean).join(' · ')
+}
 
 /** One run at full width. */
 export function RunDetail({ id }: { id: string }) {
@@ -25,7 +37,14 @@ export function RunDetail({ id }: { id: string }) {
     )
   }
   const note = state
-    ? `${state.settings.start} → ${state.settings.end} · ${count(state.settings.initial_cash)} · ${t.run.status[state.status]}`
+    ? [
+        marketOf(state.result, t.document.choices),
+        `${state.settings.start} → ${state.settings.end}`,
+        `${t.run.cash} ${count(state.settings.initial_cash)}`,
+        t.run.status[state.status],
+      ]
+        .filter(Boolean)
+        .join(' · ')
     : undefined
   return (
     <PageFrame

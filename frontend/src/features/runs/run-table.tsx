@@ -3,7 +3,7 @@ import Link from 'next/link'
 import type { RunLine, RunStatus } from '@/api/types'
 import { Badge } from '@/components/ui/badge'
 import { classNames } from '@/design/class-names'
-import { count, localMoment, number, percent, signedPercent, tone } from '@/design/figures'
+import { chance, count, localMoment, number, percent, signedPercent, tone } from '@/design/figures'
 import { useText } from '@/language/language'
 
 type RunTableProps = { runs: readonly RunLine[]; chosen: readonly string[]; onToggle: (id: string) => void }
@@ -77,7 +77,7 @@ export function RunTable({ runs, chosen, onToggle }: RunTableProps) {
                 {signedPercent(run.headline?.total_return)}
               </td>
               <td className={cell}>{number(run.headline?.sharpe)}</td>
-              <td className={cell}>{percent(run.headline?.deflated_sharpe, 0)}</td>
+              <td className={cell}>{chance(run.headline?.deflated_sharpe)}</td>
               <td className={cell}>{percent(run.headline?.max_drawdown)}</td>
               <td className={cell}>{count(run.headline?.trades)}</td>
               <td className="whitespace-nowrap px-3 text-ink-faint text-xs">{localMoment(run.created_at)}</td>

@@ -2,7 +2,7 @@
 import type { SummaryStats } from '@/api/types'
 import { Explained } from '@/components/ui/explained'
 import { classNames } from '@/design/class-names'
-import { percent, signedNumber, tone } from '@/design/figures'
+import { chance, signedNumber, tone } from '@/design/figures'
 import { FigureExplanation } from '@/features/result/figure'
 import { COLOURED, type FigureName, figureOf, writeFigure } from '@/features/result/figure-line'
 import { type Catalogue, useText } from '@/language/language'
@@ -63,7 +63,7 @@ export function LiveFigures({ stats, saved, moved }: LiveFiguresProps) {
                     {t.workshop.against(writeFigure(name, before))}
                   </>
                 ) : name === 'sharpe' ? (
-                  `${t.statistics.names.deflated_sharpe.label} ${percent(stats.deflated_sharpe, 0)}`
+                  `${t.statistics.names.deflated_sharpe.label} ${chance(stats.deflated_sharpe)}`
                 ) : null}
               </dd>
             </div>

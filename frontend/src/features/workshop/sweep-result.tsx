@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import type { HeatMapValues, Parameter, SweepResult } from '@/api/types'
 import { Button } from '@/components/ui/button'
-import { count, number, percent, quantity, signedPercent, tone } from '@/design/figures'
+import { chance, count, number, percent, quantity, signedPercent, tone } from '@/design/figures'
 import { OverfittingWords } from '@/features/result/overfitting-words'
 import { useText } from '@/language/language'
 import { bestCell, type Cell, cellOf, neighbourMean, neighboursOf, pointOf } from './heat-cells'
@@ -95,7 +95,7 @@ export function SweepFound({ found, parameters, onChoose }: SweepResultProps) {
         </div>
       )}
       <div className="figures mt-3 max-w-3xl space-y-1.5 border-line border-t pt-3 text-[13px] text-ink-soft">
-        <p>{t.workshop.afterTrials(percent(found.deflated_sharpe, 0), found.trials)}</p>
+        <p>{t.workshop.afterTrials(chance(found.deflated_sharpe), found.trials)}</p>
         {found.overfitting ? <OverfittingWords found={found.overfitting} /> : null}
       </div>
     </div>

@@ -17,9 +17,11 @@ export const result = {
     target: 'Target',
     open: 'Still open',
     other: 'Other exit',
+    otherOf: (reasons: string) => `Other exit: ${reasons}`,
   },
   candles: 'Candles',
   line: 'Line',
+  zone: 'Times in UTC',
   thinned: 'A thinned line; jump to a trade to see its bars.',
   chartKind: 'Chart kind',
   fit: 'Whole range',
@@ -32,7 +34,9 @@ export const result = {
   noTradesNote: 'Try a longer range, or loosen the entry.',
   integrity: 'Can it be believed?',
   lookAhead: 'Look-ahead proof',
-  lookAheadPassed: (cuts: number) => `Signals stay the same on ${cuts} cut and scrambled histories.`,
+  lookAheadPassed: (cuts: number) =>
+    `Signals stay the same when history is cut at ${cuts === 1 ? 'one moment' : `${cuts} moments`} and what follows is removed or scrambled.`,
+  lookAheadAt: (rule: string, bar: string) => `Rule ${rule}, bar of ${bar}.`,
   lookAheadFailed: 'Signals change when the future is removed.',
   data: 'Data certificate',
   sample: 'Sample data',
@@ -79,11 +83,13 @@ export const result = {
   months: 'Returns by month',
   monthNames: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
   year: 'Year',
+  wholeYear: 'Year',
+  inPercent: 'in percent',
   years: 'Returns by year',
   distribution: 'Distribution of returns',
-  distributionNote: (count: number) => `${count} bars with a position`,
+  distributionNote: (count: string) => `${count} bars with a position`,
   rolling: 'Rolling Sharpe and volatility',
-  rollingNote: (bars: number) => `over ${bars} bars`,
+  rollingNote: (bars: string) => `over ${bars} bars`,
   tooShort: 'Too few bars for this.',
   scatter: 'Trades: bars held against return',
   excursions: 'Trades: worst against best excursion',
@@ -95,6 +101,14 @@ export const result = {
   openPositions: 'Open positions',
   analysis: 'Analysis',
   overview: 'Overview',
+  behindHolding: 'behind holding',
+  step: {
+    label: 'Step through the trades',
+    earlier: 'Previous trade',
+    later: 'Next trade',
+    at: (place: string, total: string) => `Trade ${place} of ${total}`,
+    none: (total: string) => (total === '1' ? 'One trade' : `${total} trades`),
+  },
   next: {
     title: 'What next',
     vary: 'Try other numbers',
@@ -148,6 +162,13 @@ export const result = {
   copyLink: 'Copy link',
   words: {
     noTrades: 'The rules never opened a position, so there is nothing to judge yet.',
+    fewBars: (bars: number) =>
+      `Only ${bars === 1 ? 'one bar' : `${bars} bars`} of history: far too short to tell anything.`,
+    marginCalls: (calls: number) =>
+      `The account could not carry its positions: ${calls === 1 ? 'one was' : `${calls} were`} closed by margin call.`,
+    noCosts: 'No costs were charged: a real account pays fees and spreads, and earns less.',
+    stillOpen: (trades: number) =>
+      `${trades === 1 ? 'One position was' : `${trades} positions were`} still open at the end, valued at the last close.`,
     fewTrades: (trades: number) =>
       `Only ${trades === 1 ? 'one trade' : `${trades} trades`}: far too few to tell skill from luck.`,
     deflatedLow: (chance: string, trials: number) =>
@@ -162,14 +183,14 @@ export const result = {
     concentrated: (share: string) => `One trade made ${share} of all profit.`,
     optimistic: 'Orders fill at the close that gave the signal, which is optimistic.',
     sample: 'It ran on bundled sample data that ends in the past.',
-    total: (total: string, yearly: string, years: string) =>
-      `${total} in ${years} years, ${yearly} a year, after costs.`,
-    lost: (total: string) => `The strategy lost money: ${total} after costs.`,
+    total: (total: string, yearly: string, years: string, afterCosts: boolean) =>
+      `${total} in ${years} years, ${yearly} a year${afterCosts ? ', after costs' : ''}.`,
+    lost: (total: string) => `The strategy lost money: ${total}.`,
   },
   compare: 'Compare',
   chartSummary: (count: number, first: string, last: string) =>
     `Chart of ${count} points from ${first} to ${last}`,
   tradesOnChart: (count: number) => `${count} trades marked`,
-  rowsShown: (shown: number, total: number) => `${shown} of ${total}`,
+  rowsShown: (shown: string, total: string) => `${shown} of ${total}`,
   unknownPrices: 'Prices for the chart could not be loaded.',
 }

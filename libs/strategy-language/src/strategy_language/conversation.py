@@ -196,10 +196,16 @@ class StepEvent(Contract):
 
 
 class TokenEvent(Contract):
-    """A piece of the explanation as it is written."""
+    """A piece of the explanation as it is written, and what the message has cost until here.
+
+    `text` is empty where a language model writes what is not shown; the cost goes on counting then.
+    """
 
     type: Literal["token"] = "token"
     text: str
+    cost_usd: float | None = Field(
+        default=None, description="So far, estimated; the reply's metadata holds what the provider counted"
+    )
 
 
 class ReplyEvent(Contract):

@@ -33,6 +33,25 @@ class Context:
     version: int | None = None
     versions: Mapping[int, Strategy] = field(default_factory=dict)
 
+    @property
+    def said(self) -> tuple[str, ...]:
+        """Return what the person said so far, oldest first."""
+        return tuple(text for role, text in self.messages if role == "user")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A piece of an explanation as a language model writes it.
+
+    Attributes:
+        text: The words; empty where the model writes what is not shown (the document, a repair).
+        cost_usd: What the message has cost until here, estimated until its provider has counted; None where no
+            price is known.
+    """
+
+    text: str
+    cost_usd: float | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class Interpretation:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from strategy_ai_worker.domain.anew import Said, begins_at
-from strategy_ai_worker.domain.interpretation import Context, Interpretation
+from strategy_ai_worker.domain.interpretation import Context, Interpretation, Written
 from strategy_ai_worker.domain.undo import undo_stack
 from strategy_ai_worker.domain.waiting import answer_to_question
 from strategy_ai_worker.domain.wording import explain_problems, pieces
@@ -75,9 +75,9 @@ class Answering:
         reading, spoken = Interpretation(kind="refusal"), ""
         async with aclosing(_read(request.message, context, interpreter)) as pieces_read:
             async for piece in pieces_read:
-                if isinstance(piece, str):
-                    spoken += piece
-                    yield TokenEvent(text=piece)
+                if isinstance(piece, Written):
+                    spoken += piece.text
+                    yield TokenEvent(text=piece.text, cost_usd=piece.cost_usd)
                 else:
                     reading = piece
         yield StepEvent(step="intent", status="done", detail=reading.kind)
@@ -88,8 +88,8 @@ class Answering:
             else:
                 yield event
         assert reply is not None  # noqa: S101 - the steps above end with a reply, always
-        for piece in pieces(_unsaid(spoken, reply.explanation)):
-            yield TokenEvent(text=piece)
+        for words in pieces(_unsaid(spoken, reply.explanation)):
+            yield TokenEvent(text=words)
         await self.conversations.add(conversation_id, "assistant", reply.explanation, reply)
         yield ReplyEvent(reply=reply)
 
@@ -199,7 +199,9 @@ def _made_document(message: ConversationMessage) -> bool:
     return message.reply is not None and message.reply.strategy is not None
 
 
-async def _read(message: str, context: Context, interpreter: Interpreter) -> AsyncGenerator[str | Interpretation, None]:
+async def _read(
+    message: str, context: Context, interpreter: Interpreter
+) -> AsyncGenerator[Written | Interpretation, None]:
     """Yield what an interpreter reads; an answer to the question before needs none."""
     answered = answer_to_question(message, context.asked)
     if answered is not None:

@@ -9,7 +9,7 @@ from uuid import UUID
 import jiter
 import structlog
 
-from strategy_ai_worker.domain.interpretation import Context, Interpretation
+from strategy_ai_worker.domain.interpretation import Context, Interpretation, Written
 from strategy_ai_worker.domain.model_costs import Caps, Payer, Price, estimated_tokens
 from strategy_ai_worker.domain.model_words import differences, say
 from strategy_ai_worker.domain.prompt import repair_prompt, system_prompt, user_prompt
@@ -25,6 +25,8 @@ _log = structlog.get_logger(__name__)
 _REPAIRS = 2
 _LONGEST_ANSWER = 200_000
 _USUAL_ANSWER_TOKENS = 1_500
+_SILENT_LETTERS = 200
+"""After so many letters of which none is shown, what they cost is told all the same."""
 _SETTLING: set[asyncio.Task[None]] = set()
 """Entries being settled; a task that nobody holds may be collected before it ends."""
 
@@ -52,11 +54,20 @@ class _Attempts:
     faults: tuple[str, ...] = ()
     usage: ModelUsage = field(default_factory=ModelUsage)
     counted: bool = True
+    told_tokens: int = 0
+    silent: int = 0
+
+    def __post_init__(self) -> None:
+        self._count_told()
 
     def begin(self) -> None:
         """Begin another attempt."""
         self.end()
         self.answer, self.counted = "", False
+        self._count_told()
+
+    def _count_told(self) -> None:
+        self.told_tokens = estimated_tokens(system_prompt() + "".join(text for _, text in self.turns))
 
     def end(self) -> None:
         """Count an attempt that was written to and that its provider did not count."""
@@ -66,16 +77,27 @@ class _Attempts:
 
     def expected(self, answer: str) -> ModelUsage:
         """Return about what it takes to be told all of this and to write an answer."""
-        told = system_prompt() + "".join(text for _, text in self.turns)
-        return ModelUsage(input_tokens=estimated_tokens(told), output_tokens=estimated_tokens(answer), estimated=True)
+        return ModelUsage(input_tokens=self.told_tokens, output_tokens=estimated_tokens(answer), estimated=True)
 
-    def add(self, piece: str | ModelUsage) -> str:
-        """Take in a piece, and return what of the explanation can be shown because of it."""
+    def so_far(self) -> ModelUsage:
+        """Return what was taken until now; of an attempt that is not counted yet, about what it took."""
+        return self.usage if self.counted else self.usage.plus(self.expected(self.answer))
+
+    def add(self, piece: str | ModelUsage) -> str | None:
+        """Take in a piece, and return what of the explanation can be shown because of it; None is nothing new."""
         if isinstance(piece, ModelUsage):
             if piece.input_tokens or piece.output_tokens:
                 self.usage, self.counted = self.usage.plus(piece), True
-            return ""
+            return None
         self.answer += piece
+        fresh = self._fresh()
+        self.silent = 0 if fresh else self.silent + len(piece)
+        if fresh or self.silent < _SILENT_LETTERS:
+            return fresh or None
+        self.silent = 0
+        return ""
+
+    def _fresh(self) -> str:
         # Only the first attempt is shown while it is written; a repaired one comes whole, with the reply.
         whole = _explanation_so_far(self.answer) if len(self.turns) == 1 else ""
         if not whole.startswith(self.shown):
@@ -93,7 +115,7 @@ class ModelInterpreter:
     ledger: Ledger
     account: Account
 
-    async def interpret(self, message: str, context: Context) -> AsyncGenerator[str | Interpretation, None]:
+    async def interpret(self, message: str, context: Context) -> AsyncGenerator[Written | Interpretation, None]:
         """Yield pieces of the explanation as the model writes them, and the interpretation last."""
         draft = await self._read_offline(message, context)
         if _needs_no_model(draft, context):
@@ -107,7 +129,11 @@ class ModelInterpreter:
         try:
             async with aclosing(self._asked(attempts, message, context, draft)) as pieces:
                 async for piece in pieces:
-                    yield piece if isinstance(piece, str) else replace(piece, metadata=self._taken(piece, attempts))
+                    yield (
+                        Written(piece, self.account.cost(attempts.so_far()))
+                        if isinstance(piece, str)
+                        else replace(piece, metadata=self._taken(piece, attempts))
+                    )
         finally:
             if entry is not None:
                 await self._settled(entry, attempts)
@@ -163,7 +189,8 @@ class ModelInterpreter:
             attempts.begin()
             async with aclosing(self.model.complete(system_prompt(), attempts.turns)) as pieces:
                 async for piece in pieces:
-                    if fresh := attempts.add(piece):
+                    fresh = attempts.add(piece)
+                    if fresh is not None:
                         yield fresh
                     if len(attempts.answer) > _LONGEST_ANSWER:
                         raise ModelAway(f"The language model {self.model.name} does not come to an end.")

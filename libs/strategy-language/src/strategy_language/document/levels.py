@@ -6,11 +6,22 @@ trailing levels at every bar.
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StrictFloat, StrictInt
+from pydantic import AfterValidator, Field, StrictFloat, StrictInt
+from pydantic_core import PydanticCustomError
 
 from trading_contracts.model import Contract
 
-Number = StrictInt | StrictFloat | str
+_LARGEST = 1e15
+"""As in expressions: beyond it a number has lost its last digits, and nothing traded is as large."""
+
+
+def _no_giant(value: float | str) -> float | str:
+    if not isinstance(value, str) and abs(value) > _LARGEST:
+        raise PydanticCustomError("too_large", "this number is too large")
+    return value
+
+
+Number = Annotated[StrictInt | StrictFloat | str, AfterValidator(_no_giant)]
 """A literal (true and false are none), the name of a parameter, or an expression."""
 
 

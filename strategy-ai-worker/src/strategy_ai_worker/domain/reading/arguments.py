@@ -31,7 +31,7 @@ _LINKS = frozenset(
     ]
 )
 _LENGTH_WORDS = frozenset(
-    ["length", "period", "lookback", "look-back", "window", "settings", "setting", "parameters", "periods"]
+    ["length", "period", "lookback", "look-back", "window", "settings", "setting", "parameters", "periods", "params"]
 )
 
 
@@ -99,10 +99,19 @@ def _run(c: Cursor, i: int, most: int) -> tuple[tuple[float, ...], int]:
 def _linked(c: Cursor, i: int, most: int) -> tuple[tuple[float, ...], int]:
     """Read "of 14 days", "with a length of 14", "over the last 20 closes", "for 20 days and 2 deviations"."""
     j, worded = i, False
-    while c.at(j).text in _LINKS or c.at(j).text in _LENGTH_WORDS or c.at(j).has("LASTN") or c.at(j).has("WITHIN"):
+    while (
+        c.at(j).text in _LINKS
+        or c.at(j).text in _LENGTH_WORDS
+        or c.at(j).has("LASTN")
+        or c.at(j).has("WITHIN")
+        or (c.at(j).text == "atr" and c.at(j + 1).text in _LENGTH_WORDS)
+    ):
         worded = worded or c.at(j).text in _LENGTH_WORDS
         j += 1
     lexeme = c.at(j)
+    settings = _settings(c, j, most) if j > i else None
+    if settings is not None:
+        return settings
     if j == i or not is_length(lexeme) or not (lexeme.has("SPAN") or worded or _is_count_of_closes(c, j)):
         return (), i
     behind = c.at(c.skip(j + 1))
@@ -116,6 +125,18 @@ def _linked(c: Cursor, i: int, most: int) -> tuple[tuple[float, ...], int]:
         return (numbers[0], _value(c, c.at(k))), k + 2
     width = _width(c, k) if most > 1 else None
     return ((numbers[0], width[0]), width[1]) if width is not None else (tuple(numbers), j)
+
+
+def _settings(c: Cursor, j: int, most: int) -> tuple[tuple[float, ...], int] | None:
+    """Read the numbers of "with 8, 21, 5 settings", "with settings 8/21/5", "with parameters 12, 26 and 9"."""
+    if most < 2 or not is_length(c.at(j)):
+        return None
+    numbers, k = _run(c, j, most)
+    if len(numbers) == most - 1 and c.at(k).has("CONJ", "and") and is_length(c.at(k + 1)):
+        numbers, k = (*numbers, _value(c, c.at(k + 1))), k + 2
+    named = c.at(k).text in _LENGTH_WORDS
+    worded = any(c.at(m).text in _LENGTH_WORDS for m in range(max(0, j - 4), j))
+    return (numbers, k + 1 if named else k) if len(numbers) > 1 and (named or worded) else None
 
 
 _WIDTHS = frozenset(["multiplier", "multiple", "factor", "mult"])

@@ -55,14 +55,20 @@ class OrderDraft:
 
 @dataclass(slots=True)
 class RotationDraft:
-    """Slots of a rotation."""
+    """Slots of a rotation.
+
+    Attributes:
+        whole: Whether all assets are held, none chosen.
+    """
 
     rank_by: Node
     hold: int = 1
+    whole: bool = False
     rebalance: str | int = "monthly"
     where: Node | None = None
     descending: bool = True
     weights: str = "equal"
+    volatility_length: int = 60
 
 
 @dataclass(slots=True)
@@ -135,11 +141,14 @@ class Draft:
     max_positions: int | None = None
     commission: float | None = None
     slippage_bps: float | None = None
+    funding: float | None = None
+    total_share: float | None = None
     leverage: float | None = None
     rotation: RotationDraft | None = None
     pairs: PairsDraft | None = None
     allocation: AllocationDraft | None = None
     no_other_exit: bool = False
+    never_sells: bool = False
     paths: list[tuple[int, int, str]] = field(default_factory=list)
 
     @property

@@ -30,6 +30,11 @@ class Indicator:
     low: float | None = None
     high: float | None = None
 
+    @property
+    def most(self) -> int:
+        """Return how many numbers it can be given."""
+        return _SMOOTHED_STOCHASTIC_RSI if self.family == "stochrsi" else len(self.usual)
+
 
 def _plain(function: str) -> Callable[[Args], Node]:
     return lambda a: call(function, *a)
@@ -47,6 +52,23 @@ def _stochastic_j(a: Args) -> Node:
     """Return the J of the KDJ: three times %K less twice %D."""
     lines = (field(call("stoch", *a), line) for line in "kd")
     return arithmetic("-", *(arithmetic("*", num(factor), line) for factor, line in zip((3, 2), lines, strict=True)))
+
+
+def _stochastic_rsi(line: str) -> Callable[[Args], Node]:
+    """Return how to build %K or %D of the stochastic RSI; of four numbers two smooth the lines, in either order."""
+
+    def build(a: Args) -> Node:
+        if len(a) != _SMOOTHED_STOCHASTIC_RSI:
+            return field(call("stochrsi", CLOSE, *a), line)
+        lengths, smooths = (a[:2], a[2:]) if max(a[:2]) >= max(a[2:]) else (a[2:], a[:2])
+        smoothed = call("sma", field(call("stochrsi", CLOSE, *lengths, 3), "k"), smooths[0])
+        return smoothed if line == "k" else call("sma", smoothed, smooths[1])
+
+    return build
+
+
+_SMOOTHED_STOCHASTIC_RSI: Final = 4
+"""Numbers of "(14, 14, 3, 3)": RSI, stochastic, smoothing of %K and of %D."""
 
 
 def _width(a: Args) -> Node:
@@ -123,9 +145,9 @@ INDICATORS: Final[dict[str, Indicator]] = {
     "stoch_d": Indicator("%D", (14, 3, 3), _output("stoch", "d"), "stoch", 20, 80),
     "stoch_j": Indicator("%J", (14, 3, 3), _stochastic_j, "stoch", 0, 100),
     "stochf": Indicator("fast %K", (14, 3), _output("stochf", "k"), "stochf", 20, 80),
-    "stochrsi": Indicator("stochastic RSI", (14, 14, 3), _output("stochrsi", "k", of_close=True), "stochrsi", 20, 80),
-    "stochrsi_k": Indicator("stochastic RSI", (14, 14, 3), _output("stochrsi", "k", of_close=True), "stochrsi", 20, 80),
-    "stochrsi_d": Indicator("its %D", (14, 14, 3), _output("stochrsi", "d", of_close=True), "stochrsi", 20, 80),
+    "stochrsi": Indicator("stochastic RSI", (14, 14, 3), _stochastic_rsi("k"), "stochrsi", 20, 80),
+    "stochrsi_k": Indicator("stochastic RSI", (14, 14, 3), _stochastic_rsi("k"), "stochrsi", 20, 80),
+    "stochrsi_d": Indicator("its %D", (14, 14, 3), _stochastic_rsi("d"), "stochrsi", 20, 80),
     "cci": Indicator("CCI", (20,), _plain("cci"), "cci", -100, 100),
     "willr": Indicator("Williams %R", (14,), _plain("willr"), "willr", -80, -20),
     "mfi": Indicator("MFI", (14,), _plain("mfi"), "mfi", 20, 80),

@@ -4,7 +4,7 @@
 import re
 from typing import Final
 
-from strategy_ai_worker.domain.reading.words.chinese import CANTONESE, TRADITIONAL
+from strategy_ai_worker.domain.reading.words.chinese import CANTONESE, TRADITIONAL, VARIANTS
 
 _PLAIN: Final = str.maketrans(
     {
@@ -42,6 +42,7 @@ def plain(message: str) -> str:
         _BRACKETED.sub(r" \1 ", _BARS.sub(r"∣\1∣", message.replace("||", "or")))
         .translate(_PLAIN)
         .translate(TRADITIONAL)
+        .translate(VARIANTS)
         .translate(CANTONESE)
     )
     letters = []

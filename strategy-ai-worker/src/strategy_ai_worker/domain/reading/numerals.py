@@ -36,7 +36,14 @@ _TENS: Final = {
     for i, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)
 }
 _SCALES: Final = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
-_GLYPHS: Final = {glyph: i for i, glyph in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0, "双": 2}
+_GLYPHS: Final = {glyph: i for i, glyph in enumerate("零一二三四五六七八九")} | {
+    "两": 2,
+    "〇": 0,
+    "双": 2,
+    "廿": 20,
+    "卅": 30,
+}
+_GLYPH_TENS: Final = ("廿", "卅")
 _GLYPH_SCALES: Final = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 _MOST_DIGITS: Final = 15
@@ -113,11 +120,28 @@ def _chinese(tokens: list[Token], i: int) -> Read | None:
     total, group, digit, after = 0, 0, 0, i
     while after < len(tokens) and (tokens[after].text in _GLYPHS or tokens[after].text in _GLYPH_SCALES):
         glyph = tokens[after].text
-        if glyph in _GLYPHS:
+        if glyph in _GLYPH_TENS:
+            group += _GLYPHS[glyph]
+        elif glyph in _GLYPHS:
             digit = _GLYPHS[glyph]
         elif _GLYPH_SCALES[glyph] >= 10_000:
             total, group, digit = (total + group + digit) * _GLYPH_SCALES[glyph], 0, 0
         else:
             group, digit = group + (digit or 1) * _GLYPH_SCALES[glyph], 0
         after += 1
-    return (float(total + group + digit), after) if after > i else None
+    if after == i:
+        return None
+    part, after = _chinese_decimals(tokens, after)
+    return round(total + group + digit + part, 10), after
+
+
+def _chinese_decimals(tokens: list[Token], i: int) -> Read:
+    """Return what "点五" adds to the number before it; "九点五分" is a time of the day."""
+    after = i + 1
+    while after < len(tokens) and tokens[after].text in _GLYPHS and tokens[after].text not in _GLYPH_TENS:
+        after += 1
+    behind = tokens[after].text if after < len(tokens) else ""
+    if tokens[i : i + 1] == [] or tokens[i].text != "点" or after == i + 1 or behind in ("十", "分", "半", "钟"):
+        return 0.0, i
+    digits = "".join(str(_GLYPHS[token.text]) for token in tokens[i + 1 : after])
+    return float(f"0.{digits}"), after

@@ -142,8 +142,9 @@ def _numbers(c: Cursor, i: int, key: str) -> None:
     usual = BANDS[key][1] if band else indicator(key).usual
     if not usual or _is_level_of(c, i):
         return
-    given = _behind_band(c, i, usual) if band else _around(c, i, family, len(usual))
-    if given and len(given) <= len(usual):
+    most = len(usual) if band else indicator(key).most
+    given = _behind_band(c, i, usual) if band else _around(c, i, family, most)
+    if given and len(given) <= most:
         if family == "atr" and c.memory.given.get(family, given) != given:
             c.memory.given[family] = usual  # Of two lengths neither is that of an ATR without one.
         c.memory.given.setdefault(family, given)
@@ -288,8 +289,15 @@ def _is_chart(c: Cursor, i: int, frame: str) -> bool:
     return (
         after.has("CHART")
         or after.text in ("bars", "candles")
-        or (c.is_sign(i + 1, ":") and not lexeme.has("PERIODIC"))
+        or (c.is_sign(i + 1, ":", ".") and (not lexeme.has("PERIODIC") or _names_bars(c, i)))
     )
+
+
+def _names_bars(c: Cursor, i: int) -> bool:
+    """Return whether "Netflix weekly: buy when ..." names the bars of a single market, and no rhythm of a portfolio."""
+    markets = {str(one.get("SYM")) for one in c.lexemes if one.has("SYM")}
+    lists = any(one.has("SYMS") or one.has("RANK") or one.has("BEST", "worst") for one in c.lexemes)
+    return c.at(i - 1).has("SYM") and len(markets) == 1 and not lists
 
 
 def _stands_alone(c: Cursor, i: int) -> bool:

@@ -8,7 +8,7 @@ Kind = Literal["number", "word", "glyph", "sign", "time"]
 
 _TOKEN: Final = re.compile(
     r"""(?P<time>(?<!\d)(?<!\d:)[0-2]?\d:[0-5]\d(?![\d:]))
-      | (?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|(?<![\d\w])\.\d+)
+      | (?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?(?:e\+?\d{1,2}(?!\w))?|(?<![\d\w])\.\d+)
       | (?P<word>x(?=atr)|[a-z]+(?:'[a-z]+)*)
       | (?P<glyph>[\u4e00-\u9fff])
       | (?P<sign>>=|<=|=>|=<|==|!=|&&|[^\s])

@@ -87,7 +87,7 @@ def _cross_in_and_out(assembly: Assembly) -> None:
         return
     node, words = assembly.loose
     draft = assembly.draft
-    level = draft.stops or draft.targets or draft.trailing or draft.max_bars or draft.session_exit
+    level = draft.targets or draft.trailing or draft.max_bars or draft.session_exit or draft.no_other_exit
     named = node.op == "call" and node.word.startswith("crosses_") and all(part.op != "num" for part in node.parts)
     if not named or assembly.pending or assembly.filters or level:
         return

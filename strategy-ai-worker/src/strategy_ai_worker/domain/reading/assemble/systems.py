@@ -41,7 +41,9 @@ def _channel(c: Cursor, i: int) -> System | None:
     """Read "Donchian 55/20", "20/10 Donchian channel breakout", "Turtle 20/10": the first length enters, the second leaves."""  # noqa: E501
     begin, j = i, c.skip(i + 1)
     if _is_channel(c, i):
-        while c.is_sign(j, "(") or c.at(j).has("BREAKOUT") or c.at(j).has("BANDWORD"):
+        while any(c.at(j).has(word) for word in ("BREAKOUT", "BANDWORD", "SYM", "P", "TF")) or c.is_sign(
+            j, "(", ",", ":"
+        ):
             j = c.skip(j + 1)
         lengths = _lengths(c, j)
     else:
@@ -69,13 +71,27 @@ def _is_channel(c: Cursor, i: int) -> bool:
 
 
 def _lengths(c: Cursor, i: int) -> tuple[int, int, int] | None:
-    """Return the two lengths of "55/20" and the place behind them."""
+    """Return the two lengths of "55/20", "55 days in, 20 days out" and the place behind them."""
     link = c.skip(i + 1)
+    told = _told_lengths(c, i)
+    if told is not None:
+        return told
     strokes = c.at(link).has("ARITH", "/") or c.is_sign(link, "/", "-") or c.at(link).has("CONJ", "and")
     far = c.skip(link + 1)
     if not (is_length(c.at(i)) and strokes and is_length(c.at(far))):
         return None
     return count_of(c, i), count_of(c, far), c.skip(far + 1)
+
+
+def _told_lengths(c: Cursor, i: int) -> tuple[int, int, int] | None:
+    """Return the lengths of "55 days in, 20 days out", "55-day entry, 20-day exit" and the place behind them."""
+    enters = c.at(i + 1).text in ("in", "entry", "entries", "to enter")
+    far = c.skip_signs(i + 2, ",;/&")
+    far = c.skip(far + 1) if c.at(far).has("CONJ", "and") else far
+    leaves = c.at(far + 1).has("ACT", "exit") or c.at(far + 1).text in ("exit", "exits")
+    if not (enters and leaves and is_length(c.at(i)) and is_length(c.at(far))):
+        return None
+    return count_of(c, i), count_of(c, far), far + 2
 
 
 def _above(extreme: str, length: int) -> Node:
@@ -93,6 +109,7 @@ def _flip(c: Cursor, i: int) -> System | None:
     line = primary(c, i, None)
     sides = directional(line[0]) if line is not None else None
     alone = line is not None and any(c.at(c.skip(line[1])).has(word) for word in ("TURN", "LONGONLY", "BOTHWAYS"))
+    alone = alone or any(one.has("BOTHWAYS") for one in c.lexemes)
     if line is None or sides is None or not alone:
         return None
     enter = call("crosses_above", *sides)

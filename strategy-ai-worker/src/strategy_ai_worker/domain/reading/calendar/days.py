@@ -73,10 +73,7 @@ def month_day(c: Cursor, i: int) -> Found:
         return None
     which = lexeme.get("MONTHDAY")
     if which == "turn":
-        c.memory.guess(
-            "turn of the month", [1, 3], "the turn of the month was taken for the last trading day and the first three"
-        )
-        return call("turn_of_month", 1, 3), i + 1
+        return _turn(c, i)
     if which in ("quarter_end", "quarter_start"):
         months = (3, 6, 9, 12) if which == "quarter_end" else (1, 4, 7, 10)
         edge = compare("==", call("trading_days_left_in_month"), num(0))
@@ -85,6 +82,24 @@ def month_day(c: Cursor, i: int) -> Found:
     if which == "last":
         return compare("==", call("trading_days_left_in_month"), num(0)), i + 1
     return compare("==", call("trading_day_of_month"), num(1)), i + 1
+
+
+def _turn(c: Cursor, i: int) -> Found:
+    """Read "the turn of the month" as its usual days, unless it only heads others."""
+    if _is_heading(c, i):
+        return None
+    c.memory.guess(
+        "turn of the month", [1, 3], "the turn of the month was taken for the last trading day and the first three"
+    )
+    return call("turn_of_month", 1, 3), i + 1
+
+
+def _is_heading(c: Cursor, i: int) -> bool:
+    """Return whether "turn of the month" only heads the days that are named behind a colon."""
+    colon = next((k for k in range(i + 1, min(i + 9, len(c.lexemes))) if c.is_sign(k, ":")), None)
+    return colon is not None and any(
+        c.at(k).has(word) for k in range(colon + 1, len(c.lexemes)) for word in ("MONTHDAY", "TRADINGDAY")
+    )
 
 
 _FROM_END = {"second": 1, "2nd": 1, "next": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "fifth": 4}
@@ -224,20 +239,26 @@ def edge_of_month(c: Cursor, i: int) -> Found:
     whole = _to_the_end(c, edge[0], months, after)
     if whole is not None:
         return whole
+    if edge[0] == "first" and any(_joins_span(c, k) for k in range(edge[1], after)):
+        return any_of(*(compare("==", call("month"), num(month)) for month in months)), after
     return _on_edge(months, edge[0]), after
 
 
 def _to_the_end(c: Cursor, edge: str, months: list[int], after: int) -> Found:
     """Read "(from the first trading day of October) to the last trading day of April": whole months."""
     link = after if c.at(after).has("P", "to") else c.skip(after)
-    through = c.at(link).text in ("through", "to", "until", "till", "-", "thru") or c.at(link).has("P", "to")
     far = c.skip(link + 1)
-    end = _edge(c, far) if through and edge == "first" else None
+    end = _edge(c, far) if _joins_span(c, link) and edge == "first" else None
     if end is None or end[0] != "last" or not c.at(end[1]).has("P", "of") or not is_month(c, c.skip(end[1] + 1)):
         return None
     until, behind = month_list(c, c.skip(end[1] + 1))
     span = ((months[0] + step - 1) % 12 + 1 for step in range((until[0] - months[0]) % 12 + 1))
     return any_of(*(compare("==", call("month"), num(month)) for month in span)), behind
+
+
+def _joins_span(c: Cursor, k: int) -> bool:
+    """Return whether a word leads from the begin of a stretch of months to its end."""
+    return c.at(k).text in ("through", "to", "until", "till", "-", "thru") or c.at(k).has("P", "to")
 
 
 def _on_edge(months: Iterable[int], edge: str) -> Node:

@@ -9,6 +9,7 @@ from strategy_ai_worker.domain.reading.events.candles import (
     span_move,
     streak,
 )
+from strategy_ai_worker.domain.reading.events.counted import days_of_days
 from strategy_ai_worker.domain.reading.events.crosses import (
     aligned,
     cross_lies,
@@ -28,6 +29,7 @@ from strategy_ai_worker.domain.reading.events.stretches import (
     volume_moves,
     whole_period,
 )
+from strategy_ai_worker.domain.reading.events.turns import noun_flip
 
 __all__ = [
     "aligned",
@@ -37,6 +39,7 @@ __all__ = [
     "candle",
     "coloured",
     "cross_lies",
+    "days_of_days",
     "divergence",
     "fallen",
     "gap",
@@ -46,6 +49,7 @@ __all__ = [
     "named_cross",
     "new_extreme",
     "noun_cross",
+    "noun_flip",
     "off_high",
     "on_volume",
     "pair_cross",

@@ -108,7 +108,7 @@ def pair_cross(c: Cursor, i: int) -> Found:
     ):
         return _crossed(c, c.skip(i + 1), c.memory.pair)
     way = lexeme.get("X")
-    known = c.memory.crossed or c.memory.pair or _pair_of_topic(c)
+    known = c.memory.crossed or c.memory.pair or _pair_of_topic(c) or _pair_of_lines(c)
     trend = _trend_of_topic(c, i)
     if trend is not None:
         return trend
@@ -213,7 +213,8 @@ def stacked(c: Cursor, i: int) -> Found:
     if len(places) < 3:
         return None
     near = [k for k in range(j + 1, j + 5) if c.at(k).has("AVG")]
-    kind = str(c.at(near[0]).get("AVG")) if near else c.memory.average_kind
+    named_before = (str(one.get("AVG")) for one in reversed(c.lexemes[:i]) if one.get("AVG"))
+    kind = str(c.at(near[0]).get("AVG")) if near else c.memory.average_kind or next(named_before, None)
     named = bool(near) or any(lexeme.has("AVG") for lexeme in c.lexemes[:i])
     if not named:
         return None
@@ -244,6 +245,15 @@ def aligned(c: Cursor, i: int) -> Found:
         return None
     sign = ">" if c.at(k).has("ALIGNED", "bull") else "<"
     return all_of(*(compare(sign, one, other) for one, other in itertools.pairwise(lines))), k + 1
+
+
+def _pair_of_lines(c: Cursor) -> tuple[Node, Node] | None:
+    """Return the two averages that were named fast and slow: "fast 10, slow 30. Buy the cross up"."""
+    fast, slow = (next((c.memory.lines[word] for word in words if word in c.memory.lines), None) for words in _PACES)
+    return (fast, slow) if fast is not None and slow is not None else None
+
+
+_PACES = (("fast", "short", "quick"), ("slow", "long"))
 
 
 def _pair_of_topic(c: Cursor) -> tuple[Node, Node] | None:
@@ -352,40 +362,6 @@ def _two_lengths(c: Cursor, i: int) -> tuple[tuple[int, int] | None, str, int]: 
     ):
         return None, "", i
     return (count_of(c, j), count_of(c, k)), kind, after
-
-
-def pair_named(c: Cursor, i: int) -> int | None:
-    """Read "10/20 SMA:" that only names two averages; return the place behind it."""
-    j = c.skip(i + 1)
-    if c.at(i).has("AVG"):
-        return _averages_named(c, i)
-    if not is_length(c.at(i)) or not (c.is_sign(j, "/") or c.at(j).has("ARITH", "/")):
-        return None
-    far = c.skip(j + 1)
-    kind = c.at(c.skip(far + 1)).get("AVG")
-    if not is_length(c.at(far)) or kind is None:
-        return None
-    fast, slow = sorted((count_of(c, i), count_of(c, far)))
-    pair = (call(str(kind) or "sma", CLOSE, fast), call(str(kind) or "sma", CLOSE, slow))
-    c.memory.averages.extend(pair)
-    c.memory.pair = pair
-    return c.skip(far + 1) + 1
-
-
-def _averages_named(c: Cursor, i: int) -> int | None:
-    """Read "DEMA(20) x DEMA(50)", "SMA 10 vs SMA 30" that only names two averages; return the place behind it."""
-    one = primary(c, i, None)
-    link = c.skip(one[1]) if one is not None else i
-    linked = c.at(link).has("TIMES") or c.at(link).has("P", "against") or c.is_sign(link, "/", "&")
-    linked = linked or c.at(link).has("ARITH", "/")
-    other = primary(c, c.skip(link + 1), None) if linked and c.at(c.skip(link + 1)).has("AVG") else None
-    if one is None or other is None or "call" not in (one[0].op, other[0].op):
-        return None
-    ends = c.at(other[1]).has("END") or c.at(other[1]).has("SIGN_MARK") or c.at(other[1]).has("P", "on")
-    if not ends:
-        return None
-    c.memory.pair = (one[0], other[0])
-    return other[1]
 
 
 def count_of(c: Cursor, j: int) -> int:

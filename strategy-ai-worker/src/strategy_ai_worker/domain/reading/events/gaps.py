@@ -78,7 +78,8 @@ def gap_filled(c: Cursor, i: int) -> Found:
     way = c.memory.gap_way
     if way is None:
         return None
-    if not c.memory.exit_context:
+    ends_position = any(c.at(k).has("GAPFILL", "position") for k in (i, i + 1))
+    if not c.memory.exit_context and not ends_position:
         return _filled_today(c, i, way)
     k, gap, fills = i, False, False
     while k < i + 8 and not (gap and fills):
@@ -176,9 +177,26 @@ def breakout(c: Cursor, i: int) -> Found:
     below = c.at(j - 1).has("SER", "low") or c.at(c.skip(j - 2)).has("SER", "low")
     way = "down" if below and c.at(j).text.startswith(("take", "taken", "took", "break", "broke", "clear")) else way
     length = c.memory.bars(span)
+    basis = _closing_basis(c, j + 1)
+    closing, j = (closing, j) if basis is None else (True, basis - 1)
     if way == "up":
         return compare(">", CLOSE, lag(call("highest", CLOSE if closing else name("high"), length), 1)), j + 1
     return compare("<", CLOSE, lag(call("lowest", CLOSE if closing else name("low"), length), 1)), j + 1
+
+
+def _closing_basis(c: Cursor, k: int) -> int | None:
+    """Return the place behind "(close)", "(closing basis)", "on a closing basis"; None where nothing says so."""
+    bracket = c.is_sign(k, "(")
+    m = k + 1 if bracket else c.skip(k)
+    m = c.skip(m) if bracket else m
+    m = m + 1 if c.at(m).text in ("on", "a", "on a") else m
+    worded = c.at(m).text.startswith(("clos", "on a clos")) and (c.at(m).has("SER", "close") or "basis" in c.at(m).text)
+    end = m + 1
+    while worded and c.at(end).text in ("basis", "prices", "price", "only"):
+        end += 1
+    if not worded or (bracket and not c.is_sign(end, ")")):
+        return None
+    return end + 1 if bracket else end if "basis" in (c.at(m).text, c.at(end - 1).text) else None
 
 
 def _breakout_of(c: Cursor, i: int) -> Found:
@@ -269,7 +287,8 @@ def _stands_alone(c: Cursor, i: int, after: int) -> bool:
     if alternative and (behind.has("CONJ", "or") or behind.has("ACT")):
         return True
     begins = i == 0 or c.is_sign(i - 1, ".", ";", ":", "\n", ",")
-    k = c.skip_signs(after, "-,:=")
+    k = c.skip_signs(after, "-,:")
+    k = k + 1 if c.at(k).has("CMP", "==") else k
     verb = c.at(k).text.split(" ")[0].endswith("s") or c.at(k).text.startswith(("get", "put", "take"))
     return begins and c.at(k).has("ACT") and (k > after or verb)
 

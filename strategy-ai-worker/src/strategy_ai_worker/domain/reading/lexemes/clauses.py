@@ -22,6 +22,7 @@ _VERBS: Final = (
     "WEEKDAY",
 )
 _DEEDS: Final = ("buy", "sell", "exit", "short", "cover")
+_SUBJECT: Final = ("SYM", "SER", "TF", "SPAN", "AVG", "IND", "ZHOF", "PREV", "TODAY", "VOLAVG", "NAMEDAVG")
 _OSCILLATORS: Final = ("stoch", "stoch_k")
 
 
@@ -33,7 +34,8 @@ def pause_between(found: list[Lexeme], i: int) -> None:
     last = next((k for k in range(i + 1, len(found)) if _breaks(found[k])), len(found))
     said = any(one.has(verb) for one in found[first:i] for verb in _VERBS)
     follows = any(one.has(verb) and not one.has("ACT") for one in found[i + 1 : last] for verb in _VERBS)
-    if said and follows and found[last - 1].has("ACT", *_DEEDS) and not at(found, i + 1).has("CONJ"):
+    acts = any(one.has("ACT", *_DEEDS) for one in found[i + 2 : last])
+    if said and follows and acts and not at(found, i + 1).has("CONJ"):
         found.insert(i + 1, Lexeme(",", found[i].end, found[i].end, {"SIGN_MARK": ","}))
 
 
@@ -42,10 +44,20 @@ def named_twice(found: list[Lexeme], i: int) -> None:
     index = found[i].get("SYM")
     bracketed = at(found, i + 1).has("SIGN_MARK", "(") and at(found, i + 3).has("SIGN_MARK", ")")
     again = isinstance(index, tuple) and (str(index[0]).startswith("^") or _same(found, i))
+    again = again or found[i].text in _MARKETS
     if again and bracketed and at(found, i + 2).has("SYM"):
         found[i] = meaning(found[i], found[i + 2].meanings, found[i + 2].text)
         for k in range(i + 1, i + 4):
             found[k] = meaning(found[k], {"FILLER": "", "NOISE": True}, "")
+
+
+_MARKETS: Final = frozenset(["market", "the market", "stock market", "broad market", "index", "benchmark", "大盘"])
+
+
+def also_inside(found: list[Lexeme], i: int) -> None:
+    """Read "X is also above Y" as "X is above Y": "also" links nothing behind a verb."""
+    if found[i].has("CONJ", "and") and found[i].text in ("also", "additionally") and at(found, i - 1).has("EQ"):
+        found[i] = meaning(found[i], {"FILLER": "", "NOISE": True})
 
 
 def _same(found: list[Lexeme], i: int) -> bool:
@@ -224,11 +236,17 @@ _SIDES: Final = {"下方": "<", "之下": "<", "以下": "<", "上方": ">", "�
 
 
 def demand_before_subject(found: list[Lexeme], i: int) -> None:
-    """Read "标普500须高于均线" as "须标普500高于均线": the demand would part the subject from its verb."""
-    subject, verb = at(found, i - 1), at(found, i + 1)
-    demands = found[i].has("MARK", "only") and found[i].text in ("须", "需", "必须", "需要", "要求")
-    if demands and (subject.has("SYM") or subject.has("SER")) and (verb.has("CMP") or verb.has("X") or verb.has("EQ")):
-        found[i - 1], found[i] = moved(found[i], subject), moved(subject, found[i])
+    """Read "标普500须高于均线", "周线收盘必须在均线上方" with the demand before the subject that it would part from its verb."""  # noqa: E501
+    verb, first = at(found, i + 1), i
+    demands = found[i].has("MARK", "only") and found[i].text in ("须", "需", "必须", "需要", "要求", "也必须", "一定要")
+    if not demands or not (verb.has("CMP") or verb.has("X") or verb.has("EQ")):
+        return
+    while any(at(found, first - 1).has(word) for word in _SUBJECT) and not at(found, first - 1).has("CONJ"):
+        first -= 1
+    if first < i:
+        place = found[first]
+        found.insert(first, Lexeme(found[i].text, place.start, place.start, found[i].meanings))
+        found[i + 1] = Lexeme("", found[i + 1].start, found[i + 1].end, {"NOISE": True})
 
 
 def held_longer_than(found: list[Lexeme], i: int) -> None:

@@ -79,8 +79,13 @@ def change_then_stop(found: list[Lexeme], i: int) -> None:
 
 def gain_then_deed(found: list[Lexeme], i: int) -> None:
     """Read "盈利15%全部卖出", "亏损5%离场" as the target and the stop: what the position has made stands first."""
-    kind = "TARGET" if found[i].text in _MADE else "STOP" if found[i].text in _LOST else ""
+    kind = _outcome(found[i])
     share, k = at(found, i + 1), i + 2
+    while (at(found, k).has("CONJ", "or") or at(found, k).has("SIGN_MARK", ",")) and _outcome(at(found, k + 1)):
+        if not at(found, k + 2).has("PCT"):
+            break
+        k += 3
+    behind_share = k
     while at(found, k).text in (*_THEN, "全部", "全", "再"):
         k += 1
     before, behind = at(found, i - 1), at(found, k + 1)
@@ -88,8 +93,13 @@ def gain_then_deed(found: list[Lexeme], i: int) -> None:
     ends = behind.text == "" or behind.has("SIGN_MARK", ",", ".", ";", "\n") or behind.has("CONJ")
     if kind and begins and ends and share.has("PCT") and at(found, k).has("ACT", "sell", "exit", "cover"):
         found[i] = meaning(found[i], {kind: kind.lower()}, "止盈" if kind == "TARGET" else "止损")
-        for m in range(i + 2, k + 1):
-            found[m] = meaning(found[m], {"NOISE": True}, "")
+        if behind_share == i + 2:
+            for m in range(i + 2, k + 1):
+                found[m] = meaning(found[m], {"NOISE": True}, "")
+
+
+def _outcome(lexeme: Lexeme) -> str:
+    return "TARGET" if lexeme.text in _MADE else "STOP" if lexeme.text in _LOST else ""
 
 
 _MADE: Final = ("盈利", "获利", "赚", "浮盈", "赚了", "浮赢")
@@ -106,9 +116,25 @@ def stop_beyond_level(found: list[Lexeme], i: int) -> None:
         found[i] = meaning(found[i], {"ACT": "exit"})
 
 
+def stop_as_deed(found: list[Lexeme], i: int) -> None:
+    """Read "跌穿21天EMA就止蚀", "跌破前低止损出局" as leaving there: no distance is said, but a line that is broken."""
+    behind = at(found, i + 1)
+    ends = behind.text == "" or behind.has("SIGN_MARK", ",", ".", ";", "\n") or behind.has("CONJ")
+    if not found[i].has("STOP") or not (ends or behind.has("ACT", "exit", "sell")):
+        return
+    first = next((k + 1 for k in range(i - 1, -1, -1) if found[k].has("SIGN_MARK")), 0)
+    broken = any(one.has("X") or one.has("CMP", "<", ">") for one in found[first:i])
+    lined = any(
+        any(one.has(word) for word in ("AVG", "PART", "IND", "HILO", "NAMEDAVG", "SER")) for one in found[first:i]
+    )
+    measured = any(one.has("PCT") or one.has("MULT") or one.has("USD") for one in found[first:i])
+    if broken and lined and not measured:
+        found[i] = meaning(found[i], {"ACT": "exit"} if ends else {"NOISE": True})
+
+
 def bare_deed(found: list[Lexeme], i: int) -> None:
     """Read "上穿50日线进，下穿出" as buying and leaving: the one word ends its clause."""
-    deed = {"进": "buy", "入": "buy", "出": "exit", "走": "exit"}.get(found[i].text)
+    deed = {"进": "buy", "入": "buy", "出": "exit", "走": "exit", "平": "exit"}.get(found[i].text)
     behind, before = at(found, i + 1), at(found, i - 1)
     ends = behind.text == "" or behind.has("SIGN_MARK", ",", ".", ";", "\n")
     led = before.has("MARK") or any(before.has(word) for word in ("X", "AVG", "NUM", "PART", "CROSSNAME", "SER"))

@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from strategy_ai_worker.domain.reading.lexemes.clauses import named_twice
+from strategy_ai_worker.domain.reading.lexemes.clauses import also_inside, named_twice
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme
 from strategy_ai_worker.domain.reading.lexemes.order import ordered
 from strategy_ai_worker.domain.reading.lexemes.quantities import quantity
+from strategy_ai_worker.domain.reading.lexemes.told_in_english import told
 from strategy_ai_worker.domain.reading.lexicon import NOISE, Meanings, corrected, longest, tree
 from strategy_ai_worker.domain.reading.normal import is_chinese, plain
 from strategy_ai_worker.domain.reading.stems import stem
@@ -39,7 +40,8 @@ def lexemes_of(message: str) -> list[Lexeme]:
         found.append(lexeme)
     for k in range(len(found)):
         named_twice(found, k)
-    return ordered(found) if is_chinese(message) else found
+        also_inside(found, k)
+    return ordered(found) if is_chinese(message) else told(found)
 
 
 def _mended(message: str, token: Token) -> Token:

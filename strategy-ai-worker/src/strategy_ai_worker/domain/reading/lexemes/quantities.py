@@ -186,13 +186,16 @@ def _with_unit(tokens: list[Token], value: float, after: int, *, spelled: bool) 
         return {"CLOCK": int(value % 12) * 60 + (720 if word == "pm" else 0)}, at + 1
     if word in ("st", "nd", "rd", "th") and tokens[at].start == tokens[at - 1].end:
         return {"ORD": int(value), "NUM": value}, at + 1
+    if word == "成" and 0 < value < 10 and (at + 1 == len(tokens) or tokens[at + 1].text not in "交为本长立"):
+        half = at + 1 < len(tokens) and tokens[at + 1].text == "半"
+        return {"PCT": round(10 * value, 10) + 5 * half}, at + 1 + half
     if word in ("轴", "线") and value == 0:
         return {"NUM": 0.0}, at + 1
     if word == "月" and 1 <= value <= 12 and value == int(value):
         return {"SPAN": Span(value, "month"), "NUM": value, "MONTH": int(value)}, at + 1
     if word in ("点", "點") and tokens[at].kind == "glyph":
         return {"CLOCK": int(value * 60), "NUM": value}, at + 1
-    if stem(word) in _DOLLARS or word in ("元", "刀", "块"):
+    if stem(word) in _DOLLARS or word in ("元", "刀", "块", "蚊", "圆"):
         return {"USD": value}, at + 1
     if word in ("美", "港") and at + 1 < len(tokens) and tokens[at + 1].text in ("元", "金", "币"):
         return {"USD": value}, at + 2

@@ -17,7 +17,8 @@ _OWN: Final = ("它的", "其", "自己的", "自己", "自身", "自身的", "�
 def direction_before_cross(found: list[Lexeme], i: int) -> None:
     """Read "由下而上升穿35", "自上而下跌穿" as one crossing: the way is said twice."""
     way, cross = found[i].get("X"), at(found, i + 1).get("X")
-    if isinstance(way, tuple) and isinstance(cross, tuple) and found[i].text[:1] in "由自从" and way[0] == cross[0]:
+    told_twice = isinstance(way, tuple) and isinstance(cross, tuple) and cross[0] in (way[0], "")
+    if isinstance(way, tuple) and told_twice and found[i].text[:1] in "由自从向":
         found[i] = meaning(found[i], {"NOISE": True}, "")
         found[i + 1] = meaning(found[i + 1], {"X": (way[0], "strong")})
 
@@ -218,7 +219,7 @@ def side_of_clock(found: list[Lexeme], i: int) -> None:
 
 def own_average(found: list[Lexeme], i: int) -> None:
     """Read "上穿它的20日均线" as "上穿其20日均线": the average of what crosses."""
-    if found[i].text in ("它", "他", "自己", "自身", "本身") and at(found, i + 1).text == "的":
+    if found[i].text in ("它", "他", "自己", "自身", "本身", "各自") and at(found, i + 1).text == "的":
         if not any(at(found, i + 2).has(word) for word in ("SPAN", "AVG", "SER", "NUM")):
             return
         found[i] = meaning(found[i], {"NOISE": True}, "其")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.arguments import arguments_after, is_length
-from strategy_ai_worker.domain.reading.indicators import CLOSE
+from strategy_ai_worker.domain.reading.indicators import BANDS, CLOSE, keltner
 from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands.core import Found, primary
@@ -196,11 +196,26 @@ def named_line(c: Cursor, i: int, subject: Node | None) -> Found:
         if found is not None and (is_length(c.at(j)) or arguments_after(c, j + 1)[0]):
             c.memory.lines[word] = found[0]
             return found
+    names_again = c.at(j).has("AVG") or c.at(j).text in ("one", "line")
     known = c.memory.lines.get(word)
+    if known is None and (names_again or not c.at(i).has("ACT")):
+        known = _by_speed(c, word)
     if known is None:
         return None
-    names_again = c.at(j).has("AVG") or c.at(j).text in ("one", "line")
     return known, j + 1 if names_again else i + 1
+
+
+def _by_speed(c: Cursor, word: str) -> Node | None:
+    """Return the shorter of two averages named before as "the fast one", the longer as "the slow one"."""
+    named = {node.parts[1].number: node for node in c.memory.averages if node.word in AVERAGE_WORDS}
+    if len(named) != _TWO or word not in (*_FAST, *_SLOW):
+        return None
+    return named[min(named) if word in _FAST else max(named)]
+
+
+_TWO = 2
+_FAST = ("fast", "quick", "short")
+_SLOW = ("slow", "long")
 
 
 def _average_here(c: Cursor, j: int, subject: Node | None) -> Found:
@@ -265,4 +280,6 @@ def average_of(c: Cursor, i: int, subject: Node | None) -> Found:
         inner = node.parts[-1] if node.word == "on" else node
         if not kind or inner.word == kind:
             return node, i + 1
+    if c.memory.band == "keltner" and kind in ("", "ema"):
+        return keltner("middle", tuple(c.memory.given.get("keltner", BANDS["keltner"][1]))), i + 1
     return None

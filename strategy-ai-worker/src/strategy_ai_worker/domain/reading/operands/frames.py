@@ -56,6 +56,8 @@ def named_symbol(c: Cursor, i: int, subject: Node | None) -> Found:
     if not lexeme.has("SYM"):
         return None
     symbol = _first_of(c, i)
+    if lexeme.has("MARKETWORD"):
+        c.memory.guess("market", symbol, f'"{lexeme.text}" was read as the index of the market')
     before = c.memory.symbol
     c.memory.symbol = symbol
     j = c.skip(i + 1)

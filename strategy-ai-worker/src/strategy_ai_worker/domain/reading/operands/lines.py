@@ -120,7 +120,7 @@ def indicator_with(c: Cursor, i: int, given: tuple[float, ...], subject: Node | 
     if joined is not None:
         return joined
     spec = indicator(key)
-    behind, j = arguments_after(c, i + 1, most=max(1, len(spec.usual)))
+    behind, j = arguments_after(c, i + 1, most=max(1, spec.most))
     j = _past_unit(c, j)
     owner = c.at(j + 1).get("SYM") if c.at(j).has("P", "of") else None
     if isinstance(owner, tuple) and not behind and not given:
@@ -131,7 +131,7 @@ def indicator_with(c: Cursor, i: int, given: tuple[float, ...], subject: Node | 
         of = (of[0], after) if behind else of
         c.memory.given.setdefault(spec.family, behind or spec.usual)
     numbers = given or behind
-    if not numbers and len(c.memory.given.get(spec.family, ())) <= len(spec.usual):
+    if not numbers and len(c.memory.given.get(spec.family, ())) <= spec.most:
         numbers = c.memory.given.get(spec.family, ())
     if not numbers and spec.usual:
         c.memory.guess(
@@ -143,7 +143,7 @@ def indicator_with(c: Cursor, i: int, given: tuple[float, ...], subject: Node | 
         c.memory.given[f"{key} signal"] = tuple(numbers[len(spec.usual) :])
         numbers = numbers[: len(spec.usual)]
     # "%K(14,14,3,3)": which of the numbers is none of its own is not for us to say.
-    unclear = len(numbers) > len(spec.usual) > 1 and spec.family in _STOCHASTICS
+    unclear = len(numbers) > spec.most and len(spec.usual) > 1 and spec.family in _STOCHASTICS
     full = tuple(numbers) + tuple(spec.usual[len(numbers) :])
     if given and behind and len(behind) == len(spec.usual) - 1:
         full = (*given, *behind)
@@ -194,7 +194,8 @@ def _joined_indicator(c: Cursor, i: int, key: str) -> Found:
     other = str(line.get("IND"))
     if key == "stochrsi" and other in ("stoch_k", "stoch_d"):
         node, _ = indicator_with(c, i, numbers, None, join=False) or (None, 0)
-        line_of = Node("field", ("k" if other == "stoch_k" else "d", node.parts[0])) if node is not None else None
+        full = (*numbers, *INDICATORS[key].usual[len(numbers) :])
+        line_of = INDICATORS[f"stochrsi_{other[-1]}"].build(full) if node is not None else None
         return None if line_of is None else (line_of, c.skip(j) + 1)
     if other not in INDICATORS or INDICATORS[other].family != family:
         return None

@@ -8,7 +8,7 @@ from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found, is_price
 from strategy_ai_worker.domain.reading.predicates.sides import compared
-from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, call, compare, lag
+from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, call, compare, lag, name
 
 _EITHER = frozenset(
     ["either", "either one", "either of them", "any of them", "either of the two", "one of them", "any one"]
@@ -34,19 +34,24 @@ def against_both(c: Cursor, k: int, subject: Node, sign: str) -> Found:
 
 
 def against_each(c: Cursor, k: int, subject: Node, sign: str) -> Found:
-    """Read "greater than on each of the last 10 days": beyond all of its own values before."""
-    j, each, last = k, False, False
+    """Read "greater than on each of the last 10 days", "higher than every close of the previous 120": beyond all of them."""  # noqa: E501
+    j, each, last, of = k, False, False, subject
     while c.at(j - 1).is_noise and not c.at(j - 1).has("CMP"):
         j -= 1
-    while c.at(j).has("P") or c.at(j).is_noise or c.at(j).text in _EACH or c.at(j).has("LASTN"):
+    while c.at(j).has("P") or c.at(j).is_noise or c.at(j).text in _EACH or c.at(j).has("LASTN") or _column(c, j, each):
+        of = name(str(c.at(j).get("SER"))) if _column(c, j, each) and not c.at(j).has("P") else of
         each = each or c.at(j).text.split(" ")[0] in ("each", "any", "every", "all")
         last = last or c.at(j).has("LASTN")
         j += 1
     span = c.at(j).get("SPAN")
     if not each or not last or not isinstance(span, Span) or sign[0] not in "<>":
         return None
-    extreme = call("highest" if sign[0] == ">" else "lowest", subject, c.memory.bars(span))
+    extreme = call("highest" if sign[0] == ">" else "lowest", of, c.memory.bars(span))
     return compare(sign, subject, lag(extreme, 1)), j + 1
+
+
+def _column(c: Cursor, j: int, each: bool) -> bool:  # noqa: FBT001 - what was said before
+    return each and c.at(j).has("SER", "close", "high", "low", "open")
 
 
 _EACH = frozenset(["each", "each of", "any", "any of", "every", "all", "all of", "every one of", "of", "in", "on"])

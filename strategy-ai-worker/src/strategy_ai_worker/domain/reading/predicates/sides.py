@@ -17,8 +17,13 @@ def remember(c: Cursor, left: Node, right: Node) -> None:
         c.memory.last_level = right
         c.memory.levelled = [*(one for one in c.memory.levelled if one != left), left]
         c.memory.scaled = c.memory.scaled if is_price(left) else left
-    else:
+    elif not _was_before(c.memory.pair, left, right):
         c.memory.pair = (left, right)
+
+
+def _was_before(known: tuple[Node, Node] | None, left: Node, right: Node) -> bool:
+    """Return whether two sides are those compared with already, on a bar before: later words still mean today's."""
+    return known is not None and left.op == right.op == "lag" and (left.parts[0], right.parts[0]) == known
 
 
 def _matched(c: Cursor, left: Node, right: Node, place: int) -> Node:
@@ -215,7 +220,7 @@ def scaled_behind(c: Cursor, node: Node, k: int, sign: str) -> tuple[Node, int]:
     lexeme = c.at(m)
     moved = amount_of(c, m) if by and is_price(node) else None
     if moved is not None and moved[0] != "percent":
-        return level(node, moved[0], moved[1], 1 if sign in (">", ">=") else -1), moved[2]
+        return level(node, moved[0], moved[1], 1 if sign in (">", ">=") else -1), _past_or_more(c, moved[2])
     if c.at(m).has("CMP", ">=", ">") and (c.at(c.skip(m + 1)).has("PCT") or c.at(c.skip(m + 1)).has("MULT")):
         m = c.skip(m + 1)
         lexeme = c.at(m)
@@ -224,5 +229,10 @@ def scaled_behind(c: Cursor, node: Node, k: int, sign: str) -> tuple[Node, int]:
     glued = lexeme.has("PCT") and (by or c.at(m).start == c.at(m - 1).end or c.at(c.skip(k - 1)).text >= "\u4e00")
     if glued and not c.at(c.skip(m + 1)).has("STOP") and not c.at(c.skip(m + 1)).has("TARGET"):
         up = 1 if sign in (">", ">=") else -1
-        return level(node, "percent", num(float(str(lexeme.get("PCT")))), up), m + 1
+        return level(node, "percent", num(float(str(lexeme.get("PCT")))), up), _past_or_more(c, m + 1)
     return node, k
+
+
+def _past_or_more(c: Cursor, k: int) -> int:
+    """Return the place behind "or more" after an amount: below X by 5% or more."""
+    return c.skip(k) + 1 if c.at(c.skip(k)).has("CMP", ">=") and c.at(c.skip(k)).text.startswith("or ") else k

@@ -49,7 +49,8 @@ def _is_own_amount(c: Cursor, j: int) -> bool:
     """Return whether the word has an amount of its own behind it: "target 10%, stop 5%" read from "10%, stop"."""
     k = c.skip(j + 1)
     k = c.skip(k + 1) if c.at(k).has("P", "at", "of", "to") or c.is_sign(k, ":") else k
-    return amount_at(c, k) is not None and c.is_sign(j - 1, ",")
+    trails = c.at(j).has("TRAIL") and not c.is_sign(j + 1, ",")
+    return amount_at(c, k) is not None and (trails or c.is_sign(j - 1, ","))
 
 
 def _exit_recent(c: Cursor, i: int) -> bool:
@@ -64,7 +65,8 @@ def _exit_recent(c: Cursor, i: int) -> bool:
 
 def _undo(draft: Draft, lexeme: Lexeme) -> None:
     if lexeme.has("TRAIL"):
-        draft.trailing = None
+        draft.trails.pop()
+        draft.trailing = draft.trails[-1] if draft.trails else None
     elif lexeme.has("STOP"):
         draft.stops.pop()
     else:

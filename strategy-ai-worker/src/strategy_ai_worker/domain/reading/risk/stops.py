@@ -46,6 +46,7 @@ def trail(c: Cursor, i: int, draft: Draft) -> int | None:
     amount, j = found
     if amount.kind == "r_multiple":
         return None
+    j = c.skip(j) + 1 if c.at(c.skip(j)).text.startswith("chandelier") else j  # "trail with a 3 ATR chandelier stop"
     set_trailing(draft, amount)
     after = past_reference(c, j)
     hung = [c.at(k) for k in range(j, after)]

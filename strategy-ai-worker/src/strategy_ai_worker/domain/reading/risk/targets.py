@@ -275,7 +275,7 @@ def _other_way_out(c: Cursor, end: int, draft: Draft, way: int) -> int:
     return after
 
 
-_GAINS = ("profit", "gain", "gains", "return")
+_GAINS = ("profit", "gain", "gains", "return", "bounce", "rebound", "rally", "pop", "rise", "recovery")
 _LOSSES = ("loss", "losses", "drawdown", "drop")
 
 

@@ -58,6 +58,7 @@ def at_least_of(c: Cursor, i: int) -> Item | None:
 
 
 _HOLD = frozenset({"hold", "holds", "true", "met", "apply", "remain", "fulfilled", "satisfied", "agree", "left"})
+_IS = frozenset({"is", "are", "does", "do"})
 
 
 _WORDED = {"one of": 1, "none": 0, "none of": 0}
@@ -80,12 +81,19 @@ def count_again(c: Cursor, i: int) -> Item | None:
         k = j + 2
         acts = c.at(c.skip(k)).has("ACT")
         return Item("opposite", f"{sign} {count}", i, k) if acts or c.at(k).has("SIGN_MARK") else None
+    bare = worded is not None and c.at(k - 1).text in _IS and not _runs_on(c, k)
+    if bare:
+        return Item("opposite", f"{sign or '=='} {count}", i, k)
     if c.at(k).text not in _HOLD or (k == j + 1 and sign is None and worded is None):
         return None
-    behind = c.at(k + 1)
-    ends = behind.has("END") or behind.has("SIGN_MARK") or behind.has("ACT") or behind.has("CONJ")
+    ends = not _runs_on(c, k + 1)
     ends = ends and not c.is_sign(k + 1, ":", "(")
     return Item("opposite", f"{sign or '=='} {count}", i, k + 1) if ends else None
+
+
+def _runs_on(c: Cursor, k: int) -> bool:
+    """Return whether the clause goes on at a place."""
+    return not any(c.at(k).has(word) for word in ("END", "SIGN_MARK", "ACT", "CONJ"))
 
 
 _LISTED = frozenset(

@@ -5,21 +5,24 @@ from __future__ import annotations
 from strategy_ai_worker.domain.reading.conditions import condition
 from strategy_ai_worker.domain.reading.draft import Draft
 from strategy_ai_worker.domain.reading.memory import Cursor
-from strategy_ai_worker.domain.reading.operands import operand
+from strategy_ai_worker.domain.reading.operands import amount_of, operand, primary
 from strategy_ai_worker.domain.reading.trees import Node, arithmetic, call, num
 
 
 def read_channel(c: Cursor, i: int) -> int | None:
-    """Read a channel that the message draws itself: "a channel around the 20-day EMA, 2 ATR above and below it"."""
+    """Read a channel that the message draws itself: "a channel around the 20-day EMA, 2 ATR above and below it", "a channel: SMA(50) plus and minus 3 ATR"."""  # noqa: E501
     if not c.at(i).has("BANDWORD"):
         return None
     j = c.skip(i + 1)
-    if not c.at(j).has("P", "around") and c.at(j).text not in ("around", "about"):
+    told = c.is_sign(j, ":", "(") or c.at(j).has("P", "of") or c.at(j).has("EQ")
+    if not told and not c.at(j).has("P", "around") and c.at(j).text not in ("around", "about"):
         return None
-    middle = operand(c, j + 1)
+    middle = primary(c, c.skip(j + 1), None)
     if middle is None:
         return None
-    k = c.skip_signs(middle[1], ",")
+    k = _past_plus_minus(c, c.skip_signs(middle[1], ","))
+    if told and k == c.skip_signs(middle[1], ","):
+        return None
     while c.at(k).text in ("with", "at", "using", "of", "a", "width", "that", "is", "placed"):
         k = c.skip(k + 1)
     width = _width(c, k, middle[0])
@@ -37,6 +40,17 @@ def read_channel(c: Cursor, i: int) -> int | None:
     return after
 
 
+def _past_plus_minus(c: Cursor, k: int) -> int:
+    """Return the place behind "plus and minus", "+/-"; the place itself where they do not stand there."""
+    if c.at(k).text in ("\u00b1", "plus minus", "+-"):
+        return c.skip(k + 1)
+    far = k + 1
+    while c.is_sign(far, "/") or c.at(far).has("ARITH", "/") or c.at(far).has("CONJ"):
+        far += 1
+    both = c.at(k).has("ARITH", "+") and c.at(far).has("ARITH", "-")
+    return c.skip(far + 1) if both else k
+
+
 def _width(c: Cursor, k: int, middle: Node) -> tuple[Node, int] | None:
     if c.at(k).has("PCT"):
         return arithmetic("*", num(float(str(c.at(k).get("PCT"))) / 100), middle), k + 1
@@ -45,6 +59,9 @@ def _width(c: Cursor, k: int, middle: Node) -> tuple[Node, int] | None:
         return arithmetic("*", num(float(str(c.at(k).get("NUM")))), call("stddev", middle.parts[0], length)), c.skip(
             k + 1
         ) + 1
+    measured = amount_of(c, k)
+    if measured is not None and measured[0] == "distance":
+        return measured[1], measured[2]
     found = operand(c, k)
     return found if found is not None and found[0].op != "num" else None
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from strategy_ai_worker.domain.reading.arguments import arguments_after
 from strategy_ai_worker.domain.reading.conditions import condition
 from strategy_ai_worker.domain.reading.draft import Draft
-from strategy_ai_worker.domain.reading.events.crosses import pair_named
+from strategy_ai_worker.domain.reading.events.pairs import pair_named
 from strategy_ai_worker.domain.reading.indicators import BANDS, CLOSE, INDICATORS
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import is_price, operand
 from strategy_ai_worker.domain.reading.predicates.sides import reached
 from strategy_ai_worker.domain.reading.predicates.states import indicator_of
 from strategy_ai_worker.domain.reading.risk import read_risk
+from strategy_ai_worker.domain.reading.scan.assets import of_named
 from strategy_ai_worker.domain.reading.scan.counts import count_again
 from strategy_ai_worker.domain.reading.scan.definitions import definitions, read_channel
 from strategy_ai_worker.domain.reading.scan.item import EXITS, Item
 from strategy_ai_worker.domain.reading.scan.marks import is_enumerator, read_word
-from strategy_ai_worker.domain.reading.size import read_size
+from strategy_ai_worker.domain.reading.size import read_size, share_held
 from strategy_ai_worker.domain.reading.spoken import read_spoken
 from strategy_ai_worker.domain.reading.trees import Node, compare, lag, name, num, walk
 
@@ -44,20 +46,27 @@ def _item(c: Cursor, i: int, draft: Draft, items: list[Item]) -> Item:
         return Item("other", "", i, _to_break(c, i))
     channel = read_channel(c, i)
     if channel is not None:
+        draft.say(i, channel, "rules")
         return Item("setting", "", i, channel)
-    after = read_risk(c, i, draft) or read_size(c, i, draft)
-    if after is not None:
-        return _setting(c, i, max(after, i + 1), items, draft)
-    fewer = count_again(c, i)
-    if fewer is not None:
-        return fewer
-    found = _condition(c, i, items) or _at_level(c, i, items)
+    held = _held(c, i, draft, items)
+    if held is not None:
+        return held
+    found = count_again(c, i) or _condition(c, i, items) or _at_level(c, i, items)
     if found is not None:
         return found
     topic = _topic(c, i, draft)
     if topic is not None:
         return Item("other", "", i, topic)
     return read_word(c, i, items)
+
+
+def _held(c: Cursor, i: int, draft: Draft, items: list[Item]) -> Item | None:
+    """Return a share of the account that is held, or a setting of risk or size."""
+    held = share_held(c, i, draft)
+    if held is not None:
+        return Item("act", "buy", i, held)
+    after = read_risk(c, i, draft) or read_size(c, i, draft)
+    return None if after is None else _setting(c, i, max(after, i + 1), items, draft)
 
 
 def _setting(c: Cursor, i: int, after: int, items: list[Item], draft: Draft) -> Item:
@@ -96,9 +105,11 @@ _INVESTS = ("put", "invest", "allocate", "deploy", "commit", "stake")
 
 def _says_when(c: Cursor, after: int) -> bool:
     """Return whether "put half of the capital in Apple" goes on with when to do so."""
-    k = c.skip(after)
-    while c.at(k).has("P") or c.at(k).has("SYM") or c.at(k).has("TICKER") or _joins_assets(c, k):
-        k = c.skip(k + 1)
+    k = after
+    while not c.at(k).has("MARK", "if") and (
+        c.at(k).has("P") or c.at(k).has("SYM") or c.at(k).has("TICKER") or c.at(k).is_noise or _joins_assets(c, k)
+    ):
+        k += 1
     return c.at(k).has("MARK", "if")
 
 
@@ -141,10 +152,10 @@ def _topic(c: Cursor, i: int, draft: Draft) -> int | None:
     named = (
         named
         or (lexeme.has("NUM") and c.at(i + 1).has("AVG"))
-        or (lexeme.has("NUM") and (c.is_sign(i + 1, "/") or c.at(i + 1).has("ARITH", "/")))
-        or (lexeme.has("AVG") and not lexeme.has("TF") and (c.is_sign(i + 1, "(") or c.at(i + 1).has("NUM")))
+        or (lexeme.has("NUM") and pair_named(c, i) is not None)
+        or (lexeme.has("AVG") and not lexeme.has("TF") and (c.is_sign(i + 1, "(", ",") or _has_length(c, i + 1)))
     )
-    if not named:
+    if not named or c.at(c.skip(i + 1)).has("BANDWORD"):
         return None
     pair = pair_named(c, i)
     if pair is not None:
@@ -158,6 +169,11 @@ def _topic(c: Cursor, i: int, draft: Draft) -> int | None:
     return found[1]
 
 
+def _has_length(c: Cursor, k: int) -> bool:
+    """Return whether the length of an average stands behind its name: "Hull average 16", "... with 16 periods"."""
+    return c.at(k).has("NUM") or bool(arguments_after(c, k)[0])
+
+
 def _condition(c: Cursor, i: int, items: list[Item]) -> Item | None:
     lexeme = c.at(i)
     if (lexeme.has("SIGN_MARK") and not c.is_sign(i, "(", "∣")) or lexeme.has("FILLER"):
@@ -169,7 +185,7 @@ def _condition(c: Cursor, i: int, items: list[Item]) -> Item | None:
     found = condition(c, i)
     if found is None:
         return None
-    node = found[0]
+    node = of_named(c, i, found[1], found[0])
     if having:
         node = whole_lag(node)
     following = c.at(c.skip(found[1]))

@@ -4,9 +4,9 @@ from typing import Final
 
 from strategy_ai_worker.domain.reading.words.chinese import actions, columns, comparisons, links, risk, times
 from strategy_ai_worker.domain.reading.words.chinese.noise import NOISE
-from strategy_ai_worker.domain.reading.words.chinese.traditional import CANTONESE, TRADITIONAL
+from strategy_ai_worker.domain.reading.words.chinese.traditional import CANTONESE, TRADITIONAL, VARIANTS
 
-__all__ = ["CANTONESE", "LEXICON", "NOISE", "TRADITIONAL"]
+__all__ = ["CANTONESE", "LEXICON", "NOISE", "TRADITIONAL", "VARIANTS"]
 
 LEXICON: Final[dict[str, dict[object, str]]] = {
     **actions.WORDS,

@@ -74,7 +74,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "aroon_up": "aroon up|aroon up line|up aroon|aroonup",
         "aroon_down": "aroon down|aroon down line|down aroon|aroondown",
         "aroonosc": "aroon oscillator|aroonosc|aroon",
-        "psar": "psar|parabolic sar|sar|parabolic|parabolic stop and reverse|sar dots|parabolic dots|psar dots|sar dot|parabolic sar dots",
+        "psar": "psar|dots|parabolic sar|sar|parabolic|parabolic stop and reverse|sar dots|parabolic dots|psar dots|sar dot|parabolic sar dots",
         "supertrend": "supertrend|super trend|supertrend line|supertrend indicator",
         "tenkan": "tenkan sen|tenkan|conversion line|tenkan line|ichimoku conversion line",
         "kijun": "kijun sen|kijun|base line|kijun line|ichimoku base line",

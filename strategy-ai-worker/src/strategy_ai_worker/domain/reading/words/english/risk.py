@@ -48,10 +48,13 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "rest": "the rest|rest|the other half|other half|remainder|the remainder|remaining|the remaining half|remaining half|the second half|second half|the remaining|what is left|the remaining shares|the balance|the remaining position|the last half|the remaining part|the final third|the last third|remaining third|the other part"
     },
     "NOOTHER": {
-        "none": "no other exit|no other exits|there is no other exit|no other rules|no other rule|that is the only exit|no stop loss|no stop|no stops|without a stop|without stop loss|without stop|no target|no targets|no profit target|no take profit|without a target|nothing else|no other stop|no other sell rule|no stop loss and no target|no stop or target|no stops or targets|no stop and no target|no other stops|no other orders|no other conditions|only exit|the only exit|no stop no target|neither stop nor target"
+        "none": "no other exit|no other exits|there is no other exit|no other rules|no other rule|that is the only exit|no stop loss|no stop|no stops|without a stop|without stop loss|without stop|no target|no targets|no profit target|no take profit|without a target|nothing else|no fixed target|no fixed targets|no hard target|no fixed stop|no set target|no other stop|no other sell rule|no stop loss and no target|no stop or target|no stops or targets|no stop and no target|no other stops|no other orders|no other conditions|only exit|the only exit|no stop no target|neither stop nor target"
     },
     "RWORD": {
         "r": "r|times the risk|times my risk|times risk|times the distance to the stop|times the initial risk|times what i risk|times the stop distance|x risk|times the amount risked|times the initial stop distance|times the stop|times the amount at risk"
+    },
+    "REGULAR": {
+        "dca": "dca|dcaing|dollar cost average|dollar cost averaging|dollar cost averaged|dollar cost averages|dollar cost avg|cost average|cost averaging|drip buy|savings plan"
     },
     "COOLDOWN": {
         "cool": "cooldown|cool down|wait at least|no re entry for|wait before re entering|cooling off|wait after a|pause for|don't re enter for|stay out for|wait for"

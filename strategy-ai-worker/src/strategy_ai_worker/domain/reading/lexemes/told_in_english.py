@@ -1,0 +1,217 @@
+"""English phrases told another way before they are read: settings behind a market, currencies, bare zeros."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, at, meaning
+from strategy_ai_worker.domain.reading.lexicon import Meanings
+
+_CURRENCIES: Final = frozenset(
+    ["eur", "usd", "gbp", "jpy", "chf", "aud", "nzd", "cad", "cny", "cnh", "hkd", "sek", "nok", "mxn", "sgd"]
+)
+_STACKS: Final = frozenset(["stack", "ribbon", "cross", "crossover", "alignment", "system", "stacked", "crosses"])
+_NOISE: Final[Meanings] = {"NOISE": True}
+
+
+def told(found: list[Lexeme]) -> list[Lexeme]:
+    """Return the lexemes of an English message with each phrase in the form that the grammar reads."""
+    i = 0
+    while i < len(found):
+        for change in _CHANGES:
+            change(found, i)
+        i += 1
+    return found
+
+
+def _pair_of_currencies(found: list[Lexeme], i: int) -> None:
+    """Read "EUR/USD", "EURUSD" as one market: no two of them."""
+    first, slash, second = at(found, i), at(found, i + 1), at(found, i + 2)
+    shown = first.text + second.text
+    if first.text in _CURRENCIES and slash.text == "/" and second.text in _CURRENCIES:
+        symbol = f"{first.text}/{second.text}".upper()
+        found[i : i + 3] = [Lexeme(symbol.lower(), first.start, second.end, {"SYM": (symbol,)})]
+    elif first.has("UNK") and first.text[:3] in _CURRENCIES and first.text[3:] in _CURRENCIES and shown:
+        found[i] = meaning(first, {"SYM": (f"{first.text[:3]}/{first.text[3:]}".upper(),)})
+
+
+def _settings_behind_market(found: list[Lexeme], i: int) -> None:
+    """Read "stochastic RSI on AMD (14,14,3,3): ..." with its numbers right behind the name."""
+    if not (found[i].has("IND") or found[i].has("AVG")) or not at(found, i + 1).has("P", "on", "for", "in"):
+        return
+    k = i + 2
+    while at(found, k).has("SYM") or at(found, k).has("TF") or at(found, k).text in ("the", "daily", "chart"):
+        k += 1
+    if k == i + 2 or not at(found, k).has("SIGN_MARK", "("):
+        return
+    end = next((m for m in range(k + 1, k + 10) if at(found, m).has("SIGN_MARK", ")")), None)
+    inside = found[k + 1 : end]
+    if end is None or not all(one.has("NUM") or one.text in (",", "/", "-", ";") for one in inside):
+        return
+    place = found[i].end
+    moved = [Lexeme(one.text, place, place, one.meanings) for one in found[k : end + 1]]
+    for m in range(k, end + 1):
+        found[m] = meaning(found[m], dict(_NOISE))
+    found[i + 1 : i + 1] = moved
+
+
+def _three_averages(found: list[Lexeme], i: int) -> None:
+    """Read "triple EMA stack", "triple SMA crossover" as three plain averages: only the indicator is a TEMA."""
+    kind = re.fullmatch(r"(?:triple|double) (ema|sma|exponential moving average)", found[i].text)
+    if kind is not None and found[i].has("AVG") and at(found, i + 1).text in _STACKS:
+        found[i] = meaning(found[i], {"AVG": "sma" if kind.group(1) == "sma" else "ema"})
+
+
+def _zero_of_change(found: list[Lexeme], i: int) -> None:
+    """Read "gained less than 0 over the last 3 months" as zero percent: a change has no other unit."""
+    lexeme = found[i]
+    moves = any(at(found, k).has("MOVE") for k in (i - 1, i - 2, i - 3))
+    behind = at(found, i + 1)
+    stretch = behind.has("WITHIN") or behind.has("FORN") or behind.has("P", "in")
+    if lexeme.get("NUM") == 0 and set(lexeme.meanings) == {"NUM"} and moves and stretch:
+        found[i] = replace(lexeme, meanings={"NUM": 0.0, "PCT": 0.0})
+
+
+def _opposite_of_named(found: list[Lexeme], i: int) -> None:
+    """Read "on the opposite MACD cross" as "on the opposite cross": it is the one that was entered on."""
+    if not found[i].has("OPPOSITE") or not (at(found, i + 1).has("IND") or at(found, i + 1).has("AVG")):
+        return
+    if at(found, i + 2).has("X") or at(found, i + 2).text in ("signal", "crossover", "cross"):
+        found[i + 1] = meaning(found[i + 1], dict(_NOISE))
+
+
+def _company_of_word(found: list[Lexeme], i: int) -> None:
+    """Read "100 shares of Target" as the company: the word is a level everywhere else."""
+    owned = at(found, i - 1).has("P", "of") and at(found, i - 2).has("SHARES")
+    if found[i].text == "target" and owned:
+        found[i] = meaning(found[i], {"SYM": ("TGT",)})
+
+
+def _named_lengths(found: list[Lexeme], i: int) -> None:
+    """Read "SMA crossover ... with fast 10 and slow 30" as "10/30 SMA crossover"; a fast one that is slower stays."""
+    if not found[i].has("AVG") or not at(found, i + 1).has("X") or at(found, i - 1).has("NUM"):
+        return
+    lengths = [_paced_length(found, i, paces) for paces in (("fast", "quick", "short"), ("slow", "long"))]
+    if any(place is None for place in lengths):
+        return
+    fast, slow = (found[place] for place in lengths if place is not None)
+    if float(str(fast.get("NUM"))) >= float(str(slow.get("NUM"))):
+        return
+    start = found[i].start
+    ahead = [Lexeme(one.text, start, start, one.meanings) for one in (fast, slow)]
+    for place in lengths:
+        for k in range((place or 0) - 1, (place or 0) + 1):
+            found[k] = meaning(found[k], dict(_NOISE))
+    found[i:i] = [ahead[0], Lexeme("/", start, start, {"SIGN_MARK": "/"}), ahead[1]]
+
+
+def _paced_length(found: list[Lexeme], i: int, paces: tuple[str, ...]) -> int | None:
+    """Return the place of the length behind "fast", "slow", where no noun of its own stands behind it."""
+    for k in range(i + 2, min(i + 16, len(found) - 1)):
+        bare = found[k + 1].has("NUM") and not any(found[k + 1].has(word) for word in ("PCT", "USD", "CLOCK"))
+        if found[k].text in paces and not found[k].has("ACT") and bare and not at(found, k + 2).has("AVG"):
+            return k + 1
+    return None
+
+
+def _where_i_act(found: list[Lexeme], i: int) -> None:
+    """Read "a system where I buy once ..." as the deed: only "5% below where I bought" is the price paid."""
+    acts = found[i].text in ("where i buy", "where we buy", "where you buy")
+    if acts and (at(found, i + 1).has("MARK") or at(found, i + 1).has("SYM") or at(found, i + 1).text in ("it", "the")):
+        found[i] = meaning(found[i], {"ACT": "buy"})
+
+
+def _or_more(found: list[Lexeme], i: int) -> None:
+    """Read "opens 4%+ higher", "RSI 70+" as at least so much."""
+    plus, behind = at(found, i + 1), at(found, i + 2)
+    glued = plus.text == "+" and plus.start == found[i].end and not (behind.has("NUM") and behind.start == plus.end)
+    if glued and (found[i].has("PCT") or found[i].has("NUM")):
+        found[i + 1] = meaning(plus, dict(_NOISE))
+        start = found[i].start
+        ahead = at(found, i - 1)
+        known = ahead.has("CMP") or ahead.has("STOP") or ahead.has("TARGET")
+        found[i:i] = [] if known else [Lexeme("at least", start, start, {"CMP": ">="})]
+
+
+def _swing_of_bars(found: list[Lexeme], i: int) -> None:
+    """Read "the swing low of the last 10 bars" as the low of these bars: a pivot has no such stretch."""
+    if not found[i].has("IND", "swing_low", "swing_high") or not (
+        at(found, i + 1).has("P", "of", "over") or at(found, i + 1).has("WITHIN") or at(found, i + 1).has("FORN")
+    ):
+        return
+    stretch = next((one for one in found[i + 2 : i + 5] if one.has("SPAN") or not one.is_noise), None)
+    k = found.index(stretch) if stretch is not None else i
+    stretched = at(found, k).has("SPAN") or (at(found, k).has("LASTN") and at(found, k + 1).has("SPAN"))
+    if stretched or (at(found, i + 1).has("WITHIN") and at(found, i + 2).has("SPAN")):
+        found[i] = meaning(found[i], {"SER": "low" if found[i].has("IND", "swing_low") else "high"})
+
+
+def _only_hours(found: list[Lexeme], i: int) -> None:
+    """Read "9:45 to 11:00 only" as a filter of the entries: it stands behind the hours that it speaks of."""
+    if found[i].text != "only" or not _is_hour(at(found, i - 1)) or not _is_hour(at(found, i - 3)):
+        return
+    ends = at(found, i + 1).has("SIGN_MARK") or at(found, i + 1).text == ""
+    first = i - 3
+    while at(found, first - 1).has("BETWEEN") or at(found, first - 1).text in ("trade", "from", "between", "trading"):
+        first -= 1
+    if ends and not at(found, first - 1).has("ACT") and not at(found, first - 1).has("MARK"):
+        start = found[first].start
+        found.insert(first, Lexeme("only trade", start, start, {"ACT": "filter"}))
+
+
+def _is_hour(lexeme: Lexeme) -> bool:
+    return lexeme.has("CLOCK") or lexeme.has("HALFDAY")
+
+
+def _stop_behind_level(found: list[Lexeme], i: int) -> None:
+    """Read "buy (tomorrow) above today's high with a stop order" as "buy stop at today's high"."""
+    if not found[i].has("ACT", "buy", "short"):
+        return
+    k = i + 1
+    while (
+        at(found, k).text in ("tomorrow", "the", "it")
+        or at(found, k).has("FILLAT", "next_open")
+        or at(found, k).has("SYM")
+    ):
+        k += 1
+    way = at(found, k)
+    waits = way.has("CMP", ">" if found[i].has("ACT", "buy") else "<")
+    end = next((m for m in range(k + 1, k + 9) if at(found, m).text in _STOP_ORDERS), None)
+    between = found[k + 1 : end] if end is not None else []
+    if not waits or end is None or any(one.has("SIGN_MARK") or one.has("ACT") for one in between):
+        return
+    level = any(one.has("SER", "high", "low", "close") or one.has("HILO") for one in between)
+    if not level:
+        return
+    kind = "stop" if found[i].has("ACT", "buy") else "sell_stop"
+    first = end
+    while at(found, first - 1).text in ("a", "with", "using", "by", "an", "via", "on", "buy", "sell"):
+        first -= 1
+    for m in range(first, end + 1):
+        found[m] = meaning(found[m], dict(_NOISE))
+    for m in range(i + 1, k):
+        found[m] = found[m] if found[m].has("SYM") else meaning(found[m], dict(_NOISE))
+    found[i] = meaning(found[i], {"ORDER": kind})
+    found[k] = meaning(way, {"P": "at", "NOISE": True})
+
+
+_STOP_ORDERS: Final = frozenset(["stop order", "buy stop", "stop", "stop entry", "sell stop", "buy stop order"])
+
+
+_CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
+    _pair_of_currencies,
+    _settings_behind_market,
+    _three_averages,
+    _zero_of_change,
+    _opposite_of_named,
+    _company_of_word,
+    _named_lengths,
+    _where_i_act,
+    _or_more,
+    _swing_of_bars,
+    _only_hours,
+    _stop_behind_level,
+)

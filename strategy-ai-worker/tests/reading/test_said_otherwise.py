@@ -1,0 +1,83 @@
+# ruff: noqa: E501 - one message a line
+"""Loose words and exact ones: each pair gives the same document."""
+
+import pytest
+
+LOOSE_AND_EXACT = [
+    ("Netflix weekly: MACD with 8, 21, 5 settings. Buy the bullish crossover, sell the bearish crossover.", "NFLX weekly chart: buy when MACD(8,21,5) crosses above its signal line, sell when it crosses below."),
+    ("IBM daily, MACD with parameters 5, 35 and 5: buy the cross up, sell the cross down.", "IBM: buy when MACD(5,35,5) crosses above its signal line, sell when it crosses below."),
+    ("Williams %R on JPM (10): buy under -90, sell over -20.", "JPM: buy when Williams %R(10) is below -90, sell when it is above -20."),
+    ("XOM: whenever the 14-day MFI is under 20 I want in, whenever it's over 80 I want out.", "XOM: buy when MFI(14) is below 20, sell when MFI(14) is above 80."),
+    ("GLD: long when Aroon up (25) crosses above Aroon down, out when Aroon down is back on top.", "GLD: buy when Aroon up (25) crosses above Aroon down (25), sell when Aroon down (25) is above Aroon up (25)."),
+    ("ETH 1h. Triple EMA stack: 10 above 20 above 50 = long. When the 10 loses the 20, flat.", "ETH 1h: buy when EMA(10) is above EMA(20) and EMA(20) is above EMA(50), sell when EMA(10) is below EMA(20)."),
+    ("NVDA: buy if it gained more than 15% in the last 3 months, sell if it gained less than 0 over the last 3 months.", "NVDA: buy when the 63-day return is above 15%, sell when the 63-day return is below 0%."),
+    ("AMD: long when MACD crosses up, short when MACD crosses down. Exit on the opposite MACD cross.", "AMD: long when MACD crosses up, short when MACD crosses down. Exit on the opposite cross."),
+    ("Golden cross / death cross on QQQ: be long while the 50 SMA is above the 200 SMA, in cash otherwise.", "QQQ: be long while the 50 SMA is above the 200 SMA, in cash otherwise."),
+    ("SMA crossover on Google with fast 10 and slow 50. Buy cross up, sell cross down.", "Google: buy when the 10-day SMA crosses above the 50-day SMA, sell when it crosses below."),
+    ("What if I bought Apple every time it dropped 5% in one day and held for 10 days?", "Apple: buy when it falls more than 5% in one day, hold for 10 days."),
+    ("BTC: if it falls 8% within 3 days, I buy, and sell after a 5% bounce.", "BTC: buy when the 3-day return is below -8%, take profit 5%."),
+    ("ADBE: buy when MACD is above its signal on the weekly and RSI(14) crosses above 40. Sell when RSI(14) > 70.", "ADBE: buy when weekly MACD is above the weekly MACD signal and RSI(14) crosses above 40. Sell when RSI(14) > 70."),
+    ("Ford: buy when RSI(14) < 30. Stop 2 ATR. When up 2R trail by 1.5 ATR. No fixed target.", "Ford: buy when RSI(14) < 30. Stop 2 ATR. Trailing stop 1.5 ATR once it is up 2R."),
+    ("Google: buy a 20-day breakout (close), exit after 10 days.", "Google: buy when the close is above the highest close of the previous 20 days, exit after 10 days."),
+    ("Buy 100 shares of Target when RSI(14) < 30, sell above 60.", "TGT: buy 100 shares when RSI(14) < 30, sell when RSI(14) is above 60."),
+    ("Pfizer: a system where I buy once the 20-day SMA has turned up, and I sell once it has turned down.", "Pfizer: buy once the 20-day SMA has turned up, sell once the 20-day SMA has turned down."),
+    ("QCOM: go long as CCI(14) breaks +100 upward, stay until it slips under 0.", "QCOM: buy when CCI(14) crosses above 100, sell when CCI(14) is below 0."),
+    ("PPO(12,26,9) on Disney: line over signal in, line under signal out.", "Disney: buy when PPO(12,26,9) is above its signal line, sell when PPO(12,26,9) is below its signal line."),
+    ("UNH: linear regression slope (20) turns positive -> buy, negative -> sell.", "UNH: buy when the linear regression slope (20) turns positive, sell when the linear regression slope (20) is negative."),
+    ("CAT: when RSI(14) < 40 buy tomorrow above today's high with a stop order, valid one day, exit after 5 days.", "CAT: when RSI(14) < 40 buy stop at today's high valid for one day, exit after 5 days."),
+    ("NVDA opens 4%+ higher than the prior close: buy at the open, sell at the close.", "NVDA opens at least 4% higher than the prior close: buy at the open, sell at the close."),
+    ("BTC falls three days in a row by a total of more than 10% -> buy, hold a week.", "BTC: buy when it closes lower three days in a row and the 3-day return is below -10%, hold a week."),
+    ("JNJ: buy unless RSI(14) > 60 when the close is below the lower Bollinger band. Exit after 5 days.", "JNJ: buy when the close is below the lower Bollinger band and RSI(14) <= 60. Exit after 5 days."),
+    ("Short Tesla on lower highs? Nah just short it when the 20 SMA crosses under the 50 SMA, cover on the opposite.", "Short Tesla when the 20 SMA crosses under the 50 SMA, cover on the opposite."),
+    ("QQQ 5min: 9:45 to 11:00 only. Buy when 9 EMA crosses above 20 EMA, exit on the cross back.", "QQQ 5min: buy when 9 EMA crosses above 20 EMA, exit on the cross back. Only take entries between 9:45 and 11:00."),
+    ("QQQ 5min, entries 9:45-11:00. Buy when 9 EMA crosses above 20 EMA, exit on the cross back.", "QQQ 5min: buy when 9 EMA crosses above 20 EMA, exit on the cross back. Only take entries between 9:45 and 11:00."),
+    ("Only buy on Tuesdays: Apple, if Monday was red. Sell after 3 days.", "Apple: buy on Tuesdays if Monday closed lower. Sell after 3 days."),
+    ("AMD: buy when the 14-week RSI is under 40, sell when it's over 65.", "AMD: buy when weekly RSI(14) is under 40, sell when weekly RSI(14) is over 65."),
+    ("IBM: buy when 3 of the last 5 days were down days or RSI(5) is under 20; and the close is over the 100-day SMA. Exit after 3 days.", "IBM: buy when the close is above the 100-day SMA and either it closed lower on at least 3 of the last 5 days or RSI(5) is under 20. Exit after 3 days."),
+    ("GDX: buy when RSI(14) makes a 20-day low, exit when it's back to 50.", "GDX: buy when RSI(14) is at its lowest in 20 days, exit when RSI(14) is at 50 or above."),
+    ("AVAX 1h: buy when the close crosses above VWMA(20). SL = swing low of last 10 bars.  TP = 2R.", "AVAX 1h: buy when the close crosses above VWMA(20). Stop at the low of the last 10 bars. Target 2R."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("loose", "exact"), LOOSE_AND_EXACT)
+def test_loose_words_give_the_document_of_the_exact_ones(read, sense, loose: str, exact: str) -> None:
+    one, two = read(loose), read(exact)
+    assert one.strategy is not None, one.explanation
+    assert two.strategy is not None, two.explanation
+    assert sense(one.strategy) == sense(two.strategy)
+
+
+def test_two_currencies_with_a_stroke_are_one_market(read) -> None:
+    found = read("EUR/USD 1h: long when RSI(14) crosses above 30, exit when RSI(14) is above 60.")
+
+    assert found.strategy is not None, found.explanation
+    assert found.strategy.universe == ("EUR/USD",)
+
+
+@pytest.mark.parametrize("numbers", ["(14,14,3,3)", "(3,3,14,14)"])
+def test_the_four_numbers_of_a_stochastic_rsi_smooth_its_lines(read, numbers: str) -> None:
+    found = read(f"AMD, stochastic RSI {numbers}: buy when %K crosses above %D, sell when %K crosses below %D.")
+
+    assert found.strategy is not None, found.explanation
+    k = "sma(stochrsi(close, 14, 14, 3).k, 3)"
+    assert [rule.when for rule in found.strategy.rules] == [
+        f"crosses_above({k}, sma({k}, 3))",
+        f"crosses_below({k}, sma({k}, 3))",
+    ]
+
+
+def test_a_cross_that_is_only_named_is_left_on_the_cross_back_beside_its_stop(read) -> None:
+    found = read("20/50 SMA cross on Google with a 5% stop")
+
+    assert found.strategy is not None, found.explanation
+    assert [rule.when for rule in found.strategy.rules] == [
+        "crosses_above(sma(close, 20), sma(close, 50))",
+        "crosses_below(sma(close, 20), sma(close, 50))",
+    ]
+
+
+def test_a_number_with_an_exponent_is_one_number(read) -> None:
+    found = read("Google: put $2e4 into each trade. Buy when RSI(14) is below 30, sell above 70.")
+
+    assert found.strategy is not None, found.explanation
+    assert found.strategy.sizing.value == 20000
