@@ -241,3 +241,68 @@ def test_the_market_of_a_wish_that_was_refused_is_kept(read) -> None:
         "Buy Coca-Cola the day before it goes ex dividend", "ok then buy it when RSI(14) is below 30, sell above 60"
     )
     assert found.strategy.universe == ("KO",)
+
+
+def test_a_number_goes_to_the_side_that_is_named(read) -> None:
+    found = read("Dogecoin hourly, buy when rsi(14) < 25, sell > 60", "make rsi 7 periods", "entry at 20", "exit at 65")
+    assert [rule.when for rule in found.strategy.rules] == ["rsi(close, 7) < 20", "rsi(close, 7) > 65"]
+    vix = read("Long QQQ when VIX < 20, out when VIX > 30", "use 25 for the exit", "and 18 for the entry").strategy
+    assert [rule.when for rule in vix.rules] == ['of("^VIX", close) < 18', 'of("^VIX", close) > 25']
+    sold = read("AAPL: buy above the 50-day average, sell below it", "no i mean the 20 day for selling").strategy
+    assert [rule.when for rule in sold.rules] == ["close > sma(close, 50)", "close < sma(close, 20)"]
+
+
+@pytest.mark.parametrize(
+    ("first", "more", "told"),
+    [
+        ("skip fridays", "mondays too", "weekday() != 1"),
+        ("don't trade in december", "what about november?", "month() != 11"),
+    ],
+)
+def test_another_day_is_barred_like_the_one_before(read, first, more, told) -> None:
+    when = read(CROSS, first, more).strategy.rules[0].when
+    assert told in when
+    assert "==" not in when
+
+
+def test_never_mind_after_a_question_undoes_nothing(read) -> None:
+    assert read(CROSS, "stop 5%", "make it shinier", "never mind").kind == "answer"
+    assert read(CROSS, "stop 5%", "never mind").strategy.risk.stop_loss is None
+    assert read(CROSS, "stop 5%", "only on mondays? no forget that").kind == "answer"
+
+
+def test_parameters_of_a_textbook_strategy_are_changed_by_their_numbers(read) -> None:
+    found = read("Starbucks RSI strategy", "buy under 35", "sell over 65").strategy
+    assert [rule.when for rule in found.rules] == ["rsi(close, 14) < 35", "rsi(close, 14) > 65"]
+    assert found.parameters == ()
+
+
+def test_a_position_that_grows_has_room_to_grow_and_keeps_its_size(read) -> None:
+    first = "AMD: breakout above 55 day high, exit 20 day low, risk 1% with a 2 ATR stop"
+    grown = read(first, "max 3 units, add every half ATR").strategy
+    assert (grown.execution.pyramiding, grown.sizing.kind, grown.sizing.value) == (3, "risk_percent", 1)
+    assert grown.rules[0].when == "close > highest(high, 55)[1]"
+    shrunk = read(first, "max 3 units, add every half ATR", "drop the pyramiding").strategy
+    assert (shrunk.execution.pyramiding, len(shrunk.rules)) == (1, 2)
+    assert read(first, "increase the risk to 2").strategy.sizing.value == 2
+    assert read(first, "no more than 20% in the position").strategy.sizing.max_percent_of_equity == 20
+
+
+def test_one_of_several_markets_is_kept_alone(read) -> None:
+    both = "Apple and Microsoft: buy when price > 150 day sma, sell when below"
+    assert read(both, "only apple").strategy.universe == ("AAPL",)
+    assert read(both, "stop 5%", "target 10%", "undo the last two changes").strategy.risk.stop_loss is None
+
+
+def test_what_pairs_know_nothing_of_changes_no_number(read) -> None:
+    pair = "Pairs trade KO and PEP: short the spread at z-score 2, long at -2, exit at 0"
+    assert read(pair, "only when correlation is above 0.8").kind == "question"
+
+
+def test_the_day_to_buy_moves_without_the_day_to_sell(read) -> None:
+    found = read("Buy TSLA every Monday open and sell Friday close", "shift to Tuesday").strategy
+    assert [rule.when for rule in found.rules] == ["weekday() == 2", "weekday() == 5"]
+
+
+def test_what_a_stop_should_be_is_set(read) -> None:
+    assert read(CROSS, "the stop should be 4%").strategy.risk.stop_loss.value == 4

@@ -21,6 +21,7 @@ _ASKS: Final = re.compile(
 _OF_A_TERM: Final = re.compile(
     r"\b(?:what(?:'s| is| are|s)?|define|explain|meaning of) (?:a |an |the (?:meaning|definition|difference))\b|\bwhat (?:does|do) \w+(?: \w+){0,3} mean\b|\bwhat(?:'s| is) \w+\W*$|什么是|什么意思|是什么意思"
 )
+_WOULD: Final = re.compile(r"^\W*would (?:a|an|the|it be better with a) (?:stop|target|take profit|trailing stop)\b")
 _PAST: Final = re.compile(r"\b(did|was|were|had|happened|bought|sold|lost|made|won)\b|了多少|过")
 _CHANGES: Final = re.compile(
     r"\b(?:what if(?! all| none| nothing| no )|how about|(?:what|how) about .*\d|can (?:you|we|i) (?:add|use|make|change|set|put|try|get|have)|could (?:you|we|i))\b|\d+ ?%|\b(?:add|set|change|make|put) (?:a|an|the|it)\b"
@@ -38,7 +39,12 @@ class PartAnswer:
 def about_part(message: str, document: Strategy, tongue: Tongue) -> PartAnswer | None:
     """Return the answer to a question about one part of a document, or None where a message asks none."""
     text = plain(message)
-    if not _ASKS.search(text) or _OF_A_TERM.search(text) or _PAST.search(text) or _CHANGES.search(text):
+    if (
+        not (_ASKS.search(text) or _WOULD.search(text))
+        or _OF_A_TERM.search(text)
+        or _PAST.search(text)
+        or _CHANGES.search(text)
+    ):
         return None
     found = next((answer for pattern, answer in _PARTS if pattern.search(text)), None)
     return found(document, tongue) if found is not None else None

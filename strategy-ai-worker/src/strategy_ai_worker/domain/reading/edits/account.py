@@ -39,7 +39,9 @@ def unread(lexemes: list[Lexeme], before: Strategy, after: Strategy, memory: Mem
         if not _is_number_told(lexeme, numbers, memory)
         or not _is_name_told(lexemes, k, told)
         or _should_be_gone(lexemes, k, after)
-        or (lexeme.has("ADD") and not any(rule.action.value.startswith("add") for rule in after.rules))
+        or (
+            lexeme.has("ADD") and not any(rule.action.value.startswith("add") for rule in (*before.rules, *after.rules))
+        )
     ]
 
 

@@ -39,6 +39,10 @@ _WAYS_OUT: Final = frozenset({"max_bars", "stop_loss", "trailing_stop", "take_pr
 _INSTEAD_OF_DAYS: Final = re.compile(
     r"\b(?:instead of|rather than|not) (?:after |holding |waiting |the )*\d+ (?:days?|bars?|weeks?|hours?)\b|而不是.{0,4}\d+[天日周根]"
 )
+_SHOULD: Final = re.compile(
+    r"\b(stop(?:[ -]?loss)?|trailing stop|target|take profit|size|position)s? (?:should|shall|must|has to|needs to|ought to) be\b",
+    re.IGNORECASE,
+)
 _NO_RULE_EXIT: Final = re.compile(
     r"\b(change|replace|switch) (the )?(exit|sell rule|sell signal)|instead of (the )?(\w+ )?(cross|exit|signal|rule|opposite)|(出场|卖出条件)(改|换)成"
 )
@@ -74,7 +78,7 @@ def attempted(current: Strategy, message: str, focus: Focus | None, context: Con
 
 
 def _whole(current: Strategy, message: str, focus: Focus | None, context: Context) -> Attempt | None:
-    bare = _OPENING.sub("", message)
+    bare = _SHOULD.sub(r"\1 at", _OPENING.sub("", message))
     text = plain(bare)
     said = understand(bare, seeded(current))
     best: Attempt | None = None

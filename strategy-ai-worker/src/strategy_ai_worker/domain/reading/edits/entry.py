@@ -13,6 +13,7 @@ from strategy_ai_worker.domain.reading.edits import kept
 from strategy_ai_worker.domain.reading.edits.account import without_void
 from strategy_ai_worker.domain.reading.edits.attempts import Attempt, alternative_of, attempted
 from strategy_ai_worker.domain.reading.edits.focus import focus_of
+from strategy_ai_worker.domain.reading.edits.inlined import inlined
 from strategy_ai_worker.domain.reading.edits.precise import open_question, what_half, window
 from strategy_ai_worker.domain.reading.edits.questions import (
     how_far,
@@ -28,6 +29,7 @@ from strategy_ai_worker.domain.reading.edits.resumed import (
     meant_otherwise,
     open_message,
     spoken_of,
+    takes_back,
 )
 from strategy_ai_worker.domain.reading.edits.versions import restored
 from strategy_ai_worker.domain.reading.normal import plain
@@ -55,6 +57,8 @@ def edited(message: str, context: Context, tongue: Tongue) -> Interpretation | N
     current = context.current
     if current is None:
         return None
+    if takes_back(message, context):
+        return _unchanged(tongue)
     before = open_message(context)
     alone = replace(context, asked=None)
     named = spoken_of(message, context)
@@ -64,6 +68,10 @@ def edited(message: str, context: Context, tongue: Tongue) -> Interpretation | N
         if settled is not None:
             return settled
     found = _restored(message, context, current, tongue) or _edited(message, context, current, tongue)
+    plain_numbers = inlined(current) if found is not None and found.kind == "question" else None
+    if plain_numbers is not None:
+        changed = _edited(message, replace(context, current=plain_numbers), plain_numbers, tongue)
+        found = changed if changed is not None and changed.kind == "strategy" else found
     if before is None or found is None or found.kind != "question":
         return found
     if _says_something(understand(message, seeded(current))):

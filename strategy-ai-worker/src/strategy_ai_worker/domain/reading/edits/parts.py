@@ -34,7 +34,7 @@ _LENGTHS: Final = re.compile(
 )
 _FACTORS: Final = {"double": 2.0, "twice": 2.0, "翻倍": 2.0, "加倍": 2.0, "triple": 3.0, "three times": 3.0}
 _CAP: Final = re.compile(
-    r"^\W*(?:and |but |also |please )*(?:cap|limit|bound) (?:the |each |every |my |any )?(?:position|positions|size|position size|trade|it|exposure)s?(?: (?:at|to|by))? (?:at most |no more than )?(\d+(?:\.\d+)?) ?(?:%|percent)(?: of (?:the |my )?(?:account|equity|capital|portfolio))?\W*$|^(?:单笔|每笔|最大)?仓位(?:最多|不超过|上限)(?:为|是)?(\d+(?:\.\d+)?)%\W*$"
+    r"^\W*(?:and |but |also |please )*(?:(?:no|not|never) more than (\d+(?:\.\d+)?) ?(?:%|percent) (?:in|of|per|on) (?:the |each |any |one |a |my )?(?:position|account|trade|equity|stock|market|symbol)\w*\W*$|(?:cap|limit|bound) (?:the |each |every |my |any )?(?:position|positions|size|position size|trade|it|exposure)s?(?: (?:at|to|by))? (?:at most |no more than )?(\d+(?:\.\d+)?) ?(?:%|percent)(?: of (?:the |my )?(?:account|equity|capital|portfolio))?\W*$)|^(?:单笔|每笔|最大)?仓位(?:最多|不超过|上限)(?:为|是)?(\d+(?:\.\d+)?)%\W*$"
 )
 
 
@@ -61,6 +61,8 @@ def apply(document: Strategy, text: str, said: Understood) -> Strategy | None:
         or _with_units(document, text)
         or _capped(document, text)
         or _with_fixed_stop(document, text)
+        or _with_risk(document, text)
+        or _without_adds(document, text)
     )
 
 
@@ -196,6 +198,32 @@ def _with_units(document: Strategy, text: str) -> Strategy | None:
     return document.model_copy(update={"execution": execution})
 
 
+_RISK: Final = re.compile(
+    r"^\W*(?:and |but |ok |now )*(?:(?:increase|raise|lower|reduce|decrease|cut|set|change|make|put) )?(?:the |my )?risk(?: per trade)?(?: is| to| at| of|:)? (\d+(?:\.\d+)?) ?(?:%|percent)?(?: per trade| instead| please)*\W*$|^(?:把)?(?:每笔)?风险(?:改成|改为|提高到|降到|降为)(\d+(?:\.\d+)?)%?\W*$"
+)
+_NO_ADDS: Final = re.compile(
+    r"\b(?:no|drop|remove|stop|without|skip|delete|lose|cancel|scrap|don't) (?:the |any |more )?(?:pyramiding|pyramid|adding|adds?|scaling in|scale-?ins?|averaging (?:up|down))\b|(?:不要|取消|去掉|不再)加仓"
+)
+
+
+def _with_risk(document: Strategy, text: str) -> Strategy | None:
+    """Risk another share of the account on each trade where the size follows from the risk: "increase the risk to 2"."""
+    found = _RISK.match(text)
+    if found is None or document.sizing.kind != "risk_percent":
+        return None
+    share = float(found.group(1) or found.group(2))
+    return document.model_copy(update={"sizing": document.sizing.model_copy(update={"value": share})})
+
+
+def _without_adds(document: Strategy, text: str) -> Strategy | None:
+    """Let a position no longer grow: "drop the pyramiding"."""
+    kept = tuple(rule for rule in document.rules if not rule.action.value.startswith("add"))
+    if _NO_ADDS.search(text) is None or len(kept) == len(document.rules):
+        return None
+    execution = document.execution.model_copy(update={"pyramiding": 1})
+    return document.model_copy(update={"rules": kept, "execution": execution})
+
+
 _FIXED: Final = re.compile(
     r"^\W*(?:no,? |and |but )*(?:(?:it |the stop )?(?:should )?not (?:be )?(?:a )?trailing|(?:make it |use )?(?:a )?(?:fixed|normal|hard|regular|static)(?: stop)?(?:,? not trailing| instead(?: of trailing)?)?)(?:[, ]+(?:but )?(?:a )?(?:fixed|normal|hard|regular|static)(?: stop| one)?)?(?: please)?\W*$|(?:改成|改为|用)固定止损|不要移动,?固定"
 )
@@ -221,7 +249,7 @@ def _capped(document: Strategy, text: str) -> Strategy | None:
     found = _CAP.match(text)
     if found is None:
         return None
-    share = float(found.group(1) or found.group(2))
+    share = float(next(group for group in found.groups() if group))
     sizing = document.sizing
     if sizing.kind == "percent_of_equity" and isinstance(sizing.value, int | float) and sizing.value > share:
         return document.model_copy(update={"sizing": sizing.model_copy(update={"value": share})})

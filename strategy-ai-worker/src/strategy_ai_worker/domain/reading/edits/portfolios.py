@@ -28,6 +28,7 @@ _STOPLESS: Final = re.compile(r"\b(no|without|remove|drop|delete)\b.*\bstop|(不
 _OVER_PAST: Final = re.compile(
     r"\b(?:past|last|previous|prior|trailing)\b.*\b(?:days?|weeks?|months?|years?)\b|过去|最近"
 )
+_UNKNOWN_TO_PAIRS: Final = re.compile(r"correlat|cointegrat|half.?life|volume|rsi|相关性|协整")
 _THEM: Final = re.compile(r"\b(?:of (?:them|those|these)|at a time|at once|names|holdings)\b|只|个品种")
 _EQUAL: Final = re.compile(r"\bequal(ly)?\b.*weight|等权")
 
@@ -40,6 +41,8 @@ def with_plan(document: Strategy, said: Understood, text: str) -> Strategy | Non
     elif document.allocation is not None:
         changed["allocation"] = _allocation(document, said.cursor)
     elif document.pairs is not None:
+        if _UNKNOWN_TO_PAIRS.search(text):
+            return None
         stopless = _STOPLESS.search(text) is not None
         changed["pairs"] = {"stop_z": None} if stopless else pair_numbers(said.cursor, Draft())
     if not any(changed.values()):

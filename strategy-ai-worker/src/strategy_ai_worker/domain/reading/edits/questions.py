@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from strategy_ai_worker.domain.interpretation import Interpretation
-from strategy_ai_worker.domain.reading.edits.focus import lone_number
+from strategy_ai_worker.domain.reading.edits.focus import lone_number, scope_of
 from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span, lexemes_of
 from strategy_ai_worker.domain.reading.memory import Memory
 from strategy_ai_worker.domain.reading.tongue import Tongue
@@ -17,7 +17,6 @@ from strategy_language.document import Strategy
 
 _MOST_CHOICES = 4
 _UNITS: Final = {"percent": ("%", "%"), "atr": (" ATR", "倍ATR"), "r_multiple": ["R", "R"]}
-_SCOPES: Final = {("entry", "buy", "入场", "买入"): "entry", ("exit", "sell", "出场", "卖出"): "exit"}
 _LENGTH_WORDS = frozenset(["length", "lookback", "look-back", "period", "periods", "window", "周期", "天数", "长度"])
 
 
@@ -105,13 +104,6 @@ def _levels_to(current: Strategy, new: str, lexemes: list[Lexeme], tongue: Tongu
         if unit is not None:
             found.append(tongue.say(f"Make the {english} {new}{unit[0]}", f"把{chinese}改成{new}{unit[1]}"))
     return found
-
-
-def scope_of(lexemes: list[Lexeme]) -> str | None:
-    """Return whether a message speaks of the entry or of the exit, or None where it names neither."""
-    return next(
-        (side for words, side in _SCOPES.items() for one in lexemes if one.text.removeprefix("the ") in words), None
-    )
 
 
 def _is_length(lexemes: list[Lexeme]) -> bool:

@@ -21,6 +21,10 @@ _MEANT: Final = re.compile(
     r"|^(?:不是|不,)?我(?:说|指)的?是(止损|止盈|移动止损|仓位)\W*$"
 )
 _AMOUNT: Final = re.compile(r"\d+(?:\.\d+)? ?(?:%|percent|atr|r\b)", re.IGNORECASE)
+_TAKES_BACK: Final = re.compile(
+    r"^\W*(?:ok(?:ay)? |no,? |then |well,? |actually,? |oh )*(?:never ?mind(?: that| it)?|forget (?:it|that|about (?:it|that))|without (?:it|that)|(?:skip|drop|leave|ignore|scrap|cancel) (?:it|that|this)|not that|don't bother)(?: then| please| for now)*\W*$"
+    r"|[,.?!;]\s*(?:no|nah|actually|wait|hmm)?,? ?(?:forget|scratch|never ?mind|ignore) (?:that|it|this)\W*$|^(?:算了|不用了|不改了|当我没说)\W*$"
+)
 _ENDS: Final = " .!?。！？"
 
 
@@ -30,6 +34,13 @@ def open_message(context: Context) -> str | None:
         return None
     said = [text for role, text in context.messages if role == "user"]
     return said[-1] if said and len(said[-1]) <= _LONGEST else None
+
+
+def takes_back(message: str, context: Context) -> bool:
+    """Return whether a message takes back words that changed nothing: "never mind" after a question or an answer."""
+    found = _TAKES_BACK.search(message.lower())
+    changed = context.asked is None or context.asked.kind == "strategy"
+    return found is not None and (not changed or found.start() > 0)
 
 
 def corrected(before: str, message: str, current: Strategy) -> Iterator[str]:

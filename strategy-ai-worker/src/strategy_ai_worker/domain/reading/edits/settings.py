@@ -19,6 +19,9 @@ from strategy_language.document.levels import PriceLevel
 _ALSO: Final = re.compile(r"\b(also|as well|too|in addition|plus|additionally|another)\b|再|另外|还|也|同时")
 
 
+_UNITS: Final = re.compile(
+    r"\b(?:max(?:imum)?|at most|up to|no more than)(?: of)? (\d+) (?:units|entries|tranches|lots)\b"
+)
 _EACH: Final = re.compile(
     r"\b(?:put|use|invest|allocate|give) (\d+(?:\.\d+)?) ?%(?: of (?:the |my )?(?:money|capital|equity|account|portfolio))? (?:in(?:to)?|on|to|for) (?:each|every|both|all|it)\b|(?:每只|每个|各)(?:用|投|占|买)?(\d+(?:\.\d+)?)%"  # noqa: E501
 )
@@ -36,7 +39,13 @@ def with_settings(current: Strategy, said: Understood, text: str) -> Strategy:
         size = Sizing(kind="percent_of_equity", value=float(share.group(1) or share.group(2)))
         document = document.model_copy(update={"sizing": size})
     document = _with_limits(document, fresh)
-    if draft.sizing is not None:
+    grows = any(rule.action.startswith("add") for rule in draft.rules)
+    if grows:
+        bound = _UNITS.search(text)
+        units = int(bound.group(1)) if bound is not None else max(draft.pyramiding, document.execution.pyramiding)
+        execution = document.execution.model_copy(update={"pyramiding": units})
+        document = document.model_copy(update={"execution": execution})
+    if draft.sizing is not None and not (grows and current.sizing != Sizing()):
         document = document.model_copy(update={"sizing": fresh.sizing})
     if is_free(text):
         return document.model_copy(update={"costs": Costs(preset="none")})

@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from strategy_ai_worker.domain.reading.edits.focus import lone_number
-from strategy_ai_worker.domain.reading.edits.questions import alike_numbers, scope_of
+from strategy_ai_worker.domain.reading.edits.focus import lone_number, scope_of
+from strategy_ai_worker.domain.reading.edits.questions import alike_numbers
 from strategy_ai_worker.domain.reading.edits.swaps import with_rules
 from strategy_ai_worker.domain.reading.lexemes import lexemes_of
 from strategy_ai_worker.domain.reading.memory import Memory

@@ -167,16 +167,22 @@ def shape(node: Node) -> str:
     return str(rebuild(node, lambda part: num(0) if part.op == "num" else part))
 
 
+_FOR_SIDE: Final = re.compile(r"\bfor (?:the |my )?(sell\w*|exit\w*|buy\w*|entr\w*|entering)\b")
+
+
 def _with_operands(document: Strategy, said: Understood) -> Strategy | None:
     """Put each thing that was named alone in the place of its like: "use the 100-day instead", "把入场改成前40天最高价"."""  # noqa: E501
     if any(lexeme.has("VALID") for lexeme in said.cursor.lexemes):
         return None
-    changed, scope, touched, i = document, None, False, 0
+    behind = _FOR_SIDE.search(" ".join(lexeme.text for lexeme in said.cursor.lexemes))
+    scope = None if behind is None else "entry" if behind.group(1).startswith(("buy", "ent")) else "exit"
+    changed, touched, i = document, False, 0
     while i < len(said.cursor.lexemes):
         lexeme = said.cursor.at(i)
         if lexeme.has("ACT"):
             scope = "entry" if lexeme.has("ACT", "buy", "enter", "short") else "exit"
-        found = None if lexeme.has("SIGN_MARK") or lexeme.has("SYM") else _standing(said, i)
+        bound = lexeme.has("CMP") and said.cursor.at(i + 1).has("SHARES")
+        found = None if bound or lexeme.has("SIGN_MARK") or lexeme.has("SYM") else _standing(said, i)
         if found is not None:
             after = _in_place(changed, found[0], scope)
             if after is not None:

@@ -21,6 +21,10 @@ _NUMBERED: Final = re.compile(
     r"\b(?:back to|restore|use|load) (?:the )?version (\d+)\b|^\W*version (\d+)(?: please| again)*\W*$|(?:回到|恢复到?|用)第(\d+)(?:个?版)"
 )
 _REDO: Final = re.compile(r"\b(redo|undo the undo|put it back( in)?|bring (it|that) back)\b|重做|恢复刚才的")
+_STEPS: Final = re.compile(
+    r"\b(two|three|2|3|both)(?: (?:last|latest|previous))?(?: (?:changes|edits|steps|times|things|versions))\b|\b(twice)\b|(两|二|三)(?:次|步|个修改)"
+)
+_COUNTS: Final = {"two": 2, "2": 2, "both": 2, "twice": 2, "两": 2, "二": 2, "three": 3, "3": 3, "三": 3}
 _GOES_BACK: Final = re.compile(r"\b(go|back|return|revert|restore|undo|use|take)\b|回|恢复|撤销|用|改")
 
 
@@ -56,7 +60,9 @@ def restored(message: str, context: Context, tongue: Tongue) -> Interpretation |
         again = context.versions.get((context.version or 0) - 1)
         return _answer(again, tongue.say("The change is there again.", "已恢复刚才的修改。"), context, tongue)
     if undoes(message):
-        previous = context.earlier[0] if context.earlier else None
+        steps = _STEPS.search(text)
+        back = _COUNTS.get(next(word for word in steps.groups() if word), 1) if steps is not None else 1
+        previous = context.earlier[back - 1] if len(context.earlier) >= back else None
         return _answer(previous, tongue.say("I took the last change back.", "已撤销上一次修改。"), context, tongue)
     return None
 
