@@ -22,6 +22,8 @@ export const en = {
   problem,
   result,
   run,
+  /** What the server says in English, in the language of its reader. */
+  said: (text: string) => text,
   shell,
   statistics,
   strategy,

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../language'
+import { phrasebook } from '../phrasebook'
 import { account } from './account'
 import { chat } from './chat'
 import { document } from './document'
@@ -6,6 +7,7 @@ import { library } from './library'
 import { markets } from './markets'
 import { result } from './result'
 import { run } from './run'
+import { said } from './said'
 import { auth, common, palette, problem, shell } from './shell'
 import { statistics } from './statistics'
 import { strategy } from './strategy'
@@ -23,6 +25,7 @@ export const zhHans: Catalogue = {
   problem,
   result,
   run,
+  said: phrasebook(said),
   shell,
   statistics,
   strategy,
