@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from backtest_engine.adapters.deliveries import Deliveries, Job
+from backtest_engine.adapters.deliveries import Deliveries, Job, Lane
 from backtest_engine.adapters.job_loop import JobLoop
 from backtest_engine.adapters.run_queue import put_back_stalled
 from backtest_engine.adapters.run_rows import PostgresRuns
@@ -25,6 +25,8 @@ class MadeQueue:
 
     def __init__(self, *jobs: Job) -> None:
         self.news = asyncio.Event()
+        self.idle = False
+        self.lanes = (self,)
         self.waiting = list(jobs)
         self.log: list[tuple[str, Job]] = []
         self.between: Callable[[], None] = lambda: None
@@ -153,6 +155,27 @@ async def test_who_is_told_to_stop_ends_the_job_at_hand_first(looping: Any, job:
     assert queue.log == [("done", last)]
 
 
+async def test_what_takes_long_in_one_lane_holds_up_no_other(looping: Any, job: Callable[[], Job]) -> None:
+    long, short = job(), job()
+    queue, other = MadeQueue(long), MadeQueue(short)
+    queue.lanes = (queue, other)
+    begun, ended = asyncio.Event(), asyncio.Event()
+
+    async def work(row: UUID) -> None:
+        if row == long.row:
+            begun.set()
+            await asyncio.sleep(FOREVER)
+        ended.set()
+
+    ending = looping(queue, work, grace=0.01)
+    await begun.wait()
+    await ended.wait()
+    ending.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await ending
+    assert (queue.log, other.log) == ([("at once", long)], [("done", short)])
+
+
 async def test_a_queue_that_cannot_be_reached_ends_the_loop(looping: Any) -> None:
     queue = MadeQueue()
 
@@ -184,9 +207,9 @@ class TestDeliveries:
     async def opened(self, database_url: str) -> Any:
         found: list[Deliveries] = []
 
-        async def open_one() -> Deliveries:
-            found.append(await Deliveries.open(database_url, self.QUEUES, 60))
-            return found[-1]
+        async def open_one() -> Lane:
+            found.append(await Deliveries.open(database_url, (self.QUEUES, ("studies",)), 60))
+            return found[-1].lanes[0]
 
         yield open_one
         for each in found:
@@ -220,6 +243,32 @@ class TestDeliveries:
         async with rows.connect() as connection:
             assert (await connection.execute(sa.text("SELECT count(*) FROM procrastinate_jobs"))).scalar_one() == 0
 
+    async def test_a_lane_delivers_jobs_of_its_own_queues_alone(self, database_url: str, add: Any) -> None:
+        deliveries = await Deliveries.open(database_url, (("studies",), self.QUEUES), 60)
+        studies, runs = deliveries.lanes
+        run_id = await add()
+        assert await studies.fetch() is None
+        assert (await runs.fetch()).row == run_id
+        await deliveries.close()
+
+    async def test_one_job_wakes_one_sleeper_and_two_jobs_wake_two(self, database_url: str, add: Any) -> None:
+        deliveries = await Deliveries.open(database_url, (self.QUEUES, self.QUEUES), 60)
+        first, second = deliveries.lanes
+        first.idle = second.idle = True
+        await add()
+        await first.news.wait()
+        assert not second.news.is_set()
+        await add()
+        await second.news.wait()
+        await deliveries.close()
+
+    async def test_a_lane_that_is_looking_is_told_to_look_again(self, database_url: str, add: Any) -> None:
+        deliveries = await Deliveries.open(database_url, (self.QUEUES,), 60)
+        (looking,) = deliveries.lanes
+        await add()
+        await looking.news.wait()
+        await deliveries.close()
+
     async def test_a_job_that_failed_is_not_delivered_before_its_time(self, opened: Any, add: Any) -> None:
         deliveries = await opened()
         await add()
@@ -230,9 +279,9 @@ class TestDeliveries:
     async def test_what_a_worker_held_that_left_is_found_again(
         self, database_url: str, opened: Any, add: Any, rows: AsyncEngine
     ) -> None:
-        gone = await Deliveries.open(database_url, self.QUEUES, 60)
+        gone = await Deliveries.open(database_url, (self.QUEUES,), 60)
         run_id = await add()
-        await gone.fetch()
+        await gone.lanes[0].fetch()
         await gone.close()
         assert await put_back_stalled(rows, 3600) == 1
         assert (await (await opened()).fetch()).row == run_id

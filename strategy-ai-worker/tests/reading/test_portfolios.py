@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a sentence stands on one line
 """Plans for several assets at once: pairs trades, fixed weights, rotations."""
 
 import pytest
@@ -73,7 +74,7 @@ def test_what_turns_negative_is_sold_at_the_rebalance(read) -> None:
 @pytest.mark.parametrize(
     "message",
     [
-        "Long the strongest and short the weakest of AAPL, MSFT and AMZN by 3-month return, monthly",
+        "Each month hold the best of SPY, EFA and TLT by 6-month return, but only 3 widgets of it",
         "Each month hold the best of SPY, EFA and TLT by 6-month return, sell when the price drops 8% from 17 widgets",
     ],
 )
@@ -91,7 +92,7 @@ def test_one_asset_while_a_condition_holds_and_another_otherwise(read) -> None:
 
 def test_the_better_of_two_with_a_refuge(read) -> None:
     found = read(
-        "Dual momentum: each month compare the 12 month return of SPY and EFA, hold the better one, and if both are below zero hold AGG"  # noqa: E501
+        "Dual momentum: each month compare the 12 month return of SPY and EFA, hold the better one, and if both are below zero hold AGG"
     ).strategy
     assert found.universe == ("SPY", "EFA", "AGG")
     assert str(found.allocation.weights[2].weight).endswith("<= 0, 100, 0)")
@@ -290,3 +291,67 @@ def test_a_ratio_of_weights_is_no_time(read) -> None:
 def test_what_moved_most_is_held(read, message: str) -> None:
     rotation = read(message).strategy.rotation
     assert (rotation.rank_by, rotation.hold, rotation.rebalance) == ("roc(close, 90)", 2, "monthly")
+
+
+def test_the_best_are_held_and_the_worst_sold_short(read) -> None:
+    found = read(
+        "Each month go long the top 2 and short the bottom 1 of KO, PEP, PG and JNJ by 126-day return"
+    ).strategy
+    assert found.execution.allow_short
+    assert found.allocation.rebalance == "monthly"
+    weights = {one.symbol: str(one.weight) for one in found.allocation.weights}
+    assert set(weights) == {"KO", "PEP", "PG", "JNJ"}
+    assert all("< 2, 25, where(" in weight and "< 1, -50, 0)" in weight for weight in weights.values())
+
+
+@pytest.mark.parametrize(
+    ("message", "score"),
+    [
+        ("Each month pick the 2 of KO, PEP, PG with the highest Sharpe ratio over the past 60 days", "sma(roc(close, 1), 60) / stddev(roc(close, 1), 60)"),
+        ("Monthly: hold the 2 of KO, PEP, PG closest to their 52-week high", "percent_from_high(close, 252)"),
+        ("Monthly: hold the 2 best of KO, PEP and PG by price relative to their 200-day average", "close / sma(close, 200)"),
+    ],
+)  # fmt: skip
+def test_scores_of_a_rotation_in_words(read, message: str, score: str) -> None:
+    found = read(message).strategy.rotation
+    assert (found.rank_by, found.hold, found.descending) == (score, 2, True)
+
+
+@pytest.mark.parametrize(
+    "words", ["Risk parity across SPY, KO and XOM", "Weight SPY, KO and XOM inversely to volatility"]
+)
+def test_weights_by_inverse_volatility_hold_every_asset(read, words: str) -> None:
+    found = read(f"{words}, 90-day volatility, rebalanced each quarter").strategy.rotation
+    assert (found.hold, found.weights, found.volatility_length, found.rebalance) == (
+        3,
+        "inverse_volatility",
+        90,
+        "quarterly",
+    )
+
+
+def test_better_of_two_goes_to_cash_when_it_falls(read) -> None:
+    message = "Each month compare 252-day returns of SPY and GOOG; hold the better one, but if the better one is negative stay in cash"
+    assert read(message).strategy.rotation.filter == "roc(close, 252) >= 0"
+
+
+@pytest.mark.parametrize(
+    ("message", "when", "sizing"),
+    [
+        ("Buy $1000 of Bitcoin every Monday and never sell", "weekday() == 1", ("cash", 1000)),
+        ("DCA 500 dollars into SPY on the first trading day of every month", "trading_day_of_month() == 1", ("cash", 500)),
+        ("Dollar cost average into Apple, 200 bucks a week, hold forever", "is_last_session_of_week()", ("cash", 200)),
+        ("I put $300 into MSFT every month on the 15th and never sell", "became_true(day_of_month() >= 15)", ("cash", 300)),
+        ("buy 1 share of KO every day forever", "is_last_bar()", ("quantity", 1)),
+    ],
+)  # fmt: skip
+def test_regular_buying_has_no_way_out_and_no_bound(read, message: str, when: str, sizing: tuple[str, float]) -> None:
+    found = read(message).strategy
+    assert [(rule.action.value, rule.when) for rule in found.rules] == [("enter_long", when)]
+    assert (found.sizing.kind, found.sizing.value) == sizing
+    assert found.execution.pyramiding == 2000
+    assert any(one.field == "account" for one in found.assumptions)
+
+
+def test_a_way_out_makes_regular_buying_a_trade(read) -> None:
+    assert read("Buy $1000 of Bitcoin every Monday, sell on Friday").strategy.execution.pyramiding == 1

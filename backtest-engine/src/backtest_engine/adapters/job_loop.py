@@ -1,9 +1,12 @@
-"""What a worker does all day: the next job, and the next; between them it sleeps until there is news."""
+"""What a worker does all day: in each lane the next job, and the next; between them it sleeps until there is news.
+
+What takes long in one lane holds up no other: a run of a moment does not wait for a study of minutes.
+"""
 
 import asyncio
 import contextlib
 import traceback
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Protocol
 from uuid import UUID
 
@@ -15,14 +18,16 @@ _log = structlog.get_logger(__name__)
 _HEARTBEAT_SECONDS = 2.0
 
 
-class Queue(Protocol):
-    """Where jobs come from; see `Deliveries`."""
+class Lane(Protocol):
+    """Where jobs come from that are done one after the other; see `deliveries.Lane`.
+
+    Attributes:
+        news: Set when there may be a job.
+        idle: Whether the loop sleeps until then.
+    """
 
     news: asyncio.Event
-
-    async def beat(self) -> None:
-        """Say that this worker lives."""
-        ...
+    idle: bool
 
     async def fetch(self) -> Job | None:
         """Take the next job, if there is one."""
@@ -37,14 +42,27 @@ class Queue(Protocol):
         ...
 
 
+class Queue(Protocol):
+    """All that a worker takes jobs from; see `Deliveries`."""
+
+    @property
+    def lanes(self) -> Sequence[Lane]:
+        """Return the lanes; there is at most one job at a time in each."""
+        ...
+
+    async def beat(self) -> None:
+        """Say that this worker lives."""
+        ...
+
+
 class JobLoop:
-    """Takes one job after the other, until it is told to stop.
+    """Takes one job after the other in each lane, until it is told to stop.
 
     Args:
         queue: Where they come from.
         tasks: What is done with the row of a job, by the name of its task.
         poll_seconds: Between two looks when nothing was heard: jobs that were put back for later come with no news.
-        grace_seconds: What the job at hand gets to end when the loop is cancelled.
+        grace_seconds: What the jobs at hand get to end when the loop is cancelled.
     """
 
     def __init__(
@@ -61,17 +79,19 @@ class JobLoop:
         self._stopping = asyncio.Event()
 
     async def run(self) -> None:
-        """Work until cancelled; the job at hand gets a while to end, then goes back.
+        """Work until cancelled; the jobs at hand get a while to end, then go back.
 
         What the queue itself raises ends the loop: a worker that cannot reach it is of no use, and is started anew.
         """
-        taking, beating = asyncio.create_task(self._take()), asyncio.create_task(self._beat())
+        working = [asyncio.create_task(self._beat())]
+        working += [asyncio.create_task(self._take(lane)) for lane in self._queue.lanes]
         try:
-            await asyncio.wait({taking, beating}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(working, return_when=asyncio.FIRST_COMPLETED)
         finally:
             self._stopping.set()
-            self._queue.news.set()
-            for ended in await asyncio.gather(taking, beating, return_exceptions=True):
+            for lane in self._queue.lanes:
+                lane.news.set()
+            for ended in await asyncio.gather(*working, return_exceptions=True):
                 if isinstance(ended, Exception):
                     raise ended
 
@@ -86,22 +106,24 @@ class JobLoop:
         except TimeoutError:
             return False
 
-    async def _take(self) -> None:
+    async def _take(self, lane: Lane) -> None:
         while not self._stopping.is_set():
             # Before the look, not after it: what is added while it finds nothing must not wait for the next poll.
-            self._queue.news.clear()
-            job = await self._queue.fetch()
+            lane.news.clear()
+            job = await lane.fetch()
             if job is not None:
-                await self._deliver(job)
+                await self._deliver(lane, job)
             elif not self._stopping.is_set():
-                await self._news()
+                await self._news(lane)
 
-    async def _news(self) -> None:
+    async def _news(self, lane: Lane) -> None:
+        lane.idle = True
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(self._poll_seconds):
-                await self._queue.news.wait()
+                await lane.news.wait()
+        lane.idle = False
 
-    async def _deliver(self, job: Job) -> None:
+    async def _deliver(self, lane: Lane, job: Job) -> None:
         doing, stopping = asyncio.create_task(self._do(job)), asyncio.create_task(self._stopping.wait())
         await asyncio.wait({doing, stopping}, return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
@@ -110,14 +132,14 @@ class JobLoop:
             doing.cancel()
         (ended,) = await asyncio.gather(doing, return_exceptions=True)
         if ended is None:
-            await self._queue.done(job)
+            await lane.done(job)
         elif isinstance(ended, asyncio.CancelledError):
-            await self._queue.again(job, at_once=True)
+            await lane.again(job, at_once=True)
         else:
             # The database went away under it, most likely: who is written in it is written once, so it may come again.
             text = "".join(traceback.format_exception(ended))
             _log.error("job_failed", task=job.task, row=str(job.row), attempts=job.attempts, traceback=text)
-            await self._queue.again(job)
+            await lane.again(job)
 
     async def _do(self, job: Job) -> None:
         await self._tasks[job.task](job.row)

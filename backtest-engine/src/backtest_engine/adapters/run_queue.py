@@ -13,6 +13,8 @@ from backtest_engine.adapters.run_rows import RUN_QUEUE, RUN_TASK
 
 STUDY_QUEUE = "studies"
 STUDY_TASK = "execute_study"
+LANES = ((RUN_QUEUE,), (RUN_QUEUE,), (STUDY_QUEUE,))
+"""Two runs at a time: while one computes, another waits for its sandbox or for the disk. Beside them one study."""
 
 _log = structlog.get_logger(__name__)
 
@@ -67,8 +69,7 @@ class WorkerQueue:
 
     async def work(self) -> None:
         """Take jobs until cancelled; see `JobLoop.run`."""
-        queues = (RUN_QUEUE, STUDY_QUEUE)
-        deliveries = await Deliveries.open(self._database_url, queues, self._stalled_after_seconds)
+        deliveries = await Deliveries.open(self._database_url, LANES, self._stalled_after_seconds)
         try:
             await JobLoop(deliveries, self._tasks).run()
         finally:

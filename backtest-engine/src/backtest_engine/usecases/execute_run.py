@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 import structlog
@@ -28,17 +28,20 @@ from trading_contracts.runs import RunStatus
 
 _MOST_ATTEMPTS = 5
 _LOOK_SECONDS = 0.5
+_MANY_BARS = 300_000
+"""A run of more takes hundreds of megabytes: there is one of them at a time."""
 _log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class ExecuteRun:
-    """The worker's one task. Delivered twice, a run is computed twice and written once."""
+    """The worker's task; several runs may be under way. Delivered twice, a run is computed twice and written once."""
 
     claims: RunClaims
     bars: BarSource
     sandbox: Sandbox
     worker: UUID
+    _large: asyncio.Lock = field(init=False, default_factory=asyncio.Lock)
 
     async def __call__(self, run_id: UUID) -> None:
         """Claim a run, compute it and write its final state."""
@@ -68,8 +71,10 @@ class ExecuteRun:
         gathered = await gather(self.bars, plan, asked, request.benchmark or plan.strategy.benchmark)
         computation = Computation(self.sandbox, claim.run_id, plan, request, gathered, claim.trials)
         watch = asyncio.create_task(self._watch(claim, computation))
+        is_large = sum(frame.bars for frame in gathered.frames.values()) > _MANY_BARS
         try:
-            return await asyncio.to_thread(computation.run)
+            async with self._large if is_large else contextlib.nullcontext():
+                return await asyncio.to_thread(computation.run)
         finally:
             watch.cancel()
             with contextlib.suppress(asyncio.CancelledError):

@@ -11,6 +11,8 @@ MOST: Final = 1_000_000
 """Of anything that is counted, and of a fee in account currency."""
 
 MOST_LEVERAGE: Final = 100
+MOST_ENTRIES: Final = 2_000
+"""That one position is made of: buying each week for decades takes more than a thousand."""
 
 
 class Risk(Contract):
@@ -66,7 +68,7 @@ class Execution(Contract):
     fill: Literal["next_open", "same_close", "next_close"] = "next_open"
     order: Literal["market"] = "market"
     allow_short: bool = False
-    pyramiding: int = Field(default=1, ge=1, le=100, description="Entries in one direction at most")
+    pyramiding: int = Field(default=1, ge=1, le=MOST_ENTRIES, description="Entries in one direction at most")
     max_participation: Number | None = Field(default=None, description="Share of the bar's volume, 0..1")
     on_opposite: Literal["reverse", "close", "ignore"] = "reverse"
     fractional: bool | None = Field(default=None, description="Fractions of a unit; by market where null")

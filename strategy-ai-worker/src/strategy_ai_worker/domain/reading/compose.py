@@ -225,6 +225,11 @@ def _sizing(draft: Draft) -> Sizing:
         bounds["length"] = draft.volatility_length
     if draft.sizing is None:
         several = len(draft.universe) > 1 and not draft.is_portfolio
+        if draft.total_share is not None:
+            count = min(len(draft.universe), draft.max_positions or len(draft.universe))
+            return Sizing(value=_plain(round(draft.total_share / count, 4)), **bounds)
+        if several and draft.max_positions and draft.max_positions < len(draft.universe):
+            return Sizing(value=_plain(round(100 / draft.max_positions, 4)), **bounds)
         return Sizing(kind="equal_weight", **bounds) if several else Sizing(**bounds)
     kind, value = draft.sizing
     return Sizing(kind=kind, value=_plain(value), **bounds)
@@ -247,7 +252,7 @@ def _execution(draft: Draft) -> Execution:
 
 def _costs(draft: Draft) -> Costs:
     slippage = Slippage(kind="bps", value=draft.slippage_bps) if draft.slippage_bps is not None else None
-    return Costs(percent=draft.commission, slippage=slippage)
+    return Costs(percent=draft.commission, slippage=slippage, funding_percent=draft.funding)
 
 
 def _rotation(draft: Draft, message: str) -> Rotation | None:
@@ -256,7 +261,8 @@ def _rotation(draft: Draft, message: str) -> Rotation | None:
         return None
     return Rotation(
         rank_by=str(plan.rank_by), hold=plan.hold, rebalance=plan.rebalance, filter=str(plan.where) if plan.where else None,  # noqa: E501
-        weights=plan.weights, descending=plan.descending, source=message.strip()[:500],
+        weights=plan.weights, volatility_length=plan.volatility_length, descending=plan.descending,
+        source=message.strip()[:500],
     )  # fmt: skip
 
 

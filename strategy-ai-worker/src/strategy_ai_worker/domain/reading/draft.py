@@ -63,6 +63,7 @@ class RotationDraft:
     where: Node | None = None
     descending: bool = True
     weights: str = "equal"
+    volatility_length: int = 60
 
 
 @dataclass(slots=True)
@@ -135,11 +136,14 @@ class Draft:
     max_positions: int | None = None
     commission: float | None = None
     slippage_bps: float | None = None
+    funding: float | None = None
+    total_share: float | None = None
     leverage: float | None = None
     rotation: RotationDraft | None = None
     pairs: PairsDraft | None = None
     allocation: AllocationDraft | None = None
     no_other_exit: bool = False
+    never_sells: bool = False
     paths: list[tuple[int, int, str]] = field(default_factory=list)
 
     @property

@@ -186,6 +186,8 @@ def _decides(run: list[Lexeme]) -> bool:
 
 def _says_something(run: list[Lexeme], known: frozenset[float]) -> bool:
     """Return whether unread words hold a number that the document does not have: what only repeats it is no loss."""
+    if sum(one.has("CLOCK") and ":" in one.text for one in run) > 1:
+        return True
     if any(lexeme.has("WEEKDAY") or lexeme.has("MONTH") for lexeme in run) and not any(
         lexeme.has("TIMEHINT") for lexeme in run
     ):

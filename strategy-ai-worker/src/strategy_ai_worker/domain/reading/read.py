@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from strategy_ai_worker.domain.reading.assemble import Assembly, assemble
-from strategy_ai_worker.domain.reading.compose import compose
+from strategy_ai_worker.domain.reading.compose import compose, home
 from strategy_ai_worker.domain.reading.corrections import uncorrected
 from strategy_ai_worker.domain.reading.draft import Draft, RuleDraft
 from strategy_ai_worker.domain.reading.frames import read_frame
@@ -20,6 +20,7 @@ from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, no_lon
 from strategy_ai_worker.domain.reading.universe import settle_universe
 from strategy_language.conversation import Question, SourceSpan
 from strategy_language.document import Assumption, Strategy
+from strategy_language.document.settings import MOST_ENTRIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +104,10 @@ def decide_at_open(draft: Draft, assembly: Assembly) -> None:
     draft.rules = _with_clock_apart(draft, c)
     for rule in draft.rules:
         times = [c.memory.day_times.get(k) for words in rule.words for k in range(words.first, words.last)]
-        if "open" in times and draft.order is None and _known_at_open(rule.when):
+        known = _known_at_open(home(draft, rule.when))
+        if "open" in times and draft.order is None and known:
             rule.read = "open"
-        if not rule.action.startswith("enter") or draft.order is not None or not _known_at_open(rule.when):
+        if not rule.action.startswith("enter") or draft.order is not None or not known:
             continue
         said = any(c.at(words.first).has("ACT") and _is_at_open(c, words.last) for words in rule.words[:1])
         same_day = draft.session_exit and draft.timeframe == "1d"
@@ -174,6 +176,8 @@ _HOLDING = re.compile(
 def complete(draft: Draft, assembly: Assembly) -> None:
     """Add what the words imply: "hold it while X" ends when X ends; always-in strategies reverse."""
     entries = [rule for rule in draft.rules if rule.action.startswith("enter")]
+    if draft.never_sells and draft.sizing is not None and draft.sizing[0] in ("cash", "quantity"):
+        draft.pyramiding = MOST_ENTRIES
     dated = bool(entries) and _is_calendar(entries[0].when)
     exits = [r for r in draft.rules if r.action.startswith("exit") and (dated or not _only_bans(assembly, r))]
     level = draft.stops or draft.targets or draft.trailing or draft.max_bars or draft.session_exit
@@ -184,6 +188,7 @@ def complete(draft: Draft, assembly: Assembly) -> None:
         and not level
         and not both
         and not draft.no_other_exit
+        and not draft.never_sells
         and (_is_holding(assembly, entries[0].when) or _is_season(entries[0].when))
     ):
         for rule in entries:
@@ -194,10 +199,22 @@ def complete(draft: Draft, assembly: Assembly) -> None:
         )
 
 
+_LONGEST_SIZE = 8
+
+
+def _tells_size(c: Cursor, k: int) -> bool:
+    """Return whether a word says how much is held: "long AAPL with 2x leverage while ..."."""
+    sizes = ("P", "MULT", "PCT", "HALFOF", "ACCOUNT", "SIZE", "USD", "SHARES")
+    return any(c.at(k).has(word) for word in sizes) or c.at(k).is_noise or "leverage" in c.at(k).text
+
+
 def _lasts_while(assembly: Assembly, place: int) -> bool:
     """Return whether an action goes on with "while", "as long as": then it ends with its condition."""
     c = assembly.cursor
-    return c.at(_past_market(c, place)).text in (
+    k = _past_market(c, place)
+    while not c.at(k).has("MARK") and k < place + _LONGEST_SIZE and _tells_size(c, k):
+        k += 1
+    return c.at(k).text in (
         "while",
         "whilst",
         "as long as",

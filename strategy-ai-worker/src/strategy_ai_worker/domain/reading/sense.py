@@ -179,7 +179,7 @@ def _incomplete(understood: Understood, message: str, tongue: Tongue) -> Gap | N
         return Gap(question, "market")
     level = draft.stops or draft.targets or draft.trailing or draft.max_bars or draft.session_exit
     both = {"enter_long", "enter_short"} <= {rule.action for rule in draft.rules}
-    if not leaves and not level and not both:
+    if not leaves and not level and not both and not draft.never_sells:
         question = Question(
             text=tongue.say(
                 f"{_unread(understood, message, tongue)}When should the position be closed? No exit was named.",

@@ -83,6 +83,15 @@ def turned(slope: Node) -> Node:
     return Node("call", ("turned", slope))
 
 
+def since_entry(node: Node) -> Node:
+    """Return "gains 5%" of what adds to a position: measured from its entry, not over the day."""
+
+    def change(part: Node) -> Node:
+        return _from_entry(part.parts[0]) if part.op == "call" and part.word == "moved" else part
+
+    return rebuild(node, change)
+
+
 def _from_entry(change: Node) -> Node:
     share = change.parts[1].number
     return compare(change.op, CLOSE, arithmetic("*", num(round(1 + share / 100, 10)), name("entry_price")))

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 from typing import Final
 
+from strategy_ai_worker.domain.reading import exposure
 from strategy_ai_worker.domain.reading.draft import Amount, Draft, RuleDraft, Words
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.trees import all_of, arithmetic, call, compare, name, num
@@ -79,6 +80,31 @@ def _drawdown(c: Cursor, draft: Draft, found: list[float], place: Place) -> bool
     return True
 
 
+def _positions(c: Cursor, draft: Draft, found: list[float], place: Place) -> bool:
+    del c, place
+    draft.max_positions = int(found[0])
+    return True
+
+
+def _volatility(c: Cursor, draft: Draft, found: list[float], place: Place) -> bool:
+    del c, place
+    draft.sizing = ("volatility_target", found[0])
+    draft.volatility_length = None if math.isnan(found[1]) else int(found[1])
+    return True
+
+
+def _funding(c: Cursor, draft: Draft, found: list[float], place: Place) -> bool:
+    del c, place
+    draft.funding = found[0]
+    return True
+
+
+def _exposure(c: Cursor, draft: Draft, found: list[float], place: Place) -> bool:
+    del c, place
+    draft.total_share = found[0]
+    return True
+
+
 def _cooldown(c: Cursor, draft: Draft, found: list[float], place: Place) -> bool:
     del c, place
     draft.cooldown = int(found[0])
@@ -97,6 +123,12 @@ def _closes_only(c: Cursor, draft: Draft, found: list[float], place: Place) -> b
     return True
 
 
+def _never_sells(c: Cursor, draft: Draft, found: list[float], place: Place) -> bool:
+    del c, found, place
+    draft.never_sells = True
+    return True
+
+
 def _max_share(c: Cursor, draft: Draft, found: list[float], place: Place) -> bool:
     del c, place
     draft.max_share = found[0]
@@ -111,6 +143,12 @@ def _by_distance(c: Cursor, draft: Draft, found: list[float], place: Place) -> b
     draft.sizing = ("risk_percent", share)
     draft.size_distance = atr if multiple == 1 or math.isnan(multiple) else arithmetic("*", num(multiple), atr)
     return True
+
+
+def _unit_by_distance(c: Cursor, draft: Draft, found: list[float], place: Place) -> bool:
+    """Read "unit = 1% of equity / ATR(20)": one ATR against the position is that share of the account."""
+    share, multiple, length = found
+    return _by_distance(c, draft, [multiple, length, share], place)
 
 
 def _stop_and_risk(c: Cursor, draft: Draft, found: list[float], place: Place) -> bool:
@@ -164,6 +202,25 @@ def _compiled(rows: list[tuple[str, Setter, str]]) -> tuple[tuple[re.Pattern[str
 
 _SETTINGS: Final = _compiled(
     [
+        (
+            rf"\b(?:one )?(?:unit|units|size|position size|position|shares|n)(?: is| =|=|:| equals)+ {_PCT} {_ACCOUNT} ?(?:/|divided by|over) ?\(?(?:{_A} ?[x*]? ?)?atr(?: ?\((\d+)\))?\)?",
+            _unit_by_distance,
+            "sizing",
+        ),
+        (
+            r"\b(?:pay(?:ing)?|plus|with|include|including|assume|assuming|charge|and|at)* ?(?:a |an )?(-?\d+(?:\.\d+)?) ?(?:%|percent) (?:of )?funding(?: rate| fee| cost| costs)?(?: (?:every|per|each) (?:8|eight) ?h(?:ours?)?)?\b",
+            _funding,
+            "costs",
+        ),
+        (
+            r"\bfunding(?: rate| fee| cost| costs)?(?: of| at|:| is)? (-?\d+(?:\.\d+)?) ?(?:%|percent)(?: (?:every|per|each) (?:8|eight) ?h(?:ours?)?)",
+            _funding,
+            "costs",
+        ),
+        *((pattern, _positions, "limits.max_open_positions") for pattern in exposure.POSITIONS),
+        *((pattern, _drawdown, "limits.max_drawdown_percent") for pattern in exposure.DRAWDOWN),
+        *((pattern, _exposure, "sizing") for pattern in exposure.TOTAL),
+        *((pattern, _volatility, "sizing") for pattern in exposure.VOLATILITY),
         (rf"\b{_MOST} {_N} {_TRADES} {_DAILY}", _entries, "limits.entries_per_day"),
         (rf"\b{_N} {_TRADES} {_DAILY}(?: max(?:imum)?| at most| only)?", _entries, "limits.entries_per_day"),
         (
@@ -220,6 +277,11 @@ _SETTINGS: Final = _compiled(
             r"\bignore (?:the |any |all )?(?:opposite|short|sell|reverse|contrary) signals?(?: while (?:i am |i'm |we are )?(?:long|in a (?:trade|position)|holding))?",
             _ignores,
             "execution.on_opposite",
+        ),
+        (
+            r"\b(?:and |but |i )*(?:never (?:ever )?sell(?:ing)?(?: (?:it|them|anything|a (?:single )?share|any(?: of it| shares)?))?(?: again)?|(?:just )?(?:hold|keep|holding|keeping)(?: it| them| on)? forever|no selling|without ever selling|(?:don't|do not) ever sell(?: it| them)?)\b(?! (?:before|until|unless|when|if|on|at|in|below|for))",
+            _never_sells,
+            "execution",
         ),
         (
             r"\b(?:and |but )?(?:do not|don't|never|no|without) (?:reverse|reversing|reversal|flip|flipping)\b(?: (?:it|the position|to short|short))?",

@@ -30,7 +30,7 @@ def settle_universe(c: Cursor, items: list[Item], draft: Draft) -> None:
     acted = _acted_on(c)
     if acted and not draft.is_portfolio:
         watched += [symbols for symbols in named if symbols in looked_at and symbols not in acted]
-    if len(named) - len(watched) > 1:
+    if len(named) - len(watched) > 1 or (len(named) > len(watched) and _only_watched(watched)):
         named, looked_at = [symbols for symbols in named if symbols not in watched], [*looked_at, *watched]
     if not named:
         named = _of_conditions(items, looked_at)
@@ -38,6 +38,11 @@ def settle_universe(c: Cursor, items: list[Item], draft: Draft) -> None:
     unique = _apart(named, spelled)
     draft.universe = list(unique)
     draft.candidates = {**unique, **{symbols[0]: symbols for symbols in looked_at if symbols[0] not in unique}}
+
+
+def _only_watched(watched: list[tuple[str, ...]]) -> bool:
+    """Return whether what is left out cannot be traded at all: "use VIX: buy SPY when VIX closes above 30"."""
+    return bool(watched) and all(symbols[0] == "^VIX" for symbols in watched)
 
 
 def _acted_on(c: Cursor) -> list[tuple[str, ...]]:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from strategy_ai_worker.domain.reading.gap import Gap
@@ -23,6 +24,16 @@ _DRIFT: Final = re.compile(
 _PACED: Final = re.compile(
     r"\b(?:no more than|never more than|not more than|at most|max(?:imum)?(?: of)?|only|limit(?:ed)? to|up to) (?:\d+|one|two|three|four|five|a single) (?:new )?(?:trades?|entr(?:y|ies)|signals?|positions?|buys?)(?: (?:a|per|each|every|in any|in one))+ (?:week|month|quarter|year)\b|每(?:周|月|年)最多.{0,3}(?:次|笔)"
 )
+_HOLIDAY: Final = re.compile(
+    r"(?:on )?(?:(?:the |a |any |each |every )?(?:trading |last )*(?:days?|sessions?|eves?|week) )?(?:right |just |immediately )?(?:before|after|following|preceding|ahead of|prior to|around) (?:a |an |the |any |each |every |us |public |market |bank |exchange |federal |national |major )*(?:holidays?\b(?! season)|thanksgiving|easter|memorial day|labor day|independence day|long weekends?\b)|(?:节前|节后|假期前|假期后|长假前|长假后)[^,，。;；\n]{0,4}"
+)
+_LOTS: Final = re.compile(
+    r"\b(?:\d+|one|two|three|four|five|ten|a|per) (?:board |round |trading )?lots?\b(?! of (?:\d|\w+ shares))|[\d一二三四五两十]+手(?!续)"
+)
+_YIELD: Final = re.compile(
+    r"(?:(?:the )?(?:us )?(?:\d+|ten|two|thirty)[- ]?(?:year|yr|y|month)s? (?:us |treasury |government |bond |note )*(?:bond )?(?:yields?|rates?|treasur(?:y|ies) (?:yields?|rates?))\b|\b(?:treasury|bond|government bond) yields?\b|\btnx\b|(?:十年期|10年期|两年期|2年期)?(?:美债|国债)收益率)"
+    r"(?: (?:is|are))?(?: (?:rising|falling|going up|going down|up|down|above|below|over|under|higher|lower|inverted)\b[^,.;\n]{0,30}?(?=$|[,.;\n]| and | or ))?"
+)
 _SIX_DIGITS: Final = re.compile(r"\d{6}")
 _AMOUNT: Final = re.compile(r"[$€£]|本金|资金|账户|投入|起始|初始|with|capital|account|invest|start|equity|volume|成交")
 
@@ -30,16 +41,10 @@ _AMOUNT: Final = re.compile(r"[$€£]|本金|资金|账户|投入|起始|初始
 def unserved(message: str, tongue: Tongue) -> Gap | None:
     """Return the question about a market, a price limit or a way of rebalancing that is not to be had here."""
     text = plain(message)
-    found = _market(text) or _PRICE_LIMIT.search(text) or _PACED.search(text) or _DRIFT.search(text)
+    found = _market(text) or next((match for pattern in _ASKED if (match := pattern.search(text))), None)
     if found is None:
         return None
-    words = message[found.start() : found.end()].strip()
-    if found.re is _PRICE_LIMIT:
-        question = _price_limit(words, tongue)
-    elif found.re is _PACED:
-        question = _paced(words, tongue)
-    else:
-        question = _mainland(words, tongue) if found.re is _MAINLAND else _drift(words, tongue)
+    question = _ASKED.get(found.re, _mainland)(message[found.start() : found.end()].strip(), tongue)
     return Gap(question, "unserved", found.start(), found.end())
 
 
@@ -96,6 +101,53 @@ def _drift(words: str, tongue: Tongue) -> Question:
             tongue.say("Rebalance every year", "每年再平衡"),
         ),
     )
+
+
+def _holiday(words: str, tongue: Tongue) -> Question:
+    return Question(
+        text=tongue.say(
+            f'"{words}": a rule here knows weekdays, months and the sessions of a month, but not which day is a holiday. Which days should it be instead?',
+            f"“{words}”：规则可以使用星期、月份和当月第几个交易日，但不知道哪天是节假日。改为哪些日子？",
+        ),
+        options=(
+            tongue.say("on the last trading day of the month", "每月最后一个交易日"),
+            tongue.say("on Friday", "周五"),
+        ),
+    )
+
+
+def _lots(words: str, tongue: Tongue) -> Question:
+    return Question(
+        text=tongue.say(
+            f'"{words}": the size of a lot differs from market to market, and in Hong Kong from stock to stock (Tencent 100 shares, HSBC 400). How many shares should each order be?',
+            f"“{words}”：每手股数因市场和股票而异（腾讯每手100股，汇丰每手400股）。每次买多少股？",
+        ),
+        options=tuple(tongue.say(f"{count} shares", f"{count}股") for count in (100, 400, 1000)),
+    )
+
+
+def _yields(words: str, tongue: Tongue) -> Question:
+    return Question(
+        text=tongue.say(
+            f'"{words}": yields of bonds are not carried here; funds of bonds are, and their prices move the other way. Which condition should stand instead?',
+            f"“{words}”：这里没有债券收益率数据，但有债券ETF，其价格与收益率方向相反。改用什么条件？",
+        ),
+        options=(
+            tongue.say("TLT is below its 50-day average", "TLT低于其50日均线"),
+            tongue.say("TLT is above its 50-day average", "TLT高于其50日均线"),
+        ),
+    )
+
+
+_ASKED: Final[dict[re.Pattern[str], Callable[[str, Tongue], Question]]] = {
+    _PRICE_LIMIT: _price_limit,
+    _PACED: _paced,
+    _DRIFT: _drift,
+    _HOLIDAY: _holiday,
+    _LOTS: _lots,
+    _YIELD: _yields,
+}
+"""What is not to be had -> the question about it, in the order in which they are looked for."""
 
 
 def _market(text: str) -> re.Match[str] | None:

@@ -8,6 +8,7 @@ from strategy_ai_worker.domain.reading.assemble.joins import after, ahead_of, jo
 from strategy_ai_worker.domain.reading.draft import Draft, Words
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.scan import Item
+from strategy_ai_worker.domain.reading.scan.assets import of_same
 from strategy_ai_worker.domain.reading.settle import as_state, mirrored, opposite, settled
 from strategy_ai_worker.domain.reading.trees import (
     Node,
@@ -172,7 +173,7 @@ class _Joining:
             self.parts[-1] = (self.parts[-1][0], lag(self.parts[-1][1], earlier))
         elif self.restated and self.parts:
             named = node.op == "call" and not node.parts
-            self.parts[-1] = self.parts[-1] if named else (self.parts[-1][0], node)
+            self.parts[-1] = self.parts[-1] if named else (self.parts[-1][0], of_same(self.parts[-1][1], node))
         else:
             if not self.link and self.assembly.cursor.at(item.first).text.startswith("or "):
                 self.link = "or"
@@ -237,6 +238,8 @@ class _Joining:
                 self.link = "but"  # "A or B when C": either of them, and C.
         if item.value in ("only", "unless"):
             self.link = "unless" if item.value == "unless" else "and" if self._is_close_by(item) else "but"
+        elif item.value == "if" and self.parts and self.parts[-1][0] == "unless" and not self.link:
+            self.link = "but"  # "Buy unless A when B": what "when" says is refused no more.
         elif self.parts and not self.link and self.assembly.cursor.at(item.first).text.startswith("after"):
             self.link = "after"
 

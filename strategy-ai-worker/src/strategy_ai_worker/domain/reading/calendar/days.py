@@ -73,10 +73,7 @@ def month_day(c: Cursor, i: int) -> Found:
         return None
     which = lexeme.get("MONTHDAY")
     if which == "turn":
-        c.memory.guess(
-            "turn of the month", [1, 3], "the turn of the month was taken for the last trading day and the first three"
-        )
-        return call("turn_of_month", 1, 3), i + 1
+        return _turn(c, i)
     if which in ("quarter_end", "quarter_start"):
         months = (3, 6, 9, 12) if which == "quarter_end" else (1, 4, 7, 10)
         edge = compare("==", call("trading_days_left_in_month"), num(0))
@@ -85,6 +82,24 @@ def month_day(c: Cursor, i: int) -> Found:
     if which == "last":
         return compare("==", call("trading_days_left_in_month"), num(0)), i + 1
     return compare("==", call("trading_day_of_month"), num(1)), i + 1
+
+
+def _turn(c: Cursor, i: int) -> Found:
+    """Read "the turn of the month" as its usual days, unless it only heads others."""
+    if _is_heading(c, i):
+        return None
+    c.memory.guess(
+        "turn of the month", [1, 3], "the turn of the month was taken for the last trading day and the first three"
+    )
+    return call("turn_of_month", 1, 3), i + 1
+
+
+def _is_heading(c: Cursor, i: int) -> bool:
+    """Return whether "turn of the month" only heads the days that are named behind a colon."""
+    colon = next((k for k in range(i + 1, min(i + 9, len(c.lexemes))) if c.is_sign(k, ":")), None)
+    return colon is not None and any(
+        c.at(k).has(word) for k in range(colon + 1, len(c.lexemes)) for word in ("MONTHDAY", "TRADINGDAY")
+    )
 
 
 _FROM_END = {"second": 1, "2nd": 1, "next": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "fifth": 4}

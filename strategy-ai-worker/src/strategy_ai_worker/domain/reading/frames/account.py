@@ -65,6 +65,7 @@ _SAID = (
     "只",
     "最强",
     "组合",
+    "across",
     "weights",
     "weighted",
     "weight",

@@ -18,7 +18,13 @@ _EACH = ("each", "apiece", "各", "每只", "各占")
 
 def speaks_of_weights(c: Cursor) -> bool:
     """Return whether the message gives each asset a share of the money, and no condition."""
-    spoken = (lexeme for lexeme in _without_rhythm(c) if not _is_cash(lexeme) and not _is_aim(lexeme))
+    kept = _without_rhythm(c)
+    before = [None, *kept]
+    spoken = (
+        lexeme
+        for lexeme, led in zip(kept, before, strict=False)
+        if not (_is_cash(lexeme) or _is_aim(lexeme) or _only_spreads(lexeme, led))
+    )
     if any(lexeme.has(category) for lexeme in spoken for category in _CONDITIONS):
         return False
     return bool(weights_of(c))
@@ -37,9 +43,14 @@ def allocation(c: Cursor, draft: Draft) -> AllocationDraft:
             draft.say(i, i + 3, "allocation.weights")
         elif lexeme.has("REST") or _is_aim(lexeme):
             draft.say(i, i + 1, "allocation.weights")
-        elif lexeme.is_noise or lexeme.has("CONJ") or lexeme.text == "keep":
+        elif lexeme.is_noise or lexeme.has("CONJ") or lexeme.text in _TELLS or _only_spreads(lexeme, c.at(i - 1)):
             draft.say(i, i + 1, "allocation")
     return plan
+
+
+_TELLS = frozenset(
+    ["keep", "split", "portfolio", "weight", "weights", "back", "across", "among", "style", "classic", "percent"]
+)
 
 
 def _rhythm(c: Cursor, draft: Draft, plan: AllocationDraft) -> None:
@@ -64,9 +75,13 @@ def never_rebalanced(c: Cursor) -> tuple[int, int] | None:
             return i, i + 2
         if lexeme.has("ACT", "buy") and c.at(i + 1).has("CONJ", "and") and c.at(i + 2).text in _KEEPS:
             return i, i + 3
+        if lexeme.text in _LEAVES and any(c.at(k).text in _ALONE for k in range(i + 1, i + 4)):
+            return i, i + 4
     return None
 
 
+_LEAVES = ("never", "don't", "do not", "leave", "not", "without", "no")
+_ALONE = ("touch", "touching", "alone", "rebalancing", "rebalance", "rebalanced", "adjust", "change", "changes")
 _KEEPS = ("hold", "keep", "forget")
 
 
@@ -138,6 +153,14 @@ def _but_cash(c: Cursor, shares: list[tuple[int, float]]) -> list[tuple[int, flo
     cash = next(i for i, lexeme in enumerate(c.lexemes) if _is_cash(lexeme))
     beside = min(shares, key=lambda share: abs(share[0] - cash))
     return [share for share in shares if share is not beside]
+
+
+def _only_spreads(lexeme: Lexeme, before: Lexeme | None) -> bool:
+    """Return whether a word of comparison compares nothing: "spread evenly over", "back to equal"."""
+    if before is None:
+        return False
+    over = before.has("EQUALWEIGHT") and lexeme.text in ("over", "between")
+    return over or (lexeme.text in ("equal", "even") and before.text in ("to", "back to"))
 
 
 def _is_aim(lexeme: Lexeme) -> bool:

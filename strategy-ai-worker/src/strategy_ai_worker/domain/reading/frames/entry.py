@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.draft import Draft
+from strategy_ai_worker.domain.reading.frames.accumulation import accumulation
 from strategy_ai_worker.domain.reading.frames.allocation import allocation, speaks_of_weights
 from strategy_ai_worker.domain.reading.frames.kinds import count_symbols, speaks_of_pairs, speaks_of_rotation
+from strategy_ai_worker.domain.reading.frames.long_short import long_short
 from strategy_ai_worker.domain.reading.frames.pairs import pairs
 from strategy_ai_worker.domain.reading.frames.rotation import named_hold, rotation
 from strategy_ai_worker.domain.reading.frames.switch import refuged, switch
@@ -20,12 +22,14 @@ def read_frame(c: Cursor, draft: Draft) -> bool:
     if speaks_of_weights(c):
         draft.allocation = allocation(c, draft)
         return True
+    if accumulation(c, draft):
+        return True
     if symbols < 2:
         return False
     if not speaks_of_rotation(c):
         draft.allocation = switch(c, draft)
         return draft.allocation is not None
-    draft.allocation = refuged(c, draft, named_hold(c, symbols) or 1)
+    draft.allocation = long_short(c, draft) or refuged(c, draft, named_hold(c, symbols) or 1)
     if draft.allocation is None:
         draft.rotation = rotation(c, draft, symbols)
     return True

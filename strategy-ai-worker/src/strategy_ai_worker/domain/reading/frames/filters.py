@@ -52,7 +52,20 @@ def filters(c: Cursor, rank: Node) -> Read | None:
 
 def _opens(c: Cursor, i: int) -> bool:
     lexeme = c.at(i)
-    return lexeme.has("MARK") or lexeme.has("ACT", "filter") or lexeme.text in _OPENS
+    return lexeme.has("MARK") or lexeme.has("ACT", "filter") or lexeme.text in _OPENS or _holds_those(c, i)
+
+
+def _holds_those(c: Cursor, i: int) -> bool:
+    """Return whether a comparison follows what is held: "only hold ones above their 200-day average"."""
+    if not (c.at(i).has("HOLD") or c.at(i).has("ACT", "buy")):
+        return False
+    k = i + 1
+    while c.at(k).text in _THINGS or c.at(k).is_noise:
+        k += 1
+    return k > i + 1 and c.at(k).has("CMP", ">", "<")
+
+
+_THINGS = ("ones", "those", "names", "stocks", "assets", "coins", "stock", "etfs", "funds")
 
 
 def _one(c: Cursor, i: int, rank: Node) -> tuple[Node, int] | None:
@@ -63,6 +76,7 @@ def _one(c: Cursor, i: int, rank: Node) -> tuple[Node, int] | None:
     while (
         c.at(k).has("SER", "price")
         or _is_the_best(c, k)
+        or (c.at(k).text in _THINGS and c.at(k - 1).has("HOLD"))
         or c.at(k).text
         in (
             "its",
@@ -75,18 +89,27 @@ def _one(c: Cursor, i: int, rank: Node) -> tuple[Node, int] | None:
         )
     ):
         k = c.skip(k + 1)
+    moved = c.at(k).get("RISING") or c.at(k).get("MOVE")
+    if moved in ("up", "down") and c.at(k - 1).text in _OF_ALL and not c.at(c.skip(k + 1)).has("PCT"):
+        return compare(">" if moved == "up" else "<", rank, num(0)), k + 1
     sign = c.at(k).get("SIGN")
     if sign in ("+", "-"):
         return compare(">" if sign == "+" else "<", rank, num(0)), k + 1
     if c.at(k).has("CMP", ">", "<") and c.at(c.skip(k + 1)).get("NUM") == 0:
         return compare(str(c.at(k).get("CMP")), rank, num(0)), c.skip(k + 1) + 1
-    read = condition(c, i + 1)
+    read = condition(c, k if _holds_those(c, i) else i + 1)
     return read if read is not None and read[0].is_truth else None
 
 
 def _is_the_best(c: Cursor, k: int) -> bool:
     """Return whether the asset that is ranked first is spoken of: "if the best (one) is negative"."""
-    return c.at(k).has("BEST") or (c.at(k).text in ("one", "ones", "is", "asset", "stock") and c.at(k - 1).has("BEST"))
+    named = c.at(k).has("BEST") or c.at(k).text in _BETTER
+    ahead = c.at(k - 1).has("BEST") or c.at(k - 1).text in _BETTER
+    return named or (c.at(k).text in ("one", "ones", "is", "asset", "stock") and ahead)
+
+
+_BETTER = ("better", "stronger", "winner", "leader", "winning", "chosen", "top")
+_OF_ALL = ("both", "all", "it", "they", "both of them", "all of them", "everything", "neither", "none")
 
 
 def _signed(c: Cursor, i: int, rank: Node) -> tuple[Node, int] | None:

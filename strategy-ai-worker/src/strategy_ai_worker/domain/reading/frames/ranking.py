@@ -30,7 +30,17 @@ _UNRANKED = ("sma", "ema", "on", "where")
 
 def ranking(c: Cursor) -> Read | None:
     """Return the score that the words rank by, or None where they name none."""
-    found = _less_recent(c) or _distance(c) or _volatility(c) or _mean_of_returns(c) or _indicator(c) or _gain_over(c)
+    found = (
+        _per_risk(c)
+        or _near_high(c)
+        or _relative(c)
+        or _less_recent(c)
+        or _distance(c)
+        or _volatility(c)
+        or _mean_of_returns(c)
+        or _indicator(c)
+        or _gain_over(c)
+    )
     # Words like "momentum" were tried as an indicator with its usual length: no such length was taken.
     c.memory.guesses[:] = [guess for guess in c.memory.guesses if not guess.field.startswith("momentum")]
     return None if found is None else _skipping(c, *found)
@@ -74,6 +84,60 @@ def _less_recent(c: Cursor) -> Read | None:
         whole, left = (_bars_at(c, place, _unit_of(c, i, month)) for place in (i - 1, i + 1))
         if named and 0 < left < whole:
             return lag(call("roc", CLOSE, whole - left), left), list(range(i - 1, i + 3))
+    return None
+
+
+def _per_risk(c: Cursor) -> Read | None:
+    """Read "by their Sharpe ratio over 6 months", "risk-adjusted return": the mean daily return over its deviation."""
+    for i, lexeme in enumerate(c.lexemes):
+        named = lexeme.has("RISKADJUSTED")
+        parts = [c.at(k).text for k in range(i, i + 4)]
+        divided = "divided" in " ".join(parts) and any("vol" in c.at(k).text for k in range(i, i + 7))
+        if not named and not (divided and (lexeme.has("IND", "roc", "mom") or lexeme.text in _GAINS)):
+            continue
+        spans = [span for span in _free_spans(c) if span[1] >= _SHORTEST_RISK]
+        length = spans[0][1] if spans else 126
+        if not spans:
+            c.memory.guess("rotation.rank_by", length, "over how long the return is set against its risk was not named")
+        daily = call("roc", CLOSE, 1)
+        used = [i, *(k for k in range(i, i + 7) if divided), *(place for place, _ in spans[:1])]
+        return arithmetic("/", call("sma", daily, length), call("stddev", daily, length)), used
+    return None
+
+
+_SHORTEST_RISK = 10
+
+
+_CLOSEST = ("closest", "nearest", "near", "close")
+_FALLS = ("drawdown", "drawdowns", "distance", "decline", "pullback", "discount", "drop", "fall")
+
+
+def _near_high(c: Cursor) -> Read | None:
+    """Read "closest to their 52-week high", "the smallest drawdown from the 1-year high": how far below it a close is."""  # noqa: E501
+    for i, lexeme in enumerate(c.lexemes):
+        near = [k for k in range(max(0, i - 8), i) if c.at(k).text in (*_CLOSEST, *_FALLS)]
+        if not near or not (lexeme.has("HILO", "highest") or lexeme.has("SER", "high")):
+            continue
+        spans = [k for k in range(i - 3, i + 4) if isinstance(c.at(k).get("SPAN"), Span)]
+        span = c.at(spans[0]).get("SPAN") if spans else Span(1, "year")
+        assert isinstance(span, Span)  # noqa: S101
+        return call("percent_from_high", CLOSE, c.memory.bars(span)), [*range(near[0], i + 1), *spans]
+    return None
+
+
+def _relative(c: Cursor) -> Read | None:
+    """Read "price relative to its 200-day average", "distance above the 50-day SMA": the close as a multiple of it."""
+    for i, lexeme in enumerate(c.lexemes):
+        led = lexeme.text in ("relative", "ratio", "divided") and c.at(i + 1).has("P", "to", "by")
+        led = led or (
+            lexeme.text in ("distance", "percentage", "percent", "far") and c.at(c.skip(i + 1)).has("CMP", ">")
+        )
+        led = led or (lexeme.text == "distance" and c.at(i + 1).has("P", "from"))
+        level = operand(c, c.skip(i + 2)) if led else None
+        if level is None or level[0].op in ("num", "name"):
+            continue
+        used = [k for k in range(max(0, i - 2), i) if c.at(k).has("SER") or c.at(k).has("P")]
+        return arithmetic("/", CLOSE, rebuild(level[0], _of_each)), [*used, *range(i, level[1])]
     return None
 
 

@@ -9,6 +9,7 @@ from strategy_ai_worker.domain.reading.frames.pairs import number_of
 from strategy_ai_worker.domain.reading.frames.ranking import FURTHEST, ranking
 from strategy_ai_worker.domain.reading.frames.rhythm import rebalance_of
 from strategy_ai_worker.domain.reading.indicators import CLOSE
+from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.risk import read_risk
 from strategy_ai_worker.domain.reading.trees import call
@@ -18,17 +19,20 @@ def rotation(c: Cursor, draft: Draft, symbols: int) -> RotationDraft:
     """Return the slots of a rotation; what was not said is a guess, what was not read is left for a question."""
     plan = RotationDraft(rank_by=call("roc", CLOSE, 126))
     used: list[int] = []
-    score = ranking(c)
-    parities = _weights(c, plan, used) and score is None and named_hold(c, symbols) is None
+    parities = _weights(c, plan, used) and named_hold(c, symbols) is None and not _ranks(c)
+    score = None if parities else ranking(c)
     if parities:
         plan.hold = symbols
+        plan.volatility_length, measured = _length_of_volatility(c)
+        plan.rank_by = call("historical_volatility", CLOSE, plan.volatility_length)
+        used += measured
         c.memory.guess("rotation.weights", "inverse_volatility", "risk parity is read as weights by inverse volatility")
     elif score is None:
         c.memory.guess("rotation.rank_by", "roc(close, 126)", "the score was not named; the six-month return is usual")
     else:
         plan.rank_by = score[0]
         used += score[1]
-    plan.descending = not _lowest_wins(c)
+    plan.descending = plan.rank_by.word == "percent_from_high" or not _lowest_wins(c)
     hold = named_hold(c, symbols)
     if hold is not None:
         plan.hold = hold
@@ -57,15 +61,43 @@ def _weights(c: Cursor, plan: RotationDraft, used: list[int]) -> bool:
     """Read how the held assets are weighted; return whether the words want risk parity: all of them are held then."""
     parities = False
     for i, lexeme in enumerate(c.lexemes):
-        inverse = ("inverse" in lexeme.text and "vol" in c.at(i + 1).text) or "inverse vol" in lexeme.text
+        inverse = ("inverse" in lexeme.text or "inversely" in lexeme.text) and any(
+            "vol" in c.at(k).text and "volume" not in c.at(k).text for k in range(i, i + 6)
+        )
         parity = lexeme.text == "risk" and c.at(i + 1).text == "parity"
         if inverse or parity or "反波动" in lexeme.text or "风险平价" in lexeme.text:
             plan.weights = "inverse_volatility"
-            used += [i, i + 1]
-            parities = parities or parity or "风险平价" in lexeme.text
+            used += [
+                i,
+                *(
+                    k
+                    for k in range(i + 1, i + 6)
+                    if "vol" in c.at(k).text or c.at(k).text in _LINKS or (parity and k == i + 1)
+                ),
+            ]
+            parities = parities or parity or inverse or "风险平价" in lexeme.text
         elif lexeme.has("EQUALWEIGHT"):
             used.append(i)
     return parities
+
+
+_LINKS = ("proportional", "to", "by", "their", "its", "weighted", "the")
+
+
+def _ranks(c: Cursor) -> bool:
+    """Return whether only the best of the assets are held: the words rank them or look for the strongest."""
+    return any(one.has("BEST") or (one.has("RANK") and one.text not in ("order", "score")) for one in c.lexemes)
+
+
+def _length_of_volatility(c: Cursor) -> tuple[int, list[int]]:
+    """Return the bars that volatility is measured over, and the lexemes that say so."""
+    rhythm = rebalance_of(c)
+    told = range(rhythm.first, rhythm.last) if rhythm else range(0)
+    for i, lexeme in enumerate(c.lexemes):
+        span = lexeme.get("SPAN")
+        if isinstance(span, Span) and i not in told:
+            return c.memory.bars(span), [i, i - 1, i + 1]
+    return 60, []
 
 
 def _risks(c: Cursor, draft: Draft) -> list[int]:
@@ -103,12 +135,16 @@ def named_hold(c: Cursor, symbols: int) -> int | None:
 
 def _counted(c: Cursor, symbols: int) -> int | None:
     for i, lexeme in enumerate(c.lexemes):
-        if not (lexeme.has("BEST") or lexeme.has("HOLD") or lexeme.has("ACT", "buy")):
+        deed = lexeme.has("HOLD") or lexeme.has("ACT", "buy") or lexeme.text in _PICKS
+        if not deed and not lexeme.has("BEST"):
             continue
         for k in range(i + 1, i + 4):
             if _is_count(c, k, symbols):
                 return int(number_of(c.at(k)))
     return None
+
+
+_PICKS = frozenset(["pick", "picks", "select", "choose", "take", "keep", "picking", "selecting", "choosing"])
 
 
 def _beside_best(c: Cursor, symbols: int) -> int | None:

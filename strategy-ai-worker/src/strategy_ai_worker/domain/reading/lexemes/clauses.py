@@ -43,10 +43,20 @@ def named_twice(found: list[Lexeme], i: int) -> None:
     index = found[i].get("SYM")
     bracketed = at(found, i + 1).has("SIGN_MARK", "(") and at(found, i + 3).has("SIGN_MARK", ")")
     again = isinstance(index, tuple) and (str(index[0]).startswith("^") or _same(found, i))
+    again = again or found[i].text in _MARKETS
     if again and bracketed and at(found, i + 2).has("SYM"):
         found[i] = meaning(found[i], found[i + 2].meanings, found[i + 2].text)
         for k in range(i + 1, i + 4):
             found[k] = meaning(found[k], {"FILLER": "", "NOISE": True}, "")
+
+
+_MARKETS: Final = frozenset(["market", "the market", "stock market", "broad market", "index", "benchmark", "大盘"])
+
+
+def also_inside(found: list[Lexeme], i: int) -> None:
+    """Read "X is also above Y" as "X is above Y": "also" links nothing behind a verb."""
+    if found[i].has("CONJ", "and") and found[i].text in ("also", "additionally") and at(found, i - 1).has("EQ"):
+        found[i] = meaning(found[i], {"FILLER": "", "NOISE": True})
 
 
 def _same(found: list[Lexeme], i: int) -> bool:

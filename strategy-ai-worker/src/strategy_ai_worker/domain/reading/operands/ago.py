@@ -75,6 +75,10 @@ def then_ago(c: Cursor, found: tuple[Node, int]) -> Found:
         c.memory.symbols[symbols[0]] = symbols
         return of_symbol(symbols[0], node), j + 2
     k = c.skip(j)
+    unit = c.at(c.skip(k + 1)).get("UNIT")
+    before = c.at(k).has("PREV") or c.at(k).has("LASTN")
+    if c.at(j).has("P", "of") and before and unit in ("week", "month") and node.op == "name":
+        return lag_on(str(unit), node), c.skip(k + 1) + 1
     if c.at(k).has("SPAN") and c.at(c.skip(k + 1)).has("AGO", "ago"):
         c.memory.lag_said = True
         return lag(node, c.memory.bars(span_of(c.at(k)))), c.skip(k + 1) + 1

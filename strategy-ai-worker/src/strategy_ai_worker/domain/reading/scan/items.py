@@ -12,11 +12,12 @@ from strategy_ai_worker.domain.reading.operands import is_price, operand
 from strategy_ai_worker.domain.reading.predicates.sides import reached
 from strategy_ai_worker.domain.reading.predicates.states import indicator_of
 from strategy_ai_worker.domain.reading.risk import read_risk
+from strategy_ai_worker.domain.reading.scan.assets import of_named
 from strategy_ai_worker.domain.reading.scan.counts import count_again
 from strategy_ai_worker.domain.reading.scan.definitions import definitions, read_channel
 from strategy_ai_worker.domain.reading.scan.item import EXITS, Item
 from strategy_ai_worker.domain.reading.scan.marks import is_enumerator, read_word
-from strategy_ai_worker.domain.reading.size import read_size
+from strategy_ai_worker.domain.reading.size import read_size, share_held
 from strategy_ai_worker.domain.reading.spoken import read_spoken
 from strategy_ai_worker.domain.reading.trees import Node, compare, lag, name, num, walk
 
@@ -47,19 +48,25 @@ def _item(c: Cursor, i: int, draft: Draft, items: list[Item]) -> Item:
     if channel is not None:
         draft.say(i, channel, "rules")
         return Item("setting", "", i, channel)
-    after = read_risk(c, i, draft) or read_size(c, i, draft)
-    if after is not None:
-        return _setting(c, i, max(after, i + 1), items, draft)
-    fewer = count_again(c, i)
-    if fewer is not None:
-        return fewer
-    found = _condition(c, i, items) or _at_level(c, i, items)
+    held = _held(c, i, draft, items)
+    if held is not None:
+        return held
+    found = count_again(c, i) or _condition(c, i, items) or _at_level(c, i, items)
     if found is not None:
         return found
     topic = _topic(c, i, draft)
     if topic is not None:
         return Item("other", "", i, topic)
     return read_word(c, i, items)
+
+
+def _held(c: Cursor, i: int, draft: Draft, items: list[Item]) -> Item | None:
+    """Return a share of the account that is held, or a setting of risk or size."""
+    held = share_held(c, i, draft)
+    if held is not None:
+        return Item("act", "buy", i, held)
+    after = read_risk(c, i, draft) or read_size(c, i, draft)
+    return None if after is None else _setting(c, i, max(after, i + 1), items, draft)
 
 
 def _setting(c: Cursor, i: int, after: int, items: list[Item], draft: Draft) -> Item:
@@ -98,9 +105,11 @@ _INVESTS = ("put", "invest", "allocate", "deploy", "commit", "stake")
 
 def _says_when(c: Cursor, after: int) -> bool:
     """Return whether "put half of the capital in Apple" goes on with when to do so."""
-    k = c.skip(after)
-    while c.at(k).has("P") or c.at(k).has("SYM") or c.at(k).has("TICKER") or _joins_assets(c, k):
-        k = c.skip(k + 1)
+    k = after
+    while not c.at(k).has("MARK", "if") and (
+        c.at(k).has("P") or c.at(k).has("SYM") or c.at(k).has("TICKER") or c.at(k).is_noise or _joins_assets(c, k)
+    ):
+        k += 1
     return c.at(k).has("MARK", "if")
 
 
@@ -176,7 +185,7 @@ def _condition(c: Cursor, i: int, items: list[Item]) -> Item | None:
     found = condition(c, i)
     if found is None:
         return None
-    node = found[0]
+    node = of_named(c, i, found[1], found[0])
     if having:
         node = whole_lag(node)
     following = c.at(c.skip(found[1]))

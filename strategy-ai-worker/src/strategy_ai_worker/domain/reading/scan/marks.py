@@ -133,7 +133,8 @@ def _held_before(c: Cursor, i: int, items: list[Item]) -> bool:
     """Return whether "until" ends what is held: "buy and hold until RSI(14) is above 70"."""
     last = next((item for item in reversed(items) if item.kind in ("act", "cond", "stop", "setting")), None)
     holds = last is not None and last.kind == "act" and last.value in ("buy", "short", "enter")
-    return holds and not c.at(c.skip(i + 1)).has("SPAN")
+    stays = c.at(i - 1).text in _STAYS and any(item.kind == "act" and item.value not in EXITS for item in items)
+    return (holds or stays) and not c.at(c.skip(i + 1)).has("SPAN")
 
 
 def _only_names_market(c: Cursor, i: int) -> bool:
@@ -142,6 +143,11 @@ def _only_names_market(c: Cursor, i: int) -> bool:
         return False
     behind = c.at(c.skip(i + 2))
     return not any(behind.has(word) for word in ("EQ", "CMP", "X", "SER", "RISING", "MOVE", "FILLER", "TOUCH"))
+
+
+_STAYS = frozenset(
+    {"stay", "hold", "remain", "ride it", "ride", "stay long", "stay short", "hold it", "sit", "keep it"}
+)
 
 
 _WHEN = frozenset({"if", "when", "once", "whenever", "as soon as"})
@@ -237,17 +243,23 @@ def _added(c: Cursor, i: int) -> Item | None:
 
 def _resized(c: Cursor, i: int) -> Item | None:
     """Read "double the size when ...", "half size if ...": the size is scaled while a condition holds."""
-    factor = c.at(i).get("MULT") or c.at(i).get("HALFOF")
+    factor = c.at(i).get("MULT") or c.at(i).get("HALFOF") or _SCALED.get(c.at(i).text)
     j = i + 1
-    while c.at(j).is_noise and not c.at(j).has("SIZE") and j < i + 4:
+    while c.at(j).is_noise and not c.at(j).has("SIZE") and c.at(j).text not in _SIZED and j < i + 4:
         j += 1
-    sized = c.at(j).has("SIZE") or c.at(j).text in ("position", "exposure", "stake")
+    sized = c.at(j).has("SIZE") or c.at(j).text in _SIZED
     k = j + 1 if sized else j
     k = k + 1 if c.at(k).text in ("size", "position") else k
-    if not isinstance(factor, int | float) or not sized or not c.at(k).has("MARK", "if"):
+    waits = c.at(k).has("MARK", "if") or (c.at(k).has("MARK", "only") and c.at(k).text in _WHILE)
+    if not isinstance(factor, int | float) or not sized or not waits:
         return None
     c.memory.fractions[i] = float(factor)
     return Item("act", "resize", i, k)
+
+
+_SIZED = ("position", "positions", "exposure", "stake")
+_WHILE = frozenset(["while", "whilst", "as long as", "so long as"])
+_SCALED = {"halve": 0.5, "halving": 0.5, "double": 2.0, "quarter": 0.25, "triple": 3.0}
 
 
 _PORTIONS = {"third": 1 / 3, "thirds": 1 / 3, "half": 0.5, "quarter": 0.25, "tranche": None, "part": None, "lot": None}
@@ -259,7 +271,7 @@ _COUNTED = frozenset(
 def _counted_part(c: Cursor, i: int) -> Item | None:
     """Read "first third when ..., second third when ..., final third when ...": the position grows part by part."""
     share = _PORTIONS.get(c.at(i + 1).text)
-    if share is None or c.at(i).text not in _COUNTED or c.memory.exit_context or not c.at(i + 2).has("MARK", "if"):
+    if share is None or c.at(i).text not in _COUNTED or c.memory.exit_context or not _goes_on(c, i + 2):
         return None
     begun = bool(c.memory.fractions)
     c.memory.fractions[i] = share
@@ -275,10 +287,10 @@ def _further_part(c: Cursor, i: int) -> Item | None:
     if c.at(i).has("REST") and c.memory.exit_context and c.at(c.skip(i + 1)).has("MARK", "if"):
         # "Half goes at 2R, the other half when it closes below the average": the rest leaves by a condition.
         return Item("act", "exit", i, i + 1)
-    if not parts or c.memory.exit_context or not c.at(c.skip(i + 1)).has("MARK", "if"):
+    if not parts or c.memory.exit_context or not _goes_on(c, c.skip(i + 1)):
         return None
     first = not c.memory.fractions
-    if first and not any(c.at(k).has("ADD") for k in range(max(0, i - 4), i)):
+    if first and not any(c.at(k).has("ADD") for k in range(max(0, i - 4), i)) and not _led_by_entry(c, i):
         return None
     said = c.at(i).get("HALFOF")
     share = _SHARES.get(str(said), said) if said is not None else None
@@ -289,9 +301,24 @@ def _further_part(c: Cursor, i: int) -> Item | None:
     return Item("act", "buy" if first else "add", i, i + 1)
 
 
+def _goes_on(c: Cursor, k: int) -> bool:
+    """Return whether a part of the position goes on with its condition: "when RSI is under 30", "under 30", "at 20"."""
+    return c.at(k).has("MARK", "if") or c.at(k).has("CMP", "<", ">") or c.at(k).has("X")
+
+
+def _led_by_entry(c: Cursor, i: int) -> bool:
+    """Return whether an entry in parts is announced before a part: "buy in three equal parts: a third when ..."."""
+    for k in range(i - 1, max(-1, i - 12), -1):
+        if any(c.at(k).has(word) for word in ("MARK", "X", "CMP")) or c.is_sign(k, ".", ";", "\n"):
+            return False
+        if c.at(k).has("ACT", "buy", "enter"):
+            return True
+    return False
+
+
 def _entered_part(c: Cursor, i: int) -> int:
     """Read "buy half (a position) when ..."; return the place after the share, or that of the action's end."""
-    if not c.at(i).has("ACT", "buy"):
+    if not c.at(i).has("ACT", "buy", "enter"):
         return i + 1
     j = c.skip(i + 1)
     said = c.at(j).get("HALFOF")

@@ -134,7 +134,8 @@ def share(c: Cursor, i: int, draft: Draft) -> int | None:  # noqa: C901 - one re
         draft.sizing = ("volatility_target", value)
         draft.say(i, k + 1, "sizing")
         return k + 1
-    money = lexeme.has("HALFOF") and c.at(k).text in ("money", "cash", "capital", "funds")
+    each = lexeme.has("PCT") and c.at(j + 1).text in _EACH and _is_of_several(c, i)
+    money = each or (lexeme.has("HALFOF") and c.at(k).text in ("money", "cash", "capital", "funds"))
     of_account = money or (
         c.at(k).has("ACCOUNT")
         or (sized and c.at(k).has("SIZE"))
@@ -145,9 +146,23 @@ def share(c: Cursor, i: int, draft: Draft) -> int | None:  # noqa: C901 - one re
     if c.at(i - 1).has("RISK"):
         return None
     draft.sizing = ("percent_of_equity", round(value, 6))
-    after = _past_account(c, j + 1)
+    after = _past_account(c, j + 2 if each else j + 1)
     draft.say(i, after, "sizing")
     return after
+
+
+_EACH = frozenset(["each", "apiece", "in each", "per stock", "per name", "per asset", "per coin", "per symbol"])
+
+
+def _is_of_several(c: Cursor, i: int) -> bool:
+    """Return whether "50% each" is a share of the account: several assets are named, and no level in the clause."""
+    named = {one.text for one in c.lexemes if one.has("SYM") or one.has("TICKER") or one.has("SYMS")}
+    k = i - 1
+    while k >= 0 and not c.at(k).has("SIGN_MARK"):
+        if any(c.at(k).has(word) for word in ("STOP", "TARGET", "TRAIL", "CMP", "X", "MOVE", "ACT")):
+            return False
+        k -= 1
+    return len(named) > 1
 
 
 def _is_size_word(c: Cursor, i: int) -> bool:

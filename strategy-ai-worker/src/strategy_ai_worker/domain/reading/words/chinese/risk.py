@@ -29,6 +29,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
     "EQUALWEIGHT": {
         "equal": "等权|各一半|各半|各占一半|等权重|平均分配|等额|均分|等权持有|等权配置|等比例|平分|平均配置|等金额"
     },
+    "REGULAR": {"dca": "定投|定期定额|定额定投|定期买入"},
     "PERSHARES": {"shares": "股|份|手|枚|个币|个单位"},
     "HALFOF": {
         0.5: "一半|半数|半仓|50成|二分之一|五成",

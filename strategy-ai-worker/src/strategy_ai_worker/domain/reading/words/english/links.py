@@ -38,8 +38,11 @@ WORDS: Final[dict[str, dict[object, str]]] = {
     },
     "RANK": {"rank": "rank|ranked|sort|sorted|ranking|score|order"},
     "BEST": {
-        "best": "best|furthest|farthest|top|strongest|highest|leading|leaders|best performing|best performer|best performers|winners|top performing|top ranked|highest ranked|top performers|strongest ones|outperformers|top scoring|with the highest|with the best|with the strongest|highest scoring|the winner|winner|the leader|leader",
+        "best": "closest|nearest|best|furthest|farthest|top|strongest|highest|leading|leaders|best performing|best performer|best performers|winners|top performing|top ranked|highest ranked|top performers|strongest ones|outperformers|top scoring|with the highest|with the best|with the strongest|highest scoring|the winner|winner|the leader|leader",
         "worst": "worst|weakest|lowest|bottom|laggards|worst performing|losers|least volatile|lowest volatility|smallest|calmest|with the lowest|with the smallest|with the least|worst performers|quietest|loser|laggard|the loser|the laggard|least",
+    },
+    "RISKADJUSTED": {
+        "sharpe": "sharpe|sharpes|sharpe ratio|sharpe ratios|risk adjusted return|risk adjusted returns|risk adjusted performance|risk adjusted momentum|risk-adjusted return|risk-adjusted returns|risk-adjusted performance|risk-adjusted momentum|volatility adjusted momentum|volatility adjusted return|volatility-adjusted momentum|volatility-adjusted return|vol adjusted momentum|return per unit of risk|return per unit of volatility"
     },
     "REBALANCE": {
         "rebalance": "rebalance|rebalancing|rebalanced|rebalance every|reshuffle|rotate|rotated|re rank|switch|reallocate|once a|each|every|repeat|refresh|re-evaluate|re-rank|rotation|swap"
@@ -85,7 +88,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "/": "divided by|over the price|/",
     },
     "CORRECTION": {
-        "": "just kidding|scratch that|no scratch that|correction|i mean|no i mean|skip that|forget that|strike that|let me start over|on second thought|no make it|no make that"
+        "": "nah just|nah|naw|just kidding|scratch that|no scratch that|correction|i mean|no i mean|skip that|forget that|strike that|let me start over|on second thought|no make it|no make that"
     },
     "FILLER": {
         "": "'s|if neither has been hit|if neither have been hit|if neither is hit|if neither was hit|if neither happens|if still open|if it is still open|if still in|if still holding|if i am still in|if not stopped out|everything else|anything else|something else|whichever come first|whichever comes first|whichever is first|whichever happen first|whichever happens first|whichever comes earlier|whatever comes first|whichever is earlier|whichever is sooner|no wait|its own|their own|his own|for a while|in my opinion|at least for me|my broker|once a day|every evening|no matter what|for now|at the end of the day i|on its own|if possible|in general|you know|by the way|more or less|thank you|thanks|for good|as usual|at all|the same way|as well|right now|of course|over time|over and over|and so on|etc"

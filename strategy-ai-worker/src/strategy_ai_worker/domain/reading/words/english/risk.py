@@ -53,6 +53,9 @@ WORDS: Final[dict[str, dict[object, str]]] = {
     "RWORD": {
         "r": "r|times the risk|times my risk|times risk|times the distance to the stop|times the initial risk|times what i risk|times the stop distance|x risk|times the amount risked|times the initial stop distance|times the stop|times the amount at risk"
     },
+    "REGULAR": {
+        "dca": "dca|dcaing|dollar cost average|dollar cost averaging|dollar cost averaged|dollar cost averages|dollar cost avg|cost average|cost averaging|drip buy|savings plan"
+    },
     "COOLDOWN": {
         "cool": "cooldown|cool down|wait at least|no re entry for|wait before re entering|cooling off|wait after a|pause for|don't re enter for|stay out for|wait for"
     },
