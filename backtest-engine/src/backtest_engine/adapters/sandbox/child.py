@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from types import CodeType, TracebackType
+from typing import Final
 
 import numpy as np
 
@@ -45,6 +46,12 @@ def signals(bars, p):
     }
 """
 _LONGEST_REASON = 300
+_NO_MEMORY: Final[dict[str, object]] = {
+    "problem": "memory",
+    "line": None,
+    "reason": "it needs more memory than a run may have",
+}
+_ANSWERED_AT_ONCE = 512 * 1024
 _SHARE_OF_MEMORY = 6
 _MOST_SERIES = 48
 _LEAST_REMEMBERED = 32 * 1024 * 1024
@@ -173,13 +180,16 @@ def _answers(job: _Job, request: object) -> Iterator[object]:
 
 
 def _evaluate_each(job: _Job, requests: list[object]) -> list[dict[str, object]]:
-    # As many as the memory for answers takes; the worker asks for the others again.
+    # As many as a small part of the memory for answers takes; the worker asks for the others again, and they are
+    # written over these: a page that the system has yet to give takes longer than what is written on it.
     found: list[dict[str, object]] = []
     for request in requests:
         answer = _evaluate(job, request)
         if found and answer.get("problem") == "memory":
             break
         found.append(answer)
+        if job.arena.used > _ANSWERED_AT_ONCE:
+            break
     return found
 
 
@@ -210,10 +220,12 @@ def _evaluate(job: _Job, request: object) -> dict[str, object]:
             "slots": answers.encode(result, job.arena, answers.Held(remembered.serial, frozenset(held))),
             "calls": [remembered.computed, remembered.kept],
         }
+    except wire.FullArena:
+        return _NO_MEMORY
     except MemoryError:
         # What the code still holds is let go first; without that the answer itself may not fit.
         gc.collect()
-        return {"problem": "memory", "line": None, "reason": "it needs more memory than a run may have"}
+        return _NO_MEMORY
     except BaseException as error:  # noqa: BLE001 - whatever code does, the worker gets an answer
         return {"problem": "crash", "line": _line_of(error.__traceback__), "reason": _reason(error)}
 

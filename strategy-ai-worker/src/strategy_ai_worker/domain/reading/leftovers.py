@@ -24,6 +24,7 @@ def left_over(understood: Understood, message: str, tongue: Tongue) -> Gap | Non
         if _is_explained(run, understood) or _is_title(run, begin) or _names_setup(run, begin, understood):
             continue
         tells = _decides(run) if understood.draft.is_portfolio else _tells_how(run, begin)
+        tells = tells or _tells_in_chinese(run, begin, understood)
         tells = tells or (understood.draft.order is None and any(one.has("ORDER") for one in run))
         if not tells and not _says_something(run, known) and not _lacks_subject(run, understood, known):
             continue
@@ -125,6 +126,38 @@ def _tells_how(run: list[Lexeme], begin: int) -> bool:
     linked = asks or after or run[0].has("CONJ", "or", "and", "but")
     crossed = len(run) > 1 and any(one.has("X") and one.text >= "\u4e00" for one in run)
     return orders or crossed or (linked and (content or priced))
+
+
+_TELLING = (
+    "X", "IND", "AVG", "NAMEDAVG", "VOLAVG", "PART", "PATTERN", "HILO", "STATE", "SIGN", "RISING", "DAYCOLOR", "GAP",
+    "SQUEEZE", "VOLUMEWORD", "GAPFILL", "INAROW", "TOUCH", "MARKETWORD",
+)  # fmt: skip
+
+
+def _tells_in_chinese(run: list[Lexeme], begin: int, understood: Understood) -> bool:
+    """Return whether unread Chinese words behind the first rule name a thing or a state, or cut a rule off its object.
+
+    Chinese has no spaces to lean on: an unknown character right behind "跌破" is what is broken.
+    """
+    if run[0].start < begin or not any(one.text[:1] >= "\u4e00" for one in run):
+        return False
+    told = [one for one in run if one.text and one.end > one.start and not (one.is_noise or one.has("ACT"))]
+    telling = any(one.has(word) for one in told if not one.has("TF") for word in _TELLING)
+    telling = telling and not (len(run) == 1 and run[0].has("X"))
+    before = next((one for one in reversed(understood.cursor.lexemes) if one.end == run[0].start > one.start), None)
+    cut = before is not None and (before.has("X") or before.has("CMP", ">", "<", ">=", "<="))
+    counted = any(one.has("SPAN") and run[k - 1].text == "前" for k, one in enumerate(run) if k)
+    strange = sum(one.has("UNK") for one in run) > 1 and not any(one.has("SIGN_MARK") for one in run)
+    return telling or counted or (cut and run[0].has("UNK")) or (strange and _stands_before_deed(run, understood))
+
+
+def _stands_before_deed(run: list[Lexeme], understood: Understood) -> bool:
+    """Return whether unread words stand between a condition and its deed, with no pause: "回踩20日线[守稳了]就买"."""
+    c = understood.cursor
+    behind = next((k for k, one in enumerate(c.lexemes) if one.start >= run[-1].end and one.text), len(c.lexemes))
+    before = next((one for one in reversed(c.lexemes) if one.end == run[0].start > one.start), None)
+    joined = before is not None and any(before.has(word) for word in ("AVG", "PART", "IND", "NUM", "SER", "PATTERN"))
+    return joined and (c.at(behind).has("ACT") or c.at(c.skip(behind + 1)).has("ACT"))
 
 
 def _lacks_subject(run: list[Lexeme], understood: Understood, known: frozenset[float]) -> bool:

@@ -232,4 +232,6 @@ def _is_holding(assembly: Assembly, when: Node) -> bool:
         return True
     lexemes = assembly.cursor.lexemes
     acts = [lexemes[words.first] for rule in assembly.draft.rules for words in rule.words if words.first < len(lexemes)]
-    return any(_HOLDING.search(lexeme.text) for lexeme in acts)
+    held = [lexemes[k] for words in said for k in range(words.first, min(words.last + 2, len(lexemes)))]
+    chinese = any(lexeme.has("HOLD") and lexeme.has("ACT", "buy") and lexeme.text >= "\u4e00" for lexeme in held)
+    return chinese or any(_HOLDING.search(lexeme.text) for lexeme in acts)
