@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { phrasebook } from '@/language/phrasebook'
+import { type Phrase, phrasebook } from '@/language/phrasebook'
 import { zhHans } from '@/language/zh-hans'
+import { reading as readSimplified } from '@/language/zh-hans/reading'
 import { said as simplified } from '@/language/zh-hans/said'
 import { zhHant } from '@/language/zh-hant'
+import { reading as readTraditional } from '@/language/zh-hant/reading'
 import { said as traditional } from '@/language/zh-hant/said'
 
 const ROOT = join(import.meta.dirname, '..', '..')
@@ -33,11 +35,13 @@ const SERVER = ROOMS.flatMap((room) => sources(join(ROOT, room)))
 const gaps = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([gap]) => gap).sort()
 
 describe.each([
-  ['Simplified', simplified],
-  ['Traditional', traditional],
-] as const)('what the server says, in %s Chinese', (_name, book) => {
+  ['Simplified', simplified, readSimplified],
+  ['Traditional', traditional, readTraditional],
+] as const)('what the server says, in %s Chinese', (_name, phrases, readings) => {
+  const book = [...phrases, ...readings]
+
   test('is something that the server still says', () => {
-    const fragments = book.flatMap(([english]) =>
+    const fragments = phrases.flatMap(([english]) =>
       english
         .split(/\{\w+\}|(?<=[a-z]): /)
         .map((part) =>
@@ -66,11 +70,13 @@ describe.each([
 })
 
 test('both scripts hold the same sentences', () => {
-  expect(traditional.map(([english]) => english)).toEqual(simplified.map(([english]) => english))
+  const english = (book: readonly Phrase[]) => book.map(([said]) => said)
+  expect(english(traditional)).toEqual(english(simplified))
+  expect(english(readTraditional)).toEqual(english(readSimplified))
 })
 
 test('no simplified sign stands in the traditional book', () => {
-  const text = traditional.map(([, said]) => said).join('')
+  const text = [...traditional, ...readTraditional].map(([, said]) => said).join('')
   expect(
     [...text].filter(
       (sign) => '没说为与时线开盘价这个单据险动长关数权资费账户规则'.includes(sign) && !'盤價'.includes(sign),
@@ -86,6 +92,32 @@ test('a sentence is read with its gaps, a gap with its own words, several senten
     zhHans.said('Apple (as of 2013-03-01) is falling (100% of the signs agree). Overall risk: medium.'),
   ).toBe('Apple (as of 2013-03-01)下跌（100% 的迹象一致）。总体风险：中。')
   expect(zhHant.said('No trade was closed.')).toBe('沒有已平倉的交易。')
+})
+
+test.each([
+  ['Use daily bars of AAPL.', '使用 AAPL 的日K线。'],
+  ['Buy AAPL when the 14-day RSI of the close is below 30.', '当收盘价的14日 RSI低于30时，买入 AAPL。'],
+  [
+    'the 50-day simple moving average of the close crosses above the 200-day simple moving average of the close',
+    '收盘价的50日简单均线上穿收盘价的200日简单均线',
+  ],
+  [
+    'Sell AAPL when the close is at or below the 10-day ATR times 2 and the volume is above 5 or the close is below 3.',
+    '当收盘价不高于10日 ATR乘2，且成交量高于5，或收盘价低于3时，卖出 AAPL。',
+  ],
+  ['Place a stop loss 8% below the entry price.', '止损设在进场价下方 8%。'],
+  ['Sell AAPL short when the close is above "fast".', '当收盘价高于"fast"时，做空 AAPL。'],
+])('%s reads in Chinese', (english, chinese) => {
+  expect(zhHans.reading(english)).toBe(chinese)
+})
+
+test.each([
+  'Buy AAPL when the number of bars since the close is above 3 is below 5.',
+  'Buy half of the full size of AAPL when the close is above 3.',
+  'Buy AAPL, filled at the next close, when the close is above 3.',
+  'the 14-day RSI of (the close plus 5) is below 30',
+])('a reading that cannot be had in full stays English: %s', (english) => {
+  expect(zhHans.reading(english)).toBe(english)
 })
 
 test('what the book does not hold stays as it was said', () => {

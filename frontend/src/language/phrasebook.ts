@@ -46,3 +46,14 @@ export function phrasebook(phrases: readonly Phrase[]): (text: string) => string
   }
   return read
 }
+
+const QUOTED = /"[^"]*"/g
+const LEFT_IN_ENGLISH = /[a-z]{2,}/
+
+/** A reader that gives a text in full or as it was said: half a rule in each language is none. */
+export function wholly(read: (text: string) => string): (text: string) => string {
+  return (text) => {
+    const said = read(text)
+    return LEFT_IN_ENGLISH.test(said.replace(QUOTED, '')) ? text : said
+  }
+}

@@ -1,10 +1,11 @@
 import type { Catalogue } from '../language'
-import { phrasebook } from '../phrasebook'
+import { phrasebook, wholly } from '../phrasebook'
 import { account } from './account'
 import { chat } from './chat'
 import { document } from './document'
 import { library } from './library'
 import { markets } from './markets'
+import { reading } from './reading'
 import { result } from './result'
 import { run } from './run'
 import { said } from './said'
@@ -23,6 +24,7 @@ export const zhHans: Catalogue = {
   markets,
   palette,
   problem,
+  reading: wholly(phrasebook(reading)),
   result,
   run,
   said: phrasebook(said),
