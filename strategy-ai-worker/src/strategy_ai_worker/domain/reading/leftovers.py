@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from pydantic.main import IncEx
 
@@ -228,12 +229,33 @@ def _says_something(run: list[Lexeme], known: frozenset[float]) -> bool:
     stated = any(lexeme.has(word) for lexeme in run for word in ("SIGN", "STATE", "DAYCOLOR"))
     asked = stated and any(lexeme.has("MARK") and lexeme.text in _ASKS for lexeme in run)
     asked = asked and not any(_values(one) for one in run)
-    if _does(run) or _compares(run) or asked or _chained(run) or any(lexeme.text == "一倍" for lexeme in run):
+    if (
+        _does(run)
+        or _places(run)
+        or _compares(run)
+        or asked
+        or _chained(run)
+        or any(lexeme.text == "一倍" for lexeme in run)
+    ):
         return True
     fresh = [value for lexeme in run for value in _values(lexeme) if value not in known]
     kinds = (*_MEASURES, *_DEEDS, "MARK", "CONJ", "ACT", "AVG", "RISING", "MOVE")
     speaks = any(lexeme.has(category) for lexeme in run for category in kinds)
     return bool(fresh) and speaks and not _only_counts(run)
+
+
+_COLOURS = frozenset({"green", "red"})
+
+
+def _places(run: list[Lexeme]) -> bool:
+    """Return whether unread words place something in time or tell a candle: "3 days before", "last", "following a red one"."""  # noqa: E501
+    away = any(
+        one.has("SPAN") and (nxt.has("AGO") or nxt.has("P", "after", "before") or nxt.text in ("before", "after"))
+        for one, nxt in pairwise(run)
+    )
+    earlier = run[-1].has("LASTN", "last") and run[-1].text in ("last", "the last")
+    coloured = any(one.text in _COLOURS for one in run) and (run[0].has("MARK") or run[0].has("CONJ"))
+    return away or earlier or coloured
 
 
 def _does(run: list[Lexeme]) -> bool:
