@@ -306,3 +306,36 @@ def test_the_day_to_buy_moves_without_the_day_to_sell(read) -> None:
 
 def test_what_a_stop_should_be_is_set(read) -> None:
     assert read(CROSS, "the stop should be 4%").strategy.risk.stop_loss.value == 4
+
+
+def test_two_levels_are_replaced_together(read) -> None:
+    for said in ("use 25 and 75", "make it 25/75"):
+        found = read("KO: buy when RSI(14) is below 30, sell above 70", said).strategy
+        assert [rule.when for rule in found.rules] == ["rsi(close, 14) < 25", "rsi(close, 14) > 75"]
+    chinese = read("腾讯日线，RSI低于30买，高于70卖", "改成25和75").strategy
+    assert [rule.when for rule in chinese.rules] == ["rsi(close, 14) < 25", "rsi(close, 14) > 75"]
+
+
+def test_bands_are_made_longer_and_wider(read) -> None:
+    found = read(BANDS, "bands of 2.5", "30 day bands").strategy
+    assert found.rules[0].when == "close > bbands(close, 30, 2.5).upper"
+
+
+def test_a_time_to_hold_and_a_length_to_rank_by_need_few_words(read) -> None:
+    assert read("Intel: buy after 4 down days in a row, sell after 3 days", "hold 6").strategy.risk.max_bars == 6
+    best = "Every month hold the best of SPY, EFA, TLT by 3 month return"
+    assert read(best, "use 6 months").strategy.rotation.rank_by == "roc(close, 126)"
+
+
+def test_the_length_of_one_side_is_doubled_alone(read) -> None:
+    found = read(CHANNEL, "double the breakout length").strategy
+    assert [rule.when for rule in found.rules] == ["close > highest(high, 100)[1]", "close < lowest(low, 25)[1]"]
+
+
+def test_what_is_not_there_need_not_be_removed(read) -> None:
+    assert read(CROSS, "remove BTC").kind == "answer"
+
+
+def test_whether_it_goes_long_is_told(read) -> None:
+    asked = read("short Netflix when RSI is above 80, cover at 50", "can it go long too?")
+    assert "only sells short" in asked.explanation

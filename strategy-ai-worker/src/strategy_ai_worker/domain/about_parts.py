@@ -95,6 +95,14 @@ def _short(document: Strategy, tongue: Tongue) -> PartAnswer:
     return PartAnswer(none, offers)
 
 
+def _long(document: Strategy, tongue: Tongue) -> PartAnswer:
+    longs = [n for n, rule in enumerate(document.rules) if rule.action.value == "enter_long"]
+    if longs:
+        return PartAnswer(_sentences(document, *(f"rules.{n}" for n in longs)), (tongue.say("Only go long", "只做多"),))
+    none = tongue.say("No: it only sells short.", "不会：只做空。")
+    return PartAnswer(none, (tongue.say("Also go long at the opposite signals", "也做多，用相反的信号"),))
+
+
 def _size(document: Strategy, tongue: Tongue) -> PartAnswer:
     said = _sentences(document, "sizing", "rotation", "allocation", "execution.pyramiding")
     value, base = document.sizing.value, document.sizing.kind
@@ -188,6 +196,7 @@ def _code(_: Strategy, tongue: Tongue) -> PartAnswer:
 _PARTS: Final[tuple[tuple[re.Pattern[str], Callable[[Strategy, Tongue], PartAnswer]], ...]] = (
     (re.compile(r"\b(?:the|its|that|this|python|pine|source) (?:\w+ )?(?:code|script)\b|\bexport\b|\bpine ?script\b|(?:看|显示|导出|给我).{0,6}(?:代码|脚本)"), _code),
     (re.compile(r"\b(?:short|shorts|shorting|short ?sell(?:ing)?)\b(?! (?:term|average|ma|ema|sma))|做空|沽空|卖空"), _short),
+    (re.compile(r"\b(?:go|goes|going|buy|be) long\b|\blongs?\b (?:too|as well|also)\b|(?:能|会|可以).{0,3}做多"), _long),
     (re.compile(r"\brisk (?:per|on each|on every|of each|in each) (?:trade|position)\b|\b(?:how much|max\w*|most|worst) .*\b(?:(?:can|could|do|would|will|might) (?:i|it|we)|(?:i|it|we) (?:can|could|would|will|might)) (?:lose|be losing|risk)\b|\bmax(?:imum)? loss\b|每笔.{0,4}风险|最多亏"), _risk_of_trade),
     (re.compile(r"\b(?:rebalanc\w+|how often does it (?:switch|rotate|check))\b|多久(?:调仓|再平衡)|调仓"), _cash),
     (re.compile(r"\b(?:costs?|fees?|commissions?|slippage)\b|手续费|佣金|费用|成本"), _costs),

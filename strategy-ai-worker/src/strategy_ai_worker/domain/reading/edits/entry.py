@@ -137,10 +137,10 @@ def _unserved(message: str, understood: Understood, tongue: Tongue) -> Interpret
 
 
 def _asked(found: Attempt | None, said: Understood, current: Strategy, message: str, tongue: Tongue) -> Interpretation:
-    if found is not None:
-        return not_placed(found.unread, tongue)
     if names_absent(current, plain(message)):
         return _unchanged(tongue)
+    if found is not None:
+        return not_placed(found.unread, tongue)
     alternative = alternative_of(message)
     if alternative is not None:
         return way_in_or_out(alternative, tongue)

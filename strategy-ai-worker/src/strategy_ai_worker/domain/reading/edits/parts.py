@@ -33,6 +33,10 @@ _LENGTHS: Final = re.compile(
     r"\b(double|halve|half|triple)\b.*\b(look-?backs?|lengths?|periods?|windows?|averages)\b|\b(look-?backs?|lengths?|periods?|windows?|averages)\b.*\b(twice|half|three times) as (?:long|short|slow|fast)|(周期|参数|天数|长度)(?:都|全部)?(翻倍|加倍|减半)"
 )
 _FACTORS: Final = {"double": 2.0, "twice": 2.0, "翻倍": 2.0, "加倍": 2.0, "triple": 3.0, "three times": 3.0}
+_LENGTH_SIDES: Final = {
+    "entry": re.compile(r"\b(breakout|entry|buy\w*|enter\w*)\b|买入|入场"),
+    "exit": re.compile(r"\b(exit|sell\w*|breakdown)\b|卖出|出场"),
+}
 _CAP: Final = re.compile(
     r"^\W*(?:and |but |also |please )*(?:(?:no|not|never) more than (\d+(?:\.\d+)?) ?(?:%|percent) (?:in|of|per|on) (?:the |each |any |one |a |my )?(?:position|account|trade|equity|stock|market|symbol)\w*\W*$|(?:cap|limit|bound) (?:the |each |every |my |any )?(?:position|positions|size|position size|trade|it|exposure)s?(?: (?:at|to|by))? (?:at most |no more than )?(\d+(?:\.\d+)?) ?(?:%|percent)(?: of (?:the |my )?(?:account|equity|capital|portfolio))?\W*$)|^(?:单笔|每笔|最大)?仓位(?:最多|不超过|上限)(?:为|是)?(\d+(?:\.\d+)?)%\W*$"
 )
@@ -170,6 +174,7 @@ def _with_scaled_lengths(document: Strategy, text: str) -> Strategy | None:
     found = _LENGTHS.search(text)
     if found is None or re.search(r"\d|stop|target|止损|止盈", text):
         return None
+    scope = next((side for side, pattern in _LENGTH_SIDES.items() if pattern.search(found.group())), None)
     word = next((word for word in _FACTORS if word in found.group()), "")
     factor = _FACTORS.get(word, 0.5)
 
@@ -184,7 +189,7 @@ def _with_scaled_lengths(document: Strategy, text: str) -> Strategy | None:
         ]
         return Node("call", (node.word, *scaled, *node.parts[len(scaled) :]))
 
-    changed = with_rules(document, change)
+    changed = with_rules(document, change, scope)
     return None if changed == document else changed
 
 

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from strategy_ai_worker.domain.reading.draft import Draft
+from strategy_ai_worker.domain.reading.edits.focus import lone_number
 from strategy_ai_worker.domain.reading.frames.allocation import never_rebalanced, weights_of
 from strategy_ai_worker.domain.reading.frames.filters import filters
 from strategy_ai_worker.domain.reading.frames.pairs import pair_numbers
@@ -95,8 +96,11 @@ def _of_them(c: Cursor, text: str, most: int) -> int | None:
 def _rescored(score: Node, c: Cursor) -> Node | None:
     """Measure the score over another length: "rank on 63 days", "use a 3-month lookback"."""
     spans = [span for one in c.lexemes if isinstance(span := one.get("SPAN"), Span) and not one.has("PERIODIC")]
-    ranked = _OVER_PAST.search(" ".join(one.text for one in c.lexemes)) is not None or any(
-        one.has("RANK") or one.text in ("lookback", "window", "momentum", "周期") for one in c.lexemes
+    lone = lone_number(c.lexemes, c.memory) is not None
+    ranked = (
+        lone
+        or _OVER_PAST.search(" ".join(one.text for one in c.lexemes)) is not None
+        or any(one.has("RANK") or one.text in ("lookback", "window", "momentum", "周期") for one in c.lexemes)
     )
     lengths = {part.number for part in walk(score) if part.op == "num"}
     if not ranked or len(spans) != 1 or len(lengths) != 1 or rebalance_of(c) is not None:

@@ -87,6 +87,10 @@ def apply(document: Strategy, text: str, earlier: tuple[Strategy, ...] = ()) -> 
 
 def names_absent(document: Strategy, text: str) -> bool:
     """Return whether a message takes a level away that the document does not have."""
+    spoken = (lexeme.get("SYM") for lexeme in lexemes_of(text))
+    named_symbols = {symbol for symbols in spoken if isinstance(symbols, tuple) for symbol in symbols}
+    if _REMOVES.search(text) and named_symbols and not named_symbols & set(_symbols_told(document)):
+        return True
     sides = {rule.action.side for rule in document.rules}
     for side, pattern in _SIDES.items():
         if _REMOVES.search(text) and pattern.search(text) and sides and side not in sides:
@@ -95,6 +99,12 @@ def names_absent(document: Strategy, text: str) -> bool:
     if named is None or not (_REMOVES.search(text) or _SUPPOSES.search(text)):
         return False
     return not any(getattr(document.risk, part) for part in named)
+
+
+def _symbols_told(document: Strategy) -> set[str]:
+    """Return the assets that are traded or looked at."""
+    texts = {part.word for rule in document.rules for part in walk(parse(rule.when)) if part.op == "text"}
+    return {*document.universe, *texts}
 
 
 def _conjuncts(document: Strategy) -> list[Node]:

@@ -57,7 +57,10 @@ _LEVEL: Final = re.compile(
 def apply(document: Strategy, text: str) -> Strategy | None:
     """Return the document with a change of a kind applied, or None where none was asked for."""
     return (
-        _both_lengths(document, text)
+        _both_levels(document, text)
+        or _held(document, text)
+        or _bands(document, text)
+        or _both_lengths(document, text)
         or _own_length(document, text)
         or _one_average(document, text)
         or _deviations(document, text)
@@ -68,6 +71,57 @@ def apply(document: Strategy, text: str) -> Strategy | None:
         or _level(document, text)
         or _only_number(document, text)
     )
+
+
+_HOLDS: Final = re.compile(
+    r"^\W*(?:and |but |now |then )*(?:hold|keep)(?: it| them| on)?(?: for)? (\d+)(?: instead| please| then)*\W*$"
+)
+_BANDS: Final = re.compile(
+    r"\b(\d+)[- ](?:day|bar|period)s? (?:bollinger )?bands?\b|\bbands? (?:of|at|with|to) (\d+(?:\.\d+)?)\b(?! ?(?:day|bar|period))"
+)
+_TWO: Final = re.compile(
+    r"^\W*(?:and |now |no,? |ok )*(?:change (?:it|them|that)?(?: to)?|use|try|make (?:it|them|that)|with|set (?:it|them) to|rather|把?(?:它们?|水平|阈值)?(?:改成|改为|换成|用))?\s*(\d+(?:\.\d+)?)\s*(?:and|/|,|&|和|、)\s*(\d+(?:\.\d+)?)(?: instead| please| then)*\W*$"
+)
+
+
+def _both_levels(document: Strategy, text: str) -> Strategy | None:
+    """Put two new levels in the place of the two that there are, the lower for the lower: "use 25 and 75"."""
+    found = _TWO.match(text)
+    levels = {part.parts[1].number for rule in document.rules for part in walk(parse(rule.when)) if _is_level(part)}
+    if found is None or len(levels) != 2 or _lengths(document):
+        return None
+    fresh = dict(zip(sorted(levels), sorted(float(number) for number in found.groups()), strict=True))
+
+    def change(node: Node) -> Node:
+        return Node(node.op, (*node.args[:-1], num(fresh[node.parts[1].number]))) if _is_level(node) else node
+
+    return with_rules(document, change)
+
+
+def _held(document: Strategy, text: str) -> Strategy | None:
+    """Hold for another number of bars: "hold 6"."""
+    found = _HOLDS.match(text)
+    if found is None or document.risk.max_bars is None:
+        return None
+    return document.model_copy(update={"risk": document.risk.model_copy(update={"max_bars": int(found.group(1))})})
+
+
+def _bands(document: Strategy, text: str) -> Strategy | None:
+    """Give the Bollinger bands another length or width: "30 day bands", "bands of 2.5"."""
+    found = _BANDS.search(text)
+    if found is None:
+        return None
+    place = 1 if found.group(1) else 2
+
+    def change(node: Node) -> Node:
+        if node.op != "call" or node.word != "bbands" or len(node.parts) != 3:
+            return node
+        numbers = list(node.parts)
+        numbers[place] = num(float(found.group(place)))
+        return Node("call", (node.word, *numbers))
+
+    changed = with_rules(document, change)
+    return None if changed == document else changed
 
 
 def _only_number(document: Strategy, text: str) -> Strategy | None:
