@@ -100,7 +100,7 @@ def _long(document: Strategy, tongue: Tongue) -> PartAnswer:
     if longs:
         return PartAnswer(_sentences(document, *(f"rules.{n}" for n in longs)), (tongue.say("Only go long", "只做多"),))
     none = tongue.say("No: it only sells short.", "不会：只做空。")
-    return PartAnswer(none, (tongue.say("Also go long at the opposite signals", "也做多，用相反的信号"),))
+    return PartAnswer(none, (tongue.say("Add the long side", "也做多，用相反的信号"),))
 
 
 def _size(document: Strategy, tongue: Tongue) -> PartAnswer:

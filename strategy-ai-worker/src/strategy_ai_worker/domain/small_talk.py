@@ -60,6 +60,8 @@ _TOPICS: Final[tuple[tuple[re.Pattern[str], str, str], ...]] = (
         "这不在我的范围内：我把交易想法变成规则并检验。请说明买什么、何时买、何时卖。",
     ),
 )
+_LONGEST: Final = 400
+"""Characters of small talk; what is longer is none."""
 _BYE: Final = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|great|cool|nice|perfect|awesome|good|alright|that's|thats|looks|very|all|well|done|for now|so much|a lot|very much|thanks|thank you|thx|cheers|ty|bye|goodbye|good bye|see you|later|then|got it|i see|understood|makes sense|lol|haha|wow|很好|好的|谢谢|多谢|再见|明白了|知道了|感谢)\b[ ,.!]*)+$|^(?:好的?|很好)?[,，]?(?:谢谢|多谢|感谢|明白了?|知道了|再见)[您你]?[!！。]*$"
 )
@@ -70,6 +72,8 @@ _RULES: Final = re.compile(
 
 def small_talk(message: str, tongue: Tongue) -> str | None:
     """Return the answer to a message that wants no strategy, or None where it may want one."""
+    if len(message) > _LONGEST:
+        return None
     text = plain(message)
     if _BYE.match(text):
         return tongue.say(

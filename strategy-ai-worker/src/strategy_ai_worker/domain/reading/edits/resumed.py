@@ -16,6 +16,7 @@ from strategy_language.document import Strategy
 
 _NUMBER: Final = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w.]*\()")
 _LONGEST: Final = 300
+_MOST_NUMBERS: Final = 4
 _MEANT: Final = re.compile(
     r"^\W*(?:no,? |sorry,? |oops,? |wait,? |not that,? )*i mean(?:t)? (?:it )?(?:for |as )?(?:the |my |a )?(stop(?: loss)?|trailing stop|target|take profit|position size)(?: not .*)?\W*$"
     r"|^(?:不是|不,)?我(?:说|指)的?是(止损|止盈|移动止损|仓位)\W*$"
@@ -48,7 +49,7 @@ def corrected(before: str, message: str, current: Strategy) -> Iterator[str]:
     value = lone_number(lexemes_of(message), Memory(timeframe=current.timeframe.value))
     if value is None:
         return
-    for found in _NUMBER.finditer(before):
+    for found in list(_NUMBER.finditer(before))[:_MOST_NUMBERS]:
         yield f"{before[: found.start()]}{number_text(value)}{before[found.end() :]}"
 
 
