@@ -30,7 +30,7 @@ class Rhythm:
 
 def rebalance_of(c: Cursor) -> Rhythm | None:
     """Return how often the words rebalance, or None where they do not say."""
-    return _every(c) or _times_a_year(c) or _named(c) or _of_frame(c)
+    return _half_yearly(c) or _every(c) or _times_a_year(c) or _named(c) or _of_frame(c)
 
 
 def _times_a_year(c: Cursor) -> Rhythm | None:
@@ -59,6 +59,22 @@ def _every(c: Cursor) -> Rhythm | None:
         if (unit, 1) in PERIODS:
             return Rhythm(PERIODS[unit, 1], i, i + 2)
     return None
+
+
+def _half_yearly(c: Cursor) -> Rhythm | None:
+    """Read "every half year", "semi-annually", "half-yearly"."""
+    for i, lexeme in enumerate(c.lexemes):
+        if lexeme.text in _HALF_YEARS:
+            return Rhythm(c.memory.bars(Span(6, "month")), i, i + 1)
+        if lexeme.text in ("semi", "half", "bi") and c.at(i + 1).text == "-" and c.at(i + 2).has("PERIODIC", "yearly"):
+            return Rhythm(c.memory.bars(Span(6, "month")), i, i + 3)
+        year = c.at(i + 1).has("UNIT", "year") or c.at(i + 1).text in ("year", "years", "a year")
+        if lexeme.get("HALFOF") == 0.5 and year:
+            return Rhythm(c.memory.bars(Span(6, "month")), i - 1 if c.at(i - 1).text in _EVERY else i, i + 2)
+    return None
+
+
+_HALF_YEARS = ("semiannually", "semi-annually", "semiannual", "semi-annual", "biannually", "half-yearly", "halfyearly")
 
 
 def _named(c: Cursor) -> Rhythm | None:

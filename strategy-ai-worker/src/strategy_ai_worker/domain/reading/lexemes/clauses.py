@@ -59,6 +59,14 @@ def also_inside(found: list[Lexeme], i: int) -> None:
         found[i] = meaning(found[i], {"FILLER": "", "NOISE": True})
 
 
+def against_another(found: list[Lexeme], i: int) -> None:
+    """Read the "relative strength" against an asset as such a comparison, and not as the RSI."""
+    against = at(found, i + 1).has("P", "against", "to") or at(found, i + 1).text in ("compared", "over")
+    named = any(at(found, k).has("SYM") for k in (i + 2, i + 3))
+    if found[i].has("IND", "rsi") and found[i].text == "relative strength" and against and named:
+        found[i] = meaning(found[i], {"UNK": found[i].text})
+
+
 def _same(found: list[Lexeme], i: int) -> bool:
     return found[i].get("SYM") == at(found, i + 2).get("SYM")
 

@@ -10,7 +10,7 @@ from strategy_ai_worker.domain.reading.operands.frames import of_symbol, on_time
 from strategy_ai_worker.domain.reading.operands.lengths import length_led
 from strategy_ai_worker.domain.reading.operands.measures import COARSER, span_of
 from strategy_ai_worker.domain.reading.operands.session import of_previous_session
-from strategy_ai_worker.domain.reading.trees import Node, call, lag, walk
+from strategy_ai_worker.domain.reading.trees import Node, call, lag, name, walk
 
 
 def lagged(c: Cursor, i: int, subject: Node | None) -> Found:
@@ -77,7 +77,8 @@ def then_ago(c: Cursor, found: tuple[Node, int]) -> Found:
     k = c.skip(j)
     unit = c.at(c.skip(k + 1)).get("UNIT")
     before = c.at(k).has("PREV") or c.at(k).has("LASTN")
-    if c.at(j).has("P", "of") and before and unit in ("week", "month") and node.op == "name":
+    ended = c.at(j - 1).text in _ENDS or c.at(j).has("P", "of")
+    if ended and before and unit in ("week", "month") and node in (CLOSE, name("high"), name("low"), name("open")):
         return lag_on(str(unit), node), c.skip(k + 1) + 1
     if c.at(k).has("SPAN") and c.at(c.skip(k + 1)).has("AGO", "ago"):
         c.memory.lag_said = True
@@ -88,6 +89,9 @@ def then_ago(c: Cursor, found: tuple[Node, int]) -> Found:
     if c.at(k).has("PREV") and (of_it or _closes_here(c, k + 1)) and not _walked_lag(node):
         return lag(node, int(str(c.at(k).get("PREV")))), k + 1
     return found
+
+
+_ENDS = frozenset(["finished", "ended", "closed", "finishes", "ends", "closes", "finish", "settled"])
 
 
 def _closes_here(c: Cursor, k: int) -> bool:
