@@ -201,5 +201,5 @@ async def test_hashing_passwords_gives_way_to_answering_requests() -> None:
     assert await hasher.verify("a password", await hasher.hash("a password"))
     threads = [one.native_id for one in hasher._threads._threads]
     assert 1 <= len(threads) <= 2
-    own = os.getpriority(os.PRIO_PROCESS, 0)
-    assert all(os.getpriority(os.PRIO_PROCESS, one) > own for one in threads if one is not None)
+    modest = min(19, os.getpriority(os.PRIO_PROCESS, 0) + 10)
+    assert {os.getpriority(os.PRIO_PROCESS, one) for one in threads if one is not None} == {modest}

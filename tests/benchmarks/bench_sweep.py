@@ -10,6 +10,7 @@ from numba import njit
 from tests.benchmarks.made import START, SYMBOL, Floats, average, crossings, crossover, framed, made_bars
 from tests.benchmarks.measure import Ratio, in_turn
 
+from backtest_engine.adapters.freed_memory import keep_freed_memory
 from backtest_engine.adapters.sandbox.process import ProcessSandbox, SandboxLimits
 from backtest_engine.domain.batch import batch_of
 from backtest_engine.domain.kernel import warm_up
@@ -59,6 +60,7 @@ def bare(prices: tuple[Floats, Floats], averages: tuple[Floats, Floats], span: t
 
 def measure() -> Iterable[Ratio]:
     """Yield the sweep against the bare loop on as many threads, and against vectorbt's Rust engine."""
+    keep_freed_memory()  # as the engine's processes do
     warm_up()
     ours, loop = _sweep(), _bare_sweep()
     rust = _rust_sweep()

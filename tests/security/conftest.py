@@ -21,7 +21,7 @@ UNGUARDED = """
 import builtins
 from backtest_engine.adapters.sandbox import child, zygote
 guarded = child.namespace
-child.namespace = lambda: guarded() | {"__builtins__": builtins}
+child.namespace = lambda read: guarded(read) | {"__builtins__": builtins}
 zygote.run()
 """
 

@@ -33,6 +33,7 @@ from api_gateway.api.edge.prefix import ApiPrefix
 from api_gateway.api.reference import DESCRIPTION, complete
 from api_gateway.api.routers import BUSIEST_FIRST, METHODS, PATHS
 from api_gateway.api.sockets.door import HandshakeRefused, already_answered
+from api_gateway.api.straight import StraightReads
 from api_gateway.domain.seats import Seats
 from api_gateway.ports.services import Call
 from api_gateway.settings import GatewaySettings
@@ -111,6 +112,7 @@ def build(settings: GatewaySettings, outside: Outside | None = None) -> FastAPI:
     )
     complete(app)
     app.add_exception_handler(HandshakeRefused, already_answered)
+    app.router.routes.insert(0, StraightReads(BUSIEST_FIRST))
     _surround(app, settings)
     return app
 

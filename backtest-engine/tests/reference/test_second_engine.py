@@ -4,7 +4,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from backtest_engine.adapters.vectorbt_engine import VectorbtEngine
@@ -105,6 +105,7 @@ SHARED = [
         st.sampled_from(ONE_SIDED), st.sampled_from(PRESET), st.sampled_from(TWO_SIDED), st.sampled_from(SHARED)
     ),
 )
+@example(seed=63, said=PRESET[3])  # a gap over the stop, and on the same bar a signal to enter
 def test_both_engines_agree_fill_by_fill(seed, said, question):
     strategy, panel, signals, given_settings = question(seed, **said)
     simulation = simulate(strategy, panel, signals, given_settings)

@@ -122,3 +122,19 @@ def test_the_market_is_the_index_of_the_asset_and_said_as_an_assumption(read, as
     found = read(f"{asset}：大盘在200日均线上方时，RSI(14)低于30买，高于60卖").strategy
     assert found.rules[0].when.startswith(f'of("{index}", close) > of("{index}", sma(close, 200))')
     assert ("market", index) in [(one.field, one.value) for one in found.assumptions]
+
+
+@pytest.mark.parametrize(("said", "sign"), [("RSI到65卖出", ">="), ("RSI到35卖出", "<="), ("RSI(14)到了65就沽", ">=")])
+def test_an_oscillator_reaches_a_level_from_its_middle(rules, said: str, sign: str) -> None:
+    assert rules(f"苹果：MA5上穿MA20买，{said}")[1].startswith(f"rsi(close, 14) {sign} ")
+
+
+@pytest.mark.parametrize("lost", ["跌破上周那条线"])
+def test_what_is_broken_and_not_known_is_asked_about(read, lost: str) -> None:
+    found = read(f"苹果：MA5上穿MA20买，{lost}卖出")
+    assert (found.strategy, found.kind) == (None, "question")
+
+
+@pytest.mark.parametrize("line", ["MA60", "60日线", "60日均线"])
+def test_a_third_line_is_broken_by_the_price(rules, line: str) -> None:
+    assert rules(f"苹果：MA5上穿MA20买入，跌破{line}卖出")[1] == "close < sma(close, 60)"

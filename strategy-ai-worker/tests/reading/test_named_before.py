@@ -97,3 +97,49 @@ def test_what_a_person_says_in_public_is_no_data(read) -> None:
 
     assert found.strategy is None
     assert "news" in found.explanation.lower()
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("JPM: buy 3 days before month end, sell on the 3rd trading day of the new month", ["trading_days_left_in_month() == 3", "trading_day_of_month() == 3"]),
+        ("JPM: buy two trading days before the end of the month, sell on the 3rd trading day of the new month", ["trading_days_left_in_month() == 2", "trading_day_of_month() == 3"]),
+        ("苹果从52周高点回落20%买入，反弹15%卖出", ["close <= 0.8 * highest(high, 252)"]),
+    ],
+)  # fmt: skip
+def test_days_before_an_edge_and_falls_from_an_extreme_are_measured_from_them(
+    read, message: str, expected: list[str]
+) -> None:
+    found = read(message)
+
+    assert found.strategy is not None, found.explanation
+    assert [rule.when for rule in found.strategy.rules] == expected
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Starbucks: Long on Mondays only if last week closed up. Sell Friday's close.",
+        "Ford: weekly RSI under 30 and a green daily candle => buy. Out when daily RSI gets to 60.",
+        "Use Heikin Ashi on Tesla daily: buy after two green HA candles following a red one, sell at the first red HA candle.",
+    ],
+)
+def test_an_unread_word_of_time_or_colour_is_asked_about_or_read(read, message: str) -> None:
+    found = read(message)
+
+    assert found.questions or not {"last", "green", "red"} & set(" ".join(found.strategy.unused_words).split())
+
+
+@pytest.mark.parametrize(
+    ("message", "held"),
+    [
+        ("Equal weights AAPL MSFT GOOG, rebalance monthly, exit everything when SPY is below its 200-day SMA.", 3),
+        ("AAPL, MSFT, KO, XOM weighted by inverse volatility (60 days), rebalanced monthly.", 4),
+        ("Each month hold the best 2 of SPY, TLT, GLD by 6-month return weighted by inverse volatility", 2),
+    ],
+)
+def test_assets_that_are_only_weighted_are_all_held(read, message: str, held: int) -> None:
+    found = read(message)
+
+    assert found.strategy is not None, found.explanation
+    assert found.strategy.rotation.hold == held

@@ -20,6 +20,22 @@ LOOSE_AND_EXACT = [
     ("Ford: buy when RSI(14) < 30. Stop 2 ATR. When up 2R trail by 1.5 ATR. No fixed target.", "Ford: buy when RSI(14) < 30. Stop 2 ATR. Trailing stop 1.5 ATR once it is up 2R."),
     ("Google: buy a 20-day breakout (close), exit after 10 days.", "Google: buy when the close is above the highest close of the previous 20 days, exit after 10 days."),
     ("Buy 100 shares of Target when RSI(14) < 30, sell above 60.", "TGT: buy 100 shares when RSI(14) < 30, sell when RSI(14) is above 60."),
+    ("Pfizer: a system where I buy once the 20-day SMA has turned up, and I sell once it has turned down.", "Pfizer: buy once the 20-day SMA has turned up, sell once the 20-day SMA has turned down."),
+    ("QCOM: go long as CCI(14) breaks +100 upward, stay until it slips under 0.", "QCOM: buy when CCI(14) crosses above 100, sell when CCI(14) is below 0."),
+    ("PPO(12,26,9) on Disney: line over signal in, line under signal out.", "Disney: buy when PPO(12,26,9) is above its signal line, sell when PPO(12,26,9) is below its signal line."),
+    ("UNH: linear regression slope (20) turns positive -> buy, negative -> sell.", "UNH: buy when the linear regression slope (20) turns positive, sell when the linear regression slope (20) is negative."),
+    ("CAT: when RSI(14) < 40 buy tomorrow above today's high with a stop order, valid one day, exit after 5 days.", "CAT: when RSI(14) < 40 buy stop at today's high valid for one day, exit after 5 days."),
+    ("NVDA opens 4%+ higher than the prior close: buy at the open, sell at the close.", "NVDA opens at least 4% higher than the prior close: buy at the open, sell at the close."),
+    ("BTC falls three days in a row by a total of more than 10% -> buy, hold a week.", "BTC: buy when it closes lower three days in a row and the 3-day return is below -10%, hold a week."),
+    ("JNJ: buy unless RSI(14) > 60 when the close is below the lower Bollinger band. Exit after 5 days.", "JNJ: buy when the close is below the lower Bollinger band and RSI(14) <= 60. Exit after 5 days."),
+    ("Short Tesla on lower highs? Nah just short it when the 20 SMA crosses under the 50 SMA, cover on the opposite.", "Short Tesla when the 20 SMA crosses under the 50 SMA, cover on the opposite."),
+    ("QQQ 5min: 9:45 to 11:00 only. Buy when 9 EMA crosses above 20 EMA, exit on the cross back.", "QQQ 5min: buy when 9 EMA crosses above 20 EMA, exit on the cross back. Only take entries between 9:45 and 11:00."),
+    ("QQQ 5min, entries 9:45-11:00. Buy when 9 EMA crosses above 20 EMA, exit on the cross back.", "QQQ 5min: buy when 9 EMA crosses above 20 EMA, exit on the cross back. Only take entries between 9:45 and 11:00."),
+    ("Only buy on Tuesdays: Apple, if Monday was red. Sell after 3 days.", "Apple: buy on Tuesdays if Monday closed lower. Sell after 3 days."),
+    ("AMD: buy when the 14-week RSI is under 40, sell when it's over 65.", "AMD: buy when weekly RSI(14) is under 40, sell when weekly RSI(14) is over 65."),
+    ("IBM: buy when 3 of the last 5 days were down days or RSI(5) is under 20; and the close is over the 100-day SMA. Exit after 3 days.", "IBM: buy when the close is above the 100-day SMA and either it closed lower on at least 3 of the last 5 days or RSI(5) is under 20. Exit after 3 days."),
+    ("GDX: buy when RSI(14) makes a 20-day low, exit when it's back to 50.", "GDX: buy when RSI(14) is at its lowest in 20 days, exit when RSI(14) is at 50 or above."),
+    ("AVAX 1h: buy when the close crosses above VWMA(20). SL = swing low of last 10 bars.  TP = 2R.", "AVAX 1h: buy when the close crosses above VWMA(20). Stop at the low of the last 10 bars. Target 2R."),
 ]  # fmt: skip
 
 

@@ -68,7 +68,8 @@ class Argon2Hasher:
 def _step_back() -> None:
     # Where the system gives threads priorities of their own (Linux): below the one that answers requests.
     if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _MODEST)
+        thread = threading.get_native_id()
+        os.setpriority(os.PRIO_PROCESS, thread, os.getpriority(os.PRIO_PROCESS, thread) + _MODEST)
 
 
 class SignedTokens:

@@ -1,6 +1,8 @@
 """Services behind the gateway, over HTTP and WebSocket, with signed calls."""
 
-from collections.abc import AsyncIterator
+import asyncio
+import random
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from urllib.parse import urlencode
 from uuid import UUID
@@ -8,7 +10,6 @@ from uuid import UUID
 import websockets
 from cachetools import TTLCache
 from pydantic import ValidationError
-from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
 
 from api_gateway.adapters.wire import BrokenOff, NotReached, Received, Wire
 from api_gateway.ports.services import Answer, Call, EndedByService
@@ -22,16 +23,9 @@ _OWN_CODES = 4000
 _SAFE = frozenset({"GET", "HEAD"})
 _SIGNATURE_SECONDS = 20
 
-_READS = AsyncRetrying(
-    stop=stop_after_attempt(3),
-    wait=wait_exponential_jitter(multiplier=0.05, max=0.25, exp_base=4, jitter=0.05),
-    retry=retry_if_exception_type((NotReached, BrokenOff)),
-    reraise=True,
-)
-# A POST may have been carried out before the connection broke.
-_CHANGES = _READS.copy(retry=retry_if_exception_type(NotReached))
-# A body that streams is gone once it was begun.
-_STREAMS = _READS.copy(stop=stop_after_attempt(1))
+_PAUSES = (0.05, 0.2)
+"""Seconds before the second try and before the third; a little more by chance, lest all come back at once."""
+_JITTER = 0.05
 
 
 class ServiceSocket:
@@ -89,6 +83,15 @@ class ServiceUpstream:
         """Close all connections."""
         await self._wire.close()
 
+    async def send(self, call: Call) -> Answer:
+        """Send a call and return the beginning of its answer, which whoever gets it closes.
+
+        Raises:
+            ServiceDown: The service does not answer.
+        """
+        received = await self._send(call)
+        return Answer(received.status, received.headers, _unbroken(received), received.close)
+
     @asynccontextmanager
     async def open(self, call: Call) -> AsyncIterator[Answer]:
         """Send a call and give its answer while the context lasts.
@@ -96,13 +99,11 @@ class ServiceUpstream:
         Raises:
             ServiceDown: The service does not answer.
         """
-        received = await self._send(call)
+        answer = await self.send(call)
         try:
-            yield Answer(received.status, received.headers, received.pieces)
-        except BrokenOff as error:
-            raise _down() from error
+            yield answer
         finally:
-            await received.close()
+            await answer.close()
 
     async def ask(self, call: Call) -> tuple[int, bytes]:
         """Send a call and return status and whole body.
@@ -151,11 +152,16 @@ class ServiceUpstream:
             **self._headers(call.user_id),
             "accept-encoding": "identity",
         }
+        return await self._try(call, address, headers, _PAUSES)
+
+    async def _try(self, call: Call, address: str, headers: Mapping[str, str], pauses: tuple[float, ...]) -> Received:
         try:
-            # A copy, because what is counted of the attempts belongs to one call.
-            return await _tries_of(call).copy()(self._wire.send, call.method, address, headers, call.body)
+            return await self._wire.send(call.method, address, headers, call.body)
         except (NotReached, BrokenOff) as error:
-            raise _down() from error
+            if not pauses or not _may_repeat(call, error):
+                raise _down() from error
+        await asyncio.sleep(pauses[0] + random.uniform(0, _JITTER))  # noqa: S311 - nothing secret hangs on it
+        return await self._try(call, address, headers, pauses[1:])
 
     def _headers(self, user_id: UUID | None) -> dict[str, str]:
         signature = self._signatures.get(user_id)
@@ -166,10 +172,19 @@ class ServiceUpstream:
         return {caller.HEADER: signature, **named, **trace_headers()}
 
 
-def _tries_of(call: Call) -> AsyncRetrying:
+def _may_repeat(call: Call, error: ConnectionError) -> bool:
+    # A body that streams is gone once it was begun; a change may have been carried out before the connection broke.
     if not (call.body is None or isinstance(call.body, bytes)):
-        return _STREAMS
-    return _READS if call.method in _SAFE else _CHANGES
+        return False
+    return call.method in _SAFE or isinstance(error, NotReached)
+
+
+async def _unbroken(received: Received) -> AsyncIterator[bytes]:
+    try:
+        async for piece in received.pieces:
+            yield piece
+    except BrokenOff as error:
+        raise _down() from error
 
 
 def _down() -> ServiceDown:

@@ -83,13 +83,19 @@ class Gateway:
     shelves: Shelves
 
 
-# Dependencies are coroutines even where they wait for nothing: FastAPI sends plain functions to a thread.
-async def _gateway(connection: HTTPConnection) -> Gateway:
+def gateway_of(connection: HTTPConnection) -> Gateway:
+    """Return what app.py built."""
     gateway: Gateway = connection.app.state.gateway
     return gateway
 
 
-GatewayDep = Annotated[Gateway, Depends(_gateway)]
+# Dependencies are coroutines even where they wait for nothing: FastAPI sends plain functions to a thread.
+async def find_gateway(connection: HTTPConnection) -> Gateway:
+    """Return what app.py built, as a dependency."""
+    return gateway_of(connection)
+
+
+GatewayDep = Annotated[Gateway, Depends(find_gateway)]
 
 
 async def _now(gateway: GatewayDep) -> datetime:

@@ -1,7 +1,6 @@
 """Passing a request on to a service, and its answer back, byte for byte."""
 
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack
 
 from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
@@ -14,22 +13,23 @@ _AT_ONCE_BYTES = 256 * 1024
 
 async def forward(upstream: Upstream, call: Call) -> Response:
     """Return the answer of a service: small ones whole, large ones in pieces as they arrive."""
-    async with AsyncExitStack() as stack:
-        answer = await stack.enter_async_context(upstream.open(call))
-        headers = {name: answer.headers[name] for name in _PASSED if name in answer.headers}
-        length = answer.headers.get("content-length")
-        if answer.status == 204 or (length is not None and int(length) <= _AT_ONCE_BYTES):
-            body = b"".join([piece async for piece in answer.body])
-            return Response(None if answer.status == 204 else body, answer.status, headers)
-        if length is not None:
-            headers["content-length"] = length
-        return StreamingResponse(_pieces(answer, stack.pop_all()), answer.status, headers)
+    answer = await upstream.send(call)
+    headers = {name: answer.headers[name] for name in _PASSED if name in answer.headers}
+    length = answer.headers.get("content-length")
+    if answer.status == 204 or (length is not None and int(length) <= _AT_ONCE_BYTES):
+        body = b"".join([piece async for piece in _pieces(answer)])
+        return Response(None if answer.status == 204 else body, answer.status, headers)
+    if length is not None:
+        headers["content-length"] = length
+    return StreamingResponse(_pieces(answer), answer.status, headers)
 
 
-async def _pieces(answer: Answer, stack: AsyncExitStack) -> AsyncIterator[bytes]:
-    async with stack:
+async def _pieces(answer: Answer) -> AsyncIterator[bytes]:
+    try:
         async for piece in answer.body:
             yield piece
+    finally:
+        await answer.close()
 
 
 def query_of(request: Request) -> list[tuple[str, str]]:

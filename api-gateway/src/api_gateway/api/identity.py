@@ -4,10 +4,11 @@ from collections.abc import Awaitable, Callable
 from typing import Annotated, Literal
 
 from fastapi import Depends, Request
-from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
+from fastapi.openapi.models import APIKey, HTTPBearer
+from fastapi.security.base import SecurityBase
 from starlette.requests import HTTPConnection
 
-from api_gateway.api.context import Gateway, GatewayDep, comes_from_own_page, whence_of
+from api_gateway.api.context import Gateway, GatewayDep, comes_from_own_page, gateway_of, whence_of
 from api_gateway.api.cookies import ACCESS_COOKIE, access_cookie
 from api_gateway.domain.identity import Identity, Scope
 from api_gateway.domain.origins import budget_key
@@ -16,19 +17,16 @@ from api_gateway.domain.refusals import CrossSiteRequest, NotSignedIn, TokenExpi
 CSRF_HEADER = "x-csrf-protection"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
-_bearer = HTTPBearer(
-    auto_error=False,
-    scheme_name="bearer",
-    description="An access token from sign-in (ten minutes), or a personal token `vt_pat_...`.",
-)
-_cookie = APIKeyCookie(
-    name=ACCESS_COOKIE,
-    auto_error=False,
-    scheme_name="cookie",
-    description=(
-        f"Set by sign-in; over https its name is `__Host-{ACCESS_COOKIE}`. "
-        "Unsafe methods then need the header `X-CSRF-Protection: 1`."
-    ),
+BEARER = HTTPBearer(description="An access token from sign-in (ten minutes), or a personal token `vt_pat_...`.")
+COOKIE = APIKey.model_validate(
+    {
+        "in": "cookie",
+        "name": ACCESS_COOKIE,
+        "description": (
+            f"Set by sign-in; over https its name is `__Host-{ACCESS_COOKIE}`. "
+            "Unsafe methods then need the header `X-CSRF-Protection: 1`."
+        ),
+    }
 )
 
 
@@ -55,19 +53,40 @@ async def identity_or_none(connection: HTTPConnection, gateway: Gateway) -> Iden
         return None
 
 
-async def _identify(
-    request: Request,
-    gateway: GatewayDep,
-    _bearer_in_docs: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
-    _cookie_in_docs: Annotated[str | None, Depends(_cookie)],
-) -> Identity:
-    identity = await identity_of(request, gateway)
-    if identity.via == "cookie" and request.method not in _SAFE:
-        refuse_cross_site(request, gateway, wants_header=True)
-    return identity
+class SignedIn(SecurityBase):
+    """A dependency that lets those through who are signed in, may do what they ask for, and have budget left for it.
 
+    One dependency, and not one upon another: FastAPI takes as much time for each as the look at the token does.
+    It stands in the OpenAPI document as the bearer token; the cookie is added there, since each stands for one scheme.
 
-IdentityDep = Annotated[Identity, Depends(_identify)]
+    Args:
+        budget: What the request is counted in.
+        scope: What a personal token must have; None where no personal token will do.
+    """
+
+    def __init__(self, budget: str, scope: Scope | None = None) -> None:
+        self.model = BEARER
+        self.scheme_name = "bearer"
+        self._budget = budget
+        self._scope = scope
+
+    async def __call__(self, request: Request) -> Identity:
+        """Return who asks.
+
+        Raises:
+            Denied: They may not.
+            TooManyRequests: The budget is spent.
+        """
+        gateway = gateway_of(request)
+        identity = await identity_of(request, gateway)
+        if identity.via == "cookie" and request.method not in _SAFE:
+            refuse_cross_site(request, gateway, wants_header=True)
+        if self._scope is None:
+            identity.must_be_session()
+        else:
+            identity.must_have(self._scope)
+        await spend(request, gateway, self._budget, keys_of(identity))
+        return identity
 
 
 def refuse_cross_site(connection: HTTPConnection, gateway: Gateway, *, wants_header: bool = False) -> None:
@@ -107,23 +126,6 @@ def keys_of(identity: Identity) -> tuple[str, ...]:
     return (user, f"token:{identity.token_id}") if identity.token_id else (user,)
 
 
-def allowed(scope: Scope, budget: str) -> Callable[..., Awaitable[Identity]]:
-    """Return a dependency that lets those through who have a scope, and counts them in a budget."""
-
-    async def check(request: Request, gateway: GatewayDep, identity: IdentityDep) -> Identity:
-        identity.must_have(scope)
-        await spend(request, gateway, budget, keys_of(identity))
-        return identity
-
-    return check
-
-
-async def _owner(request: Request, gateway: GatewayDep, identity: IdentityDep) -> Identity:
-    identity.must_be_session()
-    await spend(request, gateway, "account", keys_of(identity))
-    return identity
-
-
 def by_address(budget: str) -> Callable[..., Awaitable[None]]:
     """Return a dependency that counts requests of people who are not signed in by their address."""
 
@@ -138,15 +140,15 @@ async def _own_page(request: Request, gateway: GatewayDep) -> None:
     refuse_cross_site(request, gateway)
 
 
-Reader = Annotated[Identity, Depends(allowed(Scope.READ, "read"))]
+Reader = Annotated[Identity, Depends(SignedIn("read", Scope.READ))]
 """May look at the user's things."""
-Writer = Annotated[Identity, Depends(allowed(Scope.WRITE, "write"))]
+Writer = Annotated[Identity, Depends(SignedIn("write", Scope.WRITE))]
 """May change strategies and conversations."""
-Chatter = Annotated[Identity, Depends(allowed(Scope.CHAT, "chat"))]
+Chatter = Annotated[Identity, Depends(SignedIn("chat", Scope.CHAT))]
 """May talk to the strategy worker."""
-Runner = Annotated[Identity, Depends(allowed(Scope.RUN, "run"))]
+Runner = Annotated[Identity, Depends(SignedIn("run", Scope.RUN))]
 """May start and stop backtests."""
-Owner = Annotated[Identity, Depends(_owner)]
+Owner = Annotated[Identity, Depends(SignedIn("account"))]
 """Is signed in, not by a personal token: may change the account."""
 OwnPageOnly = Depends(_own_page)
 """Refuses pages of other origins on routes that need no sign-in."""

@@ -8,6 +8,7 @@ from fastapi.openapi.utils import get_openapi
 
 from api_gateway.api.examples.filling import add_examples
 from api_gateway.api.examples.links import add_links
+from api_gateway.api.identity import COOKIE
 from api_gateway.api.routers import METHODS
 from trading_contracts.problem import ProblemDocument
 
@@ -59,12 +60,16 @@ def _document(app: FastAPI) -> dict[str, Any]:
     schemas["ProblemDocument"] = problem
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
+    document["components"]["securitySchemes"]["cookie"] = COOKIE.model_dump(
+        mode="json", by_alias=True, exclude_none=True
+    )
     place = {re.sub(r":\w+}", "}", path): at for at, path in enumerate(METHODS)}
     document["paths"] = dict(sorted(document["paths"].items(), key=lambda one: place[one[0]]))
     shared = document["components"].setdefault("responses", {})
     for path in document["paths"].values():
         for operation in path.values():
             _add_headers(operation)
+            _add_cookie(operation)
             add_examples(operation)
             add_links(operation)
             _share_problems(operation["responses"], shared)
@@ -77,6 +82,11 @@ def _share_problems(responses: dict[str, Any], shared: dict[str, Any]) -> None:
             name = f"Problem{status}"
             shared[name] = response
             responses[status] = {"$ref": f"#/components/responses/{name}"}
+
+
+def _add_cookie(operation: dict[str, Any]) -> None:
+    if "security" in operation:
+        operation["security"].append({"cookie": []})
 
 
 def _add_headers(operation: dict[str, Any]) -> None:

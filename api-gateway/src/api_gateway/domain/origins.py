@@ -1,6 +1,7 @@
 """Where a request really comes from: its address behind proxies, and whether its page is ours."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 Network = IPv4Network | IPv6Network
@@ -58,6 +59,8 @@ def _is_in(address: str, trusted: Sequence[Network]) -> bool:
     return parsed is not None and any(parsed.version == network.version and parsed in network for network in trusted)
 
 
+# The same few addresses ask again and again.
+@lru_cache(maxsize=10_000)
 def _parsed(address: str) -> IPv4Address | IPv6Address | None:
     try:
         parsed = ip_address(address)

@@ -1,6 +1,6 @@
 """The services behind the gateway."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -22,11 +22,12 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer of a service: its body comes in pieces as they arrive."""
+    """The answer of a service: its body comes in pieces as they arrive, until it is closed."""
 
     status: int
     headers: Mapping[str, str]
     body: AsyncIterator[bytes]
+    close: Callable[[], Awaitable[None]]
 
 
 class EndedByService(Exception):
@@ -61,6 +62,14 @@ class UpstreamSocket(Protocol):
 
 class Upstream(Protocol):
     """One service behind the gateway."""
+
+    async def send(self, call: Call) -> Answer:
+        """Send a call and return the beginning of its answer, which whoever gets it closes.
+
+        Raises:
+            Unavailable: The service does not answer.
+        """
+        ...
 
     def open(self, call: Call) -> AbstractAsyncContextManager[Answer]:
         """Send a call and give its answer while the context lasts.

@@ -1,5 +1,6 @@
 """Runs in Postgres as a worker sees them: claimed, reported on, and brought to one final state once."""
 
+import asyncio
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -7,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backtest_engine.adapters.run_rows import NOTICE_CHANNEL, NOTIFY
+from backtest_engine.adapters.stored_bytes import packed_numbers, packed_text
 from backtest_engine.adapters.stored_requests import read_request
 from backtest_engine.domain.records import Claim, Headline, StoredResult, Trials
 from database.tables.runs import Run, Trial
@@ -64,6 +66,10 @@ _COMPLETE = sa.text(
 )
 
 
+_LONG = 1024 * 1024
+"""Bytes whose packing the loop does not wait for."""
+
+
 class PostgresClaims:
     """The rows of runs, as a worker sees them."""
 
@@ -97,14 +103,16 @@ class PostgresClaims:
     async def complete(self, claim: Claim, result: StoredResult, sharpe_per_bar: float | None) -> bool:
         """Write the result, the final state and the trial in one transaction; False when the claim was lost."""
         sharpe = sharpe_per_bar or 0.0
+        is_long = len(result.series) > _LONG
+        body, series = await asyncio.to_thread(_packed, result) if is_long else _packed(result)
         values = {
             "run_id": claim.run_id,
             "attempt": claim.attempt,
             "headline": Headline.of(result.stats).model_dump_json(),
             "digest": result.digest,
             "stats": result.stats.model_dump_json(),
-            "body": result.body,
-            "series": result.series,
+            "body": body,
+            "series": series,
             "user_id": claim.user_id,
             "lineage": claim.lineage,
             "known": 0 if sharpe_per_bar is None else 1,
@@ -141,6 +149,10 @@ def _trials(moments: Sequence[float], overfitting: str | None = None) -> Trials:
     count, known, total, squares = moments
     swept = None if overfitting is None else Overfitting.model_validate_json(overfitting)
     return Trials(int(count), int(known), float(total), float(squares), swept)
+
+
+def _packed(result: StoredResult) -> tuple[bytes, bytes]:
+    return packed_text(result.body), packed_numbers(result.series)
 
 
 def _held(claim: Claim) -> tuple[sa.ColumnElement[bool], ...]:

@@ -1,5 +1,6 @@
 """Runs in Postgres as their owners see them: the row and its job in one statement, a run and its result in one."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from backtest_engine.adapters.stored_bytes import packed_text, unpacked
 from backtest_engine.domain.records import (
     AlreadyFinal,
     Document,
@@ -133,7 +135,10 @@ class PostgresRuns:
             UnknownRun: There is none.
         """
         row = await self._one(_DOCUMENT[series], run_id, user_id)
-        return Document(_state(row), row["body"], row["series"] if series else None)
+        body, drawn = row["body"], row["series"] if series else None
+        if drawn is None:
+            return Document(_state(row), body and unpacked(body), None)
+        return Document(_state(row), *await asyncio.to_thread(_unpacked, body, drawn))
 
     async def stored_request(self, run_id: UUID, user_id: UUID) -> EngineRunRequest:
         """Return what was asked for.
@@ -154,13 +159,15 @@ class PostgresRuns:
         if row["digest"] is None:
             return None
         stats = SummaryStats.model_validate(row["summary_stats"])
-        return StoredResult(row["digest"], stats, row["body"], row["series"])
+        return StoredResult(row["digest"], stats, *await asyncio.to_thread(_unpacked, row["body"], row["series"]))
 
     async def rewrite(self, run_id: UUID, user_id: UUID, body: bytes) -> None:
         """Write another body of a result: what was learned of it afterwards."""
         mine = sa.select(Run.id).where(Run.id == run_id, Run.user_id == user_id).scalar_subquery()
         async with self._engine.begin() as connection:
-            await connection.execute(sa.update(RunResult).where(RunResult.run_id == mine).values(body=body))
+            await connection.execute(
+                sa.update(RunResult).where(RunResult.run_id == mine).values(body=packed_text(body))
+            )
 
     async def page(self, query: RunQuery) -> tuple[Sequence[RunLine], int]:
         """Return one page of a user's runs, and how many there are in all."""
@@ -236,6 +243,10 @@ class PostgresRuns:
         if row is None:
             raise UnknownRun("There is no such run.", run_id=str(run_id))
         return row
+
+
+def _unpacked(body: bytes, series: bytes) -> tuple[bytes, bytes]:
+    return unpacked(body), unpacked(series)
 
 
 class RunStillGoes(AlreadyFinal):

@@ -50,8 +50,9 @@ def fees_of_rows(
 ) -> Rates:
     """Return the fee of an order in each of vectorbt's rows, shape (bars * rows, symbols), for positions of one side.
 
-    At an open it is known whether an order there opens or closes. What leaves inside a bar leaves at a price that only
-    the run itself knows: the rate is that of the kernel's fill, and vectorbt finds a fill of its own.
+    Whether an order at an open opens or closes is seen in the run: a price that gaps over a target closes a position at
+    an open where a signal would enter. What leaves inside a bar leaves at a price that only the run itself knows: the
+    rate is that of the kernel's fill, and vectorbt finds a fill of its own.
 
     Args:
         strategy: A document of one side.
@@ -60,14 +61,14 @@ def fees_of_rows(
         rows: Rows of vectorbt's for each bar.
     """
     costs, panel = costs_of(strategy, simulation.settings), simulation.panel
-    entering = flags["entries"] | flags["short_entries"]
-    side = -1 if flags["short_entries"].any() else 1
-    found = np.empty((len(entering) * rows, entering.shape[1]))
+    side, (ticks, symbols) = -1 if flags["short_entries"].any() else 1, flags["entries"].shape
+    found = np.empty((ticks * rows, symbols))
     for s, bars in enumerate(panel.bars):
         opens = bars.open[panel.first[s] : panel.stop[s]]
         opening, closing = fee_rate(costs, side, opens), fee_rate(costs, -side, opens)
+        own = simulation.fills[simulation.fills["symbol"] == s]
+        entered, left = np.isin(np.arange(ticks), own["tick"][own["side"] == side]), own[own["side"] == -side]
         for row in range(rows):
-            found[row::rows, s] = np.where(entering[:, s] & (row == rows - 2), opening, closing)
-        left = simulation.fills[(simulation.fills["symbol"] == s) & (simulation.fills["side"] == -side)]
+            found[row::rows, s] = np.where(entered & (row == rows - 2), opening, closing)
         found[left["tick"] * rows + rows - 1, s] = fee_rate(costs, -side, left["price"])
     return found

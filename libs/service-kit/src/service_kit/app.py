@@ -48,6 +48,8 @@ def create_app(  # noqa: PLR0913 - one keyword a facility, and a service names o
     app = FastAPI(
         lifespan=_living(lifespan),
         generate_unique_id_function=lambda route: route.name,
+        # Spans and measures are ours (tracing.py, metrics.py): FastAPI would look for its own at every request.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
         docs_url=None,
         redoc_url=None,
         **openapi,

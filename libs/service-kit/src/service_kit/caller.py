@@ -14,6 +14,7 @@ from service_kit.problems import respond, to_document
 from trading_contracts.problem import Denied
 
 HEADER = "x-service-call"
+_HEADER = HEADER.encode()
 _AUDIENCE = "vibetrading-internal"
 _LIFETIME_SECONDS = 60
 _OPEN_PATHS = frozenset({"/healthz", "/readyz", "/metrics"})
@@ -83,7 +84,7 @@ class SignedCallsOnly:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or refuse it."""
         if scope["type"] in ("http", "websocket") and scope["path"] not in _OPEN_PATHS:
-            token = dict(scope["headers"]).get(HEADER.encode(), b"").decode("latin-1")
+            token = next((value for name, value in scope["headers"] if name == _HEADER), b"").decode("latin-1")
             try:
                 scope.setdefault("state", {})["caller"] = read_call(self._secret, token)
             except UnsignedCall as refusal:

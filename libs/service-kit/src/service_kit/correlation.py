@@ -1,13 +1,13 @@
 """The correlation id: one name for one request through all services and their logs."""
 
+import os
 import re
 from contextvars import ContextVar
-from uuid import uuid4
 
-import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HEADER = "x-correlation-id"
+_HEADER = HEADER.encode()
 _current: ContextVar[str | None] = ContextVar("correlation_id", default=None)
 _ACCEPTABLE = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
@@ -18,7 +18,7 @@ def correlation_id() -> str | None:
 
 
 class CorrelationMiddleware:
-    """Takes the caller's correlation id or makes one, binds it to the logs and sends it back."""
+    """Takes the caller's correlation id or makes one, lets the logs bear it and sends it back."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -28,19 +28,19 @@ class CorrelationMiddleware:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        given = dict(scope["headers"]).get(HEADER.encode(), b"").decode("latin-1")
-        name = given if _ACCEPTABLE.fullmatch(given) else uuid4().hex
+        given = next((value for name, value in scope["headers"] if name == _HEADER), b"").decode("latin-1")
+        name = given if _ACCEPTABLE.fullmatch(given) else os.urandom(16).hex()
+        # The logs ask for it here (logs.py).
         token = _current.set(name)
         # Kept in the scope as well: the handler of unexpected errors runs outside of this middleware.
         scope["correlation_id"] = name
 
         async def send_with_id(message: Message) -> None:
             if message["type"] in ("http.response.start", "websocket.accept"):
-                message["headers"] = [*message.get("headers", ()), (HEADER.encode(), name.encode())]
+                message["headers"] = [*message.get("headers", ()), (_HEADER, name.encode())]
             await send(message)
 
         try:
-            with structlog.contextvars.bound_contextvars(correlation_id=name):
-                await self._app(scope, receive, send_with_id)
+            await self._app(scope, receive, send_with_id)
         finally:
             _current.reset(token)

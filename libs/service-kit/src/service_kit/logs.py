@@ -5,11 +5,14 @@ import sys
 
 import structlog
 
+from service_kit.correlation import correlation_id
+
 
 def configure_logging(service_name: str, level: str = "info") -> None:
     """Send the logs of structlog and of the standard library to stdout as JSON."""
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
+        _with_correlation_id,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
@@ -37,3 +40,12 @@ def configure_logging(service_name: str, level: str = "info") -> None:
         cache_logger_on_first_use=True,
     )
     structlog.contextvars.bind_contextvars(service=service_name)
+
+
+def _with_correlation_id(
+    _logger: object, _method: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    name = correlation_id()
+    if name is not None:
+        event.setdefault("correlation_id", name)
+    return event

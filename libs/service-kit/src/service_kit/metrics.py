@@ -47,6 +47,8 @@ class ServiceMetrics:
         self._seconds = Histogram(
             "http_request_seconds", "Time to the last byte", ("service", "method", "route"), registry=self.registry
         )
+        # What the library looks up by its labels, under a lock, at each request.
+        self._counted: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
         self._service = service_name
         self._gauges = [(one, self._register(one)) for one in gauges]
 
@@ -55,8 +57,15 @@ class ServiceMetrics:
 
     def observe(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count one answered request."""
-        self._requests.labels(self._service, method, route, str(status)).inc()
-        self._seconds.labels(self._service, method, route).observe(seconds)
+        counted = self._counted.get((method, route, status))
+        if counted is None:
+            counted = self._counted[method, route, status] = (
+                self._requests.labels(self._service, method, route, str(status)),
+                self._seconds.labels(self._service, method, route),
+            )
+        requests, durations = counted
+        requests.inc()
+        durations.observe(seconds)
 
     def router(self) -> APIRouter:
         """Return the route that a Prometheus server scrapes."""

@@ -24,7 +24,7 @@ class OfflineInterpreter:
     async def interpret(self, message: str, context: Context) -> AsyncGenerator[Written | Interpretation, None]:
         """Yield the interpretation."""
         if context.current is not None and wants_advice(message):
-            yield Interpretation(kind="answer", asks_advice=True, language=tongue_of(message).language)
+            yield Interpretation(kind="answer", asks_advice=True, language=tongue_of(message, context.said).language)
             return
         question = run_question(message) if context.current is not None else None
         if question is not None:
@@ -34,7 +34,7 @@ class OfflineInterpreter:
         yield await asyncio.to_thread(interpret, message, context)
 
     async def _about_run(self, question: RunQuestion, message: str, context: Context) -> Interpretation:
-        language = tongue_of(message).language
+        language = tongue_of(message, context.said).language
         try:
             text = await self._answered(question, context, message)
         except Problem as refusal:
@@ -42,7 +42,7 @@ class OfflineInterpreter:
         return Interpretation(kind="answer", explanation=text, language=language)
 
     async def _answered(self, question: RunQuestion, context: Context, message: str) -> str:
-        language = tongue_of(message).language
+        language = tongue_of(message, context.said).language
         if context.user_id is None or context.strategy_id is None:
             return tell(NO_RUN, language)
         run = await self._engine.last_run(context.user_id, context.strategy_id)

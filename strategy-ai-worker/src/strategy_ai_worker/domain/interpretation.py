@@ -33,6 +33,11 @@ class Context:
     version: int | None = None
     versions: Mapping[int, Strategy] = field(default_factory=dict)
 
+    @property
+    def said(self) -> tuple[str, ...]:
+        """Return what the person said so far, oldest first."""
+        return tuple(text for role, text in self.messages if role == "user")
+
 
 @dataclass(frozen=True, slots=True)
 class Written:

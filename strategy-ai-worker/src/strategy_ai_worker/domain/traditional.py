@@ -8,9 +8,10 @@ from strategy_ai_worker.domain.reading.words.chinese import TRADITIONAL
 _PHRASES: Final = (("反复", "反覆"), ("恢复", "恢復"), ("对冲", "對沖"), ("头发", "頭髮"), ("日历", "日曆"))
 """Words in which a character is written otherwise than usually."""
 
-_SAME: Final = "出升面台才回制游谷志采只板松干斗折占"
-_SIMPLE: Final = f"{_SAME}线并为历冲荡汇获账启复发里乱内剥惩杆杠罚挂伟恒琼砖绍舆莱萨钥钮"
-_WRITTEN: Final = f"{_SAME}線並為歷衝盪匯獲帳啟複發裡亂內剝懲桿槓罰掛偉恆瓊磚紹輿萊薩鑰鈕"
+SHARED: Final = "出升面台才回制游谷志采只板松干斗折占"
+"""Simplified characters that Traditional writes too."""
+_SIMPLE: Final = f"{SHARED}线并为历冲荡汇获账启复发里乱内剥惩杆杠罚挂伟恒琼砖绍舆莱萨钥钮"
+_WRITTEN: Final = f"{SHARED}線並為歷衝盪匯獲帳啟複發裡亂內剝懲桿槓罰掛偉恆瓊磚紹輿萊薩鑰鈕"
 """Where several characters stand for one, the one that the product's sentences mean; some stay as they are."""
 
 

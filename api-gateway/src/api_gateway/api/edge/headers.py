@@ -17,8 +17,11 @@ _ALWAYS = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    "cache-control": "no-store",
 }
-_API_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+_PLAIN = tuple((name.encode(), value.encode()) for name, value in _ALWAYS.items())
+_SECURE = (*_PLAIN, (b"strict-transport-security", b"max-age=31536000; includeSubDomains"))
 
 
 class AnswerHeaders:
@@ -50,12 +53,9 @@ class AnswerHeaders:
 
 def add_safety(headers: MutableHeaders, *, secure: bool) -> None:
     """Add what tells browsers to be careful."""
-    for name, value in _ALWAYS.items():
-        headers.setdefault(name, value)
-    headers.setdefault("content-security-policy", _API_POLICY)
-    headers.setdefault("cache-control", "no-store")
-    if secure:
-        headers.setdefault("strict-transport-security", "max-age=31536000; includeSubDomains")
+    # As bytes and in one go: this is done for every answer.
+    present = {name.lower() for name, _ in headers.raw}
+    headers.raw.extend(pair for pair in (_SECURE if secure else _PLAIN) if pair[0] not in present)
 
 
 def add_budget(headers: MutableHeaders, spent: Sequence[Spent]) -> None:

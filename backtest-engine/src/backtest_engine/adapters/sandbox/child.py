@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from types import CodeType, TracebackType
+from typing import Final
 
 import numpy as np
 
@@ -44,7 +45,23 @@ def signals(bars, p):
         "risk.stop_loss.value": 5.0,
     }
 """
+# What nearly every strategy does: it is rehearsed in each process, while the sample is run once for all of them.
+_COMMON = """
+def signals(bars, p):
+    fast = sma(bars.close, p.fast)
+    return {
+        "r1.when": crosses_above(fast, bars.close) & (lag(rsi(bars.close, 14), 1) > 50),
+        "r2.when": position.open_return > 5,
+        "risk.stop_loss.value": 5.0,
+    }
+"""
 _LONGEST_REASON = 300
+_NO_MEMORY: Final[dict[str, object]] = {
+    "problem": "memory",
+    "line": None,
+    "reason": "it needs more memory than a run may have",
+}
+_ANSWERED_AT_ONCE = 512 * 1024
 _SHARE_OF_MEMORY = 6
 _MOST_SERIES = 48
 _LEAST_REMEMBERED = 32 * 1024 * 1024
@@ -57,6 +74,7 @@ class _Job:
     timeframe: Timeframe
     series: Mapping[str, Mapping[str, wire.Array]]
     arena: wire.Arena
+    read: frozenset[str]
     remembered: Remembered | None = None
     known: Mapping[str, object] = field(default_factory=dict)
     views: dict[str, BarView] = field(default_factory=dict)
@@ -76,14 +94,14 @@ def warm_up() -> Callable[[], None]:
     # Some methods of arrays fetch their Python half when first called; strategy code has no import to do that with.
     with np.errstate(all="ignore"):
         _ = [method() for name in NUMERIC_METHODS if callable(method := getattr(columns["close"], name))]
-    texts = (_SAMPLE, "def signals(bars, p): return {'a': bars.nothing}", "def signals(bars, p): return 1")
+    texts = (_COMMON, _SAMPLE, "def signals(bars, p): return {'a': bars.nothing}", "def signals(bars, p): return 1")
     codes = [compile(text, SOURCE_NAME, "exec") for text in texts]
 
     def rehearse(code: CodeType = codes[0]) -> None:
         arena = wire.Arena(mmap.mmap(-1, 1024 * 1024))
-        job = _Job([marshal.loads(marshal.dumps(code))], {"fast": 10.0}, Timeframe.D1, series, arena)  # noqa: S302 - ours
-        for noise_from in (None, 400):
-            json.loads(json.dumps(_evaluate(job, [0, "A", 0, 500, noise_from, 1, None, []])))
+        modules = [marshal.loads(marshal.dumps(code))]  # noqa: S302 - ours
+        job = _Job(modules, {"fast": 10.0}, Timeframe.D1, series, arena, _names_in(modules))
+        json.loads(json.dumps(_evaluate(job, [0, "A", 0, 500, 400, 1, None, []])))
 
     for code in codes:
         rehearse(code)
@@ -140,7 +158,7 @@ def _load(message: object, code: bytes, descriptors: list[int], base_bytes: int)
                 for symbol, columns in series.items()
             }
             modules = marshal.loads(code)  # noqa: S302 - the worker wrote it
-            job = _Job(modules, parameters, Timeframe(timeframe), arrays, wire.Arena(arena))
+            job = _Job(modules, parameters, Timeframe(timeframe), arrays, wire.Arena(arena), _names_in(modules))
             longest = max(len(columns["time"]) for columns in arrays.values())
             enough = max(_LEAST_REMEMBERED, _MOST_SERIES * 8 * longest)
             return _remembering(job, min(memory_bytes // _SHARE_OF_MEMORY, enough)) if remember else job
@@ -148,8 +166,8 @@ def _load(message: object, code: bytes, descriptors: list[int], base_bytes: int)
 
 
 def _remembering(job: _Job, budget: int) -> _Job:
-    remembered, read = Remembered(budget), _names_in(job.modules)
-    names = {name: value for name, value in {**allowed_names(), NAME: operated}.items() if name in read}
+    remembered, known = Remembered(budget), {**allowed_names(), NAME: operated}
+    names = {name: known[name] for name in job.read if name in known}
     return replace(job, remembered=remembered, known=remembered.wrap(names))
 
 
@@ -173,13 +191,16 @@ def _answers(job: _Job, request: object) -> Iterator[object]:
 
 
 def _evaluate_each(job: _Job, requests: list[object]) -> list[dict[str, object]]:
-    # As many as the memory for answers takes; the worker asks for the others again.
+    # As many as a small part of the memory for answers takes; the worker asks for the others again, and they are
+    # written over these: a page that the system has yet to give takes longer than what is written on it.
     found: list[dict[str, object]] = []
     for request in requests:
         answer = _evaluate(job, request)
         if found and answer.get("problem") == "memory":
             break
         found.append(answer)
+        if job.arena.used > _ANSWERED_AT_ONCE:
+            break
     return found
 
 
@@ -197,7 +218,7 @@ def _evaluate(job: _Job, request: object) -> dict[str, object]:
     remembered = remembered if noise_from is None else None
     try:
         bars = _bars(job, symbol, cut) if remembered is None else _kept_bars(job, symbol, cut)
-        known = {**namespace(), NAME: operated, **(job.known if remembered else {})}
+        known = {**namespace(job.read), NAME: operated, **(job.known if remembered else {})}
         exec(job.modules[module], known)  # noqa: S102 - this is the process that was made for it
         parameters = Parameters(given if isinstance(given, dict) else job.parameters)
         result = known["signals"](bars, parameters)  # type: ignore[operator]
@@ -210,10 +231,12 @@ def _evaluate(job: _Job, request: object) -> dict[str, object]:
             "slots": answers.encode(result, job.arena, answers.Held(remembered.serial, frozenset(held))),
             "calls": [remembered.computed, remembered.kept],
         }
+    except wire.FullArena:
+        return _NO_MEMORY
     except MemoryError:
         # What the code still holds is let go first; without that the answer itself may not fit.
         gc.collect()
-        return {"problem": "memory", "line": None, "reason": "it needs more memory than a run may have"}
+        return _NO_MEMORY
     except BaseException as error:  # noqa: BLE001 - whatever code does, the worker gets an answer
         return {"problem": "crash", "line": _line_of(error.__traceback__), "reason": _reason(error)}
 

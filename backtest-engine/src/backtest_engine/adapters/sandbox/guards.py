@@ -166,10 +166,14 @@ def _prctl(option: int, value: int) -> None:
     if sys.platform != "linux":
         message = f"prctl is a call of Linux, not of {sys.platform}"
         raise OSError(message)
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.prctl(option, value, 0, 0, 0) != 0:
+    if _libc().prctl(option, value, 0, 0, 0) != 0:
         code = ctypes.get_errno()
         raise OSError(code, os.strerror(code))
+
+
+@cache
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)
 
 
 def _address_space() -> int:

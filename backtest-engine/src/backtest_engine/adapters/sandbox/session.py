@@ -18,7 +18,7 @@ from backtest_engine.domain.problems import Cancelled, MemoryLimit, StrategyCras
 
 _MEGABYTE = 1024 * 1024
 _ARENA_SERIES = 96
-_MOST_AT_ONCE = 1_000
+_FIRST_ASKED, _MOST_AT_ONCE = 32, 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +150,15 @@ class ProcessSession:
             yield self._found(0, symbol, EVERYTHING, answer)
 
     def _each(self, symbol: str, asked: Sequence[tuple[Cut, Mapping[str, float] | None]]) -> Iterator[object]:
+        most = _FIRST_ASKED
         while asked:
-            requests = [self._request(0, symbol, cut, parameters, held=()) for cut, parameters in asked[:_MOST_AT_ONCE]]
+            requests = [self._request(0, symbol, cut, parameters, held=()) for cut, parameters in asked[:most]]
             answer = self._exchange({"each": requests})
             if not isinstance(answer, list) or not 0 < len(answer) <= len(requests):
                 raise self._no_answer()
             # All are taken out before the next question is asked.
             yield from [self._held_back(symbol, cut, each) for (cut, _), each in zip(asked, answer, strict=False)]
-            asked = asked[len(answer) :]
+            asked, most = asked[len(answer) :], min(2 * len(answer), _MOST_AT_ONCE)
 
     def _held_back(self, symbol: str, cut: Cut, answer: object) -> object:
         # The arena is overwritten by the next answers: series are taken out of it now, problems are raised when asked.

@@ -32,6 +32,10 @@ class BrokenChild(Exception):
     """A child answered with something that is no answer, or not at all."""
 
 
+class FullArena(MemoryError):
+    """The block for answers is full; the process itself may have memory enough."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where an array lies in a block: type code, byte offset, number of elements."""
@@ -64,6 +68,11 @@ class Arena:
         self._memory = memory
         self._used = 0
 
+    @property
+    def used(self) -> int:
+        """Return the bytes that hold what was put."""
+        return self._used
+
     def clear(self) -> None:
         """Forget what was put."""
         self._used = 0
@@ -72,12 +81,12 @@ class Arena:
         """Copy an array in.
 
         Raises:
-            MemoryError: The block is full.
+            FullArena: There is no room for it.
         """
         place = Place(_CODES[array.dtype], self._used, array.size)
         end = place.offset + array.nbytes
         if end > len(self._memory):
-            raise MemoryError
+            raise FullArena
         np.frombuffer(self._memory, array.dtype, array.size, place.offset)[:] = array
         self._used = -(-end // _ALIGNMENT) * _ALIGNMENT
         return place

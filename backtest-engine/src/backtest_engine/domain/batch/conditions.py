@@ -27,12 +27,18 @@ def compare(code: int, left: Floats, right: Floats, out: Truths) -> None:
 def cross(code: int, left: Floats, right: Floats, out: Truths) -> None:
     """Write where a series is beyond another and was not on the bar before; NaN is false."""
     out[0] = 0
+    rest, one, other, one_before, other_before = out[1:], left[1:], right[1:], left[:-1], right[:-1]
     if code == ABOVE:
-        for i in range(1, out.shape[0]):
-            out[i] = (left[i] > right[i]) & (left[i - 1] <= right[i - 1])
+        for i in range(rest.shape[0]):
+            rest[i] = (one[i] > other[i]) & (one_before[i] <= other_before[i])
     else:
-        for i in range(1, out.shape[0]):
-            out[i] = (left[i] < right[i]) & (left[i - 1] >= right[i - 1])
+        for i in range(rest.shape[0]):
+            rest[i] = (one[i] < other[i]) & (one_before[i] >= other_before[i])
+
+
+@compiled
+def _row(stack: Truths, out: Truths, at: int) -> Truths:
+    return out if at == 0 else stack[at - 1]
 
 
 @compiled
@@ -47,27 +53,43 @@ def combine(code: int, left: Truths, right: Truths) -> None:
 
 
 @compiled
-def decide(steps: Steps, place: Steps, series: Floats, truths: Truths, stack: Truths) -> None:
-    """Run the steps of a condition; its truth is then in the first row of the stack.
+def copy(out: Truths, truth: Truths) -> None:
+    """Write a truth; numba's own way looks at each element whether it is written over while it is read."""
+    for i in range(out.shape[0]):
+        out[i] = truth[i]
+
+
+@compiled
+def mark(flags: Truths, truth: Truths, bit: int) -> None:
+    """Set a bit of the flags where a truth is true."""
+    for i in range(flags.shape[0]):
+        flags[i] |= truth[i] * bit
+
+
+@compiled
+def decide(steps: Steps, place: Steps, series: Floats, truths: Truths, stack: Truths, out: Truths) -> None:
+    """Run the steps of a condition and write its truth.
 
     Args:
         steps: What to do, shape (steps, 3).
         place: Row of each leaf in `series` or `truths`, shape (leaves,).
         series: Shape (series, bars).
         truths: Shape (truths, bars).
-        stack: Written, shape (depth, bars).
+        stack: Room for what is not combined yet, shape (depth, bars).
+        out: Written, shape (bars,).
     """
     top = 0
     for n in range(steps.shape[0]):
         code, left, right = steps[n, 0], steps[n, 1], steps[n, 2]
         if code >= AND:
             top -= 1
-            combine(code, stack[top - 1], stack[top])
+            combine(code, _row(stack, out, top - 1), _row(stack, out, top))
             continue
+        row = _row(stack, out, top)
         if code == TRUTH:
-            stack[top, :] = truths[place[left]]
+            copy(row, truths[place[left]])
         elif code >= ABOVE:
-            cross(code, series[place[left]], series[place[right]], stack[top])
+            cross(code, series[place[left]], series[place[right]], row)
         else:
-            compare(code, series[place[left]], series[place[right]], stack[top])
+            compare(code, series[place[left]], series[place[right]], row)
         top += 1

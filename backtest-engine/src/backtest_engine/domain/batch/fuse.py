@@ -117,7 +117,7 @@ def companion(strategy: Strategy, leaves: list[Leaf]) -> str:
         else Rule(
             id=leaf.slot.partition(".")[0],
             action=Action.ENTER_LONG,
-            when="close > 0",
+            when="1 > 0",
             order=Order(kind="limit", price=leaf.expression),
         )
         for leaf in leaves

@@ -4,7 +4,7 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from backtest_engine.domain.batch.sets import COLUMNS, ENOUGH, FIRST_PIECE, TRAD
 from backtest_engine.domain.kernel import SimulationSettings
 from backtest_engine.domain.kernel.codes import CONDITION, VALUES
 from backtest_engine.domain.kernel.encode import Encoder
-from backtest_engine.domain.kernel.lane.drive import bit_of, books_of
+from backtest_engine.domain.kernel.lane.drive import bit_of, books_of, odd_flags
 from backtest_engine.domain.kernel.lane.fit import fits
 from backtest_engine.domain.kernel.lane.memory import lay_out
 from backtest_engine.domain.kernel.lane.rows import WAITING
@@ -23,9 +23,12 @@ from backtest_engine.domain.kernel.plan import Plan, table
 from backtest_engine.domain.kernel.records import FILL, LEVEL, RISK, RULE, SIZING, TRADE
 from backtest_engine.domain.kernel.world import Inputs, cost_table, costs_of, settings_table, volatilities
 from backtest_engine.domain.market import Panel, periods_per_year
-from backtest_engine.domain.result import Headline, headline_of
+from backtest_engine.domain.result import Headline, headlines_of
 from strategy_language.document import Strategy
 from strategy_language.program import compile_document
+
+_TURNS: Final = 8
+"""Parts of the sets for each thread: a thread that others hold up leaves the rest to the next."""
 
 
 @dataclass(slots=True)
@@ -48,8 +51,7 @@ class _Names(Encoder):
         return self._add(0.0, CONDITION, len(self.truths) - 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Swept:
+class Swept(NamedTuple):
     """The figures of one set: the headline, and the sums of its returns by pieces of history (`pass_in_pieces`)."""
 
     headline: Headline
@@ -77,10 +79,11 @@ class Batch:
         """
         pools = compute(self.fused.leaves, sets, evaluate, len(self.inputs.panel.bars[0]))
         figures = self._figures(pools, len(sets))
-        return [
-            Swept(headline_of(row[:TRADES], int(row[TRADES])), figures[at, FIRST_PIECE:]) if row[ENOUGH] else None
-            for at, row in enumerate(figures[:, :FIRST_PIECE].tolist())
-        ]
+        headlines = headlines_of(figures[:, :TRADES], figures[:, TRADES].astype(int).tolist())
+        swept: list[Swept | None] = list(map(Swept, headlines, figures[:, FIRST_PIECE:]))
+        for at in np.flatnonzero(figures[:, ENOUGH] == 0).tolist():
+            swept[at] = None
+        return swept
 
     def fitting(self, size: int) -> int:
         """Return how many sets may run together (at least one) so that their series take at most so many bytes."""
@@ -90,6 +93,7 @@ class Batch:
         figures = np.empty((count, COLUMNS))
         shared, sources = _shared(self.inputs, pools), self._sources(pools)
         rules, account, panel = self._rules(), books_of(self.inputs, 0)["me"], self.inputs.panel
+        account["marked"] = 1
         periods = float(periods_per_year([one.instrument for one in panel.bars], panel.timeframe))
         given = (pools.place, shared["values"], _stacked(pools.truths, np.uint8, pools.bars))
 
@@ -98,7 +102,7 @@ class Batch:
             run_sets(lay_out(own)[0], rules, given, (sources, account, periods), span, figures)
 
         threads = min(os.cpu_count() or 1, count)
-        bounds = np.linspace(0, count, threads + 1).astype(int).tolist()
+        bounds = np.linspace(0, count, min(threads * _TURNS, count) + 1).astype(int).tolist()
         with ThreadPoolExecutor(threads) as pool:
             list(pool.map(work, pairwise(bounds)))
         return figures
@@ -116,13 +120,13 @@ class Batch:
             "fills": np.empty(0, FILL),
         }
 
-    def _rules(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint8]]:
+    def _rules(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint8], NDArray[np.uint8]]:
         rows = [row for row in self.inputs.plan.rules if row["when"] >= 0]
         names = self.inputs.encoder.truths  # type: ignore[attr-defined]
         each = [self.fused.conditions[name] for name in names]
         starts = np.cumsum([0, *(len(steps) for steps in each)])
         steps = np.array([step for steps in each for step in steps], np.int64).reshape(-1, 3)
-        return steps, starts, np.array([bit_of(row) for row in rows], np.uint8)
+        return steps, starts, np.array([bit_of(row) for row in rows], np.uint8), odd_flags(self.inputs.panel.bars[0])
 
     def _sources(self, pools: Pools) -> NDArray[Any]:
         encoder = self.inputs.encoder

@@ -100,7 +100,8 @@ def _cover(groups: Sequence[_Group]) -> list[int]:
             known[combination] = True
 
     for number, combinations in enumerate(zip(*(group.combination.tolist() for group in groups), strict=True)):
-        if not any(map(list.__getitem__, answered, combinations)):
+        # The first group, asked beforehand, decides for most.
+        if not (answered[0][combinations[0]] or any(map(list.__getitem__, answered, combinations))):
             choose(number, combinations)
     for group, known in zip(groups, answered, strict=True):
         for combination, number in enumerate(group.first.tolist()):

@@ -6,7 +6,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from backtest_engine.domain.batch.conditions import Floats, Steps, Truths, decide
+from backtest_engine.domain.batch.conditions import Floats, Steps, Truths, copy, decide, mark
 from backtest_engine.domain.compiled import compiled
 from backtest_engine.domain.kernel.lane.loop import DONE, run
 from backtest_engine.domain.kernel.lane.memory import equity_of, me_of, waiting_of
@@ -20,26 +20,26 @@ TRADES, ENOUGH, FIRST_PIECE = 6, 7, 8
 
 COLUMNS = FIRST_PIECE + 2 * PIECES
 
+Rules = tuple[Steps, NDArray[np.int64], Truths, Truths]
+
 
 @compiled
-def _ask(w: World, steps: Steps, starts: NDArray[np.int64], bits: Truths, pools: tuple[Steps, Floats, Truths]) -> None:
+def _ask(w: World, rules: Rules, pools: tuple[Steps, Floats, Truths]) -> None:
     # The conditions of the set at hand, and the flags that say where one of them is true.
+    steps, starts, bits, odd = rules
     place, series, truths = pools
     conditions, flags = conditions_of(w), flags_of(w)
-    depth = steps.shape[0] + 1
-    stack = np.empty((depth, flags.shape[0]), np.uint8)
-    flags[:] = 0
+    stack = np.empty((steps.shape[0], flags.shape[0]), np.uint8)
+    copy(flags, odd)
     for k in range(bits.shape[0]):
-        decide(steps[starts[k] : starts[k + 1]], place, series, truths, stack)
-        for i in range(flags.shape[0]):
-            conditions[k, i] = stack[0, i]
-            flags[i] |= stack[0, i] * bits[k]
+        decide(steps[starts[k] : starts[k + 1]], place, series, truths, stack, conditions[k])
+        mark(flags, conditions[k], bits[k])
 
 
 @compiled
 def run_sets(
     w: World,
-    rules: tuple[Steps, NDArray[np.int64], Truths],
+    rules: Rules,
     pools: tuple[Steps, Floats, Truths],
     fresh: tuple[Table, Table, float],
     span: tuple[int, int],
@@ -49,17 +49,18 @@ def run_sets(
 
     Args:
         w: A run through the lane whose own arrays (conditions, flags, sources, me, waiting, equity) are this thread's.
-        rules: Steps of all conditions, where each rule's begin, and the flag of each rule.
+        rules: Steps of all conditions, where each rule's begin, the flag of each rule, and the flags of the bars
+            that are odd whatever the rules say.
         pools: Row of each leaf for each set, shape (sets, leaves); series; truths.
         fresh: The sources of each set, shape (sets, sources), the account as it begins, one row,
             and bars a year.
         span: The first set and one behind the last.
         figures: Written, shape (sets, COLUMNS).
     """
-    (steps, starts, bits), (place, series, truths), (sources, account, periods) = rules, pools, fresh
+    (place, series, truths), (sources, account, periods) = pools, fresh
     equity = equity_of(w)
     for s in range(span[0], span[1]):
-        _ask(w, steps, starts, bits, (place[s], series, truths))
+        _ask(w, rules, (place[s], series, truths))
         for n in range(sources.shape[1]):
             sources_of(w)[n] = sources[s, n]
         me_of(w)[0] = account[0]

@@ -10,7 +10,7 @@ from backtest_engine.domain.result.series import (
     iso_times,
     series_of,
 )
-from backtest_engine.domain.result.stats import Headline, build_headline, build_stats, headline_of, sharpe_per_bar
+from backtest_engine.domain.result.stats import Headline, build_headline, build_stats, headlines_of, sharpe_per_bar
 from backtest_engine.domain.result.trades import build_trades, trade_rows
 
 __all__ = [
@@ -25,7 +25,7 @@ __all__ = [
     "build_stats",
     "build_trades",
     "equity_csv",
-    "headline_of",
+    "headlines_of",
     "holding_curve",
     "iso_times",
     "series_of",

@@ -1,10 +1,12 @@
 """The summary of a run; each figure's definition is in docs/reference/statistics.md."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from backtest_engine.domain.kernel import Simulation
 from backtest_engine.domain.market import periods_per_year
@@ -45,9 +47,11 @@ def sharpe_per_bar(simulation: Simulation) -> float | None:
     return ratio if math.isfinite(ratio) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """The few figures by which runs are compared; the same as those of `build_stats`, None where undefined."""
+class Headline(NamedTuple):
+    """The few figures by which runs are compared; the same as those of `build_stats`, None where undefined.
+
+    A plain tuple: a sweep makes ten thousand of them at a time.
+    """
 
     total_return: float
     sharpe: float | None
@@ -58,14 +62,23 @@ class Headline:
     sharpe_per_bar: float | None
 
 
-def headline_of(figures: Sequence[float], trades: int) -> Headline:
-    """Return a headline from the figures that `headlines` gives, in their order."""
-    total, sharpe, sortino, calmar, fall, per_bar = figures
-    return Headline(total, _finite(sharpe), _finite(sortino), _finite(calmar), fall, trades, _finite(per_bar))
+def headlines_of(figures: NDArray[np.float64], trades: Iterable[int]) -> list[Headline]:
+    """Return the headlines of some runs.
+
+    Args:
+        figures: What `headlines` gives of each, in its order, shape (runs, 6).
+        trades: Of each run.
+    """
+    total, sharpe, sortino, calmar, fall, per_bar = figures.T
+    ratios = (_defined(ratio) for ratio in (sharpe, sortino, calmar))
+    return list(map(Headline, total.tolist(), *ratios, fall.tolist(), trades, _defined(per_bar)))
 
 
-def _finite(value: float) -> float | None:
-    return value if math.isfinite(value) else None
+def _defined(values: NDArray[np.float64]) -> list[float | None]:
+    found: list[float | None] = values.tolist()
+    for at in np.flatnonzero(~np.isfinite(values)).tolist():
+        found[at] = None
+    return found
 
 
 def build_headline(simulation: Simulation) -> Headline:
@@ -74,7 +87,8 @@ def build_headline(simulation: Simulation) -> Headline:
     instruments = [one.instrument for one in simulation.panel.bars]
     periods = periods_per_year(instruments, simulation.panel.timeframe)
     figures = headlines(len(equity), one_pass(equity, start), (start, float(equity[-1])), periods)
-    return headline_of(figures, len(simulation.trades))
+    (headline,) = headlines_of(np.array([figures]), [len(simulation.trades)])
+    return headline
 
 
 def build_stats(

@@ -11,7 +11,6 @@ from backtest_engine.domain.compiled import compiled
 
 Array = NDArray[np.float64]
 Sums = tuple[float, float, float, float, float, float, float]
-Carried = tuple[Sums, float, float]
 
 NEARLY: Final = 1.0 + 1e-12
 """A margin for rounding."""
@@ -45,22 +44,16 @@ class CurveFigures:
 
 
 @compiled
-def begun(start: float) -> Carried:
-    """Return what `go_on` carries before the first bar."""
-    return (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0), start, start
-
-
-@compiled
-def go_on(equity: Array, span: tuple[int, int], carried: Carried) -> Carried:
-    """Add a stretch of bars to the sums of `one_pass`.
+def one_pass(equity: Array, start: float) -> Sums:
+    """Return sums of powers 1 to 4 of the returns, of squared losses, the deepest drawdown and the sum of equity.
 
     Args:
         equity: Shape (bars,).
-        span: Its first bar and one behind its last.
-        carried: The sums up to it, the running peak and the value before it.
+        start: Value before the first bar.
     """
-    (one, two, three, four, losses, deepest, total), peak, before = carried
-    for i in range(span[0], span[1]):
+    one, two, three, four, losses, deepest, total = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+    peak, before, bottom = start, start, start * NEARLY
+    for i in range(equity.shape[0]):
         value = equity[i]
         total += value
         if value == before:
@@ -71,24 +64,15 @@ def go_on(equity: Array, span: tuple[int, int], carried: Carried) -> Carried:
         two += square
         three += square * change
         four += square * square
-        losses += square if change < 0 else 0.0
-        peak = max(peak, value)
-        # The division, the dearest step, only where it could go deeper.
-        if value < peak * (1.0 + deepest) * NEARLY:
+        loss = min(change, 0.0)
+        losses += loss * loss
+        # One question of both ends, seldom yes: asked one after the other they take as long as all the rest.
+        if value > peak or value < bottom:
+            peak = max(peak, value)
             deepest = min(deepest, value / peak - 1.0)
+            bottom = peak * (1.0 + deepest) * NEARLY
         before = value
-    return (one, two, three, four, losses, deepest, total), peak, before
-
-
-@compiled
-def one_pass(equity: Array, start: float) -> Sums:
-    """Return sums of powers 1 to 4 of the returns, of squared losses, the deepest drawdown and the sum of equity.
-
-    Args:
-        equity: Shape (bars,).
-        start: Value before the first bar.
-    """
-    return go_on(equity, (0, equity.shape[0]), begun(start))[0]
+    return one, two, three, four, losses, deepest, total
 
 
 @compiled

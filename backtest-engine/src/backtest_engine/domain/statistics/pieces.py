@@ -1,22 +1,39 @@
 """Sums of the returns in equal pieces of history, compiled: what cross-validation needs of each set of a sweep."""
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from backtest_engine.domain.compiled import compiled
-from backtest_engine.domain.statistics.curve import Sums, begun, go_on
+from backtest_engine.domain.statistics.curve import NEARLY, Sums
 
 Array = NDArray[np.float64]
+Place = np.unsignedinteger[Any]
 
 PIECES: Final = 10
 """Equal pieces into which history is cut; what is left over at its end belongs to none."""
 
+_ONE, _TWO, _THREE, _FOUR = np.uint64(1), np.uint64(2), np.uint64(3), np.uint64(4)
+
+
+@compiled
+def _behind(equity: Array, at: Place, stop: Place, value: float) -> Place:
+    # The first bar from `at` on that has another value, or up to three before it. Places are counted without a sign:
+    # nothing is asked whether they count from the end.
+    while at + _FOUR <= stop and (
+        (equity[at] == value)
+        & (equity[at + _ONE] == value)
+        & (equity[at + _TWO] == value)
+        & (equity[at + _THREE] == value)
+    ):
+        at += _FOUR
+    return at
+
 
 @compiled
 def pass_in_pieces(equity: Array, start: float, row: Array) -> Sums:
-    """Return the sums of `one_pass`, to the last bit; write those of the returns and of their squares piece by piece.
+    """Return those sums of `one_pass` that a headline is made of, to the last bit, and zero for the others.
 
     Args:
         equity: Account value at each bar's close, shape (bars,).
@@ -24,13 +41,32 @@ def pass_in_pieces(equity: Array, start: float, row: Array) -> Sums:
         row: Written, shape (2 * pieces,): the sums of the simple returns of each piece, then those of their squares.
     """
     pieces = row.shape[0] // 2
-    length = equity.shape[0] // pieces
-    carried = begun(start)
-    for piece in range(pieces):
-        sums = carried[0]
-        carried = go_on(equity, (piece * length, (piece + 1) * length), carried)
-        row[piece], row[pieces + piece] = carried[0][0] - sums[0], carried[0][1] - sums[1]
-    return go_on(equity, (pieces * length, equity.shape[0]), carried)[0]
+    length, peak, before, bottom = equity.shape[0] // pieces, start, start, start * NEARLY
+    one, two, losses, deepest, i = 0.0, 0.0, 0.0, 0.0, np.uint64(0)
+    for piece in range(pieces + 1):
+        stop = np.uint64((piece + 1) * length if piece < pieces else equity.shape[0])
+        one_before, two_before = one, two
+        while i < stop:
+            value = equity[i]
+            if value == before:  # most bars of most accounts; what follows would add nothing
+                i = _behind(equity, i + _ONE, stop, before)
+                continue
+            change = value / before - 1.0 if before > 0 else 0.0
+            square = change * change
+            one += change
+            two += square
+            loss = min(change, 0.0)
+            losses += loss * loss
+            # One question of both ends, seldom yes: asked one after the other they take as long as all the rest.
+            if value > peak or value < bottom:
+                peak = max(peak, value)
+                deepest = min(deepest, value / peak - 1.0)
+                bottom = peak * (1.0 + deepest) * NEARLY
+            before = value
+            i += _ONE
+        if piece < pieces:
+            row[piece], row[pieces + piece] = one - one_before, two - two_before
+    return one, two, 0.0, 0.0, losses, deepest, 0.0
 
 
 def pieces_of(equity: Array, start: float, pieces: int = PIECES) -> Array:

@@ -49,7 +49,7 @@ def _one_pass(
     # above the lower end and not below the upper (kept in the two rows of `outer`); the longest time under water.
     one, two, three, four, losses, deepest, total = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
     peak, before, least, still, longest, since = start, start, start, 0, 0, -1
-    (low, high), lows, highs, room = ends, 0, 0, outer.shape[1] - 1
+    (low, high), lows, highs, room, bottom = ends, 0, 0, outer.shape[1] - 1, start * NEARLY
     for i in range(equity.shape[0]):
         value = equity[i]
         total += value
@@ -62,7 +62,8 @@ def _one_pass(
         two += square
         three += square * change
         four += square * square
-        losses += square if change < 0 else 0.0
+        loss = min(change, 0.0)
+        losses += loss * loss
         # Written always and kept sometimes: which is which, no processor could foretell.
         outer[0, lows] = change
         outer[1, highs] = change
@@ -71,15 +72,17 @@ def _one_pass(
         lows = min(lows, room)
         highs = min(highs, room)
         least = min(least, value)
-        if value >= peak:
-            if since >= 0:
-                longest = max(longest, times[i] - times[since])
-                since = -1
-            peak = value
-        else:
-            since = max(i - 1, 0) if since < 0 else since
-            if value < peak * (1.0 + deepest) * NEARLY:
+        # One question of all that could matter, seldom yes: asked one after the other they take twice as long.
+        if value >= peak or value < bottom or since < 0:
+            if value >= peak:
+                if since >= 0:
+                    longest = max(longest, times[i] - times[since])
+                    since = -1
+                peak = value
+            else:
+                since = max(i - 1, 0) if since < 0 else since
                 deepest = min(deepest, value / peak - 1.0)
+            bottom = peak * (1.0 + deepest) * NEARLY
         before = value
     if since >= 0:
         longest = max(longest, times[-1] - times[since])

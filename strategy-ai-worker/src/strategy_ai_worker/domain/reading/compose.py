@@ -260,7 +260,7 @@ def _rotation(draft: Draft, message: str) -> Rotation | None:
     if plan is None:
         return None
     return Rotation(
-        rank_by=str(plan.rank_by), hold=plan.hold, rebalance=plan.rebalance, filter=str(plan.where) if plan.where else None,  # noqa: E501
+        rank_by=str(plan.rank_by), hold=len(draft.universe) if plan.whole else plan.hold, rebalance=plan.rebalance, filter=str(plan.where) if plan.where else None,  # noqa: E501
         weights=plan.weights, volatility_length=plan.volatility_length, descending=plan.descending,
         source=message.strip()[:500],
     )  # fmt: skip

@@ -55,10 +55,15 @@ class OrderDraft:
 
 @dataclass(slots=True)
 class RotationDraft:
-    """Slots of a rotation."""
+    """Slots of a rotation.
+
+    Attributes:
+        whole: Whether all assets are held, none chosen.
+    """
 
     rank_by: Node
     hold: int = 1
+    whole: bool = False
     rebalance: str | int = "monthly"
     where: Node | None = None
     descending: bool = True

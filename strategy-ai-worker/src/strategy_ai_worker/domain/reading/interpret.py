@@ -20,7 +20,7 @@ _OPEN = 4
 
 def interpret(message: str, context: Context) -> Interpretation:
     """Return the reading of a message; never raises for any text."""
-    tongue = tongue_of(message)
+    tongue = tongue_of(message, context.said)
     return dressed(_read(message, context, tongue), message, context, tongue)
 
 

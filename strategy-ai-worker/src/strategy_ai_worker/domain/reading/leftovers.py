@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from pydantic.main import IncEx
 
@@ -27,6 +28,7 @@ def left_over(understood: Understood, message: str, tongue: Tongue) -> Gap | Non
         if _is_explained(run, understood) or _is_title(run, begin) or _names_setup(run, begin, understood):
             continue
         tells = _decides(run) if understood.draft.is_portfolio else _tells_how(run, begin)
+        tells = tells or _tells_in_chinese(run, begin, understood)
         tells = tells or (understood.draft.order is None and any(one.has("ORDER") for one in run))
         if not tells and not _says_something(run, known) and not _lacks_subject(run, understood, known):
             continue
@@ -175,6 +177,38 @@ def _tells_how(run: list[Lexeme], begin: int) -> bool:
     return orders or crossed or (linked and (content or priced))
 
 
+_TELLING = (
+    "X", "IND", "AVG", "NAMEDAVG", "VOLAVG", "PART", "PATTERN", "HILO", "STATE", "SIGN", "RISING", "DAYCOLOR", "GAP",
+    "SQUEEZE", "VOLUMEWORD", "GAPFILL", "INAROW", "TOUCH", "MARKETWORD",
+)  # fmt: skip
+
+
+def _tells_in_chinese(run: list[Lexeme], begin: int, understood: Understood) -> bool:
+    """Return whether unread Chinese words behind the first rule name a thing or a state, or cut a rule off its object.
+
+    Chinese has no spaces to lean on: an unknown character right behind "跌破" is what is broken.
+    """
+    if run[0].start < begin or not any(one.text[:1] >= "\u4e00" for one in run):
+        return False
+    told = [one for one in run if one.text and one.end > one.start and not (one.is_noise or one.has("ACT"))]
+    telling = any(one.has(word) for one in told if not one.has("TF") for word in _TELLING)
+    telling = telling and not (len(run) == 1 and run[0].has("X"))
+    before = next((one for one in reversed(understood.cursor.lexemes) if one.end == run[0].start > one.start), None)
+    cut = before is not None and (before.has("X") or before.has("CMP", ">", "<", ">=", "<="))
+    counted = any(one.has("SPAN") and run[k - 1].text == "前" for k, one in enumerate(run) if k)
+    strange = sum(one.has("UNK") for one in run) > 1 and not any(one.has("SIGN_MARK") for one in run)
+    return telling or counted or (cut and run[0].has("UNK")) or (strange and _stands_before_deed(run, understood))
+
+
+def _stands_before_deed(run: list[Lexeme], understood: Understood) -> bool:
+    """Return whether unread words stand between a condition and its deed, with no pause: "回踩20日线[守稳了]就买"."""
+    c = understood.cursor
+    behind = next((k for k, one in enumerate(c.lexemes) if one.start >= run[-1].end and one.text), len(c.lexemes))
+    before = next((one for one in reversed(c.lexemes) if one.end == run[0].start > one.start), None)
+    joined = before is not None and any(before.has(word) for word in ("AVG", "PART", "IND", "NUM", "SER", "PATTERN"))
+    return joined and (c.at(behind).has("ACT") or c.at(c.skip(behind + 1)).has("ACT"))
+
+
 def _lacks_subject(run: list[Lexeme], understood: Understood, known: frozenset[float]) -> bool:
     """Return whether a rule was made from the end of a clause whose beginning was not read.
 
@@ -234,6 +268,8 @@ def _decides(run: list[Lexeme]) -> bool:
 
 def _says_something(run: list[Lexeme], known: frozenset[float]) -> bool:
     """Return whether unread words hold a number that the document does not have: what only repeats it is no loss."""
+    if sum(one.has("CLOCK") and ":" in one.text for one in run) > 1:
+        return True
     if any(lexeme.has("WEEKDAY") or lexeme.has("MONTH") for lexeme in run) and not any(
         lexeme.has("TIMEHINT") for lexeme in run
     ):
@@ -241,12 +277,33 @@ def _says_something(run: list[Lexeme], known: frozenset[float]) -> bool:
     stated = any(lexeme.has(word) for lexeme in run for word in ("SIGN", "STATE", "DAYCOLOR"))
     asked = stated and any(lexeme.has("MARK") and lexeme.text in _ASKS for lexeme in run)
     asked = asked and not any(_values(one) for one in run)
-    if _does(run) or _compares(run) or asked or _chained(run) or any(lexeme.text == "一倍" for lexeme in run):
+    if (
+        _does(run)
+        or _places(run)
+        or _compares(run)
+        or asked
+        or _chained(run)
+        or any(lexeme.text == "一倍" for lexeme in run)
+    ):
         return True
     fresh = [value for lexeme in run for value in _values(lexeme) if value not in known]
     kinds = (*_MEASURES, *_DEEDS, "MARK", "CONJ", "ACT", "AVG", "RISING", "MOVE")
     speaks = any(lexeme.has(category) for lexeme in run for category in kinds)
     return bool(fresh) and speaks and not _only_counts(run)
+
+
+_COLOURS = frozenset({"green", "red"})
+
+
+def _places(run: list[Lexeme]) -> bool:
+    """Return whether unread words place something in time or tell a candle: "3 days before", "last", "following a red one"."""  # noqa: E501
+    away = any(
+        one.has("SPAN") and (nxt.has("AGO") or nxt.has("P", "after", "before") or nxt.text in ("before", "after"))
+        for one, nxt in pairwise(run)
+    )
+    earlier = run[-1].has("LASTN", "last") and run[-1].text in ("last", "the last")
+    coloured = any(one.text in _COLOURS for one in run) and (run[0].has("MARK") or run[0].has("CONJ"))
+    return away or earlier or coloured
 
 
 def _does(run: list[Lexeme]) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from strategy_ai_worker.domain.reading.assemble import Assembly, assemble
-from strategy_ai_worker.domain.reading.compose import compose
+from strategy_ai_worker.domain.reading.compose import compose, home
 from strategy_ai_worker.domain.reading.corrections import uncorrected
 from strategy_ai_worker.domain.reading.draft import Draft, RuleDraft
 from strategy_ai_worker.domain.reading.frames import read_frame
@@ -104,9 +104,10 @@ def decide_at_open(draft: Draft, assembly: Assembly) -> None:
     draft.rules = _with_clock_apart(draft, c)
     for rule in draft.rules:
         times = [c.memory.day_times.get(k) for words in rule.words for k in range(words.first, words.last)]
-        if "open" in times and draft.order is None and _known_at_open(rule.when):
+        known = _known_at_open(home(draft, rule.when))
+        if "open" in times and draft.order is None and known:
             rule.read = "open"
-        if not rule.action.startswith("enter") or draft.order is not None or not _known_at_open(rule.when):
+        if not rule.action.startswith("enter") or draft.order is not None or not known:
             continue
         said = any(c.at(words.first).has("ACT") and _is_at_open(c, words.last) for words in rule.words[:1])
         same_day = draft.session_exit and draft.timeframe == "1d"
@@ -231,4 +232,6 @@ def _is_holding(assembly: Assembly, when: Node) -> bool:
         return True
     lexemes = assembly.cursor.lexemes
     acts = [lexemes[words.first] for rule in assembly.draft.rules for words in rule.words if words.first < len(lexemes)]
-    return any(_HOLDING.search(lexeme.text) for lexeme in acts)
+    held = [lexemes[k] for words in said for k in range(words.first, min(words.last + 2, len(lexemes)))]
+    chinese = any(lexeme.has("HOLD") and lexeme.has("ACT", "buy") and lexeme.text >= "\u4e00" for lexeme in held)
+    return chinese or any(_HOLDING.search(lexeme.text) for lexeme in acts)

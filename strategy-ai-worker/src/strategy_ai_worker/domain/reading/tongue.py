@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from strategy_ai_worker.domain.reading.normal import is_chinese
-from strategy_ai_worker.domain.reading.words.chinese import TRADITIONAL
-from strategy_ai_worker.domain.traditional import traditional
+from strategy_ai_worker.domain.reading.words.chinese import CANTONESE, TRADITIONAL
+from strategy_ai_worker.domain.traditional import SHARED, traditional
 
 Language = Literal["en", "zh-Hans", "zh-Hant"]
 
@@ -25,12 +26,36 @@ class Tongue:
         return traditional(chinese) if self.language == "zh-Hant" else chinese
 
 
-def tongue_of(message: str) -> Tongue:
-    """Return the language of a message: Traditional where it has characters that only Traditional has."""
+def tongue_of(message: str, before: Sequence[str] = ()) -> Tongue:
+    """Return the language of a message: Traditional where it has characters that only Traditional has.
+
+    Args:
+        message: What is to be answered.
+        before: What the same person said earlier, oldest first: a message whose characters both scripts share
+            ("RSI改用6天") is answered in the script of the message before it.
+    """
     if not is_chinese(message):
         return Tongue("en")
-    traditional = sum(
-        ord(letter) in TRADITIONAL and message.translate({ord(letter): TRADITIONAL[ord(letter)]}) != message
-        for letter in set(message)
-    )
-    return Tongue("zh-Hant" if traditional >= 2 else "zh-Hans")
+    for text in (message, *reversed(before)):
+        script = _script_of(text) if is_chinese(text) else None
+        if script is not None:
+            return Tongue(script)
+    return Tongue("zh-Hans")
+
+
+def _script_of(text: str) -> Language | None:
+    """Return the script that a text is written in, or None where none of its characters tells."""
+    letters = {ord(letter) for letter in text}
+    written = sum(letter in _TRADITIONAL_ONLY for letter in letters)
+    simple = sum(letter in _SIMPLIFIED_ONLY for letter in letters)
+    if written == simple == 0:
+        return None
+    return "zh-Hant" if written >= simple else "zh-Hans"
+
+
+_TRADITIONAL_ONLY: Final = frozenset(
+    {*(letter for letter, simple in TRADITIONAL.items() if letter != simple), *CANTONESE}
+)
+_SIMPLIFIED_ONLY: Final = frozenset(
+    simple for letter, simple in TRADITIONAL.items() if letter != simple and simple not in TRADITIONAL
+) - {ord(letter) for letter in SHARED}

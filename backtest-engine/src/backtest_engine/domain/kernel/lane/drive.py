@@ -6,7 +6,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from backtest_engine.domain.kernel.codes import BY_END, LONG_ENTRY_FLAG, LONG_EXIT_FLAG
+from backtest_engine.domain.kernel.codes import ALWAYS_FLAG, BY_END, LONG_ENTRY_FLAG, LONG_EXIT_FLAG
 from backtest_engine.domain.kernel.lane.fit import fits
 from backtest_engine.domain.kernel.lane.loop import DONE, FULL, run
 from backtest_engine.domain.kernel.lane.memory import lay_out
@@ -15,6 +15,7 @@ from backtest_engine.domain.kernel.plan import table
 from backtest_engine.domain.kernel.records import FILL, LEVEL, RISK, RULE, SIZING, TRADE, Bytes, Row, Table
 from backtest_engine.domain.kernel.simulation import Simulation
 from backtest_engine.domain.kernel.world import Inputs, cost_table, lot_step, settings_table
+from backtest_engine.domain.market import SymbolBars
 
 _ANY: Final = 1 << 60
 _FIRST_ROOM: Final = 1024
@@ -87,6 +88,11 @@ def flags_of(inputs: Inputs) -> Bytes:
 def bit_of(row: dict[str, int]) -> np.uint8:
     """Return the flag of a rule."""
     return np.uint8((LONG_ENTRY_FLAG if row["entry"] else LONG_EXIT_FLAG) << (0 if row["side"] > 0 else 1))
+
+
+def odd_flags(bars: SymbolBars) -> Bytes:
+    """Return the flag of the bars that open outside their own range; a run that is `marked` has them beforehand."""
+    return ((bars.open < bars.low) | (bars.open > bars.high)).astype(np.uint8) * np.uint8(ALWAYS_FLAG)
 
 
 def _stacked(rows: list[NDArray[Any]], total: int, kind: np.dtype[Any]) -> NDArray[Any]:

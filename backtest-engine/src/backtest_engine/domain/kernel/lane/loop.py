@@ -13,12 +13,20 @@ from backtest_engine.domain.kernel.lane.fills import decide, enter_waiting, foll
 from backtest_engine.domain.kernel.lane.memory import equity_of, me_of, waiting_of
 from backtest_engine.domain.kernel.lane.position import end
 from backtest_engine.domain.kernel.lane.quiet import flat, held
-from backtest_engine.domain.kernel.memory import close_of, open_of, settings_of
-from backtest_engine.domain.kernel.records import World
+from backtest_engine.domain.kernel.memory import close_of, open_of, risks_of, settings_of
+from backtest_engine.domain.kernel.records import Row, World
 
 ODD: Final = 0
 DONE: Final = 1
 FULL: Final = 2
+
+
+@compiled
+def _is_let_alone(w: World, me: Row) -> bool:
+    # Whether there is no level that could be met, and nobody asks how far the price went.
+    row = risks_of(w)[me["risk"]]
+    levels = row["stops"] > 0 or row["targets"] > 0 or row["trailing"] >= 0 or row["break_even"] >= 0
+    return bool(me["marked"] and not levels)
 
 
 @compiled
@@ -29,10 +37,10 @@ def _step(w: World, tick: int) -> None:
         end(w, (open_of(w)[i], 0), i, (me["leave_reason"], me["leave_rule"]))
     if me["pending"]:
         enter_waiting(w, i)
-    if me["side"] != 0:
+    if me["side"] != 0 and not _is_let_alone(w, me):
         meet(w, i)
-    if me["side"] != 0:
-        follow(w, me, i)
+        if me["side"] != 0:
+            follow(w, me, i)
     decide(w, i)
     final, pending = close_of(w)[i], 0
     for rule in range(waiting_of(w).shape[0]):

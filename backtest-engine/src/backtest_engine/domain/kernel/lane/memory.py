@@ -15,6 +15,7 @@ from backtest_engine.domain.kernel.memory import _pointer as pointer
 from backtest_engine.domain.kernel.records import Floats, Table, World
 
 _FLOAT = np.dtype(np.float64)
+_WORD = np.dtype(np.uint64)
 
 
 def point_at(rows: NDArray[np.void], arrays: dict[str, NDArray[Any]]) -> None:
@@ -49,6 +50,12 @@ def me_of(w: World) -> Table:
 def waiting_of(w: World) -> Table:
     """Return the orders, one a rule, of type WAITING."""
     return carray(pointer(w["waiting"]), (w["waiting_0"],), WAITING)
+
+
+@compiled
+def words_of(w: World) -> NDArray[np.uint64]:
+    """Return the flags, those of eight bars in one number; bars that fill no number are left out."""
+    return carray(pointer(w["flags"]), (w["flags_0"] // 8,), _WORD)
 
 
 @compiled

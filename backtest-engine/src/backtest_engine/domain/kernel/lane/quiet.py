@@ -8,11 +8,13 @@ is not plainly quiet is left to it.
 # mypy: disable-error-code="no-any-return, call-arg"
 
 import math
+from typing import Final
 
 import numpy as np
 
 from backtest_engine.domain.compiled import compiled
 from backtest_engine.domain.kernel.codes import (
+    ALWAYS_FLAG,
     BY_TRAILING,
     IGNORE,
     LONG_ENTRY_FLAG,
@@ -20,7 +22,7 @@ from backtest_engine.domain.kernel.codes import (
     SHORT_ENTRY_FLAG,
     SHORT_EXIT_FLAG,
 )
-from backtest_engine.domain.kernel.lane.memory import equity_of, me_of
+from backtest_engine.domain.kernel.lane.memory import equity_of, me_of, words_of
 from backtest_engine.domain.kernel.lane.position import tighten
 from backtest_engine.domain.kernel.lane.prices import read
 from backtest_engine.domain.kernel.memory import (
@@ -34,8 +36,11 @@ from backtest_engine.domain.kernel.memory import (
     settings_of,
     sources_of,
 )
-from backtest_engine.domain.kernel.records import Row, World
+from backtest_engine.domain.kernel.records import Floats, Row, World
 from backtest_engine.domain.kernel.trailing import moves_by_itself
+
+_EVERY_BYTE: Final = np.uint64(0x0101010101010101)
+_NONE, _ONE, _THREE, _SEVEN = np.uint64(0), np.uint64(1), np.uint64(3), np.uint64(7)
 
 
 @compiled
@@ -51,16 +56,53 @@ def _mask(w: World, me: Row) -> int:
 
 
 @compiled
+def _next_said(w: World, at: int, stop: int, wanted: int) -> int:
+    # The first bar from `at` on that has a flag of the mask, or `stop`; bars without any are gone over by eights.
+    # Places are counted without a sign: nothing is asked whether they count from the end.
+    flags, words, mask, place, end = flags_of(w), words_of(w), np.uint8(wanted), np.uint64(at), np.uint64(stop)
+    while place < end and (place & _SEVEN) != _NONE:
+        if flags[place] & mask != 0:
+            return int(place)
+        place += _ONE
+    if place < end:
+        eight, word, last = np.uint64(wanted) * _EVERY_BYTE, place >> _THREE, end >> _THREE
+        while word < last and words[word] & eight == _NONE:
+            word += _ONE
+        place = word << _THREE
+    while place < end and flags[place] & mask == 0:
+        place += _ONE
+    return int(place)
+
+
+@compiled
 def flat(w: World, tick: int) -> int:
     """Go over the bars in which a flat account decides nothing; return the first tick that needs the full step."""
-    me, flags, mask, equity = me_of(w)[0], flags_of(w), np.uint8(_mask(w, me_of(w)[0])), equity_of(w)
+    me, equity = me_of(w)[0], equity_of(w)
     first, cash, stop = me["first"], me["cash"], equity.shape[0]
-    until = tick
-    while until < stop and flags[first + until] & mask == 0:
-        until += 1
-    for t in range(tick, until):
-        equity[t] = cash
+    until = _next_said(w, first + tick, first + stop, _mask(w, me)) - first
+    _write(equity[tick:until], cash)
     return until
+
+
+@compiled
+def _write(out: Floats, value: float) -> None:
+    for i in range(out.shape[0]):
+        out[i] = value
+
+
+@compiled
+def _write_worth(out: Floats, cash: float, units: float, price: Floats) -> None:
+    for i in range(out.shape[0]):
+        out[i] = cash + units * price[i]
+
+
+@compiled
+def _first_met(low: Floats, high: Floats, floor: float, roof: float) -> int:
+    # The first bar that reaches down to the floor or up to the roof, or how many bars there are.
+    for i in range(low.shape[0]):
+        if (low[i] <= floor) | (high[i] >= roof):
+            return i
+    return low.shape[0]
 
 
 @compiled
@@ -95,6 +137,21 @@ def _still(w: World, tick: int, stop: int) -> int:
         tick += 1
     me["best"], me["worst"] = (highest, lowest) if side > 0 else (lowest, highest)
     return tick
+
+
+@compiled
+def _unmet(w: World, tick: int, stop: int) -> int:
+    # The same of a run that is marked: without the extremes, and the bars that open outside their range have a flag.
+    me, high, low, close, equity = me_of(w)[0], high_of(w), low_of(w), close_of(w), equity_of(w)
+    if me["side"] < 0 or me["cash"] < 0:
+        return _still(w, tick, stop)  # which looks after the margin; whoever bought with own money needs none
+    first, units, cash, floor, roof = me["first"], me["quantity"], me["cash"], me["stop"], me["goal"]
+    until = _next_said(w, first + tick, first + stop, _mask(w, me) | ALWAYS_FLAG) - first
+    if not (math.isnan(floor) and math.isnan(roof)):
+        begin, behind = first + tick, first + until
+        until = tick + _first_met(low[begin:behind], high[begin:behind], floor, roof)
+    _write_worth(equity[tick:until], cash, units, close[first + tick : first + until])
+    return until
 
 
 @compiled
@@ -176,7 +233,7 @@ def held(w: World, tick: int) -> int:
         return tick
     stop = _last_quiet(w, me, equity_of(w).shape[0])
     if not moves:
-        after = _still(w, tick, stop)
+        after = _unmet(w, tick, stop) if me["marked"] else _still(w, tick, stop)
     elif _pulled_by_extremes_alone(w, me):
         after = _trailing(w, tick, stop)
     else:

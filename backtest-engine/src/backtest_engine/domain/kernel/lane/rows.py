@@ -16,10 +16,11 @@ ME: Final = _row(
     "cash step quantity price best best_close worst stop first_stop target goal risk_distance arm_trail arm_even"
     " lot_fees fees traded used",
     "first side entry_bar entry_tick signal rule risk stop_reason trailing even_done leave leave_reason leave_rule"
-    " leave_bar inside pending trades fills in_market refused last_exit last_bar used_at odd tick room",
+    " leave_bar inside pending trades fills in_market refused last_exit last_bar used_at odd tick room marked",
 )
 """The account and the one position: `goal` is the target still to be reached, `odd` that the lane is not enough,
-`tick` where a run goes on, `room` how many trades may be written."""
+`tick` where a run goes on, `room` how many trades may be written, `marked` that the flags tell of bars that open
+outside their own range and that nobody asks how far a trade went for or against its holder."""
 
 WAITING: Final = _row("price limit", "active signal until from_bar triggered")
 """The order of a rule."""

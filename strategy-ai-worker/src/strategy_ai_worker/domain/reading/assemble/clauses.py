@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from strategy_ai_worker.domain.reading.scan import Item
 from strategy_ai_worker.domain.reading.scan.item import EXITS
@@ -36,14 +36,26 @@ class Clause:
 def sentences_of(items: list[Item]) -> list[list[Item]]:
     """Return the items cut at every stop."""
     sentences: list[list[Item]] = [[]]
-    for item in items:
+    for n, item in enumerate(items):
         if item.kind == "stop" and _goes_on(sentences[-1], item):
+            continue
+        if item.kind == "stop" and item.value == ";" and _adds(sentences[-1], items[n + 1 :]):
+            sentences[-1].append(replace(item, kind="comma", value=","))
             continue
         if item.kind == "stop":
             sentences.append([])
         else:
             sentences[-1].append(item)
     return [sentence for sentence in sentences if sentence]
+
+
+def _adds(sentence: list[Item], behind: list[Item]) -> bool:
+    """Return whether "buy when A or B; and C" goes on with a condition of the same action."""
+    end = next((n for n, item in enumerate(behind) if item.kind == "stop"), len(behind))
+    linked = bool(behind) and behind[0].kind == "conj" and behind[0].value in ("and", "but")
+    acted = any(item.kind == "act" for item in sentence) and bool(_conditions(sentence))
+    alone = not any(item.kind in ("act", "setting") for item in behind[:end])
+    return linked and acted and alone and bool(_conditions(behind[:end]))
 
 
 def _goes_on(sentence: list[Item], stop: Item) -> bool:
@@ -68,7 +80,7 @@ def clauses_of(sentence: list[Item], number: int) -> list[Clause]:
     _share_condition(acts, groups)
     ahead = _ahead_of_exit(acts, groups)
     clauses = [Clause(act, sentence=number) for act in acts]
-    has_more = (bool(_conditions(groups[1])) or len(acts) > 1) and not _each_ahead(groups)
+    has_more = (bool(_conditions(groups[1])) or _is_only_titled(acts, groups)) and not _each_ahead(groups)
     clauses[0].leading = _without_title(groups[0], has_more)
     for k, group in enumerate(groups[1:]):
         last = k == len(acts) - 1
@@ -77,6 +89,12 @@ def clauses_of(sentence: list[Item], number: int) -> list[Clause]:
         if not last:
             clauses[k + 1].leading = behind
     return [*ahead_clauses(ahead, number), *_merged(clauses)]
+
+
+def _is_only_titled(acts: list[Item], groups: list[list[Item]]) -> bool:
+    """Return whether several actions say all themselves: of "X: buy at the open, sell at the close" X is the condition."""  # noqa: E501
+    bare = acts[0].value not in EXITS and not any(_conditions(group) for group in groups[1:])
+    return len(acts) > 1 and not bare
 
 
 def ahead_clauses(ahead: list[Item], number: int) -> list[Clause]:

@@ -238,6 +238,8 @@ class _Joining:
                 self.link = "but"  # "A or B when C": either of them, and C.
         if item.value in ("only", "unless"):
             self.link = "unless" if item.value == "unless" else "and" if self._is_close_by(item) else "but"
+        elif item.value == "if" and self.parts and self.parts[-1][0] == "unless" and not self.link:
+            self.link = "but"  # "Buy unless A when B": what "when" says is refused no more.
         elif self.parts and not self.link and self.assembly.cursor.at(item.first).text.startswith("after"):
             self.link = "after"
 

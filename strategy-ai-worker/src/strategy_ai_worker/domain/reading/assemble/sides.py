@@ -6,12 +6,13 @@ from strategy_ai_worker.domain.reading.assemble.joins import any_of_unique
 from strategy_ai_worker.domain.reading.assemble.logic import Assembly
 from strategy_ai_worker.domain.reading.draft import Amount, Draft, RuleDraft, Words
 from strategy_ai_worker.domain.reading.settle import as_state, settled, since_entry
-from strategy_ai_worker.domain.reading.trees import Node, all_of, mirror, walk
+from strategy_ai_worker.domain.reading.trees import Node, all_of, lag, mirror, walk
 
 
 def settle_sides(assembly: Assembly) -> None:
     """Turn what was said into rules: settle weak crossings, take "sell" for what it means here, drop repeats."""
     draft = assembly.draft
+    _windows_to_filters(assembly)
     has_long = any(action == "enter_long" for action, *_ in assembly.pending)
     has_short = any(action == "enter_short" for action, *_ in assembly.pending)
     _same_weekday(assembly)
@@ -251,5 +252,40 @@ def apply_filters(assembly: Assembly) -> None:
         tree = settled(node, entry=False)
         for rule in assembly.draft.rules:
             if rule.action.startswith("enter") and (side is None or rule.action.endswith(side)):
-                rule.when = all_of(rule.when, tree)
+                rule.when = all_of(_before_weekday(rule.when, tree), tree)
                 rule.words.append(words)
+
+
+def _before_weekday(when: Node, day: Node) -> Node:
+    """Return what a rule says of Monday as of sessions ago where it acts on Tuesdays alone."""
+    if day.op != "==" or str(day.parts[0]) != "weekday()":
+        return when
+    parts = when.parts if when.op == "and" else (when,)
+    named = {part.parts[1].number for part in parts if part.op == "==" and str(part.parts[0]) == "weekday()"}
+    if len(named) != 1 or day.parts[1].number in named or not _tells_more(parts):
+        return when
+    back = int(day.parts[1].number - named.pop()) % 5
+    rest = [part for part in parts if str(part.parts[0]) != "weekday()"]
+    return all_of(*(lag(as_state(part), back) for part in rest))
+
+
+def _tells_more(parts: tuple[Node, ...]) -> bool:
+    return any(str(part.parts[0]) != "weekday()" for part in parts if part.parts)
+
+
+def _windows_to_filters(assembly: Assembly) -> None:
+    """Take "entries 9:45-11:00" for a filter where another sentence says what enters: hours alone enter nothing."""
+    for rule in list(assembly.pending):
+        action, node, words, act = rule
+        others = [one for one in assembly.pending if one is not rule and one[0] == action]
+        hours = {part.op for part in _parts(node) if str(part).startswith("time_of_day()")}
+        only = len(hours) > 0 and all(str(part).startswith("time_of_day()") for part in _parts(node))
+        dated = act == "enter" and all(str(part).startswith(("weekday()", "month()")) for part in _parts(node))
+        if action.startswith("enter") and others and ((only and "==" not in hours) or dated):
+            assembly.pending.remove(rule)
+            said = Words(min(word.first for word in words), max(word.last for word in words))
+            assembly.filters.append((node, action.removeprefix("enter_"), said))
+
+
+def _parts(node: Node) -> tuple[Node, ...]:
+    return node.parts if node.op in ("and", "or") else (node,)

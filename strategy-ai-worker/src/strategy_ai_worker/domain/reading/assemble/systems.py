@@ -109,6 +109,7 @@ def _flip(c: Cursor, i: int) -> System | None:
     line = primary(c, i, None)
     sides = directional(line[0]) if line is not None else None
     alone = line is not None and any(c.at(c.skip(line[1])).has(word) for word in ("TURN", "LONGONLY", "BOTHWAYS"))
+    alone = alone or any(one.has("BOTHWAYS") for one in c.lexemes)
     if line is None or sides is None or not alone:
         return None
     enter = call("crosses_above", *sides)

@@ -83,7 +83,12 @@ def dates(c: Cursor, i: int) -> Found:
             return any_of(*(compare("==", call("month"), num(number)) for number in months)), far + 1
     month, day = call("month"), call("day_of_month")
     if end is None:
-        return all_of(compare("==", month, num(begin[0])), compare(">=", day, num(begin[1]))), begin[2]
+        told = all_of(compare("==", month, num(begin[0])), compare(">=", day, num(begin[1])))
+        if begin[1] < _LATE:
+            return told, begin[2]
+        # The last days of a month may have no session: the first one after them is meant then.
+        later = all_of(compare("==", month, num(begin[0] % 12 + 1)), compare("<=", day, num(begin[1] - _LATE + 1)))
+        return any_of(told, later), begin[2]
     first = all_of(compare("==", month, num(begin[0])), *_from_day(begin[1]))
     last = all_of(compare("==", month, num(end[0])), *_to_day(*end[:2]))
     if begin[0] == end[0] and begin[1] <= end[1]:
@@ -103,6 +108,10 @@ def _from_day(day: int) -> list[Node]:
 def _to_day(month: int, day: int) -> list[Node]:
     """Return that the day of the month is not past; nothing for the last of the month."""
     return [compare("<=", call("day_of_month"), num(day))] if day < _MONTH_ENDS.get(month, 31) else []
+
+
+_LATE = 28
+"""From this day on a month may have no session left."""
 
 
 def _date_at(c: Cursor, j: int) -> tuple[int, int, int] | None:
@@ -232,6 +241,7 @@ def days_compared(c: Cursor, i: int) -> Found:
     while c.at(k).has("EQ") or c.at(k).has("WASBEFORE") or (c.at(k).is_noise and not c.at(k).has("CMP")):
         k += 1
     way = {"up": 1, "down": -1}.get(str(c.at(k).get("MOVE") or c.at(k).get("DAYCOLOR")), 0)
+    way = way or {"green": 1, "red": -1}.get(c.at(k).text, 0)
     way = way or (1 if c.at(k).has("CMP", ">") else -1 if c.at(k).has("CMP", "<") else 0)
     if way == 0:
         return None

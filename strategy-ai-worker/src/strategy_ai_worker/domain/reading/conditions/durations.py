@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
-from strategy_ai_worker.domain.reading.operands import Found
+from strategy_ai_worker.domain.reading.operands import Found, is_price
 from strategy_ai_worker.domain.reading.operands.frames import on_timeframe
 from strategy_ai_worker.domain.reading.operands.measures import is_coarser
 from strategy_ai_worker.domain.reading.predicates import starts_predicate
 from strategy_ai_worker.domain.reading.settle import as_state
-from strategy_ai_worker.domain.reading.trees import Node, all_of, call, compare, lag, num
+from strategy_ai_worker.domain.reading.trees import Node, all_of, call, compare, lag, mirror, num
 
 
 def with_duration(c: Cursor, node: Node, j: int) -> tuple[Node, int]:
@@ -19,6 +19,9 @@ def with_duration(c: Cursor, node: Node, j: int) -> tuple[Node, int]:
     both = _today_and_before(c, node, j)
     if both is not None:
         return both
+    summed = _in_all(c, node, j)
+    if summed is not None:
+        return summed
     framed = _on_both_frames(c, node, j)
     if framed is not None:
         return framed
@@ -46,6 +49,31 @@ def _today_and_before(c: Cursor, node: Node, j: int) -> Found:
     behind = c.at(before + 1)
     walks = behind.has("SER") or behind.has("EQ") or starts_predicate(c, before + 1)
     return (_every(node, 2), before + 1) if c.at(k).has("TODAY") and linked and not walks else None
+
+
+def _in_all(c: Cursor, node: Node, j: int) -> Found:
+    """Read "(falls three days in a row) by a total of more than 10%", "... for a combined loss of 10%"."""
+    if node.op != "call" or node.word not in ("falling", "rising") or not is_price(node.parts[0]):
+        return None
+    k, named = j, False
+    while c.at(k).has("P") or c.at(k).has("FORN") or c.at(k).is_noise or c.at(k).text in _SUMS or c.at(k).has("MOVE"):
+        named = named or c.at(k).text in _SUMS
+        k += 1
+    sign = ">"
+    if c.at(k).has("CMP"):
+        sign, k = str(c.at(k).get("CMP")), c.skip(k + 1)
+    behind = k + 1
+    while c.at(behind).text in ("in", "all", *_SUMS) and c.at(behind).text:
+        named, behind = True, behind + 1
+    if k == j or not named or not c.at(k).has("PCT") or sign not in (">", ">="):
+        return None
+    down = node.word == "falling"
+    share = abs(float(str(c.at(k).get("PCT"))))
+    change = call("roc", *node.parts)
+    return all_of(node, compare(mirror(sign) if down else sign, change, num(-share if down else share))), behind
+
+
+_SUMS = frozenset(["total", "combined", "overall", "altogether", "cumulative", "together", "sum", "loss", "in total"])
 
 
 def _on_both_frames(c: Cursor, node: Node, j: int) -> Found:

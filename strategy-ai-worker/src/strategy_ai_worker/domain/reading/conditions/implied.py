@@ -76,6 +76,9 @@ def _implied_subject(c: Cursor, i: int) -> Node | None:
         return subject if subject is not None else CLOSE
     if subject is not None and not is_price(subject) and _against_line(c, i):
         return subject
+    topic = c.memory.topic
+    if subject is None and topic is not None and not is_price(topic) and _against_signal(c, i):
+        return topic
     about_number = right_is_number(c, i)
     if subject is not None and not about_number and _own_level_follows(c, i, subject):
         return CLOSE
@@ -126,6 +129,14 @@ def _against_line(c: Cursor, i: int) -> bool:
     return found is not None and found[0].op != "num" and not is_price(found[0])
 
 
+def _against_signal(c: Cursor, i: int) -> bool:
+    """Return whether a predicate compares with "(the) signal (line)": that of the indicator in the title is meant."""
+    j = c.skip(i)
+    while c.at(j).has("CMP") or c.at(j).has("X") or c.at(j).has("EQ"):
+        j = c.skip(j + 1)
+    return c.at(j).has("IND", "macd_signal")
+
+
 def _may_stand_bare(c: Cursor, i: int) -> bool:
     """Return whether a predicate without a subject is one: "dip buying" is none, "and falling" is."""
     verb = c.at(c.skip(i + 1)) if c.at(i).has("EQ") else c.at(i)
@@ -141,7 +152,9 @@ def _may_stand_bare(c: Cursor, i: int) -> bool:
         return True
     before = c.at(i - 1)
     topic = c.memory.topic
-    if verb.has("SIGN") and topic is not None and not is_price(topic) and before.has("SIGN_MARK", ",", ":", ";", "\n"):
+    known = c.memory.subject
+    spoken = any(one is not None and not is_price(one) for one in (topic, known))
+    if verb.has("SIGN") and spoken and before.has("SIGN_MARK", ",", ":", ";", "\n"):
         return True
     linked = (
         before.has("CONJ")

@@ -67,7 +67,7 @@ def _named_oscillator(c: Cursor, i: int) -> Found:
 def _about_level(c: Cursor, i: int) -> bool:
     """Return whether "it" is compared with a level: a bare number behind an indicator, or after such a comparison."""
     j = c.skip(i + 1)
-    while c.at(j).has("CMP") or c.at(j).has("X") or c.at(j).has("EQ"):
+    while any(c.at(j).has(word) for word in ("CMP", "X", "EQ", "TOUCH")):
         j = c.skip(j + 1)
     if c.at(j).has("SPAN") and c.at(c.skip(j + 1)).text == "one":
         return True
@@ -199,7 +199,7 @@ def _fits_topic(c: Cursor, i: int) -> bool:
 def right_is_number(c: Cursor, i: int) -> bool:
     """Return whether a predicate compares with a bare number."""
     j = c.skip(i)
-    while c.at(j).has("CMP") or c.at(j).has("X") or c.at(j).has("EQ") or c.at(j).has("NOT"):
+    while any(c.at(j).has(word) for word in ("CMP", "X", "EQ", "NOT", "TOUCH")):
         j = c.skip(j + 1)
     if c.at(j).has("PCT") and c.at(c.skip(i)).text == "within" and c.at(j + 1).text == "of":
         return False

@@ -13,14 +13,14 @@ from strategy_ai_worker.domain.reading.trees import Node, parse, walk
 from strategy_language.document import Strategy
 
 _REMOVES: Final = re.compile(
-    r"\b(remove|drop|delete|get rid of|take out|take away|take off|eliminate|cancel|scrap|ditch|lose|without|no more|forget( about)?|strip|leave out|skip|disable|turn off|don't use|do not use|stop using)\b|\bno (trailing stop|stop|target|take profit|trailing|filter|time|holding|maximum)|去掉|删除|删掉|取消|不要|去除|移除|拿掉|不用|不设"
+    r"\b(remove|drop|delete|get rid of|take out|take away|take off|eliminate|cancel|scrap|ditch|lose|without|no more|forget( about)?|strip|leave out|skip|disable|turn off|don't use|do not use|stop using)\b|\bno (trailing stop|stop|target|take profit|trailing|filter|time|holding|maximum)|去掉|删除|删掉|取消|不要|去除|移除|拿掉|拿走|撤掉|删了|去了|不用|不设"
 )
 _WORDS: Final = (
-    (re.compile(r"trailing|移动止损|跟踪止损|追踪止损"), {"trailing_stop": None}),
+    (re.compile(r"trailing|(移动|跟踪|追踪|跟随)(止损|停损|止蚀|止盈)"), {"trailing_stop": None}),
     (re.compile(r"break.?even|保本"), {"break_even": None}),
-    (re.compile(r"take.?profits?|profit target|\btargets?\b|止盈"), {"take_profit": ()}),
+    (re.compile(r"take.?profits?|profit target|\btargets?\b|止盈|停利|止赚|获利目标"), {"take_profit": ()}),
     (re.compile(r"time (stop|exit|limit)|holding period|max(imum)? (hold|bars)|持有期|时间止损"), {"max_bars": None}),
-    (re.compile(r"stop.?loss|\bstops?\b|止损"), {"stop_loss": None, "extra_stops": ()}),
+    (re.compile(r"stop.?loss|\bstops?\b|止损|停损|止蚀"), {"stop_loss": None, "extra_stops": ()}),
 )
 _INDICATOR_WORDS: Final = {
     "rsi": "rsi", "macd": "macd", "adx": "adx", "volume": "volume", "bollinger": "bbands", "stochastic": "stoch", "cci": "cci", "atr": "atr", "vix": "^VIX",
@@ -65,7 +65,11 @@ def apply(document: Strategy, text: str, earlier: tuple[Strategy, ...] = ()) -> 
         return document.model_copy(update={"rules": rules})
     for pattern, changes in _WORDS:
         if pattern.search(text):
-            if re.search(r"止损|stop", text) and "trailing_stop" in changes and document.risk.trailing_stop is None:
+            if (
+                re.search(r"止损|停损|止蚀|stop", text)
+                and "trailing_stop" in changes
+                and document.risk.trailing_stop is None
+            ):
                 continue
             return document.model_copy(update={"risk": document.risk.model_copy(update=changes)})
     return (

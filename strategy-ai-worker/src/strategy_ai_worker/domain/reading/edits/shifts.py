@@ -113,7 +113,7 @@ _OWN: Final = re.compile(
     r"\b(rsi|cci|adx|atr|mfi|willr|roc|cmo)\b\D{0,12}?(?:length|period|lookback|window)\D{0,14}?(\d+)|\b(\d+)[- ](?:day|bar|period) (rsi|cci|adx|atr|mfi|roc)\b.*(?:instead|please)?$"
 )
 _HALF: Final = re.compile(
-    r"\b(half|halve|double)\b.*\b(position )?size\b|^\W*(?:please )?(?:halve|double|half) (?:the |my |each |every )?(?:positions?|exposure|stakes?|trades?|bets?|allocation)\W*$|仓位(降到|减到|降为|改成|改为|用|变成|只用)?(减半|一半|半仓|加倍|翻倍)|(一半|半)仓位"
+    r"\b(half|halve|double)\b.*\b(position )?size\b|^\W*(?:please )?(?:halve|double|half) (?:the |my |each |every )?(?:positions?|exposure|stakes?|trades?|bets?|allocation)\W*$|(?:仓位|注码|每注|头寸|持仓|下注)(?:都|再)?(降到|减到|降为|改成|改为|用|变成|只用)?(减半|一半|半仓|加倍|翻倍)|(一半|半)仓位"
 )
 
 

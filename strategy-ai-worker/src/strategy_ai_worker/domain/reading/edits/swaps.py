@@ -262,7 +262,9 @@ _LEVELS: Final = re.compile(
 
 def _with_period(document: Strategy, text: str, said: Understood) -> Strategy | None:
     """Set the length of a named indicator: "RSI周期改成7", "set the ADX length to 20"."""
-    if not re.search(r"period|length|look-?back|周期|参数|天数", text):
+    if not re.search(
+        r"period|length|look-?back|周期|参数|天数|(改用|改成|改为|换成|换用|调成|调到|设成|设为)\s*\d+\s*[日天期]", text
+    ):
         return None
     keys = [str(lexeme.get("IND")) for lexeme in said.cursor.lexemes if lexeme.has("IND")]
     numbers = [float(str(lexeme.get("NUM"))) for lexeme in said.cursor.lexemes if lexeme.has("NUM")]

@@ -9,6 +9,7 @@ from strategy_ai_worker.domain.reading.events.candles import (
     span_move,
     streak,
 )
+from strategy_ai_worker.domain.reading.events.counted import days_of_days
 from strategy_ai_worker.domain.reading.events.crosses import (
     aligned,
     cross_lies,
@@ -38,6 +39,7 @@ __all__ = [
     "candle",
     "coloured",
     "cross_lies",
+    "days_of_days",
     "divergence",
     "fallen",
     "gap",

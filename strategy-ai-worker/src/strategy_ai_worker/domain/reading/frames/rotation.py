@@ -22,7 +22,6 @@ def rotation(c: Cursor, draft: Draft, symbols: int) -> RotationDraft:
     parities = _weights(c, plan, used) and named_hold(c, symbols) is None and not _ranks(c)
     score = None if parities else ranking(c)
     if parities:
-        plan.hold = symbols
         plan.volatility_length, measured = _length_of_volatility(c)
         plan.rank_by = call("historical_volatility", CLOSE, plan.volatility_length)
         used += measured
@@ -34,9 +33,13 @@ def rotation(c: Cursor, draft: Draft, symbols: int) -> RotationDraft:
         used += score[1]
     plan.descending = plan.rank_by.word == "percent_from_high" or not _lowest_wins(c)
     hold = named_hold(c, symbols)
-    if hold is not None:
+    equal = score is None and hold is None and not _ranks(c) and any(one.has("EQUALWEIGHT") for one in c.lexemes)
+    plan.whole = parities or equal
+    if plan.whole:
+        plan.hold = symbols
+    elif hold is not None:
         plan.hold = hold
-    elif not parities:
+    else:
         c.memory.guess("rotation.hold", 1, "how many to hold was not named; the best one is held")
     rhythm = rebalance_of(c)
     if rhythm is None:

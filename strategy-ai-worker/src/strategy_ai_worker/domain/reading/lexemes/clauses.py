@@ -34,7 +34,8 @@ def pause_between(found: list[Lexeme], i: int) -> None:
     last = next((k for k in range(i + 1, len(found)) if _breaks(found[k])), len(found))
     said = any(one.has(verb) for one in found[first:i] for verb in _VERBS)
     follows = any(one.has(verb) and not one.has("ACT") for one in found[i + 1 : last] for verb in _VERBS)
-    if said and follows and found[last - 1].has("ACT", *_DEEDS) and not at(found, i + 1).has("CONJ"):
+    acts = any(one.has("ACT", *_DEEDS) for one in found[i + 2 : last])
+    if said and follows and acts and not at(found, i + 1).has("CONJ"):
         found.insert(i + 1, Lexeme(",", found[i].end, found[i].end, {"SIGN_MARK": ","}))
 
 

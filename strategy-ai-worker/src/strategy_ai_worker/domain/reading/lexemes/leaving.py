@@ -134,7 +134,7 @@ def stop_as_deed(found: list[Lexeme], i: int) -> None:
 
 def bare_deed(found: list[Lexeme], i: int) -> None:
     """Read "上穿50日线进，下穿出" as buying and leaving: the one word ends its clause."""
-    deed = {"进": "buy", "入": "buy", "出": "exit", "走": "exit"}.get(found[i].text)
+    deed = {"进": "buy", "入": "buy", "出": "exit", "走": "exit", "平": "exit"}.get(found[i].text)
     behind, before = at(found, i + 1), at(found, i - 1)
     ends = behind.text == "" or behind.has("SIGN_MARK", ",", ".", ";", "\n")
     led = before.has("MARK") or any(before.has(word) for word in ("X", "AVG", "NUM", "PART", "CROSSNAME", "SER"))

@@ -92,11 +92,11 @@ def back_to_average(found: list[Lexeme], i: int) -> None:
 def extreme_before_cross(found: list[Lexeme], i: int) -> None:
     """Read "20日高点突破做多" as "突破20日高点做多"."""
     cross, behind = at(found, i + 1), at(found, i + 2)
-    extreme = found[i].has("SER", "high", "low") and at(found, i - 1).has("SPAN")
+    first = i - 2 if at(found, i - 1).has("ZHOF") else i - 1
+    extreme = found[i].has("SER", "high", "low") and at(found, first).has("SPAN")
     if not (extreme and cross.has("X") and (behind.has("ACT") or behind.has("SIGN_MARK") or behind.text == "")):
         return
-    first = i - 1
-    if at(found, first - 1).has("SER", "open") or at(found, first - 1).has("LASTN"):
+    while at(found, first - 1).has("SER", "open") or at(found, first - 1).has("LASTN"):
         first -= 1
     before = at(found, first - 1)
     if first == 0 or before.has("SIGN_MARK") or before.has("SYM") or before.has("MARK"):

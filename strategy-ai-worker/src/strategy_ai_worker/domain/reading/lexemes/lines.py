@@ -193,3 +193,103 @@ def market_of_asset(found: list[Lexeme], i: int) -> None:
         return
     index = "^HSI" if all(symbol.endswith(".HK") or symbol == "^HSI" for symbol in symbols) else "^GSPC"
     found[i] = meaning(found[i], {"SYM": (index,), "MARKETWORD": "market"})
+
+
+def reached_level(found: list[Lexeme], i: int) -> None:
+    """Read "RSI到65" as reaching it: from below where it lies above the middle or above the level named before."""
+    k = i + 2 if at(found, i + 1).text == "了" else i + 1
+    level = at(found, k).get("NUM")
+    named = i - 4 if at(found, i - 1).has("SIGN_MARK", ")") and at(found, i - 3).has("SIGN_MARK", "(") else i - 1
+    oscillator = at(found, named).get("IND")
+    middle = _MIDDLES.get(str(oscillator))
+    if found[i].text not in _REACHES or set(at(found, k).meanings) != _BARE or middle is None:
+        return
+    if at(found, k + 1).text in ("以上", "以下", "之上", "之下", "上方", "下方", "到", "至", "-", "之间"):
+        return
+    verbs = ("CMP", "X")
+    known = [
+        found[k].get("NUM")
+        for k in range(1, named)
+        if set(found[k].meanings) == _BARE and any(found[k - 1].has(verb) for verb in verbs)
+    ]
+    before = float(str(known[-1])) if known else middle
+    if isinstance(level, int | float):
+        found[i] = meaning(found[i], {"CMP": ">=" if level > before else "<="})
+
+
+_REACHES: Final = ("到", "到了", "至", "达到", "到达", "去到")
+_MIDDLES: Final = {
+    "rsi": 50.0,
+    "stoch": 50.0,
+    "stoch_k": 50.0,
+    "stoch_d": 50.0,
+    "mfi": 50.0,
+    "willr": -50.0,
+    "cci": 0.0,
+}
+
+
+def only_not_then(found: list[Lexeme], i: int) -> None:
+    """Read "只在周末不交易" as "周末不交易": what is banned is all that the word singles out."""
+    if found[i].text not in ("只在", "仅在", "只有", "只"):
+        return
+    for k in range(i + 1, min(i + 5, len(found))):
+        if found[k].has("SIGN_MARK"):
+            return
+        if found[k].has("ACT", "no_entry"):
+            found[i] = meaning(found[i], {"NOISE": True})
+            return
+
+
+def left_out_below(found: list[Lexeme], i: int) -> None:
+    """Read "跌破200日均线的不要" as only those above it."""
+    behind = at(found, i + 1)
+    ends = behind.text == "" or behind.has("SIGN_MARK", ",", ".", ";", "\n")
+    k = i - 1 if at(found, i - 1).has("ZHOF") or at(found, i - 1).text == "的" else i
+    if not found[i].has("LEFTOUT") or k == i or not ends:
+        return
+    first = _start_of_line(found, k)
+    way, verb = at(found, first - 1).get("X"), at(found, first - 1)
+    under = verb.has("CMP", "<") or (isinstance(way, tuple) and way[0] == "down")
+    over = verb.has("CMP", ">") or (isinstance(way, tuple) and way[0] == "up")
+    if first == k or not (under or over):
+        return
+    where = first - 2 if at(found, first - 2).has("SER") else first - 1
+    place = found[where]
+    told = [
+        Lexeme("只有", place.start, place.start, {"MARK": "only"}),
+        Lexeme("收盘价", place.start, place.start, {"SER": "close"}),
+        Lexeme(verb.text, place.start, verb.end, {"CMP": ">" if under else "<"}),
+    ]
+    closing = [Lexeme("", one.start, one.end, {"NOISE": True}) for one in found[k : i + 1]]
+    found[where : i + 1] = [*told, *found[first:k], *closing]
+
+
+def price_breaks(found: list[Lexeme], i: int) -> None:
+    """Read "(MA5上穿MA20买入，)跌破MA60卖出" as the price below a third line: the pair before has no part in it."""
+    begins = i > 0 and found[i - 1].has("SIGN_MARK", ",", ";", ".", "\n")
+    way = found[i].get("X")
+    length = _length_of(found, i + 1)
+    if not begins or not isinstance(way, tuple) or "叉" in found[i].text or length is None:
+        return
+    crossed = [
+        (_length_before(found, k), _length_of(found, k + 1))
+        for k in range(1, i)
+        if isinstance(found[k].get("X"), tuple)
+    ]
+    pairs = [pair for pair in crossed if pair[0] is not None and pair[1] is not None]
+    if pairs and all(length not in pair for pair in pairs):
+        place = found[i].start
+        found.insert(i, Lexeme("收盘价", place, place, {"SER": "close"}))
+
+
+def _length_of(found: list[Lexeme], k: int) -> float | None:
+    """Return the length of the average that begins at a place: "MA60", "60日线"."""
+    first, second = at(found, k), at(found, k + 1)
+    number = second if first.has("AVG") else first if second.has("AVG") else None
+    value = number.get("NUM") if number is not None else None
+    return float(str(value)) if value is not None else None
+
+
+def _length_before(found: list[Lexeme], k: int) -> float | None:
+    return _length_of(found, k - 2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from strategy_ai_worker.domain.reading.lexemes.brackets import average_in_brackets, remark_in_brackets
+from strategy_ai_worker.domain.reading.lexemes.channels import channel_drawn
 from strategy_ai_worker.domain.reading.lexemes.clauses import (
     below_the_close,
     broken_extreme,
@@ -53,11 +54,15 @@ from strategy_ai_worker.domain.reading.lexemes.lines import (
     band_that_narrows,
     edge_of_band,
     far_from_level,
+    left_out_below,
     market_of_asset,
     near_level,
+    only_not_then,
     passed_number,
     positions_at_once,
+    price_breaks,
     quoted_in_dollars,
+    reached_level,
     rest_behind_deed,
     reward_to_risk,
     slope_before_days,
@@ -104,6 +109,21 @@ from strategy_ai_worker.domain.reading.lexemes.shorthand import (
     length_without_noun,
     lengths_in_brackets,
     volatility_over_days,
+)
+from strategy_ai_worker.domain.reading.lexemes.standing import (
+    all_of_volume,
+    back_of_short,
+    close_behind_side,
+    edge_of_opening,
+    fall_while_held,
+    held_at_touch,
+    low_of_that_bar,
+    on_a_line,
+    pair_in_and_out,
+    ratio_again,
+    risk_said_twice,
+    settings_before_line,
+    streak_behind_level,
 )
 from strategy_ai_worker.domain.reading.lexicon import Meanings
 
@@ -265,6 +285,18 @@ def _band_before_cross(found: list[Lexeme], i: int) -> None:
 
 _CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
     _line_of_days,
+    channel_drawn,
+    settings_before_line,
+    all_of_volume,
+    held_at_touch,
+    low_of_that_bar,
+    close_behind_side,
+    pair_in_and_out,
+    on_a_line,
+    streak_behind_level,
+    fall_while_held,
+    back_of_short,
+    risk_said_twice,
     average_in_brackets,
     remark_in_brackets,
     market_of_asset,
@@ -275,9 +307,12 @@ _CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
     near_level,
     far_from_level,
     band_that_narrows,
+    only_not_then,
+    left_out_below,
     reward_to_risk,
     quoted_in_dollars,
     positions_at_once,
+    price_breaks,
     session_after,
     time_of_weekday,
     gap_closed,
@@ -315,6 +350,7 @@ _CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
     from_beyond,
     direction_before_cross,
     share_of_price,
+    ratio_again,
     half_and_less,
     side_behind_cross,
     kind_named_before,
@@ -324,6 +360,7 @@ _CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
     tenths_above,
     same_level_in_a_row,
     reached_number,
+    reached_level,
     distance_behind_side,
     back_to_average,
     extreme_before_cross,
@@ -358,6 +395,7 @@ _CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
     _above_list,
     _level_before_side,
     _opening_range,
+    edge_of_opening,
     _range_level,
     _reached_band,
     _at_band,

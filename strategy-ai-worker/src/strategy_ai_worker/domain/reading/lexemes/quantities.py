@@ -195,7 +195,7 @@ def _with_unit(tokens: list[Token], value: float, after: int, *, spelled: bool) 
         return {"SPAN": Span(value, "month"), "NUM": value, "MONTH": int(value)}, at + 1
     if word in ("点", "點") and tokens[at].kind == "glyph":
         return {"CLOCK": int(value * 60), "NUM": value}, at + 1
-    if stem(word) in _DOLLARS or word in ("元", "刀", "块"):
+    if stem(word) in _DOLLARS or word in ("元", "刀", "块", "蚊", "圆"):
         return {"USD": value}, at + 1
     if word in ("美", "港") and at + 1 < len(tokens) and tokens[at + 1].text in ("元", "金", "币"):
         return {"USD": value}, at + 2

@@ -219,7 +219,7 @@ def side_of_clock(found: list[Lexeme], i: int) -> None:
 
 def own_average(found: list[Lexeme], i: int) -> None:
     """Read "上穿它的20日均线" as "上穿其20日均线": the average of what crosses."""
-    if found[i].text in ("它", "他", "自己", "自身", "本身") and at(found, i + 1).text == "的":
+    if found[i].text in ("它", "他", "自己", "自身", "本身", "各自") and at(found, i + 1).text == "的":
         if not any(at(found, i + 2).has(word) for word in ("SPAN", "AVG", "SER", "NUM")):
             return
         found[i] = meaning(found[i], {"NOISE": True}, "其")

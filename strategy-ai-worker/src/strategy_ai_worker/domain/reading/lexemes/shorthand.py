@@ -7,17 +7,18 @@ from strategy_ai_worker.domain.reading.lexicon import Meanings
 
 
 def lengths_in_brackets(found: list[Lexeme], i: int) -> None:
-    """Read "金叉(10/50)买入" as "均线10/50金叉买入": the brackets name the two averages."""
-    inside = found[i + 1 : i + 6]
-    signs = len(inside) == 5 and inside[0].has("SIGN_MARK", "(") and inside[4].has("SIGN_MARK", ")")
+    """Read "金叉(10/50)买入", "金叉(20/60 EMA)" as "均线10/50金叉买入": the brackets name the two averages."""
+    inside = found[i + 1 : i + 7]
+    noun = inside.pop(4) if len(inside) == 6 and inside[4].has("AVG") else None
+    signs = len(inside) >= 5 and inside[0].has("SIGN_MARK", "(") and inside[4].has("SIGN_MARK", ")")
     crosses = found[i].text in ("金叉", "死叉") or found[i].has("CROSSNAME")
     before = found[i - 1] if i else Lexeme("", 0, 0, {})
     bare = i == 0 or before.has("SIGN_MARK") or before.has("SYM") or before.has("TF")
     if crosses and bare and signs and _is_bare(inside[1]) and _is_bare(inside[3]):
         place = found[i]
-        average = Lexeme("均线", place.start, place.start, {"AVG": ""})
+        average = Lexeme("均线", place.start, place.start, {"AVG": noun.get("AVG") if noun is not None else ""})
         cross = Lexeme("金叉" if "金" in place.text else "死叉", place.start, place.end, _CROSSES["金" in place.text])
-        found[i : i + 6] = [average, inside[1], inside[2], inside[3], cross]
+        found[i : i + (7 if noun is not None else 6)] = [average, inside[1], inside[2], inside[3], cross]
 
 
 _CROSSES: dict[bool, Meanings] = {True: {"X": ("up", "strong")}, False: {"X": ("down", "strong")}}

@@ -117,6 +117,90 @@ def _paced_length(found: list[Lexeme], i: int, paces: tuple[str, ...]) -> int | 
     return None
 
 
+def _where_i_act(found: list[Lexeme], i: int) -> None:
+    """Read "a system where I buy once ..." as the deed: only "5% below where I bought" is the price paid."""
+    acts = found[i].text in ("where i buy", "where we buy", "where you buy")
+    if acts and (at(found, i + 1).has("MARK") or at(found, i + 1).has("SYM") or at(found, i + 1).text in ("it", "the")):
+        found[i] = meaning(found[i], {"ACT": "buy"})
+
+
+def _or_more(found: list[Lexeme], i: int) -> None:
+    """Read "opens 4%+ higher", "RSI 70+" as at least so much."""
+    plus, behind = at(found, i + 1), at(found, i + 2)
+    glued = plus.text == "+" and plus.start == found[i].end and not (behind.has("NUM") and behind.start == plus.end)
+    if glued and (found[i].has("PCT") or found[i].has("NUM")):
+        found[i + 1] = meaning(plus, dict(_NOISE))
+        start = found[i].start
+        ahead = at(found, i - 1)
+        known = ahead.has("CMP") or ahead.has("STOP") or ahead.has("TARGET")
+        found[i:i] = [] if known else [Lexeme("at least", start, start, {"CMP": ">="})]
+
+
+def _swing_of_bars(found: list[Lexeme], i: int) -> None:
+    """Read "the swing low of the last 10 bars" as the low of these bars: a pivot has no such stretch."""
+    if not found[i].has("IND", "swing_low", "swing_high") or not (
+        at(found, i + 1).has("P", "of", "over") or at(found, i + 1).has("WITHIN") or at(found, i + 1).has("FORN")
+    ):
+        return
+    stretch = next((one for one in found[i + 2 : i + 5] if one.has("SPAN") or not one.is_noise), None)
+    k = found.index(stretch) if stretch is not None else i
+    stretched = at(found, k).has("SPAN") or (at(found, k).has("LASTN") and at(found, k + 1).has("SPAN"))
+    if stretched or (at(found, i + 1).has("WITHIN") and at(found, i + 2).has("SPAN")):
+        found[i] = meaning(found[i], {"SER": "low" if found[i].has("IND", "swing_low") else "high"})
+
+
+def _only_hours(found: list[Lexeme], i: int) -> None:
+    """Read "9:45 to 11:00 only" as a filter of the entries: it stands behind the hours that it speaks of."""
+    if found[i].text != "only" or not _is_hour(at(found, i - 1)) or not _is_hour(at(found, i - 3)):
+        return
+    ends = at(found, i + 1).has("SIGN_MARK") or at(found, i + 1).text == ""
+    first = i - 3
+    while at(found, first - 1).has("BETWEEN") or at(found, first - 1).text in ("trade", "from", "between", "trading"):
+        first -= 1
+    if ends and not at(found, first - 1).has("ACT") and not at(found, first - 1).has("MARK"):
+        start = found[first].start
+        found.insert(first, Lexeme("only trade", start, start, {"ACT": "filter"}))
+
+
+def _is_hour(lexeme: Lexeme) -> bool:
+    return lexeme.has("CLOCK") or lexeme.has("HALFDAY")
+
+
+def _stop_behind_level(found: list[Lexeme], i: int) -> None:
+    """Read "buy (tomorrow) above today's high with a stop order" as "buy stop at today's high"."""
+    if not found[i].has("ACT", "buy", "short"):
+        return
+    k = i + 1
+    while (
+        at(found, k).text in ("tomorrow", "the", "it")
+        or at(found, k).has("FILLAT", "next_open")
+        or at(found, k).has("SYM")
+    ):
+        k += 1
+    way = at(found, k)
+    waits = way.has("CMP", ">" if found[i].has("ACT", "buy") else "<")
+    end = next((m for m in range(k + 1, k + 9) if at(found, m).text in _STOP_ORDERS), None)
+    between = found[k + 1 : end] if end is not None else []
+    if not waits or end is None or any(one.has("SIGN_MARK") or one.has("ACT") for one in between):
+        return
+    level = any(one.has("SER", "high", "low", "close") or one.has("HILO") for one in between)
+    if not level:
+        return
+    kind = "stop" if found[i].has("ACT", "buy") else "sell_stop"
+    first = end
+    while at(found, first - 1).text in ("a", "with", "using", "by", "an", "via", "on", "buy", "sell"):
+        first -= 1
+    for m in range(first, end + 1):
+        found[m] = meaning(found[m], dict(_NOISE))
+    for m in range(i + 1, k):
+        found[m] = found[m] if found[m].has("SYM") else meaning(found[m], dict(_NOISE))
+    found[i] = meaning(found[i], {"ORDER": kind})
+    found[k] = meaning(way, {"P": "at", "NOISE": True})
+
+
+_STOP_ORDERS: Final = frozenset(["stop order", "buy stop", "stop", "stop entry", "sell stop", "buy stop order"])
+
+
 _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     _pair_of_currencies,
     _settings_behind_market,
@@ -125,4 +209,9 @@ _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     _opposite_of_named,
     _company_of_word,
     _named_lengths,
+    _where_i_act,
+    _or_more,
+    _swing_of_bars,
+    _only_hours,
+    _stop_behind_level,
 )

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.arguments import is_length
-from strategy_ai_worker.domain.reading.indicators import BANDS, CLOSE
+from strategy_ai_worker.domain.reading.indicators import BANDS, CLOSE, INDICATORS
 from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands.averages import average_led_by, bare_length
 from strategy_ai_worker.domain.reading.operands.bands import band_with_prefix, read_band
 from strategy_ai_worker.domain.reading.operands.core import Found
 from strategy_ai_worker.domain.reading.operands.extremes import extreme_led_by
-from strategy_ai_worker.domain.reading.operands.frames import bar_of_length, of_symbol
+from strategy_ai_worker.domain.reading.operands.frames import bar_of_length, of_symbol, on_timeframe
 from strategy_ai_worker.domain.reading.operands.lines import indicator_with
-from strategy_ai_worker.domain.reading.operands.measures import bars_of
+from strategy_ai_worker.domain.reading.operands.measures import COARSER, bars_of, is_coarser
 from strategy_ai_worker.domain.reading.trees import Node, call
 
 
@@ -40,7 +40,7 @@ def length_led(c: Cursor, i: int, subject: Node | None) -> Found:  # noqa: C901 
         of = of_market(c, j + 1)
         found = found if of is None else (of_symbol(of[0], found[0]), of[1])
     if found is None and thing.has("IND") and not thing.has("DEV"):
-        found = indicator_with(c, j, (bars_of(c, lexeme),), subject)
+        found = _of_weeks(c, i, j, subject) or indicator_with(c, j, (bars_of(c, lexeme),), subject)
     if found is None and (thing.has("PART") or thing.has("IND", *BANDS)):
         found = read_band(c, j, subject, (bars_of(c, lexeme),))
     if found is None:
@@ -48,6 +48,21 @@ def length_led(c: Cursor, i: int, subject: Node | None) -> Found:  # noqa: C901 
     if found is None and lexeme.has("SPAN") and thing.text in _CHANGES:
         found = call("roc", CLOSE, bars_of(c, lexeme)), j + 1
     return found or bare_length(c, i, subject)
+
+
+def _of_weeks(c: Cursor, i: int, j: int, subject: Node | None) -> Found:
+    """Read "a 14-week RSI" as the RSI(14) of weekly bars: what is told by bars, as a "20-week average" is."""
+    span = c.at(i).get("SPAN")
+    frame = COARSER.get(span.unit) if isinstance(span, Span) and span.unit in ("week", "month") else None
+    key = str(c.at(j).get("IND"))
+    whole = key not in INDICATORS or INDICATORS[key].family in _OF_BARS
+    if not isinstance(span, Span) or frame is None or not whole or not is_coarser(frame, c.memory.timeframe):
+        return None
+    found = indicator_with(c, j, (span.count,), subject)
+    return None if found is None else (on_timeframe(frame, found[0]), found[1])
+
+
+_OF_BARS = frozenset(["rsi", "atr", "adx", "cci", "willr", "mfi", "cmo", "stoch", "stochrsi", "aroon", "trix", "natr"])
 
 
 def of_market(c: Cursor, j: int) -> tuple[str, int] | None:

@@ -54,9 +54,10 @@ def comparison(c: Cursor, j: int, subject: Node) -> Found:
 def _against_known(c: Cursor, j: int, subject: Node, sign: str) -> Found:
     """Compare with what was compared with before, where nothing else is named."""
     known = c.memory.pair
-    if known is not None and subject == known[1] and subject.op != "num" and subject != known[0]:
+    spelled = c.at(j).text.isascii()  # In Chinese the side behind a line belongs to that line: "20日均线之上".
+    if spelled and known is not None and subject == known[1] and subject.op != "num" and subject != known[0]:
         return compare(sign, known[1], known[0]), j + 1
-    if known is None and is_price(subject) and _is_line(subject):
+    if known is None and spelled and is_price(subject) and _is_line(subject):
         return compared(c, sign, subject, CLOSE), j + 1  # "the dots are below": below the price.
     if known is None or not ((is_price(subject) and is_price(known[0])) or subject == known[0]):
         return None

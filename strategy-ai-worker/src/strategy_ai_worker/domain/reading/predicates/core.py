@@ -17,7 +17,7 @@ from strategy_ai_worker.domain.reading.predicates.comparisons import (
     within_of,
 )
 from strategy_ai_worker.domain.reading.predicates.crossings import breaks, broken, cross, from_to, touch
-from strategy_ai_worker.domain.reading.predicates.distribution import in_distribution
+from strategy_ai_worker.domain.reading.predicates.distribution import in_distribution, own_extreme
 from strategy_ai_worker.domain.reading.predicates.moves import fresh, move, outperforms, rising
 from strategy_ai_worker.domain.reading.predicates.states import leaves_state, read_sign, read_state
 from strategy_ai_worker.domain.reading.settle import as_state
@@ -106,6 +106,7 @@ def predicate(c: Cursor, i: int, subject: Node) -> Found:
         move,
         cross,
         fresh,
+        own_extreme,
         touch,
         comparison,
         rising,

@@ -17,6 +17,7 @@ from strategy_ai_worker.domain.reading.predicates.sides import (
     scaled_behind,
     sensible,
 )
+from strategy_ai_worker.domain.reading.predicates.states import indicator_of
 from strategy_ai_worker.domain.reading.settle import as_state
 from strategy_ai_worker.domain.reading.trees import Node, call, name, num
 
@@ -208,14 +209,32 @@ def broken(c: Cursor, j: int, subject: Node) -> Found:
 
 def breaks(c: Cursor, j: int, subject: Node) -> Found:
     """Read "breaks the high of the first 30 minutes", "beats its 50-day high": beyond the level on its far side."""
-    if not c.at(j).has("BREAKS") or not is_price(subject):
+    if not c.at(j).has("BREAKS"):
         return None
+    if not is_price(subject):
+        return _breaks_level(c, j, subject)
     right = right_side(c, j + 1, subject)
     if right is None or not is_price(right[0]):
         return None
     said, after = _way_behind(c, right[1])
     way = {"up": 1, "down": -1}.get(said, 0)
     return crossing(c, _beyond(c, right[0], way), "weak", subject, right[0]), after
+
+
+def _breaks_level(c: Cursor, j: int, subject: Node) -> Found:
+    """Read "CCI breaks +100 upward", "RSI breaks 30 downwards": away from the middle where nothing else is said."""
+    k = c.skip(j + 1)
+    k = c.skip(k + 1) if direction_of(c.at(k)) else k
+    right = right_side(c, k, subject)
+    if right is None or right[0].op != "num":
+        return None
+    said, after = _way_behind(c, right[1])
+    spec = indicator_of(subject)
+    middle = (spec.low + spec.high) / 2 if spec is not None and spec.low is not None and spec.high is not None else 0.0
+    ahead = direction_of(c.at(k - 1)) if k > j + 1 else 0
+    far = 1 if right[0].number > middle or (right[0].number == middle and not c.memory.exit_context) else -1
+    way = {"up": 1, "down": -1}.get(said, 0) or ahead or far
+    return crossing(c, "up" if way > 0 else "down", "strong", subject, right[0]), after
 
 
 def _beyond(c: Cursor, level: Node, way: int) -> str:

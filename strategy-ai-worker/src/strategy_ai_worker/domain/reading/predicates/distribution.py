@@ -7,6 +7,27 @@ from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found, is_price
 from strategy_ai_worker.domain.reading.trees import Node, arithmetic, call, compare, name, num
 
+_REACHES = frozenset(["at", "a", "an", "new", "fresh", "its", "to", "set", "sets", "posts", "prints", "is", "its own"])
+
+
+def own_extreme(c: Cursor, j: int, subject: Node) -> Found:
+    """Read "(RSI) makes a 20-day low", "is at its highest in 50 days": the extreme of the thing itself."""
+    if is_price(subject) or subject.op == "name":
+        return None
+    k = j
+    while c.at(k).has("EQ") or c.at(k).has("TOUCH") or c.at(k).text in _REACHES:
+        k += 1
+    edge = c.skip(k + 1)
+    edge = c.skip(edge + 1) if c.at(edge).has("NEW") else edge
+    span = c.at(k).get("SPAN")
+    if not isinstance(span, Span) or not c.at(edge).has("SER", "high", "low"):
+        return None
+    low = c.at(edge).has("SER", "low")
+    bound = call("lowest" if low else "highest", subject, c.memory.bars(span))
+    c.memory.scaled, c.memory.last_was_level = subject, True
+    return compare("<=" if low else ">=", subject, bound), edge + 1
+
+
 _PARTS = {"decile": 10.0, "quintile": 20.0, "quarter": 25.0, "quartile": 25.0, "third": 100 / 3, "half": 50.0}
 _VALUES = frozenset(["its", "the", "values", "readings", "own", "range", "levels", "all", "over", "during", "seen"])
 

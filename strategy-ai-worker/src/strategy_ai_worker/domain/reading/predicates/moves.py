@@ -131,22 +131,49 @@ def move(c: Cursor, j: int, subject: Node) -> Found:
     if c.at(m).has("CMP", ">="):
         sign, m = ">=", c.skip(m + 1)
     m = k + 1 if c.at(k + 1).has("P", "from") else m
-    back = c.at(m)
-    spans = (back.has("FORN") or back.has("WITHIN")) and _is_stretch(c, c.skip(m + 1))
-    if not spans and (back.has("P", "from", "than", "against") or back.has("CMP", "<", ">") or back.has("BI")):
-        base = right_side(c, m + 1, subject)
-        if base is not None and base[0].op != "num":
-            away = level(base[0], "percent", num(share), 1 if up else -1)
-            return compared(c, sign if up else mirror(sign), subject, away), base[1]
-        if back.has("P", "from"):
-            return None
+    base = right_side(c, m + 1, subject) if _has_base(c, m) else None
+    if base is not None and base[0].op != "num":
+        away = level(base[0], "percent", num(share), 1 if up else -1)
+        return compared(c, sign if up else mirror(sign), subject, away), base[1]
+    if _has_base(c, m) and c.at(m).has("P", "from"):
+        return None
+    return _over_time(c, m, subject, (sign, share if up else -share), lexeme)
+
+
+def _over_time(c: Cursor, m: int, subject: Node, moved_by: tuple[str, float], verb: Lexeme) -> Found:
+    """Read how long a movement took; a movement of the price without a time is one since the entry, on the way out."""
+    (sign, share), up = moved_by, verb.has("MOVE", "up")
+    if subject.op == "call" and subject.word == ("lowest" if up else "highest"):
+        return _off_extreme(c, subject, num(abs(share)), up=up), m
     bars, after = _over_bars(c, m)
-    change = call("roc", subject if is_price(subject) or subject.op == "name" else CLOSE, bars)
-    change = call("roc", subject, bars) if subject.op == "call" and subject.word == "of" else change
-    bound = num(share if up else -share)
-    told = compared(c, sign if up else mirror(sign), change, bound)
-    since_entry = after == m and subject == CLOSE and not _is_of_the_day(c.at(j))
+    told = compared(c, sign if up else mirror(sign), _change(subject, bars), num(share))
+    since_entry = after == m and _is_close(subject) and not _is_of_the_day(verb)
     return (moved(told) if since_entry else told), after
+
+
+def _has_base(c: Cursor, m: int) -> bool:
+    """Return whether what something has moved from stands behind the amount: "5% from X", "2% above Y"."""
+    back = c.at(m)
+    if (back.has("FORN") or back.has("WITHIN")) and _is_stretch(c, c.skip(m + 1)):
+        return False
+    return back.has("P", "from", "than", "against") or back.has("CMP", "<", ">") or back.has("BI")
+
+
+def _is_close(subject: Node) -> bool:
+    """Return whether it is the price that moves; an extreme of some bars makes no move of its own."""
+    return subject == CLOSE or (subject.op == "call" and subject.word in ("highest", "lowest"))
+
+
+def _change(subject: Node, bars: int) -> Node:
+    """Return the change over some bars of what moves, in percent."""
+    own = subject.op == "call" and subject.word == "of"
+    plain = not _is_close(subject) and (is_price(subject) or subject.op == "name")
+    return call("roc", subject if own or plain else CLOSE, bars)
+
+
+def _off_extreme(c: Cursor, extreme: Node, share: Node, *, up: bool) -> Node:
+    """Return "(from the 52-week high) down 20%": the close against that extreme, which itself makes no such move."""
+    return compared(c, ">=" if up else "<=", CLOSE, level(extreme, "percent", share, 1 if up else -1))
 
 
 def _is_stretch(c: Cursor, k: int) -> bool:

@@ -135,7 +135,8 @@ def _held_before(c: Cursor, i: int, items: list[Item]) -> bool:
     """Return whether "until" ends what is held: "buy and hold until RSI(14) is above 70"."""
     last = next((item for item in reversed(items) if item.kind in ("act", "cond", "stop", "setting")), None)
     holds = last is not None and last.kind == "act" and last.value in ("buy", "short", "enter")
-    return holds and not c.at(c.skip(i + 1)).has("SPAN")
+    stays = c.at(i - 1).text in _STAYS and any(item.kind == "act" and item.value not in EXITS for item in items)
+    return (holds or stays) and not c.at(c.skip(i + 1)).has("SPAN")
 
 
 def _only_names_market(c: Cursor, i: int) -> bool:
@@ -144,6 +145,11 @@ def _only_names_market(c: Cursor, i: int) -> bool:
         return False
     behind = c.at(c.skip(i + 2))
     return not any(behind.has(word) for word in ("EQ", "CMP", "X", "SER", "RISING", "MOVE", "FILLER", "TOUCH"))
+
+
+_STAYS = frozenset(
+    {"stay", "hold", "remain", "ride it", "ride", "stay long", "stay short", "hold it", "sit", "keep it"}
+)
 
 
 _WHEN = frozenset({"if", "when", "once", "whenever", "as soon as"})

@@ -88,7 +88,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "/": "divided by|over the price|/",
     },
     "CORRECTION": {
-        "": "just kidding|scratch that|no scratch that|correction|i mean|no i mean|skip that|forget that|strike that|let me start over|on second thought|no make it|no make that"
+        "": "nah just|nah|naw|just kidding|scratch that|no scratch that|correction|i mean|no i mean|skip that|forget that|strike that|let me start over|on second thought|no make it|no make that"
     },
     "FILLER": {
         "": "'s|if neither has been hit|if neither have been hit|if neither is hit|if neither was hit|if neither happens|if still open|if it is still open|if still in|if still holding|if i am still in|if not stopped out|everything else|anything else|something else|whichever come first|whichever comes first|whichever is first|whichever happen first|whichever happens first|whichever comes earlier|whatever comes first|whichever is earlier|whichever is sooner|no wait|its own|their own|his own|for a while|in my opinion|at least for me|my broker|once a day|every evening|no matter what|for now|at the end of the day i|on its own|if possible|in general|you know|by the way|more or less|thank you|thanks|for good|as usual|at all|the same way|as well|right now|of course|over time|over and over|and so on|etc"

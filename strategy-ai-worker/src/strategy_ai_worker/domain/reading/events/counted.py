@@ -1,0 +1,46 @@
+"""Days that are counted before it is said what they were: "3 of the last 5 days were down days"."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.indicators import CLOSE
+from strategy_ai_worker.domain.reading.lexemes import Span
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.operands import Found
+from strategy_ai_worker.domain.reading.trees import call, compare, lag, name, num
+
+_UP = {"MOVE": "up", "RISING": "up", "DAYCOLOR": "up", "STATE": "bullish", "SIGN": "+"}
+_DOWN = {"MOVE": "down", "RISING": "down", "DAYCOLOR": "down", "STATE": "bearish", "SIGN": "-"}
+
+
+def days_of_days(c: Cursor, i: int) -> Found:
+    """Read "(at least) 3 of the last 5 days were down days", "4 out of the past 6 candles are green"."""
+    sign, j = (str(c.at(i).get("CMP")), c.skip(i + 1)) if c.at(i).has("CMP", ">=", "<=", ">", "<") else (">=", i)
+    number = c.at(j)
+    k = j + 1
+    while c.at(k).has("P", "of") or c.at(k).text in ("out", "out of", "the"):
+        k += 1
+    if not number.has("NUM") or number.has("PCT") or k == j + 1 or not c.at(k).has("LASTN"):
+        return None
+    stretch = c.at(c.skip(k + 1))
+    span = stretch.get("SPAN")
+    k = c.skip(c.skip(k + 1) + 1)
+    while c.at(k).has("WASBEFORE") or (c.at(k).has("EQ") and _way(c, k) == 0):
+        k = c.skip(k + 1)
+    way = _way(c, k)
+    if not isinstance(span, Span) or way == 0:
+        return None
+    shown, after = f"{stretch.text} {c.at(k).text}", k + 1
+    while c.at(after).text in ("days", "day", "closes", "close", "candles", "bars", "sessions", "ones"):
+        after += 1
+    body = any(word in shown for word in ("candle", "bar")) or any(
+        c.at(m).text in ("candles", "bars") for m in range(k, after)
+    )
+    day = compare(">" if way > 0 else "<", CLOSE, name("open") if body else lag(CLOSE, 1))
+    return compare(sign, call("count", day, c.memory.bars(span)), num(float(str(number.get("NUM"))))), after
+
+
+def _way(c: Cursor, k: int) -> int:
+    lexeme = c.at(k)
+    if any(lexeme.has(word, value) for word, value in _UP.items()) or lexeme.text == "green":
+        return 1
+    return -1 if any(lexeme.has(word, value) for word, value in _DOWN.items()) or lexeme.text == "red" else 0
