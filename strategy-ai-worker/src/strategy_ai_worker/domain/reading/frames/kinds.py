@@ -87,19 +87,7 @@ def speaks_of_rotation(c: Cursor) -> bool:
     parity = any(lexeme.text == "risk" and c.at(i + 1).text == "parity" for i, lexeme in enumerate(c.lexemes))
     parity = parity or any("风险平价" in lexeme.text for lexeme in c.lexemes)
     parity = parity or any(_is_inverse(c, i) for i in range(len(c.lexemes)))
-    return (
-        ranks or parity or rotates_by_name or ((best or better) and (rotates or periodic)) or _turns_over(c, periodic)
-    )
-
-
-def _turns_over(c: Cursor, periodic: bool) -> bool:  # noqa: FBT001
-    """Return whether assets take turns by the calendar; what is only rebalanced is held all the time."""
-    turns = any(
-        lexeme.has("REBALANCE")
-        and lexeme.text in ("rotate", "rotated", "reshuffle", "re rank", "re-rank", "rotation", "swap")
-        for lexeme in c.lexemes
-    )
-    return turns and periodic
+    return ranks or parity or rotates_by_name or ((best or better) and (rotates or periodic)) or (rotates and periodic)
 
 
 def _is_inverse(c: Cursor, i: int) -> bool:
