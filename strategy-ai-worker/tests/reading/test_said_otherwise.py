@@ -36,6 +36,19 @@ LOOSE_AND_EXACT = [
     ("IBM: buy when 3 of the last 5 days were down days or RSI(5) is under 20; and the close is over the 100-day SMA. Exit after 3 days.", "IBM: buy when the close is above the 100-day SMA and either it closed lower on at least 3 of the last 5 days or RSI(5) is under 20. Exit after 3 days."),
     ("GDX: buy when RSI(14) makes a 20-day low, exit when it's back to 50.", "GDX: buy when RSI(14) is at its lowest in 20 days, exit when RSI(14) is at 50 or above."),
     ("AVAX 1h: buy when the close crosses above VWMA(20). SL = swing low of last 10 bars.  TP = 2R.", "AVAX 1h: buy when the close crosses above VWMA(20). Stop at the low of the last 10 bars. Target 2R."),
+    ("Intel: buy when RSI(14) goes below 30 then back above. Exit when RSI hits 60.", "Intel: buy when RSI(14) crosses above 30. Exit when RSI(14) hits 60."),
+    ("MMM: long whenever the close is in the top 10% of its 50-day range, flat whenever it's in the bottom half.", "MMM: long when the close is in the top 10% of its 50-day range, exit when the close is in the bottom 50% of its 50-day range."),
+    ("MCD: buy a bullish engulfing at the lower Bollinger band. Sell after 5 days.", "MCD: buy on a bullish engulfing if the low is at or below the lower Bollinger band. Sell after 5 days."),
+    ("INTC: buy when RSI(14) < 40, sell when RSI(14) > 60; don't hold through more than 20 days.", "INTC: buy when RSI(14) < 40, sell when RSI(14) > 60. Hold for at most 20 days."),
+    ("Short IWM when it rallies to its 50-day SMA from below. Cover after 5 days.", "Short IWM when the high is at or above the 50-day SMA. Cover after 5 days."),
+    ("XOM long at the 50-day SMA cross from below. Trail 10%.", "XOM: buy when the close crosses above the 50-day SMA. Trail 10%."),
+    ("JPM long on RSI(4) < 20, first target 3% for half, second target 6%, stop 4%, after the first target move the stop to breakeven.", "JPM: buy when RSI(4) < 20. Stop 4%. Sell half at +3%, the other half at +6%. Once the first target is hit move the stop to breakeven."),
+    ("QQQ: buy when it closes above the 10-day high, trail 2 ATR. Re-enter only after 5 days.", "QQQ: buy when it closes above the 10-day high, trail 2 ATR. Cooldown of 5 days."),
+    ("WMT 200 shares on each golden cross (20/100), all sold on the death cross (20/100).", "WMT: buy 200 shares when the 20-day SMA crosses above the 100-day SMA, sell when the 20-day SMA crosses below the 100-day SMA."),
+    ("Volatility target 12%: SPY when above its 10-month average.", "Volatility target 12%: hold SPY while above its 10-month average."),
+    ("FB: up 3 days in a row - buy; sell after 2 down days in a row.", "FB: buy after 3 up days in a row, sell after 2 down days in a row."),
+    ("GLD: 40-day high go long, 40-day low go short.", "GLD: go long on a new 40-day high, go short on a new 40-day low."),
+    ("Vortex indicator 21, Cisco: VI+ crosses above VI- buy, VI- crosses above VI+ sell.", "Cisco: buy when vortex plus (21) crosses above vortex minus (21), sell when vortex minus (21) crosses above vortex plus (21)."),
 ]  # fmt: skip
 
 
@@ -81,3 +94,17 @@ def test_a_number_with_an_exponent_is_one_number(read) -> None:
 
     assert found.strategy is not None, found.explanation
     assert found.strategy.sizing.value == 20000
+
+
+def test_days_that_no_week_has_are_asked_about(read) -> None:
+    found = read("BTC: buy on a weekend if it is Friday, sell after 3 days.")
+
+    assert found.strategy is None
+    assert "never" in found.explanation
+
+
+def test_a_stretch_from_the_end_of_a_month_reaches_into_the_next(read) -> None:
+    found = read("SPY: hold from the third-to-last trading day of each month until the third trading day of the next.")
+
+    assert found.strategy is not None, found.explanation
+    assert found.strategy.rules[0].when == "trading_days_left_in_month() <= 2 or trading_day_of_month() <= 3"

@@ -34,7 +34,7 @@ from strategy_ai_worker.domain.reading.trees import parse
         (
             "Cisco: buy once the 14-day RSI has been below 30 and then closes back over 30. Sell when it crosses above 60.",
             [
-                "enter_long: latch(rsi(close, 14) < 30, (rsi(close, 14) > 30)[1]) and rsi(close, 14) > 30",
+                "enter_long: crosses_above(rsi(close, 14), 30)",
                 "exit_long: crosses_above(rsi(close, 14), 60)",
             ],
         ),

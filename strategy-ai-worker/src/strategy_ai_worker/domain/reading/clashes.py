@@ -46,9 +46,16 @@ def clash(atoms: list[Node]) -> tuple[str, str] | None:  # noqa: C901 - one read
                     and (value > limit or (value == limit and (sign == ">" or other == "<")))
                 ):
                     return str(atom), str(second)
-                if sign == "==" and other == "==" and value != limit:
+                if sign == "==" and not _meets(value, other, limit):
                     return str(atom), str(second)
     return None
+
+
+def _meets(value: float, sign: str, limit: float) -> bool:
+    """Return whether a value meets a bound."""
+    return {"==": value == limit, ">": value > limit, ">=": value >= limit, "<": value < limit}.get(
+        sign, value <= limit
+    )
 
 
 def _scaled_clash(atoms: list[Node]) -> tuple[str, str] | None:

@@ -268,6 +268,9 @@ def _decides(run: list[Lexeme]) -> bool:
 
 def _says_something(run: list[Lexeme], known: frozenset[float]) -> bool:
     """Return whether unread words hold a number that the document does not have: what only repeats it is no loss."""
+    placed = run[0].has("P", "at", "near", "around") and any(one.has("PART") or one.has("AVG") for one in run)
+    if placed and len(run) > 1:
+        return True
     if sum(one.has("CLOCK") and ":" in one.text for one in run) > 1:
         return True
     if any(lexeme.has("WEEKDAY") or lexeme.has("MONTH") for lexeme in run) and not any(

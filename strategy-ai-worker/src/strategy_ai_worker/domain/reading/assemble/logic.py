@@ -179,10 +179,23 @@ class _Joining:
                 self.link = "or"
             if self.parts and self.link in ("", "and") and self._comes_back(item, node):
                 self.link = "then"
+            returned = self._returns(node)
+            if returned is not None:
+                self.parts[-1] = (self.parts[-1][0], returned)
+                return
             if not self.link and not self.comma and self._is_of_both(item):
                 self.link = "but"
             bare = "," if self.comma and self.parts else "and" if self.parts else ""
             self.parts.append((self.link or bare, node))
+
+    def _returns(self, node: Node) -> Node | None:
+        """Return "goes below 30 then back above" as the crossing of that level: beyond it, and on this side again."""
+        if not self.parts or self.link != "then" or node.op not in _SIGNS:
+            return None
+        before = as_state(self.parts[-1][1])
+        opposed = before.op in _SIGNS and before.parts == node.parts and before.op[:1] != node.op[:1]
+        crosses = "crosses_above" if node.op[:1] == ">" else "crosses_below"
+        return call(crosses, *node.parts) if opposed and node.parts[1].op == "num" else None
 
     def _is_of_both(self, item: Item) -> bool:
         """Return whether "(a hammer or an engulfing) below X" speaks of either candle."""

@@ -15,7 +15,7 @@ _EDGES = ("first", "opening", "final", "last", "closing")
 def month_span(c: Cursor, i: int) -> Found:
     """Read "from the last trading day of the month through the third trading day of the next one"."""
     j = c.skip(i + 1) if c.at(i).has("P", "from", "on", "at") else i
-    begin = month_day(c, j) or trading_day(c, j)
+    begin = from_end(c, j) or month_day(c, j) or trading_day(c, j)
     if begin is None or begin[0].word == "turn_of_month" or begin[0].op == "call":
         return None
     link = begin[1] if c.at(begin[1]).has("P", "to") else c.skip(begin[1])

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
+from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
-from strategy_ai_worker.domain.reading.operands import Found, is_price
+from strategy_ai_worker.domain.reading.operands import Found, is_price, operand
 from strategy_ai_worker.domain.reading.operands.frames import on_timeframe
 from strategy_ai_worker.domain.reading.operands.measures import is_coarser
 from strategy_ai_worker.domain.reading.predicates import starts_predicate
 from strategy_ai_worker.domain.reading.settle import as_state
-from strategy_ai_worker.domain.reading.trees import Node, all_of, call, compare, lag, mirror, num
+from strategy_ai_worker.domain.reading.trees import Node, all_of, call, compare, lag, mirror, name, num
 
 
 def with_duration(c: Cursor, node: Node, j: int) -> tuple[Node, int]:
     """Read "for three days in a row", "within the last 5 days", "two days ago" behind a condition."""
+    placed = _at_level(c, node, j)
+    if placed is not None:
+        return with_duration(c, *placed)
     k = c.skip(j)
     k = k if k == j or not c.at(j).has("FORN") else j
-    both = _today_and_before(c, node, j)
-    if both is not None:
-        return both
-    summed = _in_all(c, node, j)
-    if summed is not None:
-        return summed
-    framed = _on_both_frames(c, node, j)
-    if framed is not None:
-        return framed
+    for reader in (_today_and_before, _in_all, _on_both_frames):
+        found = reader(c, node, j)
+        if found is not None:
+            return found
     often = _how_often(c, node, j if c.at(j).has("P") else k)
     if often is not None:
         return often
@@ -49,6 +48,21 @@ def _today_and_before(c: Cursor, node: Node, j: int) -> Found:
     behind = c.at(before + 1)
     walks = behind.has("SER") or behind.has("EQ") or starts_predicate(c, before + 1)
     return (_every(node, 2), before + 1) if c.at(k).has("TODAY") and linked and not walks else None
+
+
+def _at_level(c: Cursor, node: Node, j: int) -> Found:
+    """Read "(a bullish engulfing) at the lower Bollinger band", "(a hammer) on the 50-day SMA": the bar reaches it."""
+    if node.op != "call" or not node.word.startswith("cdl_") or not c.at(j).has("P", "at", "on", "around"):
+        return None
+    k = c.skip(j + 1)
+    leads = ("PART", "SPAN", "AVG", "IND", "NUM")
+    found = operand(c, k, CLOSE) if any(c.at(k).has(word) for word in leads) else None
+    if found is None or not is_price(found[0]) or found[0].op == "name" or found[0].word in ("highest", "lowest"):
+        return None
+    shown = str(found[0])
+    above = shown.endswith(".upper") or any(word in node.word for word in ("bear", "shooting", "evening", "dark"))
+    side = name("high" if above and not shown.endswith(".lower") else "low")
+    return all_of(node, compare(">=" if side.word == "high" else "<=", side, found[0])), found[1]
 
 
 def _in_all(c: Cursor, node: Node, j: int) -> Found:

@@ -74,11 +74,9 @@ def _implied_subject(c: Cursor, i: int) -> Node | None:
         if named is not None and not is_price(named) and (subject is None or is_price(subject)):
             return named
         return subject if subject is not None else CLOSE
-    if subject is not None and not is_price(subject) and _against_line(c, i):
-        return subject
-    topic = c.memory.topic
-    if subject is None and topic is not None and not is_price(topic) and _against_signal(c, i):
-        return topic
+    spoken = _spoken_of(c, i, subject)
+    if spoken is not None:
+        return spoken
     about_number = right_is_number(c, i)
     if subject is not None and not about_number and _own_level_follows(c, i, subject):
         return CLOSE
@@ -88,6 +86,14 @@ def _implied_subject(c: Cursor, i: int) -> Node | None:
         topic = c.memory.topic
         return c.memory.scaled or (topic if topic is not None and not is_price(topic) else None)
     return subject
+
+
+def _spoken_of(c: Cursor, i: int, subject: Node | None) -> Node | None:
+    """Return the indicator that a predicate is said of by the line or the level that it names."""
+    topic = c.memory.topic
+    if subject is None:
+        return topic if topic is not None and not is_price(topic) and _against_signal(c, i) else None
+    return subject if not is_price(subject) and (_against_line(c, i) or _back_beyond(c, i)) else None
 
 
 def _own_level_follows(c: Cursor, i: int, subject: Node) -> bool:
@@ -127,6 +133,17 @@ def _against_line(c: Cursor, i: int) -> bool:
     named = c.at(j).has("IND") or (c.at(j).has("SYM") and c.at(j + 1).has("FILLER")) or c.at(j).text.endswith("'s")
     found = primary(c, j, None) if named else None
     return found is not None and found[0].op != "num" and not is_price(found[0])
+
+
+def _back_beyond(c: Cursor, i: int) -> bool:
+    """Return whether "(RSI goes below 30) then back above" names no level again: that of before is meant."""
+    k = c.skip(i)
+    behind = c.at(c.skip(k + 1))
+    ends = any(behind.has(word) for word in ("END", "SIGN_MARK", "ACT", "CONJ", "MARK"))
+    known = c.memory.crossed or c.memory.pair
+    return (
+        c.at(k).has("CMP", "<", ">") and "back" in c.at(k).text and ends and known is not None and known[1].op == "num"
+    )
 
 
 def _against_signal(c: Cursor, i: int) -> bool:

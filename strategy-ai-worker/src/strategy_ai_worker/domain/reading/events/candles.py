@@ -258,6 +258,10 @@ _ORDINALS = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4,
 
 def streak(c: Cursor, i: int) -> Found:  # noqa: C901, PLR0912 - one reading of one construct
     """Read "three red days in a row", "连续三天下跌", "a higher close", "down three days straight"."""
+    if c.at(i).text in ("up", "down"):
+        length, behind = _counted_behind(c, i + 1, glued=False)
+        told = call("rising" if c.at(i).text == "up" else "falling", CLOSE, length)
+        return (told, behind) if length > 1 else None
     j, count, run = i, 1, False
     counted = _ORDINALS.get(c.at(j).text, 0)
     if counted and (c.at(j + 1).has("INAROW") or (c.at(j + 1).has("DAYCOLOR") and _row(c, j + 2) > j + 2)):

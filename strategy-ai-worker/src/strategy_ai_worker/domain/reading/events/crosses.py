@@ -67,6 +67,8 @@ def _of_lengths(c: Cursor, i: int) -> tuple[tuple[Node, Node], int] | None:
     bare = _bare_lengths(c, i)
     if bare is not None:
         return bare
+    bracket = c.is_sign(i, "(")
+    i = i + 1 if bracket else i
     led = c.at(i).has("P", "of", "on", "with") or c.at(i).text in ("between", "of the")
     if not led and not is_length(c.at(i)):
         return None
@@ -75,11 +77,15 @@ def _of_lengths(c: Cursor, i: int) -> tuple[tuple[Node, Node], int] | None:
     far = c.skip(link + 1)
     linked = c.at(link).has("CONJ", "and") or c.is_sign(link, "/", "-", "&") or c.at(link).has("ARITH", "/")
     kind = c.at(c.skip(far + 1)).get("AVG")
+    closed = bracket and kind is None and c.is_sign(far + 1, ")")
+    kind = "sma" if closed else kind
     if not (is_length(c.at(j)) and linked and is_length(c.at(far))) or kind is None:
         return None
     fast, slow = sorted((count_of(c, j), count_of(c, far)))
     word = str(kind) or "sma"
-    return (call(word, CLOSE, fast), call(word, CLOSE, slow)), c.skip(far + 1) + 1
+    after = far + 2 if closed else c.skip(far + 1) + 1
+    after = after + 1 if bracket and not closed and c.is_sign(after, ")") else after
+    return (call(word, CLOSE, fast), call(word, CLOSE, slow)), after
 
 
 def _pair_ahead(c: Cursor, i: int) -> tuple[Node, Node] | None:

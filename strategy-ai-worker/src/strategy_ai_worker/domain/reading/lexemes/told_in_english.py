@@ -198,6 +198,41 @@ def _stop_behind_level(found: list[Lexeme], i: int) -> None:
     found[k] = meaning(way, {"P": "at", "NOISE": True})
 
 
+def _extreme_then_deed(found: list[Lexeme], i: int) -> None:
+    """Read "40-day high go long" as a new high of that length."""
+    extreme = found[i].has("SPAN") and at(found, i + 1).has("SER", "high", "low")
+    begins = i == 0 or at(found, i - 1).has("SIGN_MARK") or at(found, i - 1).has("CONJ")
+    k = i + 2
+    while at(found, k).text in ("=", "-", ":", ","):
+        k += 1
+    if extreme and begins and at(found, k).has("ACT", "buy", "short", "sell", "exit", "cover"):
+        start = found[i].start
+        found.insert(i, Lexeme("new", start, start, {"NEW": "new"}))
+
+
+def _market_when(found: list[Lexeme], i: int) -> None:
+    """Read "...: SPY when above its 10-month average" as holding it then, where no other word acts."""
+    ends = i == 0 or at(found, i - 1).has("SIGN_MARK", ":", ".", "\n", ";")
+    when = at(found, i + 1).text in ("when", "while", "only when", "only while", "as long as", "whenever")
+    if found[i].has("SYM") and ends and when and not any(one.has("ACT") or one.has("ORDER") for one in found):
+        start = found[i].start
+        found.insert(i, Lexeme("hold", start, start, {"ACT": "buy"}))
+
+
+def _moved_in_a_row(found: list[Lexeme], i: int) -> None:
+    """Read "it's up 3 days in a row" as rising for so long."""
+    way, length = found[i].get("MOVE"), at(found, i + 1)
+    if way in ("up", "down") and length.has("NUM") and not length.has("PCT") and at(found, i + 2).has("INAROW"):
+        found[i] = meaning(found[i], {**found[i].meanings, "RISING": way})
+
+
+def _minus_line(found: list[Lexeme], i: int) -> None:
+    """Read "VI-", "DI-" with its sign as the one line: nothing is taken away from it."""
+    sign = at(found, i + 1)
+    if found[i].text in ("vi", "di") and sign.text == "-" and sign.start == found[i].end:
+        found[i : i + 2] = [Lexeme(f"{found[i].text}-", found[i].start, sign.end, found[i].meanings)]
+
+
 _STOP_ORDERS: Final = frozenset(["stop order", "buy stop", "stop", "stop entry", "sell stop", "buy stop order"])
 
 
@@ -214,4 +249,8 @@ _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     _swing_of_bars,
     _only_hours,
     _stop_behind_level,
+    _extreme_then_deed,
+    _market_when,
+    _moved_in_a_row,
+    _minus_line,
 )

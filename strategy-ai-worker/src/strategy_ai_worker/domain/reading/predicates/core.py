@@ -48,10 +48,15 @@ def starts_predicate(c: Cursor, i: int) -> bool:
             )
         )
         or c.at(i).text == "outside"
-        or ((lexeme.has("PART") or lexeme.has("HILO")) and c.at(c.skip(i + 1)).has("PCT"))
+        or ((lexeme.has("PART") or lexeme.has("HILO")) and _is_share(c, c.skip(i + 1)))
         or c.at(i).text in ("goes", "go", "going")
         or (lexeme.has("EQ") and (c.at(c.skip(i + 1)).has("HILO") or c.at(c.skip(i + 1)).has("NUM")))
     )
+
+
+def _is_share(c: Cursor, k: int) -> bool:
+    """Return whether a share of a range stands here: "(in the top) 10%", "(in the bottom) half"."""
+    return c.at(k).has("PCT") or c.at(k).text in ("half", "third", "quarter", "quartile", "decile", "quintile")
 
 
 def _to_verb(c: Cursor, i: int) -> int:

@@ -192,6 +192,12 @@ def touch(c: Cursor, j: int, subject: Node) -> Found:
         sign = "<=" if way[0] else ">=" if way[1] else reached(c, right[0])
         return compared(c, sign, CLOSE, right[0]), right[1]
     from_above = not str(right[0]).endswith(".upper") and not str(right[0]).startswith("highest")
+    said, after = _way_behind(c, right[1]) if c.at(right[1]).has("P", "from") else ("", right[1])
+    climbs = bool(_UPWARDS.search(c.at(j).text)) and not _DOWNWARDS.search(c.at(j).text)
+    if said or climbs:
+        from_above = said == "down"
+        side = name("low" if from_above else "high")
+        return compared(c, "<=" if from_above else ">=", side, right[0]), after
     return compared(c, "<=" if from_above else ">=", name("low" if from_above else "high"), right[0]), right[1]
 
 

@@ -96,6 +96,9 @@ def _set_hold(c: Cursor, draft: Draft, span: Span, first: int, after: int) -> in
 def hold(c: Cursor, i: int, draft: Draft) -> int | None:
     """Read "hold for 3 days, then sell", "exit after 5 bars", "sell two days later", "持有8个交易日后卖出"."""
     lexeme = c.at(i)
+    longest = _longest_hold(c, i, draft) if lexeme.has("ACT", "none_held") else None
+    if longest is not None:
+        return longest
     if not lexeme.has("HOLD") and not lexeme.has("ACT", "sell", "exit", "cover"):
         return None
     if lexeme.text.startswith("for ") and draft.order is not None and draft.paths and draft.paths[-1][1] == i:
@@ -152,6 +155,22 @@ def hold(c: Cursor, i: int, draft: Draft) -> int | None:
     end = _past_then_sell(c, end)
     draft.say(i, end, "risk.max_bars")
     return end
+
+
+def _longest_hold(c: Cursor, i: int, draft: Draft) -> int | None:
+    """Read "don't hold (it) through more than 20 days", "never hold past 10 bars"."""
+    j, over = i + 1, False
+    while c.at(j).is_noise or c.at(j).has("CMP", ">", ">=") or c.at(j).has("P", "for") or c.at(j).text in _PAST:
+        over = over or c.at(j).has("CMP", ">", ">=") or c.at(j).text in _PAST
+        j += 1
+    span, behind = c.at(j).get("SPAN"), c.at(c.skip(j + 1))
+    things = ("AVG", "HILO", "IND", "SER", "INAROW", "DAYCOLOR")
+    if not isinstance(span, Span) or not over or any(behind.has(word) for word in things):
+        return None
+    return _set_hold(c, draft, span, i, j + 1)
+
+
+_PAST = frozenset(["through", "past", "beyond", "longer", "than", "after"])
 
 
 def _past_then_sell(c: Cursor, end: int) -> int:

@@ -30,10 +30,21 @@ def target_near(c: Cursor, first: int, last: int) -> tuple[Amount, int, int] | N
                 break
             shown = f"{shown} {c.at(m).text}".strip()
             found = _TARGET.match(shown) or _TARGET.match(shown.replace(" ", ""))
+            if found is not None and _defines(c, k, m + 1):
+                break
             if found is not None:
                 number = 2.0 if any(group in _SECOND for group in found.groups() if group) else 1.0
                 return Amount("after_target", number), k, m + 1
     return None
+
+
+def _defines(c: Cursor, k: int, after: int) -> bool:
+    """Return whether "second target 6%" says where a target lies: only "after the second target" speaks of it."""
+    spoken = c.at(k - 1).has("P", "after") or c.at(k - 1).has("MARK") or c.at(k - 2).has("P", "after")
+    j = after
+    while c.at(j).has("P") or c.is_sign(j, ":", "=") or c.at(j).has("CMP", "=="):
+        j += 1
+    return not spoken and amount_at(c, j) is not None
 
 
 def give_back(c: Cursor, i: int, draft: Draft) -> int | None:  # noqa: C901 - one reading of one construct

@@ -8,7 +8,7 @@ from strategy_ai_worker.domain.reading.draft import Draft
 from strategy_ai_worker.domain.reading.events.pairs import pair_named
 from strategy_ai_worker.domain.reading.indicators import BANDS, CLOSE, INDICATORS
 from strategy_ai_worker.domain.reading.memory import Cursor
-from strategy_ai_worker.domain.reading.operands import is_price, operand
+from strategy_ai_worker.domain.reading.operands import direction_of, is_price, operand
 from strategy_ai_worker.domain.reading.predicates.sides import reached
 from strategy_ai_worker.domain.reading.predicates.states import indicator_of
 from strategy_ai_worker.domain.reading.risk import read_risk
@@ -19,7 +19,7 @@ from strategy_ai_worker.domain.reading.scan.item import EXITS, Item
 from strategy_ai_worker.domain.reading.scan.marks import is_enumerator, read_word
 from strategy_ai_worker.domain.reading.size import read_size, share_held
 from strategy_ai_worker.domain.reading.spoken import read_spoken
-from strategy_ai_worker.domain.reading.trees import Node, compare, lag, name, num, walk
+from strategy_ai_worker.domain.reading.trees import Node, call, compare, lag, name, num, walk
 
 
 def scan(c: Cursor, draft: Draft, spoken: str = "") -> list[Item]:
@@ -76,7 +76,7 @@ def _setting(c: Cursor, i: int, after: int, items: list[Item], draft: Draft) -> 
     if kind is not None and not acted:
         return Item("act", "short" if str(kind).startswith("sell") else "buy", i, after)
     bare = draft.sizing is not None and not any(item.kind in ("act", "cond") for item in items)
-    shared = bare and (c.at(i).has("HALFOF") or c.at(i).has("PCT"))
+    shared = bare and any(c.at(i).has(word) for word in ("HALFOF", "PCT", "SHARES", "USD"))
     if (c.at(i).text in _INVESTS or c.at(i).has("ALLIN") or shared) and not acted and _says_when(c, after):
         return Item("act", "buy", i, after)
     leaves = c.at(i).get("ACT") if c.at(i).has("ACT", *EXITS) else "exit" if c.at(i).has("HOLD") else None
@@ -214,6 +214,8 @@ def _at_level(c: Cursor, i: int, items: list[Item]) -> Item | None:
     if found is None:
         return None
     level, j = found
+    if c.at(c.skip(j)).has("X") and not breaks:
+        return _at_cross(c, i, j, level)
     inner = level.parts[0] if level.op == "lag" else level
     if inner.op == "call" and inner.word in ("highest", "lowest"):
         level = level if level.op == "lag" else lag(level, 1)
@@ -228,6 +230,18 @@ def _at_level(c: Cursor, i: int, items: list[Item]) -> Item | None:
         j = c.skip(j) + 1
     reaching = name("low" if sign.startswith("<") else "high") if touches else CLOSE
     return Item("cond", "", i, j, compare(sign, reaching, level))
+
+
+def _at_cross(c: Cursor, i: int, j: int, level: Node) -> Item | None:
+    """Read "(long at) the 50-day SMA cross from below": the price crosses it."""
+    place = c.skip(j)
+    way = c.at(place).get("X")
+    from_below = c.at(place + 1).has("P", "from") and direction_of(c.at(c.skip(place + 2))) < 0
+    from_above = c.at(place + 1).has("P", "from") and direction_of(c.at(c.skip(place + 2))) > 0
+    down = from_above or (isinstance(way, tuple) and way[0] == "down")
+    up = from_below or (isinstance(way, tuple) and way[0] == "up") or not c.memory.exit_context
+    after = c.skip(place + 2) + 1 if from_below or from_above else place + 1
+    return Item("cond", "", i, after, call("crosses_below" if down or not up else "crosses_above", CLOSE, level))
 
 
 def _level_at(c: Cursor, i: int) -> tuple[Node, int] | None:

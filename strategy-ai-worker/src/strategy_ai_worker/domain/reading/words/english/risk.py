@@ -57,7 +57,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "dca": "dca|dcaing|dollar cost average|dollar cost averaging|dollar cost averaged|dollar cost averages|dollar cost avg|cost average|cost averaging|drip buy|savings plan"
     },
     "COOLDOWN": {
-        "cool": "cooldown|cool down|wait at least|no re entry for|wait before re entering|cooling off|wait after a|pause for|don't re enter for|stay out for|wait for"
+        "cool": "re enter only after|reenter only after|only re enter after|only reenter after|no re entry within|cooldown|cool down|wait at least|no re entry for|wait before re entering|cooling off|wait after a|pause for|don't re enter for|stay out for|wait for"
     },
     "COSTWORD": {
         "cost": "commission|commissions|fee|fees|slippage|costs|trading costs|transaction costs|spread cost|borrow cost"
