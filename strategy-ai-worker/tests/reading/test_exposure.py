@@ -159,3 +159,16 @@ def test_positions_that_need_no_condition(read, message: str, rules: list[tuple[
 def test_whole_months_between_dates_need_no_days(read) -> None:
     rules = read("WMT: long from October 1st to December 31st, flat otherwise.").strategy.rules
     assert rules[0].when == "month() == 10 or month() == 11 or month() == 12"
+
+
+@pytest.mark.parametrize(
+    ("words", "condition"),
+    [
+        ("only in the first quarter of the year", "month() == 1 or month() == 2 or month() == 3"),
+        ("only in Q4", "month() == 10 or month() == 11 or month() == 12"),
+        ("only during the first week of each month", "day_of_month() <= 7"),
+    ],
+)
+def test_quarters_and_weeks_are_conditions(read, words: str, condition: str) -> None:
+    found = read(f"Google: buy when it closes above the 20-day SMA, {words}; sell when it closes below.").strategy
+    assert condition in found.rules[0].when

@@ -71,8 +71,8 @@ _INFEASIBLE: Final[tuple[tuple[str, str, str], ...]] = (
         "策略语言不包含训练模型（机器学习、神经网络）：每条规则都必须可读且精确。",
     ),
     (
-        r"(between|and|vs\.?|against) (binance|coinbase|kraken|bitstamp|okx|bybit|bitfinex|kucoin|huobi)\b|grid (bot|trading|strategy)|martingale with no|arbitrage between (exchanges|two exchanges)|cross.?exchange|contango|backwardation|term structure|triangular arbitrage|(?<!% )funding rate(?! (?:of|at) -?\d)|liquidation|mev\b|airdrop|staking|yield farm|网格交易|跨交易所|搬砖|三角套利|资金费率|爆仓|质押|挖矿",
-        "Grids, arbitrage across exchanges, funding, liquidations and on-chain yields need data and orders that are not here.",
+        r"(between|and|vs\.?|against) (binance|coinbase|kraken|bitstamp|okx|bybit|bitfinex|kucoin|huobi)\b|grid (bot|trading|strategy)|martingale with no|arbitrage between (exchanges|two exchanges)|cross.?exchange|contango|backwardation|calendar spreads?|futures? (?:curve|roll|rolls|spreads?)|term structure|triangular arbitrage|(?<!% )funding rate(?! (?:of|at) -?\d)|liquidation|mev\b|airdrop|staking|yield farm|网格交易|跨交易所|搬砖|三角套利|资金费率|爆仓|质押|挖矿",
+        "Grids, curves and spreads of futures, arbitrage across exchanges, funding, liquidations and on-chain yields need data and orders that are not here.",
         "网格、跨交易所套利、资金费率、爆仓和链上收益需要这里没有的数据和订单类型。",
     ),
 )

@@ -142,6 +142,48 @@ def week_of_month(c: Cursor, i: int) -> Found:
     return all_of(*since, compare("<=", day, num(7 * week))), after
 
 
+_QUARTERS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "last": 4,
+    "final": 4,
+    "q1": 1,
+    "q2": 2,
+    "q3": 3,
+    "q4": 4,
+}
+
+
+def quarter_of_year(c: Cursor, i: int) -> Found:
+    """Read "(in) the first quarter of the year", "Q4" as its months."""
+    k = i
+    while c.at(k).has("P", "in", "on") or c.at(k).text in ("during", "the", "only"):
+        k += 1
+    if c.at(k).text == "q" and c.at(k + 1).get("NUM") in (1, 2, 3, 4):
+        return _months_of_quarter(int(float(str(c.at(k + 1).get("NUM"))))), k + 2
+    at = k if c.at(k).text in _QUARTERS else k - 1
+    which = _QUARTERS.get(c.at(at).text)
+    if which is None:
+        return None
+    after = at + 1
+    if not c.at(at).text.startswith("q"):
+        if c.at(after).text != "quarter" or not c.at(after + 1).has("P", "of"):
+            return None
+        after += 2
+        while c.at(after).text in _WHOSE:
+            after += 1
+        if not (c.at(after).has("UNIT", "year") or c.at(after).text == "year" or c.at(after).has("PERIODIC", "yearly")):
+            return None
+        after += 1
+    return _months_of_quarter(which), after
+
+
+def _months_of_quarter(which: int) -> Node:
+    return any_of(*(compare("==", call("month"), num(month)) for month in range(3 * which - 2, 3 * which + 1)))
+
+
 _PACES = ("weekly", "monthly", "quarterly", "yearly")
 
 

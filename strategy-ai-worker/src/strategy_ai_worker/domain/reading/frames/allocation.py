@@ -172,11 +172,21 @@ def _shares(c: Cursor) -> list[tuple[int, float]]:
 
 def _behind_names(c: Cursor) -> list[tuple[int, float]]:
     """Return the numbers of "SPY 50, JNJ 30, KO 20", one behind each asset (and the cash), where they make a whole."""
+    return _beside_names(c, behind=True) or _beside_names(c, behind=False)
+
+
+def _beside_names(c: Cursor, *, behind: bool) -> list[tuple[int, float]]:
     found: list[tuple[int, float]] = []
     for i, lexeme in enumerate(c.lexemes):
         if _symbol(lexeme) is None and not _is_cash(lexeme):
             continue
-        k = i + 2 if c.is_sign(i + 1, ":", "=", "(") or c.at(i + 1).has("ARITH", "-") else i + 1
+        k = (
+            i - 1
+            if not behind
+            else i + 2
+            if c.is_sign(i + 1, ":", "=", "(") or c.at(i + 1).has("ARITH", "-")
+            else i + 1
+        )
         if c.at(k).has("NUM") and not c.at(k).has("SPAN"):
             found.append((k, float(str(c.at(k).get("NUM")))))
     return found if len(found) > 1 and abs(sum(value for _, value in found) - 100) < 1 else []

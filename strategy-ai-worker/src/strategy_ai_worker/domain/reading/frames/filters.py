@@ -79,6 +79,7 @@ def _one(c: Cursor, i: int, rank: Node) -> tuple[Node, int] | None:
     while (
         c.at(k).has("SER", "price")
         or _is_the_best(c, k)
+        or (c.at(k).text in _OF_ALL and c.at(c.skip(k + 1)).has("SIGN"))
         or (c.at(k).text in _THINGS and c.at(k - 1).has("HOLD"))
         or c.at(k).text
         in (

@@ -82,6 +82,7 @@ def speaks_of_rotation(c: Cursor) -> bool:
         lexeme.text in ("better", "stronger") and c.at(c.skip(i + 1)).text != "than"
         for i, lexeme in enumerate(c.lexemes)
     )
+    rotates = rotates or any(lexeme.text == "repeat" for lexeme in c.lexemes)
     better = better or _whichever(c) or _moved_most(c)
     rotates_by_name = any(lexeme.text in _ROTATES for lexeme in c.lexemes) or _top_of_list(c)
     parity = any(lexeme.text == "risk" and c.at(i + 1).text == "parity" for i, lexeme in enumerate(c.lexemes))

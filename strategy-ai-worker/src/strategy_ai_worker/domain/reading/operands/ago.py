@@ -48,6 +48,8 @@ def _before(c: Cursor, i: int, subject: Node | None) -> Found:
     session = of_previous_session(c, lexeme, inner)
     if session is not None:
         return session
+    if inner is not None and inner[0].op == "call" and inner[0].word == "on" and bars == 1:
+        return inner  # The last completed day is the one before, seen from inside of a day.
     if inner is not None and inner[0].op != "num" and not (inner[0] == CLOSE and c.at(j).has("SER", "price")):
         return lag(inner[0], bars), inner[1]
     unit = c.at(j).get("UNIT")
