@@ -11,8 +11,6 @@ from functools import partial
 from typing import ParamSpec, TypeVar
 from uuid import UUID
 
-import orjson
-
 from backtest_engine.domain.band import assumption_band
 from backtest_engine.domain.certificate import certificate
 from backtest_engine.domain.digest.fingerprint import fingerprint
@@ -31,7 +29,7 @@ from backtest_engine.domain.result import (
     benchmark_figures,
     build_stats,
     sharpe_per_bar,
-    trade_rows,
+    trade_log,
 )
 from backtest_engine.domain.stored import Accounts, Line, StoredBody, drawn_lines, pack_series
 from backtest_engine.ports import Sandbox, SandboxSession
@@ -158,9 +156,8 @@ class Computation:
         trials = self.trials.count + 1
         stats = build_stats(simulation, trials=trials, sharpe_variance=self.trials.sharpe_variance)
         benchmark, held = self._benchmark(simulation)
-        trade_log = orjson.dumps(trade_rows(simulation))
         ratio = sharpe_per_bar(simulation)
-        return _Found(simulation, stats, benchmark, held, trade_log, ratio, band.result())
+        return _Found(simulation, stats, benchmark, held, trade_log(simulation), ratio, band.result())
 
     def _prove(self, session: SandboxSession, symbol: str, full: Slots, seconds: float) -> Proof:
         by_hand = self.plan.strategy.kind == "python"
