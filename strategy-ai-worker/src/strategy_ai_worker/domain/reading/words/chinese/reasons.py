@@ -81,6 +81,11 @@ REASONS: Final[dict[str, str]] = {
     "The {column} of a bar is never above its {edge}.": "K线的{column}不可能高于它自己的{edge}。",
     "The {column} of a bar is never below its {edge}.": "K线的{column}不可能低于它自己的{edge}。",
     "{function} always lies between {low} and {high}.": "{function} 总在 {low} 和 {high} 之间。",
+    "a week of the month was taken for seven days from its first": "当月的某一周按从1日起每七天计算",
+    "how much of each was not said; equal parts": "没有说明各占多少，按等份持有",
+    "never more than the whole account: no leverage was named": "没有说明杠杆，最多用全部资金",
+    "over how many bars volatility is measured was not said": "没有说明波动率用多少根K线计算",
+    "the last week of a month was taken for its last five sessions": "当月最后一周按最后五个交易日计算",
 }
 
 TERMS: Final[dict[str, str]] = {
@@ -156,9 +161,4 @@ FIELDS: Final[dict[str, str]] = {
     "pairs.enter_z": "开仓z值",
     "pairs.exit_z": "平仓z值",
     "pairs.stop_z": "止损z值",
-    "a week of the month was taken for seven days from its first": "当月的某一周按从1日起每七天计算",
-    "how much of each was not said; equal parts": "没有说明各占多少，按等份持有",
-    "never more than the whole account: no leverage was named": "没有说明杠杆，最多用全部资金",
-    "over how many bars volatility is measured was not said": "没有说明波动率用多少根K线计算",
-    "the last week of a month was taken for its last five sessions": "当月最后一周按最后五个交易日计算",
 }
