@@ -49,6 +49,17 @@ LOOSE_AND_EXACT = [
     ("FB: up 3 days in a row - buy; sell after 2 down days in a row.", "FB: buy after 3 up days in a row, sell after 2 down days in a row."),
     ("GLD: 40-day high go long, 40-day low go short.", "GLD: go long on a new 40-day high, go short on a new 40-day low."),
     ("Vortex indicator 21, Cisco: VI+ crosses above VI- buy, VI- crosses above VI+ sell.", "Cisco: buy when vortex plus (21) crosses above vortex minus (21), sell when vortex minus (21) crosses above vortex plus (21)."),
+    ("Home Depot: Hull moving average of 55 turning up gets me in, turning down gets me out.", "Home Depot: buy when the 55-day Hull moving average turns up, sell when it turns down."),
+    ("AMZN: RSI(14) under 30 at any time within the last 5 days and now closing above the 10 EMA -> buy. Sell when RSI(14) > 65.", "AMZN: buy when RSI(14) was below 30 within the last 5 days and the close is above the 10 EMA. Sell when RSI(14) > 65."),
+    ("BTC: Supertrend up means long, down means flat.", "BTC: long when the Supertrend is bullish, flat when the Supertrend is bearish."),
+    ("COST: buy the 50-day closing-high breakout, exit after 10 days.", "COST: buy when the close is above the highest close of the previous 50 days, exit after 10 days."),
+    ("Take off 50% of the PG trade at +5% and let the rest trail by 4%; entry on a close above the 30-day high.", "PG: buy when the close is above the 30-day high. Sell half at +5%. Trailing stop 4%."),
+    ("QQQ... no wait, make that DIA. Long over the 40-day SMA, out under it.", "DIA: long over the 40-day SMA, out under it."),
+    ("Hey! I was thinking, maybe Nike? Whenever it falls more than 6 percent below its 20-day average you buy it, and when it gets back to the average you get rid of it.", "Nike: buy when the close is more than 6% below its 20-day average, sell when the close is at or above the 20-day average."),
+    ("XOM: if the close is above yesterday's close and volume rose both days, buy; hold 5 days.", "XOM: buy when the close is above yesterday's close and volume is rising for 2 days; hold 5 days."),
+    ("MRK: buy if it drops at least 3% on the day but closes off the lows (in the upper half of its range). Sell after 10 days.", "MRK: buy if it drops at least 3% on the day and closes in the upper half of its range. Sell after 10 days."),
+    ("BTC: when ADX(14) is under 20 use mean reversion: buy RSI(14) < 30, sell RSI(14) > 60.", "BTC: buy when ADX(14) is under 20 and RSI(14) < 30, sell RSI(14) > 60."),
+    ("VZ: a golden cross and the price at least 1% above the 50. Leave on a death cross.", "VZ: buy when the 50-day SMA crosses above the 200-day SMA and the close is at least 1% above the 50-day SMA. Sell when the 50-day SMA crosses below the 200-day SMA."),
 ]  # fmt: skip
 
 

@@ -8,6 +8,14 @@ from dataclasses import replace
 from typing import Final
 
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, at, meaning
+from strategy_ai_worker.domain.reading.lexemes.told_in_full import (
+    closing_extreme,
+    off_the_lows,
+    one_over_other,
+    rises_both_days,
+    trade_of_market,
+    trend_in_a_word,
+)
 from strategy_ai_worker.domain.reading.lexicon import Meanings
 
 _CURRENCIES: Final = frozenset(
@@ -253,4 +261,10 @@ _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     _market_when,
     _moved_in_a_row,
     _minus_line,
+    off_the_lows,
+    trade_of_market,
+    trend_in_a_word,
+    closing_extreme,
+    one_over_other,
+    rises_both_days,
 )
