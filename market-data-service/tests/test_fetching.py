@@ -298,13 +298,14 @@ async def test_a_symbol_that_a_vendor_does_not_have_is_no_failure_of_the_vendor(
 
 
 async def test_a_budget_that_is_used_up_is_said_so() -> None:
-    guard = Guard("x", Limits(calls=2, per_seconds=60, patience_seconds=0.05), lambda: 0.0)
+    guard = Guard("x", Limits(calls=2, per_seconds=3600, patience_seconds=0.05), lambda: 0.0)
 
     async def works() -> int:
-        return 1
+        return guard.calls_left
 
-    assert [await guard.call(works) for _ in range(2)] == [1, 1]
-    with pytest.raises(RateLimited, match="2 calls in 60 s"):
+    assert guard.calls_left == 2
+    assert [await guard.call(works) for _ in range(2)] == [1, 0]
+    with pytest.raises(RateLimited, match="2 calls in 3600 s"):
         await guard.call(works)
 
 

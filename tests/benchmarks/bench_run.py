@@ -118,7 +118,7 @@ async def _seconds(work: Callable[[], Awaitable[None]], rounds: int) -> list[flo
 
 @asynccontextmanager
 async def _engine(url: str, bars: OneFrame) -> AsyncIterator[tuple[ServiceClient, UUID]]:
-    settings = EngineSettings(database_url=url, engine_workers=0)
+    settings = EngineSettings(database_url=url, engine_workers=0, log_level="warning")  # figures alone are printed
     app, rows = build_app(settings), open_engine(url)
     sandbox = ProcessSandbox(compile_safely, SandboxLimits(), frozenset({"seccomp", "landlock"}))
     claims, user = PostgresClaims(rows), uuid4()

@@ -77,7 +77,7 @@ def build(settings: MarketDataSettings) -> FastAPI:
         is_away=is_away,
         checks={"database": database},
         gauges=(
-            Gauge("vendor_has_budget", "1 where a vendor may be asked now", house.budgets, ("vendor",)),
+            Gauge("vendor_calls_left", "Calls that a vendor may be asked now", house.budgets, ("vendor",)),
             Gauge("vendor_paused", "1 where a vendor is left alone after failures", house.breakers, ("vendor",)),
             Gauge("live_series", "Series that are followed live now", use_cases.follow_live.followed),
         ),

@@ -79,8 +79,8 @@ class House:
         return found
 
     async def budgets(self) -> dict[tuple[str, ...], float]:
-        """Return 1 for each vendor that its budget lets be asked now, else 0."""
-        return {(vendor.name,): float(vendor.guard.has_budget) for vendor in self.vendors}
+        """Return how many calls each vendor may be asked now."""
+        return {(vendor.name,): float(vendor.guard.calls_left) for vendor in self.vendors}
 
     async def breakers(self) -> dict[tuple[str, ...], float]:
         """Return 1 for each vendor that is left alone because it failed, else 0."""

@@ -1,10 +1,12 @@
 """Which sets of parameters a sweep tries."""
 
 import itertools
+import math
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
+from backtest_engine.domain.result import Headline
 from backtest_engine.domain.studies import BadSweep, HeatMap, Objective, ParameterRange, SweepPoint, Values
 from strategy_language.document import Parameter, Strategy
 
@@ -47,10 +49,10 @@ def drawn(values: Mapping[str, Sequence[float]], count: int, seed: int) -> Itera
         yield {name: float(each[at]) for (name, each), at in zip(values.items(), place, strict=True)}
 
 
-def score(point: SweepPoint, objective: Objective) -> float:
+def score(figures: SweepPoint | Headline, objective: Objective) -> float:
     """Return how good a set is; what is undefined is worst."""
-    value: float | None = getattr(point, objective)
-    return -np.inf if value is None else value
+    value: float | None = getattr(figures, objective)
+    return -math.inf if value is None else value
 
 
 def heat_map(
@@ -64,7 +66,7 @@ def heat_map(
     for point in points:
         place = (point.parameters[y], point.parameters[x])
         value = score(point, objective)
-        if np.isfinite(value):
+        if math.isfinite(value):
             cells[place] = max(value, cells.get(place, -np.inf))
     rows = tuple(tuple(cells.get((row, column)) for column in values[x]) for row in values[y])
     return HeatMap(x=x, y=y, x_values=tuple(values[x]), y_values=tuple(values[y]), values=rows)

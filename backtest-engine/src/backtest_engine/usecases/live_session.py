@@ -3,9 +3,9 @@
 import math
 import threading
 import time
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -165,10 +165,11 @@ class LiveSession:
             process = self._living()
             signals, drawn = self._asked(process, parameters)
             computed = time.perf_counter()
-            strategy = with_parameters(self.plan.strategy, parameters)
-            simulation = simulate(strategy, self.panel, signals, simulation_settings(self.request))
-            simulated = time.perf_counter()
-            picture = self._pictured(parameters, simulation, drawn)
+            with self._received(drawn) as lines:
+                strategy = with_parameters(self.plan.strategy, parameters)
+                simulation = simulate(strategy, self.panel, signals, simulation_settings(self.request))
+                simulated = time.perf_counter()
+                picture = self._pictured(parameters, simulation, lines)
         except BaseException:
             # A process that failed may be gone; the next question gets a new one.
             self._end()
@@ -190,6 +191,18 @@ class LiveSession:
         else:
             signals[first], drawn = process.evaluate_both(first, parameters)
         return signals, drawn
+
+    @contextmanager
+    def _received(self, drawn: Callable[[], Slots] | None) -> Iterator[Callable[[], Slots] | None]:
+        # Lines of many bars are taken over beside the simulation; nobody else speaks to the process until they are.
+        if drawn is None or len(self.panel.times) < _MANY:
+            yield drawn
+            return
+        lines = self._aside.submit(drawn)
+        try:
+            yield lines.result
+        finally:
+            wait([lines])
 
     def _begun(self, figures: Callable[[], SummaryStats], bars: int) -> Callable[[], SummaryStats]:
         # Figures of many bars are found beside the curves that are drawn of them; handing few over would take longer.

@@ -46,8 +46,16 @@ class Tried:
 
     def point(self) -> SweepPoint:
         """Return the figures that a sweep shows."""
-        names = [name for name in SweepPoint.model_fields if name != "parameters"]
-        return SweepPoint(parameters=dict(self.parameters), **{name: getattr(self.headline, name) for name in names})
+        found = self.headline
+        return SweepPoint(
+            parameters=dict(self.parameters),
+            total_return=found.total_return,
+            sharpe=found.sharpe,
+            sortino=found.sortino,
+            calmar=found.calmar,
+            max_drawdown=found.max_drawdown,
+            trades=found.trades,
+        )
 
 
 def sweep(variants: Variants, asked: Sweep, before: Trials, report: Report) -> tuple[SweepResult, tuple[float, ...]]:
@@ -72,7 +80,7 @@ def sweep(variants: Variants, asked: Sweep, before: Trials, report: Report) -> t
     points = tuple(tried.point() for tried in found)
     sharpes = tuple(sharpe for tried in found if (sharpe := tried.headline.sharpe_per_bar) is not None)
     trials = before.with_more(len(found), sharpes)
-    best = max(found, key=lambda tried: _score(tried, asked), default=None)
+    best = max(found, key=lambda tried: score(tried.headline, asked.objective), default=None)
     deflated = None
     if best is not None:
         simulation = next(variants.run_all([best.parameters])).simulation
@@ -142,18 +150,14 @@ def _searched(variants: Variants, asked: Sweep, values: Mapping[str, Sequence[fl
         parameters = {name: float(trial.suggest_categorical(name, list(each))) for name, each in values.items()}
         # One set after the other: each one is chosen by what all before it did.
         tried = Tried.of(next(variants.run_all([parameters])))
-        search.tell(trial, max(_score(tried, asked), -1e9))
+        search.tell(trial, max(score(tried.headline, asked.objective), -1e9))
         yield tried
 
 
 def _overfitting(found: Sequence[Tried], bars: int) -> Overfitting:
     # A search comes back to the sets that do well; each set is one variant all the same.
-    each = {tuple(sorted(tried.parameters.items())): tried.pieces for tried in found}
+    each = {tuple(tried.parameters.values()): tried.pieces for tried in found}  # all name the same, in one order
     return overfitting_of_sweep(np.stack(list(each.values())), bars)
-
-
-def _score(tried: Tried, asked: Sweep) -> float:
-    return score(tried.point(), asked.objective)
 
 
 def _size(values: Mapping[str, Sequence[float]], asked: Sweep) -> int:

@@ -132,7 +132,8 @@ class Variants:
             raise Cancelled("The study was cancelled.")
         (symbol,) = self.plan.evaluated
         with self.sandbox.open(batch.code, self.plan.parameters, self.gathered.frames, remember=True) as session:
-            given = [{**self.plan.parameters, **parameters} for parameters in sets]
+            own = self.plan.parameters
+            given = [{**own, **parameters} for parameters in sets]
             return batch.run(given, partial(session.evaluate_each, symbol))
 
     def run_all(self, sets: Sequence[Mapping[str, float]]) -> Iterator[Variant]:

@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 from strategy_ai_worker.domain.reading.normal import plain
+from strategy_ai_worker.domain.reading.reasons import field_in, reason_in
 from strategy_ai_worker.domain.reading.tongue import Tongue
 from strategy_language.document import Strategy
 from strategy_language.readback import read_back
@@ -42,7 +43,15 @@ def _assumed(document: Strategy, tongue: Tongue) -> str:
             "Nothing: everything in the document comes from your words.", "没有：文档中的一切都来自您说的话。"
         )
     head = tongue.say("You did not say these, so I took:", "以下内容您没有说明，我是这样取的：")
-    return "\n".join([head, *(f"- {one.field}: {one.value} ({one.why})" for one in document.assumptions)])
+    return "\n".join(
+        [
+            head,
+            *(
+                f"- {field_in(one.field, tongue)}: {one.value} ({reason_in(one.why, tongue)})"
+                for one in document.assumptions
+            ),
+        ]
+    )
 
 
 def _where_from(text: str, document: Strategy, tongue: Tongue) -> str:
@@ -57,7 +66,7 @@ def _origin(number: str, document: Strategy, tongue: Tongue) -> str:
         if pattern.search(str(assumption.value)):
             return tongue.say(
                 f"{number} was assumed ({assumption.field}): {assumption.why}. Say another number to change it.",
-                f"{number} 是假设的（{assumption.field}）：{assumption.why}。说出别的数值即可修改。",
+                f"{number} 是假设的（{field_in(assumption.field, Tongue('zh-Hans'))}）：{reason_in(assumption.why, Tongue('zh-Hans'))}。说出别的数值即可修改。",
             )
     for rule in document.rules:
         if pattern.search(rule.when):

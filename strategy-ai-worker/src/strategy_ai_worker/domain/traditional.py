@@ -5,7 +5,14 @@ from typing import Final
 
 from strategy_ai_worker.domain.reading.words.chinese import TRADITIONAL
 
-_PHRASES: Final = (("反复", "反覆"), ("恢复", "恢復"), ("对冲", "對沖"), ("头发", "頭髮"), ("日历", "日曆"))
+_PHRASES: Final = (
+    ("反复", "反覆"),
+    ("恢复", "恢復"),
+    ("对冲", "對沖"),
+    ("头发", "頭髮"),
+    ("日历", "日曆"),
+    ("采用", "採用"),
+)
 """Words in which a character is written otherwise than usually."""
 
 SHARED: Final = "出升面台才回制游谷志采只板松干斗折占"

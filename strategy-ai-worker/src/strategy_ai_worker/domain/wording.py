@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from strategy_ai_worker.domain.interpretation import Interpretation
+from strategy_ai_worker.domain.reading.reasons import field_in
+from strategy_ai_worker.domain.reading.tongue import Tongue
 from strategy_language.document import Assumption
 from trading_contracts.problem import FieldProblem
 
@@ -32,10 +34,14 @@ def explain(reading: Interpretation, readback: str, assumptions: Sequence[Assump
     words = _WORDINGS[reading.language]
     parts = [*reading.notices, reading.explanation, f"{words['read']}\n{readback}"]
     if assumptions:
-        parts.append("\n".join([words["assumed"], *(f"- {one.field} = {one.value}: {one.why}" for one in assumptions)]))
+        parts.append("\n".join([words["assumed"], *(_assumed(one, Tongue(reading.language)) for one in assumptions)]))
     if unused:
         parts.append(words["unused"].format(words=", ".join(unused)))
     return "\n\n".join(part for part in parts if part)
+
+
+def _assumed(one: Assumption, tongue: Tongue) -> str:
+    return f"- {field_in(one.field, tongue)} = {one.value}: {one.why}"
 
 
 def explain_problems(reading: Interpretation, problems: Sequence[FieldProblem]) -> str:

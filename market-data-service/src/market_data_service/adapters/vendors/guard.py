@@ -1,6 +1,7 @@
 """A guard before each vendor: a budget of calls, a deadline, and a breaker that leaves a dead vendor alone."""
 
 import asyncio
+from bisect import bisect
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from math import ceil
@@ -53,9 +54,12 @@ class Guard:
         return "open" if self._monotonic() < self._open_until else "half_open"
 
     @property
-    def has_budget(self) -> bool:
-        """Return whether a call could be made at once."""
-        return self._budget.has_capacity()
+    def calls_left(self) -> int:
+        """Return how many calls could be made at once."""
+        # The bucket tells only whether a number of calls fits into it.
+        return bisect(
+            range(1, int(self._limits.calls) + 1), False, key=lambda calls: not self._budget.has_capacity(calls)
+        )
 
     async def call(self, step: Callable[[], Awaitable[Answer]]) -> Answer:
         """Return what a call to the vendor answers.

@@ -9,6 +9,7 @@ from typing import Final, Literal
 from strategy_ai_worker.domain.interpretation import Context, Interpretation
 from strategy_ai_worker.domain.reading.naming import name_of
 from strategy_ai_worker.domain.reading.normal import plain
+from strategy_ai_worker.domain.reading.reasons import assumed_in, label_in
 from strategy_ai_worker.domain.reading.tongue import Tongue
 from strategy_language.document import Assumption, Costs, Strategy
 
@@ -34,6 +35,9 @@ def dressed(found: Interpretation, message: str, context: Context, tongue: Tongu
     if document is None or found.kind != "strategy" or document in context.earlier:
         return found
     document = _with_costs(document, plain(message))
+    labels = tuple(one.model_copy(update={"label": label_in(one.label, tongue)}) for one in document.parameters)
+    told = {"assumptions": assumed_in(document.assumptions, tongue), "parameters": labels}
+    document = document.model_copy(update=told)
     return replace(found, strategy=_with_name(document, context, tongue))
 
 

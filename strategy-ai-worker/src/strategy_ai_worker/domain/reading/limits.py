@@ -10,6 +10,7 @@ from strategy_ai_worker.domain.reading.clashes import alternatives, beyond, clas
 from strategy_ai_worker.domain.reading.compose import home
 from strategy_ai_worker.domain.reading.draft import Amount, Draft
 from strategy_ai_worker.domain.reading.read import Understood
+from strategy_ai_worker.domain.reading.reasons import reason_in
 from strategy_ai_worker.domain.reading.tongue import Tongue
 from strategy_ai_worker.domain.reading.trees import number_text, walk
 from strategy_language.catalogue.table import CATALOGUE
@@ -227,7 +228,7 @@ def _contradictions(understood: Understood, tongue: Tongue) -> Iterator[str]:
             if why is not None:
                 yield tongue.say(
                     f"{why} It can never be true. Which level is meant?",
-                    f"{why} 这个条件不可能成立。应该是多少？",
+                    f"{reason_in(why, Tongue('zh-Hans'))}这个条件不可能成立。应该是多少？",
                 )
             if rule.action.startswith("enter") and covers_all(node):
                 yield tongue.say(
