@@ -212,7 +212,7 @@ def _true_together(rules: list[tuple[str, str]]) -> tuple[str, str] | None:
 
 
 def _sold_at_once(document: Strategy) -> tuple[str, str] | None:
-    """Return an entry and an exit of one side of which the exit is true whenever the entry is: RSI over 50, and over 40."""  # noqa: E501
+    """Return an entry and an exit of one side of which the exit is true whenever the entry is: RSI over 50, and over 40."""
     for side in ("long", "short"):
         rules = [rule for rule in document.rules if rule.action.side == side and not rule.fraction]
         entries = [rule.when for rule in rules if rule.action.value.startswith("enter")]
@@ -253,7 +253,7 @@ def _document_faults(document: Strategy, tongue: Tongue) -> Iterator[Question]:
     if at_once is not None:
         yield Question(
             text=tongue.say(
-                f"Whenever it buys ({at_once[0]}), the condition to sell ({at_once[1]}) is true as well, so it could never hold anything: they contradict each other. Which level should sell?",  # noqa: E501
+                f"Whenever it buys ({at_once[0]}), the condition to sell ({at_once[1]}) is true as well, so it could never hold anything: they contradict each other. Which level should sell?",
                 f"每当买入条件（{at_once[0]}）成立，卖出条件（{at_once[1]}）也成立，互相矛盾，无法持仓。应该在什么水平卖出？",
             )
         )
