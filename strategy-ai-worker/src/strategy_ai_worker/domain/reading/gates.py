@@ -61,7 +61,7 @@ _INFEASIBLE: Final[tuple[tuple[str, str, str], ...]] = (
         "新闻、情绪、讲话和经济数据公布不能作为回测条件：K线背后没有带时间戳的新闻源。",
     ),
     (
-        r"weather|hurricane|typhoon|earthquake|snowfall|rainfall|moon|lunar|astrolog|horoscope|zodiac|mercury|planet|sunspot|super ?bowl|coin (flip|toss)|dream|gut feeling|feels? right|(when|if|whenever|once|until) my (wife|dog|cat|mother|uncle|friend|brother|barber|neighbou?r)|tarot|feng shui|google trends|search (volume|interest)|satellite|credit card data|foot traffic|天气|月亮|月相|满月|星座|占星|水逆|黄历|梦|直觉|风水|算命|抛硬币|谷歌趋势|搜索量|下雨",
+        r"weather|hurricane|typhoon|earthquake|snowfall|rainfall|\b(?:full|new|half|blue) moon|(?<!to )\bthe moon\b|moon phases?|lunar|astrolog|horoscope|zodiac|mercury|planet|sunspot|super ?bowl|coin (flip|toss)|dream|gut feeling|feels? right|(when|if|whenever|once|until) my (wife|dog|cat|mother|uncle|friend|brother|barber|neighbou?r)|tarot|feng shui|google trends|search (volume|interest)|satellite|credit card data|foot traffic|天气|月亮|月相|满月|星座|占星|水逆|黄历|梦|直觉|风水|算命|抛硬币|谷歌趋势|搜索量|下雨",
         "That depends on something outside the market's own data (weather, stars, feelings, searches): there is no series of it to test with.",
         "这依赖于市场数据之外的信息（天气、星象、感觉、搜索量等），没有可供测试的数据序列。",
     ),

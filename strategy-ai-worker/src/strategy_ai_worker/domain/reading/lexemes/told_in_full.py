@@ -64,3 +64,46 @@ def rises_both_days(found: list[Lexeme], i: int) -> None:
         start, end = found[i + 1].start, found[i + 2].end
         two = Lexeme("2", start, end, {"NUM": 2.0})
         found[i + 1 : i + 3] = [two, Lexeme("in a row", end, end, {"INAROW": 1})]
+
+
+def plus_or_minus(found: list[Lexeme], i: int) -> None:
+    """Read "plus/minus 1.5 times the ATR" as "plus and minus 1.5 times the ATR"."""
+    width = at(found, i + 2)
+    if found[i].text != "plus" or at(found, i + 1).text != "/" or not width.text.startswith("minus "):
+        return
+    value = {kind: abs(float(str(said))) for kind, said in width.meanings.items() if isinstance(said, int | float)}
+    start = width.start
+    found[i + 1] = meaning(found[i + 1], {"CONJ": "and"})
+    found[i + 2] = meaning(width, dict(value), width.text.removeprefix("minus "))
+    found.insert(i + 2, Lexeme("minus", start, start, {"ARITH": "-"}))
+
+
+def lengths_compared(found: list[Lexeme], i: int) -> None:
+    """Read "(the 9 SMA is over the 21 SMA) and the 21 over the 55" with the averages of these lengths."""
+    one, way = found[i], at(found, i + 1)
+    k = i + 3 if at(found, i + 2).text == "the" else i + 2
+    other = at(found, k)
+    bare = all(set(length.meanings) == {"NUM"} for length in (one, other))
+    if not bare or not (way.has("CMP", ">", "<") or way.has("X")) or at(found, k + 1).has("AVG"):
+        return
+    named = (n for n in range(i - 1, 0, -1) if found[n].has("AVG") and found[n - 1].get("NUM") == one.get("NUM"))
+    noun = next(named, None)
+    if noun is not None:
+        found.insert(k + 1, Lexeme(found[noun].text, other.end, other.end, found[noun].meanings))
+        found.insert(i + 1, Lexeme(found[noun].text, one.end, one.end, found[noun].meanings))
+
+
+def months_of_deed(found: list[Lexeme], i: int) -> None:
+    """Read "own it October through May" as "own it from October through May"."""
+    joins = at(found, i + 2).text in ("through", "to", "until", "till", "-", "thru")
+    if found[i].has("ACT") and at(found, i + 1).has("MONTH") and joins and at(found, i + 3).has("MONTH"):
+        start = found[i + 1].start
+        found.insert(i + 1, Lexeme("from", start, start, {"P": "from"}))
+
+
+def rolls_over(found: list[Lexeme], i: int) -> None:
+    """Read "rolls over below 150" as crossing it downwards."""
+    if found[i].text in ("rolls", "roll", "rolled", "rolling") and at(found, i + 1).text == "over":
+        below = at(found, i + 2)
+        if below.has("CMP", "<"):
+            found[i : i + 3] = [Lexeme("crosses below", found[i].start, below.end, {"X": ("down", "strong")})]
