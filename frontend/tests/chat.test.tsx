@@ -34,6 +34,22 @@ function Draft() {
   return <input aria-label="draft" value={text} onChange={(event) => setText(event.target.value)} />
 }
 
+test('what an answer has cost so far is told while it comes, and never goes back to nothing', () => {
+  const token = (cost_usd: number | null, text = '') => ({ type: 'token' as const, text, cost_usd })
+  const begun = begin('Buy', null, null)
+  const free = advance(begun, token(null, 'Reading'))
+  const costly = advance(advance(free, token(0.01234)), token(null, ' on'))
+  expect(costly.text).toBe('Reading on')
+  const { unmount } = show(<LiveAnswer answer={free} onRetry={() => undefined} />)
+  expect(screen.queryByTestId('cost-so-far')).toBeNull()
+  unmount()
+  const { unmount: close } = show(<LiveAnswer answer={costly} onRetry={() => undefined} />)
+  expect(screen.getByTestId('cost-so-far')).toHaveTextContent('About $0.0123 so far.')
+  close()
+  show(<LiveAnswer answer={advance(begun, token(0.00001))} onRetry={() => undefined} />)
+  expect(screen.getByTestId('cost-so-far')).toHaveTextContent('<$0.0001')
+})
+
 test('a draft outlives the page', async () => {
   const first = show(<Draft />)
   await userEvent.type(screen.getByLabelText('draft'), 'buy low')

@@ -88,7 +88,7 @@ export type StepEvent = {
 }
 export type ChatEvent =
   | StepEvent
-  | { type: 'token'; text: string }
+  | { type: 'token'; text: string; cost_usd?: number | null }
   | { type: 'reply'; reply: ChatReply }
   | { type: 'problem'; problem: ProblemDocument }
 

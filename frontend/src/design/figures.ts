@@ -78,6 +78,13 @@ export function quantity(value: Maybe): string {
   return write(value, { maximumFractionDigits: 8 })
 }
 
+const LEAST_DOLLARS = 0.0001
+
+/** What an answer cost, in US dollars; a cost is never written as none. */
+export function dollars(value: number): string {
+  return value < LEAST_DOLLARS ? `<$${LEAST_DOLLARS}` : `$${value.toFixed(4)}`
+}
+
 /** A price: two digits, more for very small ones. */
 export function price(value: Maybe): string {
   const small = value !== null && value !== undefined && Math.abs(value) < 1 && value !== 0

@@ -93,3 +93,52 @@ def test_a_pair_in_shorthand(read) -> None:
 
 def test_what_is_held_on_some_days_ends_with_them(rules) -> None:
     assert rules("以太幣：只喺星期六日持有，其餘時間空倉") == ["weekday() >= 6", "weekday() < 6"]
+
+
+@pytest.mark.parametrize("line", ["季线", "季線（60日）"])
+def test_a_named_line_is_spoken_of_again(read, line: str) -> None:
+    found = read(f"苹果：收盘价站上{line}时买进，跌破季线或获利20%出场").strategy
+    assert found.rules[1].when in ("close < sma(close, 60)", "crosses_below(close, sma(close, 60))")
+    assert found.risk.take_profit[0].value == 20
+
+
+@pytest.mark.parametrize("more", ["10%以上", "10%或以上", "10%"])
+def test_so_far_below_a_line_or_more_is_one_condition(rules, more: str) -> None:
+    assert rules(f"匯豐：股價低過200天線{more}時買入，持有5天") == ["close < 0.9 * sma(close, 200)"]
+
+
+def test_settings_behind_a_clause_are_those_of_each_indicator(rules) -> None:
+    found = rules("微软日线：+DI上穿-DI且ADX大于20（周期都是10）做多，-DI高于+DI时离场。")
+    assert found == [
+        "crosses_above(plus_di(10), minus_di(10)) and adx(10) > 20",
+        "minus_di(10) > plus_di(10)",
+    ]
+
+
+def test_times_of_the_bar_before(rules) -> None:
+    found = rules("阿里：5日均线上穿20日均线，并且成交量是前一日的1.5倍以上买入，持有5天")
+    assert found == ["crosses_above(sma(close, 5), sma(close, 20)) and volume >= 1.5 * volume[1]"]
+
+
+def test_what_the_bandwidth_is_needs_no_saying(rules) -> None:
+    found = rules(
+        "谷歌：带宽=(上轨-下轨)/中轨，20日2倍。昨天的带宽低于它的100日均值、今天收盘在上轨之上就买。收盘跌破中轨出场。"
+    )
+    width = "bandwidth(close, 20, 2)[1]"
+    assert found[0] == f"{width} < sma({width}, 100) and close > bbands(close, 20, 2).upper"
+
+
+@pytest.mark.parametrize("closes", ["第一根重新收在均线下方的K线离场", "收在均线下方就离场"])
+def test_closing_on_a_side_of_the_line(rules, closes: str) -> None:
+    assert rules(f"比特币：收盘价站上120期加权均线做多；{closes}")[1] == "close < wma(close, 120)"
+
+
+@pytest.mark.parametrize("bar", ["14:00那根收盘后离场", "14:00开始的K线收盘后卖出", "14:00那根K线收盘后平仓"])
+def test_after_a_bar_has_closed(read, bar: str) -> None:
+    leaves = read(f"SPY 1小时图：收盘上穿VWAP买，{bar}").strategy.rules[1]
+    assert (leaves.when, leaves.read) == ('time_of_day() >= clock("14:00")', "close")
+
+
+def test_two_stretches_of_a_month_are_alternatives(rules) -> None:
+    found = rules("SPY：每月最后3个交易日和次月前3个交易日持有")
+    assert found[0] == "trading_days_left_in_month() < 3 or trading_day_of_month() <= 3"

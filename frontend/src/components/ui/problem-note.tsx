@@ -19,8 +19,8 @@ export function ProblemNote({ problem, onRetry, className }: ProblemNoteProps) {
       <div className="flex items-start gap-2.5">
         <CircleAlert className="mt-0.5 size-4 shrink-0 text-loss" aria-hidden />
         <div className="min-w-0 flex-1">
-          <p className="font-medium">{facts.title}</p>
-          <p className="break-words text-ink-soft">{facts.detail}</p>
+          <p className="font-medium">{t.said(facts.title)}</p>
+          <p className="break-words text-ink-soft">{t.said(facts.detail)}</p>
           {facts.errors.length > 0 ? (
             <ul className="mt-2 space-y-1 text-[13px]">
               {facts.errors.slice(0, 12).map((error) => (

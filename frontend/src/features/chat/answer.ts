@@ -21,6 +21,8 @@ export type Answer = {
   status: 'working' | 'done' | 'stopped' | 'failed'
   steps: Partial<Record<StepName, StepState>>
   text: string
+  /** US dollars it has cost so far; null where no model is asked or no price is known. */
+  cost: number | null
   reply: ChatReply | null
   problem: ProblemDocument | 'interrupted' | null
 }
@@ -33,6 +35,7 @@ export function begin(question: string, conversationId: string | null, strategyI
     status: 'working',
     steps: {},
     text: '',
+    cost: null,
     reply: null,
     problem: null,
   }
@@ -47,7 +50,7 @@ export function advance(answer: Answer, event: ChatEvent): Answer {
         steps: { ...answer.steps, [event.step]: { status: event.status, detail: event.detail } },
       }
     case 'token':
-      return { ...answer, text: answer.text + event.text }
+      return { ...answer, text: answer.text + event.text, cost: event.cost_usd ?? answer.cost }
     case 'reply':
       return { ...answer, status: 'done', reply: event.reply, text: event.reply.explanation || answer.text }
     case 'problem':

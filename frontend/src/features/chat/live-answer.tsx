@@ -1,5 +1,6 @@
 'use client'
 import { ProblemNote } from '@/components/ui/problem-note'
+import { dollars } from '@/design/figures'
 import { useText } from '@/language/language'
 import type { Answer } from './answer'
 import { Markdown } from './markdown'
@@ -19,6 +20,11 @@ export function LiveAnswer({ answer, onRetry }: { answer: Answer; onRetry: () =>
         <div data-testid="tokens">
           <Markdown source={answer.text} />
         </div>
+      ) : null}
+      {answer.status !== 'done' && answer.cost ? (
+        <p className="figures text-ink-faint text-xs" data-testid="cost-so-far">
+          {t.chat.costSoFar(dollars(answer.cost))}
+        </p>
       ) : null}
       {answer.status === 'stopped' ? <p className="text-[13px] text-ink-faint">{t.chat.stopped}</p> : null}
       {answer.problem === 'interrupted' ? (

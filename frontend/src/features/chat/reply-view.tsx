@@ -2,6 +2,7 @@
 import { ArrowRight, FileText } from 'lucide-react'
 import type { ChatReply } from '@/api/types'
 import { Button } from '@/components/ui/button'
+import { dollars } from '@/design/figures'
 import { ChangeList } from '@/features/strategy/change-list'
 import { useText } from '@/language/language'
 import { Markdown } from './markdown'
@@ -51,7 +52,7 @@ export function ReplyView({ reply, text, isLatest, onAnswer, onOpen }: ReplyView
         </fieldset>
       ))}
       {typeof cost === 'number' && cost > 0 ? (
-        <p className="figures text-ink-faint text-xs">{t.chat.cost(`$${cost.toFixed(4)}`)}</p>
+        <p className="figures text-ink-faint text-xs">{t.chat.cost(dollars(cost))}</p>
       ) : null}
     </div>
   )

@@ -23,9 +23,13 @@ function Line({ name, provenance, missing, children }: LineProps) {
             explanation={
               <>
                 <p>
-                  {t.markets.provenance(provenance.source, provenance.method, localMoment(provenance.as_of))}
+                  {t.markets.provenance(
+                    provenance.source,
+                    t.said(provenance.method),
+                    localMoment(provenance.as_of),
+                  )}
                 </p>
-                {provenance.note ? <p className="mt-1 text-xs">{provenance.note}</p> : null}
+                {provenance.note ? <p className="mt-1 text-xs">{t.said(provenance.note)}</p> : null}
               </>
             }
           >
@@ -36,7 +40,11 @@ function Line({ name, provenance, missing, children }: LineProps) {
         )}
       </dt>
       <dd className="figures min-w-0 break-words text-right">
-        {missing ? <span className="text-ink-faint">{`${t.markets.missing}: ${missing}`}</span> : children}
+        {missing ? (
+          <span className="text-ink-faint">{`${t.markets.missing}: ${t.said(missing)}`}</span>
+        ) : (
+          children
+        )}
       </dd>
     </div>
   )
@@ -55,7 +63,7 @@ export function InsightPanel({ symbol }: { symbol: string }) {
       ) : null}
       {facts ? (
         <>
-          <p className="px-4 pt-3 text-[13px]">{facts.summary}</p>
+          <p className="px-4 pt-3 text-[13px]">{t.said(facts.summary)}</p>
           <dl className="divide-y divide-line">
             <Line
               name={t.markets.trend}
@@ -134,7 +142,7 @@ export function InsightPanel({ symbol }: { symbol: string }) {
           {facts.risk_reasons.length > 0 ? (
             <ul className="list-disc border-line border-t px-4 py-2.5 pl-8 text-[13px] text-ink-soft">
               {facts.risk_reasons.map((reason) => (
-                <li key={reason}>{reason}</li>
+                <li key={reason}>{t.said(reason)}</li>
               ))}
             </ul>
           ) : null}

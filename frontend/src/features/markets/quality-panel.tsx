@@ -43,7 +43,9 @@ export function QualityPanel({ symbol, timeframe }: { symbol: string; timeframe:
       <dl className="divide-y divide-line">
         {facts.map(([name, value]) => (
           <div key={name} className="flex items-baseline justify-between gap-4 px-4 py-2 text-[13px]">
-            <dt className="shrink-0 text-ink-soft first-letter:uppercase">{name.replaceAll('_', ' ')}</dt>
+            <dt className="shrink-0 text-ink-soft first-letter:uppercase">
+              {t.said(name.replaceAll('_', ' '))}
+            </dt>
             <dd className="figures min-w-0 break-words text-right">{written(value)}</dd>
           </div>
         ))}

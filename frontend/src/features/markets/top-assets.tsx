@@ -34,7 +34,7 @@ function Row({ asset }: { asset: RankedAsset }) {
         <Explained
           explanation={t.markets.provenance(
             provenance.source,
-            provenance.method,
+            t.said(provenance.method),
             localMoment(provenance.as_of),
           )}
         >
@@ -56,7 +56,7 @@ export function TopAssets() {
     <Panel>
       <PanelHead
         title={t.markets.top}
-        note={top.data?.method}
+        note={top.data ? t.said(top.data.method) : undefined}
         actions={
           <Segmented
             label={t.markets.topBy}
@@ -99,7 +99,7 @@ export function TopAssets() {
           <ul className="pt-1.5">
             {left.map(([asset, reason]) => (
               <li key={asset}>
-                {asset}: {reason}
+                {asset}: {t.said(reason)}
               </li>
             ))}
           </ul>

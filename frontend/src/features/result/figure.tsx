@@ -22,7 +22,7 @@ export function FigureExplanation({ name, why, note }: Omit<FigureProps, 'value'
       {note ? <p className="mt-1.5 text-xs">{note}</p> : null}
       {why ? (
         <p className="mt-1.5 text-caution text-xs">
-          {t.common.notDefined}: {why}
+          {t.common.notDefined}: {t.said(why)}
         </p>
       ) : null}
     </>

@@ -83,7 +83,7 @@ export function IntegrityPanel({ run, result }: { run: Run; result: Result }) {
             <p className="figures">{t.result.warmup(series.warmup_bars)}</p>
             {series.origin.falls.map((fall) => (
               <p key={fall.source} className="text-xs">
-                {fall.source}: {fall.reason}
+                {fall.source}: {t.said(fall.reason)}
               </p>
             ))}
             {series.origin.is_sample ? <Badge tone="caution">{t.result.sample}</Badge> : null}
@@ -102,7 +102,7 @@ export function IntegrityPanel({ run, result }: { run: Run; result: Result }) {
           <Proof icon={TriangleAlert} title={t.result.warnings}>
             <ul className="list-disc pl-4">
               {warnings.map((warning) => (
-                <li key={warning}>{warning}</li>
+                <li key={warning}>{t.said(warning)}</li>
               ))}
             </ul>
           </Proof>

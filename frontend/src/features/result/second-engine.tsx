@@ -30,13 +30,13 @@ export function SecondEngine({ runId, engines }: SecondEngineProps) {
     return (
       <>
         <p>{agrees ? t.result.enginesAgree(checked_with) : t.result.enginesDiffer(checked_with)}</p>
-        {detail ? <p className="text-ink-faint text-xs">{detail}</p> : null}
+        {detail ? <p className="text-ink-faint text-xs">{t.said(detail)}</p> : null}
       </>
     )
   }
   return (
     <div className="flex flex-wrap items-center gap-2.5">
-      <p className="w-full">{detail || t.result.enginesNone}</p>
+      <p className="w-full">{detail ? t.said(detail) : t.result.enginesNone}</p>
       {ask.data ? null : (
         <Button size="small" disabled={ask.isPending} onClick={check}>
           {ask.isPending ? t.result.askingSecond : t.result.askSecond}

@@ -30,7 +30,7 @@ export function RunProgress({ run }: { run: Run }) {
     >
       <Spinner className="size-6 text-accent" />
       <p className="font-medium">{t.run.status[run.status]}</p>
-      <p className="min-h-5 text-[13px] text-ink-soft">{run.message}</p>
+      <p className="min-h-5 text-[13px] text-ink-soft">{t.said(run.message)}</p>
       <div className="h-1.5 w-full overflow-hidden rounded-full bg-line">
         <div
           className="h-full rounded-full bg-accent transition-[width]"

@@ -50,11 +50,11 @@ export function AssumptionList({ stored }: { stored: StoredStrategy }) {
             <div className="min-w-0 flex-1 basis-56">
               <p className="break-words">
                 <span className="text-ink-faint first-letter:uppercase" title={assumption.field}>
-                  {fieldWords(assumption.field, t.document)}:{' '}
+                  {t.said(fieldWords(assumption.field, t.document))}:{' '}
                 </span>
                 <span className="font-medium">{valueWords(assumption.value, t.document)}</span>
               </p>
-              <p className="break-words text-ink-soft text-xs">{assumption.why}</p>
+              <p className="break-words text-ink-soft text-xs">{t.said(assumption.why)}</p>
             </div>
             {editing === assumption.field ? (
               <AssumptionForm

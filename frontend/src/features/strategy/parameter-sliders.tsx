@@ -16,7 +16,7 @@ type RowProps = { parameter: Parameter; value: number; onChange: (value: number)
 
 function Row({ parameter, value, onChange }: RowProps) {
   const t = useText()
-  const label = parameter.label || parameter.name
+  const label = t.said(parameter.label || parameter.name)
   const changed = value !== parameter.value
   return (
     <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 @md:grid-cols-[minmax(110px,200px)_1fr_auto]">

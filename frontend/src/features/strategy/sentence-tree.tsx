@@ -2,6 +2,7 @@
 import type { Strategy } from '@/api/types'
 import { classNames } from '@/design/class-names'
 import { normalise, samePlace, useLighting, useLit } from '@/features/chat/lit'
+import { useText } from '@/language/language'
 import type { Sentence } from './sentences'
 import { SourceQuote } from './source-quote'
 
@@ -10,6 +11,8 @@ type Props = { sentences: readonly Sentence[]; strategy: Strategy; depth?: numbe
 function Branch({ sentence, strategy, depth }: { sentence: Sentence; strategy: Strategy; depth: number }) {
   const isHeading = sentence.children.length > 0 && depth === 0
   const path = sentence.path && !isHeading ? normalise(sentence.path, strategy) : null
+  const t = useText()
+  const said = t.reading(sentence.text)
   const lit = useLit()
   const lighting = useLighting(path)
   const isLit = path !== null && lit.path !== null && samePlace(lit.path, path)
@@ -27,7 +30,9 @@ function Branch({ sentence, strategy, depth }: { sentence: Sentence; strategy: S
           isLit && 'bg-lit/45',
         )}
       >
-        <span className="break-words">{sentence.text}</span>
+        <span className="break-words" title={said === sentence.text ? undefined : sentence.text}>
+          {said}
+        </span>
         {rule ? <SourceQuote source={rule.source} /> : null}
       </div>
       {sentence.children.length > 0 ? (

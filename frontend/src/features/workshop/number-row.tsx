@@ -15,7 +15,7 @@ type NumberRowProps = { parameter: Parameter; value: number; onChange: (value: n
 export function NumberRow({ parameter, value, onChange }: NumberRowProps) {
   const t = useText()
   const [typed, setTyped] = useState<string | null>(null)
-  const label = parameter.label || parameter.name
+  const label = t.said(parameter.label || parameter.name)
   const changed = value !== parameter.value
   const low = Math.min(parameter.low, parameter.value)
   const high = Math.max(parameter.high, parameter.value)

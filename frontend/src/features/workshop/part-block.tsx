@@ -1,13 +1,16 @@
+'use client'
 import type { ReactNode } from 'react'
+import { useText } from '@/language/language'
 
 type PartBlockProps = { title: string; detail: string; children: ReactNode }
 
 /** One answer of a validation: its name, how it was found, and the answer. */
 export function PartBlock({ title, detail, children }: PartBlockProps) {
+  const t = useText()
   return (
     <section className="border-line border-b px-4 py-4 last:border-b-0">
       <h3 className="font-semibold text-[13px]">{title}</h3>
-      <p className="mb-3 max-w-3xl break-words text-ink-faint text-xs">{detail}</p>
+      <p className="mb-3 max-w-3xl break-words text-ink-faint text-xs">{t.said(detail)}</p>
       {children}
     </section>
   )

@@ -29,7 +29,7 @@ export function SensitivityView({ parts, strategy }: SensitivityViewProps) {
           {shown.map((parameter) => (
             <li key={parameter.name}>
               <SmallCurve
-                title={parameter.label || parameter.name}
+                title={t.said(parameter.label || parameter.name)}
                 own={parameter.value}
                 points={(figures.by_parameter[parameter.name] ?? []).map(({ value, sharpe }) => ({
                   x: value,

@@ -30,7 +30,7 @@ function Mapped({ found, map, parameters, onChoose }: SweepResultProps & { map: 
   const worst = Math.min(...neighboursOf(map, chosen))
   const point = pointOf(found.points, map, chosen)
   const values = { [map.x]: map.x_values[chosen[1]] ?? 0, [map.y]: map.y_values[chosen[0]] ?? 0 }
-  const labels = { x: labelOf(parameters, map.x), y: labelOf(parameters, map.y) }
+  const labels = { x: t.said(labelOf(parameters, map.x)), y: t.said(labelOf(parameters, map.y)) }
   const alone = value !== null && mean !== null && value > 0 && mean < value / 2
   return (
     <div className="grid gap-x-8 gap-y-4 xl:grid-cols-[minmax(0,1fr)_216px]">
@@ -84,7 +84,7 @@ export function SweepFound({ found, parameters, onChoose }: SweepResultProps) {
       ) : (
         <div className="max-w-xl">
           <SmallCurve
-            title={labelOf(parameters, name)}
+            title={t.said(labelOf(parameters, name))}
             unit={t.statistics.names[found.objective].label}
             own={parameters.find((one) => one.name === name)?.value}
             points={found.points.map((point) => ({

@@ -24,7 +24,7 @@ function Walked({ part, strategy }: { part: ValidationPart; strategy: Strategy }
   const figures = part.figures as WalkForwardFigures
   const { in_sample: before, out_of_sample: after } = figures
   const kept = keptShare(before.sharpe, after.sharpe)
-  const label = (name: string) => strategy.parameters.find((one) => one.name === name)?.label || name
+  const label = (name: string) => t.said(strategy.parameters.find((one) => one.name === name)?.label || name)
   const names = varied(figures.folds)
   return (
     <PartBlock title={words.methods[part.method] ?? part.method} detail={part.detail}>

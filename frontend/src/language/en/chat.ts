@@ -36,6 +36,7 @@ export const chat = {
   changes: (count: number) => (count === 1 ? 'One change' : `${count} changes`),
   unused: 'Words that were not used',
   legend: 'Lit words led to the rule; words with a dotted line were not used.',
+  costSoFar: (amount: string) => `About ${amount} so far.`,
   cost: (dollars: string) => `This answer cost ${dollars}`,
   conversationTab: 'Conversation',
   strategyTab: 'Strategy',

@@ -20,8 +20,12 @@ export const en = {
   markets,
   palette,
   problem,
+  /** How a strategy reads; the English sentence where it cannot be had in full. */
+  reading: (text: string) => text,
   result,
   run,
+  /** What the server says in English, in the language of its reader. */
+  said: (text: string) => text,
   shell,
   statistics,
   strategy,

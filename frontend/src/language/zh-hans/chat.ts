@@ -37,6 +37,7 @@ export const chat: Catalogue['chat'] = {
   changes: (count) => `${count} 处改动`,
   unused: '没有用到的词',
   legend: '亮起的词对应该规则；带点线的词没有用到。',
+  costSoFar: (amount) => `目前约 ${amount}。`,
   cost: (dollars) => `本次回答花费 ${dollars}`,
   conversationTab: '对话',
   strategyTab: '策略',

@@ -37,6 +37,7 @@ export const chat: Catalogue['chat'] = {
   changes: (count) => `${count} 處改動`,
   unused: '沒有用到的詞',
   legend: '亮起的詞對應該規則；帶點線的詞沒有用到。',
+  costSoFar: (amount) => `目前約 ${amount}。`,
   cost: (dollars) => `本次回答花費 ${dollars}`,
   conversationTab: '對話',
   strategyTab: '策略',

@@ -22,7 +22,12 @@ def left_over(understood: Understood, message: str, tongue: Tongue) -> Gap | Non
     known = _numbers_of(understood)
     begin = _first_read(understood)
     for run in _runs(understood):
-        if _is_explained(run, understood) or _is_title(run, begin) or _names_setup(run, begin, understood):
+        if (
+            _says_again(run, known)
+            or _is_explained(run, understood)
+            or _is_title(run, begin)
+            or _names_setup(run, begin, understood)
+        ):
             continue
         tells = _decides(run) if understood.draft.is_portfolio else _tells_how(run, begin)
         tells = tells or _tells_in_chinese(run, begin, understood)
@@ -53,6 +58,12 @@ def _is_explained(run: list[Lexeme], understood: Understood) -> bool:
         return False
     read = any(span.path is not None and span.start <= c[behind + 1].start < span.end for span in understood.spans)
     return read and not any(_values(one) or one.has("ACT") or one.has("NOT") for one in run)
+
+
+def _says_again(run: list[Lexeme], known: frozenset[float]) -> bool:
+    """Return whether words only say in other words what was read: "目标2R，[也就是止损距离的两倍]"."""
+    led = run[0].has("DEFINE") or run[0].text in ("即", "亦即", "就是", "换言之", "换句话说")
+    return led and all(value in known for one in run for value in _values(one))
 
 
 _RULED = ("CMP", "X", "PCT", "SPAN", "ACT", "STOP", "TARGET", "NOT", "CLOCK", "USD", "RMULT", "WEEKDAY", "MONTH")
@@ -269,7 +280,9 @@ def _does(run: list[Lexeme]) -> bool:
     band, rest = any(one.has("PART") for one in run), any(one.has("REST") for one in run)
     part = band or rest or any(one.has("HALFOF") for one in run)
     timed = any(one.has("SPAN") for one in run)
-    paced = len(run) > 1 and any(one.has("PERIODIC") and not one.has("PERIODIC", "daily") for one in run)
+    paced = sum(not one.has("SIGN_MARK") for one in run) > 1 and any(
+        one.has("PERIODIC") and not one.has("PERIODIC", "daily") for one in run
+    )
     placed = leaves and any(one.has("BETWEEN") or one.has("CMP") for one in run)
     return placed or (size and share) or (leaves and (part or timed)) or (rest and band) or paced
 

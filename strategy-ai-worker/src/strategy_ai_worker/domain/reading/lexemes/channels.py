@@ -31,7 +31,12 @@ def channel_drawn(found: list[Lexeme], i: int) -> None:
     """Read "以20日EMA为中轴，上下各2倍ATR(10)做通道" as "通道 around 20日EMA, 2倍ATR(10) above and below"."""
     both_ways = found[i].has("NEARBY", "around") or found[i].text in ("±", "加减")
     first = i
-    while at(found, first - 1).text in _JOINS or at(found, first - 1).has("PART", "middle") or _is_filler(found, first):
+    while (
+        at(found, first - 1).text in _JOINS
+        or at(found, first - 1).has("CENTER")
+        or at(found, first - 1).has("PART", "middle")
+        or _is_filler(found, first)
+    ):
         first -= 1
     begin = first
     while any(at(found, begin - 1).has(word) for word in _LINE):

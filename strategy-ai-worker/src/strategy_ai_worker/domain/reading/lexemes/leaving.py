@@ -92,10 +92,25 @@ def gain_then_deed(found: list[Lexeme], i: int) -> None:
     begins = i == 0 or any(before.has(word) for word in ("SIGN_MARK", "MARK", "CONJ"))
     ends = behind.text == "" or behind.has("SIGN_MARK", ",", ".", ";", "\n") or behind.has("CONJ")
     if kind and begins and ends and share.has("PCT") and at(found, k).has("ACT", "sell", "exit", "cover"):
+        deed = found[k]
         found[i] = meaning(found[i], {kind: kind.lower()}, "止盈" if kind == "TARGET" else "止损")
+        if behind_share == i + 2 and _waits(found, i):
+            end = found[i - 1].end
+            found[i - 1] = Lexeme(deed.text, found[i - 1].start, end, deed.meanings)
+            found.insert(i, Lexeme(",", end, end, {"SIGN_MARK": ","}))
+            i, k = i + 1, k + 1
+            behind_share = i + 2
         if behind_share == i + 2:
             for m in range(i + 2, k + 1):
                 found[m] = meaning(found[m], {"NOISE": True}, "")
+
+
+def _waits(found: list[Lexeme], i: int) -> bool:
+    """Return whether a way out stands before, joined by "or", and has no deed of its own: "跌破季线[或]获利20%出场"."""
+    first = next((k + 1 for k in range(i - 2, -1, -1) if found[k].has("SIGN_MARK", ",", ".", ";", ":", "\n")), 0)
+    before = found[first : i - 1]
+    told = any(one.has(word) for one in before for word in ("X", "CMP", "CROSSNAME", "STATE", "SIGN"))
+    return found[i - 1].has("CONJ", "or") and told and not any(one.has("ACT") for one in before)
 
 
 def _outcome(lexeme: Lexeme) -> str:

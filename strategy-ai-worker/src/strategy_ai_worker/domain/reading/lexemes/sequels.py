@@ -65,11 +65,15 @@ def days_at_month_end(found: list[Lexeme], i: int) -> None:
     counted = before.text == "第"
     ends = before.text in _LAST or before.has("MONTHDAY", "last") or (counted and earlier.text in _LAST)
     starts = before.text in _NEXT_MONTH or (before.text in _FIRST and _of_month(earlier))
+    starts = starts or (before.text in _FIRST and earlier.has("CONJ", "and") and at(found, i - 3).has("TRADINGDAY"))
     starts = starts or before.has("MONTHDAY", "first")
     starts = starts or (counted and (earlier.text in _NEXT_MONTH or _of_month(earlier)))
     monthly = any("月" in one.text for one in found)
     if not monthly or not (ends or starts) or at(found, i + 1).has("AVG") or at(found, i + 1).text in ("线", "的"):
         return
+    joint = next((k for k in (i - 2, i - 3) if at(found, k).has("CONJ", "and")), None)
+    if starts and joint is not None and at(found, joint - 1).has("TRADINGDAY"):
+        found[joint] = meaning(found[joint], {"CONJ": "or"}, "或")
     count = Lexeme(found[i].text, found[i].start, found[i].end, {"NUM": span.count})
     day = Lexeme("个交易日", found[i].end, found[i].end, {"TRADINGDAY": "day"})
     if counted:

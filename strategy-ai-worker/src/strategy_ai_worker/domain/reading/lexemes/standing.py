@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, at, meaning, moved
+from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, Span, at, meaning, moved
 
 _LINE: Final = ("SPAN", "AVG", "IND", "PART", "NAMEDAVG")
 _SHORTS: Final = ("short",)
@@ -50,6 +50,65 @@ def close_behind_side(found: list[Lexeme], i: int) -> None:
     found[first : i + 2] = [*told, *found[first:i], *closing]
     if led.text in ("在", "于"):
         found[first - 1] = meaning(led, {"NOISE": True}, "")
+
+
+def closes_on_side(found: list[Lexeme], i: int) -> None:
+    """Read "收在均线下方" as "收盘低于均线", and "第一根收在均线下方的K线离场" as the deed at that."""
+    k = i + 1
+    while any(at(found, k).has(word) for word in _LINE):
+        k += 1
+    side = at(found, k)
+    if not (found[i].has("SER", "close") and found[i].text in _CLOSES and k > i + 1 and side.has("CMP", "<", ">")):
+        return
+    del found[k]
+    found.insert(i + 1, Lexeme(side.text, found[i].end, found[i].end, {"CMP": side.get("CMP")}))
+    if at(found, k + 1).has("ZHOF") and at(found, k + 2).has("SER", "price"):
+        for m in (k + 1, k + 2):
+            found[m] = meaning(found[m], {"NOISE": True}, "")
+    for m in range(max(0, i - 5), i):
+        if found[m].text in ("第", "一根", "第一根", "首根", "首个") and not found[m].has("SIGN_MARK"):
+            found[m] = meaning(found[m], {"NOISE": True}, "")
+
+
+_CLOSES: Final = ("收在", "收于", "收报")
+
+
+def bar_of_time(found: list[Lexeme], i: int) -> None:
+    """Read "14:00那根收盘后离场" as after the bar that starts then has closed: no open of it is meant."""
+    k = i + 1
+    while at(found, k).text in ("那", "这", "根", "那根", "这根", "的", "开始", "k线", "根k线", "开始的", "该根"):
+        k += 1
+    closed, deed = at(found, k), at(found, k + 1)
+    if not (found[i].has("CLOCK") and k > i + 1 and closed.has("SER", "close")):
+        return
+    leaves = deed.has("LATER") or (deed.text == "后" and at(found, k + 2).has("ACT", "sell", "exit", "cover"))
+    if not leaves:
+        return
+    last = k + 1 if deed.has("LATER") else k + 2
+    place, end = found[i], found[last].end
+    if at(found, i - 1).has("LATER"):
+        found[i - 1] = meaning(found[i - 1], {"FILLER": "", "NOISE": True})
+    found[i : last + 1] = [
+        Lexeme("达到", place.start, place.start, {"CMP": ">="}),
+        Lexeme(place.text, place.start, place.end, {"CLOCK": place.get("CLOCK")}),
+        Lexeme("平仓", place.end, end, {"ACT": "exit"}),
+    ]
+
+
+def line_named_again(found: list[Lexeme], i: int) -> None:
+    """Read "季线" by its length where the name was told before: "收盘价站上季线且季线上扬，…跌破季线"."""
+    days = found[i].get("NAMEDAVG")
+    if not isinstance(days, int):
+        return
+    told = any(one.has("NAMEDAVG", days) or one.get("SPAN") == Span(float(days), "day") for one in found[:i])
+    if not told and not at(found, i + 1).has("RISING"):
+        return
+    span = Span(float(days), "day")
+    place = found[i]
+    found[i : i + 1] = [
+        Lexeme(f"{days}日", place.start, place.start, {"SPAN": span, "NUM": float(days)}),
+        Lexeme("均线", place.start, place.end, {"AVG": ""}),
+    ]
 
 
 def pair_in_and_out(found: list[Lexeme], i: int) -> None:
@@ -203,8 +262,10 @@ def settings_before_line(found: list[Lexeme], i: int) -> None:
 
 def risk_said_twice(found: list[Lexeme], i: int) -> None:
     """Read "每笔冒账户2%的风险" as "每笔冒账户2%": the risk is named before and behind."""
-    led = at(found, i - 1).text == "的" and at(found, i - 2).has("PCT")
-    named = any(at(found, k).has("RISK") for k in range(i - 6, i - 2))
-    if found[i].has("RISK") and led and named:
-        found[i - 1] = meaning(found[i - 1], {"NOISE": True}, "")
-        found[i] = meaning(found[i], {"NOISE": True}, "")
+    k = i - 1
+    while at(found, k).text == "的" or at(found, k).has("ACCOUNT"):
+        k -= 1
+    named = any(at(found, m).has("RISK") for m in range(k - 4, k))
+    if found[i].has("RISK") and k < i - 1 and at(found, k).has("PCT") and named:
+        for m in range(k + 1, i + 1):
+            found[m] = meaning(found[m], {"NOISE": True}, "")

@@ -57,7 +57,9 @@ def _against_known(c: Cursor, j: int, subject: Node, sign: str) -> Found:
     crossed = c.memory.crossed
     if crossed is not None and crossed[1].op == "num" and subject == crossed[0] and "back" in c.at(j).text:
         return compare(sign, *crossed), j + 1
-    spelled = c.at(j).text.isascii()  # In Chinese the side behind a line belongs to that line: "20日均线之上".
+    spelled = c.at(j).text.isascii() and bool(
+        c.at(j).text
+    )  # In Chinese the side behind a line belongs to that line: "20日均线之上".
     if spelled and known is not None and subject == known[1] and subject.op != "num" and subject != known[0]:
         return compare(sign, known[1], known[0]), j + 1
     if known is None and spelled and is_price(subject) and _is_line(subject):
