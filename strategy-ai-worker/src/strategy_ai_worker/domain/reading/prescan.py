@@ -306,5 +306,7 @@ def _stands_alone(c: Cursor, i: int) -> bool:
     before = c.at(i - 1) if i else None
     if before is not None and any(before.has(word) for word in ("HOLD", "FORN", "WITHIN", "LASTN", "VALID", "CMP")):
         return False
+    if any(c.at(k).text.endswith(("first", "last", "opening", "final", "closing")) for k in (i - 1, i - 2) if k >= 0):
+        return False
     after = c.at(c.skip(i + 1))
     return not any(after.has(word) for word in ("LATER", "AGO", "HILO", "SESSION", "INAROW"))

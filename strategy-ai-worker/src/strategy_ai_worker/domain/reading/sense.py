@@ -10,7 +10,7 @@ from strategy_ai_worker.domain.interpretation import Interpretation
 from strategy_ai_worker.domain.reading.gap import Gap
 from strategy_ai_worker.domain.reading.leftovers import left_over
 from strategy_ai_worker.domain.reading.lexemes import lexemes_of
-from strategy_ai_worker.domain.reading.limits import impossible
+from strategy_ai_worker.domain.reading.limits import contradictory, impossible
 from strategy_ai_worker.domain.reading.read import Understood
 from strategy_ai_worker.domain.reading.settle import is_never
 from strategy_ai_worker.domain.reading.spans import accounted
@@ -51,8 +51,10 @@ def judged(understood: Understood, message: str, tongue: Tongue) -> Interpretati
 
 def judged_document(document: Strategy, understood: Understood, tongue: Tongue) -> Interpretation:
     """Return a document as the reading, after the last look at it."""
-    found = next(_document_faults(document, tongue), None) or impossible(
-        understood, tongue, has_stop=document.risk.stop_loss is not None
+    found = (
+        next(_document_faults(document, tongue), None)
+        or contradictory(document, tongue)
+        or impossible(understood, tongue, has_stop=document.risk.stop_loss is not None)
     )
     if found is not None:
         return ask(found, tongue, understood)
