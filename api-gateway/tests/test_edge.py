@@ -134,6 +134,8 @@ async def test_only_a_trusted_proxy_may_say_for_whom_it_asks(open_gateway: Any) 
     [
         ("GET", "/api/nowhere", 404, "not_found"),
         ("GET", "/nowhere", 404, "not_found"),
+        ("GET", "/api/strategies/", 404, "not_found"),
+        ("GET", "/api/auth/login/", 404, "not_found"),
         ("PUT", "/api/auth/login", 405, "method_not_allowed"),
         ("GET", "/auth/login", 405, "method_not_allowed"),
         ("GET", "/api/strategies", 401, "not_signed_in"),

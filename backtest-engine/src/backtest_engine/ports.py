@@ -66,6 +66,10 @@ class SandboxSession(Protocol):
         """Yield what `signals` says with each set of parameters, many asked in one message."""
         ...
 
+    def ask_ahead(self, symbol: str, cuts: Sequence[Cut]) -> None:
+        """Have parts of the history worked on for which `foresee` will wait."""
+        ...
+
     def foresee(self, symbol: str, cuts: Sequence[Cut]) -> None:
         """Ask for several parts of the history in one go; `evaluate` then has the answers at hand."""
         ...

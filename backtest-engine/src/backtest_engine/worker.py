@@ -1,6 +1,7 @@
 """One worker process: takes runs from the queue, one after the other."""
 
 import asyncio
+import gc
 import os
 import signal
 from functools import partial
@@ -81,6 +82,9 @@ async def _work(settings: EngineSettings, worker: UUID) -> None:
     machines = open_machines(settings)
     try:
         await asyncio.gather(asyncio.to_thread(_warm_kernel), asyncio.to_thread(sandbox.start))
+        # What is here stays: no run waits while the collector looks through all of it.
+        gc.collect()
+        gc.freeze()
         claims, bars = PostgresClaims(engine), MarketBars(client)
         run = ExecuteRun(claims, bars, sandbox, worker)
         study = ExecuteStudy(PostgresStudies(engine), claims, bars, sandbox, worker, machines)

@@ -1,11 +1,13 @@
 """What a message becomes, in a form that can be compared."""
 
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 
 from strategy_ai_worker.domain.interpretation import Context, Interpretation
 from strategy_ai_worker.domain.reading.interpret import interpret
+from strategy_language.conversation import ChatReply
 from strategy_language.document import Strategy
 
 Sense = dict[str, object]
@@ -18,10 +20,11 @@ def read() -> Callable[..., Interpretation]:
     def reading(*messages: str) -> Interpretation:
         documents: list[Strategy] = []
         said: list[tuple[str, str]] = []
-        found = Interpretation(kind="question")
+        found, asked = Interpretation(kind="question"), None
         for message in messages:
-            context = Context(documents[0] if documents else None, tuple(documents[1:]), tuple(said))
+            context = Context(documents[0] if documents else None, tuple(documents[1:]), tuple(said), asked)
             found = interpret(message, context)
+            asked = ChatReply(conversation_id=uuid4(), kind=found.kind, questions=found.questions)
             said += [("user", message), ("assistant", found.explanation)]
             if found.strategy is not None:
                 documents.insert(0, found.strategy)

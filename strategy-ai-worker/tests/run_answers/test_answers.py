@@ -1,5 +1,6 @@
 """Answers about a run whose numbers are known."""
 
+from datetime import date
 from uuid import uuid4
 
 import httpx
@@ -153,3 +154,43 @@ async def test_the_newest_run_is_read_from_what_the_engine_says_of_it(run) -> No
     assert asked[0] == ("/backtests", {"strategy_id": str(strategy), "status": "completed", "page_size": "1"})
     # First without the long series, which are fetched only where they are short enough to be looked through.
     assert [params.get("series") for _, params in asked[1:]] == ["false", "true"]
+
+
+def test_how_far_a_result_may_be_believed_is_said_with_its_reasons(ask) -> None:
+    told = ask("is this overfit?")
+    assert "deflated Sharpe ratio is undefined" in told
+    assert "3 trades are few" in told
+    assert "One trade alone made 100% of all profits" in told
+    assert told.endswith("do not trust it yet.")
+
+
+def test_money_becomes_what_the_account_became(ask) -> None:
+    assert "10,000 would have become 11,200" in ask("how much would 10k have become")
+    assert "10,000 扣除成本后会变成 11,200" in ask("1万块变成多少？", "zh-Hans")
+
+
+def test_streaks_are_counted_in_the_order_of_exits(ask) -> None:
+    told = ask("longest losing streak?")
+    assert "losing trades was 2, the longest row of winning ones 1" in told
+
+
+def test_the_longest_time_out_of_the_market_is_named(ask) -> None:
+    assert "hardly ever out" in ask("when was it out of the market the longest")
+
+
+def test_as_many_of_the_last_trades_are_told_as_were_asked_for(ask) -> None:
+    assert ask("show me the last two trades").count("AAPL, long") == 2
+
+
+def test_a_loss_of_a_year_is_explained_by_that_years_trades(ask) -> None:
+    told = ask("why did it lose money in 2020?")
+    assert "2020 made" in told
+    assert "3 trade(s)" in told
+
+
+def test_data_that_ends_before_what_was_asked_for_is_said(run, document) -> None:
+    settings = run.state.settings.model_copy(update={"end": date(2024, 12, 31)})
+    later = run.model_copy(update={"state": run.state.model_copy(update={"settings": settings})})
+    told = RunAnswer(later, {2: document}, 2, "en").to(run_question("what's the sharpe?"))
+    assert "2019-12-30 to 2020-12-31" in told
+    assert "asked for until 2024-12-31, but the data ends on 2020-12-31" in told

@@ -11,8 +11,6 @@ from functools import partial
 from typing import ParamSpec, TypeVar
 from uuid import UUID
 
-import orjson
-
 from backtest_engine.domain.band import assumption_band
 from backtest_engine.domain.certificate import certificate
 from backtest_engine.domain.digest.fingerprint import fingerprint
@@ -24,14 +22,14 @@ from backtest_engine.domain.panels import panel_of, simulation_settings, symbol_
 from backtest_engine.domain.plan import Plan
 from backtest_engine.domain.problems import Cancelled, LookAhead
 from backtest_engine.domain.proof.cuts import choose_cuts, how_many_cuts, window_of
-from backtest_engine.domain.proof.look_ahead import Proof, prove, prove_start
+from backtest_engine.domain.proof.look_ahead import Proof, asked_first, prove, prove_start
 from backtest_engine.domain.proof.report import proof_of
 from backtest_engine.domain.records import StoredResult, Trials, settings_of
 from backtest_engine.domain.result import (
     benchmark_figures,
     build_stats,
     sharpe_per_bar,
-    trade_rows,
+    trade_log,
 )
 from backtest_engine.domain.stored import Accounts, Line, StoredBody, drawn_lines, pack_series
 from backtest_engine.ports import Sandbox, SandboxSession
@@ -52,16 +50,27 @@ T = TypeVar("T")
 P = ParamSpec("P")
 
 
-class _AtOnce(Executor):
-    """Does what it is given at once, in the thread that gives it."""
+class _Later(Future[T]):
+    """Is done by whoever asks for the result, when it is asked for."""
+
+    def __init__(self, work: Callable[[], T]) -> None:
+        super().__init__()
+        self._work = work
+
+    def result(self, timeout: float | None = None) -> T:
+        if not self.done():
+            try:
+                self.set_result(self._work())
+            except Exception as error:  # noqa: BLE001 - raised to each who asks
+                self.set_exception(error)
+        return super().result(timeout)
+
+
+class _OneAfterTheOther(Executor):
+    """Does what it is given in the thread that wants it."""
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        done: Future[T] = Future()
-        try:
-            done.set_result(fn(*args, **kwargs))
-        except Exception as error:  # noqa: BLE001 - raised to whoever asks for the result
-            done.set_exception(error)
-        return done
+        return _Later(partial(fn, *args, **kwargs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +127,18 @@ class Computation:
         # A short run takes less than handing it from thread to thread, and its functions less than remembering them.
         remember = is_long and lines is not None
         opened = self.sandbox.open(plan.code, plan.parameters, self.gathered.frames, lines, remember=remember)
-        with opened as session, ThreadPoolExecutor(2) if is_long else _AtOnce() as pool:
+        with opened as session, ThreadPoolExecutor(2) if is_long else _OneAfterTheOther() as pool:
             self._session = session
             self._at(0.2, "computing signals")
             begun = time.perf_counter()
             signals = {symbol: session.evaluate(symbol, EVERYTHING) for symbol in plan.evaluated}
             seconds = (time.perf_counter() - begun) / len(plan.evaluated)
             self._at(0.3, "simulating, and proving that no signal knows the future")
-            asked = pool.submit(self._asked, session, signals, seconds)
+            cuts = {symbol: self._cuts(symbol, full, seconds) for symbol, full in signals.items()}
+            # The process is set to work before this one is; where it has several symbols, on the first of them.
+            first = next(iter(signals))
+            session.ask_ahead(first, asked_first(cuts[first], signals[first]))
+            asked = pool.submit(self._asked, session, signals, cuts)
             try:
                 found = self._found(signals, pool)
             except Exception:
@@ -139,9 +152,9 @@ class Computation:
         return self._packed(found, proof, drawn)
 
     def _asked(
-        self, session: SandboxSession, signals: Mapping[str, Slots], seconds: float
+        self, session: SandboxSession, signals: Mapping[str, Slots], cuts: Mapping[str, Sequence[Cut]]
     ) -> tuple[LookAheadProof, list[Line]]:
-        proofs = {symbol: self._prove(session, symbol, full, seconds) for symbol, full in signals.items()}
+        proofs = {symbol: self._prove(session, symbol, full, cuts[symbol]) for symbol, full in signals.items()}
         report = proof_of(proofs, self.gathered.frames)
         if not report.passed:
             raise LookAhead(report.detail, rule=report.rule, bar=report.bar.isoformat() if report.bar else None)
@@ -158,22 +171,21 @@ class Computation:
         trials = self.trials.count + 1
         stats = build_stats(simulation, trials=trials, sharpe_variance=self.trials.sharpe_variance)
         benchmark, held = self._benchmark(simulation)
-        trade_log = orjson.dumps(trade_rows(simulation))
         ratio = sharpe_per_bar(simulation)
-        return _Found(simulation, stats, benchmark, held, trade_log, ratio, band.result())
+        return _Found(simulation, stats, benchmark, held, trade_log(simulation), ratio, band.result())
 
-    def _prove(self, session: SandboxSession, symbol: str, full: Slots, seconds: float) -> Proof:
+    def _cuts(self, symbol: str, full: Slots, seconds: float) -> list[Cut]:
         by_hand = self.plan.strategy.kind == "python"
-        cuts = how_many_cuts(seconds, by_hand=by_hand)
+        count, window = how_many_cuts(seconds, by_hand=by_hand), window_of(self.plan.warmup, by_hand=by_hand)
+        return choose_cuts(full, self.gathered.frames[symbol].bars, count, self.request.seed, window)
 
+    def _prove(self, session: SandboxSession, symbol: str, full: Slots, cuts: Sequence[Cut]) -> Proof:
         def evaluate(cut: Cut) -> Slots:
             return session.evaluate(symbol, cut)
 
-        bars, window = self.gathered.frames[symbol].bars, window_of(self.plan.warmup, by_hand=by_hand)
-        places = choose_cuts(full, bars, cuts, self.request.seed, window)
-        proof = prove(evaluate, full, places, partial(session.foresee, symbol))
-        if proof.finding is None and by_hand:
-            return replace(proof, finding=prove_start(evaluate, full, bars))
+        proof = prove(evaluate, full, cuts, partial(session.foresee, symbol))
+        if proof.finding is None and self.plan.strategy.kind == "python":
+            return replace(proof, finding=prove_start(evaluate, full, self.gathered.frames[symbol].bars))
         return proof
 
     def _drawn(self, session: SandboxSession, symbol: str) -> list[Line]:

@@ -50,6 +50,8 @@ def create_app(  # noqa: PLR0913 - one keyword a facility, and a service names o
         generate_unique_id_function=lambda route: route.name,
         # Spans and measures are ours (tracing.py, metrics.py): FastAPI would look for its own at every request.
         telemetry={"tracing": False, "metrics": False, "logs": False},
+        # A path with a slash too many is another path: a redirect would name the address that the proxy asked for.
+        redirect_slashes=False,
         docs_url=None,
         redoc_url=None,
         **openapi,

@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import AsyncGenerator
 
+from strategy_ai_worker.domain.about_parts import about_part
+from strategy_ai_worker.domain.about_versions import asks_of_versions
 from strategy_ai_worker.domain.advice.languages import tell
 from strategy_ai_worker.domain.advice.wish import wants_advice
 from strategy_ai_worker.domain.interpretation import Context, Interpretation, Written
@@ -23,11 +25,14 @@ class OfflineInterpreter:
 
     async def interpret(self, message: str, context: Context) -> AsyncGenerator[Written | Interpretation, None]:
         """Yield the interpretation."""
-        if context.current is not None and wants_advice(message):
+        if context.current is not None and wants_advice(message) and not asks_of_versions(message):
             yield Interpretation(kind="answer", asks_advice=True, language=tongue_of(message, context.said).language)
             return
         question = run_question(message) if context.current is not None else None
-        if question is not None:
+        asks_of_part = context.current is not None and about_part(
+            message, context.current, tongue_of(message, context.said)
+        )
+        if question is not None and not asks_of_part and not asks_of_versions(message):
             yield await self._about_run(question, message, context)
             return
         # Long messages are read beside the event loop, so that one of them holds up nobody.

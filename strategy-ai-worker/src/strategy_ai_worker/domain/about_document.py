@@ -18,6 +18,9 @@ _ASSUMED: Final = re.compile(
 _WHY_NUMBER: Final = re.compile(
     r"^\W*(?:but |and |so )?(?:why|where do(?:es)?|how come)\b(?!.*\b(sell|sold|buy|bought|trade|lose|lost|exit|enter)\b).*?\d|为什么(是|用|选)?.{0,4}\d"
 )
+_WHY_WORD: Final = re.compile(
+    r"^\W*(?:but |and |so |ok |wait,? )*why (?:is |are |do |does |did )?(?:it |you |we |there )?(?:use |using |pick |choose |chose |picked |only )?(?:the |an? )?([a-z][\w &-]{1,30}?)\W*$|^为什么(?:要?用|是|选|只)?(\S{1,8}?)[?？]?$"
+)
 _DOES: Final = re.compile(
     r"\b(explain|describe|summari[sz]e|recap|repeat|show( me)?|read back|print) (the |this |my |that )?(whole |current |present )?(strategy|rules?|document|logic)\b|\bwhat (does|do|is) (it|this|the strategy|my strategy|the rules) (actually |exactly )?(do|say|look like)\b|\bwhat (is|are) (the|my) (current |present )?(rules?|strategy)( now)?\W*$|\bhow does (it|this|the strategy) work\b|(解释|说明|描述|复述|总结)(一下)?(这个|当前|现在的|我的)?策略|(现在|当前)的?(策略|规则)是什么|这个策略(是)?(做什么|怎么运作|怎么做)"
 )
@@ -31,6 +34,10 @@ def about_document(message: str, document: Strategy, tongue: Tongue) -> str | No
         return _assumed(document, tongue)
     if _WHY_NUMBER.search(text):
         return _where_from(text, document, tongue)
+    why = _WHY_WORD.search(text)
+    quoted = _quoted(next(word for word in why.groups() if word), document, tongue) if why is not None else None
+    if quoted is not None:
+        return quoted
     if _DOES.search(text):
         head = tongue.say("The strategy as it stands:", "策略目前是这样的：")
         return f"{head}\n\n{read_back(document)}"
@@ -58,6 +65,23 @@ def _where_from(text: str, document: Strategy, tongue: Tongue) -> str:
     """Say of each number whether it was assumed, and why, or quote the words that it was read from."""
     lines = [_origin(number, document, tongue) for number in dict.fromkeys(_NUMBER.findall(text))]
     return "\n".join(f"- {line}" for line in lines)
+
+
+def _quoted(word: str, document: Strategy, tongue: Tongue) -> str | None:
+    """Return where a word of the strategy comes from: the person's own words, or an assumption; None for neither."""
+    for rule in document.rules:
+        if word in plain(rule.source) or word in rule.when:
+            return tongue.say(
+                f'It comes from your words: "{rule.source}". Say what to change, or ask what the strategy did without it.',
+                f"它来自您的话：“{rule.source}”。可以说要改什么。",
+            )
+    assumed = next((one for one in document.assumptions if word in plain(f"{one.field} {one.value} {one.why}")), None)
+    if assumed is None:
+        return None
+    return tongue.say(
+        f"It was assumed ({assumed.field}: {assumed.value}): {assumed.why}. Say another to change it.",
+        f"这是假设的（{assumed.field}：{assumed.value}）：{assumed.why}。说出别的即可修改。",
+    )
 
 
 def _origin(number: str, document: Strategy, tongue: Tongue) -> str:

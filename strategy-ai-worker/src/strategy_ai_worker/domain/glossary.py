@@ -73,7 +73,7 @@ TERMS: Final[dict[str, str]] = {
     "trailing stop|移动止损|跟踪止损": "A trailing stop follows the best price since entry at a distance and never moves back.",
     "take profit|profit target|止盈": "A take profit is a level at which a winning position is closed.",
     "break even|breakeven|保本": "Moving a stop to break-even means setting it to the entry price once the trade is ahead.",
-    "r multiple|r-multiple|risk reward|risk/reward|reward to risk": "R is the distance from entry to stop; a gain of 2R is twice what was risked.",
+    "r multiple|r-multiple|what is r|what's r|risk reward|risk/reward|reward to risk": "R is the distance from entry to stop; a gain of 2R is twice what was risked.",
     "limit order|limit|限价单": "A limit order buys only at its price or better; it may never be filled.",
     "stop order|buy stop|stop entry": "A stop order becomes a market order once the price reaches it; a buy stop above the market enters on strength.",
     "market order|市价单": "A market order trades at once at the price there is; here it fills at the next bar's open.",
@@ -149,6 +149,11 @@ _ABOUT_CHINESE: Final = "我把用普通话语描述的交易想法变成可读�
 _THANKS: Final = re.compile(r"\b(thanks?|thank you|thx|cheers)\b|谢谢|多谢|感谢|謝謝")
 _WELCOME: Final = "You are welcome. Say what to change, ask why it traded as it did, or run it."
 _WELCOME_CHINESE: Final = "不客气。可以继续修改、询问某笔交易的原因，或者运行回测。"
+
+
+def is_thanks(text: str) -> bool:
+    """Return whether a message thanks."""
+    return _THANKS.search(text.lower()) is not None
 
 
 def terms_in(text: str) -> tuple[str, ...]:

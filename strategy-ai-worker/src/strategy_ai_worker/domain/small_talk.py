@@ -60,6 +60,9 @@ _TOPICS: Final[tuple[tuple[re.Pattern[str], str, str], ...]] = (
         "这不在我的范围内：我把交易想法变成规则并检验。请说明买什么、何时买、何时卖。",
     ),
 )
+_BYE: Final = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|great|cool|nice|perfect|awesome|good|alright|that's|thats|looks|very|all|well|done|for now|so much|a lot|very much|thanks|thank you|thx|cheers|ty|bye|goodbye|good bye|see you|later|then|got it|i see|understood|makes sense|lol|haha|wow|很好|好的|谢谢|多谢|再见|明白了|知道了|感谢)\b[ ,.!]*)+$|^(?:好的?|很好)?[,，]?(?:谢谢|多谢|感谢|明白了?|知道了|再见)[您你]?[!！。]*$"
+)
 _RULES: Final = re.compile(
     r"\b(when|if|once|whenever|crosses|above|below|rsi|sma|ema|macd|average|stop)\b.*\b(buy|sell|long|short|exit)\b|\b(buy|sell|long|short|exit)\b.*\b(when|if|once|whenever|above|below|rsi|sma|ema|macd)\b|时(买|卖)|均线|跌破|突破"
 )
@@ -68,6 +71,11 @@ _RULES: Final = re.compile(
 def small_talk(message: str, tongue: Tongue) -> str | None:
     """Return the answer to a message that wants no strategy, or None where it may want one."""
     text = plain(message)
+    if _BYE.match(text):
+        return tongue.say(
+            "You are welcome. The strategy and its versions are kept; come back to change, run or compare it.",
+            "不客气。策略及其版本都已保存，可以随时回来修改、运行或比较。",
+        )
     if _RULES.search(text):
         return None
     return next((tongue.say(english, chinese) for pattern, english, chinese in _TOPICS if pattern.search(text)), None)

@@ -48,6 +48,15 @@ class _Found:
     slots: Slots
 
 
+@dataclass(frozen=True, slots=True)
+class _Coming:
+    """Parts of a history that were asked for; whoever iterates the answers waits for them."""
+
+    symbol: str
+    cuts: Sequence[Cut]
+    answers: Iterator[object]
+
+
 @dataclass(slots=True)
 class ProcessSession:
     """One job in a process of its own."""
@@ -58,6 +67,7 @@ class ProcessSession:
     _forget: Callable[[], None]
     _spent_seconds: float = field(init=False, default=0.0)
     _foreseen: dict[tuple[str, Cut], object] = field(init=False, default_factory=dict)
+    _coming: _Coming | None = field(init=False, default=None)
     _arena: wire.Arena | None = None
     _bars: Mapping[str, Frame] = field(default_factory=dict)
     _held: dict[tuple[int, str], dict[int, wire.Array]] = field(default_factory=dict)
@@ -112,6 +122,7 @@ class ProcessSession:
             MemoryLimit: It needed too much.
             Cancelled: `cancel` was called meanwhile.
         """
+        self._collect()
         if parameters is None and (symbol, cut) in self._foreseen:
             return self._found(0, symbol, cut, self._foreseen.pop((symbol, cut)))
         return self._ask(0, symbol, cut, parameters)
@@ -140,9 +151,22 @@ class ProcessSession:
 
     def foresee(self, symbol: str, cuts: Sequence[Cut]) -> None:
         """Ask for parts of the history that `evaluate` will want, all in one message; raises as it does."""
-        waiting = list(dict.fromkeys(cuts))
-        answers_to_each = self._each(symbol, [(cut, None) for cut in waiting])
-        self._foreseen |= {(symbol, cut): answer for cut, answer in zip(waiting, answers_to_each, strict=True)}
+        self.ask_ahead(symbol, cuts)
+        self._collect()
+
+    def ask_ahead(self, symbol: str, cuts: Sequence[Cut]) -> None:
+        """Set the process to work on parts of the history for which `foresee` will wait."""
+        self._collect()
+        waiting = [cut for cut in dict.fromkeys(cuts) if (symbol, cut) not in self._foreseen]
+        if waiting:
+            self._coming = _Coming(symbol, waiting, self._each(symbol, [(cut, None) for cut in waiting]))
+
+    def _collect(self) -> None:
+        coming, self._coming = self._coming, None
+        if coming is not None:
+            self._foreseen |= {
+                (coming.symbol, cut): answer for cut, answer in zip(coming.cuts, coming.answers, strict=True)
+            }
 
     def evaluate_each(self, symbol: str, sets: Sequence[Mapping[str, float]]) -> Iterator[Slots]:
         """Yield what `signals` says with each set of parameters, many asked in one message; raises as `evaluate`."""
@@ -150,15 +174,26 @@ class ProcessSession:
             yield self._found(0, symbol, EVERYTHING, answer)
 
     def _each(self, symbol: str, asked: Sequence[tuple[Cut, Mapping[str, float] | None]]) -> Iterator[object]:
-        most = _FIRST_ASKED
-        while asked:
-            requests = [self._request(0, symbol, cut, parameters, held=()) for cut, parameters in asked[:most]]
-            answer = self._exchange({"each": requests})
-            if not isinstance(answer, list) or not 0 < len(answer) <= len(requests):
+        # The first question goes out now; who iterates the answers waits for them.
+        return self._answers_to(symbol, asked, self._ask_each(symbol, asked[:_FIRST_ASKED])) if asked else iter(())
+
+    def _ask_each(self, symbol: str, asked: Sequence[tuple[Cut, Mapping[str, float] | None]]) -> int:
+        self._say({"each": [self._request(0, symbol, cut, parameters, held=()) for cut, parameters in asked]})
+        return len(asked)
+
+    def _answers_to(
+        self, symbol: str, asked: Sequence[tuple[Cut, Mapping[str, float] | None]], expected: int
+    ) -> Iterator[object]:
+        while True:
+            answer = self._received()
+            if not isinstance(answer, list) or not 0 < len(answer) <= expected:
                 raise self._no_answer()
             # All are taken out before the next question is asked.
             yield from [self._held_back(symbol, cut, each) for (cut, _), each in zip(asked, answer, strict=False)]
-            asked, most = asked[len(answer) :], min(2 * len(answer), _MOST_AT_ONCE)
+            asked = asked[len(answer) :]
+            if not asked:
+                return
+            expected = self._ask_each(symbol, asked[: min(2 * len(answer), _MOST_AT_ONCE)])
 
     def _held_back(self, symbol: str, cut: Cut, answer: object) -> object:
         # The arena is overwritten by the next answers: series are taken out of it now, problems are raised when asked.
@@ -182,6 +217,11 @@ class ProcessSession:
         return [module, symbol, cut.first, last, cut.noise_from, cut.seed, given, list(held)]
 
     def _exchange(self, message: object) -> object:
+        self._say(message)
+        return self._received()
+
+    def _say(self, message: object) -> None:
+        self._collect()
         if self._owes is not None:
             self._owes = None
             self._received()
@@ -189,7 +229,6 @@ class ProcessSession:
             wire.send(self._child.channel, message)
         except ConnectionError:
             raise self._death() from None
-        return self._received()
 
     def _received(self) -> object:
         try:
@@ -245,6 +284,7 @@ class ProcessSession:
         self._arena = None  # whoever still holds the session holds no memory with it
         self._held.clear()
         self._foreseen.clear()
+        self._coming = None
         self._kill()
         self._child.channel.close()
         self._forget()

@@ -52,7 +52,7 @@ def prove(evaluate: Evaluate, full: Slots, cuts: Sequence[Cut], foresee: Foresee
     tried: list[int] = []
     for at, cut in enumerate(cuts):
         if at % _TOGETHER == 0:
-            foresee([part for each in cuts[at : at + _TOGETHER] for part in _parts(each, full)])
+            foresee(asked_first(cuts[at:], full))
         end = cut.noise_from if cut.noise_from is not None else cut.last
         assert end is not None  # noqa: S101 - a cut ends somewhere
         tried.append(end)
@@ -61,6 +61,11 @@ def prove(evaluate: Evaluate, full: Slots, cuts: Sequence[Cut], foresee: Foresee
             manner = "the future was replaced by noise" if cut.noise_from is not None else "the history ended there"
             return Proof(tuple(tried), Finding(difference.slot, difference.bar, end, manner))
     return Proof(tuple(tried), None)
+
+
+def asked_first(cuts: Sequence[Cut], full: Slots) -> list[Cut]:
+    """Return which parts of the history `prove` asks for first, so that they can be asked for ahead."""
+    return [part for each in cuts[:_TOGETHER] for part in _parts(each, full)]
 
 
 def prove_start(evaluate: Evaluate, full: Slots, bars: int) -> Finding | None:

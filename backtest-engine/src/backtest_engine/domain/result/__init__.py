@@ -11,7 +11,7 @@ from backtest_engine.domain.result.series import (
     series_of,
 )
 from backtest_engine.domain.result.stats import Headline, build_headline, build_stats, headlines_of, sharpe_per_bar
-from backtest_engine.domain.result.trades import build_trades, trade_rows
+from backtest_engine.domain.result.trades import build_trades, trade_log, trade_rows
 
 __all__ = [
     "Headline",
@@ -30,6 +30,7 @@ __all__ = [
     "iso_times",
     "series_of",
     "sharpe_per_bar",
+    "trade_log",
     "trade_rows",
     "trades_csv",
 ]

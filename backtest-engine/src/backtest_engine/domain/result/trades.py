@@ -1,9 +1,10 @@
 """The trade log of a result."""
 
 import math
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
+import orjson
 from numpy.typing import NDArray
 
 from backtest_engine.domain.kernel import Simulation
@@ -11,18 +12,21 @@ from backtest_engine.domain.position import EXIT_REASONS
 from backtest_engine.domain.result.series import iso_times
 from trading_contracts.results import Trade
 
+_ALL: Final = slice(None)
+_PART: Final = 1_000
+
 
 def _known(values: list[float]) -> list[float | None]:
     return [value if math.isfinite(value) else None for value in values]
 
 
-def trade_rows(simulation: Simulation) -> list[dict[str, Any]]:
-    """Return the trade log as rows with the fields of `Trade`, times as ISO 8601 in UTC.
+def trade_rows(simulation: Simulation, part: slice = _ALL) -> list[dict[str, Any]]:
+    """Return the trade log, or a part of it, as rows with the fields of `Trade`, times as ISO 8601 in UTC.
 
     A row for each part of a position that ended, and for what is open at the end; an open row has no exit time and no
     exit price, its profit is that of the last close.
     """
-    log, symbols, rules = simulation.trades, simulation.panel.symbols, simulation.rule_ids
+    log, symbols, rules = simulation.trades[part], simulation.panel.symbols, simulation.rule_ids
     ends = [None if is_open else place for place, is_open in enumerate(log["open"].tolist())]
     exits, prices = iso_times(simulation.times[log["exit_tick"]]), log["exit_price"].tolist()
     columns: dict[str, list[Any]] = {
@@ -46,6 +50,13 @@ def trade_rows(simulation: Simulation) -> list[dict[str, Any]]:
         "mfe_pct": (100.0 * log["mfe"]).tolist(),
     }
     return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+
+
+def trade_log(simulation: Simulation) -> bytes:
+    """Return the rows of `trade_rows` as JSON, written part by part: rows take five times the memory of their text."""
+    begins = range(0, len(simulation.trades), _PART)
+    parts = (orjson.dumps(trade_rows(simulation, slice(begin, begin + _PART))) for begin in begins)
+    return b"[" + b",".join(part[1:-1] for part in parts) + b"]"
 
 
 def build_trades(simulation: Simulation) -> tuple[Trade, ...]:

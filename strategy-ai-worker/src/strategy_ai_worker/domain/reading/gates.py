@@ -7,15 +7,18 @@ import re
 from typing import Final
 
 from strategy_ai_worker.domain.about_document import about_document
-from strategy_ai_worker.domain.glossary import define
+from strategy_ai_worker.domain.about_parts import about_part
+from strategy_ai_worker.domain.about_versions import about_versions
+from strategy_ai_worker.domain.glossary import define, is_thanks, terms_in
 from strategy_ai_worker.domain.interpretation import Context, Interpretation
 from strategy_ai_worker.domain.reading.normal import plain
 from strategy_ai_worker.domain.reading.tongue import Tongue
 from strategy_ai_worker.domain.small_talk import small_talk
+from strategy_language.conversation import Question
 
 _INJECTION: Final = re.compile(
     r"(ignore|disregard|forget|override|bypass)\s+(all\s+|any\s+)?(of\s+)?(the\s+|your\s+|my\s+|these\s+|those\s+)?(previous|prior|above|earlier|preceding|existing|safety|system|current)?\s*(instructions?|rules?|prompts?|guidelines?|guardrails?|restrictions?|directives?|checks?|constraints?)"
-    r"|you are (now|no longer) |pretend (to be|you are)|act as (a|an|if)\b|developer mode|jailbreak|dan mode|do anything now|system prompt|hidden prompt|your (initial |original |secret )?(instructions|prompt)\b|reveal (your|the) |print (your|the) (prompt|instructions|secret|key|environment)|new instructions:|(ignore|disregard|forget|override) (everything|all|anything) (that (came|was said) )?(above|before|prior|previous\w*|so far|you were told)|\badmin(istrator)? (token|password|key)|[\"']role[\"']\s*:\s*[\"']system|(dump|show|print|reveal|output) (your|the server's|the) (configuration|config|settings file|source code)|"
+    r"|you are (now|no longer) |pretend (to be|you are)|act as (a|an|if)\b|developer mode|jailbreak|dan mode|do anything now|system prompt|hidden prompt|your (initial |original |secret )?(instructions|prompt)\b|^\W*(system|assistant|developer)\s*:|reveal (your|the) |print (your|the) (prompt|instructions|secret|key|environment)|new instructions:|(ignore|disregard|forget|override) (everything|all|anything) (that (came|was said) )?(above|before|prior|previous\w*|so far|you were told)|\badmin(istrator)? (token|password|key)|[\"']role[\"']\s*:\s*[\"']system|(dump|show|print|reveal|output) (your|the server's|the) (configuration|config|settings file|source code)|"
     r"\bimport\s+(os|sys|subprocess|socket|shutil|requests|pickle|ctypes|builtins)\b|__import__|\bos\.(system|popen|environ|remove)|subprocess|\beval\s*\(|\bexec\s*\(|\bopen\s*\(\s*['\"]|/etc/passwd|\brm\s+-rf|\bcurl\s+http|\bwget\s|drop\s+table|union\s+select|;\s*--|or\s+1\s*=\s*1|<\s*script|javascript:|onerror\s*=|\$\{jndi|\.\./\.\./|"
     r"api[_ ]?keys?\b.*(show|reveal|print|send|give|leak|dump)|(show|reveal|print|send|give|leak|dump|output|tell).*(api[_ ]?keys?|passwords?|secrets?|credentials|environment variables|env vars|\.env|tokens of)|database password|secret key|"
     r"execute (this|the following) (code|python|shell|command)|run (this|the following) (code|python|shell|command|script)|disable (the )?(sandbox|safety|checks|look-?ahead)|skip (the )?(safety|look-?ahead|static) checks?|<\|im_start\|>|\[system\]|\[inst\]|base64|"
@@ -61,7 +64,7 @@ _INFEASIBLE: Final[tuple[tuple[str, str, str], ...]] = (
         "新闻、情绪、讲话和经济数据公布不能作为回测条件：K线背后没有带时间戳的新闻源。",
     ),
     (
-        r"weather|hurricane|typhoon|earthquake|snowfall|rainfall|moon|lunar|astrolog|horoscope|zodiac|mercury|planet|sunspot|super ?bowl|coin (flip|toss)|dream|gut feeling|feels? right|(when|if|whenever|once|until) my (wife|dog|cat|mother|uncle|friend|brother|barber|neighbou?r)|tarot|feng shui|google trends|search (volume|interest)|satellite|credit card data|foot traffic|天气|月亮|月相|满月|星座|占星|水逆|黄历|梦|直觉|风水|算命|抛硬币|谷歌趋势|搜索量|下雨",
+        r"weather|hurricane|typhoon|earthquake|snowfall|rainfall|\b(?:full|new|half|blue) moon|(?<!to )\bthe moon\b|moon phases?|lunar|astrolog|horoscope|zodiac|mercury|planet|sunspot|super ?bowl|coin (flip|toss)|dream|gut feeling|feels? right|(when|if|whenever|once|until) my (wife|dog|cat|mother|uncle|friend|brother|barber|neighbou?r)|tarot|feng shui|google trends|search (volume|interest)|satellite|credit card data|foot traffic|天气|月亮|月相|满月|星座|占星|水逆|黄历|梦|直觉|风水|算命|抛硬币|谷歌趋势|搜索量|下雨",
         "That depends on something outside the market's own data (weather, stars, feelings, searches): there is no series of it to test with.",
         "这依赖于市场数据之外的信息（天气、星象、感觉、搜索量等），没有可供测试的数据序列。",
     ),
@@ -97,7 +100,7 @@ _QUESTION_START: Final = re.compile(
     r"^\s*(hi|hello|hey)?[,!. ]*(what|what's|whats|who|why|how|which|explain|define|tell me|describe|what does|difference|meaning|help|thanks|thank you|good morning|hello|hi|hey|please explain|i don't understand|teach me|whats)\b"
 )
 _TRADES: Final = re.compile(
-    r"\b(buy|sell|go long|go short|enter|exit|short it|long) (it )?(when|if|whenever|once|after|on|at|as soon)\b|\b(bought|sold|shorted|went long|go long|buy)\b[^.?!]{0,60}\b(every time|each time|any time|anytime|whenever|when|once|after|if|on|at|each)\b[^?]*\d|\bbacktest\b.*\b(cross|rsi|sma|ema|macd|break)|(buying|shorting|going long|going short|selling short) (\S+ ){0,4}(when|if|whenever|once|after|on)\b|buy .* (and|then) sell|(when|if) .* (buy|sell|go long|enter)\b"
+    r"\b(buy|sell|go long|go short|enter|exit|short it|long) (it )?(when|if|whenever|once|after|on|at|as soon)\b|\b(bought|sold|shorted|went long|go long|buy)\b[^.?!]{0,60}\b(every time|each time|any time|anytime|whenever|when|once|after|if|on|at|each)\b[^?]*\d|\bbacktest\b.*\b(cross|rsi|sma|ema|macd|break)|(buying|shorting|going long|going short|selling short) (\S+ ){0,4}(when|if|whenever|once|after|on)\b|buy .* (and|then) sell|\b(when|whenever|if|once|every time|each time)\b .*\b(buy|sell|go long|enter)\b"
 )
 _ORDERS_ONE: Final = re.compile(
     r"\b(make|build|create|write|give me|set up|test|backtest|try|run)\b.*\b(strateg\w+|system|rotation|portfolio|pairs? trade)\b"
@@ -166,9 +169,63 @@ def answer(message: str, context: Context, tongue: Tongue) -> Interpretation | N
     told = about_document(message, context.current, tongue) if context.current is not None else None
     if told is not None:
         return Interpretation(kind="answer", explanation=told, language=tongue.language)
+    changed = about_versions(message, context, tongue)
+    if changed is not None:
+        return Interpretation(kind="answer", explanation=changed, language=tongue.language)
+    part = about_part(message, context.current, tongue) if context.current is not None else None
+    if part is not None:
+        offers = (Question(text=tongue.say("What next?", "接下来？"), options=part.offers),) if part.offers else ()
+        return Interpretation(kind="answer", explanation=part.text, questions=offers, language=tongue.language)
     if not _is_question(text) or (context.current is not None and _HYPOTHETICAL.search(text)):
         return None
+    if context.current is not None and not terms_in(text) and not is_thanks(text):
+        return _not_known(tongue)
+    if context.current is None and _WANTS_IDEAS.search(text):
+        return _ideas(tongue)
     return Interpretation(kind="answer", explanation=define(text, tongue.language), language=tongue.language)
+
+
+_WANTS_IDEAS: Final = re.compile(
+    r"\b(?:simple|basic|easy|good|classic|popular|proven|some|any|first|trend|momentum|mean reversion|example) (?:\w+ )?(?:strateg\w+|systems?|ideas?|examples?)\b|\bwhat (?:usually |actually |really )?works\b|\bwhere (?:do|should|can) (?:i|we) (?:start|begin)\b|\bhow (?:do|can|should) (?:i|we) (?:start|begin)\b|(?:简单|经典|常见|好)的?策略|怎么开始|从哪(?:里|儿)?开始"
+)
+
+
+def _ideas(tongue: Tongue) -> Interpretation:
+    """Offer textbook strategies to a person who has none: nothing is recommended, each can be tested."""
+    text = tongue.say(
+        "Nobody knows what will work; these are three textbook ideas that can be tested and changed step by step.",
+        "没有人知道什么会有效；以下是三个教科书式的想法，可以检验并一步步修改。",
+    )
+    options = (
+        tongue.say(
+            "Buy SPY when the close is above its 200-day average, sell when it is below",
+            "标普500ETF：收盘价高于200日均线买入，低于200日均线卖出",
+        ),
+        tongue.say(
+            "Buy AAPL when RSI(14) falls below 30, sell when it rises above 60", "苹果：14日RSI低于30买入，高于60卖出"
+        ),
+        tongue.say(
+            "Buy BTC when it closes above its 20-day high, sell below its 10-day low",
+            "比特币：收盘价突破20日最高价买入，跌破10日最低价卖出",
+        ),
+    )
+    question = Question(text=tongue.say("Which one should be tested?", "想检验哪一个？"), options=options)
+    return Interpretation(kind="answer", explanation=text, questions=(question,), language=tongue.language)
+
+
+def _not_known(tongue: Tongue) -> Interpretation:
+    """Say what can be asked of a strategy, where a question is none of it."""
+    text = tongue.say(
+        "I cannot answer that from the strategy or its results. I can say what the strategy does and why, what a run of it showed, what a term means, or change it.",
+        "从策略或其结果中无法回答这个问题。我可以说明策略做什么、为什么这样、回测结果如何、术语的含义，也可以修改策略。",
+    )
+    options = (
+        tongue.say("What does the strategy do now?", "当前的策略是什么？"),
+        tongue.say("How did it do?", "回测结果如何？"),
+        tongue.say("What could be improved?", "有什么改进建议？"),
+    )
+    question = Question(text=tongue.say("What would you like to know?", "想了解什么？"), options=options)
+    return Interpretation(kind="answer", explanation=text, questions=(question,), language=tongue.language)
 
 
 _HYPOTHETICAL: Final = re.compile(

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from typing import Final
+
+from strategy_ai_worker.domain.glossary import terms_in
 from strategy_ai_worker.domain.interpretation import Context, Interpretation
 from strategy_ai_worker.domain.reading import gates, sense
 from strategy_ai_worker.domain.reading.answers import as_one_message, is_whole
+from strategy_ai_worker.domain.reading.choices import chosen_option
 from strategy_ai_worker.domain.reading.concepts import concept, says_more
 from strategy_ai_worker.domain.reading.dress import dressed
 from strategy_ai_worker.domain.reading.edits import edited, restarts
 from strategy_ai_worker.domain.reading.read import understand
+from strategy_ai_worker.domain.reading.sense import first_gap
 from strategy_ai_worker.domain.reading.tongue import Tongue, tongue_of
 from strategy_language.conversation import Question
 
@@ -25,6 +32,12 @@ def interpret(message: str, context: Context) -> Interpretation:
 
 
 def _read(message: str, context: Context, tongue: Tongue) -> Interpretation:
+    chosen = chosen_option(message, context)
+    if chosen is not None and chosen[1]:
+        first = _first(chosen[0], tongue)
+        ground = replace(context, current=first.strategy, asked=None, earlier=())
+        return edited(f"{chosen[1]} instead", ground, tongue) or first if first.strategy is not None else first
+    message = chosen[0] if chosen is not None else message
     text = message[:LONGEST]
     stopped = gates.refusal(text, tongue) or _supposed(text, context, tongue) or gates.answer(text, context, tongue)
     if stopped is not None:
@@ -37,9 +50,73 @@ def _read(message: str, context: Context, tongue: Tongue) -> Interpretation:
     if change is not None:
         return change
     if context.current is None:
-        text = as_one_message([*_unanswered(context, tongue), text], _makes_strategy)
-        tongue = tongue_of(text)
+        return _without_document(text, context, tongue)
     return _first(text, tongue)
+
+
+def _without_document(text: str, context: Context, tongue: Tongue) -> Interpretation:
+    """Return the reading of a message where no document was made yet: it may answer, or mend, what was said before."""
+    text, said = _with_term(text, context), _unanswered(context, tongue)
+    mended = _mended(said, text, context, tongue) if said else None
+    if mended is not None:
+        return mended
+    whole = as_one_message([*said, text], _makes_strategy)
+    found = _first(whole, tongue_of(whole))
+    market = _market_of_refused(context, tongue) if _lacks_market(found, whole) else None
+    return _first(f"{whole}\n{tongue.say('Trade', '交易')} {market}", tongue_of(whole)) if market else found
+
+
+def _lacks_market(found: Interpretation, text: str) -> bool:
+    gap = first_gap(understand(text), text, tongue_of(text)) if found.kind == "question" else None
+    return gap is not None and gap.kind == "market"
+
+
+_DOES_THAT: Final = re.compile(
+    r"\b(?:do|try|test|trade|use|run|backtest|make|build)\s+(that|it|this|one|those)\b|(?:试试?|测试?|用|做)(?:一下)?(这个|那个|它)",
+    re.IGNORECASE,
+)
+
+
+def _with_term(text: str, context: Context) -> str:
+    """Return a message with the term that was just explained in the place of "that": "ok, do that on the Nasdaq"."""
+    found = _DOES_THAT.search(text)
+    said = [before for role, before in context.messages if role == "user"]
+    terms = terms_in(said[-1]) if found is not None and said and context.current is None else ()
+    if found is None or len(terms) != 1:
+        return text
+    place = 1 if found.group(1) else 2
+    return f"{text[: found.start(place)]}{terms[0]}{text[found.end(place) :]}"
+
+
+def _mended(said: list[str], text: str, context: Context, tongue: Tongue) -> Interpretation | None:
+    """Return the strategy that a message makes of one that was whole but could not be meant: "only the first one"."""
+    before = as_one_message(said, _makes_strategy)
+    understood = understand(before)
+    gap = first_gap(understood, before, tongue)
+    document = understood.strategy
+    if document is None or not is_whole(understood) or _makes_strategy(before):
+        return None
+    if gap is not None and gap.kind != "other":
+        return None
+    ground = replace(context, current=document, earlier=(), asked=None)
+    meant = _CHOICE.sub("", text).strip()
+    side = tongue.say("Change the entry to", "把买入条件改成")
+    changes = (edited(words, ground, tongue) for words in (text, f"{side} {meant}"))
+    return next((change for change in changes if change is not None and change.kind == "strategy"), None)
+
+
+_CHOICE: Final = re.compile(
+    r"^\W*(?:(?:ok|okay|no|sorry|just|only|i meant?|then|use|take|the)\b[,.\s]*)+"
+    r"|[,\s]*\b(?:only|please|then|instead)\W*$",
+    re.IGNORECASE,
+)
+
+
+def _market_of_refused(context: Context, tongue: Tongue) -> str | None:
+    """Return the market that a message named which could not be served otherwise: "ok, then buy it on Mondays"."""
+    refused = [text for role, text in context.messages if role == "user" and gates.refusal(text, tongue) is not None]
+    named = [symbol for text in refused[-1:] for symbol in understand(text).candidates_named]
+    return named[0] if len(named) == 1 else None
 
 
 def _first(text: str, tongue: Tongue) -> Interpretation:
@@ -61,7 +138,9 @@ def _supposed(text: str, context: Context, tongue: Tongue) -> Interpretation | N
     if context.current is None or not gates.supposes(text):
         return None
     change = edited(text, context, tongue)
-    return change if change is not None and change.kind in ("strategy", "answer") else None
+    if change is None or (change.kind == "question" and not change.questions[0].options):
+        return None
+    return change if change.kind in ("strategy", "answer") or re.search(r"\d", text) else None
 
 
 def _asks_anew(tongue: Tongue) -> Interpretation:

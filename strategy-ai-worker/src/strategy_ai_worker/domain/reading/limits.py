@@ -12,9 +12,13 @@ from strategy_ai_worker.domain.reading.draft import Amount, Draft
 from strategy_ai_worker.domain.reading.read import Understood
 from strategy_ai_worker.domain.reading.reasons import reason_in
 from strategy_ai_worker.domain.reading.tongue import Tongue
-from strategy_ai_worker.domain.reading.trees import number_text, walk
+from strategy_ai_worker.domain.reading.trees import number_text, parse, walk
 from strategy_language.catalogue.table import CATALOGUE
 from strategy_language.conversation import Question
+from strategy_language.document import Strategy
+from strategy_language.expressions.parse import parse as parse_expression
+from strategy_language.expressions.problem import ExpressionError
+from strategy_language.readback.phrase import phrase
 
 
 def impossible(understood: Understood, tongue: Tongue, *, has_stop: bool = False) -> Question | None:
@@ -33,7 +37,7 @@ def impossible(understood: Understood, tongue: Tongue, *, has_stop: bool = False
         *_lone_legs(understood, tongue),
         *_clock_on_days(understood, tongue),
     ):
-        return Question(text=said)
+        return said if isinstance(said, Question) else Question(text=said)
     return None
 
 
@@ -175,20 +179,30 @@ def _both_at_once(understood: Understood, tongue: Tongue) -> Iterator[str]:
         )
 
 
-def _needs_stop(draft: Draft, tongue: Tongue, *, has_stop: bool) -> Iterator[str]:
+def _needs_stop(draft: Draft, tongue: Tongue, *, has_stop: bool) -> Iterator[Question]:
     """Yield what is measured in the distance to a stop where there is none."""
     if has_stop or draft.stops or draft.trailing or draft.size_distance is not None:
         return
     if any(target.kind == "r_multiple" for target in draft.targets):
-        yield tongue.say(
+        text = tongue.say(
             "A target in R needs a stop: R is the distance from the entry to the stop. Where should the stop be?",
             "以R为单位的止盈需要止损：R是入场价到止损的距离。止损设在哪里？",
         )
+        yield Question(text=text, options=_stops(tongue))
     if draft.sizing is not None and draft.sizing[0] in ("risk_percent", "risk_cash") and draft.pairs is None:
-        yield tongue.say(
+        text = tongue.say(
             "Sizing by risk needs a stop: the size follows from the distance to it. Where should the stop be?",
             "按风险定仓位需要止损：仓位由止损距离决定。止损设在哪里？",
         )
+        yield Question(text=text, options=_stops(tongue))
+
+
+def _stops(tongue: Tongue) -> tuple[str, ...]:
+    return (
+        tongue.say("A stop of 2 ATR", "止损2倍ATR"),
+        tongue.say("A 5% stop", "止损5%"),
+        tongue.say("A 10% stop", "止损10%"),
+    )
 
 
 def _sizes(draft: Draft, tongue: Tongue) -> Iterator[str]:
@@ -212,17 +226,38 @@ def _sizes(draft: Draft, tongue: Tongue) -> Iterator[str]:
         )
 
 
-def _contradictions(understood: Understood, tongue: Tongue) -> Iterator[str]:
+def contradictory(document: Strategy, tongue: Tongue) -> Question | None:
+    """Return the question about two conditions of a document that cannot hold together, or None."""
+    found = ((rule, clash(group)) for rule in document.rules for group in alternatives(parse(rule.when)))
+    return next((_clashing(pair, tongue, entry=rule.action.is_entry) for rule, pair in found if pair is not None), None)
+
+
+def _clashing(pair: tuple[str, str], tongue: Tongue, *, entry: bool) -> Question:
+    """Ask which of two conditions that exclude each other is meant: one of them, or either."""
+    a, b = pair
+    text = tongue.say(
+        f'{a} and {b} can never both be true at the same time: the conditions contradict each other. Did you mean "or", or two different rules?',
+        f"{a} 与 {b} 互相矛盾，不可能同时成立。是指“或者”，还是两条不同的规则？",
+    )
+    side = tongue.say("entry", "买入条件") if entry else tongue.say("exit", "卖出条件")
+    try:
+        spoken = [phrase(parse_expression(one)) for one in pair]
+    except ExpressionError:
+        return Question(text=text)
+    choices = (spoken[0], spoken[1], f"{spoken[0]} or {spoken[1]}")
+    return Question(
+        text=text,
+        options=tuple(tongue.say(f"Change the {side} to {one}", f"把{side}改成 {one}") for one in choices),
+    )
+
+
+def _contradictions(understood: Understood, tongue: Tongue) -> Iterator[str | Question]:
     for rule in understood.draft.rules:
         when = home(understood.draft, rule.when)
         for group in alternatives(when):
             found = clash(group)
             if found is not None:
-                a, b = found
-                yield tongue.say(
-                    f'{a} and {b} can never both be true at the same time: the conditions contradict each other. Did you mean "or", or two different rules?',
-                    f"{a} 与 {b} 互相矛盾，不可能同时成立。是指“或者”，还是两条不同的规则？",
-                )
+                yield _clashing(found, tongue, entry=rule.action.startswith("enter"))
         for node in walk(when):
             why = beyond(node)
             if why is not None:

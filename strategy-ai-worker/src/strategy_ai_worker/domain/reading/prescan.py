@@ -127,6 +127,8 @@ def _settle_lines(c: Cursor) -> None:
     named = {str(lexeme.get("IND")) for lexeme in c.lexemes if lexeme.has("IND")}
     if "stochrsi" in named and "stoch" not in named:
         c.memory.stochastic = "stochrsi"
+    elif "stochf" in named and "stoch" not in named:
+        c.memory.stochastic = "stochf"
     if c.memory.band == "keltner" and len(c.memory.given.get("keltner", ())) < 2:
         _keltner_in_words(c)
     if c.memory.band == "envelope" and len(c.memory.given.get("envelope", ())) < 2:
@@ -303,6 +305,8 @@ def _names_bars(c: Cursor, i: int) -> bool:
 def _stands_alone(c: Cursor, i: int) -> bool:
     before = c.at(i - 1) if i else None
     if before is not None and any(before.has(word) for word in ("HOLD", "FORN", "WITHIN", "LASTN", "VALID", "CMP")):
+        return False
+    if any(c.at(k).text.endswith(("first", "last", "opening", "final", "closing")) for k in (i - 1, i - 2) if k >= 0):
         return False
     after = c.at(c.skip(i + 1))
     return not any(after.has(word) for word in ("LATER", "AGO", "HILO", "SESSION", "INAROW"))

@@ -139,6 +139,12 @@ def opposite(node: Node) -> Node:
     return Node("not", (node,))
 
 
+_AROUND_ZERO = ("roc", "mom", "cci", "cmo", "zscore", "open_return", "moved")
+_MOST_NEAR = 1.5
+"""Factors between its inverse and this one say how far above or below a price lies: 1.05 is mirrored to 0.95."""
+_OPENING = {"opening_range_high": "opening_range_low", "opening_range_low": "opening_range_high"}
+
+
 def mirrored(node: Node) -> Node:
     """Return the mirror image: every part its own opposite, joined as before."""
     if node.op in ("and", "or"):
@@ -152,12 +158,27 @@ def mirrored(node: Node) -> Node:
     return node if strength or same else opposite(node)
 
 
+def mirror_level(level: Node) -> Node:
+    """Return a level on the other side of the price: the low of a range for its high."""
+    if level.op == "name" and level.word in ("high", "low"):
+        return Node("name", ("low" if level.word == "high" else "high",))
+    return _mirrored(Node("name", ("close",)), level)
+
+
 def _mirrored(left: Node, right: Node) -> Node:
     bounded = left.word in ("rsi", "mfi", "k", "d", "ultosc") or (left.op == "field" and left.word in ("k", "d"))
     if right.op == "num" and bounded:
         return num(100 - right.number)
+    if right.op == "num" and left.word in _AROUND_ZERO:
+        return num(-right.number)
+    if right.op == "*" and right.parts[0].op == "num" and _MOST_NEAR > right.parts[0].number > 1 / _MOST_NEAR:
+        return Node("*", (num(round(2 - right.parts[0].number, 6)), _mirrored(left, right.parts[1])))
     swap = {"highest": "lowest", "lowest": "highest", "upper": "lower", "lower": "upper", "high": "low", "low": "high"}
     inner = right.parts[0] if right.op == "lag" else right
+    if inner.op == "call" and inner.word in _OPENING:
+        return Node("call", (_OPENING[inner.word], *inner.parts))
+    if inner.op == "name" and inner.word in swap and right.op == "lag":
+        return Node("lag", (Node("name", (swap[inner.word],)), right.parts[1]))
     if inner.op == "call" and inner.word in ("highest", "lowest"):
         other = Node(
             "call",

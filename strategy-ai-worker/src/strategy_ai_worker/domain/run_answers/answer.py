@@ -2,14 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from strategy_ai_worker.domain.advice.languages import Language, tell
 from strategy_ai_worker.domain.advice.languages import Sentence as Words
-from strategy_ai_worker.domain.run_answers import words
-from strategy_ai_worker.domain.run_answers.question import RunQuestion
+from strategy_ai_worker.domain.run_answers import verdicts, words
+from strategy_ai_worker.domain.run_answers.question import RunQuestion, Topic
 from strategy_ai_worker.domain.run_answers.run import (
     FinishedRun,
     by_year,
@@ -44,8 +44,11 @@ class RunAnswer:
     def to(self, question: RunQuestion) -> str:
         """Return the answer to a question."""
         settings, version = self.run.state.settings, self.run.state.strategy_version
-        head = self._say(words.OF_RUN, start=settings.start, end=settings.end, version=version)
-        answers = {
+        first, last = self._covered()
+        head = self._say(words.OF_RUN, start=first, end=last, version=version)
+        if last < str(settings.end)[: len(last)]:
+            head += " " + self._say(words.DATA_ENDS, asked=settings.end, last=last)
+        answers: Mapping[Topic, Callable[[RunQuestion], list[str]]] = {
             "figures": self._figures,
             "trades": self._trades,
             "why": self._why,
@@ -53,11 +56,22 @@ class RunAnswer:
             "drawdown": self._drawdown,
             "years": self._years,
             "extremes": self._extremes,
+            "trust": lambda _: verdicts.trust(self._result, self.language),
+            "money": lambda asked: verdicts.money(self._result, asked, self.language),
+            "streaks": lambda _: verdicts.streaks(self._result, self.language),
+            "exits": lambda _: [self._by_reason(self._result.trade_log)],
+            "rarity": lambda _: verdicts.rarity(self._result, self.language),
+            "quiet": lambda _: verdicts.quiet(self._result, self.language),
         }
         lines = [head, *answers[question.topic](question)]
         if self._has_changed(version):
             lines.append(self._say(words.OLDER_VERSION, now=self.now))
         return _paragraphs(lines)
+
+    def _covered(self) -> tuple[str, str]:
+        """Return the first and the last day that the run has bars of; what was asked for where it kept no curve."""
+        stamps, settings = sorted(self._result.equity_curve), self.run.state.settings
+        return (stamps[0][:10], stamps[-1][:10]) if stamps else (str(settings.start), str(settings.end))
 
     def _has_changed(self, version: int | None) -> bool:
         """Return whether the strategy is another one now; what was taken back is the same again."""
@@ -96,7 +110,8 @@ class RunAnswer:
             return [self._say(words.NO_TRADES)]
         if not question.when:
             newest = sorted(log, key=lambda one: time_of(one, leaves=question.side == "exit"))
-            chosen = newest[:1] if re.search(r"\bfirst\b|第一", question.text) else newest[-1:]
+            count = _how_many(question.text)
+            chosen = newest[:count] if re.search(r"\bfirst\b|第一|最早", question.text) else newest[-count:]
             return [line for trade in chosen for line in self._told(trade)]
         chosen = [one for one in log if _is_asked(one, question)]
         if not chosen:
@@ -146,9 +161,9 @@ class RunAnswer:
 
     def _none_then(self, question: RunQuestion) -> list[str]:
         verb = self._say({"exit": words.SELL, "entry": words.BUY}.get(question.side, words.TRADED))
-        when, settings = question.when.strip("-"), self.run.state.settings
-        if not _is_within(when, str(settings.start), str(settings.end)) and not question.when.startswith("-"):
-            return [self._say(words.OUTSIDE, when=when, start=settings.start, end=settings.end)]
+        when, (first, last) = question.when.strip("-"), self._covered()
+        if not _is_within(when, first, last) and not question.when.startswith("-"):
+            return [self._say(words.OUTSIDE, when=when, start=first, end=last)]
         lines = [self._say(words.NONE_THEN, verb=verb, when=when)]
         if question.when.startswith("-"):
             return lines
@@ -171,6 +186,8 @@ class RunAnswer:
         log, stats = self._result.trade_log, self._result.summary_stats
         if not log:
             return [self._say(words.NO_TRADES)]
+        if question.when[:4].isdigit():
+            return self._of_year(question)
         won = [one.return_pct for one in log if one.pnl > 0]
         lost = [one.return_pct for one in log if one.pnl <= 0]
         asks_of_loss = re.search(r"\b(los(e|t|s|ing|es|ses)|fail)\b|亏", question.text)
@@ -192,6 +209,17 @@ class RunAnswer:
             rest = sum(one.pnl for one in log) - best.pnl
             lines.append(self._say(words.ONE_TRADE, best=_money(best.pnl), rest=_money(rest)))
         return [*lines, *self._benchmark(question)]
+
+    def _of_year(self, question: RunQuestion) -> list[str]:
+        """Return what a year made, and the trades of the time that is asked about."""
+        year = question.when[:4]
+        made = by_year(self._result).get(year)
+        chosen = [one for one in self._result.trade_log if _is_asked(one, question)]
+        if made is None or not chosen:
+            return self._none_then(question)
+        worst = sorted(chosen, key=lambda one: one.pnl)[:_MOST_TRADES]
+        head = self._say(words.OF_YEAR, year=year, made=f"{made:+.1%}", count=len(chosen))
+        return [head, *(line for trade in worst for line in self._told(trade))]
 
     def _by_reason(self, log: Sequence[Trade]) -> str:
         grouped: dict[str, list[float]] = defaultdict(list)
@@ -276,6 +304,23 @@ class RunAnswer:
         if worst_only or not best_only:
             lines += [self._say(words.WORST), *self._told(min(log, key=lambda one: one.return_pct))]
         return lines
+
+
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "两": 2, "三": 3, "五": 5, "十": 10}
+_MOST_TOLD = 10
+
+
+def _how_many(text: str) -> int:
+    """Return how many of the first or last trades are asked for."""
+    found = re.search(
+        r"(?:first|last|latest|recent|newest) (\d+|two|three|four|five|six|ten)\b"
+        r"|(?:最[近后早]|前)(\d+|[两三五十])[笔次]",
+        text,
+    )
+    if found is None:
+        return 1
+    said = found.group(1) or found.group(2)
+    return min(_MOST_TOLD, int(said) if said.isdigit() else _NUMBERS[said])
 
 
 def _end(trade: Trade) -> str:

@@ -7,11 +7,15 @@ from typing import Final, Literal
 
 from strategy_ai_worker.domain.reading.normal import plain
 
-Topic = Literal["figures", "trades", "why", "benchmark", "drawdown", "years", "extremes"]
+Topic = Literal[
+    "figures", "trades", "why", "benchmark", "drawdown", "years", "extremes",
+    "trust", "money", "streaks", "exits", "rarity", "quiet",
+]  # fmt: skip
 
+_POLITE: Final = r"^\W*(?:(?:and|but|so|ok(?:ay)?|then|also|please|can you|could you|tell me|explain(?: to me)?|thanks?|thank you|great|cool|nice|perfect|wow|hm+|lol|interesting|good|alright|hey|hi|now)\b[,.!:;)\s]*)*"
 _OPENINGS: Final = re.compile(
-    r"^\W*(and |but |so |ok(ay)? |then |also |please |can you |could you |tell me |explain( to me)? )*"
-    r"(why (did|didn't|was|wasn't|has|is|does|do|were)\b|when (did|was|were)\b|how (many|much|often|long|did|was|were|good|bad|has)\b|what (was|were|happened|did|made|went)\b|"
+    _POLITE
+    + r"(why (did|didn't|was|wasn't|has|is|does|do|were)\b|when (did|was|were)\b|how (many|much|often|long|did|was|were|good|bad|has)\b|what (was|were|happened|did|made|went)\b|"
     r"what('s| is) (the|its|my) .*\b(of|for|in) (this|that|the (run|strategy|backtest|result|test)|it)\b|"
     r"what('s| is| was| are| were) (the|its|my) (max(imum)? |total |annual |yearly |overall |average )*(draw-?down|sharpe|sortino|calmar|win rate|returns?|profit|profit factor|volatility|exposure|turnover|cagr|number of trades|results?|performance|fees|costs)( ratio)?\W*$|"
     r"which (one )?(was|were|trade|trades|year|month|exit|rule)\b|(did|was|were|has|is) (it|this|that|the (strategy|run|backtest|result))\b|"
@@ -30,6 +34,11 @@ _EDITS: Final = re.compile(
     r"\b(buy|sell|go long|go short|enter|exit|short|cover|close) (it |half |everything |the position )?(when|if|whenever|once|as soon)\b|^\W*(when|if|whenever|once) (the |it |rsi|price|close)|时(就)?(买|卖|平|做)"
 )
 
+_ASKS_TOPIC: Final = re.compile(
+    _POLITE
+    + r"((can|should|could) (i|we) (trust|believe|rely)|is (this|it|that|the (result|strategy))( just| only| really| simply)? (luck|lucky|over-?fit\w*|curve|significant|robust|reliable|random|a fluke|too good|trustworthy)|(longest|worst|biggest) (losing|winning|win|loss) (streak|row)|average (win|winner|loss|loser)\b|how much (would|did|will|does|is|was) .*\b(become|became|grown?|worth|in cash)\b|how (many times|often) (did|was|were|is|does)|why (so|such|are there so|is it so) (few|little|many)|(did|do|does|has|have|was|were) (?:(the|its|my|any|a) )?(stops?|targets?|commissions?|fees|costs?|trailing)\b)"
+    r"|^(?!.*(什么是|是什么意思|什么意思|改|加上?|换成|设为|用))(?=.*(哪|多少|几|吗|怎么|如何|为什么|何时|什么时候|没有)).*(交易|回撤|收益|胜率|亏|赚|盈利|手续费|佣金|持仓|连赢|跑赢|触发|可信|靠谱|过拟合|运气|变成|空仓|一年|结果|回测|次数|笔)"
+)
 _MONTHS: Final = [
     "january",
     "february",
@@ -55,10 +64,16 @@ _CHINESE_DATE: Final = re.compile(r"((?:19|20)\d\d)年(?:(\d{1,2})月)?(?:(\d{1,
 _YEAR: Final = re.compile(r"\b((?:19|20)\d\d)\b")
 
 _TOPICS: Final[tuple[tuple[re.Pattern[str], Topic], ...]] = (
+    (re.compile(r"over-?fit|curve.?fit|data.?min|\b(luck|lucky|chance|random|fluke)\b|\btrust\b|\brobust\b|\breliable\b|believ|significan|too good to be true|过拟合|过度拟合|可信|靠谱|可靠|运气|偶然|相信"), "trust"),
+    (re.compile(r"\b(would|will|did|does|could)\b.*\b(have )?(become|became|grow|grown|turned? into|be worth|been worth|end(ed)? up (with|at))\b|\b(final|ending|end) (balance|value|equity|capital)\b|(变成|变为|剩下?|最后有?)(了)?多少|翻了?几倍"), "money"),
+    (re.compile(r"\b(streak|in a row|consecutive|row of)\b|average (win|winner|loss|loser|gain)|连(续)?(亏|赢|胜|败|赚)|平均(盈利|亏损)"), "streaks"),
+    (re.compile(r"\b(stops?|targets?|trailing|time limit|take.?profits?)\b.*\b(hit|trigger\w*|reach\w*|fire\w*|kick\w*|work\w*|times|ever|often)\b|how (many times|often).*\b(stopped|stops?|targets?)\b|(止损|止盈).*(触发|打到|几次|多少次)|(触发|打到).*(止损|止盈)"), "exits"),
+    (re.compile(r"\b(so |too )?(few|little|rarely|seldom)\b.*|not (trade|buy|enter)\w* more|(这么|那么|太)少"), "rarity"),
+    (re.compile(r"\b(out of the market|in cash|flat|idle|without a (trade|position))\b.*\blongest\b|\blongest\b.*\b(out of the market|in cash|flat|idle|without)\b|空仓.*最(长|久)|最(长|久).*空仓"), "quiet"),
     (re.compile(r"beat|better than|worse than|against the (market|benchmark|index)|buy and hold|benchmark|outperform|underperform|跑赢|战胜|大盘|基准|买入持有"), "benchmark"),
-    (re.compile(r"(when|where|how long|why|explain|describe|what caused).*draw-?down|什么时候.*回撤|回撤.*(什么时候|何时|多久)"), "drawdown"),
-    (re.compile(r"(best|worst|largest|biggest) (trade|win|loss|winner|loser)|最(好|差|大).*(交易|一笔|盈利|亏损)|哪(一)?笔"), "extremes"),
-    (re.compile(r"(best|worst|which) (year|month)|哪(一)?年|最(好|差)的?(一)?年"), "years"),
+    (re.compile(r"(when|where|how long|why|explain|describe|what caused).*draw-?down|draw-?down.*(when|how long|why|recover)|什么时候.*回撤|回撤.*(什么时候|何时|多久)"), "drawdown"),
+    (re.compile(r"(best|worst|largest|biggest) (trade|win|loss|winner|loser)|最(好|差|大).*(交易|一笔|盈利|亏损)|哪(一)?笔|最(好|差|大)的?(一)?笔"), "extremes"),
+    (re.compile(r"(best|worst|which) (year|month)|(year|month) (was|is|were|had) (the )?(best|worst)|哪(一)?年|最(好|差)的?(一)?年"), "years"),
     (re.compile(r"(lose|lost|losing|losses|made|make|making|earn|profit|profitable|perform|performance|good|bad|work|fail|happened|went wrong|results?)\b|亏|赚|盈利|表现|怎么样|如何|结果"), "why"),
 )  # fmt: skip
 _OF_TRADES: Final = re.compile(
@@ -93,7 +108,7 @@ class RunQuestion:
 def run_question(message: str) -> RunQuestion | None:
     """Return what a message asks about a run, or None where it asks nothing of the sort."""
     text = plain(message)
-    asks = (_OPENINGS.search(text) and _ABOUT_RUN.search(text)) or _CHINESE.search(text)
+    asks = _ASKS_TOPIC.search(text) or (_OPENINGS.search(text) and _ABOUT_RUN.search(text)) or _CHINESE.search(text)
     if not asks or _EDITS.search(text):
         return None
     when = _when(text)
@@ -107,7 +122,7 @@ def _side(text: str) -> Literal["entry", "exit", "any"]:
 
 
 def _topic(text: str, when: str) -> Topic:
-    if when and (_OF_TRADES.search(text) or re.search(r"\bhappened\b|发生", text)):
+    if when and (_OF_TRADES.search(text) or re.search(r"\bhappened\b|\bin the market\b|发生", text)):
         return "trades"
     return next(
         (topic for pattern, topic in _TOPICS if pattern.search(text) and not _is_figure(text, topic)), _rest(text)
@@ -128,7 +143,17 @@ def _is_figure(text: str, topic: Topic) -> bool:
     return topic == "why" and bool(_ASKS_NUMBER.search(text))
 
 
+_KNOWN_TIMES: Final = (
+    (re.compile(r"\b(covid|corona|pandemic)\b|疫情|新冠"), "2020-03"),
+    (re.compile(r"\b(financial crisis|great recession|lehman|2008 (crash|crisis))\b|金融危机|金融海啸"), "2008-10"),
+    (re.compile(r"\b(dot-?com|tech bubble|internet bubble)\b|互联网泡沫"), "2001"),
+)
+
+
 def _when(text: str) -> str:
+    known = next((when for pattern, when in _KNOWN_TIMES if pattern.search(text)), None)
+    if known is not None:
+        return known
     if found := _NUMERIC.search(text) or _CHINESE_DATE.search(text):
         year, month, day = found.groups()
         return "-".join([year, *(f"{int(part):02d}" for part in (month, day) if part)])

@@ -20,6 +20,16 @@ OF_RUN: Final[Sentence] = (
     "在最近一次回测中（{start} 至 {end}，版本 {version}）：",
     "在最近一次回測中（{start} 至 {end}，版本 {version}）：",
 )
+DATA_ENDS: Final[Sentence] = (
+    "(It was asked for until {asked}, but the data ends on {last}.)",
+    "（要求回测至 {asked}，但数据只到 {last}。）",
+    "（要求回測至 {asked}，但資料只到 {last}。）",
+)
+OF_YEAR: Final[Sentence] = (
+    "{year} made {made}; {count} trade(s) lived in that time, the worst first:",
+    "{year} 年收益 {made}；其间有 {count} 笔交易（先列最差的）：",
+    "{year} 年收益 {made}；其間有 {count} 筆交易（先列最差的）：",
+)
 OLDER_VERSION: Final[Sentence] = (
     "(The strategy has changed since: it is at version {now}. Run it again to see what the changes did.)",
     "（策略之后有修改，现在是版本 {now}。请重新运行以查看修改的影响。）",

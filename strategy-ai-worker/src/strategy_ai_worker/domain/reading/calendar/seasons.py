@@ -165,7 +165,8 @@ def is_month(c: Cursor, j: int) -> bool:
         and not c.at(j - 1).is_noise
         and not c.at(c.skip(j + 1)).has("MONTH")
     ):
-        return c.at(j - 1).has("CONJ") or c.is_sign(j - 1, ",") or c.at(j - 1).has("MONTH")
+        joined = c.at(j - 1).text in ("through", "thru", "until", "till") or c.at(j - 1).has("CONJ")
+        return joined or c.is_sign(j - 1, ",") or c.at(j - 1).has("MONTH")
     return True
 
 

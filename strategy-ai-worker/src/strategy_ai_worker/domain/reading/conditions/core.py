@@ -25,6 +25,18 @@ from strategy_ai_worker.domain.reading.operands import Found
 from strategy_ai_worker.domain.reading.trees import Node, call, lag, negate
 
 _DEEPEST = 25
+_AMOUNTS = (
+    "at most",
+    "no more than",
+    "not more than",
+    "no later than",
+    "or less",
+    "or fewer",
+    "max",
+    "at least",
+    "or more",
+)
+"""Bounds of what was said before them: by themselves they compare nothing."""
 
 
 def condition(c: Cursor, i: int) -> Found:
@@ -40,6 +52,11 @@ def condition(c: Cursor, i: int) -> Found:
 def _condition(c: Cursor, i: int) -> Found:
     i = c.skip(i)
     c.memory.lag_said = False
+    left_out = calendar.outside_part(c, i)
+    if left_out is not None:
+        return left_out
+    if c.at(i).text in _AMOUNTS and c.at(i).has("CMP") and _ends(c, i + 1):
+        return None
     refuse = c.at(i).has("NOT") and not c.at(i).has("ACT")
     start = c.skip(i + 1) if refuse else i
     found = _atom(c, start)
@@ -47,6 +64,11 @@ def _condition(c: Cursor, i: int) -> Found:
         return None
     found = _each(c, i, found[0]), found[1]
     return with_duration(c, negate(found[0]) if refuse else found[0], found[1])
+
+
+def _ends(c: Cursor, i: int) -> bool:
+    k = c.skip(i)
+    return not c.at(k).text or c.at(k).has("SIGN_MARK")
 
 
 def _each(c: Cursor, i: int, node: Node) -> Node:

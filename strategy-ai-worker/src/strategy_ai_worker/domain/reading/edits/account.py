@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one pattern a line
 """The account of a follow-up: every number and name of it must stand in the document before or after the change."""
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from pydantic.main import IncEx
 
 from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
 from strategy_ai_worker.domain.reading.memory import Memory
+from strategy_ai_worker.domain.reading.trees import parse
 from strategy_language.document import Assumption, Strategy
 
 _RULES: IncEx = {"__all__": {"source", "id"}}
@@ -21,6 +23,9 @@ _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
 _VALUES: Final = ("PCT", "NUM", "MULT", "RMULT", "NMULT", "USD")
 _PARTS: Final = {"STOP": "stop", "TARGET": "take_profit", "TRAIL": "trailing", "BREAKEVEN": "break_even"}
 _NEAR: Final = 4
+_DROPS_THAT: Final = re.compile(
+    r"(?:^|\band |\bbut |[,;.]\s*|\bthen )\W*(?:please |just |also )*(?:drop|remove|delete|scrap|lose|ditch|get rid of|forget about|cancel) (?:it|that|this|them|those|these|both)\b(?! to\b)"
+)
 _DROPS: Final = frozenset({"drop", "remove", "delete", "without", "kick", "exclude", "去掉", "删除", "移除", "不要"})
 
 
@@ -34,8 +39,33 @@ def unread(lexemes: list[Lexeme], before: Strategy, after: Strategy, memory: Mem
         if not _is_number_told(lexeme, numbers, memory)
         or not _is_name_told(lexemes, k, told)
         or _should_be_gone(lexemes, k, after)
-        or (lexeme.has("ADD") and not any(rule.action.value.startswith("add") for rule in after.rules))
+        or (
+            lexeme.has("ADD") and not any(rule.action.value.startswith("add") for rule in (*before.rules, *after.rules))
+        )
     ]
+
+
+def undropped(text: str, before: Strategy, after: Strategy) -> tuple[str, ...]:
+    """Return the words that take something away where a change takes nothing away: "drop that and hold 10 days"."""
+    found = _DROPS_THAT.search(text)
+    return (found.group().strip(),) if found is not None and not _parts_of(before) - _parts_of(after) else ()
+
+
+def _parts_of(document: Strategy) -> set[str]:
+    """Return what a document holds, a line for each part that could be taken away."""
+    data = document.model_dump(mode="json", exclude_none=True, exclude_defaults=True, exclude=_WORDS)
+    found = {
+        f"{rule.action.value} {part}"
+        for rule in document.rules
+        for tree in (parse(rule.when),)
+        for part in (tree.parts if tree.op in ("and", "or") else (tree,))
+    }
+    found |= {f"{rule.action.value} {rule.order}" for rule in document.rules if rule.order is not None}
+    found |= {f"universe {symbol}" for symbol in document.universe}
+    for name in set(data) - {"rules", "universe"}:
+        inner = data[name] if isinstance(data[name], dict) else {"": data[name]}
+        found |= {f"{name} {key} {value}" for key, value in inner.items()}
+    return found
 
 
 def without_void(before: Strategy, after: Strategy) -> Strategy:

@@ -10,7 +10,7 @@ from typing import Final
 
 from strategy_ai_worker.domain.interpretation import Context
 from strategy_ai_worker.domain.reading.edits import exchanged, flips, parts, removals, restated, shifts, swaps
-from strategy_ai_worker.domain.reading.edits.account import unread
+from strategy_ai_worker.domain.reading.edits.account import undropped, unread
 from strategy_ai_worker.domain.reading.edits.conditions import with_conditions
 from strategy_ai_worker.domain.reading.edits.focus import Focus, focus_of, refocused
 from strategy_ai_worker.domain.reading.edits.levels import with_level
@@ -36,6 +36,13 @@ _ALTERNATIVE: Final = re.compile(r"^\W*(?:or|或者?|或是)\s*(?:else\s+|also\s
 _AFTER: Final = re.compile(r"^\W*(?:and |also |or )+(?=after (?:an? |\w+ )(?:days?|bars?|weeks?|sessions?|months?)\b)")
 _GAINS: Final = re.compile(r"\b(gains?|loses?|profit|loss|up|down)\b.*%|(盈利|亏损|涨|跌).*%", re.IGNORECASE)
 _WAYS_OUT: Final = frozenset({"max_bars", "stop_loss", "trailing_stop", "take_profit"})
+_INSTEAD_OF_DAYS: Final = re.compile(
+    r"\b(?:instead of|rather than|not) (?:after |holding |waiting |the )*\d+ (?:days?|bars?|weeks?|hours?)\b|而不是.{0,4}\d+[天日周根]"
+)
+_SHOULD: Final = re.compile(
+    r"\b(stop(?:[ -]?loss)?|trailing stop|target|take profit|size|position)s? (?:should|shall|must|has to|needs to|ought to) be\b",
+    re.IGNORECASE,
+)
 _NO_RULE_EXIT: Final = re.compile(
     r"\b(change|replace|switch) (the )?(exit|sell rule|sell signal)|instead of (the )?(\w+ )?(cross|exit|signal|rule|opposite)|(出场|卖出条件)(改|换)成"
 )
@@ -71,14 +78,17 @@ def attempted(current: Strategy, message: str, focus: Focus | None, context: Con
 
 
 def _whole(current: Strategy, message: str, focus: Focus | None, context: Context) -> Attempt | None:
-    bare = _OPENING.sub("", message)
+    bare = _SHOULD.sub(r"\1 at", _OPENING.sub("", message))
     text = plain(bare)
     said = understand(bare, seeded(current))
     best: Attempt | None = None
     for document in _candidates(current, bare, text, said, focus, context):
         if document is None or document == current:
             continue
-        left = tuple(unread(said.cursor.lexemes, current, document, said.cursor.memory))
+        left = (
+            *unread(said.cursor.lexemes, current, document, said.cursor.memory),
+            *undropped(text, current, document),
+        )
         if not left and not problems(document):
             return Attempt(document, said, ())
         if best is None or len(left) < len(best.unread):
@@ -121,6 +131,9 @@ def _with_alternative(current: Strategy, message: str, focus: Focus | None) -> S
 def _read(current: Strategy, message: str, text: str, said: Understood) -> Strategy:
     """Return the document with everything that the message says changed in it."""
     document = with_settings(current, said, text)
+    held = _INSTEAD_OF_DAYS.search(text)
+    if held is not None and document.risk.max_bars is not None and current.risk.max_bars == document.risk.max_bars:
+        document = document.model_copy(update={"risk": document.risk.model_copy(update={"max_bars": None})})
     if document.risk != current.risk and _NO_RULE_EXIT.search(text) and not _leaves(said):
         kept = tuple(rule for rule in document.rules if rule.action.is_entry)
         document = document.model_copy(update={"rules": kept})

@@ -114,7 +114,8 @@ def _narrowed(rules: list[Rule], node: Node, text: str, message: str, *, force_a
     shown = []
     for rule in rules:
         if not rule.action.is_entry:
-            replaced = swaps.with_atom(parse(rule.when), node) if not force_add else None
+            stays = force_add or (_is_dated(node) and not _OF_EXIT.search(text))
+            replaced = None if stays else swaps.with_atom(parse(rule.when), node)
             shown.append(rule if replaced is None else rule.model_copy(update={"when": str(replaced)}))
             continue
         old = parse(rule.when)
@@ -144,6 +145,13 @@ def _narrowed(rules: list[Rule], node: Node, text: str, message: str, *, force_a
         source = f"{rule.source} … {message.strip()[:300]}" if when != old else rule.source
         shown.append(rule.model_copy(update={"when": str(when), "source": source}))
     return shown
+
+
+_OF_EXIT: Final = re.compile(r"\b(exit|sell|close|leave|out)\b|卖|出场|平仓")
+
+
+def _is_dated(node: Node) -> bool:
+    return any(part.op == "call" and part.word in ("weekday", "month") for part in walk(node))
 
 
 def _undated(tree: Node, node: Node) -> Node:

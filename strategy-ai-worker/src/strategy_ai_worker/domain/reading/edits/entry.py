@@ -4,12 +4,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from strategy_ai_worker.domain.interpretation import Context, Interpretation
+from strategy_ai_worker.domain.reading.edits import kept
 from strategy_ai_worker.domain.reading.edits.account import without_void
 from strategy_ai_worker.domain.reading.edits.attempts import Attempt, alternative_of, attempted
 from strategy_ai_worker.domain.reading.edits.focus import focus_of
+from strategy_ai_worker.domain.reading.edits.inlined import inlined
 from strategy_ai_worker.domain.reading.edits.precise import open_question, what_half, window
 from strategy_ai_worker.domain.reading.edits.questions import (
     how_far,
@@ -19,6 +23,14 @@ from strategy_ai_worker.domain.reading.edits.questions import (
     which_number,
 )
 from strategy_ai_worker.domain.reading.edits.removals import names_absent
+from strategy_ai_worker.domain.reading.edits.resumed import (
+    completed,
+    corrected,
+    meant_otherwise,
+    open_message,
+    spoken_of,
+    takes_back,
+)
 from strategy_ai_worker.domain.reading.edits.versions import restored
 from strategy_ai_worker.domain.reading.normal import plain
 from strategy_ai_worker.domain.reading.read import Understood, understand
@@ -45,10 +57,56 @@ def edited(message: str, context: Context, tongue: Tongue) -> Interpretation | N
     current = context.current
     if current is None:
         return None
+    if takes_back(message, context):
+        return _unchanged(tongue)
+    before = open_message(context)
+    alone = replace(context, asked=None)
+    named = spoken_of(message, context)
+    message = named if named is not None else message
+    if before is not None:
+        settled = _first_strategy(_together(before, message, current), alone, current, tongue)
+        if settled is not None:
+            return settled
+    found = _restored(message, context, current, tongue) or _edited(message, context, current, tongue)
+    plain_numbers = inlined(current) if found is not None and found.kind == "question" else None
+    if plain_numbers is not None:
+        changed = _edited(message, replace(context, current=plain_numbers), plain_numbers, tongue)
+        found = changed if changed is not None and changed.kind == "strategy" else found
+    if before is None or found is None or found.kind != "question":
+        return found
+    if _says_something(understand(message, seeded(current))):
+        return found
+    return _first_strategy(completed(before, message), alone, current, tongue) or found
+
+
+def _together(before: str, message: str, current: Strategy) -> Iterator[str]:
+    """Yield the message before with this one in it, where it is corrected or lacks what this one says."""
+    yield from corrected(before, message, current)
+    if _says_something(understand(before, seeded(current))):
+        yield f"{before.rstrip('.!? ')}. {message}"
+
+
+def _first_strategy(texts: Iterator[str], context: Context, current: Strategy, tongue: Tongue) -> Interpretation | None:
+    changes = (_edited(text, context, current, tongue) for text in texts)
+    return next((change for change in changes if change is not None and change.kind == "strategy"), None)
+
+
+def _restored(message: str, context: Context, current: Strategy, tongue: Tongue) -> Interpretation | None:
+    """Return the document, or the part of it, that was there before and is named again."""
     text = plain(message)
-    settled = restored(message, context, tongue)
-    if settled is not None:
-        return settled
+    meant = meant_otherwise(text, current, context)
+    if meant is not None:
+        changed = _edited(meant[1], replace(context, asked=None), meant[0], tongue)
+        if changed is not None and changed.kind == "strategy":
+            return changed
+    kept_part = kept.apply(current, text, context.earlier)
+    if kept_part is not None:
+        return judged_document(kept_part, understand("", seeded(current)), tongue)
+    return restored(message, context, tongue)
+
+
+def _edited(message: str, context: Context, current: Strategy, tongue: Tongue) -> Interpretation | None:
+    text = plain(message)
     if _RUNS.search(text):
         return _told_to_run(tongue)
     if _LOOSENS.search(text) and not re.search(r"\d", text):
@@ -88,8 +146,10 @@ def _asked(found: Attempt | None, said: Understood, current: Strategy, message: 
         return way_in_or_out(alternative, tongue)
     question = which_number(current, message, tongue)
     if question is not None:
-        return question
-    return _unchanged(tongue) if _says_something(said) else not_understood(tongue)
+        choices = question.questions[0].options
+        only = _edited(choices[0], Context(current), current, tongue) if len(choices) == 1 else None
+        return only if only is not None and only.kind == "strategy" else question
+    return _unchanged(tongue) if _says_something(said) else not_understood(current, tongue)
 
 
 def _told_to_run(tongue: Tongue) -> Interpretation:

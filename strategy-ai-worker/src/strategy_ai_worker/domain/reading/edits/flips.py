@@ -15,7 +15,7 @@ _SIDES: Final = re.compile(
     r"|(多空|方向)(互换|对调|反过来|反转)|反向(操作|交易)|(改成|改为|换成|改做|转做)(做空|沽空|卖空|空头)\W*$|反过来做"
 )
 _CONDITIONS: Final = re.compile(
-    r"\b(swap|switch|exchange|flip|reverse) (the )?(entry|entries|buy|buys?|buying)( \w+)? (and|with|for) (the )?(exit|exits|sell|sells?|selling)( \w+)?\b|(买卖|买入和?卖出|入场和?出场)(条件)?(互换|对调|反过来)"
+    r"^\W*(?:no,? |do it |make it |try it )*(?:the )?(?:other|opposite) way (?:a)?round\b|\b(swap|switch|exchange|flip|reverse) (the )?(entry|entries|buy|buys?|buying)( \w+)? (and|with|for) (the )?(exit|exits|sell|sells?|selling)( \w+)?\b|(买卖|买入和?卖出|入场和?出场)(条件)?(互换|对调|反过来)"
 )
 
 

@@ -17,7 +17,7 @@ from strategy_language.diff import changes
 from strategy_language.document import Strategy
 
 _PARTS: Final = ("risk", "sizing", "rotation", "pairs", "allocation", "limits", "costs", "execution")
-_WORDS: Final = frozenset(
+FILLING: Final = frozenset(
     [
         "no",
         "not",
@@ -110,6 +110,55 @@ _WORDS: Final = frozenset(
         "请",
         "还是",
         "那",
+        *("cut", "reduce", "lower", "raise", "increase", "decrease", "wider", "tighter", "longer", "shorter", "higher"),
+        *(
+            "larger",
+            "smaller",
+            "bigger",
+            "and",
+            "length",
+            "lookback",
+            "look-back",
+            "period",
+            "level",
+            "threshold",
+            "exit",
+        ),
+        *(
+            "entry",
+            "too",
+            "tight",
+            "wide",
+            "far",
+            "close",
+            "short",
+            "long",
+            "that's",
+            "it's",
+            "thats",
+            "its",
+            "think",
+            "would",
+        ),
+        *(
+            "prefer",
+            "up",
+            "down",
+            "rather",
+            "than",
+            "last",
+            "changed",
+            "mind",
+            "my",
+            "we",
+            "can",
+            "could",
+            "do",
+            "try",
+            "give",
+            "happens",
+            "happen",
+        ),
         "改成",
         "改为",
         "换成",
@@ -118,6 +167,7 @@ _WORDS: Final = frozenset(
         "应该是",
     ]
 )
+_SCOPES: Final = {("entry", "buy", "入场", "买入"): "entry", ("exit", "sell", "出场", "卖出"): "exit"}
 _DOUBLE: Final = re.compile(r"^\W*(?:\w+ )?(?:double|twice) (?:it|that|this)\b|^(?:把它|再)?(?:翻倍|加倍)")
 _HALVE: Final = re.compile(
     r"^\W*(?:\w+ )?(?:halve|half) (?:it|of it|that|of that|this)\b|^\W*cut (?:it|that) in half|^(?:把它|再)?减半"
@@ -195,11 +245,21 @@ def _conjuncts(node: Node) -> tuple[Node, ...]:
     return node.parts if node.op == "and" else (node,)
 
 
+def scope_of(lexemes: list[Lexeme]) -> str | None:
+    """Return whether a message speaks of the entry or of the exit, or None where it names neither."""
+    return next(
+        (side for words, side in _SCOPES.items() for one in lexemes if one.text.removeprefix("the ") in words), None
+    )
+
+
 def refocused(now: Strategy, focus: Focus | None, message: str, memory: Memory) -> Strategy | None:
     """Return the document with the last change made otherwise: another number, twice as much, not at all."""
     text = " ".join(lexeme.text for lexeme in lexemes_of(message)).lower()
     if focus is None:
         return None
+    barred = _also_barred(now, focus, lexemes_of(message))
+    if barred is not None:
+        return barred
     dropped = _DROPS.search(message.lower().strip())
     if dropped is not None:
         return _without(now, focus, named=_NAMED.search(dropped.group()) is not None)
@@ -208,9 +268,36 @@ def refocused(now: Strategy, focus: Focus | None, message: str, memory: Memory) 
         return _with_value(now, focus, round(focus.value * factor, 6))
     lexemes = lexemes_of(message)
     value = lone_number(lexemes, memory)
-    if value is None or focus.value is None or not _fits(lexemes, focus):
+    if value is None or focus.value is None or not _fits(lexemes, focus) or scope_of(lexemes) is not None:
         return None
     return _with_value(now, focus, value)
+
+
+_TOO: Final = frozenset(["too", "also", "as well", "what", "about", "and", "how", "same", "for", "?", "even"])
+
+
+def _also_barred(now: Strategy, focus: Focus, lexemes: list[Lexeme]) -> Strategy | None:
+    """Bar another day or month after one was barred: "skip fridays" and "mondays too"."""
+    named = [(word, int(str(one.get(category)))) for one in lexemes for word, category in _DATED if one.has(category)]
+    rest = [one for one in lexemes if not any(one.has(category) for _, category in _DATED)]
+    only = all(one.is_noise or one.has("SIGN_MARK") or set(one.text.split()) <= _TOO for one in rest)
+    barred = {
+        part.parts[0].word
+        for part in _added_conditions(focus.before, now)
+        if part.op == "!=" and part.parts[0].op == "call"
+    }
+    if not only or len(named) != 1 or named[0][0] not in barred:
+        return None
+    word, value = named[0]
+    more = Node("!=", (Node("call", (word,)), num(value + (word == "weekday"))))
+    rules = tuple(
+        rule.model_copy(update={"when": str(all_of(parse(rule.when), more))}) if rule.action.is_entry else rule
+        for rule in now.rules
+    )
+    return now.model_copy(update={"rules": rules})
+
+
+_DATED: Final = (("weekday", "WEEKDAY"), ("month", "MONTH"))
 
 
 def _fits(lexemes: list[Lexeme], focus: Focus) -> bool:
@@ -232,7 +319,7 @@ def lone_number(lexemes: list[Lexeme], memory: Memory) -> float | None:
             found.append(float(memory.bars(span)))
         elif isinstance(value, int | float):
             found.append(float(value))
-        elif not lexeme.has("SIGN_MARK") and not set(lexeme.text.split()) <= _WORDS:
+        elif not lexeme.has("SIGN_MARK") and not set(lexeme.text.split()) <= FILLING:
             return None
     return found[0] if len(found) == 1 else None
 

@@ -40,6 +40,7 @@ def with_level(document: Strategy, text: str, said: Understood, focus: Focus | N
         return None
     k = measures[0]
     form = form or (_only_atr(document) if _is_atr(lexemes, k) else None)
+    form = form or (_OF_FOCUS["take_profit"] if lexemes[k].has("RMULT") and document.risk.take_profit else None)
     if form is None:
         return None
     atrs = _is_atr(lexemes, k) or (not lexemes[k].has("PCT") and any(one.has("IND", "atr") for one in lexemes))

@@ -7,7 +7,7 @@ from typing import Final
 
 from strategy_ai_worker.domain.reading.read import Understood
 from strategy_ai_worker.domain.reading.trees import walk
-from strategy_language.document import Strategy
+from strategy_language.document import Sizing, Strategy
 
 _REPLACES: Final = re.compile(r"\b(instead|switch|change|replace|rather)\b|改成|换成|改为|改用|换到")
 _ADDS: Final = re.compile(
@@ -15,6 +15,11 @@ _ADDS: Final = re.compile(
 )
 
 
+_ONLY_ONE: Final = re.compile(
+    r"^\W*(?:no,? |and |but |now )*(?:only|just)(?: on| for| trade| with| do)? [\w&.' -]{1,30}?"
+    r"(?: please| now| then)*\W*$"
+    r"|^只(?:要|做|用|交易)?\S{1,10}$"
+)
 _RHYTHM: Final = re.compile(r"rebalanc|every|each|调仓|每|\bbuy\b|\bsell\b|average|均线|\bma\b|\bsma\b|\bema\b")
 
 
@@ -28,6 +33,11 @@ def _of_conditions(said: Understood) -> set[str]:
 
 def with_market(document: Strategy, said: Understood, text: str) -> Strategy:
     """Take over another asset or timeframe."""
+    alone = _ONLY_ONE.match(text)
+    rules = said.assembly.filters or said.draft.rules or said.assembly.loose
+    kept = tuple(one for one in document.universe if one in said.candidates_named) if alone and not rules else ()
+    if len(kept) == 1 and len(document.universe) > 1 and document.kind == "signals":
+        return document.model_copy(update={"universe": kept, "sizing": Sizing()})
     looked_at = _of_conditions(said)
     if re.search(r"\bup-?trends? (?:of|in)\b", text):
         return document

@@ -13,7 +13,7 @@ from strategy_ai_worker.domain.reading.seeds import seeded
 from strategy_ai_worker.domain.reading.settle import opposite, settled
 from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, num, parse
 from strategy_language.catalogue.table import CATALOGUE
-from strategy_language.document import Rule, Strategy
+from strategy_language.document import Risk, Rule, Strategy
 
 _PLACES: Final = {
     "first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1, "final": -1,
@@ -34,13 +34,14 @@ _LENGTHS: Final = re.compile(
 )
 _FACTORS: Final = {"double": 2.0, "twice": 2.0, "翻倍": 2.0, "加倍": 2.0, "triple": 3.0, "three times": 3.0}
 _CAP: Final = re.compile(
-    r"^\W*(?:and |but |also |please )*(?:cap|limit|bound) (?:the |each |every |my |any )?(?:position|positions|size|position size|trade|it|exposure)s?(?: (?:at|to|by))? (?:at most |no more than )?(\d+(?:\.\d+)?) ?(?:%|percent)(?: of (?:the |my )?(?:account|equity|capital|portfolio))?\W*$|^(?:单笔|每笔|最大)?仓位(?:最多|不超过|上限)(?:为|是)?(\d+(?:\.\d+)?)%\W*$"
+    r"^\W*(?:and |but |also |please )*(?:(?:no|not|never) more than (\d+(?:\.\d+)?) ?(?:%|percent) (?:in|of|per|on) (?:the |each |any |one |a |my )?(?:position|account|trade|equity|stock|market|symbol)\w*\W*$|(?:cap|limit|bound) (?:the |each |every |my |any )?(?:position|positions|size|position size|trade|it|exposure)s?(?: (?:at|to|by))? (?:at most |no more than )?(\d+(?:\.\d+)?) ?(?:%|percent)(?: of (?:the |my )?(?:account|equity|capital|portfolio))?\W*$)|^(?:单笔|每笔|最大)?仓位(?:最多|不超过|上限)(?:为|是)?(\d+(?:\.\d+)?)%\W*$"
 )
 
 
 _NO_EXIT: Final = re.compile(
     r"^\W*(?:and |but |please )*(?:don't|do not|no longer|never|stop) (?:sell|exit|selling|exiting|close|get out|cover)(?: it)?\b(?=.*\b(cross|crossover|signal|rule|condition|average|rsi|level|band)\b)"
-    r"|\b(?:exit|sell|leave|get out)(?: it)? only (?:at|on|by|with|via|through) (?:the )?(?:trailing )?(?:stop|target)|\bonly the (?:trailing )?stop (?:should |shall |may |can )?(?:exits?|sells?|closes?|gets? me out)|(?:不要|不再|取消).{0,6}(?:信号|交叉|均线)(?:卖出|出场|平仓)"
+    r"|\b(?:exit|sell|leave|get out)(?: it)? only (?:at|on|by|with|via|through) (?:the )?(?:trailing )?(?:stop|target)|^\W*(?:only|just|keep only) (?:the |a |my )?(?:trailing )?stop(?: please| then| now)*\W*$|\bonly the (?:trailing )?stop (?:should |shall |may |can )?(?:exits?|sells?|closes?|gets? me out)|(?:不要|不再|取消).{0,6}(?:信号|交叉|均线)(?:卖出|出场|平仓)"
+    r"|^\W*(?:and |but |then |now |please |ok )*(?:remove|drop|delete|lose|scrap|ditch|get rid of|take out|cancel) (?:the |that |my )?(?!(?:trailing|time|profit|stop)\b)(?:[\w-]+ ){0,4}(?:exit|sell)(?: (?:rule|signal|condition))?s?(?: please| again)*\W*$"
 )
 
 
@@ -59,6 +60,9 @@ def apply(document: Strategy, text: str, said: Understood) -> Strategy | None:
         or _with_scaled_lengths(document, text)
         or _with_units(document, text)
         or _capped(document, text)
+        or _with_fixed_stop(document, text)
+        or _with_risk(document, text)
+        or _without_adds(document, text)
     )
 
 
@@ -194,12 +198,58 @@ def _with_units(document: Strategy, text: str) -> Strategy | None:
     return document.model_copy(update={"execution": execution})
 
 
+_RISK: Final = re.compile(
+    r"^\W*(?:and |but |ok |now )*(?:(?:increase|raise|lower|reduce|decrease|cut|set|change|make|put) )?(?:the |my )?risk(?: per trade)?(?: is| to| at| of|:)? (\d+(?:\.\d+)?) ?(?:%|percent)?(?: per trade| instead| please)*\W*$|^(?:把)?(?:每笔)?风险(?:改成|改为|提高到|降到|降为)(\d+(?:\.\d+)?)%?\W*$"
+)
+_NO_ADDS: Final = re.compile(
+    r"\b(?:no|drop|remove|stop|without|skip|delete|lose|cancel|scrap|don't) (?:the |any |more )?(?:pyramiding|pyramid|adding|adds?|scaling in|scale-?ins?|averaging (?:up|down))\b|(?:不要|取消|去掉|不再)加仓"
+)
+
+
+def _with_risk(document: Strategy, text: str) -> Strategy | None:
+    """Risk another share of the account on each trade where the size follows from the risk: "increase the risk to 2"."""
+    found = _RISK.match(text)
+    if found is None or document.sizing.kind != "risk_percent":
+        return None
+    share = float(found.group(1) or found.group(2))
+    return document.model_copy(update={"sizing": document.sizing.model_copy(update={"value": share})})
+
+
+def _without_adds(document: Strategy, text: str) -> Strategy | None:
+    """Let a position no longer grow: "drop the pyramiding"."""
+    kept = tuple(rule for rule in document.rules if not rule.action.value.startswith("add"))
+    if _NO_ADDS.search(text) is None or len(kept) == len(document.rules):
+        return None
+    execution = document.execution.model_copy(update={"pyramiding": 1})
+    return document.model_copy(update={"rules": kept, "execution": execution})
+
+
+_FIXED: Final = re.compile(
+    r"^\W*(?:no,? |and |but )*(?:(?:it |the stop )?(?:should )?not (?:be )?(?:a )?trailing|(?:make it |use )?(?:a )?(?:fixed|normal|hard|regular|static)(?: stop)?(?:,? not trailing| instead(?: of trailing)?)?)(?:[, ]+(?:but )?(?:a )?(?:fixed|normal|hard|regular|static)(?: stop| one)?)?(?: please)?\W*$|(?:改成|改为|用)固定止损|不要移动,?固定"
+)
+
+
+def _with_fixed_stop(document: Strategy, text: str) -> Strategy | None:
+    """Let the stop that trails stay where it was set: "not trailing, fixed"."""
+    trailing = document.risk.trailing_stop
+    if (
+        trailing is None
+        or trailing.kind == "give_back"
+        or document.risk.stop_loss is not None
+        or _FIXED.search(text) is None
+    ):
+        return None
+    kept = trailing.model_dump(mode="json", exclude={"anchor", "activate_at"})
+    risk = document.risk.model_dump(mode="json") | {"stop_loss": kept, "trailing_stop": None}
+    return document.model_copy(update={"risk": Risk.model_validate(risk)})
+
+
 def _capped(document: Strategy, text: str) -> Strategy | None:
     """Bound the share of the account in one position: "cap the position at 50%"."""
     found = _CAP.match(text)
     if found is None:
         return None
-    share = float(found.group(1) or found.group(2))
+    share = float(next(group for group in found.groups() if group))
     sizing = document.sizing
     if sizing.kind == "percent_of_equity" and isinstance(sizing.value, int | float) and sizing.value > share:
         return document.model_copy(update={"sizing": sizing.model_copy(update={"value": share})})

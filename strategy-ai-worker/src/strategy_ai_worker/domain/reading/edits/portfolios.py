@@ -25,6 +25,11 @@ _UNFILTERED: Final = re.compile(
 )
 _INVERSE: Final = re.compile(r"inverse.?vol|risk.?parity|by (inverse )?volatility|反波动|风险平价")
 _STOPLESS: Final = re.compile(r"\b(no|without|remove|drop|delete)\b.*\bstop|(不要|去掉|取消|不设).*止损")
+_OVER_PAST: Final = re.compile(
+    r"\b(?:past|last|previous|prior|trailing)\b.*\b(?:days?|weeks?|months?|years?)\b|过去|最近"
+)
+_UNKNOWN_TO_PAIRS: Final = re.compile(r"correlat|cointegrat|half.?life|volume|rsi|相关性|协整")
+_THEM: Final = re.compile(r"\b(?:of (?:them|those|these)|at a time|at once|names|holdings)\b|只|个品种")
 _EQUAL: Final = re.compile(r"\bequal(ly)?\b.*weight|等权")
 
 
@@ -36,6 +41,8 @@ def with_plan(document: Strategy, said: Understood, text: str) -> Strategy | Non
     elif document.allocation is not None:
         changed["allocation"] = _allocation(document, said.cursor)
     elif document.pairs is not None:
+        if _UNKNOWN_TO_PAIRS.search(text):
+            return None
         stopless = _STOPLESS.search(text) is not None
         changed["pairs"] = {"stop_z": None} if stopless else pair_numbers(said.cursor, Draft())
     if not any(changed.values()):
@@ -57,7 +64,7 @@ def _rotation(document: Strategy, c: Cursor, text: str) -> dict[str, object]:
     best = next((one.get("BEST") for one in c.lexemes if one.has("BEST")), None)
     if best is not None and (best == "best") != document.rotation.descending:
         found["descending"] = best == "best"
-    hold = named_hold(c, len(document.universe))
+    hold = named_hold(c, len(document.universe)) or _of_them(c, text, len(document.universe))
     if hold is not None:
         found["hold"] = hold
     if _UNFILTERED.search(text):
@@ -78,10 +85,19 @@ def _rotation(document: Strategy, c: Cursor, text: str) -> dict[str, object]:
     return found
 
 
+def _of_them(c: Cursor, text: str, most: int) -> int | None:
+    """Return how many to hold where that is said of "them": "three of them please"."""
+    numbers = [float(str(one.get("NUM"))) for one in c.lexemes if one.has("NUM")]
+    counts = len(numbers) == 1 and numbers[0] == int(numbers[0]) and 0 < numbers[0] <= most
+    return int(numbers[0]) if counts and _THEM.search(text) else None
+
+
 def _rescored(score: Node, c: Cursor) -> Node | None:
     """Measure the score over another length: "rank on 63 days", "use a 3-month lookback"."""
     spans = [span for one in c.lexemes if isinstance(span := one.get("SPAN"), Span) and not one.has("PERIODIC")]
-    ranked = any(one.has("RANK") or one.text in ("lookback", "window", "momentum", "周期") for one in c.lexemes)
+    ranked = _OVER_PAST.search(" ".join(one.text for one in c.lexemes)) is not None or any(
+        one.has("RANK") or one.text in ("lookback", "window", "momentum", "周期") for one in c.lexemes
+    )
     lengths = {part.number for part in walk(score) if part.op == "num"}
     if not ranked or len(spans) != 1 or len(lengths) != 1 or rebalance_of(c) is not None:
         return None

@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 from strategy_ai_worker.domain.reading.edits.focus import last_conditions, without_conditions
+from strategy_ai_worker.domain.reading.edits.settings import exit_instead_of_reversal
 from strategy_ai_worker.domain.reading.lexemes import lexemes_of
 from strategy_ai_worker.domain.reading.seeds import AVERAGES
 from strategy_ai_worker.domain.reading.trees import Node, parse, walk
@@ -28,6 +29,10 @@ _INDICATOR_WORDS: Final = {
 }  # fmt: skip
 
 
+_SIDES: Final = {
+    "short": re.compile(r"\bshort(?:s|ing)?(?: side| trades| rules?)?\b(?! (?:term|average|ma|ema|sma))|做空"),
+    "long": re.compile(r"\blongs?(?: side| trades)\b|做多"),
+}
 _ANY_TIME: Final = (
     (
         re.compile(
@@ -73,7 +78,7 @@ def apply(document: Strategy, text: str, earlier: tuple[Strategy, ...] = ()) -> 
                 continue
             return document.model_copy(update={"risk": document.risk.model_copy(update=changes)})
     return (
-        _without_side(document, text)
+        _without_side(document, text, earlier)
         or _without_symbol(document, text)
         or _without_condition(document, text)
         or (_without_filter(document, earlier, text) if _FILTER.search(text) else None)
@@ -82,6 +87,10 @@ def apply(document: Strategy, text: str, earlier: tuple[Strategy, ...] = ()) -> 
 
 def names_absent(document: Strategy, text: str) -> bool:
     """Return whether a message takes a level away that the document does not have."""
+    sides = {rule.action.side for rule in document.rules}
+    for side, pattern in _SIDES.items():
+        if _REMOVES.search(text) and pattern.search(text) and sides and side not in sides:
+            return True
     named = next((changes for pattern, changes in _WORDS if pattern.search(text)), None)
     if named is None or not (_REMOVES.search(text) or _SUPPOSES.search(text)):
         return False
@@ -122,19 +131,15 @@ def _without_filter(document: Strategy, earlier: tuple[Strategy, ...], text: str
     return without_conditions(document, states) if len(states) == 1 and one_stays else None
 
 
-def _without_side(document: Strategy, text: str) -> Strategy | None:
-    side = (
-        "short"
-        if re.search(r"\bshorts?( side| trades| rules?)?\b|做空", text)
-        else "long"
-        if re.search(r"\blongs?( side| trades)\b|做多", text)
-        else None
-    )
+def _without_side(document: Strategy, text: str, earlier: tuple[Strategy, ...]) -> Strategy | None:
+    side = next((side for side, pattern in _SIDES.items() if pattern.search(text)), None)
     if side is None:
         return None
     rules = tuple(rule for rule in document.rules if rule.action.side != side)
     if not rules or len(rules) == len(document.rules):
         return None
+    if not any(rules == before.rules for before in earlier):
+        rules = exit_instead_of_reversal(document, rules, "long" if side == "short" else "short")
     return document.model_copy(
         update={"rules": rules, "execution": document.execution.model_copy(update={"allow_short": side == "long"})}
     )

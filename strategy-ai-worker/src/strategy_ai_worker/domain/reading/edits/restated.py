@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from strategy_ai_worker.domain.reading.edits.focus import FILLING
 from strategy_ai_worker.domain.reading.edits.settings import mirrored, with_settings
 from strategy_ai_worker.domain.reading.edits.swaps import with_rules
 from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
@@ -22,10 +23,10 @@ _EXIT_LENGTH: Final = re.compile(
     r"\b(exit|entry|buy|sell|breakout|channel|low|high)\b[^.;,]*?\bto (?:a |the )?\d+[- ]?(?:day|bar|week|hour|period|candle)s?\b|(出场|入场|卖出|买入).{0,6}(改成|改为|缩短到|延长到|调到)\d+[日天周根]"
 )
 _TRAILS: Final = re.compile(
-    r"\btrailing (stop )?instead\b|\b(make|turn) (the|my|that) stop (into )?(a )?trailing\b|\btrail (the|my) stop\b(?!.*\d)|^\W*trail (it|that)\W*$|(改成|改为|换成)(移动|跟踪|追踪)止损\W*$"
+    r"\btrailing (stop )?instead\b|\b(make|turn) (the|my|that) stop (into )?(a )?trailing\b|^\W*(?:now )?make (?:it|that) (?:a )?trailing(?: one| stop)?\W*$|\btrail (the|my) stop\b(?!.*\d)|^\W*trail (it|that)\W*$|(改成|改为|换成)(移动|跟踪|追踪)止损\W*$"
 )
 _ADDS_LONG: Final = re.compile(
-    r"\b(add|allow|enable|also) (the )?(going )?longs?( side| trades| again| too)*\b|也(做多|允许做多)"
+    r"\b(?:do|trade|go|take|buy) (?:the )?longs?(?: side| trades)? (?:too|as well|also)\b|\b(add|allow|enable|also) (the )?(going )?longs?( side| trades| again| too)*\b|也(做多|允许做多)"
 )
 _SWAPS: Final = re.compile(
     r"\b(swap|replace|switch|change|exchange)\b.*\b(for|with|to|by)\b|\binstead of\b|换成|改成|替换"
@@ -126,7 +127,10 @@ def _numbers(node: Node) -> list[int]:
 def _with_settings(document: Strategy, text: str, lexemes: list[Lexeme]) -> Strategy | None:
     """Give a row of numbers to the one function that has as many: "faster settings: 8, 17, 9"."""
     values = [float(str(lexeme.get("NUM"))) for lexeme in lexemes if lexeme.has("NUM") and not lexeme.has("SPAN")]
-    if not _SETTINGS.search(text) or len(values) < 2:
+    plain_row = len(values) > 2 and all(
+        one.has("NUM") or one.is_noise or one.has("SIGN_MARK") or set(one.text.split()) <= FILLING for one in lexemes
+    )
+    if len(values) < 2 or not (_SETTINGS.search(text) or plain_row):
         return None
     calls = {
         part.word

@@ -10,13 +10,18 @@ from strategy_ai_worker.domain.reading.compose import compose
 from strategy_ai_worker.domain.reading.draft import Draft
 from strategy_ai_worker.domain.reading.dress import is_free
 from strategy_ai_worker.domain.reading.read import Understood
-from strategy_ai_worker.domain.reading.settle import opposite
+from strategy_ai_worker.domain.reading.settle import mirror_level
+from strategy_ai_worker.domain.reading.settle import mirrored as mirror_image
 from strategy_ai_worker.domain.reading.trees import parse
 from strategy_language.document import Costs, Order, Rule, Sizing, Strategy, TakeProfit
+from strategy_language.document.levels import PriceLevel
 
 _ALSO: Final = re.compile(r"\b(also|as well|too|in addition|plus|additionally|another)\b|再|另外|还|也|同时")
 
 
+_UNITS: Final = re.compile(
+    r"\b(?:max(?:imum)?|at most|up to|no more than)(?: of)? (\d+) (?:units|entries|tranches|lots)\b"
+)
 _EACH: Final = re.compile(
     r"\b(?:put|use|invest|allocate|give) (\d+(?:\.\d+)?) ?%(?: of (?:the |my )?(?:money|capital|equity|account|portfolio))? (?:in(?:to)?|on|to|for) (?:each|every|both|all|it)\b|(?:每只|每个|各)(?:用|投|占|买)?(\d+(?:\.\d+)?)%"  # noqa: E501
 )
@@ -34,7 +39,13 @@ def with_settings(current: Strategy, said: Understood, text: str) -> Strategy:
         size = Sizing(kind="percent_of_equity", value=float(share.group(1) or share.group(2)))
         document = document.model_copy(update={"sizing": size})
     document = _with_limits(document, fresh)
-    if draft.sizing is not None:
+    grows = any(rule.action.startswith("add") for rule in draft.rules)
+    if grows:
+        bound = _UNITS.search(text)
+        units = int(bound.group(1)) if bound is not None else max(draft.pyramiding, document.execution.pyramiding)
+        execution = document.execution.model_copy(update={"pyramiding": units})
+        document = document.model_copy(update={"execution": execution})
+    if draft.sizing is not None and not (grows and current.sizing != Sizing()):
         document = document.model_copy(update={"sizing": fresh.sizing})
     if is_free(text):
         return document.model_copy(update={"costs": Costs(preset="none")})
@@ -97,7 +108,7 @@ def _direction(document: Strategy, said: Understood, text: str) -> Strategy:
         rules = tuple(rule for rule in document.rules if rule.action.side != drop)
         execution = document.execution.model_copy(update={"allow_short": not draft.long_only})
         if rules:
-            kept = _exit_instead_of_reversal(document, rules, "long" if draft.long_only else "short")
+            kept = exit_instead_of_reversal(document, rules, "long" if draft.long_only else "short")
             return document.model_copy(update={"rules": kept, "execution": execution})
     if (
         (
@@ -117,9 +128,9 @@ def _direction(document: Strategy, said: Understood, text: str) -> Strategy:
     return document
 
 
-def _exit_instead_of_reversal(document: Strategy, kept: tuple[Rule, ...], side: str) -> tuple[Rule, ...]:
+def exit_instead_of_reversal(document: Strategy, kept: tuple[Rule, ...], side: str) -> tuple[Rule, ...]:
     """Keep an exit where the other side's entry used to end the position."""
-    if any(not rule.action.is_entry for rule in kept):
+    if any(not rule.action.is_entry for rule in kept) or document.risk.session_exit or document.risk.max_bars:
         return kept
     other = next((rule for rule in document.rules if rule.action.is_entry and rule.action.side != side), None)
     if other is None:
@@ -135,7 +146,14 @@ def mirrored(document: Strategy, side: str = "long") -> Strategy:
         if rule.action.side == side:
             action = f"enter_{other}" if rule.action.is_entry else f"exit_{other}"
             added.append(
-                Rule(id=f"s{len(added) + 1}", action=action, when=str(opposite(parse(rule.when))), source=rule.source)
+                Rule(
+                    id=f"s{len(added) + 1}", action=action, when=str(mirror_image(parse(rule.when))), source=rule.source
+                )
             )
     execution = document.execution.model_copy(update={"allow_short": True})
-    return document.model_copy(update={"rules": (*document.rules, *added), "execution": execution})
+    changed = {"rules": (*document.rules, *added), "execution": execution}
+    stop = document.risk.stop_loss
+    if stop is not None and stop.kind == "price" and stop.expr is not None:
+        both = {side: stop.expr, other: str(mirror_level(parse(stop.expr)))}
+        changed["risk"] = document.risk.model_copy(update={"stop_loss": PriceLevel(**both)})
+    return document.model_copy(update=changed)

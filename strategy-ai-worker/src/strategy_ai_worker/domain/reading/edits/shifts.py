@@ -3,11 +3,16 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from typing import Final
 
+from strategy_ai_worker.domain.reading.edits.focus import lone_number, scope_of
+from strategy_ai_worker.domain.reading.edits.questions import alike_numbers
 from strategy_ai_worker.domain.reading.edits.swaps import with_rules
+from strategy_ai_worker.domain.reading.lexemes import lexemes_of
+from strategy_ai_worker.domain.reading.memory import Memory
 from strategy_ai_worker.domain.reading.seeds import AVERAGES
 from strategy_ai_worker.domain.reading.trees import Node, num, parse, walk
 from strategy_language.document import Strategy
@@ -61,7 +66,22 @@ def apply(document: Strategy, text: str) -> Strategy | None:
         or _speed(document, text)
         or _scaled(document, text)
         or _level(document, text)
+        or _only_number(document, text)
     )
+
+
+def _only_number(document: Strategy, text: str) -> Strategy | None:
+    """Put a lone number in the place of the one number of the rules that is of its kind: "make it 4 days"."""
+    lexemes = lexemes_of(text)
+    value = lone_number(lexemes, Memory(timeframe=document.timeframe.value))
+    alike, scope = alike_numbers(document, lexemes), scope_of(lexemes)
+    percent = any(one.has("PCT") for one in lexemes)
+    risk = document.risk
+    has_level = bool(risk.stop_loss or risk.trailing_stop or risk.take_profit or (risk.max_bars and not percent))
+    if value is None or len(alike) != 1 or (has_level and scope is None):
+        return None
+    new = round(1 + math.copysign(value, alike[0] - 1) / 100, 6) if percent else value
+    return with_rules(document, lambda node: num(new) if node.op == "num" and node.number == alike[0] else node, scope)
 
 
 def _frame(document: Strategy, text: str) -> Strategy | None:

@@ -22,6 +22,10 @@ _PAIRS: Final = (
         r"(?:把|将|由|从)?\D{0,8}?(\d+(?:\.\d+)?)\D{0,10}?(?:改成|改为|改做|改作|改至|转做|换成|换为|调整为|变成|改到|调到|提高到|降到)\D{0,6}?(\d+(?:\.\d+)?)"
     ),
 )
+_TOO: Final = re.compile(
+    r"(\d+)[^.;\d]{0,14}?\btoo \w+[^\d]{0,24}?(\d+(?:\.\d+)?)"
+    r"|(\d+)[天日]?(?:均线)?太\S{1,2}?[^\d]{0,8}?(?:用|改|换|试)\D{0,3}(\d+(?:\.\d+)?)"
+)
 _INSTEAD: Final = re.compile(
     r"(\d+(?:\.\d+)?)\D{0,40}?(?:instead of|rather than|in place of|而不是|代替)\D{0,30}?(\d+(?:\.\d+)?)"
 )
@@ -113,10 +117,11 @@ def _numbers(text: str) -> tuple[float, float] | None:
     found = _INSTEAD.search(text)
     if found:
         return float(found.group(2)), float(found.group(1))
-    for pattern in _PAIRS:
+    for pattern in (*_PAIRS, _TOO):
         found = pattern.search(text)
         if found:
-            return float(found.group(1)), float(found.group(2))
+            old, new = (group for group in found.groups() if group is not None)
+            return float(old), float(new)
     return None
 
 
@@ -162,16 +167,22 @@ def shape(node: Node) -> str:
     return str(rebuild(node, lambda part: num(0) if part.op == "num" else part))
 
 
+_FOR_SIDE: Final = re.compile(r"\bfor (?:the |my )?(sell\w*|exit\w*|buy\w*|entr\w*|entering)\b")
+
+
 def _with_operands(document: Strategy, said: Understood) -> Strategy | None:
     """Put each thing that was named alone in the place of its like: "use the 100-day instead", "把入场改成前40天最高价"."""  # noqa: E501
     if any(lexeme.has("VALID") for lexeme in said.cursor.lexemes):
         return None
-    changed, scope, touched, i = document, None, False, 0
+    behind = _FOR_SIDE.search(" ".join(lexeme.text for lexeme in said.cursor.lexemes))
+    scope = None if behind is None else "entry" if behind.group(1).startswith(("buy", "ent")) else "exit"
+    changed, touched, i = document, False, 0
     while i < len(said.cursor.lexemes):
         lexeme = said.cursor.at(i)
         if lexeme.has("ACT"):
             scope = "entry" if lexeme.has("ACT", "buy", "enter", "short") else "exit"
-        found = None if lexeme.has("SIGN_MARK") or lexeme.has("SYM") else _standing(said, i)
+        bound = lexeme.has("CMP") and said.cursor.at(i + 1).has("SHARES")
+        found = None if bound or lexeme.has("SIGN_MARK") or lexeme.has("SYM") else _standing(said, i)
         if found is not None:
             after = _in_place(changed, found[0], scope)
             if after is not None:

@@ -12,7 +12,7 @@ from strategy_ai_worker.domain.reading.tongue import Tongue
 from strategy_language.document import Strategy
 
 _UNDO: Final = re.compile(
-    r"\b(undo|revert|roll ?back|(go|change|put|switch) (it |that )?back( to)? (the )?(previous|last|earlier|old|before|what it was|how it was)|restore the (previous|last)|take that back|never ?mind( that)?|as it was before|back to (the )?(previous|last|earlier) (one|version))\b|\bgo back\W*$|^\W*(no,? )?back\W*$|撤销|撤回|恢复(到)?(上|之前|原)|还原|退回|改回去|回到上一"
+    r"\b(undo|revert|roll ?back|(go|change|put|switch) (it |that )?back( to)? (the )?(previous|last|earlier|old|before|what it was|how it was)|restore the (previous|last)|take that back|never ?mind( that)?|as it was before|back to (the )?(previous|last|earlier) (one|version))\b|\bgo back\W*$|^\W*(no,? )?back\W*$|\bput (it|that|this|everything) back( (please|again|now|how it was|as it was))*\W*$|\bas (it )?was( before)?\W*$|撤销|撤回|恢复(到)?(上|之前|原)|还原|退回|改回去|回到上一"
 )
 _FIRST: Final = re.compile(
     r"\b(first|original|initial|very first|starting) (version|strategy|one|idea|rules|document|draft)\b|\b(back|return|revert) to (the )?(start|beginning|original|first)\b|\bundo (everything|all( of it| changes)?)\b|最初|第一版|最开始|全部撤销|原始版本|原来的版本"
@@ -21,6 +21,10 @@ _NUMBERED: Final = re.compile(
     r"\b(?:back to|restore|use|load) (?:the )?version (\d+)\b|^\W*version (\d+)(?: please| again)*\W*$|(?:回到|恢复到?|用)第(\d+)(?:个?版)"
 )
 _REDO: Final = re.compile(r"\b(redo|undo the undo|put it back( in)?|bring (it|that) back)\b|重做|恢复刚才的")
+_STEPS: Final = re.compile(
+    r"\b(two|three|2|3|both)(?: (?:last|latest|previous))?(?: (?:changes|edits|steps|times|things|versions))\b|\b(twice)\b|(两|二|三)(?:次|步|个修改)"
+)
+_COUNTS: Final = {"two": 2, "2": 2, "both": 2, "twice": 2, "两": 2, "二": 2, "three": 3, "3": 3, "三": 3}
 _GOES_BACK: Final = re.compile(r"\b(go|back|return|revert|restore|undo|use|take)\b|回|恢复|撤销|用|改")
 
 
@@ -52,12 +56,14 @@ def restored(message: str, context: Context, tongue: Tongue) -> Interpretation |
         first = context.versions.get(1) or (context.earlier[-1] if context.earlier else None)
         said = tongue.say("This is the first version again.", "已恢复到最初的版本。")
         return _answer(first, said, context, tongue)
-    if undoes(message):
-        previous = context.earlier[0] if context.earlier else None
-        return _answer(previous, tongue.say("I took the last change back.", "已撤销上一次修改。"), context, tongue)
     if _REDO.search(text) and _last_was_undo(context):
         again = context.versions.get((context.version or 0) - 1)
         return _answer(again, tongue.say("The change is there again.", "已恢复刚才的修改。"), context, tongue)
+    if undoes(message):
+        steps = _STEPS.search(text)
+        back = _COUNTS.get(next(word for word in steps.groups() if word), 1) if steps is not None else 1
+        previous = context.earlier[back - 1] if len(context.earlier) >= back else None
+        return _answer(previous, tongue.say("I took the last change back.", "已撤销上一次修改。"), context, tongue)
     return None
 
 

@@ -32,6 +32,7 @@ def named_cross(c: Cursor, i: int) -> Found:
             "golden cross", [fast, slow], "the averages of the cross were not named; 50 and 200 bars are the usual ones"
         )
     c.memory.pair = c.memory.crossed = pair
+    c.memory.averages.extend(line for line in pair if line not in c.memory.averages)
     return call(function, *pair), i + 1
 
 

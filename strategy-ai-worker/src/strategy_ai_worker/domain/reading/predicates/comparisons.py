@@ -168,6 +168,8 @@ def _offset_from(c: Cursor, k: int, subject: Node, sign: str) -> Found:
     base = right_side(c, m, subject)
     if base is None:
         return None
+    known = c.memory.average_of_length(base[0].number) if base[0].op == "num" and is_price(subject) else None
+    base = (known, base[1]) if known is not None else base
     stated = sign if way > 0 else mirror(sign)
     return compared(c, stated, subject, level(base[0], kind, value, way)), base[1]
 

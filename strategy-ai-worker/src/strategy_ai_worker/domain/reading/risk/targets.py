@@ -24,6 +24,11 @@ def target(c: Cursor, i: int, draft: Draft) -> int | None:
         return None
     if c.at(c.skip(i + 1)).has("VOLTARGET") or "vol" in c.at(c.skip(i + 1)).text or "vol" in c.at(c.skip(i + 2)).text:
         return None
+    times = _times_the_stop(c, c.skip(i + 1))
+    if times is not None:
+        draft.targets.append(Amount("r_multiple", times[0]))
+        draft.say(i, times[1], "risk.take_profit")
+        return times[1]
     fraction, start = _fraction_at(c, c.skip(i + 1))
     found = amount_behind(c, start if fraction else i + 1)
     if found is None:
@@ -44,6 +49,19 @@ def target(c: Cursor, i: int, draft: Draft) -> int | None:
     draft.targets.append(replace(amount, fraction=fraction))
     draft.say(i, after, "risk.take_profit")
     return _further_targets(c, after, draft)
+
+
+def _times_the_stop(c: Cursor, i: int) -> tuple[float, int] | None:
+    """Read "twice that", "3x the stop", "double the risk": so many times the distance to the stop."""
+    j = i
+    while c.at(j).has("P") or c.at(j).has("EQ") or c.is_sign(j, ":", "=") or c.at(j).text in ("a", "is", "set"):
+        j += 1
+    times = c.at(j).get("MULT")
+    k = j + 1
+    while c.at(k).text in ("the", "my", "our", "as", "of", "initial", "distance", "to"):
+        k += 1
+    stops = c.at(k).has("STOP") or c.at(k).has("RISK") or c.at(k).text in ("that", "this", "it", "much", "far", "wide")
+    return (float(times), k + 1) if isinstance(times, int | float) and stops else None
 
 
 def _of_volatility(c: Cursor, j: int) -> bool:

@@ -145,6 +145,10 @@ def share(c: Cursor, i: int, draft: Draft) -> int | None:  # noqa: C901 - one re
         return None
     if c.at(i - 1).has("RISK"):
         return None
+    if c.at(c.skip(j + 1)).has("RISK"):
+        draft.sizing = ("risk_percent", round(value, 6))
+        draft.say(i, c.skip(j + 1) + 1, "sizing")
+        return c.skip(j + 1) + 1
     draft.sizing = ("percent_of_equity", round(value, 6))
     after = _past_account(c, j + 2 if each else j + 1)
     draft.say(i, after, "sizing")

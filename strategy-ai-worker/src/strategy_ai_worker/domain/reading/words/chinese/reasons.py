@@ -17,6 +17,7 @@ REASONS: Final[dict[str, str]] = {
     "the idea was named without rules; this is its textbook form": "只说了思路而没有规则；这里采用教科书形式",
     "not said; a usual choice": "没有说明；采用常用值",
     "not said; a usual choice, to be varied": "没有说明；采用常用值，可以调整",
+    'replaced by the words "{words}"': "被“{words}”替代",
     'taken back by the words "{words}"': "被“{words}”撤回",
     'left out by the words "{words}"': "因“{words}”而排除",
     "costs of the US market, because none were named": "没有说明交易成本，按美股市场计",

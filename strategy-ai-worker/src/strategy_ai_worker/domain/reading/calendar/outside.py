@@ -1,0 +1,53 @@
+# ruff: noqa: E501 - one pattern a line
+"""Parts of the session that are left out: "not in the first 30 minutes", "nothing in the last hour"."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.operands import Found
+from strategy_ai_worker.domain.reading.trees import call, compare, num
+
+_UNIT: Final = r"(half (?:an )?hour|(?:\d+|an|one|two|three) ?-?(?:minutes?|mins?|hours?)|hour)"
+_OF_DAY: Final = (
+    r"(?: (?:of|after|before) (?:the )?(?:day|session|open|close|trading(?: day)?|market(?: open| close)?)\b)?"
+)
+_OUTSIDE: Final = re.compile(
+    rf"(?:but )?(?:not|never|nothing|avoid|skip|skipping|avoiding|ignore|except|excluding|stay out|no (?:new )?(?:trades?|trading|entries|entry|buys?|buying|positions?))(?: (?:to )?(?:trade|buy|enter|trading|entering|buying))? ?(?:in|during|within|for|at|on)? ?(?:the )?(first|opening|last|final|closing) {_UNIT}{_OF_DAY}"
+)
+_AFTER: Final = re.compile(
+    rf"(?:only )?(?:after|once|when|past) (?:the )?(first|opening) {_UNIT}{_OF_DAY}(?: (?:is over|has passed|are over|have passed|ends|is done))?(?! (?:high|low|range|close|bar|candle))"
+)
+_COUNTS: Final = {"an": 1, "one": 1, "two": 2, "three": 3}
+_REACH: Final = 14
+
+
+def outside_part(c: Cursor, i: int) -> Found:
+    """Read which minutes of the session are left out, as a condition on the others."""
+    if not c.at(i).text or not c.memory.timeframe.endswith(("m", "h")):
+        return None
+    words = [c.at(k).text for k in range(i, i + _REACH)]
+    said = " ".join(words)
+    of_range = any(one.has("HILO") or "range" in one.text for one in c.lexemes)
+    found = _OUTSIDE.match(said) or (None if of_range else _AFTER.match(said))
+    if found is None:
+        return None
+    taken, length = 0, -1
+    while length < found.end() and taken < _REACH:
+        length += len(words[taken]) + 1
+        taken += 1
+    first = found.group(1) in ("first", "opening")
+    minutes = _minutes(found.group(2))
+    if first:
+        return compare(">=", call("minutes_since_open"), num(minutes)), i + taken
+    return compare(">", call("minutes_to_close"), num(minutes)), i + taken
+
+
+def _minutes(said: str) -> int:
+    if said.startswith("half"):
+        return 30
+    number = re.match(r"\d+|an|one|two|three", said)
+    count = 1 if number is None else _COUNTS.get(number.group()) or int(number.group())
+    return count * (60 if "hour" in said else 1)
