@@ -14,7 +14,7 @@ from strategy_ai_worker.domain.reading.operands import (
     primary,
 )
 from strategy_ai_worker.domain.reading.operands.amounts import amount_of
-from strategy_ai_worker.domain.reading.predicates.several import against_both, against_each, against_list
+from strategy_ai_worker.domain.reading.predicates.several import against_both, against_each, against_list, against_two
 from strategy_ai_worker.domain.reading.predicates.sides import compared, remember, right_side, scaled_behind
 from strategy_ai_worker.domain.reading.trees import (
     Node,
@@ -40,7 +40,7 @@ def comparison(c: Cursor, j: int, subject: Node) -> Found:
     stacked = c.at(k)
     if (stacked.has("CMP") and sign == "==") or stacked.has("CMP", ">=", "<="):
         sign, k = str(stacked.get("CMP")), c.skip(k + 1)
-    for reader in (_both_ways, against_each, against_list, _offset_from, _against_sloped):
+    for reader in (_both_ways, against_each, against_list, against_two, _offset_from, _against_sloped):
         found = reader(c, k, subject, sign)
         if found is not None:
             return found

@@ -48,10 +48,10 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "rebalance": "rebalance|rebalancing|rebalanced|rebalance every|reshuffle|rotate|rotated|re rank|switch|reallocate|once a|each|every|repeat|refresh|re-evaluate|re-rank|rotation|swap"
     },
     "SPREADWORD": {
-        "spread": "spread|pair|pairs trade|pairs trading|pair trade|stat arb|statistical arbitrage|pairs strategy|pairs|ratio spread|price spread|market neutral pair|pair trading|long short pair|mean reverting pair|relative value trade|relative value"
+        "spread": "residual|residuals|spread|pair|pairs trade|pairs trading|pair trade|stat arb|statistical arbitrage|pairs strategy|pairs|ratio spread|price spread|market neutral pair|pair trading|long short pair|mean reverting pair|relative value trade|relative value"
     },
     "HEDGE": {
-        "ols": "ols|rolling ols|regression|least squares|rolling regression|ols regression|linear regression hedge|beta hedge|regression hedge|rolling beta",
+        "ols": "regress|regressing|regressed|ols|rolling ols|regression|least squares|rolling regression|ols regression|linear regression hedge|beta hedge|regression hedge|rolling beta",
         "ratio": "price ratio|ratio of prices|ratio|simple ratio|the ratio|ratio of the two prices",
         "fixed": "fixed hedge|one to one|1:1|dollar neutral|1 to 1|equal dollar amounts|hedge ratio of one|fixed hedge ratio|hedge ratio of 1|fixed ratio|constant hedge ratio",
     },
