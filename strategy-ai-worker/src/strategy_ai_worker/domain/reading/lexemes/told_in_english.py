@@ -26,6 +26,8 @@ _CURRENCIES: Final = frozenset(
     ["eur", "usd", "gbp", "jpy", "chf", "aud", "nzd", "cad", "cny", "cnh", "hkd", "sek", "nok", "mxn", "sgd"]
 )
 _STACKS: Final = frozenset(["stack", "ribbon", "cross", "crossover", "alignment", "system", "stacked", "crosses"])
+_LONGEST_TOLD: Final = 400
+"""Lexemes of a message in which words are still moved about; what is longer is a heap and no idea."""
 _NOISE: Final[Meanings] = {"NOISE": True}
 
 
@@ -52,7 +54,8 @@ def _pair_of_currencies(found: list[Lexeme], i: int) -> None:
 
 def _settings_behind_market(found: list[Lexeme], i: int) -> None:
     """Read "stochastic RSI on AMD (14,14,3,3): ..." with its numbers right behind the name."""
-    if not (found[i].has("IND") or found[i].has("AVG")) or not at(found, i + 1).has("P", "on", "for", "in"):
+    named = found[i].has("IND") or found[i].has("AVG")
+    if not named or len(found) > _LONGEST_TOLD or not at(found, i + 1).has("P", "on", "for", "in"):
         return
     k = i + 2
     while at(found, k).has("SYM") or at(found, k).has("TF") or at(found, k).text in ("the", "daily", "chart"):
