@@ -106,6 +106,10 @@ test.each([
     '当收盘价不高于10日 ATR乘2，且成交量高于5，或收盘价低于3时，卖出 AAPL。',
   ],
   ['Place a stop loss 8% below the entry price.', '止损设在进场价下方 8%。'],
+  [
+    'Buy AAPL when the close is above 3. Sell AAPL when the close is below 2.',
+    '当收盘价高于3时，买入 AAPL。当收盘价低于2时，卖出 AAPL。',
+  ],
   ['Sell AAPL short when the close is above "fast".', '当收盘价高于"fast"时，做空 AAPL。'],
 ])('%s reads in Chinese', (english, chinese) => {
   expect(zhHans.reading(english)).toBe(chinese)

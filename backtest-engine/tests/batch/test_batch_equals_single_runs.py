@@ -2,6 +2,7 @@
 
 import itertools
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 import numpy as np
@@ -204,3 +205,15 @@ def test_few_sets_that_are_meant_give_every_series():
 
 def test_the_sets_differ():
     assert len({tuple(each.values()) for each in SETS}) == len(SETS) == np.prod((3, 2, 2, 2))
+
+
+async def test_answers_that_take_several_messages_come_in_order(bars, sandbox):
+    first, last = date(2008, 1, 1), date(2018, 12, 31)
+    frames = {"SIM:TREND": await bars.frame(BarQuery("SIM:TREND", Timeframe.D1, first, last, Adjustment.ALL, 0))}
+    sets = [{"length": float(length)} for length in range(2, 82)]
+    code = "def signals(bars, p):\n    return {'a': sma(bars.close, p.length)}"
+    with sandbox.open(code, sets[0], frames, remember=True) as session:
+        together = [each["a"] for each in session.evaluate_each("SIM:TREND", sets)]
+        alone = [session.evaluate("SIM:TREND", EVERYTHING, each)["a"] for each in sets]
+    assert sum(each.nbytes for each in together) > 3 * 512 * 1024
+    assert [each.tobytes() for each in together] == [each.tobytes() for each in alone]

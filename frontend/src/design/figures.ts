@@ -3,11 +3,21 @@ export const DASH = '–'
 
 type Maybe = number | null | undefined
 
+const formatters = new Map<string, Intl.NumberFormat>()
+
+/** Making a formatter takes a hundred times as long as using it: each is made once. */
+function formatter(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = JSON.stringify(options)
+  const made = formatters.get(key) ?? new Intl.NumberFormat('en-US', options)
+  formatters.set(key, made)
+  return made
+}
+
 function write(value: Maybe, options: Intl.NumberFormatOptions): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return DASH
   // What rounds to zero is neither below nor above it.
   const signs: Intl.NumberFormatOptions = { signDisplay: 'negative', ...options }
-  return new Intl.NumberFormat('en-US', signs).format(value).replace('-', '\u2212')
+  return formatter(signs).format(value).replace('-', '\u2212')
 }
 
 const VAST_FRACTION = 1000

@@ -25,6 +25,8 @@ export function phrasebook(phrases: readonly Phrase[]): (text: string) => string
   function found(text: string): string | undefined {
     const whole = fixed.get(text)
     if (whole !== undefined) return whole
+    const sentences = text.split(SENTENCES)
+    if (sentences.length > 1) return sentences.map(read).join('')
     open ??= phrases.filter(([english]) => english.includes('{')).map(compile)
     for (const { pattern, names, translated } of open) {
       const match = pattern.exec(text)
@@ -33,8 +35,7 @@ export function phrasebook(phrases: readonly Phrase[]): (text: string) => string
         return translated.replace(GAP, (gap, name: string) => gaps[name] ?? gap)
       }
     }
-    const sentences = text.split(SENTENCES)
-    return sentences.length > 1 ? sentences.map(read).join('') : undefined
+    return undefined
   }
 
   function read(text: string): string {

@@ -116,3 +116,59 @@ def test_a_condition_that_names_an_asset_speaks_of_it(read, words: str, conditio
     found = read(f"Buy Amazon when its RSI(2) is under 10 {words}. Sell when Amazon's RSI(2) is above 70.").strategy
     assert found.universe == ("AMZN",)
     assert condition in found.rules[0].when
+
+
+@pytest.mark.parametrize(
+    ("message", "weights", "rebalance"),
+    [
+        ("Hold 100% SPY when 20-day realized volatility is below 15%, 50% otherwise.", ["where(of(\"SPY\", historical_volatility(close, 20)) < 15, 100, 50)"], "daily"),
+        ("Bitcoin: hold 80% when the close is above its 50-day SMA and 20% when below, rebalanced weekly.", ["where(of(\"BTC/USDT\", close) > of(\"BTC/USDT\", sma(close, 50)), 80, 20)"], "weekly"),
+        ("Go 100% JNJ in the summer months (June to July) and 100% AMZN the rest of the year.", ["where(month() == 6 or month() == 7, 100, 0)", "where(month() == 6 or month() == 7, 0, 100)"], "daily"),
+        ("SPY: hold it all the time with exposure scaled to 10% annual volatility (20-day realised), rebalance weekly.", ["min(100, 1000 / of(\"SPY\", historical_volatility(close, 20)))"], "weekly"),
+        ("Hold AAPL, MSFT, KO and PG, rebalance monthly.", [25, 25, 25, 25], "monthly"),
+        ("Three-fund portfolio: SPY 50, JNJ 30, KO 20. Rebalance semi-annually.", [50, 30, 20], 126),
+    ],
+)  # fmt: skip
+def test_shares_of_the_account_that_change_and_that_stay(read, message: str, weights: list[object], rebalance) -> None:
+    found = read(message).strategy.allocation
+    assert [one.weight for one in found.weights] == weights
+    assert found.rebalance == rebalance
+
+
+def test_weights_beyond_the_account_are_asked_about(read) -> None:
+    assert read("60% SPY and 60% JNJ, rebalanced monthly").kind == "question"
+
+
+def test_targets_of_a_position_are_no_shares_of_the_account(read) -> None:
+    message = "JNJ: buy when the close crosses above the 50-day SMA. Sell 50% at +6%, the rest when it closes below the 50-day SMA."
+    assert read(message).strategy.allocation is None
+
+
+@pytest.mark.parametrize(
+    ("message", "rules"),
+    [
+        ("Buy and hold SPY.", [("enter_long", "is_last_bar()", None, "close")]),
+        ("SPY overnight: buy at the close, sell at the next open, every day.", [("enter_long", "is_last_bar()", "same_close", "close"), ("exit_long", "is_first_bar()", None, "open")]),
+    ],
+)  # fmt: skip
+def test_positions_that_need_no_condition(read, message: str, rules: list[tuple[object, ...]]) -> None:
+    found = read(message).strategy.rules
+    assert [(rule.action.value, rule.when, rule.fill, rule.read) for rule in found] == rules
+
+
+def test_whole_months_between_dates_need_no_days(read) -> None:
+    rules = read("WMT: long from October 1st to December 31st, flat otherwise.").strategy.rules
+    assert rules[0].when == "month() == 10 or month() == 11 or month() == 12"
+
+
+@pytest.mark.parametrize(
+    ("words", "condition"),
+    [
+        ("only in the first quarter of the year", "month() == 1 or month() == 2 or month() == 3"),
+        ("only in Q4", "month() == 10 or month() == 11 or month() == 12"),
+        ("only during the first week of each month", "day_of_month() <= 7"),
+    ],
+)
+def test_quarters_and_weeks_are_conditions(read, words: str, condition: str) -> None:
+    found = read(f"Google: buy when it closes above the 20-day SMA, {words}; sell when it closes below.").strategy
+    assert condition in found.rules[0].when

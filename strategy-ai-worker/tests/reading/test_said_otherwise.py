@@ -49,6 +49,24 @@ LOOSE_AND_EXACT = [
     ("FB: up 3 days in a row - buy; sell after 2 down days in a row.", "FB: buy after 3 up days in a row, sell after 2 down days in a row."),
     ("GLD: 40-day high go long, 40-day low go short.", "GLD: go long on a new 40-day high, go short on a new 40-day low."),
     ("Vortex indicator 21, Cisco: VI+ crosses above VI- buy, VI- crosses above VI+ sell.", "Cisco: buy when vortex plus (21) crosses above vortex minus (21), sell when vortex minus (21) crosses above vortex plus (21)."),
+    ("Home Depot: Hull moving average of 55 turning up gets me in, turning down gets me out.", "Home Depot: buy when the 55-day Hull moving average turns up, sell when it turns down."),
+    ("AMZN: RSI(14) under 30 at any time within the last 5 days and now closing above the 10 EMA -> buy. Sell when RSI(14) > 65.", "AMZN: buy when RSI(14) was below 30 within the last 5 days and the close is above the 10 EMA. Sell when RSI(14) > 65."),
+    ("BTC: Supertrend up means long, down means flat.", "BTC: long when the Supertrend is bullish, flat when the Supertrend is bearish."),
+    ("COST: buy the 50-day closing-high breakout, exit after 10 days.", "COST: buy when the close is above the highest close of the previous 50 days, exit after 10 days."),
+    ("Take off 50% of the PG trade at +5% and let the rest trail by 4%; entry on a close above the 30-day high.", "PG: buy when the close is above the 30-day high. Sell half at +5%. Trailing stop 4%."),
+    ("QQQ... no wait, make that DIA. Long over the 40-day SMA, out under it.", "DIA: long over the 40-day SMA, out under it."),
+    ("Hey! I was thinking, maybe Nike? Whenever it falls more than 6 percent below its 20-day average you buy it, and when it gets back to the average you get rid of it.", "Nike: buy when the close is more than 6% below its 20-day average, sell when the close is at or above the 20-day average."),
+    ("XOM: if the close is above yesterday's close and volume rose both days, buy; hold 5 days.", "XOM: buy when the close is above yesterday's close and volume is rising for 2 days; hold 5 days."),
+    ("MRK: buy if it drops at least 3% on the day but closes off the lows (in the upper half of its range). Sell after 10 days.", "MRK: buy if it drops at least 3% on the day and closes in the upper half of its range. Sell after 10 days."),
+    ("BTC: when ADX(14) is under 20 use mean reversion: buy RSI(14) < 30, sell RSI(14) > 60.", "BTC: buy when ADX(14) is under 20 and RSI(14) < 30, sell RSI(14) > 60."),
+    ("VZ: a golden cross and the price at least 1% above the 50. Leave on a death cross.", "VZ: buy when the 50-day SMA crosses above the 200-day SMA and the close is at least 1% above the 50-day SMA. Sell when the 50-day SMA crosses below the 200-day SMA."),
+    ("Tesla: when the 9 SMA is over the 21 SMA and the 21 over the 55 I want to be long, when the 9 goes under the 21 I'm out.", "Tesla: be long when SMA(9) is above SMA(21) and SMA(21) is above SMA(55), exit when SMA(9) is below SMA(21)."),
+    ("Intel: buy when CCI(10) crosses above -150. Exit when the CCI rolls over below 150.", "Intel: buy when CCI(10) crosses above -150. Exit when CCI(10) crosses down through 150."),
+    ("XLK: 55-day closing high in, 20-day closing low out.", "XLK: buy when the close is above the highest close of the previous 55 days, sell when the close is below the lowest close of the previous 20 days."),
+    ("KO: only hold it when things are quiet: ATR(10) under 1.2% of the close. Get out if ATR(10) is above 1.8% of the close.", "KO: buy when ATR(10) is under 1.2% of the close. Get out if ATR(10) is above 1.8% of the close."),
+    ("S&P 500: own it October through May, cash June through September.", "S&P 500: own it from October to May, cash from June to September."),
+    ("AMD: channel of the 30-day EMA plus/minus 1.5 times the 14-day ATR. Close above the top: buy. Close below the EMA: sell.", "AMD: channel around the 30-day EMA, 1.5 times the 14-day ATR above and below it. Buy when the close is above the top of the channel, sell when the close is below the 30-day EMA."),
+    ("SPY: if Monday closes below Friday's close, buy Tuesday's open; sell after 3 days.", "SPY: buy on Tuesday at the open if Monday closed lower; sell after 3 days."),
 ]  # fmt: skip
 
 
@@ -108,3 +126,18 @@ def test_a_stretch_from_the_end_of_a_month_reaches_into_the_next(read) -> None:
 
     assert found.strategy is not None, found.explanation
     assert found.strategy.rules[0].when == "trading_days_left_in_month() <= 2 or trading_day_of_month() <= 3"
+
+
+@pytest.mark.parametrize(("line", "meant"), [("%K", "k"), ("%D", "d")])
+def test_the_lines_of_a_fast_stochastic_are_its_own(read, line: str, meant: str) -> None:
+    found = read(f"Merck, fast stochastic (14, 3): buy when {line} is below 15, sell when {line} is above 85.")
+
+    assert found.strategy is not None, found.explanation
+    assert found.strategy.rules[0].when == f"stochf(14, 3).{meant} < 15"
+
+
+def test_levels_that_sell_whatever_is_bought_are_asked_about(read) -> None:
+    found = read("GOOG: buy if RSI(14) > 50, sell if RSI(14) > 40.")
+
+    assert found.strategy is None
+    assert "contradict" in found.explanation

@@ -25,7 +25,7 @@ export function StrategyRow({ stored }: { stored: StoredStrategy }) {
           <span className="break-words">{stored.name}</span>
         </Link>
         <p className="line-clamp-2 text-[13px] text-ink-soft">
-          {strategy.summary || rulesOf(stored.readback)}
+          {strategy.summary || t.reading(rulesOf(stored.readback))}
         </p>
       </div>
       <div className="hidden shrink-0 flex-wrap justify-end gap-1.5 sm:flex">

@@ -46,6 +46,10 @@ export function TradeLine({ row: { number, trade }, rules, onJump }: TradeLinePr
           {number}
         </button>
       </td>
+      <td className={classNames(cell, 'text-right', tone(trade.return_pct))}>
+        {signedPercent(trade.return_pct / 100, 2)}
+      </td>
+      <td className={classNames(cell, 'text-right', tone(trade.pnl))}>{signedNumber(trade.pnl)}</td>
       <td className={cell}>{trade.symbol}</td>
       <td className={cell}>{t.result.sides[trade.side]}</td>
       <td className={cell}>{moment(trade.entry_time)}</td>
@@ -53,10 +57,6 @@ export function TradeLine({ row: { number, trade }, rules, onJump }: TradeLinePr
       <td className={cell}>{moment(trade.exit_time)}</td>
       <td className={classNames(cell, 'text-right')}>{price(trade.exit_price)}</td>
       <td className={classNames(cell, 'text-right')}>{quantity(trade.quantity)}</td>
-      <td className={classNames(cell, 'text-right', tone(trade.return_pct))}>
-        {signedPercent(trade.return_pct / 100, 2)}
-      </td>
-      <td className={classNames(cell, 'text-right', tone(trade.pnl))}>{signedNumber(trade.pnl)}</td>
       <td className={classNames(cell, 'text-right')}>{count(trade.bars_held)}</td>
       <td className={cell}>
         {reason}

@@ -38,6 +38,8 @@ const COLUMNS: readonly {
   left?: boolean
 }[] = [
   { text: 'number', sort: 'number' },
+  { text: 'returnPct', sort: 'returnPct' },
+  { text: 'pnl', sort: 'pnl' },
   { text: 'symbol', left: true },
   { text: 'side', left: true },
   { text: 'entry', sort: 'entry', left: true },
@@ -45,8 +47,6 @@ const COLUMNS: readonly {
   { text: 'exit', sort: 'exit', left: true },
   { text: 'exitPrice' },
   { text: 'quantity', sort: 'quantity' },
-  { text: 'returnPct', sort: 'returnPct' },
-  { text: 'pnl', sort: 'pnl' },
   { text: 'bars', sort: 'bars' },
   { text: 'reason', left: true },
 ]

@@ -67,6 +67,17 @@ export function RunTable({ runs, chosen, onToggle }: RunTableProps) {
                   )}
                   <span className="text-ink-faint text-xs">{run.symbols.slice(0, 4).join(', ')}</span>
                 </span>
+                {run.headline ? (
+                  // On a phone the columns of figures lie out of sight.
+                  <span aria-hidden className="pt-0.5 text-xs md:hidden">
+                    <span className={tone(run.headline.total_return)}>
+                      {signedPercent(run.headline.total_return)}
+                    </span>
+                    <span className="text-ink-soft">
+                      {` · ${names.sharpe.label} ${number(run.headline.sharpe)} · ${names.trades.label} ${count(run.headline.trades)}`}
+                    </span>
+                  </span>
+                ) : null}
               </td>
               <td className="whitespace-nowrap px-3 text-ink-soft">
                 {run.settings.start}

@@ -112,7 +112,8 @@ def _linked(c: Cursor, i: int, most: int) -> tuple[tuple[float, ...], int]:
     settings = _settings(c, j, most) if j > i else None
     if settings is not None:
         return settings
-    if j == i or not is_length(lexeme) or not (lexeme.has("SPAN") or worded or _is_count_of_closes(c, j)):
+    stated = lexeme.has("SPAN") or worded or _is_count_of_closes(c, j) or _is_length_of(c, i, j)
+    if j == i or not is_length(lexeme) or not stated:
         return (), i
     behind = c.at(c.skip(j + 1))
     if behind.has("INAROW") or behind.has("SER", "high", "low") or behind.has("NEW"):
@@ -160,6 +161,13 @@ def _width(c: Cursor, k: int) -> tuple[float, int] | None:
 
 def _is_count_of_closes(c: Cursor, j: int) -> bool:
     return c.at(j + 1).has("SER", "close")
+
+
+def _is_length_of(c: Cursor, i: int, j: int) -> bool:
+    """Return whether "moving average of 55 turning up" goes on with what it does: the number is its length."""
+    verb = c.at(j + 1)
+    does = any(verb.has(word) for word in ("RISING", "CMP", "X", "EQ"))
+    return c.at(i - 1).has("AVG") and c.at(j - 1).has("P", "of") and set(c.at(j).meanings) == {"NUM"} and does
 
 
 def _is_level(c: Cursor, i: int) -> bool:

@@ -10,7 +10,7 @@ _ENDS = (".", ";", "\n", "!", "?")
 
 def uncorrected(lexemes: list[Lexeme], memory: Memory) -> list[Lexeme]:
     """Return the lexemes without what the speaker took back; each is kept as an assumption."""
-    lexemes = _without_left_out(lexemes, memory)
+    lexemes = _without_replaced(_without_left_out(lexemes, memory), memory)
     kept: list[Lexeme] = []
     for k, lexeme in enumerate(lexemes):
         if not lexeme.has("CORRECTION") or k + 3 > len(lexemes):
@@ -40,4 +40,25 @@ def _without_left_out(lexemes: list[Lexeme], memory: Memory) -> list[Lexeme]:
             kept.pop()
         else:
             kept.append(lexeme)
+    return kept
+
+
+_REPLACES = frozenset(["no", "wait", "no wait", "nah", "naw", "rather", "actually", "sorry", "oops", "instead"])
+_LEADS = frozenset(["make", "that", "make that", "use", "the", "let's", "do", "it", "i", "mean", "change", "to", "or"])
+
+
+def _without_replaced(lexemes: list[Lexeme], memory: Memory) -> list[Lexeme]:
+    """Take away an asset that the next words replace: "QQQ... no wait, make that DIA"."""
+    kept: list[Lexeme] = []
+    for lexeme in lexemes:
+        if lexeme.has("SYM") or lexeme.has("TICKER"):
+            k = len(kept)
+            while k and (kept[k - 1].has("SIGN_MARK") or kept[k - 1].text in _REPLACES or kept[k - 1].text in _LEADS):
+                k -= 1
+            said = {one.text for one in kept[k:]} & _REPLACES
+            named = k > 0 and (kept[k - 1].has("SYM") or kept[k - 1].has("TICKER"))
+            if said and named:
+                memory.guess("correction", kept[k - 1].text, f'replaced by the words "{lexeme.text}"')
+                del kept[k - 1 :]
+        kept.append(lexeme)
     return kept

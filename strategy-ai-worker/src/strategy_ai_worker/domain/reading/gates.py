@@ -59,12 +59,12 @@ _INFEASIBLE: Final[tuple[tuple[str, str, str], ...]] = (
         "财报、估值、分析师评级等基本面数据不可用；策略只能基于价格、成交量和时间。",
     ),
     (
-        r"\b(when|whenever|if|once|every time|after|as soon as) (?:\w+ ){1,3}(mentions?|mentioned|announces?|announced|hints?|endorses?|praises?|talks? about|gives? (an|a) interview)\b|\bnews\b|headline|sentiment|press release|\bfed (announce|meeting|raises|cuts|hikes|decision|speak)|\bfomc\b|\bcpi\b (print|release|report|come|data|number|is|above|below)|rate (cut|hike|decision)|\bopec\b|\bannouncements?\b|(inventory|inventories|eia|wasde) report|product launch|(?:iphone|console|game|car|model|drug|rocket|app|chip|new \w+) (?:launch|release|unveiling)|keynote|press conference|\becb\b|\bboj\b|central bank|jobs report|nonfarm|non.?farm|unemployment|\bgdp\b|interest rate decision|powell|\binflation\b|\binterest rates?\b|yield curve|geopolitic|\bwar\b|election|新闻|消息面|利好|利空|舆情|情绪指数|美联储|加息|降息|非农|选举|战争|宣布|突发",
+        r"\b(when|whenever|if|once|every time|after|as soon as) (?:\w+ ){1,3}(mentions?|mentioned|announces?|announced|hints?|endorses?|praises?|talks? about|gives? (an|a) interview)\b|\bnews\b|headline|sentiment|press release|\bfed (?:is |are )?(?:not )?(?:announce|meet|meets|meeting|raises|cuts|hikes|decision|speak)|\bfomc\b|\bcpi\b (print|release|report|come|data|number|is|above|below)|rate (cut|hike|decision)|\bopec\b|\bannouncements?\b|(inventory|inventories|eia|wasde) report|product launch|(?:iphone|console|game|car|model|drug|rocket|app|chip|new \w+) (?:launch|release|unveiling)|keynote|press conference|\becb\b|\bboj\b|central bank|jobs report|nonfarm|non.?farm|unemployment|\bgdp\b|interest rate decision|powell|\binflation\b|\binterest rates?\b|yield curve|geopolitic|\bwar\b|election|新闻|消息面|利好|利空|舆情|情绪指数|美联储|加息|降息|非农|选举|战争|宣布|突发",
         "News, sentiment, speeches and economic releases cannot be conditions of a test here: there is no dated news feed behind the bars.",
         "新闻、情绪、讲话和经济数据公布不能作为回测条件：K线背后没有带时间戳的新闻源。",
     ),
     (
-        r"weather|hurricane|typhoon|earthquake|snowfall|rainfall|moon|lunar|astrolog|horoscope|zodiac|mercury|planet|sunspot|super ?bowl|coin (flip|toss)|dream|gut feeling|feels? right|(when|if|whenever|once|until) my (wife|dog|cat|mother|uncle|friend|brother|barber|neighbou?r)|tarot|feng shui|google trends|search (volume|interest)|satellite|credit card data|foot traffic|天气|月亮|月相|满月|星座|占星|水逆|黄历|梦|直觉|风水|算命|抛硬币|谷歌趋势|搜索量|下雨",
+        r"weather|hurricane|typhoon|earthquake|snowfall|rainfall|\b(?:full|new|half|blue) moon|(?<!to )\bthe moon\b|moon phases?|lunar|astrolog|horoscope|zodiac|mercury|planet|sunspot|super ?bowl|coin (flip|toss)|dream|gut feeling|feels? right|(when|if|whenever|once|until) my (wife|dog|cat|mother|uncle|friend|brother|barber|neighbou?r)|tarot|feng shui|google trends|search (volume|interest)|satellite|credit card data|foot traffic|天气|月亮|月相|满月|星座|占星|水逆|黄历|梦|直觉|风水|算命|抛硬币|谷歌趋势|搜索量|下雨",
         "That depends on something outside the market's own data (weather, stars, feelings, searches): there is no series of it to test with.",
         "这依赖于市场数据之外的信息（天气、星象、感觉、搜索量等），没有可供测试的数据序列。",
     ),
@@ -74,8 +74,8 @@ _INFEASIBLE: Final[tuple[tuple[str, str, str], ...]] = (
         "策略语言不包含训练模型（机器学习、神经网络）：每条规则都必须可读且精确。",
     ),
     (
-        r"(between|and|vs\.?|against) (binance|coinbase|kraken|bitstamp|okx|bybit|bitfinex|kucoin|huobi)\b|grid (bot|trading|strategy)|martingale with no|arbitrage between (exchanges|two exchanges)|cross.?exchange|contango|backwardation|term structure|triangular arbitrage|(?<!% )funding rate(?! (?:of|at) -?\d)|liquidation|mev\b|airdrop|staking|yield farm|网格交易|跨交易所|搬砖|三角套利|资金费率|爆仓|质押|挖矿",
-        "Grids, arbitrage across exchanges, funding, liquidations and on-chain yields need data and orders that are not here.",
+        r"(between|and|vs\.?|against) (binance|coinbase|kraken|bitstamp|okx|bybit|bitfinex|kucoin|huobi)\b|grid (bot|trading|strategy)|martingale with no|arbitrage between (exchanges|two exchanges)|cross.?exchange|contango|backwardation|calendar spreads?|futures? (?:curve|roll|rolls|spreads?)|term structure|triangular arbitrage|(?<!% )funding rate(?! (?:of|at) -?\d)|liquidation|mev\b|airdrop|staking|yield farm|网格交易|跨交易所|搬砖|三角套利|资金费率|爆仓|质押|挖矿",
+        "Grids, curves and spreads of futures, arbitrage across exchanges, funding, liquidations and on-chain yields need data and orders that are not here.",
         "网格、跨交易所套利、资金费率、爆仓和链上收益需要这里没有的数据和订单类型。",
     ),
 )
@@ -100,7 +100,7 @@ _QUESTION_START: Final = re.compile(
     r"^\s*(hi|hello|hey)?[,!. ]*(what|what's|whats|who|why|how|which|explain|define|tell me|describe|what does|difference|meaning|help|thanks|thank you|good morning|hello|hi|hey|please explain|i don't understand|teach me|whats)\b"
 )
 _TRADES: Final = re.compile(
-    r"\b(buy|sell|go long|go short|enter|exit|short it|long) (it )?(when|if|whenever|once|after|on|at|as soon)\b|\b(bought|sold|shorted|went long|go long|buy)\b[^.?!]{0,60}\b(every time|each time|any time|anytime|whenever|when|once|after|if|on|at|each)\b[^?]*\d|\bbacktest\b.*\b(cross|rsi|sma|ema|macd|break)|(buying|shorting|going long|going short|selling short) (\S+ ){0,4}(when|if|whenever|once|after|on)\b|buy .* (and|then) sell|(when|if) .* (buy|sell|go long|enter)\b"
+    r"\b(buy|sell|go long|go short|enter|exit|short it|long) (it )?(when|if|whenever|once|after|on|at|as soon)\b|\b(bought|sold|shorted|went long|go long|buy)\b[^.?!]{0,60}\b(every time|each time|any time|anytime|whenever|when|once|after|if|on|at|each)\b[^?]*\d|\bbacktest\b.*\b(cross|rsi|sma|ema|macd|break)|(buying|shorting|going long|going short|selling short) (\S+ ){0,4}(when|if|whenever|once|after|on)\b|buy .* (and|then) sell|\b(when|whenever|if|once|every time|each time)\b .*\b(buy|sell|go long|enter)\b"
 )
 _ORDERS_ONE: Final = re.compile(
     r"\b(make|build|create|write|give me|set up|test|backtest|try|run)\b.*\b(strateg\w+|system|rotation|portfolio|pairs? trade)\b"

@@ -145,6 +145,8 @@ INDICATORS: Final[dict[str, Indicator]] = {
     "stoch_d": Indicator("%D", (14, 3, 3), _output("stoch", "d"), "stoch", 20, 80),
     "stoch_j": Indicator("%J", (14, 3, 3), _stochastic_j, "stoch", 0, 100),
     "stochf": Indicator("fast %K", (14, 3), _output("stochf", "k"), "stochf", 20, 80),
+    "stochf_k": Indicator("fast %K", (14, 3), _output("stochf", "k"), "stochf", 20, 80),
+    "stochf_d": Indicator("fast %D", (14, 3), _output("stochf", "d"), "stochf", 20, 80),
     "stochrsi": Indicator("stochastic RSI", (14, 14, 3), _stochastic_rsi("k"), "stochrsi", 20, 80),
     "stochrsi_k": Indicator("stochastic RSI", (14, 14, 3), _stochastic_rsi("k"), "stochrsi", 20, 80),
     "stochrsi_d": Indicator("its %D", (14, 14, 3), _stochastic_rsi("d"), "stochrsi", 20, 80),

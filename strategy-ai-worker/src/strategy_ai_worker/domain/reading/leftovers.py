@@ -19,6 +19,9 @@ _DEEDS = ("STOP", "TARGET", "TRAIL", "BREAKEVEN", "RISK", "COOLDOWN", "ADD", "CM
 
 def left_over(understood: Understood, message: str, tongue: Tongue) -> Gap | None:
     """Return a question about the first unread words that hold a measure, or nothing where there are none."""
+    lost = _lost_asset(understood, message, tongue)
+    if lost is not None:
+        return lost
     known = _numbers_of(understood)
     begin = _first_read(understood)
     for run in _runs(understood):
@@ -48,6 +51,51 @@ def left_over(understood: Understood, message: str, tongue: Tongue) -> Gap | Non
         )
         return Gap(question, "words", run[0].start, run[-1].end)
     return None
+
+
+def _lost_asset(understood: Understood, message: str, tongue: Tongue) -> Gap | None:
+    """Ask about an asset that a condition begins with though no condition was read from it: it would be traded."""
+    c = understood.cursor
+    if understood.draft.is_portfolio or len(understood.draft.universe) < 2:
+        return None
+    inside = {k for item in understood.items if item.kind == "cond" for k in range(item.first, item.last)}
+    for i, lexeme in enumerate(c.lexemes):
+        asked = (
+            c.at(i - 1).has("MARK")
+            and c.at(i - 1).text in _JUDGES
+            and (c.at(i + 1).has("EQ") or c.at(i + 1).has("CMP"))
+        )
+        if not asked or i in inside or not lexeme.has("SYM"):
+            continue
+        end = next((k for k in range(i, len(c.lexemes)) if c.at(k).has("SIGN_MARK")), len(c.lexemes)) - 1
+        words = message[c.at(i - 1).start : c.at(end).end].strip()
+        question = Question(
+            text=tongue.say(
+                f'I could not read "{words}". Which exact condition on {lexeme.text} is meant?',
+                f"没有读懂“{words}”。具体是什么条件？",
+            )
+        )
+        return Gap(question, "words", c.at(i - 1).start, c.at(end).end)
+    return None
+
+
+_JUDGES = frozenset(
+    [
+        "if",
+        "when",
+        "whenever",
+        "while",
+        "as long as",
+        "provided",
+        "provided that",
+        "unless",
+        "only if",
+        "only when",
+        "but only if",
+        "but only when",
+        "only while",
+    ]
+)
 
 
 def _is_explained(run: list[Lexeme], understood: Understood) -> bool:

@@ -96,10 +96,14 @@ def _cuts_at_least(tokens: list[Token], i: int) -> bool:
     return i < len(tokens) and tokens[i - 1].text == "at" and tokens[i].text in ("least", "most")
 
 
+_WORDS_OF_THEIR_OWN: Final = frozenset({"quiet", "quieter", "quietly"})
+"""Words that are no slip of a known one, though a letter away from it: "quiet" is no "quit"."""
+
+
 @lru_cache(maxsize=5000)
 def corrected(word: str) -> str | None:
     """Return the known word that a misspelt one was meant for, or None."""
-    if len(word) < 4 or word in NOISE or stem(word) in vocabulary():
+    if len(word) < 4 or word in NOISE or word in _WORDS_OF_THEIR_OWN or stem(word) in vocabulary():
         return None
     least = 1 if len(word) < 8 else 2
     same_start = [known for known in _by_first_letter().get(word[0], ()) if abs(len(known) - len(word)) <= 2]

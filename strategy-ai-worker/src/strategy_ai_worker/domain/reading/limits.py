@@ -29,6 +29,7 @@ def impossible(understood: Understood, tongue: Tongue, *, has_stop: bool = False
         *_levels(draft, tongue),
         *_needs_stop(draft, tongue, has_stop=has_stop),
         *_sizes(draft, tongue),
+        *_weights(draft, tongue),
         *_leverage(understood, tongue),
         *_kelly(understood, tongue),
         *_both_at_once(understood, tongue),
@@ -223,6 +224,17 @@ def _sizes(draft: Draft, tongue: Tongue) -> Iterator[str]:
         yield tongue.say(
             f"{value:g}% of the account is more than there is: without leverage it cannot exceed 100 percent. How large should a position be?",
             f"{value:g}% 超过了全部资金：没有杠杆时最多100%。仓位应该多大？",
+        )
+
+
+def _weights(draft: Draft, tongue: Tongue) -> Iterator[str]:
+    """Ask about fixed weights of which there are more than the account has."""
+    plan = draft.allocation
+    total = sum(weight for _, weight in plan.weights if isinstance(weight, int | float)) if plan is not None else 0
+    if total > 100.5 and not draft.leverage:
+        yield tongue.say(
+            f"The weights add up to {total:g}%, which is more than the account: without leverage they cannot exceed 100 percent. Which weights are meant?",
+            f"权重合计 {total:g}%，超过了全部资金：没有杠杆时最多100%。应该是多少？",
         )
 
 

@@ -11,6 +11,10 @@ _DAYS_ROUND_THE_CLOCK = {"day": 1, "week": 7, "month": 30, "year": 365}
 _MINUTES = {"1m": 1, "5m": 5, "15m": 15, "30m": 30, "1h": 60, "2h": 120, "4h": 240}
 
 
+_RECALLED = 40
+"""Averages that are remembered by their length: nobody speaks of more at a time."""
+
+
 @dataclass(slots=True)
 class Guess:
     """A number or a choice that was not said."""
@@ -134,7 +138,7 @@ class Memory:
 
     def average_of_length(self, length: float) -> Node | None:
         """Return the average that was named last with this length."""
-        for node in reversed(self.averages):
+        for node in reversed(self.averages[-_RECALLED:]):
             inner = node.parts[-1] if node.word == "on" else node
             if inner.parts and inner.parts[-1].op == "num" and inner.parts[-1].number == length:
                 return node

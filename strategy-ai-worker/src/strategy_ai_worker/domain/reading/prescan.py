@@ -127,6 +127,8 @@ def _settle_lines(c: Cursor) -> None:
     named = {str(lexeme.get("IND")) for lexeme in c.lexemes if lexeme.has("IND")}
     if "stochrsi" in named and "stoch" not in named:
         c.memory.stochastic = "stochrsi"
+    elif "stochf" in named and "stoch" not in named:
+        c.memory.stochastic = "stochf"
     if c.memory.band == "keltner" and len(c.memory.given.get("keltner", ())) < 2:
         _keltner_in_words(c)
     if c.memory.band == "envelope" and len(c.memory.given.get("envelope", ())) < 2:

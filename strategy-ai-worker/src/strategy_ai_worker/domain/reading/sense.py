@@ -213,6 +213,22 @@ def _true_together(rules: list[tuple[str, str]]) -> tuple[str, str] | None:
     return None
 
 
+def _sold_at_once(document: Strategy) -> tuple[str, str] | None:
+    """Return an entry and an exit of one side of which the exit is true whenever the entry is: RSI over 50, and over 40."""
+    for side in ("long", "short"):
+        rules = [rule for rule in document.rules if rule.action.side == side and not rule.fraction]
+        entries = [rule.when for rule in rules if rule.action.value.startswith("enter")]
+        exits = [rule.when for rule in rules if rule.action.value.startswith("exit")]
+        for enter, leave in ((one, other) for one in entries for other in exits if one != other):
+            one, other = _SIMPLE.fullmatch(enter), _SIMPLE.fullmatch(leave)
+            if one is None or other is None or one.group(1, 2) != other.group(1, 2):
+                continue
+            beyond = float(one.group(3)) - float(other.group(3))
+            if beyond > 0 if one.group(2) == ">" else beyond < 0:
+                return enter, leave
+    return None
+
+
 _SIMPLE = re.compile(r"([a-z_0-9(), .]+) ([<>])=? (-?[\d.]+)")
 
 
@@ -233,6 +249,14 @@ def _document_faults(document: Strategy, tongue: Tongue) -> Iterator[Question]:
             text=tongue.say(
                 f"Buying and selling have the same condition ({when}); they contradict each other, and it could never trade. Which condition should sell?",
                 f"买入与卖出的条件相同（{when}），互相矛盾，永远无法交易。什么条件应该卖出？",
+            )
+        )
+    at_once = _sold_at_once(document)
+    if at_once is not None:
+        yield Question(
+            text=tongue.say(
+                f"Whenever it buys ({at_once[0]}), the condition to sell ({at_once[1]}) is true as well, so it could never hold anything: they contradict each other. Which level should sell?",
+                f"每当买入条件（{at_once[0]}）成立，卖出条件（{at_once[1]}）也成立，互相矛盾，无法持仓。应该在什么水平卖出？",
             )
         )
     both = _true_together(_entries_of(document))

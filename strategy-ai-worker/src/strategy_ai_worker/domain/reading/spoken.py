@@ -99,6 +99,11 @@ def _funding(c: Cursor, draft: Draft, found: list[float], place: Place) -> bool:
     return True
 
 
+def _reserve(c: Cursor, draft: Draft, found: list[float], place: Place) -> bool:
+    """Read "keep 20% cash at all times": the positions share the rest."""
+    return _exposure(c, draft, [100 - found[0]], place) if 0 < found[0] < 100 else False
+
+
 def _exposure(c: Cursor, draft: Draft, found: list[float], place: Place) -> bool:
     del c, place
     draft.total_share = found[0]
@@ -219,6 +224,11 @@ _SETTINGS: Final = _compiled(
         ),
         *((pattern, _positions, "limits.max_open_positions") for pattern in exposure.POSITIONS),
         *((pattern, _drawdown, "limits.max_drawdown_percent") for pattern in exposure.DRAWDOWN),
+        (
+            rf"\b(?:always )?(?:keep|hold|leave|reserve|set aside)(?:ing)? (?:at least |about )?{_PCT} (?:of (?:the |my )?(?:account|equity|capital|money|portfolio) )?(?:in |as )?cash(?: at all times| always| in reserve| aside)?",
+            _reserve,
+            "sizing",
+        ),
         *((pattern, _exposure, "sizing") for pattern in exposure.TOTAL),
         *((pattern, _volatility, "sizing") for pattern in exposure.VOLATILITY),
         (rf"\b{_MOST} {_N} {_TRADES} {_DAILY}", _entries, "limits.entries_per_day"),

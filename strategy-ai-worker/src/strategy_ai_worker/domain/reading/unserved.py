@@ -27,6 +27,10 @@ _PACED: Final = re.compile(
 _HOLIDAY: Final = re.compile(
     r"(?:on )?(?:(?:the |a |any |each |every )?(?:trading |last )*(?:days?|sessions?|eves?|week) )?(?:right |just |immediately )?(?:before|after|following|preceding|ahead of|prior to|around) (?:a |an |the |any |each |every |us |public |market |bank |exchange |federal |national |major )*(?:holidays?\b(?! season)|thanksgiving|easter|memorial day|labor day|independence day|long weekends?\b)|(?:节前|节后|假期前|假期后|长假前|长假后)[^,，。;；\n]{0,4}"
 )
+_HOLIDAYS: Final = re.compile(
+    r"holiday|thanksgiving|easter|memorial day|labor day|independence day|long weekend|节前|节后|假期|长假|节假日"
+)
+"""The words that a holiday is named by: looked for before the words around them."""
 _LOTS: Final = re.compile(
     r"\b(?:\d+|one|two|three|four|five|ten|a|per) (?:board |round |trading )?lots?\b(?! of (?:\d|\w+ shares))|[\d一二三四五两十]+手(?!续)"
 )
@@ -41,7 +45,8 @@ _AMOUNT: Final = re.compile(r"[$€£]|本金|资金|账户|投入|起始|初始
 def unserved(message: str, tongue: Tongue) -> Gap | None:
     """Return the question about a market, a price limit or a way of rebalancing that is not to be had here."""
     text = plain(message)
-    found = _market(text) or next((match for pattern in _ASKED if (match := pattern.search(text))), None)
+    speaks = (pattern for pattern in _ASKED if pattern is not _HOLIDAY or _HOLIDAYS.search(text))
+    found = _market(text) or next((match for pattern in speaks if (match := pattern.search(text))), None)
     if found is None:
         return None
     question = _ASKED.get(found.re, _mainland)(message[found.start() : found.end()].strip(), tongue)

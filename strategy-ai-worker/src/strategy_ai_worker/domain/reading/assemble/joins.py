@@ -68,7 +68,7 @@ def _is_column(part: Node) -> bool:
 
 def ahead_of(event: Node, state: Node) -> Node:
     """Return a state as it was before an event: before the whole of "three higher closes", else on the bar before."""
-    run = event.op == "call" and event.word in ("falling", "rising") and event.parts[-1].op == "num"
+    run = event.op == "call" and event.word in ("falling", "rising", "all") and event.parts[-1].op == "num"
     return lag(state, int(event.parts[-1].number) if run else 1)
 
 

@@ -168,6 +168,7 @@ class _Joining:
         self.link = "next" if item.value == "nextday" and self.parts else self.link
         if self.parts and self.link in ("", "and") and _ends_run(self.parts[-1][1], node):
             self.parts[-1] = (self.parts[-1][0], lag(self.parts[-1][1], 1))
+        self.parts = _before_later_weekday(node, self.parts)
         earlier = _other_weekday(node, self.parts)
         if earlier is not None:
             self.parts[-1] = (self.parts[-1][0], lag(self.parts[-1][1], earlier))
@@ -343,6 +344,23 @@ def _other_weekday(node: Node, parts: list[tuple[str, Node]]) -> int | None:
     if not days or node.op != "==" or str(node.parts[0]) != "weekday()" or node == days[0] or parts[-1][1] in days:
         return None
     return int(days[0].parts[1].number - node.parts[1].number) % 5
+
+
+def _sooner(node: Node, bars: int) -> Node:
+    return Node(node.op, tuple(lag(part, bars) for part in node.parts)) if node.op in _SIGNS else lag(node, bars)
+
+
+def _before_later_weekday(node: Node, parts: list[tuple[str, Node]]) -> list[tuple[str, Node]]:
+    """Return "(if Monday closes lower) buy Tuesday's open" with what is said of Monday as of the sessions before."""
+    said = parts[-1][1].parts if parts and parts[-1][1].op == "and" else ()
+    days = [part for part in said if part.op == "==" and str(part.parts[0]) == "weekday()"]
+    named = node.op == "==" and str(node.parts[0]) == "weekday()"
+    if len(days) != 1 or len(said) < 2 or not named or node == days[0]:
+        return parts
+    back = int(node.parts[1].number - days[0].parts[1].number) % 5
+    before = (part for part in said if part not in days)
+    rest = all_of(*(_sooner(part, back) for part in before))
+    return [*parts[:-1], (parts[-1][0], rest)]
 
 
 def _node_of(item: Item, assembly: Assembly) -> Node | None:

@@ -28,7 +28,7 @@ def assemble(c: Cursor, items: list[Item], draft: Draft) -> Assembly:
         for clause in clauses_of(sentence, number):
             _place(assembly, clause)
     _reverse_alone(assembly)
-    if assembly.filters and not assembly.entries and not c.memory.follow_up:
+    if assembly.filters and not assembly.entries and assembly.loose is None and not c.memory.follow_up:
         _enter_by_filter(assembly)
     if assembly.loose is not None and not assembly.entries and draft.both_ways and not c.memory.follow_up:
         node, words = assembly.loose
@@ -124,6 +124,7 @@ def _place(assembly: Assembly, clause: Clause) -> None:
     ):
         _leave_both(assembly, clause)
         return
+    _keep_title(assembly, clause)
     act = "none_held" if _stays_out(assembly, clause) else act
     contrary = [item for item in clause.items if item.kind == "opposite" and item.value == "not"]
     if contrary and act in ENTERS and any(item.kind == "cond" for item in clause.items):
@@ -146,11 +147,26 @@ def _place(assembly: Assembly, clause: Clause) -> None:
         )
 
 
+def _keep_title(assembly: Assembly, clause: Clause) -> None:
+    """Read "golden cross, but stay out while VIX is high": the system is named before the words that keep out."""
+    said = assembly.cursor.at(clause.act.first).text if clause.act is not None else ""
+    led = any(item.kind == "cond" for item in clause.leading) and any(item.kind == "cond" for item in clause.trailing)
+    but = any(item.kind in ("comma", "conj") for item in clause.leading[-2:])
+    if said not in _KEEPS_OUT or not (led and but) or assembly.entries or assembly.loose is not None:
+        return
+    named = tree_of(clause.leading, assembly)
+    if named is not None:
+        assembly.loose, clause.leading = (named, words_of(clause.leading)), []
+
+
+_KEEPS_OUT = ("stay out", "step aside", "stays out", "staying out")
+
+
 def _stays_out(assembly: Assembly, clause: Clause) -> bool:
     """Return whether "stay out while ADX is under 15" keeps out and takes out, after an entry of its own."""
     said = assembly.cursor.at(clause.act.first).text if clause.act is not None else ""
-    keeps = said in ("stay out", "step aside", "stays out", "staying out")
-    return keeps and bool(assembly.entries) and any(item.kind == "cond" for item in clause.items)
+    keeps = said in _KEEPS_OUT
+    return keeps and bool(assembly.entries or assembly.loose) and any(item.kind == "cond" for item in clause.items)
 
 
 def _goes_on(assembly: Assembly, item: Item) -> bool:

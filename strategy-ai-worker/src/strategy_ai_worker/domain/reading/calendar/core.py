@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.calendar.clock import before_close, clock_time, session_part
 from strategy_ai_worker.domain.reading.calendar.days import edge_of_month, from_end, month_day, month_span, trading_day
-from strategy_ai_worker.domain.reading.calendar.edges import before_end, both_edges, pace
+from strategy_ai_worker.domain.reading.calendar.edges import (
+    before_end,
+    both_edges,
+    pace,
+    quarter_of_year,
+    week_of_month,
+)
 from strategy_ai_worker.domain.reading.calendar.seasons import dates, days_compared, read_months, weekdays
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found
@@ -15,6 +21,8 @@ def time_condition(c: Cursor, i: int) -> Found:
     for reader in (
         pace,
         both_edges,
+        week_of_month,
+        quarter_of_year,
         before_end,
         month_span,
         from_end,

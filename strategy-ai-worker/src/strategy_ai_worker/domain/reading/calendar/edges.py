@@ -119,6 +119,71 @@ def before_end(c: Cursor, i: int) -> Found:
     return compare("==", call("trading_days_left_in_month"), num(int(span.count))), behind + 1
 
 
+_WEEKS = {"first": 1, "opening": 1, "second": 2, "third": 3, "fourth": 4, "last": 0, "final": 0}
+
+
+def week_of_month(c: Cursor, i: int) -> Found:
+    """Read "(during) the first week of each month" as its days 1 to 7, "the last week" as its last five sessions."""
+    k = i
+    while c.at(k).has("P", "in", "on") or c.at(k).text in ("during", "the", "only", "within"):
+        k += 1
+    week = _WEEKS.get(c.at(k).text)
+    if week is None or not (c.at(k + 1).has("UNIT", "week") or c.at(k + 1).text == "week"):
+        return None
+    _, after, named = _month_behind(c, k + 2)
+    if not named:
+        return None
+    if week == 0:
+        c.memory.guess("last week", 5, "the last week of a month was taken for its last five sessions")
+        return compare("<", call("trading_days_left_in_month"), num(5)), after
+    day = call("day_of_month")
+    c.memory.guess("week of the month", week, "a week of the month was taken for seven days from its first")
+    since = [compare(">=", day, num(7 * week - 6))] if week > 1 else []
+    return all_of(*since, compare("<=", day, num(7 * week))), after
+
+
+_QUARTERS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "last": 4,
+    "final": 4,
+    "q1": 1,
+    "q2": 2,
+    "q3": 3,
+    "q4": 4,
+}
+
+
+def quarter_of_year(c: Cursor, i: int) -> Found:
+    """Read "(in) the first quarter of the year", "Q4" as its months."""
+    k = i
+    while c.at(k).has("P", "in", "on") or c.at(k).text in ("during", "the", "only"):
+        k += 1
+    if c.at(k).text == "q" and c.at(k + 1).get("NUM") in (1, 2, 3, 4):
+        return _months_of_quarter(int(float(str(c.at(k + 1).get("NUM"))))), k + 2
+    at = k if c.at(k).text in _QUARTERS else k - 1
+    which = _QUARTERS.get(c.at(at).text)
+    if which is None:
+        return None
+    after = at + 1
+    if not c.at(at).text.startswith("q"):
+        if c.at(after).text != "quarter" or not c.at(after + 1).has("P", "of"):
+            return None
+        after += 2
+        while c.at(after).text in _WHOSE:
+            after += 1
+        if not (c.at(after).has("UNIT", "year") or c.at(after).text == "year" or c.at(after).has("PERIODIC", "yearly")):
+            return None
+        after += 1
+    return _months_of_quarter(which), after
+
+
+def _months_of_quarter(which: int) -> Node:
+    return any_of(*(compare("==", call("month"), num(month)) for month in range(3 * which - 2, 3 * which + 1)))
+
+
 _PACES = ("weekly", "monthly", "quarterly", "yearly")
 
 
@@ -127,7 +192,9 @@ def pace(c: Cursor, i: int) -> Found:
     before = i - 1
     while c.at(before).is_noise and not c.at(before).has("ACT"):
         before -= 1
-    checked = c.at(before).has("ACT", "check") or c.at(i + 1).has("ACT", "check")
+    checked = (
+        c.at(before).has("ACT", "check") or c.at(before).text.startswith("rebalanc") or c.at(i + 1).has("ACT", "check")
+    )
     rhythm = str(c.at(i).get("PERIODIC"))
     if not checked or rhythm not in _PACES or c.memory.timeframe != "1d":
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found
-from strategy_ai_worker.domain.reading.trees import all_of, any_of, arithmetic, call, compare, lag, name, num
+from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, arithmetic, call, compare, lag, name, num
 
 
 def read_months(c: Cursor, i: int) -> Found:
@@ -89,12 +89,25 @@ def dates(c: Cursor, i: int) -> Found:
         # The last days of a month may have no session: the first one after them is meant then.
         later = all_of(compare("==", month, num(begin[0] % 12 + 1)), compare("<=", day, num(begin[1] - _LATE + 1)))
         return any_of(told, later), begin[2]
-    first = all_of(compare("==", month, num(begin[0])), compare(">=", day, num(begin[1])))
-    last = all_of(compare("==", month, num(end[0])), compare("<=", day, num(end[1])))
+    first = all_of(compare("==", month, num(begin[0])), *_from_day(begin[1]))
+    last = all_of(compare("==", month, num(end[0])), *_to_day(*end[:2]))
     if begin[0] == end[0] and begin[1] <= end[1]:
-        return all_of(*first.parts, *last.parts), end[2]
+        return all_of(compare("==", month, num(begin[0])), *_from_day(begin[1]), *_to_day(*end[:2])), end[2]
     between = ((begin[0] + step - 1) % 12 + 1 for step in range(1, (end[0] - begin[0]) % 12))
     return any_of(first, *(compare("==", month, num(number)) for number in between), last), end[2]
+
+
+_MONTH_ENDS = {2: 28, 4: 30, 6: 30, 9: 30, 11: 30}
+
+
+def _from_day(day: int) -> list[Node]:
+    """Return that the day of the month has come; nothing for the first, which every day is past."""
+    return [compare(">=", call("day_of_month"), num(day))] if day > 1 else []
+
+
+def _to_day(month: int, day: int) -> list[Node]:
+    """Return that the day of the month is not past; nothing for the last of the month."""
+    return [compare("<=", call("day_of_month"), num(day))] if day < _MONTH_ENDS.get(month, 31) else []
 
 
 _LATE = 28
@@ -165,7 +178,8 @@ def is_month(c: Cursor, j: int) -> bool:
         and not c.at(j - 1).is_noise
         and not c.at(c.skip(j + 1)).has("MONTH")
     ):
-        return c.at(j - 1).has("CONJ") or c.is_sign(j - 1, ",") or c.at(j - 1).has("MONTH")
+        joined = c.at(j - 1).text in ("through", "thru", "until", "till") or c.at(j - 1).has("CONJ")
+        return joined or c.is_sign(j - 1, ",") or c.at(j - 1).has("MONTH")
     return True
 
 

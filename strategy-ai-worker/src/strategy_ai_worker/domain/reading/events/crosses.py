@@ -32,7 +32,27 @@ def named_cross(c: Cursor, i: int) -> Found:
             "golden cross", [fast, slow], "the averages of the cross were not named; 50 and 200 bars are the usual ones"
         )
     c.memory.pair = c.memory.crossed = pair
+    c.memory.averages.extend(line for line in pair if line not in c.memory.averages)
     return call(function, *pair), i + 1
+
+
+def _bare_lengths(c: Cursor, i: int) -> tuple[tuple[Node, Node], int] | None:
+    """Read "(golden cross) 20/50", "(20/50)" behind the name and "20/50 (golden cross)" before it."""
+    j = i + 1 if c.is_sign(i, "(") else i
+    strokes = c.at(j + 1).has("ARITH", "/") or c.is_sign(j + 1, "/", "-")
+    behind = is_length(c.at(j)) and strokes and is_length(c.at(j + 2)) and not c.at(j + 3).has("AVG")
+    ahead = (
+        is_length(c.at(i - 4))
+        and is_length(c.at(i - 2))
+        and (c.at(i - 3).has("ARITH", "/") or c.is_sign(i - 3, "/", "-"))
+    )
+    if not behind and not ahead:
+        return None
+    k = j if behind else i - 4
+    fast, slow = sorted((count_of(c, k), count_of(c, k + 2)))
+    after = (j + 4 if c.is_sign(j + 3, ")") else j + 3) if behind else i
+    kind = str(c.at(k + 3).get("AVG") or "sma")
+    return (call(kind, CLOSE, fast), call(kind, CLOSE, slow)), after
 
 
 def _lines_crossed(c: Cursor) -> tuple[Node, Node] | None:
@@ -45,6 +65,9 @@ def _lines_crossed(c: Cursor) -> tuple[Node, Node] | None:
 
 def _of_lengths(c: Cursor, i: int) -> tuple[tuple[Node, Node], int] | None:
     """Read "(death cross) of the 20 and 60 day SMAs" behind its name."""
+    bare = _bare_lengths(c, i)
+    if bare is not None:
+        return bare
     bracket = c.is_sign(i, "(")
     i = i + 1 if bracket else i
     led = c.at(i).has("P", "of", "on", "with") or c.at(i).text in ("between", "of the")

@@ -81,7 +81,21 @@ _SAID = (
     "month",
     "week",
 )
-_MORE = ("higher", "larger", "greater", "bigger", "大", "高", "强")
+_MORE = ("stronger", "weaker", "better", "higher", "larger", "greater", "bigger", "大", "高", "强")
+_UNUSED = (
+    "unused",
+    "half",
+    "the unused",
+    "empty",
+    "uninvested",
+    "slot",
+    "slots",
+    "stays",
+    "part",
+    "share",
+    "money",
+    "remainder",
+)
 _OTHERS = ("rest", "others", "other", "losers", "dropouts", "remaining", "其余", "其他")
 _ASKED = (
     "NUM",
@@ -131,6 +145,8 @@ def _is_told(c: Cursor, i: int, count: int, *, has_filter: bool) -> bool:
         and not c.at(i + 1).has("PCT")
     ):
         return True
+    if lexeme.text in _UNUSED and any("cash" in c.at(k).text for k in range(i + 1, i + 6)):
+        return True
     if lexeme.has("NOLONGER") or "cash" in lexeme.text or lexeme.text in ("otherwise", "else", "否则", "现金", "空仓"):
         return has_filter and not _holds_another(c, i)
     if lexeme.has("ACT", "sell", "exit", "cover", "short"):
@@ -165,7 +181,9 @@ def _counts_members(c: Cursor, i: int) -> bool:
 
 def _goes_to_cash(near: Sequence[str], has_filter: bool) -> bool:  # noqa: FBT001
     return has_filter and any(
-        word in text for word in ("不持有", "sell it", "sell", "空仓", "exit", "清仓") for text in near[:1]
+        word in text
+        for word in ("不持有", "sell it", "sell", "空仓", "exit", "清仓", "stay out", "flat", "sit out", "out")
+        for text in near[:1]
     )
 
 

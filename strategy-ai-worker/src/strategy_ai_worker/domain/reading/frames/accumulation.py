@@ -9,6 +9,7 @@ from strategy_ai_worker.domain.reading.draft import Draft, RuleDraft, Words
 from strategy_ai_worker.domain.reading.frames.rhythm import rebalance_of
 from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.settle import settled
 from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, call, compare, num
 from strategy_language.document.settings import MOST_ENTRIES
 
@@ -59,6 +60,7 @@ def accumulation(c: Cursor, draft: Draft) -> bool:
     for _, first, last in only:
         draft.say(first, last, "rules.r1")
     _leave(c, draft)
+    _multiply(c, draft)
     _size(c, draft, amount)
     draft.pyramiding = MOST_ENTRIES
     draft.never_sells = True
@@ -88,6 +90,10 @@ def _amount(c: Cursor) -> tuple[int, str, float] | None:
     return None
 
 
+_JUDGED = ("CMP", "X", "IND", "AVG", "HILO", "MOVE", "RISING", "BEST", "RANK", "MULT", "VOLTARGET", "STATE", "PATTERN", "DAYCOLOR", "GAP")  # fmt: skip
+"""What purchases by the calendar alone do not speak of."""
+
+
 def _buys_only(c: Cursor) -> bool:
     """Return whether something is bought by the calendar alone, and nothing says when it is sold."""
     buys = any(one.has("ACT", "buy") or one.text in _DEEDS for one in c.lexemes)
@@ -97,11 +103,8 @@ def _buys_only(c: Cursor) -> bool:
         if one.has("ACT", "sell", "exit", "short", "cover") or one.has("ACT", "filter")
     ]
     never = all(any(c.at(k).text in _NEVER_SOLD for k in range(max(0, i - 3), i + 1)) for i in sold)
-    judged = any(
-        one.has(word)
-        for one in c.lexemes
-        for word in ("CMP", "X", "IND", "AVG", "HILO", "MOVE", "RISING", "BEST", "RANK", "MULT")
-    )
+    judged = any(one.has(word) for one in c.lexemes for word in _JUDGED)
+    judged = judged or any(one.text.startswith("rebalanc") for one in c.lexemes)
     ends = any(one.has("FORN") or (one.has("HOLD") and c.at(i + 1).has("SPAN")) for i, one in enumerate(c.lexemes))
     return buys and never and not judged and not ends
 
@@ -112,7 +115,10 @@ def _calendar(c: Cursor) -> tuple[Node, list[int], bool] | None:
         found = _day(c, i)
         if found is not None:
             return found[0], list(range(i, found[1])), True
-    rhythm = rebalance_of(c) or None
+    rhythm = rebalance_of(c)
+    daily = next((i for i, one in enumerate(c.lexemes) if one.text in ("daily", "every day", "each day")), None)
+    if rhythm is None and daily is not None:
+        return _paced("daily"), [daily], False
     if rhythm is None:
         return _a_week(c)
     return _paced(rhythm.value), list(range(rhythm.first, rhythm.last)), False
@@ -126,8 +132,7 @@ def _day(c: Cursor, i: int) -> tuple[Node, int] | None:
         day = int(str(c.at(i).get("WEEKDAY"))) + 1
         return compare("==", call("weekday"), num(day)), i + 1
     if c.at(i).has("ORD") and c.at(i - 1).text == "the" and not c.at(i + 1).has("WEEKDAY") and _ends(c, i + 1):
-        date = num(float(str(c.at(i).get("NUM"))))
-        return call("became_true", compare(">=", call("day_of_month"), date)), i + 1
+        return _days_of_month(c, i)
     found = time_condition(c, i)
     if found is None or not any(word in str(found[0]) for word in ("day_of_month", "days_left_in_month")):
         return None
@@ -135,6 +140,19 @@ def _day(c: Cursor, i: int) -> tuple[Node, int] | None:
     if node.op == "==" and node.parts[0].word == "day_of_month":
         node = call("became_true", compare(">=", *node.parts))
     return node, found[1]
+
+
+def _days_of_month(c: Cursor, i: int) -> tuple[Node, int]:
+    """Read "the 15th", "the 1st and the 15th" (of each month): the first session on each of these days or after."""
+    days, k, after = [], i, i + 1
+    while c.at(k).has("ORD"):
+        days.append(int(float(str(c.at(k).get("NUM")))))
+        after, k = k + 1, k + 1
+        while c.at(k).has("CONJ") or c.at(k).text in ("the", "on") or c.is_sign(k, ",", "&"):
+            k += 1
+    first = compare("==", call("trading_day_of_month"), num(1))
+    dated = [call("became_true", compare(">=", call("day_of_month"), num(day))) if day > 1 else first for day in days]
+    return any_of(*dated), after
 
 
 def _ends(c: Cursor, k: int) -> bool:
@@ -172,7 +190,8 @@ def _only_while(c: Cursor, taken: list[int]) -> list[tuple[Node, int, int]]:
     found: list[tuple[Node, int, int]] = []
     i = 0
     while i < len(c.lexemes):
-        leaving = any(c.at(k).has("ACT", "sell", "exit") for k in range(max(0, i - 4), i))
+        before = range(max(0, i - 4), i)
+        leaving = any(c.at(k).has("ACT", "sell", "exit") or c.at(k).text in _FACTORS for k in before)
         read = (
             condition(c, i + 1)
             if c.at(i).has("MARK") and i not in taken and i + 1 not in taken and not leaving
@@ -196,6 +215,22 @@ def _leave(c: Cursor, draft: Draft) -> None:
         if read is not None and read[0].is_truth:
             draft.rules.append(RuleDraft("exit_long", read[0], [Words(i, read[1])]))
             draft.say(i, read[1], "rules.r2")
+
+
+def _multiply(c: Cursor, draft: Draft) -> None:
+    """Read "but double it when ...": the purchase is larger while a condition holds."""
+    for i, one in enumerate(c.lexemes):
+        factor = _FACTORS.get(one.text)
+        k = i + 1
+        while k < i + 4 and not c.at(k).has("MARK", "if") and not c.at(k).has("SIGN_MARK"):
+            k += 1
+        read = condition(c, k + 1) if factor is not None and c.at(k).has("MARK", "if") else None
+        if read is not None and read[0].is_truth:
+            draft.multiplier = call("where", settled(read[0], entry=False), num(factor or 1), num(1))
+            draft.say(i, read[1], "sizing.multiplier")
+
+
+_FACTORS = {"double": 2.0, "triple": 3.0, "halve": 0.5}
 
 
 def _size(c: Cursor, draft: Draft, amount: tuple[int, str, float] | None) -> None:

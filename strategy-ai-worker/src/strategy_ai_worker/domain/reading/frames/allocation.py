@@ -10,7 +10,10 @@ from strategy_ai_worker.domain.reading.lexemes import Lexeme
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_language.document.settings import MOST
 
-_CONDITIONS = ("CMP", "X", "IND", "AVG", "RISING", "MOVE", "RANK", "BEST", "STOP", "TARGET", "MARK", "SPAN", "HILO")
+_CONDITIONS = (
+    "CMP", "X", "IND", "AVG", "RISING", "MOVE", "RANK", "BEST", "STOP", "TARGET", "MARK", "SPAN", "HILO", "MONTH",
+    "WEEKDAY",
+)  # fmt: skip
 """What only rules and rankings speak of: fixed weights depend on nothing."""
 _PLAIN = ("ACT", "HOLD", "ACCOUNT", "ARITH", "SIZE")
 _EACH = ("each", "apiece", "各", "每只", "各占")
@@ -23,7 +26,7 @@ def speaks_of_weights(c: Cursor) -> bool:
     spoken = (
         lexeme
         for lexeme, led in zip(kept, before, strict=False)
-        if not (_is_cash(lexeme) or _is_aim(lexeme) or _only_spreads(lexeme, led))
+        if not (_is_cash(lexeme) or _is_aim(lexeme) or _only_spreads(lexeme, led) or lexeme.text in _WISHES)
     )
     if any(lexeme.has(category) for lexeme in spoken for category in _CONDITIONS):
         return False
@@ -33,31 +36,44 @@ def speaks_of_weights(c: Cursor) -> bool:
 def allocation(c: Cursor, draft: Draft) -> AllocationDraft:
     """Return the slots of a portfolio of fixed weights; what was not said is a guess."""
     plan = AllocationDraft(weights=[*weights_of(c)])
+    if not _shares(c) and not any(lexeme.has("EQUALWEIGHT") for lexeme in c.lexemes):
+        c.memory.guess("allocation.weights", "equal", "how much of each was not said; equal parts")
     _rhythm(c, draft, plan)
-    for i, lexeme in enumerate(c.lexemes):
-        if _share(lexeme) is not None or lexeme.has("EQUALWEIGHT") or lexeme.text in _EACH or _is_cash(lexeme):
-            draft.say(i, i + 1, "allocation.weights")
-        elif any(lexeme.has(category) for category in _PLAIN):
-            draft.say(i, i + 1, "allocation")
-        elif lexeme.has("NUM") and (c.at(i + 1).has("ARITH", "/") or c.is_sign(i + 1, ":")):
-            draft.say(i, i + 3, "allocation.weights")
-        elif lexeme.has("REST") or _is_aim(lexeme):
-            draft.say(i, i + 1, "allocation.weights")
-        elif lexeme.is_noise or lexeme.has("CONJ") or lexeme.text in _TELLS or _only_spreads(lexeme, c.at(i - 1)):
-            draft.say(i, i + 1, "allocation")
+    shares = {place for place, _ in _shares(c)}
+    for i in range(len(c.lexemes)):
+        told = _tells(c, i, shares, len(plan.weights))
+        if told is not None:
+            draft.say(i, i + told[1], told[0])
     return plan
 
 
+def _tells(c: Cursor, i: int, shares: set[int], count: int) -> tuple[str, int] | None:
+    """Return the part of the document that a word leads to, and how many words do."""
+    lexeme = c.at(i)
+    weighs = lexeme.has("EQUALWEIGHT") or lexeme.text in _EACH or lexeme.has("REST") or _is_cash(lexeme)
+    weighs = weighs or _share(lexeme) is not None or _is_aim(lexeme) or lexeme.get("NUM") == count
+    if weighs or (lexeme.has("NUM") and i in shares):
+        return "allocation.weights", 1
+    if lexeme.has("NUM") and (c.at(i + 1).has("ARITH", "/") or c.is_sign(i + 1, ":")):
+        return "allocation.weights", 3
+    plain = any(lexeme.has(category) for category in _PLAIN) or lexeme.is_noise or lexeme.has("CONJ")
+    tells = plain or lexeme.text in _TELLS or _only_spreads(lexeme, c.at(i - 1))
+    return ("allocation", 1) if tells else None
+
+
 _TELLS = frozenset(
-    ["keep", "split", "portfolio", "weight", "weights", "back", "across", "among", "style", "classic", "percent"]
-)
+    [
+        "keep", "split", "portfolio", "weight", "weights", "back", "across", "among", "style", "fund", "funds", "-",
+        "classic", "percent", "forever", "spread", "set", "i want", "go", "ira", "allocation", "allocate",
+    ]
+)  # fmt: skip
 
 
 def _rhythm(c: Cursor, draft: Draft, plan: AllocationDraft) -> None:
     """Say when the weights are brought back: as the words say, never, or every month."""
     rhythm = rebalance_of(c)
     never = never_rebalanced(c)
-    if never is not None:
+    if never is not None and rhythm is None:
         plan.rebalance = MOST
         draft.say(*never, "allocation.rebalance")
         c.memory.guess("allocation.rebalance", MOST, "never: the weights are set once, and then left alone")
@@ -89,7 +105,16 @@ def _without_rhythm(c: Cursor) -> Sequence[Lexeme]:
     rhythm = rebalance_of(c)
     if rhythm is None:
         return c.lexemes
-    return [*c.lexemes[: rhythm.first], *c.lexemes[rhythm.last :]]
+    last = rhythm.last
+    while rhythm.value != "daily" and _tells_day(c, last):
+        last += 1
+    return [*c.lexemes[: rhythm.first], *c.lexemes[last:]]
+
+
+def _tells_day(c: Cursor, k: int) -> bool:
+    """Return whether a word behind the rhythm says its day: "in January", "on the first trading day"."""
+    dated = any(c.at(k).has(word) for word in ("MONTH", "MONTHDAY", "TRADINGDAY")) or c.at(k).has("P", "in", "on", "of")
+    return dated or c.at(k).text in ("the", "first", "last", "each", "every", "day", "session", "month", "year")
 
 
 def weights_of(c: Cursor) -> list[tuple[str, float]]:
@@ -102,13 +127,24 @@ def weights_of(c: Cursor) -> list[tuple[str, float]]:
         return []
     if len(shares) == 1 and any(lexeme.text in _EACH for lexeme in c.lexemes):
         return [(name, shares[0][1]) for name in names]
-    if not shares and any(lexeme.has("EQUALWEIGHT") for lexeme in c.lexemes):
+    if not shares and _held_in_equal_parts(c):
         return [(name, round(100 / (len(names) + cash), 4)) for name in names]
     if len(shares) not in (len(names), len(names) + cash):
         return []
     if len(shares) > len(names):
         shares = _but_cash(c, shares)
     return [(name, share) for name, (_, share) in zip(names, shares, strict=True)]
+
+
+def _held_in_equal_parts(c: Cursor) -> bool:
+    """Return whether assets are held without a word of how much of each: "hold A and B, rebalance monthly"."""
+    if any(lexeme.has("EQUALWEIGHT") for lexeme in c.lexemes):
+        return True
+    holds = any(lexeme.has("HOLD") or lexeme.has("ACT", "buy") or lexeme.has("ACCOUNT") for lexeme in c.lexemes)
+    rhythm = rebalance_of(c)
+    rebalances = rhythm is not None and any(lexeme.text.startswith("rebalanc") for lexeme in c.lexemes)
+    leaves = any(lexeme.has("ACT", "sell", "exit", "short", "cover") for lexeme in c.lexemes)
+    return holds and not leaves and (rebalances or (rhythm is None and never_rebalanced(c) is not None))
 
 
 def _shares(c: Cursor) -> list[tuple[int, float]]:
@@ -120,6 +156,9 @@ def _shares(c: Cursor) -> list[tuple[int, float]]:
     ]
     if written:
         return _with_rest(c, written)
+    bare = _behind_names(c)
+    if bare:
+        return bare
     for i, lexeme in enumerate(c.lexemes):
         row = [(i, float(str(lexeme.get("NUM"))))] if lexeme.has("NUM") and not lexeme.has("SPAN") else []
         k = i
@@ -129,6 +168,28 @@ def _shares(c: Cursor) -> list[tuple[int, float]]:
         if len(row) > 1 and sum(value for _, value in row) == 100:
             return row
     return []
+
+
+def _behind_names(c: Cursor) -> list[tuple[int, float]]:
+    """Return the numbers of "SPY 50, JNJ 30, KO 20", one behind each asset (and the cash), where they make a whole."""
+    return _beside_names(c, behind=True) or _beside_names(c, behind=False)
+
+
+def _beside_names(c: Cursor, *, behind: bool) -> list[tuple[int, float]]:
+    found: list[tuple[int, float]] = []
+    for i, lexeme in enumerate(c.lexemes):
+        if _symbol(lexeme) is None and not _is_cash(lexeme):
+            continue
+        k = (
+            i - 1
+            if not behind
+            else i + 2
+            if c.is_sign(i + 1, ":", "=", "(") or c.at(i + 1).has("ARITH", "-")
+            else i + 1
+        )
+        if c.at(k).has("NUM") and not c.at(k).has("SPAN"):
+            found.append((k, float(str(c.at(k).get("NUM")))))
+    return found if len(found) > 1 and abs(sum(value for _, value in found) - 100) < 1 else []
 
 
 def _with_rest(c: Cursor, written: list[tuple[int, float]]) -> list[tuple[int, float]]:
@@ -153,6 +214,9 @@ def _but_cash(c: Cursor, shares: list[tuple[int, float]]) -> list[tuple[int, flo
     cash = next(i for i, lexeme in enumerate(c.lexemes) if _is_cash(lexeme))
     beside = min(shares, key=lambda share: abs(share[0] - cash))
     return [share for share in shares if share is not beside]
+
+
+_WISHES = frozenset(["i want", "i need", "we need", "we want", "need", "with", "and i want"])
 
 
 def _only_spreads(lexeme: Lexeme, before: Lexeme | None) -> bool:

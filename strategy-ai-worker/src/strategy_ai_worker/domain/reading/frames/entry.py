@@ -9,7 +9,9 @@ from strategy_ai_worker.domain.reading.frames.kinds import count_symbols, speaks
 from strategy_ai_worker.domain.reading.frames.long_short import long_short
 from strategy_ai_worker.domain.reading.frames.pairs import pairs
 from strategy_ai_worker.domain.reading.frames.rotation import named_hold, rotation
+from strategy_ai_worker.domain.reading.frames.standing import standing
 from strategy_ai_worker.domain.reading.frames.switch import refuged, switch
+from strategy_ai_worker.domain.reading.frames.tilt import tilt
 from strategy_ai_worker.domain.reading.memory import Cursor
 
 
@@ -22,7 +24,10 @@ def read_frame(c: Cursor, draft: Draft) -> bool:
     if speaks_of_weights(c):
         draft.allocation = allocation(c, draft)
         return True
-    if accumulation(c, draft):
+    if accumulation(c, draft) or standing(c, draft):
+        return True
+    draft.allocation = tilt(c, draft)
+    if draft.allocation is not None:
         return True
     if symbols < 2:
         return False

@@ -21,7 +21,10 @@ _REFUSED = (
     "avoiding",
     "without",
 )
-_CASH = ("cash", "skip", "空仓", "leave out", "drop it", "现金", "不持有", "不买", "清仓")
+_CASH = (
+    "cash", "skip", "stay out", "sit out", "be flat", "go flat", "stay flat", "空仓",
+    "leave out", "drop it", "现金", "不持有", "不买", "清仓",
+)  # fmt: skip
 _ELSE = ("else", "otherwise", "or else", "否则")
 _OPENS = ("must", "whose", "those", "any", *_REFUSED)
 
@@ -76,6 +79,7 @@ def _one(c: Cursor, i: int, rank: Node) -> tuple[Node, int] | None:
     while (
         c.at(k).has("SER", "price")
         or _is_the_best(c, k)
+        or (c.at(k).text in _OF_ALL and c.at(c.skip(k + 1)).has("SIGN"))
         or (c.at(k).text in _THINGS and c.at(k - 1).has("HOLD"))
         or c.at(k).text
         in (
@@ -89,16 +93,35 @@ def _one(c: Cursor, i: int, rank: Node) -> tuple[Node, int] | None:
         )
     ):
         k = c.skip(k + 1)
-    moved = c.at(k).get("RISING") or c.at(k).get("MOVE")
-    if moved in ("up", "down") and c.at(k - 1).text in _OF_ALL and not c.at(c.skip(k + 1)).has("PCT"):
-        return compare(">" if moved == "up" else "<", rank, num(0)), k + 1
-    sign = c.at(k).get("SIGN")
-    if sign in ("+", "-"):
-        return compare(">" if sign == "+" else "<", rank, num(0)), k + 1
+    none = _none_of(c, k, rank)
+    if none is not None:
+        return none
+    signed = _sign_of(c, k)
+    if signed:
+        return compare(signed, rank, num(0)), k + 1
     if c.at(k).has("CMP", ">", "<") and c.at(c.skip(k + 1)).get("NUM") == 0:
         return compare(str(c.at(k).get("CMP")), rank, num(0)), c.skip(k + 1) + 1
     read = condition(c, k if _holds_those(c, i) else i + 1)
     return read if read is not None and read[0].is_truth else None
+
+
+def _sign_of(c: Cursor, k: int) -> str:
+    """Return how the score lies to zero in "(it turns) negative", "(both are) down"; empty where nothing says so."""
+    moved = c.at(k).get("RISING") or c.at(k).get("MOVE")
+    if moved in ("up", "down") and c.at(k - 1).text in _OF_ALL and not c.at(c.skip(k + 1)).has("PCT"):
+        return ">" if moved == "up" else "<"
+    return {"+": ">", "-": "<"}.get(str(c.at(k).get("SIGN")), "")
+
+
+def _none_of(c: Cursor, k: int, rank: Node) -> tuple[Node, int] | None:
+    """Read "(if) neither is positive" as the contrary of the score's sign."""
+    if c.at(k).text not in _NONE:
+        return None
+    k = c.skip(k + 1)
+    while c.at(k).text in ("of", "them", "one", "is", "are", "has", "a"):
+        k += 1
+    sign = c.at(k).get("SIGN")
+    return (compare("<=" if sign == "+" else ">=", rank, num(0)), k + 1) if sign in ("+", "-") else None
 
 
 def _is_the_best(c: Cursor, k: int) -> bool:
@@ -109,6 +132,7 @@ def _is_the_best(c: Cursor, k: int) -> bool:
 
 
 _BETTER = ("better", "stronger", "winner", "leader", "winning", "chosen", "top")
+_NONE = ("neither", "none", "none of them", "neither of them", "no one")
 _OF_ALL = ("both", "all", "it", "they", "both of them", "all of them", "everything", "neither", "none")
 
 
@@ -136,6 +160,8 @@ def _refuses(c: Cursor, i: int, j: int) -> bool:
         return True
     if any(one.has("ACT", "sell", "exit", "no_entry") for one in before[-2:]):
         return True
+    if lexeme.has("MARK", "only") and ("only" in lexeme.text or c.at(i - 1).text == "only"):
+        return False
     behind = [c.at(k) for k in range(j, j + 6)]
     near = " ".join(one.text for one in (*before, *behind))
     if any(one.has("ACT", "none_held") for one in behind[:3]):

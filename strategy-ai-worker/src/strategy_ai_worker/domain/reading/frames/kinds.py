@@ -82,11 +82,19 @@ def speaks_of_rotation(c: Cursor) -> bool:
         lexeme.text in ("better", "stronger") and c.at(c.skip(i + 1)).text != "than"
         for i, lexeme in enumerate(c.lexemes)
     )
+    rotates = rotates or any(lexeme.text == "repeat" for lexeme in c.lexemes)
     better = better or _whichever(c) or _moved_most(c)
     rotates_by_name = any(lexeme.text in _ROTATES for lexeme in c.lexemes) or _top_of_list(c)
     parity = any(lexeme.text == "risk" and c.at(i + 1).text == "parity" for i, lexeme in enumerate(c.lexemes))
     parity = parity or any("风险平价" in lexeme.text for lexeme in c.lexemes)
+    parity = parity or any(_is_inverse(c, i) for i in range(len(c.lexemes)))
     return ranks or parity or rotates_by_name or ((best or better) and (rotates or periodic)) or (rotates and periodic)
+
+
+def _is_inverse(c: Cursor, i: int) -> bool:
+    """Return whether weights are said to fall as volatility rises: "inversely to their volatility"."""
+    said = c.at(i).text.startswith("inverse")
+    return said and any("vol" in c.at(k).text and "volume" not in c.at(k).text for k in range(i, i + 6))
 
 
 def _moved_most(c: Cursor) -> bool:
@@ -104,6 +112,10 @@ def _moves(lexeme: Lexeme) -> bool:
 def _whichever(c: Cursor) -> bool:
     """Return whether the asset with more of something is held: "own whichever of BTC and ETH has the higher return"."""
     asked = any(lexeme.text in ("whichever", "whichever of", "which of", "谁", "哪个", "哪只") for lexeme in c.lexemes)
+    asked = asked or any(
+        lexeme.text in ("one", "coin", "stock", "asset") and c.at(i + 1).has("P", "with")
+        for i, lexeme in enumerate(c.lexemes)
+    )
     twice = sum(lexeme.text == "谁" for lexeme in c.lexemes) > 1
     return twice or (asked and any(lexeme.text in _MORE or lexeme.has("BEST") for lexeme in c.lexemes))
 

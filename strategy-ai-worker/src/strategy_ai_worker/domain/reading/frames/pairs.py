@@ -103,6 +103,8 @@ def _repeats(c: Cursor, i: int, used: set[int]) -> bool:
 def _is_holding(c: Cursor, i: int) -> bool:
     """Return whether a length of time says how long the pair is held."""
     near = [c.at(k) for k in (i - 2, i - 1, i + 1, i + 2)]
+    if c.at(i - 1).text in ("after", "or after") and not any(c.at(k).text == "z" for k in (i + 1, i + 2)):
+        return True
     return any(one.has("HOLD") or "hold" in one.text or "持有" in one.text for one in near)
 
 
@@ -194,7 +196,8 @@ def _pair_levels(c: Cursor, plan: PairsDraft, said: set[str], used: set[int]) ->
             if c.at(i).has("NUM") and not c.at(i).has("SPAN") and not c.at(i).has("CLOCK") and not _is_window(c, i)
         ]
         values = [(i, value) for i, value in values if value <= 10]
-        zero = [i for i in clause if c.at(i).text in ("zero", "mean", "average", "均值", "零轴", "the mean")]
+        named = [i for i in clause if not c.at(i + 1).text.startswith("rever")]
+        zero = [i for i in named if c.at(i).text in ("zero", "mean", "average", "均值", "零轴", "the mean")]
         zero += [i for i in clause if c.at(i).text == "sign" and c.at(i - 1).text in _SIGN_CHANGES]
         halves = [i for i in clause if _is_half(c, i)]
         values += [(i, 0.5) for i in halves]
@@ -243,6 +246,8 @@ def _slot(c: Cursor, clause: list[int], i: int) -> str:
     before = [k for k in clause if k < i]
     behind = [k for k in clause if k > i]
     for k in (*reversed(before), *behind):
+        if c.at(k).has("SER") and (c.at(k + 1).has("CMP", ">", "<") or c.at(k + 1).has("X")):
+            continue  # "if it closes above": the ratio's close, and no deed.
         if c.at(k).text == "out" and c.at(k - 1).has("DEV"):
             return "enter_z"
         if c.at(k).text.startswith("leav") and any(c.at(m).has("BANDWORD") for m in clause):

@@ -206,7 +206,7 @@ def _indicator(c: Cursor) -> Read | None:
     ranked = next((i for i, one in enumerate(c.lexemes) if one.has("RANK") or one.has("BEST")), 0)
     for i in sorted(places, key=lambda k: (k < ranked, k)):
         found = None if i in told else operand(c, i)
-        if found is None or found[0].op in ("num", "name") or found[0].word in _UNRANKED or _in_condition(c, i):
+        if found is None or found[0].op in ("num", "name", "lag") or found[0].word in _UNRANKED or _in_condition(c, i):
             continue
         node = rebuild(found[0], _of_each)
         if node.op == "call" and node.word in ("mom", "roc") and not _says_length(c, i, found[1]):

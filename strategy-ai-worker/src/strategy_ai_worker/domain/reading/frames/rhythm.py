@@ -30,7 +30,7 @@ class Rhythm:
 
 def rebalance_of(c: Cursor) -> Rhythm | None:
     """Return how often the words rebalance, or None where they do not say."""
-    return _every(c) or _times_a_year(c) or _named(c) or _of_frame(c)
+    return _half_yearly(c) or _every(c) or _times_a_year(c) or _named(c) or _of_frame(c) or _held_for(c)
 
 
 def _times_a_year(c: Cursor) -> Rhythm | None:
@@ -61,6 +61,22 @@ def _every(c: Cursor) -> Rhythm | None:
     return None
 
 
+def _half_yearly(c: Cursor) -> Rhythm | None:
+    """Read "every half year", "semi-annually", "half-yearly"."""
+    for i, lexeme in enumerate(c.lexemes):
+        if lexeme.text in _HALF_YEARS:
+            return Rhythm(c.memory.bars(Span(6, "month")), i, i + 1)
+        if lexeme.text in ("semi", "half", "bi") and c.at(i + 1).text == "-" and c.at(i + 2).has("PERIODIC", "yearly"):
+            return Rhythm(c.memory.bars(Span(6, "month")), i, i + 3)
+        year = c.at(i + 1).has("UNIT", "year") or c.at(i + 1).text in ("year", "years", "a year")
+        if lexeme.get("HALFOF") == 0.5 and year:
+            return Rhythm(c.memory.bars(Span(6, "month")), i - 1 if c.at(i - 1).text in _EVERY else i, i + 2)
+    return None
+
+
+_HALF_YEARS = ("semiannually", "semi-annually", "semiannual", "semi-annual", "biannually", "half-yearly", "halfyearly")
+
+
 def _named(c: Cursor) -> Rhythm | None:
     """Read "monthly", "every Friday", "on the first trading day of the month"."""
     for i, lexeme in enumerate(c.lexemes):
@@ -72,6 +88,16 @@ def _named(c: Cursor) -> Rhythm | None:
             return Rhythm("monthly", i, i + 1)
         if lexeme.has("PERIODIC") and not (lexeme.has("TF") and lexeme.text == "daily"):
             return Rhythm(str(lexeme.get("PERIODIC")), *_with_verb(c, i))
+    return None
+
+
+def _held_for(c: Cursor) -> Rhythm | None:
+    """Read "hold it for a month, repeat": what is held for a period is chosen anew at its end."""
+    for i, lexeme in enumerate(c.lexemes):
+        span = lexeme.get("SPAN")
+        led = any(c.at(k).has("HOLD") or c.at(k).text.startswith("hold") for k in range(max(0, i - 4), i))
+        if led and isinstance(span, Span) and (span.unit, int(span.count)) in PERIODS:
+            return Rhythm(PERIODS[span.unit, int(span.count)], i - 1 if c.at(i - 1).has("FORN") else i, i + 1)
     return None
 
 

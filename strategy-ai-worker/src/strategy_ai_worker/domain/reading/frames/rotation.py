@@ -114,6 +114,8 @@ def _risks(c: Cursor, draft: Draft) -> list[int]:
 
 
 def _lowest_wins(c: Cursor) -> bool:
+    if _is_ascending(c):
+        return True
     far = next(
         (i for i, one in enumerate(c.lexemes) if one.text in FURTHEST and c.at(c.skip(i + 1)).has("CMP", "<")), None
     )
@@ -129,6 +131,20 @@ def _lowest_wins(c: Cursor) -> bool:
     )
     best = next((i for i, lexeme in enumerate(c.lexemes) if lexeme.has("BEST", "best")), None)
     return worst is not None and (best is None or worst < best)
+
+
+_ASCENDING = ("ascending", "ascending order", "in ascending order", "lowest first", "smallest first")
+
+
+def _is_ascending(c: Cursor) -> bool:
+    """Return whether the lowest score comes first: "ascending", "the most oversold", "those that fell the most"."""
+    for i, one in enumerate(c.lexemes):
+        if one.text in _ASCENDING or (one.has("STATE", "oversold") and c.at(i - 1).text in ("most", "the most")):
+            return True
+        fell = one.has("MOVE", "down") or one.has("RISING", "down")
+        if fell and any(c.at(k).text in ("most", "the most") for k in range(i + 1, i + 3)):
+            return True
+    return False
 
 
 def named_hold(c: Cursor, symbols: int) -> int | None:
@@ -147,7 +163,7 @@ def _counted(c: Cursor, symbols: int) -> int | None:
     return None
 
 
-_PICKS = frozenset(["pick", "picks", "select", "choose", "take", "keep", "picking", "selecting", "choosing"])
+_PICKS = frozenset(["pick", "picks", "select", "choose", "take", "keep", "into", "picking", "selecting", "choosing"])
 
 
 def _beside_best(c: Cursor, symbols: int) -> int | None:

@@ -77,6 +77,8 @@ def settings_shared(found: list[Lexeme], i: int) -> None:
         return
     first = next((m + 1 for m in range(i - 1, -1, -1) if found[m].has("SIGN_MARK", ".", ";", "\n", ":")), 0)
     value = numbers[0]
+    if not any(one.has("IND") for one in found[first:i]):
+        return
     for k in range(i, last + 1):
         found[k] = meaning(found[k], {"NOISE": True}, "")
     for k in range(i - 1, first - 1, -1):

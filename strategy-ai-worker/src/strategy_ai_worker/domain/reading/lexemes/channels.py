@@ -30,6 +30,8 @@ _JOINS: Final = (
 def channel_drawn(found: list[Lexeme], i: int) -> None:
     """Read "以20日EMA为中轴，上下各2倍ATR(10)做通道" as "通道 around 20日EMA, 2倍ATR(10) above and below"."""
     both_ways = found[i].has("NEARBY", "around") or found[i].text in ("±", "加减")
+    if not both_ways:
+        return
     first = i
     while (
         at(found, first - 1).text in _JOINS

@@ -60,6 +60,22 @@ def also_inside(found: list[Lexeme], i: int) -> None:
         found[i] = meaning(found[i], {"FILLER": "", "NOISE": True})
 
 
+def top_counted(found: list[Lexeme], i: int) -> None:
+    """Read "top-3" as "top 3"."""
+    hyphen = at(found, i + 1)
+    counted = hyphen.text == "-" and at(found, i + 2).has("NUM") and found[i].end == hyphen.start
+    if found[i].has("BEST") and counted and at(found, i + 2).start == hyphen.end:
+        found[i + 1] = meaning(hyphen, {"FILLER": "", "NOISE": True}, "")
+
+
+def against_another(found: list[Lexeme], i: int) -> None:
+    """Read the "relative strength" against an asset as such a comparison, and not as the RSI."""
+    against = at(found, i + 1).has("P", "against", "to") or at(found, i + 1).text in ("compared", "over")
+    named = any(at(found, k).has("SYM") for k in (i + 2, i + 3))
+    if found[i].has("IND", "rsi") and found[i].text == "relative strength" and against and named:
+        found[i] = meaning(found[i], {"UNK": found[i].text})
+
+
 def _same(found: list[Lexeme], i: int) -> bool:
     return found[i].get("SYM") == at(found, i + 2).get("SYM")
 

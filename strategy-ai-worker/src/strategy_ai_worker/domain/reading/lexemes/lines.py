@@ -76,6 +76,8 @@ def near_level(found: list[Lexeme], i: int) -> None:
 
 def far_from_level(found: list[Lexeme], i: int) -> None:
     """Read "距离20日均线不超过1%" as within 1% of it."""
+    if not found[i].has("DISTANCE"):
+        return
     k = i + 1
     while any(at(found, k).has(word) for word in _LINE) or at(found, k).text == "的":
         k += 1
@@ -83,7 +85,7 @@ def far_from_level(found: list[Lexeme], i: int) -> None:
     less = at(found, last).has("CMP", "<", "<=")
     share = at(found, last + 1 if less else last)
     inside = at(found, last + 1).has("INSIDE")
-    if not found[i].has("DISTANCE") or k == i + 1 or not share.has("PCT"):
+    if k == i + 1 or not share.has("PCT"):
         return
     if not (less or inside):
         return

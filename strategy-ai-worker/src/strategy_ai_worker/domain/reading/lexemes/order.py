@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from strategy_ai_worker.domain.reading.lexemes import (
     amounts,
@@ -27,12 +28,34 @@ _INSIDE = ("SPAN", "NUM", "CONJ", "AVG", "IND", "PART", "SIGN_MARK")
 
 def ordered(lexemes: list[Lexeme]) -> list[Lexeme]:
     """Return the lexemes with the turned phrases told in the order that the grammar reads; places stay."""
+    return [told for part in _parts(lexemes) for told in _told(part)]
+
+
+def _told(lexemes: list[Lexeme]) -> list[Lexeme]:
     found = list(lexemes)
     for change in _CHANGES:
         for i in range(len(found)):
             if i < len(found):
                 change(found, i)
     return found
+
+
+def _parts(lexemes: list[Lexeme]) -> list[list[Lexeme]]:
+    """Return a long message in parts, cut behind a sentence where there is one: each is told by itself, in its time."""
+    parts: list[list[Lexeme]] = []
+    rest = lexemes
+    while len(rest) > _LONGEST_PART:
+        ends = (
+            k for k in range(_LONGEST_PART, _LONGEST_PART // 2, -1) if rest[k - 1].has("SIGN_MARK", *_SENTENCE_ENDS)
+        )
+        cut = next(ends, _LONGEST_PART)
+        parts.append(rest[:cut])
+        rest = rest[cut:]
+    return [*parts, rest]
+
+
+_LONGEST_PART: Final = 300
+_SENTENCE_ENDS: Final = (".", ";", "\n", "!", "?")
 
 
 def _share_of_account(found: list[Lexeme], i: int) -> None:

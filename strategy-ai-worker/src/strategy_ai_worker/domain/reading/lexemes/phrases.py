@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from strategy_ai_worker.domain.reading.lexemes.clauses import also_inside, named_twice
+from strategy_ai_worker.domain.reading.lexemes.clauses import against_another, also_inside, named_twice, top_counted
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme
 from strategy_ai_worker.domain.reading.lexemes.order import ordered
 from strategy_ai_worker.domain.reading.lexemes.quantities import quantity
@@ -41,6 +41,8 @@ def lexemes_of(message: str) -> list[Lexeme]:
     for k in range(len(found)):
         named_twice(found, k)
         also_inside(found, k)
+        against_another(found, k)
+        top_counted(found, k)
     return ordered(found) if is_chinese(message) else told(found)
 
 

@@ -15,11 +15,13 @@ def on_a_line(found: list[Lexeme], i: int) -> None:
     side = {"上": ">", "下": "<"}.get(found[i].text)
     behind = at(found, i + 1)
     ends = behind.text == "" or any(behind.has(word) for word in ("ACT", "SIGN_MARK", "MARK", "CONJ", "INAROW"))
+    if side is None or not ends:
+        return
     first = i
     while any(at(found, first - 1).has(word) for word in _LINE) or at(found, first - 1).text == "线":
         first -= 1
     verb = at(found, first - 1)
-    if side is None or first == i or not ends:
+    if first == i:
         return
     if verb.has("EQ") or verb.text in ("在", "处于"):
         found[first - 1] = meaning(verb, {"CMP": side})
@@ -54,11 +56,13 @@ def close_behind_side(found: list[Lexeme], i: int) -> None:
 
 def closes_on_side(found: list[Lexeme], i: int) -> None:
     """Read "收在均线下方" as "收盘低于均线", and "第一根收在均线下方的K线离场" as the deed at that."""
+    if not (found[i].has("SER", "close") and found[i].text in _CLOSES):
+        return
     k = i + 1
     while any(at(found, k).has(word) for word in _LINE):
         k += 1
     side = at(found, k)
-    if not (found[i].has("SER", "close") and found[i].text in _CLOSES and k > i + 1 and side.has("CMP", "<", ">")):
+    if not (k > i + 1 and side.has("CMP", "<", ">")):
         return
     del found[k]
     found.insert(i + 1, Lexeme(side.text, found[i].end, found[i].end, {"CMP": side.get("CMP")}))
@@ -116,8 +120,9 @@ def pair_in_and_out(found: list[Lexeme], i: int) -> None:
     deed = {"进": "buy", "进场": "buy", "开": "buy", "入": "buy", "出": "exit", "平": "exit", "出场": "exit"}.get(
         at(found, i + 1).text
     )
-    spread = any(one.has("SPREADWORD") for one in found) and any(one.has("IND", "zscore") for one in found[:i])
-    if deed is None or not spread or set(found[i].meanings) != {"NUM"} or at(found, i - 1).has("CMP"):
+    if deed is None or set(found[i].meanings) != {"NUM"} or at(found, i - 1).has("CMP"):
+        return
+    if not (any(one.has("SPREADWORD") for one in found) and any(one.has("IND", "zscore") for one in found[:i])):
         return
     place = found[i]
     lead: Lexeme = Lexeme("超过", place.start, place.start, {"CMP": ">"})
@@ -162,12 +167,13 @@ def fall_while_held(found: list[Lexeme], i: int) -> None:
     """Read "期间最高价回落7%止损" as a stop that trails: the high is that of the time held."""
     share, deed = at(found, i + 2), at(found, i + 3)
     falls = at(found, i + 1).has("MOVE", "down") and share.has("PCT")
-    bought = any(one.has("ACT", "buy") for one in found[:i])
     led = at(found, i - 1).text in ("期间", "间", "持有期间", "以来", "的") or at(found, i - 1).has(
         "SIGN_MARK", ",", ";"
     )
     leaves = deed.has("STOP") or deed.has("ACT", "sell", "exit")
-    if found[i].has("SER", "high") and falls and bought and led and leaves and "高" in found[i].text:
+    if not (found[i].has("SER", "high") and falls and led and leaves and "高" in found[i].text):
+        return
+    if any(one.has("ACT", "buy") for one in found[:i]):
         found[i] = meaning(found[i], {"TRAIL": "trail"}, "移动止损")
         found[i + 1] = meaning(found[i + 1], {"NOISE": True}, "")
         found[i + 3] = meaning(deed, {"NOISE": True}, "")
@@ -200,13 +206,15 @@ def low_of_that_bar(found: list[Lexeme], i: int) -> None:
 
 def held_at_touch(found: list[Lexeme], i: int) -> None:
     """Read "回踩20日均线不破" as touched by the low and closed above; brackets behind say the same again."""
+    if not found[i].has("TOUCH"):
+        return
     k = i + 1
     while any(at(found, k).has(word) for word in _LINE):
         k += 1
     denied = at(found, k).has("NOT") or at(found, k).text in ("未", "不")
     broken = at(found, k + 1).has("X") or at(found, k + 1).text in ("破", "跌破")
     whole = at(found, k).has("HELDAT")
-    if not found[i].has("TOUCH") or k == i + 1 or not (whole or (denied and broken)):
+    if k == i + 1 or not (whole or (denied and broken)):
         return
     last = k if whole else k + 1
     if at(found, last + 1).has("SIGN_MARK", "("):
@@ -245,9 +253,9 @@ def ratio_again(found: list[Lexeme], i: int) -> None:
 
 def edge_of_opening(found: list[Lexeme], i: int) -> None:
     """Read "(开盘前15分钟的高点突破做多，)跌破低点做空" as the other edge of the opening range."""
-    opened = any(one.text == "opening" or one.has("OPENRANGE") for one in found[:i])
-    bare = not any(at(found, i - 1).has(word) for word in ("SPAN", "PREV", "TODAY", "LASTN", "ZHOF", "OPENRANGE"))
-    if opened and bare and found[i].has("SER", "low", "high") and at(found, i - 1).has("X"):
+    if not (found[i].has("SER", "low", "high") and at(found, i - 1).has("X")):
+        return
+    if any(one.text == "opening" or one.has("OPENRANGE") for one in found[:i]):
         found.insert(i, Lexeme("开盘区间", found[i].start, found[i].start, {"OPENRANGE": "or"}))
 
 

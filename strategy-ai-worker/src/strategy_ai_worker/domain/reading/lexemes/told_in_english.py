@@ -8,12 +8,26 @@ from dataclasses import replace
 from typing import Final
 
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, at, meaning
+from strategy_ai_worker.domain.reading.lexemes.told_in_full import (
+    closing_extreme,
+    lengths_compared,
+    months_of_deed,
+    off_the_lows,
+    one_over_other,
+    plus_or_minus,
+    rises_both_days,
+    rolls_over,
+    trade_of_market,
+    trend_in_a_word,
+)
 from strategy_ai_worker.domain.reading.lexicon import Meanings
 
 _CURRENCIES: Final = frozenset(
     ["eur", "usd", "gbp", "jpy", "chf", "aud", "nzd", "cad", "cny", "cnh", "hkd", "sek", "nok", "mxn", "sgd"]
 )
 _STACKS: Final = frozenset(["stack", "ribbon", "cross", "crossover", "alignment", "system", "stacked", "crosses"])
+_LONGEST_TOLD: Final = 400
+"""Lexemes of a message in which words are still moved about; what is longer is a heap and no idea."""
 _NOISE: Final[Meanings] = {"NOISE": True}
 
 
@@ -40,7 +54,8 @@ def _pair_of_currencies(found: list[Lexeme], i: int) -> None:
 
 def _settings_behind_market(found: list[Lexeme], i: int) -> None:
     """Read "stochastic RSI on AMD (14,14,3,3): ..." with its numbers right behind the name."""
-    if not (found[i].has("IND") or found[i].has("AVG")) or not at(found, i + 1).has("P", "on", "for", "in"):
+    named = found[i].has("IND") or found[i].has("AVG")
+    if not named or len(found) > _LONGEST_TOLD or not at(found, i + 1).has("P", "on", "for", "in"):
         return
     k = i + 2
     while at(found, k).has("SYM") or at(found, k).has("TF") or at(found, k).text in ("the", "daily", "chart"):
@@ -200,11 +215,15 @@ def _stop_behind_level(found: list[Lexeme], i: int) -> None:
 
 def _extreme_then_deed(found: list[Lexeme], i: int) -> None:
     """Read "40-day high go long" as a new high of that length."""
-    extreme = found[i].has("SPAN") and at(found, i + 1).has("SER", "high", "low")
+    column = i + 2 if at(found, i + 1).text in ("closing", "close") else i + 1
+    extreme = found[i].has("SPAN") and at(found, column).has("SER", "high", "low")
     begins = i == 0 or at(found, i - 1).has("SIGN_MARK") or at(found, i - 1).has("CONJ")
-    k = i + 2
+    k = column + 1
     while at(found, k).text in ("=", "-", ":", ","):
         k += 1
+    ends = at(found, k + 1).text == "" or at(found, k + 1).has("SIGN_MARK")
+    if extreme and begins and at(found, k).text == "in" and ends:
+        found[k] = meaning(found[k], {"ACT": "buy"})
     if extreme and begins and at(found, k).has("ACT", "buy", "short", "sell", "exit", "cover"):
         start = found[i].start
         found.insert(i, Lexeme("new", start, start, {"NEW": "new"}))
@@ -253,4 +272,14 @@ _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     _market_when,
     _moved_in_a_row,
     _minus_line,
+    off_the_lows,
+    trade_of_market,
+    trend_in_a_word,
+    closing_extreme,
+    one_over_other,
+    rises_both_days,
+    plus_or_minus,
+    lengths_compared,
+    months_of_deed,
+    rolls_over,
 )

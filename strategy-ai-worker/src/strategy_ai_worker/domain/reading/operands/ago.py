@@ -10,7 +10,7 @@ from strategy_ai_worker.domain.reading.operands.frames import of_symbol, on_time
 from strategy_ai_worker.domain.reading.operands.lengths import length_led
 from strategy_ai_worker.domain.reading.operands.measures import COARSER, span_of
 from strategy_ai_worker.domain.reading.operands.session import of_previous_session
-from strategy_ai_worker.domain.reading.trees import Node, call, lag, walk
+from strategy_ai_worker.domain.reading.trees import Node, call, lag, name, walk
 
 
 def lagged(c: Cursor, i: int, subject: Node | None) -> Found:
@@ -48,6 +48,8 @@ def _before(c: Cursor, i: int, subject: Node | None) -> Found:
     session = of_previous_session(c, lexeme, inner)
     if session is not None:
         return session
+    if inner is not None and inner[0].op == "call" and inner[0].word == "on" and bars == 1:
+        return inner  # The last completed day is the one before, seen from inside of a day.
     if inner is not None and inner[0].op != "num" and not (inner[0] == CLOSE and c.at(j).has("SER", "price")):
         return lag(inner[0], bars), inner[1]
     unit = c.at(j).get("UNIT")
@@ -77,7 +79,8 @@ def then_ago(c: Cursor, found: tuple[Node, int]) -> Found:
     k = c.skip(j)
     unit = c.at(c.skip(k + 1)).get("UNIT")
     before = c.at(k).has("PREV") or c.at(k).has("LASTN")
-    if c.at(j).has("P", "of") and before and unit in ("week", "month") and node.op == "name":
+    ended = c.at(j - 1).text in _ENDS or c.at(j).has("P", "of")
+    if ended and before and unit in ("week", "month") and node in (CLOSE, name("high"), name("low"), name("open")):
         return lag_on(str(unit), node), c.skip(k + 1) + 1
     if c.at(k).has("SPAN") and c.at(c.skip(k + 1)).has("AGO", "ago"):
         c.memory.lag_said = True
@@ -88,6 +91,9 @@ def then_ago(c: Cursor, found: tuple[Node, int]) -> Found:
     if c.at(k).has("PREV") and (of_it or _closes_here(c, k + 1)) and not _walked_lag(node):
         return lag(node, int(str(c.at(k).get("PREV")))), k + 1
     return found
+
+
+_ENDS = frozenset(["finished", "ended", "closed", "finishes", "ends", "closes", "finish", "settled"])
 
 
 def _closes_here(c: Cursor, k: int) -> bool:

@@ -169,14 +169,14 @@ def _restated(c: Cursor, i: int) -> int | None:
 
 def _own_line(c: Cursor, key: str) -> str:
     """Return the word of a line of the stochastic RSI where the message speaks of no other stochastic."""
-    if key in ("stoch_k", "stoch_d") and c.memory.stochastic == "stochrsi":
-        return f"stochrsi_{key[-1]}"
+    if key in ("stoch_k", "stoch_d") and c.memory.stochastic in ("stochrsi", "stochf"):
+        return f"{c.memory.stochastic}_{key[-1]}"
     return key
 
 
 def _joined_indicator(c: Cursor, i: int, key: str) -> Found:
     """Read "MACD (12, 26, 9) histogram", "stochastic (14, 3, 3) %K": the numbers stand between the name and its line."""  # noqa: E501
-    if key not in ("macd", "stoch", "stochrsi", "aroonosc"):
+    if key not in ("macd", "stoch", "stochf", "stochrsi", "aroonosc"):
         return None
     numbers, j = arguments_after(c, i + 1, most=3)
     line = c.at(c.skip(j))
@@ -191,8 +191,8 @@ def _joined_indicator(c: Cursor, i: int, key: str) -> Found:
         or (j == i + 1 and not numbers and line.text.startswith(("+", "-")))
     ):
         return None
-    other = str(line.get("IND"))
-    if key == "stochrsi" and other in ("stoch_k", "stoch_d"):
+    other = _own_line(c, str(line.get("IND")))
+    if key == "stochrsi" and other in ("stoch_k", "stoch_d", "stochrsi_k", "stochrsi_d"):
         node, _ = indicator_with(c, i, numbers, None, join=False) or (None, 0)
         full = (*numbers, *INDICATORS[key].usual[len(numbers) :])
         line_of = INDICATORS[f"stochrsi_{other[-1]}"].build(full) if node is not None else None

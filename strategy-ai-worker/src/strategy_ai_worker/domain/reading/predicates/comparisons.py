@@ -14,7 +14,7 @@ from strategy_ai_worker.domain.reading.operands import (
     primary,
 )
 from strategy_ai_worker.domain.reading.operands.amounts import amount_of
-from strategy_ai_worker.domain.reading.predicates.several import against_both, against_each, against_list
+from strategy_ai_worker.domain.reading.predicates.several import against_both, against_each, against_list, against_two
 from strategy_ai_worker.domain.reading.predicates.sides import compared, remember, right_side, scaled_behind
 from strategy_ai_worker.domain.reading.trees import (
     Node,
@@ -40,7 +40,7 @@ def comparison(c: Cursor, j: int, subject: Node) -> Found:
     stacked = c.at(k)
     if (stacked.has("CMP") and sign == "==") or stacked.has("CMP", ">=", "<="):
         sign, k = str(stacked.get("CMP")), c.skip(k + 1)
-    for reader in (_both_ways, against_each, against_list, _offset_from, _against_sloped):
+    for reader in (_both_ways, against_each, against_list, against_two, _offset_from, _against_sloped):
         found = reader(c, k, subject, sign)
         if found is not None:
             return found
@@ -168,6 +168,8 @@ def _offset_from(c: Cursor, k: int, subject: Node, sign: str) -> Found:
     base = right_side(c, m, subject)
     if base is None:
         return None
+    known = c.memory.average_of_length(base[0].number) if base[0].op == "num" and is_price(subject) else None
+    base = (known, base[1]) if known is not None else base
     stated = sign if way > 0 else mirror(sign)
     return compared(c, stated, subject, level(base[0], kind, value, way)), base[1]
 

@@ -187,7 +187,7 @@ def touch(c: Cursor, j: int, subject: Node) -> Found:
     if not is_price(subject):
         node = compared(c, _reached_from(c, j, subject, right[0]), subject, right[0])
         return node, right[1]
-    if c.memory.exit_context:
+    if c.memory.exit_context or ("back" in c.at(j).text and _leaves_behind(c, right[1])):
         way = _DOWNWARDS.search(c.at(j).text), _UPWARDS.search(c.at(j).text)
         sign = "<=" if way[0] else ">=" if way[1] else reached(c, right[0])
         return compared(c, sign, CLOSE, right[0]), right[1]
@@ -199,6 +199,16 @@ def touch(c: Cursor, j: int, subject: Node) -> Found:
         side = name("low" if from_above else "high")
         return compared(c, "<=" if from_above else ">=", side, right[0]), after
     return compared(c, "<=" if from_above else ">=", name("low" if from_above else "high"), right[0]), right[1]
+
+
+def _leaves_behind(c: Cursor, k: int) -> bool:
+    """Return whether the next action of the sentence leaves: "when it gets back to the average you get rid of it"."""
+    for m in range(k, min(k + 8, len(c.lexemes))):
+        if c.is_sign(m, ".", ";", "\n"):
+            return False
+        if c.at(m).has("ACT"):
+            return c.at(m).has("ACT", "sell", "exit", "cover")
+    return False
 
 
 _BROKEN = frozenset(["broken", "breached", "taken out", "violated", "exceeded", "cleared", "surpassed", "undercut"])

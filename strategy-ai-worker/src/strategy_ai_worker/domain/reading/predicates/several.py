@@ -6,7 +6,7 @@ from strategy_ai_worker.domain.reading.arguments import is_length
 from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
-from strategy_ai_worker.domain.reading.operands import Found, is_price
+from strategy_ai_worker.domain.reading.operands import Found, is_price, operand
 from strategy_ai_worker.domain.reading.predicates.sides import compared
 from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, call, compare, lag, name
 
@@ -85,6 +85,25 @@ def against_list(c: Cursor, k: int, subject: Node, sign: str) -> Found:
     c.memory.averages.extend(lines)
     parts = tuple(compared(c, sign, subject, line) for line in lines)
     return Node("or" if any_of_them else "and", parts), after
+
+
+def against_two(c: Cursor, k: int, subject: Node, sign: str) -> Found:
+    """Read "above both the daily 20-day SMA and today's VWAP", "below either its EMA(20) or the VWAP"."""
+    said = [c.at(m) for m in (k, k - 1)]
+    both = any(one.has("BOTHOF") or one.has("WORST", "all") or one.text == "both" for one in said)
+    either = any(one.has("EITHER") for one in said)
+    first = operand(c, c.skip(k + 1 if said[0].text in ("both", "either") else k), subject) if both or either else None
+    if first is None or first[0].op == "num":
+        return None
+    link = c.skip(first[1])
+    if not c.at(link).has("CONJ", "or" if either else "and"):
+        return None
+    second = operand(c, c.skip(link + 1), subject)
+    verbs = ("CMP", "X", "EQ", "RISING", "MOVE", "STATE", "NUM", "PCT")
+    if second is None or second[0].op == "num" or any(c.at(c.skip(second[1])).has(verb) for verb in verbs):
+        return None
+    parts = [compared(c, sign, subject, line[0]) for line in (first, second)]
+    return (any_of if either else all_of)(*parts), second[1]
 
 
 def _past_hyphen(c: Cursor, k: int) -> int:

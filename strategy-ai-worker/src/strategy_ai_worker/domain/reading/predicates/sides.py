@@ -71,6 +71,7 @@ def _that_of(c: Cursor, j: int, subject: Node) -> Found:
     ends = (
         behind.has("END") or behind.has("SIGN_MARK") or behind.has("ACT") or behind.has("CONJ") or behind.has("FILLER")
     )
+    ends = ends or behind.has("HOLD") or c.at(k).text.endswith("'s")
     if not (k > j or ends) or c.at(c.skip(k + 1)).has("IND") or c.at(c.skip(k + 1)).has("SPAN"):
         return None
     c.memory.symbols[str(symbols[0])] = tuple(map(str, symbols))

@@ -13,7 +13,7 @@ def read_channel(c: Cursor, i: int) -> int | None:
     """Read a channel that the message draws itself: "a channel around the 20-day EMA, 2 ATR above and below it", "a channel: SMA(50) plus and minus 3 ATR"."""  # noqa: E501
     if not c.at(i).has("BANDWORD"):
         return None
-    j = c.skip(i + 1)
+    j = i + 1 if c.at(i + 1).has("P", "of") else c.skip(i + 1)
     told = c.is_sign(j, ":", "(") or c.at(j).has("P", "of") or c.at(j).has("EQ")
     if not told and not c.at(j).has("P", "around") and c.at(j).text not in ("around", "about"):
         return None

@@ -60,6 +60,8 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
         and not c.at(i + 1).has("ACT")
     ):
         return Item("not", "", i, i + 1)
+    if lexeme.text.startswith("rebalanc") and c.at(i + 1).has("PERIODIC"):
+        return Item("act", "check", i, i + 1)
     if lexeme.has("OPPOSITE") or lexeme.has("NOLONGER"):
         after = i + 1
         while c.at(c.skip(after)).has("X") or c.at(c.skip(after)).text in (

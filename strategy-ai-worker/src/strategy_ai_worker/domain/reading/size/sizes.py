@@ -204,6 +204,8 @@ def cash(c: Cursor, i: int, draft: Draft) -> int | None:
     k = c.skip(j + 1)
     near = [c.at(m) for m in range(k, k + 4)]
     acts = [c.at(m) for m in range(max(0, i - 3), i)]
+    broken = next((n for n in range(len(acts) - 1, -1, -1) if acts[n].has("SIGN_MARK", ",", ".", ";", "\n")), None)
+    acts = acts if broken is None else acts[broken + 1 :]
     if not (
         j > i
         or any(word.has("SIZE") for word in near)

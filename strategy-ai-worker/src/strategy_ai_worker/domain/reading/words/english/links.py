@@ -48,10 +48,10 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "rebalance": "rebalance|rebalancing|rebalanced|rebalance every|reshuffle|rotate|rotated|re rank|switch|reallocate|once a|each|every|repeat|refresh|re-evaluate|re-rank|rotation|swap"
     },
     "SPREADWORD": {
-        "spread": "spread|pair|pairs trade|pairs trading|pair trade|stat arb|statistical arbitrage|pairs strategy|pairs|ratio spread|price spread|market neutral pair|pair trading|long short pair|mean reverting pair|relative value trade|relative value"
+        "spread": "residual|residuals|spread|pair|pairs trade|pairs trading|pair trade|stat arb|statistical arbitrage|pairs strategy|pairs|ratio spread|price spread|market neutral pair|pair trading|long short pair|mean reverting pair|relative value trade|relative value"
     },
     "HEDGE": {
-        "ols": "ols|rolling ols|regression|least squares|rolling regression|ols regression|linear regression hedge|beta hedge|regression hedge|rolling beta",
+        "ols": "regress|regressing|regressed|ols|rolling ols|regression|least squares|rolling regression|ols regression|linear regression hedge|beta hedge|regression hedge|rolling beta",
         "ratio": "price ratio|ratio of prices|ratio|simple ratio|the ratio|ratio of the two prices",
         "fixed": "fixed hedge|one to one|1:1|dollar neutral|1 to 1|equal dollar amounts|hedge ratio of one|fixed hedge ratio|hedge ratio of 1|fixed ratio|constant hedge ratio",
     },
@@ -91,7 +91,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "": "nah just|nah|naw|just kidding|scratch that|no scratch that|correction|i mean|no i mean|skip that|forget that|strike that|let me start over|on second thought|no make it|no make that"
     },
     "FILLER": {
-        "": "'s|if neither has been hit|if neither have been hit|if neither is hit|if neither was hit|if neither happens|if still open|if it is still open|if still in|if still holding|if i am still in|if not stopped out|everything else|anything else|something else|whichever come first|whichever comes first|whichever is first|whichever happen first|whichever happens first|whichever comes earlier|whatever comes first|whichever is earlier|whichever is sooner|no wait|its own|their own|his own|for a while|in my opinion|at least for me|my broker|once a day|every evening|no matter what|for now|at the end of the day i|on its own|if possible|in general|you know|by the way|more or less|thank you|thanks|for good|as usual|at all|the same way|as well|right now|of course|over time|over and over|and so on|etc"
+        "": "'s|mean reversion|mean reverting|trend following|if neither has been hit|if neither have been hit|if neither is hit|if neither was hit|if neither happens|if still open|if it is still open|if still in|if still holding|if i am still in|if not stopped out|everything else|anything else|something else|whichever come first|whichever comes first|whichever is first|whichever happen first|whichever happens first|whichever comes earlier|whatever comes first|whichever is earlier|whichever is sooner|no wait|its own|their own|his own|for a while|in my opinion|at least for me|my broker|once a day|every evening|no matter what|for now|at the end of the day i|on its own|if possible|in general|you know|by the way|more or less|thank you|thanks|for good|as usual|at all|the same way|as well|right now|of course|over time|over and over|and so on|etc"
     },
     "CONCESSION": {
         "even": "even if|even when|even though|regardless of whether|no matter if|no matter whether|whether or not|regardless if"

@@ -1,0 +1,109 @@
+"""English phrases that leave a word out, or say one twice: told in full before they are read."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, at, meaning
+from strategy_ai_worker.domain.reading.lexicon import Meanings
+
+_NOISE: Final[Meanings] = {"NOISE": True}
+
+
+def off_the_lows(found: list[Lexeme], i: int) -> None:
+    """Read "closes off the lows (in the upper half of its range)" as what the bracket says."""
+    if not found[i].has("SER", "close") or at(found, i + 1).text != "off":
+        return
+    k = i + 2
+    while at(found, k).text in ("the", "its", "day's") or at(found, k).has("SER", "low", "high"):
+        k += 1
+    end = next((m for m in range(k + 1, k + 12) if at(found, m).has("SIGN_MARK", ")")), None)
+    if k > i + 2 and at(found, k).has("SIGN_MARK", "(") and at(found, k + 1).has("P", "in") and end is not None:
+        for m in (*range(i + 1, k + 1), end):
+            found[m] = meaning(found[m], dict(_NOISE))
+
+
+def trade_of_market(found: list[Lexeme], i: int) -> None:
+    """Read "50% of the PG trade at +5%" as a part of the position: nothing trades at a price there."""
+    if found[i].text == "trade at" and at(found, i - 1).has("SYM"):
+        found[i] = meaning(found[i], {"P": "at", "NOISE": True})
+
+
+def trend_in_a_word(found: list[Lexeme], i: int) -> None:
+    """Read "Supertrend up means long, down means flat" as bullish and bearish."""
+    way = {"up": "bullish", "down": "bearish"}.get(found[i].text)
+    acts = at(found, i + 1).has("DEFINE") or at(found, i + 1).text == "="
+    trends = any(one.has("IND", "supertrend", "psar") for one in found[:i])
+    if way is not None and acts and trends and at(found, i + 2).has("ACT"):
+        before = at(found, i - 1)
+        led = before.has("IND") or before.has("SIGN_MARK", ")") or before.has("EQ")
+        found[i] = meaning(found[i], {"STATE": way})
+        if not led:
+            name = next(one for one in reversed(found[:i]) if one.has("IND", "supertrend", "psar"))
+            found.insert(i, Lexeme(name.text, found[i].start, found[i].start, name.meanings))
+
+
+def closing_extreme(found: list[Lexeme], i: int) -> None:
+    """Read "50-day closing-high breakout" without the stroke between."""
+    stroke = at(found, i + 1).text == "-" and at(found, i + 2).has("SER", "high", "low")
+    if found[i].text == "closing" and stroke:
+        del found[i + 1]
+
+
+def one_over_other(found: list[Lexeme], i: int) -> None:
+    """Read "10 over 30 SMA cross" as "10/30 SMA cross"."""
+    bare = all(set(at(found, k).meanings) <= {"NUM", "SPAN"} and at(found, k).has("NUM") for k in (i, i + 2))
+    over = at(found, i + 1).text in ("over", "above", "x", "vs")
+    if bare and over and at(found, i + 3).has("AVG") and at(found, i + 4).has("X") and not at(found, i + 5).has("NUM"):
+        found[i + 1] = meaning(found[i + 1], {"SIGN_MARK": "/"}, "/")
+
+
+def rises_both_days(found: list[Lexeme], i: int) -> None:
+    """Read "volume rose both days" as rising for two days."""
+    if found[i].has("RISING") and at(found, i + 1).text == "both" and at(found, i + 2).text in ("days", "sessions"):
+        start, end = found[i + 1].start, found[i + 2].end
+        two = Lexeme("2", start, end, {"NUM": 2.0})
+        found[i + 1 : i + 3] = [two, Lexeme("in a row", end, end, {"INAROW": 1})]
+
+
+def plus_or_minus(found: list[Lexeme], i: int) -> None:
+    """Read "plus/minus 1.5 times the ATR" as "plus and minus 1.5 times the ATR"."""
+    width = at(found, i + 2)
+    if found[i].text != "plus" or at(found, i + 1).text != "/" or not width.text.startswith("minus "):
+        return
+    value = {kind: abs(float(str(said))) for kind, said in width.meanings.items() if isinstance(said, int | float)}
+    start = width.start
+    found[i + 1] = meaning(found[i + 1], {"CONJ": "and"})
+    found[i + 2] = meaning(width, dict(value), width.text.removeprefix("minus "))
+    found.insert(i + 2, Lexeme("minus", start, start, {"ARITH": "-"}))
+
+
+def lengths_compared(found: list[Lexeme], i: int) -> None:
+    """Read "(the 9 SMA is over the 21 SMA) and the 21 over the 55" with the averages of these lengths."""
+    one, way = found[i], at(found, i + 1)
+    k = i + 3 if at(found, i + 2).text == "the" else i + 2
+    other = at(found, k)
+    bare = all(set(length.meanings) == {"NUM"} for length in (one, other))
+    if not bare or not (way.has("CMP", ">", "<") or way.has("X")) or at(found, k + 1).has("AVG"):
+        return
+    named = (n for n in range(i - 1, 0, -1) if found[n].has("AVG") and found[n - 1].get("NUM") == one.get("NUM"))
+    noun = next(named, None)
+    if noun is not None:
+        found.insert(k + 1, Lexeme(found[noun].text, other.end, other.end, found[noun].meanings))
+        found.insert(i + 1, Lexeme(found[noun].text, one.end, one.end, found[noun].meanings))
+
+
+def months_of_deed(found: list[Lexeme], i: int) -> None:
+    """Read "own it October through May" as "own it from October through May"."""
+    joins = at(found, i + 2).text in ("through", "to", "until", "till", "-", "thru")
+    if found[i].has("ACT") and at(found, i + 1).has("MONTH") and joins and at(found, i + 3).has("MONTH"):
+        start = found[i + 1].start
+        found.insert(i + 1, Lexeme("from", start, start, {"P": "from"}))
+
+
+def rolls_over(found: list[Lexeme], i: int) -> None:
+    """Read "rolls over below 150" as crossing it downwards."""
+    if found[i].text in ("rolls", "roll", "rolled", "rolling") and at(found, i + 1).text == "over":
+        below = at(found, i + 2)
+        if below.has("CMP", "<"):
+            found[i : i + 3] = [Lexeme("crosses below", found[i].start, below.end, {"X": ("down", "strong")})]
