@@ -21,6 +21,11 @@ from strategy_language.conversation import Question
 
 LONGEST = 4000
 """Characters that are read; what is longer is a document, not an idea."""
+_MOST_PIECES = 600
+"""Words and signs that are read, two Chinese characters for one: some lead to a look at all others."""
+_MOST_OF_CHANGE = 250
+"""The same of a change to what is there; what is longer is an idea of its own."""
+_PIECE: Final = re.compile(r"[^\W_\u4e00-\u9fff]+|[^\s\w]|_|[\u4e00-\u9fff]{1,2}")
 _OPEN = 4
 """Messages that a question can be open about."""
 
@@ -39,19 +44,25 @@ def _read(message: str, context: Context, tongue: Tongue) -> Interpretation:
         return edited(f"{chosen[1]} instead", ground, tongue) or first if first.strategy is not None else first
     message = chosen[0] if chosen is not None else message
     text = message[:LONGEST]
+    if _pieces(text) > _MOST_PIECES:
+        return gates.refusal(text, tongue) or _too_long(message, tongue)
     stopped = gates.refusal(text, tongue) or _supposed(text, context, tongue) or gates.answer(text, context, tongue)
     if stopped is not None:
         return stopped
     if restarts(text):
         return _asks_anew(tongue)
     if len(message) > LONGEST:
-        return _too_long(len(message), tongue)
-    change = edited(text, context, tongue)
+        return _too_long(message, tongue)
+    change = edited(text, context, tongue) if _pieces(text) <= _MOST_OF_CHANGE else None
     if change is not None:
         return change
     if context.current is None:
         return _without_document(text, context, tongue)
     return _first(text, tongue)
+
+
+def _pieces(text: str) -> int:
+    return sum(1 for _ in _PIECE.finditer(text))
 
 
 def _without_document(text: str, context: Context, tongue: Tongue) -> Interpretation:
@@ -151,10 +162,13 @@ def _asks_anew(tongue: Tongue) -> Interpretation:
     return Interpretation(kind="question", explanation=text, questions=(Question(text=text),), language=tongue.language)
 
 
-def _too_long(length: int, tongue: Tongue) -> Interpretation:
+def _too_long(message: str, tongue: Tongue) -> Interpretation:
+    length, most, english, chinese = len(message), LONGEST, "characters", "个字符"
+    if length <= LONGEST:
+        length, most, english, chinese = _pieces(message), _MOST_PIECES, "words and signs", "个词和符号"
     text = tongue.say(
-        f"This has {length:,} characters; I read at most {LONGEST:,} at a time, so that nothing is passed over. Which rules should buy and sell?",  # noqa: E501
-        f"这段文字有{length:,}个字符；为避免遗漏，我一次最多读{LONGEST:,}个。请只说明买入和卖出的规则。",
+        f"This has {length:,} {english}; I read at most {most:,} at a time, so that nothing is passed over. Which rules should buy and sell?",  # noqa: E501
+        f"这段文字有{length:,}{chinese}；为避免遗漏，我一次最多读{most:,}个。请只说明买入和卖出的规则。",
     )
     return Interpretation(kind="question", explanation=text, questions=(Question(text=text),), language=tongue.language)
 

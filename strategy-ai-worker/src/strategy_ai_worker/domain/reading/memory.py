@@ -184,6 +184,7 @@ _HARD = frozenset(
 
 _MOST_BRACKETS = 6
 _WIDEST_BRACKET = 80
+_LONGEST_FILLING = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +200,8 @@ class Cursor:
 
     def skip(self, i: int) -> int:
         """Return the place of the next lexeme that is more than filling."""
-        while i < len(self.lexemes) and self._is_filling(self.lexemes[i]):
+        most = min(len(self.lexemes), i + _LONGEST_FILLING)
+        while i < most and self._is_filling(self.lexemes[i]):
             i += 1
         return i
 

@@ -7,6 +7,9 @@ from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found
 from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, arithmetic, call, compare, lag, name, num
 
+_MOST_LEADS = 12
+"""Words before the first month of a list, at most."""
+
 
 def read_months(c: Cursor, i: int) -> Found:
     """Read "the month is November, December or January", "from May through October", "11月到4月"."""
@@ -16,7 +19,7 @@ def read_months(c: Cursor, i: int) -> Found:
         return excepted
     if c.at(j).text in ("month", "months", "calendar month", "月份"):
         j = c.skip(j + 1)
-    while (
+    while j < i + _MOST_LEADS and (
         c.at(j).text in ("during", "throughout", "within", "all", "all of", "month", "months", "calendar month", "月份")
         or c.at(j).has("P", "in", "from", "of", "at", "on")
         or c.at(j).has("EQ")

@@ -48,6 +48,8 @@ def pronoun(c: Cursor, i: int) -> Found:
     return (CLOSE, i + 1) if lexeme.has("EVENT") or lexeme.text == "它" else None
 
 
+_WIDEST = 12
+"""Words of one predicate before what it compares with, at most."""
 _OSCILLATOR = frozenset(["index", "the index", "oscillator", "the oscillator", "indicator", "the indicator"])
 
 
@@ -56,7 +58,7 @@ def _named_oscillator(c: Cursor, i: int) -> Found:
     known = c.memory.scaled if c.at(i).text in _OSCILLATOR else None
     spec = indicator_of(known) if known is not None else None
     j = c.skip(i + 1)
-    while any(c.at(j).has(word) for word in ("CMP", "X", "EQ", "TOUCH", "RISING", "MOVE")):
+    while j < i + _WIDEST and any(c.at(j).has(word) for word in ("CMP", "X", "EQ", "TOUCH", "RISING", "MOVE")):
         j = c.skip(j + 1)
     bare = c.at(j).has("NUM") and not any(c.at(j).has(word) for word in ("SPAN", "USD", "PCT"))
     if known is None or spec is None or spec.high is None or not bare or not starts_predicate(c, i + 1):
@@ -199,7 +201,7 @@ def _fits_topic(c: Cursor, i: int) -> bool:
 def right_is_number(c: Cursor, i: int) -> bool:
     """Return whether a predicate compares with a bare number."""
     j = c.skip(i)
-    while any(c.at(j).has(word) for word in ("CMP", "X", "EQ", "NOT", "TOUCH")):
+    while j < i + _WIDEST and any(c.at(j).has(word) for word in ("CMP", "X", "EQ", "NOT", "TOUCH")):
         j = c.skip(j + 1)
     if c.at(j).has("PCT") and c.at(c.skip(i)).text == "within" and c.at(j + 1).text == "of":
         return False

@@ -139,11 +139,17 @@ def heikin(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one const
     return (Node("call", ("turned", node)) if turns else node), j
 
 
+_MOST_NAMES = 6
+"""Words that name the bar before its colour is said, at most."""
+
+
 def coloured(c: Cursor, i: int) -> Found:
     """Read "the candle is green", "SPY is red on the day", "yesterday's bar was red"."""
     j, text, symbol = i, "", None
     back = int(str(c.at(i).get("PREV"))) if c.at(i).has("PREV") else 0
-    while c.at(j).has("SER", "price") or c.at(j).has("TODAY") or c.at(j).has("SYM") or c.at(j).has("PREV"):
+    while j < i + _MOST_NAMES and (
+        c.at(j).has("SER", "price") or any(c.at(j).has(word) for word in ("TODAY", "SYM", "PREV"))
+    ):
         symbols = c.at(j).get("SYM")
         symbol = str(symbols[0]) if isinstance(symbols, tuple) else symbol
         text, j = f"{text} {c.at(j).text}", c.skip(j + 1)

@@ -346,6 +346,10 @@ def _formed_at(c: Cursor, i: int) -> Found:
     return compare("<=" if side == "low" else ">=", name(str(side)), extreme), k + 1
 
 
+_WIDEST = 12
+"""Words between a verb and the extreme that it makes, at most."""
+
+
 def new_extreme(c: Cursor, i: int) -> Found:
     """Read "makes a new 20-day high", "a fresh 52-week closing low", "创60日新高"."""
     formed = _formed_at(c, i) or _of_the_day(c, i)
@@ -355,12 +359,8 @@ def new_extreme(c: Cursor, i: int) -> Found:
     if c.at(j).has("SER", "close", "price", "high", "low") and not c.at(j).has("SER", "high", "low"):
         column, j = str(c.at(j).get("SER")), c.skip(j + 1)
         j = c.skip(j + 1) if c.at(j).has("P", "at") else j
-    while (
-        c.at(j).has("EQ")
-        or c.at(j).has("TOUCH")
-        or c.at(j).has("P", "at", "on", "to")
-        or c.at(j).has("TODAY")
-        or c.at(j).has("X")
+    while j < i + _WIDEST and (
+        any(c.at(j).has(word) for word in ("EQ", "TOUCH", "TODAY", "X")) or c.at(j).has("P", "at", "on", "to")
     ):
         j = c.skip(j + 1)
     fresh = c.at(j).has("NEW") or any(c.at(k).text in _MAKES for k in range(i, j))

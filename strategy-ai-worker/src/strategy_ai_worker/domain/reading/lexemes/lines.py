@@ -190,8 +190,10 @@ def positions_at_once(found: list[Lexeme], i: int) -> None:
 
 def market_of_asset(found: list[Lexeme], i: int) -> None:
     """Read "大盘" as the index of the market that the named asset belongs to."""
+    if not found[i].has("MARKETWORD"):
+        return
     symbols = [str(value[0]) for one in found if isinstance(value := one.get("SYM"), tuple)]
-    if not found[i].has("MARKETWORD") or not symbols or all("/" in symbol for symbol in symbols):
+    if not symbols or all("/" in symbol for symbol in symbols):
         return
     index = "^HSI" if all(symbol.endswith(".HK") or symbol == "^HSI" for symbol in symbols) else "^GSPC"
     found[i] = meaning(found[i], {"SYM": (index,), "MARKETWORD": "market"})

@@ -33,13 +33,14 @@ def trend_in_a_word(found: list[Lexeme], i: int) -> None:
     """Read "Supertrend up means long, down means flat" as bullish and bearish."""
     way = {"up": "bullish", "down": "bearish"}.get(found[i].text)
     acts = at(found, i + 1).has("DEFINE") or at(found, i + 1).text == "="
-    trends = any(one.has("IND", "supertrend", "psar") for one in found[:i])
-    if way is not None and acts and trends and at(found, i + 2).has("ACT"):
+    if way is None or not acts or not at(found, i + 2).has("ACT"):
+        return
+    name = next((one for one in reversed(found[:i]) if one.has("IND", "supertrend", "psar")), None)
+    if name is not None:
         before = at(found, i - 1)
         led = before.has("IND") or before.has("SIGN_MARK", ")") or before.has("EQ")
         found[i] = meaning(found[i], {"STATE": way})
         if not led:
-            name = next(one for one in reversed(found[:i]) if one.has("IND", "supertrend", "psar"))
             found.insert(i, Lexeme(name.text, found[i].start, found[i].start, name.meanings))
 
 

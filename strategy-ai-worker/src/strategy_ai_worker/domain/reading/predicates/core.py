@@ -61,7 +61,7 @@ def _is_share(c: Cursor, k: int) -> bool:
 
 def _to_verb(c: Cursor, i: int) -> int:
     """Return the place of the verb proper, past "is", "has been", "itself", "then"."""
-    while True:
+    for _ in range(_MOST_AUXILIARIES):
         i = c.skip(i)
         lexeme = c.at(i)
         passes = (
@@ -80,6 +80,10 @@ def _to_verb(c: Cursor, i: int) -> int:
         ):
             return i
         i += 1
+    return i
+
+
+_MOST_AUXILIARIES = 12
 
 
 def predicate(c: Cursor, i: int, subject: Node) -> Found:

@@ -203,9 +203,12 @@ def _below_peak(c: Cursor, i: int, found: tuple[Amount, int], draft: Draft) -> i
 def _past_auxiliaries(c: Cursor, j: int) -> int:
     """Return the place of the verb behind "has", "is" and the like: "it has (lost 10%)"."""
     k = c.skip(j)
-    while c.at(k).has("AFTERHAVING") or (c.at(k).has("EQ") and not c.at(k).has("MOVE")):
+    while k < j + _MOST_AUXILIARIES and (c.at(k).has("AFTERHAVING") or (c.at(k).has("EQ") and not c.at(k).has("MOVE"))):
         k = c.skip(k + 1)
     return k
+
+
+_MOST_AUXILIARIES = 12
 
 
 def _off_a_bar(c: Cursor, i: int) -> tuple[Node, int] | None:
