@@ -1,15 +1,16 @@
 """Services behind the gateway, over HTTP and WebSocket, with signed calls."""
 
 import asyncio
-import random
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from urllib.parse import urlencode
 from uuid import UUID
 
 import websockets
 from cachetools import TTLCache
 from pydantic import ValidationError
+from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait_random
 
 from api_gateway.adapters.wire import BrokenOff, NotReached, Received, Wire
 from api_gateway.ports.services import Answer, Call, EndedByService
@@ -23,9 +24,8 @@ _OWN_CODES = 4000
 _SAFE = frozenset({"GET", "HEAD"})
 _SIGNATURE_SECONDS = 20
 
-_PAUSES = (0.05, 0.2)
-"""Seconds before the second try and before the third; a little more by chance, lest all come back at once."""
-_JITTER = 0.05
+_PAUSE_SECONDS = 0.05
+_AGAIN = AsyncRetrying(stop=stop_after_attempt(2), wait=wait_random(0.2, 0.25), reraise=True)
 
 
 class ServiceSocket:
@@ -152,16 +152,18 @@ class ServiceUpstream:
             **self._headers(call.user_id),
             "accept-encoding": "identity",
         }
-        return await self._try(call, address, headers, _PAUSES)
-
-    async def _try(self, call: Call, address: str, headers: Mapping[str, str], pauses: tuple[float, ...]) -> Received:
         try:
             return await self._wire.send(call.method, address, headers, call.body)
         except (NotReached, BrokenOff) as error:
-            if not pauses or not _may_repeat(call, error):
+            if not _may_repeat(call, error):
                 raise _down() from error
-        await asyncio.sleep(pauses[0] + random.uniform(0, _JITTER))  # noqa: S311 - nothing secret hangs on it
-        return await self._try(call, address, headers, pauses[1:])
+        # From the second try on: what counts the tries costs a call that goes well as much as its signature.
+        await asyncio.sleep(_PAUSE_SECONDS)
+        again = _AGAIN.copy(retry=retry_if_exception(partial(_may_repeat, call)))
+        try:
+            return await again(self._wire.send, call.method, address, headers, call.body)
+        except (NotReached, BrokenOff) as error:
+            raise _down() from error
 
     def _headers(self, user_id: UUID | None) -> dict[str, str]:
         signature = self._signatures.get(user_id)
@@ -172,11 +174,11 @@ class ServiceUpstream:
         return {caller.HEADER: signature, **named, **trace_headers()}
 
 
-def _may_repeat(call: Call, error: ConnectionError) -> bool:
+def _may_repeat(call: Call, error: BaseException) -> bool:
     # A body that streams is gone once it was begun; a change may have been carried out before the connection broke.
     if not (call.body is None or isinstance(call.body, bytes)):
         return False
-    return call.method in _SAFE or isinstance(error, NotReached)
+    return isinstance(error, NotReached) or (isinstance(error, BrokenOff) and call.method in _SAFE)
 
 
 async def _unbroken(received: Received) -> AsyncIterator[bytes]:
