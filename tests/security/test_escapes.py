@@ -62,6 +62,19 @@ def test_the_corpus_is_as_large_as_it_is_said_to_be() -> None:
     assert len({read(attempt) for attempt in ATTEMPTS}) == len(ATTEMPTS)
 
 
+def test_the_sandbox_without_guards_runs_what_only_they_refuse(
+    frame: Frame, guarded_sandbox: ProcessSandbox, unguarded_sandbox: ProcessSandbox
+) -> None:
+    # Else a sandbox that starts nothing at all would count as one that stops everything.
+    reaching = (
+        "def signals(bars, p):\n"
+        '    inside = getattr(__import__("math"), "__name__") == "math"\n'
+        '    return {"r1.when": (bars.close > 100) & inside}\n'
+    )
+    assert outcome(unguarded_sandbox, frame, reaching) == "escaped"
+    assert outcome(guarded_sandbox, frame, reaching) == "language"
+
+
 @pytest.mark.parametrize("attempt", ATTEMPTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_no_attempt_escapes_any_layer_that_is_meant_to_hold_it(
     attempt: Path, frame: Frame, guarded_sandbox: ProcessSandbox, unguarded_sandbox: ProcessSandbox
