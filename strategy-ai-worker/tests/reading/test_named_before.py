@@ -37,6 +37,10 @@ TURTLE = [
         ("McDonald's: buy when today's close is higher than every close of the previous 120 sessions; once it closes below the 50 sma im gone", ["close > highest(close, 120)[1]", "close < sma(close, 50)"]),
         ("NVDA: 20/60 EMA cross up entry. A third off at +10%, a third at +20%, the rest on the cross down.", ["crosses_above(ema(close, 20), ema(close, 60))", "crosses_below(ema(close, 20), ema(close, 60))"]),
         ("Apple and Nvidia, 40% of the account each: hold when the 60-day rate of change is above 8; drop when it is less than 0.", ["roc(close, 60) > 8", "roc(close, 60) < 0"]),
+        ("intel: price above 10 sma and 10 sma above 40 sma = im in. price closes below 40 sma = out.", ["close > sma(close, 10) and sma(close, 10) > sma(close, 40)", "close < sma(close, 40)"]),
+        ("Exxon: RSI(14) up through 45 is the entry, RSI(14) down through 60 is the exit.", ["crosses_above(rsi(close, 14), 45)", "crosses_below(rsi(close, 14), 60)"]),
+        ("Nvidia: if it gains over 4% in a day on at least twice its 30-day average volume, buy. Out on a close under the 15-day EMA.", ["roc(close, 1) > 4 and volume >= 2 * sma(volume, 30)", "close < ema(close, 15)"]),
+        ("Meta: enter when it closes above the 100-day SMA after closing below it the day before, and leave when the opposite happens.", ["close > sma(close, 100) and (close < sma(close, 100))[1]", "close < sma(close, 100) and (close > sma(close, 100))[1]"]),
         ("Own Oracle when its 6-month return beats 10%; sell when the 6-month return goes negative.", ["roc(close, 126) > 10", "roc(close, 126) < 0"]),
     ],
 )  # fmt: skip
@@ -143,3 +147,18 @@ def test_assets_that_are_only_weighted_are_all_held(read, message: str, held: in
 
     assert found.strategy is not None, found.explanation
     assert found.strategy.rotation.hold == held
+
+
+def test_a_condition_behind_after_is_asked_about_where_it_was_not_read(read) -> None:
+    found = read(
+        "SPY 30 min: a bar that closes above VWAP after one below it is a buy; out below VWAP or by the close."
+    )
+
+    assert found.questions or "close[1]" in found.strategy.rules[0].when or ")[1]" in found.strategy.rules[0].when
+
+
+def test_wishes_for_options_are_refused_by_name(read) -> None:
+    found = read("Make me rich with Tesla options")
+
+    assert found.kind == "refusal"
+    assert "Options" in found.explanation

@@ -140,7 +140,8 @@ def _has_rules(understood: Understood) -> bool:
 
 def says_more(understood: Understood, textbook: Strategy) -> bool:
     """Return whether a message names numbers that its textbook form does not have: then it is no bare idea."""
-    told = frozenset(float(number) for number in _NUMBERS.findall(textbook.model_dump_json(exclude={"name", "rules"})))
+    settled = _NUMBERS.findall(textbook.model_dump_json(exclude={"name", "rules", "parameters"}))
+    told = {*map(float, settled), *(parameter.value for parameter in textbook.parameters)}
     lexemes = understood.cursor.lexemes
     said = [value for one in lexemes if isinstance(value := one.get("NUM") or one.get("PCT"), int | float)]
     framed = [one.get("NUM") for one in lexemes if one.has("TF") or (one.has("SPAN") and understood.timeframe_said)]

@@ -120,6 +120,10 @@ def _is_edge(level: Node) -> bool:
 
 def opposite(node: Node) -> Node:
     """Return the opposite signal: the cross the other way, the contrary comparison, 30 become 70."""
+    if _is_turn(node):
+        return Node("and", tuple(opposite(part) for part in node.parts))
+    if node.op == "lag" and node.is_truth:
+        return Node("lag", (opposite(node.parts[0]), node.parts[1]))
     if node.op in ("and", "or"):
         crossings = [part for part in node.parts if part.op == "call" and part.word in _SWAP]
         return (
@@ -137,6 +141,20 @@ def opposite(node: Node) -> Node:
         swapped = node.word.replace("bullish", "\0").replace("bearish", "bullish").replace("\0", "bearish")
         return Node("call", (swapped,))
     return Node("not", (node,))
+
+
+def _is_turn(node: Node) -> bool:
+    """Return whether a thing is on one side now and was on the other: the opposite of such a turn is one too."""
+    signs = ("<", "<=", ">", ">=")
+    if node.op != "and" or len(node.parts) != 2:
+        return False
+    now, before = node.parts
+    if now.op not in signs:
+        now, before = before, now
+    then = before.parts[0] if before.op == "lag" else before
+    if now.op not in signs or then.op not in signs or now.op[0] == then.op[0]:
+        return False
+    return then.parts == now.parts or then.parts == tuple(lag(part, 1) for part in now.parts)
 
 
 _AROUND_ZERO = ("roc", "mom", "cci", "cmo", "zscore", "open_return", "moved")

@@ -10,6 +10,7 @@ from typing import Final
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, at, meaning
 from strategy_ai_worker.domain.reading.lexemes.told_in_full import (
     closing_extreme,
+    gain_beyond,
     lengths_compared,
     months_of_deed,
     off_the_lows,
@@ -273,6 +274,7 @@ _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     _moved_in_a_row,
     _minus_line,
     off_the_lows,
+    gain_beyond,
     trade_of_market,
     trend_in_a_word,
     closing_extreme,

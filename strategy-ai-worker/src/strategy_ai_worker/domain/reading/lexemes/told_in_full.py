@@ -44,6 +44,17 @@ def trend_in_a_word(found: list[Lexeme], i: int) -> None:
             found.insert(i, Lexeme(name.text, found[i].start, found[i].start, name.meanings))
 
 
+def gain_beyond(found: list[Lexeme], i: int) -> None:
+    """Read "gains over 4% in a day" as a move of more than 4 %, and no gain over some days."""
+    if found[i].has("IND", "roc") and found[i].text.endswith(" over") and at(found, i + 1).has("PCT"):
+        verb, end = found[i].text.removesuffix(" over"), found[i].end
+        middle = found[i].start + len(verb)
+        found[i : i + 1] = [
+            Lexeme(verb, found[i].start, middle, {"MOVE": "up"}),
+            Lexeme("over", middle, end, {"CMP": ">"}),
+        ]
+
+
 def closing_extreme(found: list[Lexeme], i: int) -> None:
     """Read "50-day closing-high breakout" without the stroke between."""
     stroke = at(found, i + 1).text == "-" and at(found, i + 2).has("SER", "high", "low")

@@ -128,7 +128,7 @@ def move(c: Cursor, j: int, subject: Node) -> Found:
         return _plain_move(c, j, subject, up=up)
     share = float(str(c.at(k).get("PCT")))
     m = c.skip(k + 1)
-    if c.at(m).has("CMP", ">="):
+    if c.at(m).has("CMP", ">=") and (m == k + 1 or c.at(m).text >= "\u4e00"):
         sign, m = ">=", c.skip(m + 1)
     m = k + 1 if c.at(k + 1).has("P", "from") else m
     base = right_side(c, m + 1, subject) if _has_base(c, m) else None

@@ -5,7 +5,7 @@ from typing import Final
 
 WORDS: Final[dict[str, dict[object, str]]] = {
     "ACT": {
-        "buy": "i'm a buyer|i am a buyer|be a buyer|a buyer|i'm long|i am long|am long|you are long|we are long|remain long|keep long|buy|purchase|go long|get long|be long|enter long|open a long|open long|long entry|entry long|enter a long|take a long|take long|get in|be in"
+        "buy": "im in|i'm in|i am in|i'm a buyer|i am a buyer|be a buyer|a buyer|i'm long|i am long|am long|you are long|we are long|remain long|keep long|buy|purchase|go long|get long|be long|enter long|open a long|open long|long entry|entry long|enter a long|take a long|take long|get in|be in"
         "|i am in|in the market|own it|own|hold it|hold long|stay long|buy in|step in|jump in|get me long|get me in|acquire|pick up|go in|long signal|put on a long"
         "|buy signal|buy trigger|buy rule|buy rules|buy condition|open long position|open a long position|take a long position|enter a long position|long position be open"
         "|a long position is opened|long position is opened|long position is entered|initiate a long|initiate long|initiate a long position|establish a long position|start a long|establish a long"
