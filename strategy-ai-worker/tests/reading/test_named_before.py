@@ -41,6 +41,8 @@ TURTLE = [
         ("Exxon: RSI(14) up through 45 is the entry, RSI(14) down through 60 is the exit.", ["crosses_above(rsi(close, 14), 45)", "crosses_below(rsi(close, 14), 60)"]),
         ("Nvidia: if it gains over 4% in a day on at least twice its 30-day average volume, buy. Out on a close under the 15-day EMA.", ["roc(close, 1) > 4 and volume >= 2 * sma(volume, 30)", "close < ema(close, 15)"]),
         ("Meta: enter when it closes above the 100-day SMA after closing below it the day before, and leave when the opposite happens.", ["close > sma(close, 100) and (close < sma(close, 100))[1]", "close < sma(close, 100) and (close > sma(close, 100))[1]"]),
+        ("SPY: if Monday closes down, buy Tuesday's open and sell Thursday's open.", ["close[1] < close[2] and weekday() == 2", "weekday() == 4"]),
+        ("SPY: on Tuesdays if it closed lower on Monday, buy; sell Thursday.", ["weekday() == 2 and (close < close[1])[1]", "weekday() == 4"]),
         ("Own Oracle when its 6-month return beats 10%; sell when the 6-month return goes negative.", ["roc(close, 126) > 10", "roc(close, 126) < 0"]),
     ],
 )  # fmt: skip

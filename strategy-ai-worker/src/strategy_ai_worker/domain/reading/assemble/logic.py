@@ -168,7 +168,8 @@ class _Joining:
         self.link = "next" if item.value == "nextday" and self.parts else self.link
         if self.parts and self.link in ("", "and") and _ends_run(self.parts[-1][1], node):
             self.parts[-1] = (self.parts[-1][0], lag(self.parts[-1][1], 1))
-        self.parts = _before_later_weekday(node, self.parts)
+        dealt = self.assembly.cursor.at(item.first - 1).has("ACT")
+        self.parts = _before_later_weekday(node, self.parts, dealt=dealt)
         earlier = _other_weekday(node, self.parts)
         if earlier is not None:
             self.parts[-1] = (self.parts[-1][0], lag(self.parts[-1][1], earlier))
@@ -350,8 +351,10 @@ def _sooner(node: Node, bars: int) -> Node:
     return Node(node.op, tuple(lag(part, bars) for part in node.parts)) if node.op in _SIGNS else lag(node, bars)
 
 
-def _before_later_weekday(node: Node, parts: list[tuple[str, Node]]) -> list[tuple[str, Node]]:
+def _before_later_weekday(node: Node, parts: list[tuple[str, Node]], *, dealt: bool) -> list[tuple[str, Node]]:
     """Return "(if Monday closes lower) buy Tuesday's open" with what is said of Monday as of the sessions before."""
+    if dealt and len(parts) > 1 and parts[-1][0] in ("", "and", ",") and parts[-1][1].op != "and":
+        parts = [*parts[:-2], (parts[-2][0], all_of(parts[-2][1], parts[-1][1]))]
     said = parts[-1][1].parts if parts and parts[-1][1].op == "and" else ()
     days = [part for part in said if part.op == "==" and str(part.parts[0]) == "weekday()"]
     named = node.op == "==" and str(node.parts[0]) == "weekday()"
