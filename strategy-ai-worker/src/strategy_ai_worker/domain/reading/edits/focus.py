@@ -9,7 +9,7 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from strategy_ai_worker.domain.reading.edits.swaps import shape
+from strategy_ai_worker.domain.reading.edits.beside import added_conditions, conjuncts, without_conditions
 from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span, lexemes_of
 from strategy_ai_worker.domain.reading.memory import Memory
 from strategy_ai_worker.domain.reading.trees import Node, all_of, num, parse, rebuild, walk
@@ -233,16 +233,12 @@ def _fresh_literals(before: JsonValue, after: JsonValue) -> list[float]:
         return []
     if was is not None and len(_literals(was)) == len(_literals(tree)):
         return [now for then, now in zip(_literals(was), _literals(tree), strict=True) if then != now]
-    known = set(_conjuncts(was)) if was is not None else set()
-    return [value for part in _conjuncts(tree) if part not in known for value in _literals(part)]
+    known = set(conjuncts(was)) if was is not None else set()
+    return [value for part in conjuncts(tree) if part not in known for value in _literals(part)]
 
 
 def _literals(node: Node) -> list[float]:
     return [part.number for part in walk(node) if part.op == "num"]
-
-
-def _conjuncts(node: Node) -> tuple[Node, ...]:
-    return node.parts if node.op == "and" else (node,)
 
 
 def scope_of(lexemes: list[Lexeme]) -> str | None:
@@ -283,7 +279,7 @@ def _also_barred(now: Strategy, focus: Focus, lexemes: list[Lexeme]) -> Strategy
     only = all(one.is_noise or one.has("SIGN_MARK") or set(one.text.split()) <= _TOO for one in rest)
     barred = {
         part.parts[0].word
-        for part in _added_conditions(focus.before, now)
+        for part in added_conditions(focus.before, now)
         if part.op == "!=" and part.parts[0].op == "call"
     }
     if not only or len(named) != 1 or named[0][0] not in barred:
@@ -355,7 +351,7 @@ def _swapped(data: JsonValue, old: float | None, new: float) -> JsonValue:
 
 def _without(now: Strategy, focus: Focus, *, named: bool) -> Strategy | None:
     """Take away what the last change added; where it added no condition and none is named, the whole of it."""
-    added = _added_conditions(focus.before, now)
+    added = added_conditions(focus.before, now)
     if not added:
         return None if named else _without_level(now, focus) or focus.before
     return without_conditions(now, added)
@@ -371,35 +367,3 @@ def _without_level(now: Strategy, focus: Focus) -> Strategy | None:
     if len(moved) != 1 or parts - {moved[0], "value", "multiple"}:
         return None
     return now.model_copy(update={"risk": now.risk.model_copy(update={moved[0]: None})})
-
-
-def _added_conditions(before: Strategy, now: Strategy) -> set[Node]:
-    had = {shape(part) for rule in before.rules for part in _conjuncts(parse(rule.when))}
-    return {
-        part
-        for rule in now.rules
-        if len(_conjuncts(parse(rule.when))) > 1
-        for part in _conjuncts(parse(rule.when))
-        if shape(part) not in had
-    }
-
-
-def last_conditions(now: Strategy, earlier: tuple[Strategy, ...]) -> set[Node]:
-    """Return the conditions that came last to the rules, looking back through the versions."""
-    for before in earlier:
-        found = _added_conditions(before, now)
-        if found:
-            return found
-    return set()
-
-
-def without_conditions(now: Strategy, conditions: set[Node]) -> Strategy | None:
-    """Return the document without conditions that stand beside others."""
-    rules = []
-    for rule in now.rules:
-        parts = _conjuncts(parse(rule.when))
-        kept = tuple(part for part in parts if part not in conditions)
-        when = rule.when if not kept or len(kept) == len(parts) else str(all_of(*kept))
-        rules.append(rule.model_copy(update={"when": when}))
-    changed = now.model_copy(update={"rules": tuple(rules)})
-    return changed if changed != now else None

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from strategy_ai_worker.domain.reading.edits.focus import last_conditions, without_conditions
+from strategy_ai_worker.domain.reading.edits.beside import last_conditions, without_conditions
 from strategy_ai_worker.domain.reading.edits.settings import exit_instead_of_reversal
 from strategy_ai_worker.domain.reading.lexemes import lexemes_of
 from strategy_ai_worker.domain.reading.seeds import AVERAGES
