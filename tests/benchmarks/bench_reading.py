@@ -38,6 +38,6 @@ def _hostile(messages: list[str]) -> Iterable[str]:
         yield " ".join(chance.choice(words) for _ in range(chance.randrange(1, 300)))
     yield from ("(" * 3000, "buy " * 1400, "rsi(" * 1500, "not " * 1500, "close > " * 700, "and " * 1500, "1" * 5900)
     for heap in ("keep ", "only ", "1 over 2 ema ", "AAPL MSFT GOOG ", "sma on AAPL (1,2,3) ", "up means long "):
-        yield from ((heap * 4000)[:4000], " ".join((heap * 600).split()[:590]))
-    yield from ((heap * 1000)[:1150] for heap in ("金叉死叉", "改成25和", "去掉", "第一根收回下轨", "跌破20日均线后"))
+        yield from ((heap * 4000)[:4000], " ".join((heap * 600).split()[:440]))
+    yield from ((heap * 1000)[:890] for heap in ("金叉死叉", "改成25和", "去掉", "第一根收回下轨", "跌破20日均线后"))
     yield from ("the average of " * 400, "20-day " * 850, "均线" * 2900, "涨跌" * 2900, "|" * 5900, "50% of " * 850)

@@ -46,7 +46,7 @@ def test_the_secrets_are_refused_in_chinese_too(read) -> None:
 @pytest.mark.parametrize(
     ("message", "words"),
     [
-        ("keep " * 650, "650 words and signs; I read at most 600"),
+        ("keep " * 650, "650 words and signs; I read at most 450"),
         ("buy AAPL " * 500, "4,500 characters; I read at most 4,000"),
         ("金叉死叉" * 400, "800个词和符号"),
     ],
@@ -58,7 +58,7 @@ def test_a_heap_of_words_is_asked_for_its_rules(read, message: str, words: str) 
 
 
 def test_a_long_description_is_read_to_its_end(read) -> None:
-    talk = "I have been trading this stock for a good while now and it has been a calm one, I must say. " * 20
+    talk = "I have been trading this stock for a good while now and it has been a calm one, I must say. " * 15
     found = read(f"{talk}Buy Apple when RSI(14) is below 30. Sell when it is above 60.")
     assert found.strategy is not None
     assert [rule.when for rule in found.strategy.rules] == ["rsi(close, 14) < 30", "rsi(close, 14) > 60"]

@@ -21,7 +21,7 @@ from strategy_language.conversation import Question
 
 LONGEST = 4000
 """Characters that are read; what is longer is a document, not an idea."""
-_MOST_PIECES = 600
+_MOST_PIECES = 450
 """Words and signs that are read, two Chinese characters for one: some lead to a look at all others."""
 _MOST_OF_CHANGE = 250
 """The same of a change to what is there; what is longer is an idea of its own."""

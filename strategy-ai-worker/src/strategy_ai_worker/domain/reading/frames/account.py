@@ -168,7 +168,8 @@ def _says_time(c: Cursor, i: int) -> bool:
     behind = c.at(c.skip(i + 1))
     if c.at(i).text == "over" and (behind.has("LASTN") or behind.has("SPAN")):
         return True
-    span, rhythm = c.at(i).get("SPAN"), rebalance_of(c)
+    span = c.at(i).get("SPAN")
+    rhythm = rebalance_of(c) if isinstance(span, Span) else None
     return isinstance(span, Span) and rhythm is not None and PERIODS.get((span.unit, int(span.count))) == rhythm.value
 
 
