@@ -49,3 +49,15 @@ def sense() -> Callable[[Strategy], Sense]:
         return told
 
     return meaning
+
+
+@pytest.fixture
+def rules(read: Callable[..., Interpretation]) -> Callable[[str], list[str]]:
+    """Return a function that gives the conditions of what a message says, in their order."""
+
+    def conditions(message: str) -> list[str]:
+        found = read(message)
+        assert found.strategy is not None, found.explanation
+        return [rule.when for rule in found.strategy.rules]
+
+    return conditions

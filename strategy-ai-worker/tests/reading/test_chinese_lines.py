@@ -3,18 +3,6 @@
 import pytest
 
 
-@pytest.fixture
-def rules(read):
-    """Return a function that gives the conditions of what a message says, in their order."""
-
-    def conditions(message: str) -> list[str]:
-        found = read(message)
-        assert found.strategy is not None, found.explanation
-        return [rule.when for rule in found.strategy.rules]
-
-    return conditions
-
-
 @pytest.mark.parametrize("line", ["年线（250日均线）", "年线(250天)", "250日均线", "牛熊線（250天線）"])
 def test_brackets_that_say_which_average_is_meant_are_part_of_its_name(rules, line: str) -> None:
     assert (

@@ -3,18 +3,6 @@
 import pytest
 
 
-@pytest.fixture
-def rules(read):
-    """Return a function that gives the conditions of what a message says, in their order."""
-
-    def conditions(message: str) -> list[str]:
-        found = read(message)
-        assert found.strategy is not None, found.explanation
-        return [rule.when for rule in found.strategy.rules]
-
-    return conditions
-
-
 @pytest.mark.parametrize("after", ["后收阳", "之后出现阳线", "后第一根阳线", "，紧接着收阳", "後出現陽燭"])
 def test_the_bar_after_a_streak_is_not_one_of_it(rules, after: str) -> None:
     assert rules(f"AAPL连续三天收阴{after}，买入，持有4天") == ["all(close < open, 3)[1] and close > open"]

@@ -3,18 +3,6 @@
 import pytest
 
 
-@pytest.fixture
-def rules(read):
-    """Return a function that gives the conditions of what a message says, in their order."""
-
-    def conditions(message: str) -> list[str]:
-        found = read(message)
-        assert found.strategy is not None, found.explanation
-        return [rule.when for rule in found.strategy.rules]
-
-    return conditions
-
-
 @pytest.mark.parametrize(
     "channel",
     [
