@@ -100,6 +100,7 @@ class Draft:
 
     Attributes:
         paths: (first lexeme, last lexeme, path in the document) of each thing that was read.
+        sides: Side -> the draft with its own stops, targets and times, where each side names some.
     """
 
     universe: list[str] = field(default_factory=list)
@@ -140,6 +141,8 @@ class Draft:
     cooldown: int | None = None
     max_positions: int | None = None
     commission: float | None = None
+    fee: float | None = None
+    fee_per_share: float | None = None
     slippage_bps: float | None = None
     funding: float | None = None
     total_share: float | None = None
@@ -149,6 +152,7 @@ class Draft:
     allocation: AllocationDraft | None = None
     no_other_exit: bool = False
     never_sells: bool = False
+    sides: dict[Side, Draft] = field(default_factory=dict)
     paths: list[tuple[int, int, str]] = field(default_factory=list)
 
     @property

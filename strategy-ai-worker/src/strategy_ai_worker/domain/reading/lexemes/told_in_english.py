@@ -53,6 +53,13 @@ def _pair_of_currencies(found: list[Lexeme], i: int) -> None:
         found[i] = meaning(first, {"SYM": (f"{first.text[:3]}/{first.text[3:]}".upper(),)})
 
 
+def _money_of_country(found: list[Lexeme], i: int) -> None:
+    """Read "HK$500,000", "US$1,000" as an amount: the letters are no asset."""
+    amount = at(found, i + 1)
+    if found[i].text in ("hk", "us", "a", "c", "s") and amount.has("USD") and amount.start == found[i].end:
+        found[i : i + 2] = [Lexeme(found[i].text + amount.text, found[i].start, amount.end, amount.meanings)]
+
+
 def _settings_behind_market(found: list[Lexeme], i: int) -> None:
     """Read "stochastic RSI on AMD (14,14,3,3): ..." with its numbers right behind the name."""
     named = found[i].has("IND") or found[i].has("AVG")
@@ -258,6 +265,7 @@ _STOP_ORDERS: Final = frozenset(["stop order", "buy stop", "stop", "stop entry",
 
 _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     _pair_of_currencies,
+    _money_of_country,
     _settings_behind_market,
     _three_averages,
     _zero_of_change,

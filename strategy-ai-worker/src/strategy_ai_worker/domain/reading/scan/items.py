@@ -8,6 +8,7 @@ from strategy_ai_worker.domain.reading.draft import Draft
 from strategy_ai_worker.domain.reading.events.pairs import pair_named
 from strategy_ai_worker.domain.reading.indicators import BANDS, CLOSE, INDICATORS
 from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.money import read_money
 from strategy_ai_worker.domain.reading.operands import direction_of, is_price, operand
 from strategy_ai_worker.domain.reading.predicates.sides import reached
 from strategy_ai_worker.domain.reading.predicates.states import indicator_of
@@ -25,7 +26,7 @@ from strategy_ai_worker.domain.reading.trees import Node, call, compare, lag, na
 def scan(c: Cursor, draft: Draft, spoken: str = "") -> list[Item]:
     """Return the items of a message, with its plain text where there is one; settings go into the draft at once."""
     items: list[Item] = []
-    taken = {**definitions(c, draft), **read_spoken(c, draft, spoken)}
+    taken = {**definitions(c, draft), **read_spoken(c, draft, spoken), **read_money(c, draft, spoken)}
     i = 0
     while i < len(c.lexemes):
         if i in taken:
