@@ -35,6 +35,11 @@ SMA = "MSFT daily. Long when the close crosses above the 50-day SMA"
             {"stop_loss": {"value": 3}},
         ),
         (
+            "AMZN, both sides: buy RSI(14)<30 stop 6% target 9%; sell short RSI(14)>70 stop 4% target 6%; all trades close after 12 days.",
+            {"stop_loss": {"value": 6}, "take_profit": [{"value": 9}], "max_bars": 12},
+            {"stop_loss": {"value": 4}, "take_profit": [{"value": 6}], "max_bars": 12},
+        ),
+        (
             "苹果日线：20日均线上穿50日均线做多，止损5%，持有20天；20日均线下穿50日均线做空，止损3%，持有10天。",
             {"stop_loss": {"value": 5}, "max_bars": 20},
             {"stop_loss": {"value": 3}, "max_bars": 10},

@@ -129,6 +129,8 @@ def _order(draft: Draft) -> Order | None:
     lives: dict[str, object] = {"valid_bars": draft.order.valid_bars}
     if draft.order.for_the_day:
         lives = {"valid": "day"}
+    if draft.order.limit_price is not None:
+        lives["limit_price"] = str(home(draft, draft.order.limit_price))
     return Order(kind=draft.order.kind, price=str(home(draft, draft.order.price)), **lives)
 
 

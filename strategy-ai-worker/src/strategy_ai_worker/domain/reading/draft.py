@@ -47,10 +47,11 @@ class RuleDraft:
 class OrderDraft:
     """A resting entry order."""
 
-    kind: Literal["limit", "stop"]
+    kind: Literal["limit", "stop", "stop_limit"]
     price: Node
     valid_bars: int = 1
     for_the_day: bool = False
+    limit_price: Node | None = None
 
 
 @dataclass(slots=True)

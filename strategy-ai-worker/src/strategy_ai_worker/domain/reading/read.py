@@ -161,6 +161,8 @@ def _known_at_open(node: Node) -> bool:
         ("prev_session", "day_open", "weekday", "month", "trading_day", "day_of", "time_of_day", "clock")
     ):
         return True
+    if node.op == "call" and any(part.op == "lag" for part in node.parts):
+        return all(part.op in ("lag", "num") for part in node.parts)
     return node.op not in ("call", "field") and all(_known_at_open(part) for part in node.parts if part.op != "num")
 
 

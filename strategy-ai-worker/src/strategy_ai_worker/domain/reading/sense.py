@@ -111,7 +111,11 @@ def _nonsense(understood: Understood, tongue: Tongue) -> Question | None:
 
 def _compares_itself(node: Node) -> bool:
     compares = node.op in ("<", ">", "<=", ">=") or (node.op == "call" and node.word.startswith("crosses_"))
-    return compares and len(node.parts) > 1 and node.parts[0] == node.parts[1]
+    if not compares or len(node.parts) < 2:
+        return False
+    one, other = node.parts[:2]
+    scaled = other.parts if other.op == "*" and other.parts[0].op == "num" else (other,)
+    return one == scaled[-1]
 
 
 def _unread(understood: Understood, message: str, tongue: Tongue) -> str:

@@ -73,8 +73,17 @@ def _said_of(c: Cursor, acts: dict[int, Side], side: Side) -> list[Lexeme]:
 def _behind_last_sentence(c: Cursor, acts: dict[int, Side]) -> list[Lexeme]:
     """Return the words behind the sentence of the last deed: they speak of both sides."""
     last = max(acts)
-    end = next((k for k in range(last, len(c.lexemes)) if c.is_sign(k, ".", "\n")), len(c.lexemes))
+    end = next((k for k in range(last, len(c.lexemes)) if _ends_side(c, k)), len(c.lexemes))
     return c.lexemes[end:]
+
+
+def _ends_side(c: Cursor, k: int) -> bool:
+    """Return whether a sign ends what is said of one side: a full stop, or "; all trades ..."."""
+    of_both = any(set(c.at(m).text.split()) & _BOTH for m in range(k + 1, k + 4))
+    return c.is_sign(k, ".", "\n") or (c.is_sign(k, ";", ",") and of_both)
+
+
+_BOTH: Final = frozenset(["all", "both", "every", "either", "everything", "any"])
 
 
 def _read_alone(c: Cursor, words: list[Lexeme], draft: Draft, read: Reader) -> Levels:

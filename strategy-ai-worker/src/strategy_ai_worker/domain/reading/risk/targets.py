@@ -265,6 +265,8 @@ def exit_at(c: Cursor, i: int, draft: Draft) -> int | None:
 
 def _is_the_close(c: Cursor, i: int) -> bool:
     """Return whether "close" is the price and no deed: "and the close is up at least 1%"."""
+    if c.at(i).text == "closes" and (c.at(i - 1).has("EVENT") or c.at(i - 1).has("SER", "price")):
+        return True
     named = c.at(i - 1).text in ("the", "its", "a", "today's", "daily", "that") and not c.at(i).text.endswith("ing")
     return named and c.at(i).has("SER", "close")
 

@@ -203,7 +203,13 @@ def _condition(c: Cursor, i: int, items: list[Item]) -> Item | None:
 def _at_level(c: Cursor, i: int, items: list[Item]) -> Item | None:
     """Read "exit at the middle band", "buy the breakout of the 55-day high", "sell at the 20-day low", "out at RSI 65"."""  # noqa: E501
     act = next((item for item in _since_stop(items) if item.kind not in ("mark", "other", "conj")), None)
-    if act is None or act.kind != "act" or act.value not in ("buy", "enter", "short", *EXITS) or i - act.last > 8:
+    if (
+        act is None
+        or act.kind != "act"
+        or act.value not in ("buy", "enter", "short", *EXITS)
+        or i - act.last > 8
+        or _asks_when(c, act.last, i)
+    ):
         return None
     leaves = act.value in EXITS
     scaled = _at_scale(c, i, leaves=leaves)
@@ -231,6 +237,11 @@ def _at_level(c: Cursor, i: int, items: list[Item]) -> Item | None:
         j = c.skip(j) + 1
     reaching = name("low" if sign.startswith("<") else "high") if touches else CLOSE
     return Item("cond", "", i, j, compare(sign, reaching, level))
+
+
+def _asks_when(c: Cursor, first: int, last: int) -> bool:
+    """Return whether "when" stands between a deed and a level: what follows is a condition of its own."""
+    return any(c.at(k).text in ("when", "if", "once", "whenever", "as soon as") for k in range(first, last))
 
 
 def _at_cross(c: Cursor, i: int, j: int, level: Node) -> Item | None:

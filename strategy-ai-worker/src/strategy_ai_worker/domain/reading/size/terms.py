@@ -50,7 +50,11 @@ def _of_round_trip(c: Cursor, k: int) -> bool:
 
 
 def leverage(c: Cursor, i: int, draft: Draft) -> int | None:
-    """Read "2x leverage"."""
+    """Read "2x leverage", "leverage 2x"."""
+    if c.at(i).text in ("leverage", "leveraged") and c.at(c.skip(i + 1)).has("MULT"):
+        draft.leverage = number_of(c.at(c.skip(i + 1)), "MULT")
+        draft.say(i, c.skip(i + 1) + 1, "execution.leverage")
+        return c.skip(i + 1) + 1
     if not c.at(i).has("MULT") or "leverage" not in c.at(c.skip(i + 1)).text:
         return None
     draft.leverage = number_of(c.at(i), "MULT")
