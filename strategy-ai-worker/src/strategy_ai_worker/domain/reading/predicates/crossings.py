@@ -8,6 +8,7 @@ from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found, direction_of, is_price
 from strategy_ai_worker.domain.reading.predicates.sides import (
+    as_share,
     compared,
     entered_at,
     on_its_scale,
@@ -38,10 +39,10 @@ def cross(c: Cursor, j: int, subject: Node) -> Found:
     if right is None or (right[0] == subject and c.memory.pair is None):
         return _cross_back(c, j, subject, way)
     if right[0].op == "num" and is_price(subject) and (c.at(k).has("PCT") or c.at(right[1] - 1).has("PCT")):
-        share = right[0].number
+        moved = right[0].number
         change = call("roc", CLOSE, 1)
-        return compared(c, ">" if way == "up" else "<", change, num(share if way == "up" else -share)), right[1]
-    node, after = scaled_behind(c, right[0], right[1], ">" if way == "up" else "<")
+        return compared(c, ">" if way == "up" else "<", change, num(moved if way == "up" else -moved)), right[1]
+    node, after = scaled_behind(c, as_share(c, subject, *right), right[1], ">" if way == "up" else "<")
     if not way:
         way, after = _way_behind(c, after)
     way = way or _from_level_before(c, node)

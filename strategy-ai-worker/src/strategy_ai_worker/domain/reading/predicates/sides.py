@@ -180,6 +180,12 @@ def on_its_scale(c: Cursor, left: Node, right: Node) -> Node:
     return level
 
 
+def as_share(c: Cursor, left: Node, right: Node, after: int) -> Node:
+    """Return a percentage as a number where a quotient is compared with it: ATR / close over 3% is over 0.03."""
+    percent = right.op == "num" and c.at(after - 1).has("PCT")
+    return num(round(right.number / 100, 10)) if percent and left.op == "/" else right
+
+
 def entered_at(c: Cursor, sign: str, left: Node, right: Node) -> None:
     """Keep on which side of a price the entry waits: "back to the average" is then known to come from there."""
     if not c.memory.exit_context and is_price(left) and right.op != "num":
