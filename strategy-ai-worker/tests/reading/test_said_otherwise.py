@@ -4,6 +4,8 @@
 import pytest
 
 LOOSE_AND_EXACT = [
+    ("ICBC: buy after it closes below its 10-day SMA by more than 4%, sell when it gets back to it.", "ICBC: buy when the close is more than 4% below its 10-day SMA, sell when the close is at or above the 10-day SMA."),
+    ("JPM: buy when it closes 3% above its 50-day SMA, sell when it drops back under it.", "JPM: buy when the close is more than 3% above its 50-day SMA, sell when the close is below the 50-day SMA."),
     ("Facebook: MACD(8,17,9). Go long on the bullish crossover of MACD and signal, out on the bearish crossover.", "Facebook: buy when MACD(8,17,9) crosses above its signal line, sell when MACD(8,17,9) crosses below its signal line."),
     ("GE: long at the crossover of the 10-day EMA and the 30-day EMA to the upside, out at the crossover to the downside.", "GE: buy when the 10-day EMA crosses above the 30-day EMA, sell when the 10-day EMA crosses below the 30-day EMA."),
     ("IBM: buy when ATR(14)/close goes above 3.5 percent, sell when ATR(14)/close drops below 2%.", "IBM: buy when ATR(14)/close crosses above 0.035, sell when ATR(14)/close is below 0.02."),
