@@ -188,7 +188,7 @@ def touch(c: Cursor, j: int, subject: Node) -> Found:
     if not is_price(subject):
         node = compared(c, _reached_from(c, j, subject, right[0]), subject, right[0])
         return node, right[1]
-    if c.memory.exit_context or ("back" in c.at(j).text and _leaves_behind(c, right[1])):
+    if c.at(j - 1).has("SER", "close") or c.memory.exit_context or _leaves_behind(c, j, right[1]):
         way = _DOWNWARDS.search(c.at(j).text), _UPWARDS.search(c.at(j).text)
         sign = "<=" if way[0] else ">=" if way[1] else reached(c, right[0])
         return compared(c, sign, CLOSE, right[0]), right[1]
@@ -202,13 +202,17 @@ def touch(c: Cursor, j: int, subject: Node) -> Found:
     return compared(c, "<=" if from_above else ">=", name("low" if from_above else "high"), right[0]), right[1]
 
 
-def _leaves_behind(c: Cursor, k: int) -> bool:
-    """Return whether the next action of the sentence leaves: "when it gets back to the average you get rid of it"."""
+def _leaves_behind(c: Cursor, j: int, k: int) -> bool:
+    """Return whether the deed of a condition stands behind it and leaves: "when it is back at it, sell"."""
+    begin = next((m + 1 for m in range(j - 1, -1, -1) if c.at(m).has("SIGN_MARK")), 0)
+    if any(c.at(m).has("ACT") for m in range(begin, j)):
+        return False
     for m in range(k, min(k + 8, len(c.lexemes))):
         if c.is_sign(m, ".", ";", "\n"):
             return False
         if c.at(m).has("ACT"):
-            return c.at(m).has("ACT", "sell", "exit", "cover")
+            own = c.at(m + 1).has("MARK") or c.at(m + 1).has("HOLD")
+            return c.at(m).has("ACT", "sell", "exit", "cover") and not own
     return False
 
 
