@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, Span, at, meaning
@@ -187,3 +188,17 @@ def step_goes_on(found: list[Lexeme], i: int) -> None:
             Lexeme("raise", start, start, {}),
             Lexeme("stop", start, start, {"STOP": "stop"}),
         ]
+
+
+LEAVING: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
+    otherwise_leaves,
+    part_then_deed,
+    parts_at_levels,
+    time_told_twice,
+    times_the_range,
+    level_off_entry,
+    on_a_day,
+    rest_after_time,
+    step_goes_on,
+)
+"""In the order in which they are told."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, Span, at, meaning
@@ -52,3 +53,7 @@ def _closes(found: list[Lexeme], k: int) -> bool:
     inside = found[k].has("SIGN_MARK", "(", ")") or (found[k].has("SIGN_MARK", ",") and at(found, k - 1).has("NUM"))
     ends = found[k].has("SIGN_MARK") or found[k].has("CONJ") or found[k].has("VALID")
     return (ends and not inside) or (found[k].has("MARK", "if") and not found[k].has("P"))
+
+
+ORDERS: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (rests_before_level,)
+"""In the order in which they are told."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, Span, at, meaning
@@ -118,3 +119,14 @@ def by_a_day(found: list[Lexeme], i: int) -> None:
         found[i - 1] = meaning(found[i - 1], {"CONJ": "or"}, "or")
     else:
         found.insert(i, Lexeme("or", found[i].start, found[i].start, {"CONJ": "or"}))
+
+
+OUTCOMES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
+    held_for,
+    outcome_of,
+    drawdown_of_trade,
+    stop_goes_under,
+    bought_more,
+    by_a_day,
+)
+"""In the order in which they are told."""

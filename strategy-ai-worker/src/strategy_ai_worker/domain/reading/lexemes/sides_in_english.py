@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, at, meaning
@@ -159,3 +160,12 @@ def _belongs(found: list[Lexeme], k: int) -> bool:
 
 def _sentence(found: list[Lexeme], k: int) -> int:
     return sum(one.has("SIGN_MARK", ".", "\n", ";") for one in found[:k])
+
+
+SIDES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
+    always_in,
+    flat_between,
+    side_leaves_after,
+    level_of_side,
+)
+"""In the order in which they are told."""

@@ -7,33 +7,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from strategy_ai_worker.domain.reading.lexemes.leaving_in_english import (
-    level_off_entry,
-    on_a_day,
-    otherwise_leaves,
-    part_then_deed,
-    parts_at_levels,
-    rest_after_time,
-    step_goes_on,
-    time_told_twice,
-    times_the_range,
-)
+from strategy_ai_worker.domain.reading.lexemes.leaving_in_english import LEAVING
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, at, meaning
-from strategy_ai_worker.domain.reading.lexemes.orders_in_english import rests_before_level
-from strategy_ai_worker.domain.reading.lexemes.outcomes_in_english import (
-    bought_more,
-    by_a_day,
-    drawdown_of_trade,
-    held_for,
-    outcome_of,
-    stop_goes_under,
-)
-from strategy_ai_worker.domain.reading.lexemes.sides_in_english import (
-    always_in,
-    flat_between,
-    level_of_side,
-    side_leaves_after,
-)
+from strategy_ai_worker.domain.reading.lexemes.orders_in_english import ORDERS
+from strategy_ai_worker.domain.reading.lexemes.outcomes_in_english import OUTCOMES
+from strategy_ai_worker.domain.reading.lexemes.sides_in_english import SIDES
+from strategy_ai_worker.domain.reading.lexemes.told_apart import first_of_list, taken_from_line, until_price
 from strategy_ai_worker.domain.reading.lexemes.told_in_full import (
     closing_extreme,
     gain_beyond,
@@ -318,24 +297,11 @@ _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     lengths_compared,
     months_of_deed,
     rolls_over,
-    always_in,
-    flat_between,
-    side_leaves_after,
-    level_of_side,
-    otherwise_leaves,
-    part_then_deed,
-    parts_at_levels,
-    time_told_twice,
-    times_the_range,
-    level_off_entry,
-    on_a_day,
-    rest_after_time,
-    step_goes_on,
-    rests_before_level,
-    held_for,
-    outcome_of,
-    drawdown_of_trade,
-    stop_goes_under,
-    bought_more,
-    by_a_day,
+    until_price,
+    taken_from_line,
+    first_of_list,
+    *SIDES,
+    *LEAVING,
+    *ORDERS,
+    *OUTCOMES,
 )
