@@ -59,6 +59,14 @@ def shown(strategy) -> dict[str, list[str]]:
         ("Get out when the drawdown from the peak since entry exceeds 9%.", {"trailing_stop": {"value": 9}}),
         ("I sell at +5%, no later than 10 bars after the entry.", {"take_profit": [{"value": 5}], "max_bars": 10}),
         ("Stop 4%, exit no later than the 6th day after entry.", {"stop_loss": {"value": 4}, "max_bars": 6}),
+        (
+            "Leave with a gain of 4 percent or with a loss of 2 percent.",
+            {"stop_loss": {"value": 2}, "take_profit": [{"value": 4}]},
+        ),
+        (
+            "First target +4% (sell 50%), second target +8% (sell 50%); stop -5%.",
+            {"stop_loss": {"value": 5}, "take_profit": [{"value": 4, "fraction": 0.5}, {"value": 8, "fraction": 0.5}]},
+        ),
         ("Risk-reward 1:2 with a 3% stop.", {"stop_loss": {"value": 3}, "take_profit": [{"value": 2}]}),
         ("Reward-to-risk of 3 to 1, stop 2%.", {"stop_loss": {"value": 2}, "take_profit": [{"value": 3}]}),
         (
@@ -102,6 +110,10 @@ def _plain(value: object) -> object:
         ("Exit otherwise when RSI(14) is over 70.", ["rsi(close, 14) > 70"]),
         ("Otherwise sell when RSI(14) is over 70.", ["rsi(close, 14) > 70"]),
         ("Exit at the first profitable close.", ["open_return > 0"]),
+        (
+            "If the trade hasn't made money after 5 days, sell. Otherwise hold it until RSI(14) is over 60.",
+            ["rsi(close, 14) > 60", "bars_held >= 5 and open_return <= 0"],
+        ),
         ("Sell when it closes 4% above my entry.", ["close > 1.04 * entry_price"]),
         (
             "Sell a third when RSI(14) goes above 50, a third above 60 and the last third above 70.",
@@ -138,11 +150,30 @@ def test_a_position_grows_in_parts_at_levels(read) -> None:
     "said",
     [
         "Sell at the next up close but no later than the fifth day.",
+        "Leave with a gain of 4 percent, with a loss of 2 percent, or at the close of the tenth bar.",
         "Sell when it closes at least 4% above my entry price, or 3% below it.",
     ],
 )
 def test_what_is_not_read_surely_is_asked_about(read, said: str) -> None:
     assert read(f"{DIP}. {said}").strategy is None
+
+
+def test_a_cross_from_the_other_side_is_the_one_back(read) -> None:
+    found = read("JPM: buy when SMA(10) crosses SMA(30) from below, short when from above.").strategy
+    lines = "(sma(close, 10), sma(close, 30))"
+    assert shown(found) == {"enter_long": [f"crosses_above{lines}"], "enter_short": [f"crosses_below{lines}"]}
+
+
+@pytest.mark.parametrize(
+    ("said", "most"),
+    [
+        ("Risk 1% of equity with a 2 ATR(14) stop, max 50% of equity in the position.", 50),
+        ("Lose max 1% of my account on any trade, stop is 3 ATR(14).", None),
+    ],
+)
+def test_a_bound_of_a_position_is_no_risk(read, said: str, most: int | None) -> None:
+    sizing = read(f"{DIP}, sell above 60. {said}").strategy.sizing
+    assert (sizing.kind, sizing.value, sizing.max_percent_of_equity) == ("risk_percent", 1, most)
 
 
 def test_an_order_of_averages_ends_when_it_breaks(read) -> None:

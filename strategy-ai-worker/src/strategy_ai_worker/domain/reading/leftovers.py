@@ -318,6 +318,7 @@ def _places(run: list[Lexeme]) -> bool:
         for one, nxt in pairwise(run)
     )
     away = away or (len(run) > 1 and run[0].has("AFTERHAVING") and any(one.has("CMP", ">", "<") for one in run))
+    away = away or (run[0].has("CONJ", "or") and any(one.has("FILLAT") or one.has("ORD") for one in run))
     away = away or (any(one.has("ORD") for one in run) and any(one.has("CMP", "<=") for one in run))
     earlier = run[-1].has("LASTN", "last") and run[-1].text in ("last", "the last")
     coloured = any(one.text in _COLOURS for one in run) and (run[0].has("MARK") or run[0].has("CONJ"))

@@ -326,6 +326,11 @@ _SETTINGS: Final = _compiled(
             "sizing.max_percent_of_equity",
         ),
         (
+            rf"(?<!lose )(?<!risk )(?<!risking )(?<!losing )\b{_MOST} {_PCT} {_ACCOUNT} (?:in|per|on|for|into) (?:the|any|a|one|each|every|any one|a single) (?:position|trade|stock|asset|name|market)",
+            _max_share,
+            "sizing.max_percent_of_equity",
+        ),
+        (
             rf"\b(?:capped|cap(?: it| the size| the position)?|limited|max(?:imum)? position(?: size)?|max(?:imum)? size)(?: of| at| to| is|:)? {_PCT} (?:{_ACCOUNT})(?: per (?:trade|position))?",
             _max_share,
             "sizing.max_percent_of_equity",
@@ -351,7 +356,12 @@ _SETTINGS: Final = _compiled(
             "rules",
         ),
         (
-            rf"\b{_LEAVE},? (?:if|when) {_IT}(?:'s| is|'m| am| are)? ?(?:not|n't|isn't)(?: yet)? (?:in profit|profitable|in the green|ahead|up|in the money|green) (?:after|within|in|by) {_N} (?:days|bars|sessions|trading days)",
+            rf"\b(?:if|when) {_IT} ?(?:has not|hasn't|have not|haven't|is not|isn't|'s not|did not|didn't)(?: yet)? (?:ma[dk]e (?:any )?money|ma[dk]e a profit|turned? a profit|in profit|profitable|in the green|ahead|up) (?:after|within|in|by) {_N} (?:days|bars|sessions|trading days),? (?:then |i )*{_LEAVE}(?: it)?\b",
+            _not_ahead_first,
+            "rules",
+        ),
+        (
+            rf"\b{_LEAVE},? (?:if|when) {_IT}(?:'s| is|'m| am| are| has| have| did)? ?(?:not|n't|isn't)(?: yet)? (?:ma[dk]e (?:any )?money|ma[dk]e a profit|in profit|profitable|in the green|ahead|up|in the money|green) (?:after|within|in|by) {_N} (?:days|bars|sessions|trading days)",
             _not_ahead_first,
             "rules",
         ),

@@ -22,7 +22,10 @@ def otherwise_leaves(found: list[Lexeme], i: int) -> None:
     behind, told = at(found, i + 1), at(found, i + 2)
     between = at(found, i - 1).has("ACT", *_LEAVES) and _says_when(behind)
     ahead = behind.has("ACT", *_LEAVES) and _says_when(told)
-    if between or ahead:
+    stays = behind.text.startswith(("hold", "keep", "stay")) and any(
+        one.text in ("until", "till", "til") for one in found[i + 2 : i + 4]
+    )
+    if between or ahead or stays:
         found[i] = meaning(found[i], dict(_NOISE))
 
 

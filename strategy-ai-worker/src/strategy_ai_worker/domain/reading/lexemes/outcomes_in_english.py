@@ -36,7 +36,7 @@ def outcome_of(found: list[Lexeme], i: int) -> None:
     """Read "(sell when ... or) after a loss of 3 dollars per share" as a stop, "after a gain of 5%" as a target."""
     kind = {"loss": "STOP", "gain": "TARGET", "profit": "TARGET"}.get(found[i].text)
     led = at(found, i - 1).text in ("after a", "at a", "on a") or (
-        at(found, i - 1).text == "a" and at(found, i - 2).text in ("after", "at", "on", "or after")
+        at(found, i - 1).text == "a" and at(found, i - 2).text in ("after", "at", "on", "or after", "with")
     )
     amount = at(found, i + 2)
     measured = any(amount.has(word) for word in _AMOUNTS) or (amount.has("NUM") and at(found, i + 3).has("IND", "atr"))
@@ -121,6 +121,18 @@ def by_a_day(found: list[Lexeme], i: int) -> None:
         found.insert(i, Lexeme("or", found[i].start, found[i].start, {"CONJ": "or"}))
 
 
+def from_the_other_side(found: list[Lexeme], i: int) -> None:
+    """Read "(buy when A crosses B from below,) short when from above" as the cross the other way."""
+    way = at(found, i + 1)
+    led = at(found, i - 1).has("MARK", "if") or at(found, i - 1).has("ACT")
+    behind = at(found, i + 2)
+    ends = behind.text == "" or behind.has("SIGN_MARK") or behind.has("CONJ")
+    crossed = any(one.has("X") for one in found[:i])
+    if found[i].has("P", "from") and way.has("CMP", ">", "<") and led and ends and crossed:
+        told = "down" if way.has("CMP", ">") else "up"
+        found[i : i + 2] = [Lexeme("crosses", found[i].start, way.end, {"X": (told, "strong")})]
+
+
 OUTCOMES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     held_for,
     outcome_of,
@@ -128,5 +140,6 @@ OUTCOMES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     stop_goes_under,
     bought_more,
     by_a_day,
+    from_the_other_side,
 )
 """In the order in which they are told."""

@@ -85,6 +85,8 @@ def _part_behind(c: Cursor, j: int) -> tuple[float | None, int]:
     ):
         k += 1
     share, after = _fraction_at(c, k) if k > j else (None, j)
+    if share is None and k > j and c.at(k).has("PCT") and c.is_sign(k + 1, ")") and c.at(k - 1).has("ACT", "sell"):
+        share, after = value_of(c.at(k), "PCT") / 100, k + 1
     if share is None:
         return None, j
     while c.at(after).text in ("of", "the", "position", "my", "it", "shares", "holding", ")") or c.is_sign(after, ")"):
