@@ -51,6 +51,8 @@ def read_band(c: Cursor, i: int, subject: Node | None, given: tuple[float, ...] 
 def _take(c: Cursor, j: int, band: _Band) -> int | None:
     """Take one word of the band; return the place after it, or None where it is none."""
     lexeme = c.at(j)
+    if lexeme.has("CONJ") and band.part and band.named:
+        return None  # "below the lower band and the 14-day RSI ...": the length behind is of another thing.
     measured = _measure(c, j, band) if band.part or band.family else None
     if measured is not None:
         return measured
