@@ -49,9 +49,14 @@ def _kind(c: Cursor, lexeme: Lexeme) -> str:
     if kind:
         c.memory.average_kind = kind
         return kind
-    if lexeme.text.strip() in ("ma", "average", "均线", "line", "ma line") and c.memory.average_kind:
-        return c.memory.average_kind
-    return "sma"
+    plain = lexeme.text.strip() in ("ma", "average", "均线", "line", "ma line")
+    return c.memory.average_kind if plain and c.memory.average_kind and _names_kind_for_all(c) else "sma"
+
+
+def _names_kind_for_all(c: Cursor) -> bool:
+    """Return whether a kind of average is named without a length of its own: "exponential ones: the 12-day average"."""
+    kinds = [k for k, lexeme in enumerate(c.lexemes) if lexeme.get("AVG")]
+    return any(not (c.at(k - 1).has("NUM") or c.at(k + 1).has("NUM") or c.is_sign(k + 1, "(")) for k in kinds)
 
 
 def _finish_average(c: Cursor, i: int, kind: str, j: int, subject: Node | None) -> Found:
