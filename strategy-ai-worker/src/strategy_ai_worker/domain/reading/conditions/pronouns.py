@@ -118,6 +118,8 @@ def _of_the_verb(c: Cursor, i: int) -> Node | None:
     subject, verb = c.memory.subject, c.skip(i + 1)
     if c.at(verb).has("X") and c.at(c.skip(verb + 1)).has("EVENT") and c.memory.pair is not None:
         return c.memory.pair[0]
+    if c.at(verb).has("X") and subject is not None and not is_price(subject) and _names_its_line(c, verb + 1):
+        return subject
     slope = verb
     while c.at(slope).has("EQ") and not c.at(slope).has("RISING"):
         slope = c.skip(slope + 1)
@@ -136,6 +138,12 @@ def _of_the_verb(c: Cursor, i: int) -> Node | None:
     if signed and c.memory.scaled is not None and (subject is None or is_price(subject)):
         return c.memory.scaled
     return _subject_of_state(c, i + 1)
+
+
+def _names_its_line(c: Cursor, k: int) -> bool:
+    """Return whether what is crossed is a line that is no price: "(%K ...) it crosses its D line"."""
+    found = primary(c, c.skip(k), None) if c.at(c.skip(k)).has("IND") else None
+    return found is not None and found[0].op == "field" and not is_price(found[0])
 
 
 def _moved_by(c: Cursor, k: int) -> bool:
@@ -207,6 +215,8 @@ def right_is_number(c: Cursor, i: int) -> bool:
         return False
     if c.at(j).has("EVENT"):
         return c.memory.last_was_level
+    if c.at(j).has("PCT") and c.at(c.skip(j + 1)).has("CMP", "<", ">"):
+        return False  # "at most 3% above it" is a distance.
     about = CLOSE if c.memory.subject is None and c.at(j).has("SPAN") else c.memory.subject
     found = primary(c, j, about)
     return found is not None and found[0].op == "num"

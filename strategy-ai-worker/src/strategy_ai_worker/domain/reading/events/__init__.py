@@ -18,7 +18,8 @@ from strategy_ai_worker.domain.reading.events.crosses import (
     pair_cross,
     stacked,
 )
-from strategy_ai_worker.domain.reading.events.gaps import all_time, breakout, gap, gap_filled, new_extreme, squeeze
+from strategy_ai_worker.domain.reading.events.gaps import all_time, breakout, gap, gap_filled, new_extreme
+from strategy_ai_worker.domain.reading.events.squeezes import squeeze
 from strategy_ai_worker.domain.reading.events.stretches import (
     fallen,
     heavy_volume,

@@ -10,6 +10,8 @@ from typing import Final
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, at, meaning
 from strategy_ai_worker.domain.reading.lexemes.told_in_full import (
     closing_extreme,
+    colour_of_trend,
+    crossed_by_sign,
     gain_beyond,
     lengths_compared,
     months_of_deed,
@@ -20,6 +22,21 @@ from strategy_ai_worker.domain.reading.lexemes.told_in_full import (
     rolls_over,
     trade_of_market,
     trend_in_a_word,
+)
+from strategy_ai_worker.domain.reading.lexemes.told_of_levels import (
+    against_day_before,
+    at_a_reading,
+    beyond_level,
+    measure_of_bands,
+    on_closing_basis,
+    on_the_way,
+    one_of_other_length,
+    or_beyond,
+    out_until,
+    pace_of_line,
+    until_close_does,
+    volatility_over_days,
+    with_stroke,
 )
 from strategy_ai_worker.domain.reading.lexicon import Meanings
 
@@ -277,11 +294,26 @@ _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     gain_beyond,
     trade_of_market,
     trend_in_a_word,
+    colour_of_trend,
     closing_extreme,
+    crossed_by_sign,
     one_over_other,
     rises_both_days,
     plus_or_minus,
     lengths_compared,
     months_of_deed,
     rolls_over,
+    with_stroke,
+    or_beyond,
+    against_day_before,
+    volatility_over_days,
+    measure_of_bands,
+    until_close_does,
+    on_the_way,
+    beyond_level,
+    at_a_reading,
+    one_of_other_length,
+    pace_of_line,
+    out_until,
+    on_closing_basis,
 )

@@ -6,7 +6,7 @@ from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands.ago import lagged, lastn_led, then_ago
 from strategy_ai_worker.domain.reading.operands.amounts import amount_of, atr_amount, direction_of, level
 from strategy_ai_worker.domain.reading.operands.arithmetic import absolute, bracketed, operand
-from strategy_ai_worker.domain.reading.operands.averages import named_line, read_average, year_line
+from strategy_ai_worker.domain.reading.operands.averages import line_with_name, named_line, read_average, year_line
 from strategy_ai_worker.domain.reading.operands.bands import read_band
 from strategy_ai_worker.domain.reading.operands.core import Found, Reader, primary, register
 from strategy_ai_worker.domain.reading.operands.extremes import read_extreme, that_extreme
@@ -39,6 +39,7 @@ register(
         _finished(reader)
         for reader in (
             coded,
+            line_with_name,
             named_line,
             year_line,
             line_of_family,

@@ -205,6 +205,15 @@ def named_line(c: Cursor, i: int, subject: Node | None) -> Found:
     return known, j + 1 if names_again else i + 1
 
 
+def line_with_name(c: Cursor, i: int, subject: Node | None) -> Found:
+    """Read a name that the message gave to a line: "A" after "A = EMA(12)", "the upper line" after "upper = ..."."""
+    del subject
+    if not c.at(i).has("NAMED"):
+        return None
+    after = i + 2 if c.at(i + 1).has("BANDWORD") or c.at(i + 1).text == "line" else i + 1
+    return c.memory.named[str(c.at(i).get("NAMED"))], after
+
+
 def _by_speed(c: Cursor, word: str) -> Node | None:
     """Return the shorter of two averages named before as "the fast one", the longer as "the slow one"."""
     named = {node.parts[1].number: node for node in c.memory.averages if node.word in AVERAGE_WORDS}
@@ -246,7 +255,7 @@ def read_average(c: Cursor, i: int, subject: Node | None) -> Found:
     of = of_what(c, j)
     given, after = arguments_after(c, of[1] if of else j)
     if given:
-        kind = _kind(c, lexeme)
+        kind = _kind_in_bracket(c, i) or _kind(c, lexeme)
         of_volume = subject is not None and _of_volume(subject)
         base = of[0] if of else name("volume") if of_volume else CLOSE
         later = of_what(c, after)
@@ -259,6 +268,14 @@ def read_average(c: Cursor, i: int, subject: Node | None) -> Found:
             c.memory.averages.append(node)
         return node, after
     return average_of(c, i, subject)
+
+
+def _kind_in_bracket(c: Cursor, i: int) -> str | None:
+    """Return the kind that stands in the bracket: "the fast average (EMA, 13 days)"."""
+    if not c.at(i).has("AVG", "") or not c.is_sign(i + 1, "("):
+        return None
+    end = next((k for k in range(i + 2, i + 8) if c.is_sign(k, ")")), i)
+    return next((str(c.at(k).get("AVG")) for k in range(i + 2, end) if c.at(k).get("AVG")), None)
 
 
 def _of_volume(node: Node) -> bool:

@@ -111,12 +111,18 @@ def crossing(c: Cursor, way: str, strength: str, left: Node, right: Node) -> Nod
     """Return a crossing; a weak one ("breaks", "drops below") is settled when it is known whether it enters or leaves."""  # noqa: E501
     sign, right = sensible(c, ">" if way == "up" else "<", left, on_its_scale(c, left, right))
     remember(c, left, right)
-    c.memory.crossed = (left, right)
+    if strength == "strong" or not _is_cross_of_lines(c.memory.crossed) or right.op != "num":
+        c.memory.crossed = (left, right)
     entered_at(c, sign, left, right)
     function = {"strong": "crosses_above" if sign == ">" else "crosses_below"}.get(
         strength, "moves_above" if sign == ">" else "moves_below"
     )
     return call(function, left, right)
+
+
+def _is_cross_of_lines(sides: tuple[Node, Node] | None) -> bool:
+    """Return whether two lines crossed: "the cross back" behind "or RSI goes over 75" still speaks of them."""
+    return sides is not None and sides[1].op != "num"
 
 
 def _cross_back(c: Cursor, j: int, subject: Node, way: str) -> Found:
@@ -187,6 +193,8 @@ def touch(c: Cursor, j: int, subject: Node) -> Found:
     if not is_price(subject):
         node = compared(c, _reached_from(c, j, subject, right[0]), subject, right[0])
         return node, right[1]
+    if subject.op == "name" and subject.word in ("high", "low"):
+        return compared(c, ">=" if subject.word == "high" else "<=", subject, right[0]), right[1]
     if c.memory.exit_context or ("back" in c.at(j).text and _leaves_behind(c, right[1])):
         way = _DOWNWARDS.search(c.at(j).text), _UPWARDS.search(c.at(j).text)
         sign = "<=" if way[0] else ">=" if way[1] else reached(c, right[0])

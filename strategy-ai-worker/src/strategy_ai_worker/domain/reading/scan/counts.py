@@ -75,6 +75,8 @@ def count_again(c: Cursor, i: int) -> Item | None:
         return None
     else:
         count, k = int(float(str(number.get("NUM")))), j + 1
+    if sign is None and c.at(k).has("CMP", "<=", ">=") and c.at(k).text.startswith("or "):
+        sign, k = c.at(k).get("CMP"), k + 1
     while c.at(k).text in _LISTED or c.at(k).has("P", "of") or (c.at(k).has("EQ") and c.at(k).text not in _HOLD):
         k += 1
     if sign is not None and worded is None and c.at(j + 1).text in ("个", "项", "条"):
