@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, at, meaning
+from strategy_ai_worker.domain.reading.lexemes.told_apart import first_of_list, taken_from_line, until_price
 from strategy_ai_worker.domain.reading.lexemes.told_in_full import (
     closing_extreme,
     colour_of_trend,
@@ -34,7 +35,6 @@ from strategy_ai_worker.domain.reading.lexemes.told_of_levels import (
     or_beyond,
     out_until,
     pace_of_line,
-    until_close_does,
     volatility_over_days,
     with_stroke,
 )
@@ -303,12 +303,14 @@ _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     lengths_compared,
     months_of_deed,
     rolls_over,
+    until_price,
+    taken_from_line,
+    first_of_list,
     with_stroke,
     or_beyond,
     against_day_before,
     volatility_over_days,
     measure_of_bands,
-    until_close_does,
     on_the_way,
     beyond_level,
     at_a_reading,

@@ -162,19 +162,6 @@ def out_until(found: list[Lexeme], i: int) -> None:
 _WAITS: Final = frozenset(["stay", "sit", "be", "remain", "flat", "cash", "out", "hold"])
 
 
-def until_close_does(found: list[Lexeme], i: int) -> None:
-    """Read "hold until the close is below X" with the close as what is compared: no time of the day is meant."""
-    behind = at(found, i + 1)
-    does = any(behind.has(word) for word in ("EQ", "CMP", "X", "BREAKS", "RISING", "MOVE", "TOUCH"))
-    if found[i].has("SESSION", "close") and found[i].text in ("until the close", "till the close") and does:
-        word, place = found[i].text.split(" ")[0], found[i]
-        split = place.start + len(word)
-        found[i : i + 1] = [
-            Lexeme(word, place.start, split, {"MARK": "if", "P": "until"}),
-            Lexeme("the close", split, place.end, {"SER": "close"}),
-        ]
-
-
 def with_stroke(found: list[Lexeme], i: int) -> None:
     """Read "w/" as "with"."""
     stroke = at(found, i + 1)
