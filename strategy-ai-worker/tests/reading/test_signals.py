@@ -56,6 +56,24 @@ import pytest
         ("IBM, 30-day EMA: long if the close is above and the EMA is rising compared with the day before, out if the close is below.", ["close > ema(close, 30) and rising(ema(close, 30), 1)", "close < ema(close, 30)"]),
         ("PG: RSI 14 below 35 or above 70 -> sell. RSI between 40 and 60 -> buy.", ["rsi(close, 14) < 35 or rsi(close, 14) > 70", "rsi(close, 14) >= 40 and rsi(close, 14) <= 60"]),
         ("AAPL with me being new to this: I'd like to get in after the price has stayed above its 20 day average for five days straight and get out the first day it ends below it.", ['all(close > sma(close, 20), 5)', 'close < sma(close, 20)']),
+        ("AMZN: highest close in 3 weeks and RSI(14) < 75 -> in. Lowest close in 2 weeks -> out.", ["close >= highest(close, 15) and rsi(close, 14) < 75", "close <= lowest(close, 10)"]),
+        ("FB: buy when today's close is above the highest of the last four closes before today; sell when it is below the lowest of the last four closes before today.", ['close > highest(close, 4)[1]', 'close < lowest(close, 4)[1]']),
+        ("BA: mean of high and low ((H+L)/2) above its 10-day SMA -> buy; below -> sell.", ["(high + low) / 2 > sma((high + low) / 2, 10)", "(high + low) / 2 < sma((high + low) / 2, 10)"]),
+        ("AAPL volume drops below 60% of the 50-day average volume: buy. Sell when volume exceeds 150% of that average.", ["crosses_below(volume, 0.6 * sma(volume, 50))", "volume > 1.5 * sma(volume, 50)"]),
+        ("BTC 4h PSAR (0.02, 0.2): buy when the dots move under the candles, sell when they move above price.", ["crosses_below(sar(0.02, 0.2), close)", "sar(0.02, 0.2) > close"]),
+        ("Buy AAPL when its 21-period RSI is over 52 having finished the previous one at 52 or less; sell on the first session it finishes under 48.", ["rsi(close, 21) > 52 and rsi(close, 21)[1] <= 52", "rsi(close, 21) < 48"]),
+        ("For IBM: long if the 18-day WMA is greater than the 54-day WMA, else none.", ["wma(close, 18) > wma(close, 54)", "wma(close, 18) <= wma(close, 54)"]),
+        ("BA: entry when 2 out of 3 agree: RSI(14) > 50; close > EMA(50); ADX(14) > 20. Exit when close < EMA(50).", ["count_true(rsi(close, 14) > 50, close > ema(close, 50), adx(14) > 20) >= 2", "close < ema(close, 50)"]),
+        ("IBM: short = 10-day EMA, long = 40-day EMA; buy when short crosses above long, sell when short crosses below long.", ["crosses_above(ema(close, 10), ema(close, 40))", "crosses_below(ema(close, 10), ema(close, 40))"]),
+        ("MSFT daily, I use two EMAs: 11 and 37. The crossing of the first above the second gets me in and the reverse crossing gets me out.", ["crosses_above(ema(close, 11), ema(close, 37))", "crosses_below(ema(close, 11), ema(close, 37))"]),
+        ("PEP. CCI (40) leaves the zone under -100: buy. CCI leaves the zone over +100: sell.", ["crosses_above(cci(40), -100)", "crosses_below(cci(40), 100)"]),
+        ("OBV of Coca-Cola is over its 10-day SMA and its 10-day SMA is over its 40-day SMA: long. OBV under its 40-day SMA: out.", ["obv() > sma(obv(), 10) and sma(obv(), 10) > sma(obv(), 40)", "obv() < sma(obv(), 40)"]),
+        ("PG: buy whenever at least one of RSI(14) < 30 and stochastic %K(14,3,3) < 15 is true. Sell whenever both RSI(14) > 55 and %K > 80 are true.", ["rsi(close, 14) < 30 or stoch(14, 3, 3).k < 15", "rsi(close, 14) > 55 and stoch(14, 3, 3).k > 80"]),
+        ("KO: the 3-day RSI averaged over 3 days is below 20 -> buy, above 70 -> sell.", ["sma(rsi(close, 3), 3) < 20", "sma(rsi(close, 3), 3) > 70"]),
+        ("BA: buy if the 5-day SMA crossed above the 20-day SMA yesterday and today's close is above yesterday's close; sell when the 5-day SMA is below the 20-day SMA.", ['crosses_above(sma(close, 5), sma(close, 20))[1] and close > close[1]', 'sma(close, 5) < sma(close, 20)']),
+        ("ETH: go long if price stays above the 20 EMA for the third day in a row, get out on the second close in a row under it.", ["all(close > ema(close, 20), 3)", "all(close < ema(close, 20), 2)"]),
+        ("MSFT: the entry is a close that is higher than the 9 EMA; the exit is a close lower than the 9 EMA.", ["close > ema(close, 9)", "close < ema(close, 9)"]),
+        ("AAPL: buy when the 8-day EMA crosses above the 34-day EMA; dispose of it as it moves from above to below.", ["crosses_above(ema(close, 8), ema(close, 34))", "crosses_below(ema(close, 8), ema(close, 34))"]),
     ],
 )  # fmt: skip
 def test_a_signal_gives_exactly_these_conditions(
@@ -69,6 +87,7 @@ def test_a_signal_gives_exactly_these_conditions(
     [
         "PEP: buy when the one-day loss is the largest in 3 months. Sell after 10 days.",
         "AMZN: buy when ADX(14) is over 30 with +DI on top. Sell once ADX drops under 25.",
+        "WMT: enter when the EMA(13) slope is positive and the MACD histogram is rising. Exit: both slopes negative.",
     ],
 )
 def test_a_part_of_a_condition_that_is_not_read_is_asked_about(read, message: str) -> None:

@@ -90,8 +90,8 @@ def _atom(c: Cursor, i: int) -> Found:
         events.candle, events.coloured, events.all_green, events.streak, closes_in_a_row, events.whole_period,
         events.period_was, events.span_move, events.off_high, events.fallen, events.heavy_volume, events.sloping,
         events.volume_moves, events.on_volume, events.gap_filled, events.gap, events.breakout, events.squeeze,
-        events.all_time, events.new_extreme, of_both, _bracketed, back_inside, in_bar_range, does_not, turned, placed,
-        off_level, with_subject, implied_predicate,
+        events.all_time, events.lone_extreme, events.new_extreme, of_both, _bracketed, back_inside, in_bar_range,
+        does_not, turned, placed, off_level, with_subject, implied_predicate,
     ):  # fmt: skip
         found = reader(c, i)
         if found is not None:

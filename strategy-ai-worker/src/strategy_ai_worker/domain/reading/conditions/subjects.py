@@ -13,7 +13,17 @@ from strategy_ai_worker.domain.reading.predicates import predicate, starts_predi
 from strategy_ai_worker.domain.reading.predicates.comparisons import in_range
 from strategy_ai_worker.domain.reading.predicates.sides import compared
 from strategy_ai_worker.domain.reading.settle import as_state
-from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, call, compare, lag, negate, rebuild
+from strategy_ai_worker.domain.reading.trees import (
+    Node,
+    all_of,
+    any_of,
+    arithmetic,
+    call,
+    compare,
+    lag,
+    negate,
+    rebuild,
+)
 
 
 def defined_term(c: Cursor, i: int) -> Found:
@@ -189,6 +199,8 @@ def with_subject(c: Cursor, i: int) -> Found:
     subject, j = left
     if subject.op == "num":
         return None
+    if c.at(j).has("IND", "slope"):
+        subject, j = arithmetic("-", subject, lag(subject, 1)), j + 1
     symbol = subject.parts[0].word if subject.op == "call" and subject.word == "of" else None
     outside = c.memory.symbol
     c.memory.symbol = symbol

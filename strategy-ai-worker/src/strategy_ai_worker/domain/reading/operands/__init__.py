@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.memory import Cursor
-from strategy_ai_worker.domain.reading.operands.ago import lagged, lastn_led, then_ago
+from strategy_ai_worker.domain.reading.operands.ago import averaged, lagged, lastn_led, then_ago
 from strategy_ai_worker.domain.reading.operands.amounts import amount_of, atr_amount, direction_of, level
 from strategy_ai_worker.domain.reading.operands.arithmetic import absolute, bracketed, operand, ratio_of
 from strategy_ai_worker.domain.reading.operands.averages import line_with_name, named_line, read_average, year_line
@@ -26,7 +26,7 @@ def _finished(reader: Reader) -> Reader:
 
     def read(c: Cursor, i: int, subject: Node | None) -> Found:
         found = reader(c, i, subject)
-        return None if found is None else then_ago(c, found)
+        return None if found is None else then_ago(c, averaged(c, found))
 
     return read
 

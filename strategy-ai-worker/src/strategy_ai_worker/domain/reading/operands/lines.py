@@ -226,6 +226,8 @@ def _cloud(c: Cursor, i: int) -> Found:
 
 
 def _slope(c: Cursor, i: int, subject: Node | None) -> Found:
+    if c.at(i).text.endswith("slopes"):
+        return None  # "both slopes" are those of two things.
     inner = primary(c, c.skip(i + 1), subject)
     regression = c.memory.given.get("linearreg")
     if inner is None and regression is not None:

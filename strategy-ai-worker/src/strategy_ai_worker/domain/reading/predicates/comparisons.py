@@ -312,7 +312,8 @@ def in_range(c: Cursor, j: int, subject: Node) -> Found:
     m = k + 1
     while c.at(m).has("P") or c.at(m).is_noise or c.at(m).has("TODAY") or c.at(m).has("SER", "price"):
         m += 1
-    if not c.at(m).has("SER", "range"):
+    again = c.at(m - 1).text in ("that", "this", "same") and c.memory.stretch_is_range
+    if again or not c.at(m).has("SER", "range"):
         return None
     place = arithmetic("/", arithmetic("-", CLOSE, name("low")), arithmetic("-", name("high"), name("low")))
     place = lag(place, int(subject.parts[1].number)) if subject.op == "lag" else place

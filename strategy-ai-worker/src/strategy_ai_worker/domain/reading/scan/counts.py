@@ -17,6 +17,8 @@ def _number_of_several(c: Cursor, i: int) -> Item | None:
         j += 1
     several = c.at(j).has("NUM") and not c.at(j).has("SPAN")
     after = j + 1 if several else j
+    while c.at(after).text in _HOLD or c.at(after).text in ("are", "conditions", "signals", "fire", "align", "confirm"):
+        after += 1
     named = several or any(c.at(k).text in ("these", "following", "conditions") for k in range(i, j))
     heads = c.is_sign(after, ":", "(")
     return Item("either", str(int(float(str(number.get("NUM"))))), i, after) if joined and named and heads else None

@@ -31,7 +31,7 @@ def named_lines(c: Cursor, draft: Draft) -> dict[int, int]:
         draft.say(start, after, "definitions")
         taken[start] = after
         for k in range(after, len(c.lexemes)):
-            if c.at(k).text == name and (len(name) > 1 or _is_compared(c, k)):
+            if c.at(k).text == name and ((len(name) > 1 and not c.at(k).has("ACT")) or _is_compared(c, k)):
                 place = c.at(k)
                 c.lexemes[k] = Lexeme(place.text, place.start, place.end, {"NAMED": name})
     return taken

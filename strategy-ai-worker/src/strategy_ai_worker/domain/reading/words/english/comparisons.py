@@ -38,7 +38,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         ("up", "strong"): _product(_STRONG, _CROSS_UP)
         + "|"
         + _product(_RISE, "up through|through|back through|back up through|up and through|upward through")
-        + "|up through|up thru|back up through|leave the zone below|exit the zone below|leave the area below|come out of the zone below|leave the region below|move out of the zone below|crossover|cross over|cross from below to above|cross from under to over|move from below to above|go from below to above|bullish cross|bullish crossover|upside cross|cross bullish|cross bullishly|upward cross|upward crossover|cross to the upside|crossup|up cross|upcross|cross up through|cross upward",
+        + "|up through|up thru|back up through|leave the zone below|leave the zone under|leave the area under|leave the region under|exit the zone under|exit the zone below|leave the area below|come out of the zone below|leave the region below|move out of the zone below|crossover|cross over|cross from below to above|cross from under to over|move from below to above|go from below to above|bullish cross|bullish crossover|upside cross|cross bullish|cross bullishly|upward cross|upward crossover|cross to the upside|crossup|up cross|upcross|cross up through|cross upward",
         ("down", "strong"): _product(_STRONG, _CROSS_DOWN)
         + "|"
         + _product(
@@ -47,7 +47,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         )
         + "|"
         + _product(_RISE, "down through|back down through|downward through")
-        + "|down through|down thru|back down through|leave the zone above|exit the zone above|leave the area above|come out of the zone above|leave the region above|move out of the zone above|crossunder|cross under|cross from above to below|cross back from above to below|cross from over to under|move from above to below|go from above to below|bearish cross|bearish crossover|downside cross|cross bearish|cross bearishly|downward cross|downward crossover|crossdown|down cross|downcross|cross downward",
+        + "|down through|down thru|back down through|leave the zone above|leave the zone over|leave the area over|leave the region over|exit the zone over|exit the zone above|leave the area above|come out of the zone above|leave the region above|move out of the zone above|crossunder|cross under|cross from above to below|cross back from above to below|cross from over to under|move from above to below|go from above to below|bearish cross|bearish crossover|downside cross|cross bearish|cross bearishly|downward cross|downward crossover|crossdown|down cross|downcross|cross downward",
         ("up", "weak"): _product(
             _RISE,
             "above|over|back above|back over|up above|past|up past|out above|on top of|back up above|back up over|up over|higher than",
