@@ -237,7 +237,11 @@ def _lacks_subject(run: list[Lexeme], understood: Understood, known: frozenset[f
 def _loses_indicator(run: list[Lexeme], begin: int, understood: Understood) -> bool:
     """Return whether unread words behind the first rule speak of an indicator that no rule has: "with +DI on top"."""
     assert understood.strategy is not None  # noqa: S101
-    if run[0].start < begin or any(one.has("CONCESSION") or one.has("DEFINE") for one in run):
+    if (
+        understood.draft.is_portfolio
+        or run[0].start < begin
+        or any(one.has("CONCESSION") or one.has("DEFINE") for one in run)
+    ):
         return False
     document = understood.strategy.model_dump_json(exclude_defaults=True, exclude=_WORDS)
     lines = [INDICATORS[key] for one in run if not one.is_noise and (key := str(one.get("IND"))) in INDICATORS]

@@ -53,7 +53,7 @@ def one_before(found: list[Lexeme], i: int) -> None:
     bound = at(found, i + 2)
     level = at(found, i + 1).has("NUM") and not at(found, i + 1).has("SPAN")
     if found[i].has("P", "at") and level and bound.has("CMP", "<=", ">=") and bound.text.startswith("or "):
-        found[i : i + 3] = [meaning(bound, {"CMP": bound.get("CMP")}), found[i + 1]]
+        found[i : i + 3] = [meaning(bound, {"CMP": bound.get("CMP")}, str(bound.get("CMP"))), found[i + 1]]
 
 
 def listed_by_semicolons(found: list[Lexeme], i: int) -> None:
