@@ -230,7 +230,7 @@ _TWO_SIDED: Final = {
 _PLACES: Final = {"tenkan": 0, "kijun": 1, "senkou_b": 2}
 
 
-def placed_numbers(key: str, numbers: Args, known: Args) -> Args:
+def placed_numbers(key: str, numbers: tuple[float, ...], known: tuple[float, ...]) -> tuple[float, ...]:
     """Return the numbers of a family where one line was given its own: the 30 of "kijun-sen (30)" is the second."""
     if key not in _PLACES or len(numbers) != 1:
         return numbers
