@@ -87,6 +87,7 @@ def test_a_signal_gives_exactly_these_conditions(
     [
         "PEP: buy when the one-day loss is the largest in 3 months. Sell after 10 days.",
         "AMZN: buy when ADX(14) is over 30 with +DI on top. Sell once ADX drops under 25.",
+        "JPM: buy when exactly two of these hold: close > SMA(20), close > SMA(50), close > SMA(100). Sell when none of them hold.",
         "WMT: enter when the EMA(13) slope is positive and the MACD histogram is rising. Exit: both slopes negative.",
     ],
 )

@@ -11,6 +11,9 @@ def _number_of_several(c: Cursor, i: int) -> Item | None:
     number = c.at(i)
     if not number.has("NUM") or any(number.has(word) for word in ("SPAN", "PCT", "CLOCK", "USD", "RMULT")):
         return None
+    before = c.at(i - 1)
+    if before.has("CMP", "==", "<=", "<", ">") or before.text in ("exactly", "only", "precisely", "just"):
+        return None  # "exactly two of these" is no "at least two".
     j, joined = i + 1, False
     while c.at(j).text in ("out", "the", "these", "following", "conditions", "signals") or c.at(j).has("P", "of"):
         joined = joined or c.at(j).has("P", "of")
