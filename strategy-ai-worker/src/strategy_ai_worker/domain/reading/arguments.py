@@ -80,6 +80,7 @@ def _may_stand_inside(lexeme: Lexeme) -> bool:
         lexeme.is_noise
         or text in (",", "/", ";", "-", "close", "=", "x")
         or text in _LENGTH_WORDS
+        or text in _WIDTHS
         or any(map(lexeme.has, inside))
     )
 
@@ -100,6 +101,8 @@ def _run(c: Cursor, i: int, most: int) -> tuple[tuple[float, ...], int]:
 
 def _linked(c: Cursor, i: int, most: int) -> tuple[tuple[float, ...], int]:
     """Read "of 14 days", "with a length of 14", "over the last 20 closes", "for 20 days and 2 deviations"."""
+    if c.is_sign(i, ","):
+        return _behind_comma(c, i + 1, most)
     j, worded = i, False
     while (
         c.at(j).text in _LINKS
@@ -128,6 +131,24 @@ def _linked(c: Cursor, i: int, most: int) -> tuple[tuple[float, ...], int]:
         return (numbers[0], _value(c, c.at(k))), k + 2
     width = _width(c, k) if most > 1 else None
     return ((numbers[0], width[0]), width[1]) if width is not None else (tuple(numbers), j)
+
+
+def _behind_comma(c: Cursor, i: int, most: int) -> tuple[tuple[float, ...], int]:
+    """Read "Supertrend, 14 periods and a multiplier of 2", "the MACD, 8/21/5."."""
+    listed = _run(c, i, most) if most > 1 and is_length(c.at(i)) else None
+    if listed is not None and len(listed[0]) == most and c.at(listed[1]).has("SIGN_MARK"):
+        return listed
+    k = i + 1 if c.at(i).text in _LENGTH_WORDS else i
+    width = _width(c, k + 1) if most > 1 and is_length(c.at(k)) else None
+    apart = c.at(k).has("SPAN") and c.is_sign(k + 1, ".", ":", ";", "\n")
+    told = width is not None or (most == 1 and (k > i or apart))
+    if width is None and most > 1 and c.is_sign(k + 1, ",", "and"):
+        width = _width(c, k + 2)
+        told = width is not None
+    if not told or not is_length(c.at(k)):
+        return (), i - 1
+    length = _value(c, c.at(k))
+    return ((length,), k + 1) if width is None else ((length, width[0]), width[1])
 
 
 def _settings(c: Cursor, j: int, most: int) -> tuple[tuple[float, ...], int] | None:
@@ -168,7 +189,7 @@ def _is_count_of_closes(c: Cursor, j: int) -> bool:
 def _is_length_of(c: Cursor, i: int, j: int) -> bool:
     """Return whether "moving average of 55 turning up" goes on with what it does: the number is its length."""
     verb = c.at(j + 1)
-    does = any(verb.has(word) for word in ("RISING", "CMP", "X", "EQ"))
+    does = any(verb.has(word) for word in ("RISING", "CMP", "X", "EQ", "CONJ", "SIGN_MARK", "END"))
     return c.at(i - 1).has("AVG") and c.at(j - 1).has("P", "of") and set(c.at(j).meanings) == {"NUM"} and does
 
 

@@ -84,7 +84,8 @@ _COMPILED: Final = tuple((re.compile(pattern), english, chinese) for pattern, en
 _FUTURE: Final = re.compile(
     r"(tomorrow|next (day|week|month|bar|candle|year)|the following (day|week|month))('s)?( \w+)? (close|closes|closing|high|low|price|return|will|is|are|rise|rises|fall|falls|goes|ends|turns out|opens? (higher|lower|above|below))"
     r"|\b(when|if|whenever|once|before|as soon as)\b(?:(?!\b(?:buy|sell|short|cover|enter|exit|hold|long|out)\b)[^.;,\n])*\b(goes|go|rises?|falls?|moves?|drops?|gains?|jumps?|climbs?|closes?|is|ends?)\b(?:(?!\b(?:buy|sell|short|cover|enter|exit|hold|long|out)\b)[^.;,\n])*\b(tomorrow(?!'s open)|next (day|week|month|year))\b"
-    r"|(tomorrow|next week|next month|the future|future) .*(higher|lower|up|down|rise|fall|profit)|before (it|the (price|stock|market|crash|rally|drop|rise|move|jump|bottom|top))\W+(\w+\W+)?(rises?|falls?|drops?|goes|jumps?|crash|crashes|rall(y|ies)|happens|begins|starts|moves?|rockets|doubles)?\b"
+    r"|(tomorrow|next week|next month|the future|future) .*(higher|lower|up|down|rise|fall|profit)|before (it|the (price|stock|market))\W+(\w+\W+)?(rises?|falls?|drops?|goes|jumps?|crash|crashes|rall(y|ies)|happens|begins|starts|moves?|rockets|doubles)\b"
+    r"|before the (crash|rally|drop|rise|move|jump|bottom|top)\b"
     r"|(will|going to|about to) (rise|fall|go up|go down|drop|increase|rally|crash|jump|double|be higher|be lower|close higher|close lower|gap)|(exact|absolute|very) (top|bottom|low|high|peak)|perfect (foresight|hindsight)|look.?ahead|crystal ball|knowing (the future|what)|in hindsight|future (price|close|return|high|low|data)|lowest price of the (coming|next)|highest price of the (coming|next)|at the (low|high|bottom|top) of (the|each|every) (day|week|month|year|dip|move)"
     r"|(明天|明日|次日|下周|下个月|下月|未来|后天).{0,8}(上涨|下跌|涨|跌|最高|最低|收盘价|会|将|高于|低于)(?!.{0,3}开盘买)|(暴涨|暴跌|大涨|大跌|上涨|下跌)之?前(?!\d)(一天|一刻|买|卖)|(将要|即将|将会|会)(上涨|下跌|涨|跌|暴涨|暴跌)|(最低点|最高点|底部|顶部)(买入|卖出|抄底|逃顶)|预知|未来函数",
 )
@@ -100,7 +101,7 @@ _QUESTION_START: Final = re.compile(
     r"^\s*(hi|hello|hey)?[,!. ]*(what|what's|whats|who|why|how|which|explain|define|tell me|describe|what does|difference|meaning|help|thanks|thank you|good morning|hello|hi|hey|please explain|i don't understand|teach me|whats)\b"
 )
 _TRADES: Final = re.compile(
-    r"\b(buy|sell|go long|go short|enter|exit|short it|long) (it )?(when|if|whenever|once|after|on|at|as soon)\b|\b(bought|sold|shorted|went long|go long|buy)\b[^.?!]{0,60}\b(every time|each time|any time|anytime|whenever|when|once|after|if|on|at|each)\b[^?]*\d|\bbacktest\b.*\b(cross|rsi|sma|ema|macd|break)|(buying|shorting|going long|going short|selling short) (\S+ ){0,4}(when|if|whenever|once|after|on)\b|buy .* (and|then) sell|\b(when|whenever|if|once|every time|each time)\b .*\b(buy|sell|go long|enter)\b"
+    r"\b(buy|sell|go long|go short|get in|get out|get long|enter|exit|short it|long) (it )?(when|if|whenever|once|after|on|at|as soon)\b|\b(bought|sold|shorted|went long|go long|buy)\b[^.?!]{0,60}\b(every time|each time|any time|anytime|whenever|when|once|after|if|on|at|each)\b[^?]*\d|\bbacktest\b.*\b(cross|rsi|sma|ema|macd|break)|(buying|shorting|going long|going short|selling short) (\S+ ){0,4}(when|if|whenever|once|after|on)\b|buy .* (and|then) sell|\b(when|whenever|if|once|every time|each time)\b .*\b(buy|sell|go long|enter)\b"
 )
 _ORDERS_ONE: Final = re.compile(
     r"\b(make|build|create|write|give me|set up|test|backtest|try|run)\b.*\b(strateg\w+|system|rotation|portfolio|pairs? trade)\b"

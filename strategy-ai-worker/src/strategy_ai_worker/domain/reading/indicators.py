@@ -227,6 +227,18 @@ _TWO_SIDED: Final = {
 }  # fmt: skip
 
 
+_PLACES: Final = {"tenkan": 0, "kijun": 1, "senkou_b": 2}
+
+
+def placed_numbers(key: str, numbers: tuple[float, ...], known: tuple[float, ...]) -> tuple[float, ...]:
+    """Return the numbers of a family where one line was given its own: the 30 of "kijun-sen (30)" is the second."""
+    if key not in _PLACES or len(numbers) != 1:
+        return numbers
+    full = [*known, *INDICATORS[key].usual[len(known) :]]
+    full[_PLACES[key]] = numbers[0]
+    return tuple(full)
+
+
 def pattern(key: str, direction: int) -> Node:
     """Return the truth that a candlestick pattern ends on this bar; direction 1 bullish, -1 bearish, 0 as it usually is."""  # noqa: E501
     if key in ("inside_bar", "outside_bar"):

@@ -8,6 +8,7 @@ from itertools import pairwise
 from pydantic.main import IncEx
 
 from strategy_ai_worker.domain.reading.gap import Gap
+from strategy_ai_worker.domain.reading.indicators import INDICATORS
 from strategy_ai_worker.domain.reading.lexemes import Lexeme
 from strategy_ai_worker.domain.reading.read import Understood
 from strategy_ai_worker.domain.reading.tongue import Tongue
@@ -35,6 +36,7 @@ def left_over(understood: Understood, message: str, tongue: Tongue) -> Gap | Non
         tells = _decides(run) if understood.draft.is_portfolio else _tells_how(run, begin)
         tells = tells or _tells_in_chinese(run, begin, understood)
         tells = tells or (understood.draft.order is None and any(one.has("ORDER") for one in run))
+        tells = tells or _loses_indicator(run, begin, understood)
         if not tells and not _says_something(run, known) and not _lacks_subject(run, understood, known):
             continue
         words = message[run[0].start : run[-1].end].strip()
@@ -232,6 +234,24 @@ def _lacks_subject(run: list[Lexeme], understood: Understood, known: frozenset[f
         return False
     fresh = any(value not in known for lexeme in run for value in _values(lexeme))
     return (fresh and not _only_counts(run)) or any(_is_strange(lexeme, understood) for lexeme in run)
+
+
+def _loses_indicator(run: list[Lexeme], begin: int, understood: Understood) -> bool:
+    """Return whether unread words behind the first rule speak of an indicator that no rule has: "with +DI on top"."""
+    assert understood.strategy is not None  # noqa: S101
+    if (
+        understood.draft.is_portfolio
+        or run[0].start < begin
+        or any(one.has("CONCESSION") or one.has("DEFINE") for one in run)
+    ):
+        return False
+    document = understood.strategy.model_dump_json(exclude_defaults=True, exclude=_WORDS)
+    lines = [INDICATORS[key] for one in run if not one.is_noise and (key := str(one.get("IND"))) in INDICATORS]
+    shown = [str(line.build(line.usual)) for line in lines]
+    return any(name.group() not in document for text in shown if (name := _FUNCTION.match(text)) is not None)
+
+
+_FUNCTION = re.compile(r"[a-z_]+\(")
 
 
 def _runs_into_rule(run: list[Lexeme], understood: Understood) -> bool:

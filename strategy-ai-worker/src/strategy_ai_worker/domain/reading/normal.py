@@ -35,6 +35,7 @@ _KEY: Final = re.compile(
 
 _SET: Final = re.compile(
     r"\b((?:entry|exit|buy|sell|long|short|filter)(?: (?:rule|rules|signal|condition|when))?[ \t]*)=(?![=>])"
+    r"(?!(?<=long=|hort=|ong =|ort =)\s*(?:the )?(?:\d+[- ](?:day |bar |period )?)?(?:[sewh]ma|average)\b(?: ?\(?\d+\)?)?\s*[,;.\n])"
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from strategy_ai_worker.domain.reading.arguments import arguments_after, is_length
-from strategy_ai_worker.domain.reading.indicators import BANDS, indicator
+from strategy_ai_worker.domain.reading.indicators import BANDS, indicator, placed_numbers
 from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import atr_amount
@@ -146,7 +146,10 @@ def _numbers(c: Cursor, i: int, key: str) -> None:
         return
     most = len(usual) if band else indicator(key).most
     given = _behind_band(c, i, usual) if band else _around(c, i, family, most)
+    given = placed_numbers(key, given, c.memory.given.get(family, ())) if given else given
     if given and len(given) <= most:
+        if family == "ichimoku" and len(given) > 1:
+            c.memory.given[family] = given
         if family == "atr" and c.memory.given.get(family, given) != given:
             c.memory.given[family] = usual  # Of two lengths neither is that of an ATR without one.
         c.memory.given.setdefault(family, given)

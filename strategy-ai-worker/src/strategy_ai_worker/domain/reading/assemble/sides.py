@@ -6,7 +6,7 @@ from strategy_ai_worker.domain.reading.assemble.joins import any_of_unique
 from strategy_ai_worker.domain.reading.assemble.logic import Assembly
 from strategy_ai_worker.domain.reading.draft import Amount, Draft, RuleDraft, Words
 from strategy_ai_worker.domain.reading.settle import as_state, settled, since_entry
-from strategy_ai_worker.domain.reading.trees import Node, all_of, lag, mirror, walk
+from strategy_ai_worker.domain.reading.trees import Node, all_of, lag, mirror, rebuild, walk
 
 
 def settle_sides(assembly: Assembly) -> None:
@@ -23,7 +23,8 @@ def settle_sides(assembly: Assembly) -> None:
         grows = action.replace("enter", "add") if _speaks_of_position(node) else action
         for meant in _meant(grows, act, has_long, has_short, draft):
             is_entry = meant.startswith(("enter", "add"))
-            tree = settled(since_entry(node) if meant.startswith("add") else node, entry=is_entry)
+            said_of = node if is_entry else _moves_from_beyond(node, meant, assembly)
+            tree = settled(since_entry(said_of) if meant.startswith("add") else said_of, entry=is_entry)
             if not is_entry:
                 rest = tree if _closes_off_entry(assembly, words) else _taken_as_levels(tree, meant, draft)
                 if rest is None:
@@ -42,6 +43,36 @@ def settle_sides(assembly: Assembly) -> None:
 def _speaks_of_position(node: Node) -> bool:
     """Return whether a condition needs a position: "buy again 5% below my entry" enlarges one."""
     return any(part.op == "name" and part.word in ("entry_price", "last_fill_price") for part in walk(node))
+
+
+def _moves_from_beyond(node: Node, action: str, assembly: Assembly) -> Node:
+    """Let "sell when it falls below 70" wait for the move where the entry lies below 70 already: it would leave at once."""  # noqa: E501
+    entries = [rule[1] for rule in assembly.pending if rule[0] == action.replace("exit", "enter")]
+    bounds = [
+        part for entry in entries for part in _said_now(entry) if len(part.parts) == 2 and part.parts[1].op == "num"
+    ]
+
+    def change(part: Node) -> Node:
+        if part.op != "call" or part.word not in ("moves_above", "moves_below"):
+            return part
+        beyond = any(bound.parts[0] == part.parts[0] and _lies_beyond(part, bound) for bound in bounds)
+        return Node("call", (part.word.replace("moves", "crosses"), *part.parts)) if beyond else part
+
+    return rebuild(node, change)
+
+
+def _said_now(node: Node) -> list[Node]:
+    """Return what a condition says of the bar itself: "has been negative for 5 bars" is behind it."""
+    return [deep for part in node.parts for deep in _said_now(part)] if node.op in ("and", "or") else [node]
+
+
+def _lies_beyond(move: Node, entry: Node) -> bool:
+    """Return whether an entry at a level leaves a thing where a move to another level would take it."""
+    upward = entry.op in (">", ">=") or entry.word in ("crosses_above", "moves_above")
+    level, target = entry.parts[1].number, move.parts[1].number
+    if move.word == "moves_below":
+        return level < target or (level == target and not upward)
+    return level > target or (level == target and upward)
 
 
 def _share_among_units(assembly: Assembly, draft: Draft) -> None:

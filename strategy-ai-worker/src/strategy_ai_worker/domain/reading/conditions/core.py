@@ -14,8 +14,10 @@ from strategy_ai_worker.domain.reading.conditions.subjects import (
     in_bar_range,
     of_both,
     off_level,
+    on_a_day,
     placed,
     turned,
+    was_beyond,
     was_not,
     with_subject,
     written_as_code,
@@ -82,14 +84,14 @@ def _each(c: Cursor, i: int, node: Node) -> Node:
 
 def _atom(c: Cursor, i: int) -> Found:
     for reader in (
-        defined_term, written_as_code, was_not, day_was, calendar.time_condition, events.days_of_days, events.stacked,
-        events.cross_lies, events.aligned, events.named_cross, events.noun_cross, events.cross_of_both,
-        events.noun_flip, events.pair_cross, events.divergence, events.heikin,
+        defined_term, written_as_code, was_not, was_beyond, on_a_day, day_was, calendar.time_condition,
+        events.days_of_days, events.stacked, events.cross_lies, events.aligned, events.named_cross,
+        events.noun_cross, events.cross_of_both, events.noun_flip, events.pair_cross, events.divergence, events.heikin,
         events.candle, events.coloured, events.all_green, events.streak, closes_in_a_row, events.whole_period,
         events.period_was, events.span_move, events.off_high, events.fallen, events.heavy_volume, events.sloping,
         events.volume_moves, events.on_volume, events.gap_filled, events.gap, events.breakout, events.squeeze,
-        events.all_time, events.new_extreme, of_both, _bracketed, back_inside, in_bar_range, does_not, turned, placed,
-        off_level, with_subject, implied_predicate,
+        events.all_time, events.lone_extreme, events.new_extreme, of_both, _bracketed, back_inside, in_bar_range,
+        does_not, turned, placed, off_level, with_subject, implied_predicate,
     ):  # fmt: skip
         found = reader(c, i)
         if found is not None:

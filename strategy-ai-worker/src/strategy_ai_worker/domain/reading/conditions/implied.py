@@ -7,6 +7,7 @@ from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found, is_price, operand, primary
 from strategy_ai_worker.domain.reading.predicates import predicate, starts_predicate
+from strategy_ai_worker.domain.reading.predicates.states import directional
 from strategy_ai_worker.domain.reading.trees import Node
 
 
@@ -73,15 +74,22 @@ def _implied_subject(c: Cursor, i: int) -> Node | None:
         named = c.memory.topic
         if named is not None and not is_price(named) and (subject is None or is_price(subject)):
             return named
+        if named is not None and verb.has("STATE", "bullish", "bearish") and directional(named) is not None:
+            return named
         return subject if subject is not None else CLOSE
     spoken = _spoken_of(c, i, subject)
-    if spoken is not None:
-        return spoken
+    return spoken if spoken is not None else _compared_subject(c, i, subject)
+
+
+def _compared_subject(c: Cursor, i: int, subject: Node | None) -> Node | None:
+    """Return what a comparison without a subject is said of: the price, or an indicator whose level it names."""
     about_number = right_is_number(c, i)
     if subject is not None and not about_number and _own_level_follows(c, i, subject):
         return CLOSE
     if subject is None or (not is_price(subject) and not about_number and not _is_bare(c, i)):
         subject = CLOSE
+    if not about_number and _is_deed_beyond(c, i):
+        return CLOSE
     if is_price(subject) and about_number and not c.at(i).has("MOVE"):
         topic = c.memory.topic
         return c.memory.scaled or (topic if topic is not None and not is_price(topic) else None)
@@ -93,7 +101,28 @@ def _spoken_of(c: Cursor, i: int, subject: Node | None) -> Node | None:
     topic = c.memory.topic
     if subject is None:
         return topic if topic is not None and not is_price(topic) and _against_signal(c, i) else None
-    return subject if not is_price(subject) and (_against_line(c, i) or _back_beyond(c, i)) else None
+    said = _against_line(c, i) or _back_beyond(c, i) or _against_past(c, i)
+    return subject if not is_price(subject) and said else None
+
+
+def _against_past(c: Cursor, i: int) -> bool:
+    """Return whether a predicate compares with a day before and nothing of it: "and higher than yesterday"."""
+    j = c.skip(i)
+    while c.at(j).has("CMP") or c.at(j).has("EQ") or c.at(j).has("P", "than") or c.at(j).text in ("higher", "lower"):
+        j = c.skip(j + 1)
+    behind = c.at(c.skip(j + 1))
+    ends = behind.has("END") or behind.has("SIGN_MARK") or behind.has("ACT") or behind.has("CONJ") or behind.has("MARK")
+    return c.at(j).has("PREV") and ends
+
+
+def _is_deed_beyond(c: Cursor, i: int) -> bool:
+    """Return whether a deed stands right before "above", "under": "exit under the base line" speaks of the price.
+
+    Where the message compared lines alone, it goes on with these: "buy EMA 10 over EMA 30, sell under EMA 30".
+    """
+    lexeme = c.at(i)
+    priced = any(left == CLOSE and right.op != "num" for left, right in c.memory.sides)
+    return priced and lexeme.has("CMP", "<", ">") and not lexeme.has("X") and c.at(i - 1).has("ACT")
 
 
 def _own_level_follows(c: Cursor, i: int, subject: Node) -> bool:

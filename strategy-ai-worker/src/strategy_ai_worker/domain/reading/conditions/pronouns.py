@@ -7,7 +7,7 @@ from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found, direction_of, is_price, primary
 from strategy_ai_worker.domain.reading.predicates import starts_predicate
 from strategy_ai_worker.domain.reading.predicates.states import directional, indicator_of
-from strategy_ai_worker.domain.reading.trees import Node
+from strategy_ai_worker.domain.reading.trees import Node, lag
 
 
 def pronoun(c: Cursor, i: int) -> Found:
@@ -101,7 +101,11 @@ def _closing_of_oscillator(c: Cursor, i: int) -> Found:
         return None
     if verb == i and (c.at(i).text not in ("closes", "closed", "finishes", "finished") or _has_subject(c, i)):
         return None
+    subject = subject.parts[0] if subject is not None and subject.op == "lag" else subject
     j = verb + 1
+    back = c.at(c.skip(j)).get("PREV")
+    if isinstance(back, int) and subject is not None and not is_price(subject):
+        subject, j = lag(subject, back), c.skip(j) + 1
     if subject is None or is_price(subject) or not starts_predicate(c, j) or not right_is_number(c, j):
         return None
     return subject, j
@@ -118,6 +122,11 @@ def _of_the_verb(c: Cursor, i: int) -> Node | None:
     subject, verb = c.memory.subject, c.skip(i + 1)
     if c.at(verb).has("X") and c.at(c.skip(verb + 1)).has("EVENT") and c.memory.pair is not None:
         return c.memory.pair[0]
+    if c.at(verb).has("X") and subject is not None and not is_price(subject) and _names_its_line(c, verb + 1):
+        return subject
+    line = subject is not None and is_price(subject) and subject != CLOSE
+    if line and (c.at(verb).has("X") or c.at(verb).has("CMP", "<", ">")) and _is_price_word(c, verb + 1):
+        return subject
     slope = verb
     while c.at(slope).has("EQ") and not c.at(slope).has("RISING"):
         slope = c.skip(slope + 1)
@@ -136,6 +145,20 @@ def _of_the_verb(c: Cursor, i: int) -> Node | None:
     if signed and c.memory.scaled is not None and (subject is None or is_price(subject)):
         return c.memory.scaled
     return _subject_of_state(c, i + 1)
+
+
+def _names_its_line(c: Cursor, k: int) -> bool:
+    """Return whether what is crossed is a line that is no price: "(%K ...) it crosses its D line"."""
+    found = primary(c, c.skip(k), None) if c.at(c.skip(k)).has("IND") else None
+    return found is not None and found[0].op == "field" and not is_price(found[0])
+
+
+def _is_price_word(c: Cursor, k: int) -> bool:
+    """Return whether the price itself is compared with: "they move above price" is said of the line."""
+    k = c.skip(k)
+    behind = c.at(c.skip(k + 1))
+    ends = behind.has("END") or behind.has("SIGN_MARK") or behind.has("CONJ") or behind.has("ACT")
+    return c.at(k).has("SER", "price", "close") and not c.at(k).has("EVENT") and ends
 
 
 def _moved_by(c: Cursor, k: int) -> bool:
@@ -207,6 +230,8 @@ def right_is_number(c: Cursor, i: int) -> bool:
         return False
     if c.at(j).has("EVENT"):
         return c.memory.last_was_level
+    if c.at(j).has("PCT") and c.at(c.skip(j + 1)).has("CMP", "<", ">"):
+        return False  # "at most 3% above it" is a distance.
     about = CLOSE if c.memory.subject is None and c.at(j).has("SPAN") else c.memory.subject
     found = primary(c, j, about)
     return found is not None and found[0].op == "num"

@@ -13,7 +13,17 @@ from strategy_ai_worker.domain.reading.predicates import predicate, starts_predi
 from strategy_ai_worker.domain.reading.predicates.comparisons import in_range
 from strategy_ai_worker.domain.reading.predicates.sides import compared
 from strategy_ai_worker.domain.reading.settle import as_state
-from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, call, compare, lag, negate, rebuild
+from strategy_ai_worker.domain.reading.trees import (
+    Node,
+    all_of,
+    any_of,
+    arithmetic,
+    call,
+    compare,
+    lag,
+    negate,
+    rebuild,
+)
 
 
 def defined_term(c: Cursor, i: int) -> Found:
@@ -194,14 +204,30 @@ def with_subject(c: Cursor, i: int) -> Found:
     subject, j = left
     if subject.op == "num":
         return None
+    if c.at(j).has("IND", "slope"):
+        subject, j = arithmetic("-", subject, lag(subject, 1)), j + 1
     symbol = subject.parts[0].word if subject.op == "call" and subject.word == "of" else None
     outside = c.memory.symbol
     c.memory.symbol = symbol
     found = predicate(c, j, subject)
     c.memory.symbol = outside
+    found = _cross_behind(c, *found) if found is not None else None
     if found is not None:
         c.memory.said = (subject, found[0])
     return found
+
+
+def _cross_behind(c: Cursor, node: Node, j: int) -> tuple[Node, int]:
+    """Read "SMA(10) over SMA(40) cross": the noun behind two lines says that one crosses the other."""
+    way = c.at(j).get("X")
+    lines = node.op in ("<", ">") and all(part.op == "call" for part in node.parts)
+    noun = isinstance(way, tuple) and not way[0] and c.at(j).text in ("cross", "crossing", "crossover")
+    behind = c.at(c.skip(j + 1))
+    ends = behind.has("END") or behind.has("SIGN_MARK") or behind.has("ACT") or behind.has("CMP", "==")
+    if not (lines and noun and ends):
+        return node, j
+    c.memory.crossed = (node.parts[0], node.parts[1])
+    return call("crosses_above" if node.op == ">" else "crosses_below", *node.parts), j + 1
 
 
 def back_inside(c: Cursor, i: int) -> Found:
@@ -271,6 +297,40 @@ def was_not(c: Cursor, i: int) -> Found:
     if not refused or not ends:
         return None
     return lag(negate(as_state(said[1])), int(str(c.at(i).get("PREV")))), k
+
+
+def was_beyond(c: Cursor, i: int) -> Found:
+    """Read "(the close is above X) when the one before closed at or below": the same two, a bar before."""
+    if not c.at(i).has("PREV") or c.memory.pair is None:
+        return None
+    j = i + 1
+    while any(c.at(j).has(word) for word in ("EQ", "WASBEFORE", "EVENT")) or c.at(j).has("SER", "close", "price"):
+        j += 1
+    sign = str(c.at(j).get("CMP"))
+    behind = c.at(c.skip(j + 1))
+    ends = behind.has("END") or behind.has("SIGN_MARK") or behind.has("ACT") or behind.has("CONJ", "and", "or")
+    if sign not in ("<", ">", "<=", ">=") or not ends or c.memory.last_was_level:
+        return None
+    return lag(compare(sign, *c.memory.pair), int(str(c.at(i).get("PREV")))), j + 1
+
+
+def on_a_day(c: Cursor, i: int) -> Found:
+    """Read "(CCI was below -100) and today is above -100", "yesterday was lower than the day before" of the indicator."""  # noqa: E501
+    known = c.memory.subject
+    back = c.at(i).get("PREV") or (0 if c.at(i).has("TODAY") and not c.at(i).has("SER") else None)
+    j = i + 1
+    while c.at(j).has("EQ") or c.at(j).has("WASBEFORE") or c.at(j).has("EVENT"):
+        j += 1
+    verb = j > i + 1 or c.at(j).text.startswith(("is ", "was "))
+    if known is None or is_price(known) or back is None or not verb or not starts_predicate(c, j):
+        return None
+    k = j
+    while any(c.at(k).has(word) for word in ("CMP", "X", "MOVE")) or c.at(k).has("P", "than"):
+        k = c.skip(k + 1)
+    if not (c.at(k).has("PREV") or (c.memory.last_was_level and right_is_number(c, j))):
+        return None
+    bare = known.parts[0] if known.op == "lag" else known
+    return predicate(c, j, lag(bare, int(str(back))) if back else bare)
 
 
 def does_not(c: Cursor, i: int) -> Found:

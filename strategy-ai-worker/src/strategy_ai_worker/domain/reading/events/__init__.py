@@ -19,7 +19,9 @@ from strategy_ai_worker.domain.reading.events.crosses import (
     pair_cross,
     stacked,
 )
-from strategy_ai_worker.domain.reading.events.gaps import all_time, breakout, gap, gap_filled, new_extreme, squeeze
+from strategy_ai_worker.domain.reading.events.extremes import lone_extreme
+from strategy_ai_worker.domain.reading.events.gaps import all_time, breakout, gap, gap_filled, new_extreme
+from strategy_ai_worker.domain.reading.events.squeezes import squeeze
 from strategy_ai_worker.domain.reading.events.stretches import (
     fallen,
     heavy_volume,
@@ -48,6 +50,7 @@ __all__ = [
     "gap_filled",
     "heavy_volume",
     "heikin",
+    "lone_extreme",
     "named_cross",
     "new_extreme",
     "noun_cross",

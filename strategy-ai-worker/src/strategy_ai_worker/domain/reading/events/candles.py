@@ -11,8 +11,20 @@ from strategy_ai_worker.domain.reading.operands import Found, of_symbol, primary
 from strategy_ai_worker.domain.reading.trees import Node, call, compare, lag, mirror, name, num
 
 
-def candle(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construct
-    """Read candlestick patterns, with their direction before or behind."""
+def candle(c: Cursor, i: int) -> Found:
+    """Read candlestick patterns, alone or several in a row: "2 inside bars in a row", "two consecutive dojis"."""
+    number, run = c.at(i), c.skip(i + 1)
+    if not number.has("NUM") or number.has("PCT") or not (c.at(run).has("PATTERN") or c.at(run).has("INAROW")):
+        return _pattern_here(c, i)
+    ahead = c.at(run).has("INAROW")
+    found = _pattern_here(c, c.skip(run + 1) if ahead else run)
+    if found is None or not (ahead or c.at(c.skip(found[1])).has("INAROW")):
+        return None
+    return call("all", found[0], count_of(c, i)), found[1] if ahead else c.skip(found[1]) + 1
+
+
+def _pattern_here(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construct
+    """Read a candlestick pattern, with its direction before or behind."""
     j, direction = i, 0
     if c.at(j).has("STATE", "bullish", "bearish"):
         direction = 1 if c.at(j).has("STATE", "bullish") else -1
@@ -157,7 +169,7 @@ def coloured(c: Cursor, i: int) -> Found:
     while c.at(k).has("EQ") or c.at(k).has("WASBEFORE") or c.at(k).text in ("closes", "closed", "close", "turns"):
         k = c.skip(k + 1)
     sign = _GREEN.get(c.at(k).text)
-    if sign is None or j == i:
+    if sign is None or j == i or c.at(k).has("STATE"):
         return None
     body = any(word in text for word in ("candle", "bar"))
     node = compare(sign, CLOSE, name("open")) if body else compare(sign, CLOSE, lag(CLOSE, 1))

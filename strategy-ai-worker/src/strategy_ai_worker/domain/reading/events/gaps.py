@@ -265,20 +265,6 @@ def _range_breakout(c: Cursor, j: int, span: object) -> Found:
     return call("moves_above" if up else "moves_below", CLOSE, level), k + 1 if way is not None else j + 1
 
 
-def squeeze(c: Cursor, i: int) -> Found:
-    """Read a squeeze with both channels named: the Bollinger bands lie inside the Keltner channel."""
-    if not c.at(i).has("SQUEEZE") or (c.at(i).text == "squeeze" and not c.at(c.skip(i + 1)).has("EQ")):
-        return None
-    bands, channel = call("bbands", CLOSE, 20, 2), call("keltner", 20, 1.5, 20)
-    c.memory.guess(
-        "squeeze", [20, 2, 1.5], "a squeeze was read as Bollinger bands (20, 2) inside the Keltner channel (20, 1.5)"
-    )
-    upper, lower = Node("field", ("upper", bands)), Node("field", ("lower", bands))
-    return all_of(
-        compare("<", upper, Node("field", ("upper", channel))), compare(">", lower, Node("field", ("lower", channel)))
-    ), i + 1
-
-
 def _stands_alone(c: Cursor, i: int, after: int) -> bool:
     """Return whether "10-day closing low" is the whole condition: at the begin of a sentence, its action behind."""
     i = i - 1 if c.at(i - 1).text in ("a", "an", "the") else i

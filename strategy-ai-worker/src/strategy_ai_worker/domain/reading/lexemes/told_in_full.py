@@ -30,8 +30,8 @@ def trade_of_market(found: list[Lexeme], i: int) -> None:
 
 
 def trend_in_a_word(found: list[Lexeme], i: int) -> None:
-    """Read "Supertrend up means long, down means flat" as bullish and bearish."""
-    way = {"up": "bullish", "down": "bearish"}.get(found[i].text)
+    """Read "Supertrend up means long, down means flat", "green = long" as bullish and bearish."""
+    way = {"up": "bullish", "down": "bearish", **_COLOURS}.get(found[i].text)
     acts = at(found, i + 1).has("DEFINE") or at(found, i + 1).text == "="
     if way is None or not acts or not at(found, i + 2).has("ACT"):
         return
@@ -42,6 +42,19 @@ def trend_in_a_word(found: list[Lexeme], i: int) -> None:
         found[i] = meaning(found[i], {"STATE": way})
         if not led:
             found.insert(i, Lexeme(name.text, found[i].start, found[i].start, name.meanings))
+
+
+_COLOURS: Final = {"green": "bullish", "red": "bearish"}
+
+
+def colour_of_trend(found: list[Lexeme], i: int) -> None:
+    """Read "(Supertrend:) long while green, out when it is red" as bullish and bearish: its line has these colours."""
+    state = _COLOURS.get(found[i].text)
+    before = next((one for one in reversed(found[:i]) if one.has("EVENT") or not (one.has("EQ") or one.is_noise)), None)
+    says = before is not None and (before.has("MARK") or before.has("EVENT") or before.has("IND"))
+    named = any(one.has("IND", "supertrend", "psar") for one in found[:i])
+    if state and says and named and found[i].has("UNK") and not any(one.has("HEIKIN") for one in found):
+        found[i] = meaning(found[i], {"STATE": state})
 
 
 def gain_beyond(found: list[Lexeme], i: int) -> None:
@@ -68,6 +81,22 @@ def one_over_other(found: list[Lexeme], i: int) -> None:
     over = at(found, i + 1).text in ("over", "above", "x", "vs")
     if bare and over and at(found, i + 3).has("AVG") and at(found, i + 4).has("X") and not at(found, i + 5).has("NUM"):
         found[i + 1] = meaning(found[i + 1], {"SIGN_MARK": "/"}, "/")
+
+
+def crossed_by_sign(found: list[Lexeme], i: int) -> None:
+    """Read "EMA 9 x EMA 30 upward" as a crossing of the two: only a bare number is multiplied."""
+    before, behind = at(found, i - 1), at(found, i + 1)
+    of_length = before.has("NUM") and at(found, i - 2).has("AVG")
+    line = before.has("AVG") or of_length or before.has("SIGN_MARK", ")")
+    other = behind.has("AVG") or (behind.has("NUM") and at(found, i + 2).has("AVG"))
+    if found[i].text == "x" and found[i].has("TIMES") and line and other:
+        found[i] = meaning(found[i], {"X": ("", "strong")}, "crosses")
+    elif found[i].has("MULT") and found[i].text.endswith(" x") and before.has("AVG") and behind.has("AVG"):
+        sign, length = found[i].end - 1, found[i].text.removesuffix(" x")
+        found[i : i + 1] = [
+            Lexeme(length, found[i].start, sign, {"NUM": found[i].get("MULT")}),
+            Lexeme("crosses", sign, found[i].end, {"X": ("", "strong")}),
+        ]
 
 
 def rises_both_days(found: list[Lexeme], i: int) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.memory import Cursor
-from strategy_ai_worker.domain.reading.operands.ago import lagged, lastn_led, then_ago
+from strategy_ai_worker.domain.reading.operands.ago import averaged, lagged, lastn_led, then_ago
 from strategy_ai_worker.domain.reading.operands.amounts import amount_of, atr_amount, direction_of, level
 from strategy_ai_worker.domain.reading.operands.arithmetic import absolute, bracketed, operand, ratio_of
-from strategy_ai_worker.domain.reading.operands.averages import named_line, read_average, year_line
+from strategy_ai_worker.domain.reading.operands.averages import line_with_name, named_line, read_average, year_line
 from strategy_ai_worker.domain.reading.operands.bands import read_band
 from strategy_ai_worker.domain.reading.operands.core import Found, Reader, primary, register
 from strategy_ai_worker.domain.reading.operands.extremes import read_extreme, that_extreme
@@ -26,7 +26,7 @@ def _finished(reader: Reader) -> Reader:
 
     def read(c: Cursor, i: int, subject: Node | None) -> Found:
         found = reader(c, i, subject)
-        return None if found is None else then_ago(c, found)
+        return None if found is None else then_ago(c, averaged(c, found))
 
     return read
 
@@ -40,6 +40,7 @@ register(
         for reader in (
             ratio_of,
             coded,
+            line_with_name,
             named_line,
             year_line,
             line_of_family,

@@ -93,6 +93,17 @@ def then_ago(c: Cursor, found: tuple[Node, int]) -> Found:
     return found
 
 
+def averaged(c: Cursor, found: tuple[Node, int]) -> tuple[Node, int]:
+    """Read "(the RSI) averaged over 3 days" behind an operand."""
+    node, j = found
+    k = j + 1
+    while c.at(k).text in ("over", "across", "out", "the", "last") or c.at(k).has("WITHIN") or c.at(k).has("LASTN"):
+        k += 1
+    if c.at(j).text not in ("averaged", "smoothed") or k == j + 1 or not c.at(k).has("SPAN"):
+        return found
+    return call("sma", node, c.memory.bars(span_of(c.at(k)))), k + 1
+
+
 _ENDS = frozenset(["finished", "ended", "closed", "finishes", "ends", "closes", "finish", "settled"])
 
 

@@ -35,9 +35,13 @@ def operand(c: Cursor, i: int, subject: Node | None = None) -> Found:
 
 def _is_dash(c: Cursor, i: int, k: int) -> bool:
     """Return whether a dash only parts the market from what is said of it: "AAPL - a close above ..."."""
-    begins = i == 0 or c.is_sign(i - 1, ".", ";", "\n")
+    first = i
+    while c.at(first - 1).has("SYM") or c.is_sign(first - 1, "("):
+        first -= 1
+    begins = first == 0 or c.is_sign(first - 1, ".", ";", "\n")
     spaced = c.at(k).start > c.at(k - 1).end and c.at(k + 1).start > c.at(k).end
-    return begins and spaced and c.at(i).has("SYM") and k == i + 1
+    named = all(c.at(m).has("SYM") or c.at(m).has("TF") or c.is_sign(m, "(", ")") for m in range(i, k))
+    return begins and spaced and c.at(i).has("SYM") and named
 
 
 def _binary(sign: str, left: Node, right: Node) -> Node:

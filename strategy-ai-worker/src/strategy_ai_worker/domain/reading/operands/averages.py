@@ -10,7 +10,7 @@ from strategy_ai_worker.domain.reading.operands.core import Found, primary
 from strategy_ai_worker.domain.reading.operands.frames import on_timeframe
 from strategy_ai_worker.domain.reading.operands.measures import COARSER, bars_of, is_coarser, number_of, span_of
 from strategy_ai_worker.domain.reading.operands.series import is_price, volume_length
-from strategy_ai_worker.domain.reading.trees import Node, call, name, num
+from strategy_ai_worker.domain.reading.trees import Node, call, name, num, walk
 
 
 def average_led_by(c: Cursor, i: int, j: int, subject: Node | None) -> Found:
@@ -74,8 +74,22 @@ def _finish_average(c: Cursor, i: int, kind: str, j: int, subject: Node | None) 
         if is_price(of[0]):
             c.memory.averages.append(node)
         return node, of[1]
-    base = subject if subject is not None and not is_price(subject) else CLOSE
+    own = subject is not None and (not is_price(subject) or _has_its_own(c, i, subject))
+    base = subject if own and subject is not None else _spoken_of(c, i, subject)
     return _frame_average(c, lexeme, kind, base), j
+
+
+def _spoken_of(c: Cursor, i: int, subject: Node | None) -> Node:
+    """Return the indicator of "(OBV is over its 10-day SMA) and its 10-day SMA is over its 40-day SMA"; else the close."""  # noqa: E501
+    known = c.memory.subject
+    its = subject is None and c.at(i - 1).text == "its" and c.at(i - 2).has("CONJ", "and")
+    return known if its and known is not None and not is_price(known) else CLOSE
+
+
+def _has_its_own(c: Cursor, i: int, subject: Node) -> bool:
+    """Return whether "its 10-day SMA" is that of another price than the close: of the high, of the middle of the bar."""  # noqa: E501
+    column = subject.op == "/" or (subject.op == "name" and subject.word in ("open", "high", "low"))
+    return column and c.at(i - 1).text in ("its", "its own")
 
 
 def of_what(c: Cursor, j: int) -> Found:
@@ -99,6 +113,8 @@ def of_what(c: Cursor, j: int) -> Found:
 
 
 def _frame_average(c: Cursor, lexeme: Lexeme, kind: str, base: Node) -> Node:
+    smoothed = base.op == "call" and base.word in AVERAGE_WORDS and not is_price(base)
+    base = base.parts[0] if smoothed and base.parts[0].op == "call" else base
     span = lexeme.get("SPAN")
     frame = COARSER.get(span.unit) if isinstance(span, Span) else None
     if isinstance(span, Span) and frame and is_coarser(frame, c.memory.timeframe):
@@ -214,6 +230,18 @@ def named_line(c: Cursor, i: int, subject: Node | None) -> Found:
     return known, j + 1 if names_again else i + 1
 
 
+def line_with_name(c: Cursor, i: int, subject: Node | None) -> Found:
+    """Read a name that the message gave to a line: "A" after "A = EMA(12)", "the upper line" after "upper = ..."."""
+    del subject
+    place, named = c.at(i).get("ORDLINE"), list(dict.fromkeys(c.memory.averages))
+    if isinstance(place, int) and len(named) == _TWO:
+        return named[place], i + 1
+    if not c.at(i).has("NAMED"):
+        return None
+    after = i + 2 if c.at(i + 1).has("BANDWORD") or c.at(i + 1).text == "line" else i + 1
+    return c.memory.named[str(c.at(i).get("NAMED"))], after
+
+
 def _by_speed(c: Cursor, word: str) -> Node | None:
     """Return the shorter of two averages named before as "the fast one", the longer as "the slow one"."""
     named = {node.parts[1].number: node for node in c.memory.averages if node.word in AVERAGE_WORDS}
@@ -230,6 +258,19 @@ _SLOW = ("slow", "long")
 def _average_here(c: Cursor, j: int, subject: Node | None) -> Found:
     found = primary(c, j, subject)
     return found if found is not None and found[0].op == "call" and found[0].word in AVERAGE_WORDS else None
+
+
+def _average_before(c: Cursor, kind: str, subject: Node) -> Node | None:
+    """Return the average of the same thing that was compared with before: "above 150% of that average"."""
+    named = (part for sides in reversed(c.memory.sides) for side in sides for part in walk(side))
+    return next(
+        (
+            node
+            for node in named
+            if node.op == "call" and node.word in ({kind} if kind else AVERAGE_WORDS) and node.parts[0] == subject
+        ),
+        None,
+    )
 
 
 AVERAGE_WORDS = frozenset(["sma", "ema", "wma", "hma", "dema", "tema", "kama", "rma", "vwma", "zlema", "trima"])
@@ -255,7 +296,7 @@ def read_average(c: Cursor, i: int, subject: Node | None) -> Found:
     of = of_what(c, j)
     given, after = arguments_after(c, of[1] if of else j)
     if given:
-        kind = _kind(c, lexeme)
+        kind = _kind_in_bracket(c, i) or _kind(c, lexeme)
         of_volume = subject is not None and _of_volume(subject)
         base = of[0] if of else name("volume") if of_volume else CLOSE
         later = of_what(c, after)
@@ -270,6 +311,14 @@ def read_average(c: Cursor, i: int, subject: Node | None) -> Found:
     return average_of(c, i, subject)
 
 
+def _kind_in_bracket(c: Cursor, i: int) -> str | None:
+    """Return the kind that stands in the bracket: "the fast average (EMA, 13 days)"."""
+    if not c.at(i).has("AVG", "") or not c.is_sign(i + 1, "("):
+        return None
+    end = next((k for k in range(i + 2, i + 8) if c.is_sign(k, ")")), i)
+    return next((str(c.at(k).get("AVG")) for k in range(i + 2, end) if c.at(k).get("AVG")), None)
+
+
 def _of_volume(node: Node) -> bool:
     """Return whether a tree is the volume, or an average of it."""
     inner = node.parts[0] if node.op == "call" and node.word in AVERAGE_WORDS else node
@@ -282,6 +331,9 @@ def average_of(c: Cursor, i: int, subject: Node | None) -> Found:
     kind = str(lexeme.get("AVG") or "")
     if kind == "median" and subject is not None and c.memory.stretch is not None:
         return call("median", subject, c.memory.stretch), i + 1
+    known = _average_before(c, kind, subject) if subject is not None and not is_price(subject) else None
+    if known is not None:
+        return known, i + 1
     if subject is not None and not is_price(subject):
         c.memory.guess("average", 20, "no length of the average was named; 20 bars are usual")
         return call(kind or "sma", subject, 20), i + 1

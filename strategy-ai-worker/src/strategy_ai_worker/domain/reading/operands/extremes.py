@@ -83,6 +83,8 @@ def read_extreme(c: Cursor, i: int, subject: Node | None) -> Found:  # noqa: C90
     if not is_length(c.at(j)):
         return None
     length, j = bars_of(c, c.at(j)), j + 1
+    if series is None and c.at(j).has("SER", "close", "high", "low", "volume") and not c.at(j).text.endswith("'s"):
+        series, j = series_node(str(c.at(j).get("SER"))), j + 1
     j, after = _past_before(c, j)
     series = series or (
         subject if subject is not None and not is_price(subject) else name("high" if which == "highest" else "low")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.arguments import arguments_after, is_length
-from strategy_ai_worker.domain.reading.indicators import BANDS, CLOSE, INDICATORS, indicator
+from strategy_ai_worker.domain.reading.indicators import BANDS, CLOSE, INDICATORS, indicator, placed_numbers
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands.averages import of_what
 from strategy_ai_worker.domain.reading.operands.core import Found, primary
@@ -101,7 +101,7 @@ def indicator_with(c: Cursor, i: int, given: tuple[float, ...], subject: Node | 
         found = indicator_with(c, i + 2, given, subject, join=False)
         return None if found is None else (found[0], max(restated, found[1]))
     lexeme = c.at(i)
-    key = _own_line(c, str(lexeme.get("IND")))
+    key = _of_returns(c, i, _own_line(c, str(lexeme.get("IND"))))
     if key == "macd_signal" and subject is not None and subject.word in _SMOOTHED:
         length = c.memory.given.get(f"{subject.word} signal", (9.0,))[0]
         c.memory.guess("signal line", length, "the signal line was read as the EMA of that many bars")
@@ -130,7 +130,7 @@ def indicator_with(c: Cursor, i: int, given: tuple[float, ...], subject: Node | 
         behind, after = arguments_after(c, of[1], most=max(1, len(spec.usual)))
         of = (of[0], after) if behind else of
         c.memory.given.setdefault(spec.family, behind or spec.usual)
-    numbers = given or behind
+    numbers = given or placed_numbers(key, behind, c.memory.given.get(spec.family, ()))
     if not numbers and len(c.memory.given.get(spec.family, ())) <= spec.most:
         numbers = c.memory.given.get(spec.family, ())
     if not numbers and spec.usual:
@@ -165,6 +165,13 @@ def _restated(c: Cursor, i: int) -> int | None:
     other = c.at(i + 2).get("IND")
     named = c.is_sign(i + 1, "(") and c.is_sign(i + 3, ")") and isinstance(other, str)
     return i + 4 if named and other not in BANDS and other in INDICATORS and c.at(i).has("IND", "mom", other) else None
+
+
+def _of_returns(c: Cursor, i: int, key: str) -> str:
+    """Return the deviation of the returns for "that standard deviation" where the message speaks of no other one."""
+    bare = key == "stddev" and "stddev" not in c.memory.given and "return_deviation" in c.memory.given
+    told = c.at(i + 1).has("P", "of") or bool(arguments_after(c, i + 1)[0])
+    return "return_deviation" if bare and not told else key
 
 
 def _own_line(c: Cursor, key: str) -> str:
@@ -219,6 +226,8 @@ def _cloud(c: Cursor, i: int) -> Found:
 
 
 def _slope(c: Cursor, i: int, subject: Node | None) -> Found:
+    if c.at(i).text.endswith("slopes"):
+        return None  # "both slopes" are those of two things.
     inner = primary(c, c.skip(i + 1), subject)
     regression = c.memory.given.get("linearreg")
     if inner is None and regression is not None:

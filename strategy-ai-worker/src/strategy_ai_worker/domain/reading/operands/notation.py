@@ -80,6 +80,8 @@ def _tree(written: str) -> Node | None:
 
 
 def _by_name(node: Node) -> Node:
+    if node.op == "name" and node.word in CATALOGUE and not CATALOGUE[node.word].arguments:
+        return Node("call", (node.word,))
     if node.op != "call":
         return node
     return Node("call", (_functions().get(node.word, node.word), *node.parts))
@@ -91,8 +93,10 @@ def _is_of_language(node: Node) -> bool:
     if node.op != "call":
         return node.op not in ("text", "keyword")
     entry = CATALOGUE.get(node.word)
-    if entry is None or not entry.arguments or not node.parts:
+    if entry is None or bool(entry.arguments) != bool(node.parts):
         return False
+    if not node.parts:
+        return node.word not in _COLUMNS
     takes = [argument.kind for argument in entry.arguments]
     first = node.parts[0]
     return not (takes[0] in ("series", "condition") and first.op == "num") and len(node.parts) <= max(len(takes), 2)

@@ -62,11 +62,19 @@ def _against_known(c: Cursor, j: int, subject: Node, sign: str) -> Found:
     )  # In Chinese the side behind a line belongs to that line: "20日均线之上".
     if spelled and known is not None and subject == known[1] and subject.op != "num" and subject != known[0]:
         return compare(sign, known[1], known[0]), j + 1
+    topic = c.memory.topic
+    if known is None and spelled and subject == CLOSE and topic in c.memory.averages and _ends(c, j + 1):
+        return compared(c, sign, subject, topic), j + 1  # "30-day EMA: long if the close is above".
     if known is None and spelled and is_price(subject) and _is_line(subject):
         return compared(c, sign, subject, CLOSE), j + 1  # "the dots are below": below the price.
     if known is None or not ((is_price(subject) and is_price(known[0])) or subject == known[0]):
         return None
     return compare(sign, known[0] if known[0].op != "lag" else subject, known[1]), j + 1
+
+
+def _ends(c: Cursor, k: int) -> bool:
+    behind = c.at(c.skip(k))
+    return behind.has("END") or behind.has("SIGN_MARK") or behind.has("ACT") or behind.has("CONJ")
 
 
 def _is_line(subject: Node) -> bool:
@@ -304,7 +312,8 @@ def in_range(c: Cursor, j: int, subject: Node) -> Found:
     m = k + 1
     while c.at(m).has("P") or c.at(m).is_noise or c.at(m).has("TODAY") or c.at(m).has("SER", "price"):
         m += 1
-    if not c.at(m).has("SER", "range"):
+    again = c.at(m - 1).text in ("that", "this", "same") and c.memory.stretch_is_range
+    if again or not c.at(m).has("SER", "range"):
         return None
     place = arithmetic("/", arithmetic("-", CLOSE, name("low")), arithmetic("-", name("high"), name("low")))
     place = lag(place, int(subject.parts[1].number)) if subject.op == "lag" else place

@@ -5,6 +5,7 @@ from __future__ import annotations
 from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found
+from strategy_ai_worker.domain.reading.predicates.clouds import in_cloud, lies_in_cloud
 from strategy_ai_worker.domain.reading.predicates.comparisons import (
     between,
     compared_by,
@@ -48,6 +49,7 @@ def starts_predicate(c: Cursor, i: int) -> bool:
             )
         )
         or c.at(i).text == "outside"
+        or lies_in_cloud(c, i)
         or ((lexeme.has("PART") or lexeme.has("HILO")) and _is_share(c, c.skip(i + 1)))
         or c.at(i).text in ("goes", "go", "going")
         or (lexeme.has("EQ") and (c.at(c.skip(i + 1)).has("HILO") or c.at(c.skip(i + 1)).has("NUM")))
@@ -105,6 +107,7 @@ def predicate(c: Cursor, i: int, subject: Node) -> Found:
         leaves_state,
         read_sign,
         read_state,
+        in_cloud,
         in_range,
         in_distribution,
         between,

@@ -20,7 +20,7 @@ from strategy_ai_worker.domain.reading.predicates.sides import (
 )
 from strategy_ai_worker.domain.reading.predicates.states import indicator_of
 from strategy_ai_worker.domain.reading.settle import as_state
-from strategy_ai_worker.domain.reading.trees import Node, call, name, num
+from strategy_ai_worker.domain.reading.trees import Node, call, lag, name, num
 
 
 def cross(c: Cursor, j: int, subject: Node) -> Found:
@@ -38,10 +38,9 @@ def cross(c: Cursor, j: int, subject: Node) -> Found:
     subject = _apart(c, k, subject, right)
     if right is None or (right[0] == subject and c.memory.pair is None):
         return _cross_back(c, j, subject, way)
-    if right[0].op == "num" and is_price(subject) and (c.at(k).has("PCT") or c.at(right[1] - 1).has("PCT")):
-        moved = right[0].number
-        change = call("roc", CLOSE, 1)
-        return compared(c, ">" if way == "up" else "<", change, num(moved if way == "up" else -moved)), right[1]
+    told = _moved_by_share(c, k, way, subject, right) or _crossed_yesterday(c, way, subject, right)
+    if told is not None:
+        return told
     node, after = scaled_behind(c, as_share(c, subject, *right), right[1], ">" if way == "up" else "<")
     if not way:
         way, after = _way_behind(c, after)
@@ -55,6 +54,24 @@ def cross(c: Cursor, j: int, subject: Node) -> Found:
     said = crossing(c, way, "strong" if turns_back else strength, subject, node)
     perfect = strength == "weak" and c.at(j - 1).text in ("has", "have") and not turns_back
     return as_state(said) if perfect else said, after
+
+
+def _moved_by_share(c: Cursor, k: int, way: str, subject: Node, right: tuple[Node, int]) -> Found:
+    """Read "(the price) drops below 3%" as the change of the day."""
+    share = right[0].op == "num" and (c.at(k).has("PCT") or c.at(right[1] - 1).has("PCT"))
+    if not share or not is_price(subject):
+        return None
+    moved = right[0].number if way == "up" else -right[0].number
+    return compared(c, ">" if way == "up" else "<", call("roc", CLOSE, 1), num(moved)), right[1]
+
+
+def _crossed_yesterday(c: Cursor, way: str, subject: Node, right: tuple[Node, int]) -> Found:
+    """Read "crossed above the 20-day SMA yesterday": it says when it crossed, and not which value was passed."""
+    node, k = right
+    said = c.at(k - 1).has("PREV") and not c.at(k - 2).has("P")
+    if not way or not said or node.op != "lag" or node.parts[0].op not in ("call", "field") or subject.op == "lag":
+        return None
+    return lag(crossing(c, way, "strong", subject, node.parts[0]), int(node.parts[1].number)), k
 
 
 def _from_level_before(c: Cursor, node: Node) -> str:
@@ -112,12 +129,18 @@ def crossing(c: Cursor, way: str, strength: str, left: Node, right: Node) -> Nod
     """Return a crossing; a weak one ("breaks", "drops below") is settled when it is known whether it enters or leaves."""  # noqa: E501
     sign, right = sensible(c, ">" if way == "up" else "<", left, on_its_scale(c, left, right))
     remember(c, left, right)
-    c.memory.crossed = (left, right)
+    if strength == "strong" or not _is_cross_of_lines(c.memory.crossed) or right.op != "num":
+        c.memory.crossed = (left, right)
     entered_at(c, sign, left, right)
     function = {"strong": "crosses_above" if sign == ">" else "crosses_below"}.get(
         strength, "moves_above" if sign == ">" else "moves_below"
     )
     return call(function, left, right)
+
+
+def _is_cross_of_lines(sides: tuple[Node, Node] | None) -> bool:
+    """Return whether two lines crossed: "the cross back" behind "or RSI goes over 75" still speaks of them."""
+    return sides is not None and sides[1].op != "num"
 
 
 def _cross_back(c: Cursor, j: int, subject: Node, way: str) -> Found:
@@ -188,6 +211,8 @@ def touch(c: Cursor, j: int, subject: Node) -> Found:
     if not is_price(subject):
         node = compared(c, _reached_from(c, j, subject, right[0]), subject, right[0])
         return node, right[1]
+    if subject.op == "name" and subject.word in ("high", "low"):
+        return compared(c, ">=" if subject.word == "high" else "<=", subject, right[0]), right[1]
     if c.at(j - 1).has("SER", "close") or c.memory.exit_context or _leaves_behind(c, j, right[1]):
         way = _DOWNWARDS.search(c.at(j).text), _UPWARDS.search(c.at(j).text)
         sign = "<=" if way[0] else ">=" if way[1] else reached(c, right[0])

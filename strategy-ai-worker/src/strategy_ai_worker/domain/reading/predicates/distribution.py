@@ -40,7 +40,7 @@ def in_distribution(c: Cursor, j: int, subject: Node) -> Found:
         return None
     k = c.skip(j + 1)
     share = c.at(k).get("PCT") if c.at(k).has("PCT") else _PARTS.get(c.at(k).text)
-    stretch = _stretch(c, k + 1) if share is not None else None
+    stretch = _that_range(c, k + 1) or _stretch(c, k + 1) if share is not None else None
     ends = c.at(k + 1).has("END") or c.at(k + 1).has("SIGN_MARK") or c.at(k + 1).has("ACT") or c.at(k + 1).has("CONJ")
     if stretch is None and share is not None and ends and c.memory.stretch is not None:
         stretch = (c.memory.stretch, k + 1, c.memory.stretch_is_range)
@@ -55,6 +55,14 @@ def in_distribution(c: Cursor, j: int, subject: Node) -> Found:
         return compare("<=" if low else ">=", place, num(round((part if low else 100 - part) / 100, 6))), after
     ranked = call("percentile_rank", subject, bars)
     return compare("<=" if low else ">=", ranked, num(round(part if low else 100 - part, 6))), after
+
+
+def _that_range(c: Cursor, k: int) -> tuple[float, int, bool] | None:
+    """Return the stretch of "(in the bottom half) of that range", as it was named before."""
+    m = k + 1 if c.at(k).has("P", "of", "in") else k
+    again = c.at(m).text in ("that", "this", "the same", "said") and c.at(m + 1).text == "range"
+    known = c.memory.stretch
+    return (known, m + 2, c.memory.stretch_is_range) if again and known is not None else None
 
 
 def _stretch(c: Cursor, k: int) -> tuple[float, int, bool] | None:

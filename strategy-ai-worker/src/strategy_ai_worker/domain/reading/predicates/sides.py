@@ -112,6 +112,9 @@ def _spoken(c: Cursor, j: int, subject: Node) -> Found:
         return topic, j + 1
     if c.memory.pair is not None and _bare(c.memory.pair[0]) == _bare(subject):
         return _own_line(c, _unlagged(c.memory.pair, subject)), j + 1
+    known = c.memory.pair
+    if known is not None and spoken == known[0] and known[1] in c.memory.averages and spoken not in c.memory.averages:
+        return known[1], j + 1  # "the middle of the bar crosses its average, sell when the close is below it".
     if spoken is not None and spoken != subject and is_price(spoken) and spoken.op != "name":
         return spoken, j + 1
     return None

@@ -11,12 +11,17 @@ def _number_of_several(c: Cursor, i: int) -> Item | None:
     number = c.at(i)
     if not number.has("NUM") or any(number.has(word) for word in ("SPAN", "PCT", "CLOCK", "USD", "RMULT")):
         return None
+    before = c.at(i - 1)
+    if before.has("CMP", "==", "<=", "<", ">") or before.text in ("exactly", "only", "precisely", "just"):
+        return None  # "exactly two of these" is no "at least two".
     j, joined = i + 1, False
     while c.at(j).text in ("out", "the", "these", "following", "conditions", "signals") or c.at(j).has("P", "of"):
         joined = joined or c.at(j).has("P", "of")
         j += 1
     several = c.at(j).has("NUM") and not c.at(j).has("SPAN")
     after = j + 1 if several else j
+    while c.at(after).text in _HOLD or c.at(after).text in ("are", "conditions", "signals", "fire", "align", "confirm"):
+        after += 1
     named = several or any(c.at(k).text in ("these", "following", "conditions") for k in range(i, j))
     heads = c.is_sign(after, ":", "(")
     return Item("either", str(int(float(str(number.get("NUM"))))), i, after) if joined and named and heads else None
@@ -75,6 +80,8 @@ def count_again(c: Cursor, i: int) -> Item | None:
         return None
     else:
         count, k = int(float(str(number.get("NUM")))), j + 1
+    if sign is None and c.at(k).has("CMP", "<=", ">=") and c.at(k).text.startswith("or "):
+        sign, k = c.at(k).get("CMP"), k + 1
     while c.at(k).text in _LISTED or c.at(k).has("P", "of") or (c.at(k).has("EQ") and c.at(k).text not in _HOLD):
         k += 1
     if sign is not None and worded is None and c.at(j + 1).text in ("个", "项", "条"):

@@ -14,7 +14,7 @@ def read_channel(c: Cursor, i: int) -> int | None:
     if not c.at(i).has("BANDWORD"):
         return None
     j = i + 1 if c.at(i + 1).has("P", "of") else c.skip(i + 1)
-    told = c.is_sign(j, ":", "(") or c.at(j).has("P", "of") or c.at(j).has("EQ")
+    told = c.is_sign(j, ":", "(") or c.at(j).has("P", "of") or c.at(j).has("EQ") or c.at(j).has("CMP", "==")
     if not told and not c.at(j).has("P", "around") and c.at(j).text not in ("around", "about"):
         return None
     middle = primary(c, c.skip(j + 1), None)

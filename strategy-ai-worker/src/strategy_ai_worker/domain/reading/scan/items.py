@@ -19,6 +19,7 @@ from strategy_ai_worker.domain.reading.scan.definitions import definitions, read
 from strategy_ai_worker.domain.reading.scan.in_trade import trade_state
 from strategy_ai_worker.domain.reading.scan.item import EXITS, Item
 from strategy_ai_worker.domain.reading.scan.marks import is_enumerator, read_word
+from strategy_ai_worker.domain.reading.scan.named import named_lines
 from strategy_ai_worker.domain.reading.size import read_size, share_held
 from strategy_ai_worker.domain.reading.spoken import read_spoken
 from strategy_ai_worker.domain.reading.trees import Node, call, compare, lag, name, num, walk
@@ -27,7 +28,8 @@ from strategy_ai_worker.domain.reading.trees import Node, call, compare, lag, na
 def scan(c: Cursor, draft: Draft, spoken: str = "") -> list[Item]:
     """Return the items of a message, with its plain text where there is one; settings go into the draft at once."""
     items: list[Item] = []
-    taken = {**definitions(c, draft), **read_spoken(c, draft, spoken), **read_money(c, draft, spoken)}
+    taken = {**named_lines(c, draft), **definitions(c, draft), **read_spoken(c, draft, spoken)}
+    taken |= read_money(c, draft, spoken)
     i = 0
     while i < len(c.lexemes):
         if i in taken:
@@ -164,11 +166,16 @@ def _topic(c: Cursor, i: int, draft: Draft) -> int | None:
         draft.say(i, pair, "rules")
         return pair
     found = operand(c, i)
-    if found is None or found[0].op == "num":
+    if found is None or found[0].op == "num" or _says_more(c, c.skip(found[1])):
         return None
     c.memory.topic = found[0]
     draft.say(i, found[1], "rules")
     return found[1]
+
+
+def _says_more(c: Cursor, k: int) -> bool:
+    """Return whether something is said of what was named: "with +DI on top", "-DI takes over" name no topic."""
+    return c.at(k).has("CMP", "<", ">") or c.at(k).text in ("takes", "take", "leads", "dominates", "rules", "wins")
 
 
 def _has_length(c: Cursor, k: int) -> bool:
@@ -204,13 +211,7 @@ def _condition(c: Cursor, i: int, items: list[Item]) -> Item | None:
 def _at_level(c: Cursor, i: int, items: list[Item]) -> Item | None:
     """Read "exit at the middle band", "buy the breakout of the 55-day high", "sell at the 20-day low", "out at RSI 65"."""  # noqa: E501
     act = next((item for item in _since_stop(items) if item.kind not in ("mark", "other", "conj")), None)
-    if (
-        act is None
-        or act.kind != "act"
-        or act.value not in ("buy", "enter", "short", *EXITS)
-        or i - act.last > 8
-        or _asks_when(c, act.last, i)
-    ):
+    if act is None or not _acts_at(c, act, i) or _asks_when(c, act.last, i):
         return None
     leaves = act.value in EXITS
     scaled = _at_scale(c, i, leaves=leaves)
@@ -243,6 +244,15 @@ def _at_level(c: Cursor, i: int, items: list[Item]) -> Item | None:
 def _asks_when(c: Cursor, first: int, last: int) -> bool:
     """Return whether "when" stands between a deed and a level: what follows is a condition of its own."""
     return any(c.at(k).text in ("when", "if", "once", "whenever", "as soon as") for k in range(first, last))
+
+
+def _acts_at(c: Cursor, act: Item, i: int) -> bool:
+    """Return whether a level can be that of a deed before it: of "buy when the loss is the largest" it is said of a loss."""  # noqa: E501
+    deed = act.kind == "act" and act.value in ("buy", "enter", "short", *EXITS)
+    return deed and i - act.last <= _FARTHEST and not any(c.at(k).has("EQ") for k in range(act.last, i))
+
+
+_FARTHEST = 8
 
 
 def _at_cross(c: Cursor, i: int, j: int, level: Node) -> Item | None:
