@@ -13,12 +13,11 @@ from strategy_ai_worker.domain.reading.read import Understood
 from strategy_ai_worker.domain.reading.reasons import reason_in
 from strategy_ai_worker.domain.reading.tongue import Tongue
 from strategy_ai_worker.domain.reading.trees import number_text, parse, walk
+from strategy_ai_worker.domain.told import condition_told
 from strategy_language.catalogue.table import CATALOGUE
 from strategy_language.conversation import Question
 from strategy_language.document import Strategy
-from strategy_language.expressions.parse import parse as parse_expression
 from strategy_language.expressions.problem import ExpressionError
-from strategy_language.readback.phrase import phrase
 
 
 def impossible(understood: Understood, tongue: Tongue, *, has_stop: bool = False) -> Question | None:
@@ -253,13 +252,13 @@ def _clashing(pair: tuple[str, str], tongue: Tongue, *, entry: bool) -> Question
     )
     side = tongue.say("entry", "买入条件") if entry else tongue.say("exit", "卖出条件")
     try:
-        spoken = [phrase(parse_expression(one)) for one in pair]
+        spoken = [condition_told(one, tongue) for one in pair]
     except ExpressionError:
         return Question(text=text)
-    choices = (spoken[0], spoken[1], f"{spoken[0]} or {spoken[1]}")
+    choices = (spoken[0], spoken[1], tongue.say(f"{spoken[0]} or {spoken[1]}", f"{spoken[0]}或{spoken[1]}"))
     return Question(
         text=text,
-        options=tuple(tongue.say(f"Change the {side} to {one}", f"把{side}改成 {one}") for one in choices),
+        options=tuple(tongue.say(f"Change the {side} to {one}", f"把{side}改成{one}") for one in choices),
     )
 
 

@@ -193,12 +193,16 @@ def _with_operands(document: Strategy, said: Understood) -> Strategy | None:
     return changed if touched else None
 
 
+_LATER: Final = ("后", "之后", "以后")
+
+
 def _standing(said: Understood, i: int) -> tuple[Node, int] | None:
     lexeme = said.cursor.at(i)
     span = lexeme.get("SPAN")
-    lasts = (said.cursor.at(i - 1).has("FORN") or said.cursor.at(i - 1).text == "after") and not said.cursor.at(
-        i + 1
-    ).has("AVG")
+    before, behind = said.cursor.at(i - 1), said.cursor.at(i + 1)
+    lasts = (before.has("FORN") or before.has("HOLD") or before.text == "after" or behind.text in _LATER) and not (
+        behind.has("AVG")
+    )
     if isinstance(span, Span) and (lasts or span.unit in ("hour", "minute") or said.cursor.at(i + 1).has("CHART")):
         return None
     if not any(lexeme.has(word) for word in ("SPAN", "AVG", "IND", "HILO", "LASTN", "PREV", "PART")) and not (

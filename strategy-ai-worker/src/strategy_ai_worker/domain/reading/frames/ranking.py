@@ -22,7 +22,6 @@ _SKIPS = (
     "without",
     "leaving out",
     "except",
-    "剔除",
     "跳过",
 )
 _UNRANKED = ("sma", "ema", "on", "where")
@@ -253,7 +252,7 @@ def _gain_over(c: Cursor) -> Read | None:
 def _skipping(c: Cursor, node: Node, used: list[int]) -> Read:
     """Read "12-month return skipping the last month": the return up to a month ago."""
     for i, lexeme in enumerate(c.lexemes):
-        if not any(word in lexeme.text.split() or word == lexeme.text for word in _SKIPS):
+        if not (lexeme.has("SKIPS") or any(word in (*lexeme.text.split(), lexeme.text) for word in _SKIPS)):
             continue
         for k in range(i + 1, i + 5):
             span = c.at(k).get("SPAN")

@@ -64,7 +64,7 @@ def _every(c: Cursor) -> Rhythm | None:
 def _half_yearly(c: Cursor) -> Rhythm | None:
     """Read "every half year", "semi-annually", "half-yearly"."""
     for i, lexeme in enumerate(c.lexemes):
-        if lexeme.text in _HALF_YEARS:
+        if lexeme.text in _HALF_YEARS or lexeme.has("PERIODIC", "halfyearly"):
             return Rhythm(c.memory.bars(Span(6, "month")), i, i + 1)
         if lexeme.text in ("semi", "half", "bi") and c.at(i + 1).text == "-" and c.at(i + 2).has("PERIODIC", "yearly"):
             return Rhythm(c.memory.bars(Span(6, "month")), i, i + 3)

@@ -15,6 +15,7 @@ from strategy_ai_worker.domain.reading.lexemes import (
     levels,
     lines,
     lists,
+    portfolios,
     retold,
     sequels,
     shorthand,
@@ -202,6 +203,18 @@ def _band_before_cross(found: list[Lexeme], i: int) -> None:
 
 
 _CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
+    portfolios.split_in_tenths,
+    portfolios.period_before,
+    portfolios.all_of_account,
+    portfolios.looked_at_once,
+    portfolios.last_of_ranks,
+    portfolios.same_of_another,
+    portfolios.which_has_more,
+    portfolios.better_of_two,
+    portfolios.counted_extreme,
+    portfolios.loss_of_best,
+    portfolios.spare_in_cash,
+    portfolios.momentum_in_title,
     _line_of_days,
     amounts.bandwidth_defined,
     amounts.settings_shared,

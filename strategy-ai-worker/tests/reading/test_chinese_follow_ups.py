@@ -1,0 +1,55 @@
+"""Chinese follow-ups: what is changed stands before the verb, and amounts stand behind "改为", "提高到", "放宽到"."""
+
+import pytest
+
+AVERAGES = "微软，20日均线上穿60日均线做多，死叉平仓。"
+RSI = "强生，RSI14跌破30买，涨到50以上卖。"
+BANDS = "标普500ETF，收盘跌破布林带下轨（20,2）买入，回到中轨卖出。"
+BREAKOUT = "买入沃尔玛：收盘价创60日新高；卖出：收盘价跌破20日低点。"
+
+
+@pytest.mark.parametrize(
+    ("then", "bars"), [("持有天数改为15天", 15), ("把持仓时间改成最长二十天吧", 20), ("5天后不管怎样都卖出", 5)]
+)
+def test_a_longest_time_to_hold_is_no_average(read, then: str, bars: int) -> None:
+    found = read(AVERAGES, then).strategy
+    assert found.risk.max_bars == bars
+    assert found.rules == read(AVERAGES).strategy.rules
+
+
+def test_levels_of_risk_and_size_are_moved_to_an_amount(read) -> None:
+    changed = read(f"{AVERAGES}止损5%，止盈10%", "止损放宽到8%", "止盈提高到15%", "把仓位改成50%").strategy
+    assert (changed.risk.stop_loss.value, changed.risk.take_profit[0].value, changed.sizing.value) == (8, 15, 50)
+
+
+@pytest.mark.parametrize("then", ["第二个条件不要了", "把第二个条件去掉吧"])
+def test_what_is_named_before_the_verb_is_taken_away(read, then: str) -> None:
+    first = "可口可乐日线：5日RSI小于25且收盘价高于200日均线时买进，5日RSI大于60卖出，最多持有10天。"
+    assert read(first, then).strategy.rules[0].when == "rsi(close, 5) < 25"
+    assert read(f"{AVERAGES}止损5%", "止损不要了").strategy.risk.stop_loss is None
+
+
+def test_both_thresholds_are_moved_and_never_equated(read) -> None:
+    rules = read(RSI, "入场阈值降到25，出场提高到60").strategy.rules
+    assert [rule.when for rule in rules] == ["crosses_below(rsi(close, 14), 25)", "rsi(close, 14) > 60"]
+
+
+@pytest.mark.parametrize(("then", "ban"), [("周五不要开仓", "weekday() != 5"), ("十二月别买", "month() != 12")])
+def test_a_ban_on_a_day_bars_it(read, then: str, ban: str) -> None:
+    assert read(BANDS, then).strategy.rules[0].when == f"close < bbands(close, 20, 2).lower and {ban}"
+
+
+def test_the_width_of_bands_and_a_multiple_are_set(read) -> None:
+    assert read(BANDS, "标准差改成2.5倍").strategy.rules[0].when == "close < bbands(close, 20, 2.5).lower"
+    more = read(BREAKOUT, "加上成交量要大于20日均量1.5倍的过滤", "把倍数提到2倍").strategy.rules[0].when
+    assert more.endswith("volume > 2 * sma(volume, 20)")
+
+
+def test_a_market_is_exchanged_back_and_an_absent_one_is_not_taken(read) -> None:
+    assert read(RSI, "换成亚马逊", "再改回强生").strategy.universe == ("JNJ",)
+    assert read(AVERAGES, "腾讯不要了").kind == "answer"
+
+
+def test_the_other_way_round_sells_short(read) -> None:
+    rules = read(AVERAGES, "反过来，做空试试").strategy.rules
+    assert [rule.action.value for rule in rules] == ["enter_short", "exit_short"]
