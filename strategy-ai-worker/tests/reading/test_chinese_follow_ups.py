@@ -53,3 +53,32 @@ def test_a_market_is_exchanged_back_and_an_absent_one_is_not_taken(read) -> None
 def test_the_other_way_round_sells_short(read) -> None:
     rules = read(AVERAGES, "反过来，做空试试").strategy.rules
     assert [rule.action.value for rule in rules] == ["enter_short", "exit_short"]
+
+
+def test_the_kind_of_an_average_goes_with_its_length(read) -> None:
+    first = "SPY日线，收盘价高于200日均线，RSI(3)低于20买入；RSI(3)高于70卖出。"
+    assert (
+        read(first, "200日均线换成150日EMA").strategy.rules[0].when == "close > ema(close, 150) and rsi(close, 3) < 20"
+    )
+
+
+def test_both_lengths_are_named_anew(read) -> None:
+    crossed = read(AVERAGES, "均线参数改为10和30").strategy.rules[0].when
+    assert crossed == "crosses_above(sma(close, 10), sma(close, 30))"
+    broken = read(BREAKOUT, "入场周期改成55，出场周期改成10").strategy.rules
+    assert [rule.when for rule in broken] == ["close > highest(close, 55)[1]", "close < lowest(low, 10)[1]"]
+
+
+def test_bounds_and_filters_are_lifted_again(read) -> None:
+    held = read(RSI, "持有超过15天就强制平仓", "时间限制改为10天")
+    assert held.strategy.risk.max_bars == 10
+    assert read(RSI, "持有超过15天就强制平仓", "取消时间限制").strategy.risk.max_bars is None
+    assert read(RSI, "只在周一到周三开仓", "星期限制不要了").strategy.rules == read(RSI).strategy.rules
+    looked = read(RSI, "加一条：只有SPY在200日均线上面才能买", "不看SPY了").strategy
+    assert (looked.universe, looked.rules[0].when) == (("JNJ",), read(RSI).strategy.rules[0].when)
+    assert read(RSI, "手续费千分之一", "算了，不要手续费").strategy.costs.preset == "none"
+
+
+def test_a_fixed_stop_takes_the_place_of_one_that_trails(read) -> None:
+    risk = read(f"{AVERAGES}10%的移动止损", "还是用回固定止损5%").strategy.risk
+    assert (risk.stop_loss.value, risk.trailing_stop) == (5, None)

@@ -128,11 +128,13 @@ def _is_name_told(lexemes: list[Lexeme], k: int, told: str) -> bool:
 
 
 def _should_be_gone(lexemes: list[Lexeme], k: int, after: Strategy) -> bool:
-    """Return whether an asset that is to be dropped is still there: "add TSLA and drop META"."""
+    """Return whether an asset or a level that is to be dropped is still there: "add TSLA and drop META"."""
     symbols = lexemes[k].get("SYM")
     before = lexemes[max(0, k - 2) : k]
     dropped = any(one.text in _DROPS for one in before) or "".join(one.text for one in before) in _DROPS
-    return dropped and isinstance(symbols, tuple) and any(name in after.universe for name in symbols)
+    held = isinstance(symbols, tuple) and any(name in after.universe for name in symbols)
+    held = held or (lexemes[k].has("TRAIL") and after.risk.trailing_stop is not None)
+    return dropped and held
 
 
 def _is_level_told(lexemes: list[Lexeme], k: int, told: str) -> bool:

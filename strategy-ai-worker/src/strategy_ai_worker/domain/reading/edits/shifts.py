@@ -240,7 +240,7 @@ def _own_length(document: Strategy, text: str) -> Strategy | None:
 
 
 _AVERAGE: Final = re.compile(
-    r"\b(?:the |that )?(ema|sma|wma|hma|ma|average|moving average)\b(?: length| period)? (?:was|were|is|to|of|be|at) (\d+)\b|均线(?:改成|改为|换成|用)(\d+)[日天]?"
+    r"\b(?:the |that )?(ema|sma|wma|hma|ma|average|moving average)\b(?: length| period)? (?:was|were|is|to|of|be|at) (\d+)\b|均线(?:改成|改为|换成|用)(\d+)[日天]?(?!\d|[日天]?(?:ema|wma|hma|指数|加权|赫尔))"
 )
 _DEVIATIONS: Final = re.compile(
     r"(\d+(?:\.\d+)?) (?:standard )?(?:deviations?|std|stdev|sigmas?)\b|(\d+(?:\.\d+)?)(?:倍|个)标准差"

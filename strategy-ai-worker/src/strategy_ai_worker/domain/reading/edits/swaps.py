@@ -40,7 +40,9 @@ _KINDS: Final = (
 _COUNTS: Final = re.compile(
     r"\b(\d+|one|two|three|four|five) (trades?|entries|entry|positions?|units?|adds?|times|buys)\b"
 )
-_BECOMES: Final = re.compile(r"\b(?:replace|change|swap|switch|turn|from)\b.*?\b(?:with|to|by|for|into)\b(.*)")
+_BECOMES: Final = re.compile(
+    r"\b(?:replace|change|swap|switch|turn|from)\b.*?\b(?:with|to|by|for|into)\b(?P<en>.*)|(?:换成|换为|改成|改为|改用)(?P<zh>.*)"
+)
 
 
 def apply(document: Strategy, message: str, text: str, said: Understood) -> Strategy | None:
@@ -55,7 +57,7 @@ def apply(document: Strategy, message: str, text: str, said: Understood) -> Stra
         return kind
     swapped = _with_numbers(document, text)
     if swapped is not None:
-        return swapped
+        return _as_named(document, swapped, text)
     if said.draft.rules or said.assembly.filters or said.assembly.loose:
         return None
     return _with_period(document, text, said) or _with_operands(document, said) or _with_level(document, text, said)
@@ -64,7 +66,7 @@ def apply(document: Strategy, message: str, text: str, said: Understood) -> Stra
 def _kind(text: str) -> str | None:
     before = re.split(r"instead of|rather than|in place of|而不是|代替", text)[0]
     becomes = _BECOMES.search(before)
-    wanted = becomes.group(1) if becomes is not None else before
+    wanted = (becomes["en"] or becomes["zh"] or "") if becomes is not None else before
     found = [kind for pattern, kind in _KINDS if pattern.search(wanted)]
     return found[0] if found else None
 
@@ -83,6 +85,23 @@ def _of_kind(document: Strategy, text: str) -> Strategy | None:
         )
 
     return with_rules(document, change)
+
+
+def _as_named(before: Strategy, swapped: Strategy, text: str) -> Strategy:
+    """Give an average whose length was exchanged the kind that is named for it: "200日均线换成150日EMA"."""
+    kind, becomes = _kind(text), _BECOMES.search(text)
+    old = {part for rule in before.rules for part in walk(parse(rule.when))}
+
+    def change(node: Node) -> Node:
+        fresh = _is_average(node) and node not in old and becomes is not None
+        named = fresh and f"{node.parts[-1].number:g}" in re.findall(r"\d+", becomes.group() if becomes else "")
+        return Node("call", (kind, *node.parts)) if named and kind is not None else node
+
+    return with_rules(swapped, change)
+
+
+def _is_average(node: Node) -> bool:
+    return node.op == "call" and node.word in AVERAGES and len(node.parts) == 2 and node.parts[-1].op == "num"
 
 
 def with_rules(document: Strategy, change: object, only: str | None = None) -> Strategy:

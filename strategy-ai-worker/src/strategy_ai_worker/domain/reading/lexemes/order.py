@@ -20,6 +20,7 @@ from strategy_ai_worker.domain.reading.lexemes import (
     sequels,
     shorthand,
     standing,
+    times,
 )
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, Span, at, meaning
 from strategy_ai_worker.domain.reading.lexicon import Meanings
@@ -203,6 +204,12 @@ def _band_before_cross(found: list[Lexeme], i: int) -> None:
 
 
 _CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
+    retold.average_as_it,
+    times.price_some_days_ago,
+    times.day_of_week_before,
+    times.bars_of_title,
+    times.end_of_week,
+    times.start_of_named_month,
     portfolios.split_in_tenths,
     portfolios.period_before,
     portfolios.all_of_account,

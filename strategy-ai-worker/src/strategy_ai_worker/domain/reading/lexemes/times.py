@@ -1,0 +1,73 @@
+"""Chinese times: a bar some days ago, the last session of the week, a day of the week before, the bars of a title."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, Span, at, meaning
+
+_FRAMES: Final = {
+    (1, "hour"): "1h",
+    (4, "hour"): "4h",
+    (30, "minute"): "30m",
+    (15, "minute"): "15m",
+    (5, "minute"): "5m",
+}
+_FRIDAY: Final = 4
+
+
+def price_some_days_ago(found: list[Lexeme], i: int) -> None:
+    """Read "2日前的收盘价" as "收盘价2日前": the time stands before the price."""
+    ago, link, price = at(found, i + 1), at(found, i + 2), at(found, i + 3)
+    if not found[i].has("SPAN") or ago.text != "前" or not link.has("ZHOF") or not price.has("SER"):
+        return
+    start, end = found[i].start, price.end
+    found[i : i + 4] = [
+        Lexeme(price.text, start, start, price.meanings),
+        Lexeme(found[i].text, start, end, found[i].meanings),
+        Lexeme("前", end, end, {"AGO": "ago"}),
+    ]
+
+
+def day_of_week_before(found: list[Lexeme], i: int) -> None:
+    """Read "周一收盘比上周五低", of a Monday, as lower than the day before: the Friday is the session before it."""
+    day = at(found, i + 1).get("WEEKDAY")
+    if found[i].text != "上" or not isinstance(day, int):
+        return
+    first = next((k + 1 for k in range(i - 1, -1, -1) if found[k].has("SIGN_MARK")), 0)
+    today = next((one.get("WEEKDAY") for one in found[first:i] if one.has("WEEKDAY")), None)
+    if not isinstance(today, int) or day != (_FRIDAY if today == 0 else today - 1):
+        return
+    start, end = found[i].start, found[i + 1].end
+    told = [Lexeme("前一日", start, end, {"PREV": 1})]
+    if not at(found, i + 2).has("SER"):
+        told.append(Lexeme("收盘价", end, end, {"SER": "close"}))
+    found[i : i + 2] = told
+
+
+def bars_of_title(found: list[Lexeme], i: int) -> None:
+    """Read "以太坊4小时，20周期均线…" as bars of four hours: the length belongs to no average."""
+    span = found[i].get("SPAN")
+    named = isinstance(span, Span) and (span.count, span.unit) in _FRAMES
+    if named and at(found, i - 1).has("SYM") and at(found, i + 1).has("SIGN_MARK", ",", ":"):
+        assert isinstance(span, Span)  # noqa: S101
+        frame = _FRAMES[int(span.count), span.unit]
+        found[i] = meaning(found[i], {"TF": frame}, f"{found[i].text}线")
+
+
+def end_of_week(found: list[Lexeme], i: int) -> None:
+    """Read "每周最后一个交易日", "下周第一个交易日" as the sessions at the ends of a week, and of no month."""
+    edge = at(found, i + 1).get("MONTHDAY")
+    if edge not in ("first", "last") or found[i].text not in _OF_WEEK:
+        return
+    start, end = found[i].start, found[i + 1].end
+    found[i : i + 2] = [Lexeme("周", start, end, {"MONTHDAY": f"week_{edge}"})]
+
+
+def start_of_named_month(found: list[Lexeme], i: int) -> None:
+    """Read "11月初" as the first trading day of November; "初五" is a day and no edge."""
+    if found[i].text in ("初", "月初") and i and found[i - 1].has("MONTH") and not at(found, i + 1).has("NUM"):
+        found[i] = Lexeme("月初", found[i].start, found[i].end, {"MONTHDAY": "first"})
+
+
+_OF_WEEK: Final = ("周", "每周", "当周", "本周", "下周", "次周", "该周", "一周", "每个星期", "本星期", "每星期", "星期")
