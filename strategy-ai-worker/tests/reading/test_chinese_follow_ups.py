@@ -82,3 +82,33 @@ def test_bounds_and_filters_are_lifted_again(read) -> None:
 def test_a_fixed_stop_takes_the_place_of_one_that_trails(read) -> None:
     risk = read(f"{AVERAGES}10%的移动止损", "还是用回固定止损5%").strategy.risk
     assert (risk.stop_loss.value, risk.trailing_stop) == (5, None)
+
+
+@pytest.mark.parametrize(
+    ("then", "when"),
+    [
+        ("两条线改成15日和45日", "crosses_above(sma(close, 15), sma(close, 45))"),
+        ("20改25", "crosses_above(sma(close, 25), sma(close, 60))"),
+    ],
+)
+def test_lengths_in_short_words(read, then: str, when: str) -> None:
+    assert read(AVERAGES, then).strategy.rules[0].when == when
+
+
+def test_numbers_alone_are_answered_in_the_language_of_the_talk(read) -> None:
+    assert read(AVERAGES, "77").language == "zh-Hans"
+    assert read("Buy AAPL when RSI(14) is below 30, sell above 70", "77").language == "en"
+
+
+def test_a_pattern_is_counted_anew(read) -> None:
+    found = read("微软日线，连续3根阴线后买入，持有4天卖出。", "阴线要4根").strategy
+    assert found.rules[0].when == "all(close < open, 4)"
+
+
+def test_small_words_around_an_amount(read) -> None:
+    assert read(f"{AVERAGES}止损8%", "止损那个数再小一点，5%").strategy.risk.stop_loss.value == 5
+    assert read(BANDS, "周期换成30").strategy.rules[0].when == "close < bbands(close, 30, 2).lower"
+    sides = {rule.action.side for rule in read(AVERAGES, "做空也一起做").strategy.rules}
+    assert sides == {"long", "short"}
+    strict = read("波音日线，RSI(2)低于5买入，高于60卖出。", "阈值5太严了，放到10").strategy
+    assert strict.rules[0].when == "rsi(close, 2) < 10"

@@ -15,6 +15,8 @@ import pytest
         ("每季度初买入去年涨幅最高的两只（从KO、PEP、PG、WMT、JNJ里选），等权重。", "roc(close, 252)", 2, None),
         ("相对强弱：比特币vs以太坊，每周比较一次过去4周的涨幅，拿强的那个。", "roc(close, 28)", 1, None),
         ("在苹果、微软、谷歌里面，每个月持有RSI(14)最低的那只。", "rsi(close, 14)", 1, None),
+        ("每月月初看一眼腾讯、汇丰、工行近半年的涨跌幅，只拿涨得最好的那只。", "roc(close, 126)", 1, None),
+        ("每月从WMT、PG、KO、PEP、JNJ挑波动最小的三只等权持有，波动率按60日算。", "historical_volatility(close, 60)", 3, None),
     ],
 )  # fmt: skip
 def test_the_best_of_a_list_is_held(read, message: str, rank: str, hold: int, filtered: str | None) -> None:
@@ -34,6 +36,7 @@ def test_weights_inverse_to_volatility_hold_all(read) -> None:
         ("等权重持有四只股票：JPM、BA、KO、WMT，年底再平衡一次。", [25, 25, 25, 25], "yearly"),
         ("比特币和以太坊七三开，每周再平衡。", [70, 30], "weekly"),
         ("SPY占50%，比特币占10%，其余现金，每月调回目标比例。", [50, 10], "monthly"),
+        ("股债平衡：SPY六成、TLT四成，每月末调回六四。", [60, 40], "monthly"),
         ("把钱分两份，苹果、谷歌各一份，买了就不动。", [50, 50], 1_000_000),
     ],
 )
@@ -95,6 +98,7 @@ def test_the_measure_of_one_asset_is_compared_with_that_of_another(rules) -> Non
     ("message", "levels"),
     [
         ("配对交易：可口可乐（KO）与百事（PEP），用过去60天的价差Z分数，Z高于2时做空可口可乐做多百事，低于-2时反向，回到0附近（绝对值小于0.5）平仓，绝对值超过3.5止损。", (2, 0.5, 3.5)),
+        ("KO与PEP：当比价的20日z值大于1.5时卖出KO买入PEP，小于-1.5时反过来，绝对值低于0.2时两边都平掉。", (1.5, 0.2, None)),
         ("KO和PEP配对，价格比值的60日均值上下两个标准差开仓，回到均值平仓。", (2, 0, None)),
         ("用GOOG和FB做统计套利：价差偏离60日均值2.5个标准差入场，回归均值离场。", (2.5, 0, None)),
     ],
@@ -107,3 +111,16 @@ def test_the_levels_of_a_pair(read, message: str, levels: tuple[float, float, fl
 def test_regular_buying_that_never_sells(read) -> None:
     found = read("每周一买入500美元的比特币，长期持有不卖出。").strategy
     assert (found.rules[0].when, found.sizing.value) == ("weekday() == 1", 500)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "做多AAPL、MSFT、AMZN、GOOG里12个月收益最高的两只，做空最低的两只，每月换一次。",
+        "做多排名前两名、做空排名后两名：AAPL、MSFT、AMZN、GOOG，按过去12个月收益，每月调仓。",
+    ],
+)
+def test_the_best_are_bought_and_the_worst_sold_short(read, message: str) -> None:
+    plan = read(message).strategy.allocation
+    assert len(plan.weights) == 4
+    assert all("< 2, 25, " in one.weight and "< 2, -25, 0)" in one.weight for one in plan.weights)

@@ -16,6 +16,9 @@ import pytest
         ("标普500：周一收盘比上周五低就买入，周三收盘卖出。", "weekday() == 1 and close < close[1]"),
         ("以太坊4小时，20周期均线上穿60周期均线买入，下穿卖出。", "crosses_above(sma(close, 20), sma(close, 60))"),
         ("谷歌，50日均线向上且收盘价高于它时买入，收盘价低于50日均线卖出。", "rising(sma(close, 50), 1) and close > sma(close, 50)"),
+        ("SPY小时线，价格高于今天开盘价就买入，收盘前清仓。", "close > day_open()"),
+        ("以太坊日线，周末不开仓，其余时间突破20日高点买入，跌破10日低点卖出。", "close > highest(high, 20)[1] and weekday() < 6"),
+        ("摩根大通日线，一月份不交易，其他月份金叉（20日和50日）买入，死叉卖出。", "crosses_above(sma(close, 20), sma(close, 50)) and month() != 1"),
     ],
 )  # fmt: skip
 def test_times_and_what_they_speak_of(rules, message: str, when: str) -> None:

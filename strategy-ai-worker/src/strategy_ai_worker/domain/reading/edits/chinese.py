@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from strategy_ai_worker.domain.reading.normal import is_chinese, plain
+from strategy_ai_worker.domain.reading.normal import plain
 
 _TO: Final = (
     r"(?:都|再|也|全部|统一|直接|给我)?(?:改成|改为|改做|改到|改|换成|换为|换到|调成|调为|调到|调至|调整到|调整为|调整成|调高到|调低到|提高到|提到|提升到|升到|上调到|上调至"
@@ -23,7 +23,7 @@ _FORMS: Final = (
     (re.compile(rf"(?:把)?(?:单笔|每笔|每次)?(?:的)?(?:仓位|头寸)(?:比例|大小)?{_TO}(?:资金的|总资金的|账户的)?(\d+(?:\.\d+)?%)"), r"仓位\1"),
     (re.compile(rf"(?:把)?标准差的?(?:倍数)?{_TO}(\d+(?:\.\d+)?)倍?(?!日|天)"), r"改成\1倍标准差"),
     (re.compile(r"(?:还是|再|又)?(?:用回|改回|换回|回到|改用|换成)固定止损[,:]?(\d+(?:\.\d+)?%)"), r"去掉移动止损,止损\1"),
-    (re.compile(rf"(?:把)?(?:均线|两条均线|参数|周期|均线的)(?:参数|周期|长度)?{_TO}(\d+)(?:日|天)?(?:和|/|与|、)(\d+)(?:日|天)?$"), r"改成\1和\2"),
+    (re.compile(rf"(?:把)?(?:两条|两根)?(?:均线|线|参数|周期|均线的)(?:参数|周期|长度)?{_TO}(\d+)(?:日|天)?(?:和|/|与|、)(\d+)(?:日|天)?$"), r"改成\1和\2"),
     (re.compile(rf"(?:把)?(?:时间|持有|持仓|天数)(?:限制|上限|期限){_TO}{_COUNT}{_TIME}"), r"最多持有\1\2"),
     (re.compile(rf"^(?:把)?(?:{_DROPPED})?(?:时间|持有时间|持仓时间|天数)(?:限制|上限)(?:也|都)?(?:{_DROPPED})?(?:了)?$"), r"去掉持有期"),
     (re.compile(rf"^(?:把)?(?:{_DROPPED})?(?:星期|周几)的?(?:限制|条件|过滤)(?:也|都)?(?:{_DROPPED})?(?:了)?$"), r"不限星期"),
@@ -31,6 +31,11 @@ _FORMS: Final = (
     (re.compile(r"^(?:不看|不用看|不参考|不考虑|不管)([a-z^][a-z0-9.^-]*|[\u4e00-\u9fff]{2,6})了$"), r"去掉\1过滤"),
     (re.compile(rf"(入场|出场|买入|卖出)的?(?:周期|天数|长度|回看期){_TO}(\d+)(?:日|天)?(?=$|[,;.])"), r"\1改成\2日"),
     (re.compile(r"^(?:不要|不算|不计|去掉|取消|免)(?:交易)?(?:手续费|佣金|成本|费用)(?:了)?$"), "不计手续费"),
+    (re.compile(r"^(\d+(?:\.\d+)?)改(\d+(?:\.\d+)?)$"), r"把\1改成\2"),
+    (re.compile(rf"(阳线|阴线)(?:要|得|必须|改成|改为)(?:连续)?{_COUNT}根"), r"改成连续\2根\1"),
+    (re.compile(r"((?:移动)?止损|止盈)(?:那个数|幅度|比例)?(?:再|稍微|调)?(?:小|大|紧|松|宽|高|低)(?:一点|一些|点)[,:]?(?:到|成|用|改成)?(\d+(?:\.\d+)?%)"), r"\1\2"),
+    (re.compile(r"^(?:把)?做空(?:的)?(?:也|也要|也一起)(?:一起)?(?:做|加上|开)(?:上)?$"), "也做空"),
+    (re.compile(rf"^(?:把)?周期{_TO}(\d+)(?:日|天)?$"), r"改成\1日"),
     (re.compile(rf"(?:避开|跳过|绕开){_DAY}$"), r"\1不买入"),
     (re.compile(rf"(?:在)?{_DAY}(?:的时候|那天|里)?(?:就|都)?(?:不要|不做|别|不再|禁止|不许|不能|不可以|不想|不)(?:再)?(?:开新仓|开仓|交易|买入|买|进场|入场|操作|建仓|做)?(?=$|[,;!])"), r"\1不买入"),
     (re.compile(rf"(?:把)?(?:入场|买入|进场|开仓)的?(?:阈值|门槛|水平|数值|线|条件)?{_TO}(-?\d+(?:\.\d+)?)(?![\d.%天日根倍周月])"), r"买入改成\1"),
@@ -46,7 +51,7 @@ _CLAUSES: Final = re.compile(r"([,;.\n](?!\d))")
 
 def retold(message: str) -> str:
     """Return a Chinese follow-up in the form that is read, or the message itself where it has none of these forms."""
-    if not is_chinese(message):
+    if not any("\u4e00" <= letter <= "\u9fff" for letter in message):
         return message
     clauses = _CLAUSES.split(_ENDS.sub("", plain(message).strip()))
     told = [_told(clause) for clause in clauses]

@@ -70,7 +70,11 @@ def _volatility(c: Cursor) -> Read | None:
     spans = _free_spans(c)
     if not spans:
         c.memory.guess("rotation.rank_by", "historical_volatility(close, 60)", "no length of the volatility was named")
-    return call("historical_volatility", CLOSE, spans[0][1] if spans else 60), [at, *(i for i, _ in spans[:1])]
+    return call("historical_volatility", CLOSE, spans[0][1] if spans else 60), [
+        at,
+        *(i for i, _ in spans[:1]),
+        *(k for k, one in enumerate(c.lexemes) if "波动" in one.text),
+    ]
 
 
 def _less_recent(c: Cursor) -> Read | None:

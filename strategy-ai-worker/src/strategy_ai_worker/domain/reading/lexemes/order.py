@@ -206,6 +206,7 @@ def _band_before_cross(found: list[Lexeme], i: int) -> None:
 _CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
     retold.average_as_it,
     times.price_some_days_ago,
+    times.other_times,
     times.day_of_week_before,
     times.bars_of_title,
     times.end_of_week,

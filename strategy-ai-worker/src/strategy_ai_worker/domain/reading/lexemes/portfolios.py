@@ -103,6 +103,10 @@ def split_in_tenths(found: list[Lexeme], i: int) -> None:
     """Read "七三开", "五五分" as 70% and 30%."""
     digits = {one: n for n, one in enumerate("一二三四五六七八九", start=1)}
     text = "".join(at(found, k).text for k in range(i, i + 3))
+    if at(found, i - 1).text == "调回" and len(text) > 1 and digits.get(text[0], 0) + digits.get(text[1], 0) == 10:
+        for k in range(i, i + (1 if len(found[i].text) > 1 else 2)):
+            found[k] = meaning(found[k], {"FILLER": "", "NOISE": True}, "")
+        return
     word = next((text[:3] for end in ("开", "分") if text[:3].endswith(end) and len(text) >= 3), "")
     shares = [digits.get(letter, 0) for letter in word[:2]]
     if not word or sum(shares) != 10 or 0 in shares:
@@ -187,7 +191,7 @@ def period_before(found: list[Lexeme], i: int) -> None:
     """Read "去年涨幅", "上个月表现" as the change over the year, or the month, before."""
     text = found[i].text + at(found, i + 1).text + at(found, i + 2).text
     unit = next((unit for word, unit in _BEFORE.items() if text.startswith(word)), None)
-    if unit is None or found[i].has("PREV") or not _ranks(found):
+    if unit is None or not _ranks(found):
         return
     word = next(word for word in _BEFORE if text.startswith(word))
     last = i
@@ -197,8 +201,8 @@ def period_before(found: list[Lexeme], i: int) -> None:
     if not (behind.has("IND") or behind.has("BEST") or behind.text in ("表现", "涨跌幅")):
         return
     start, end = found[i].start, found[last].end
-    count = 3.0 if unit == "quarter" else 1.0
-    span = Span(count, "month" if unit == "quarter" else unit)
+    count = {"quarter": 3.0, "half": 6.0}.get(unit, 1.0)
+    span = Span(count, "month" if unit in ("quarter", "half") else unit)
     found[i : last + 1] = [
         Lexeme("过去", start, start, {"LASTN": "last"}),
         Lexeme(word, start, end, {"NUM": count, "SPAN": span}),
@@ -208,6 +212,7 @@ def period_before(found: list[Lexeme], i: int) -> None:
 _BEFORE: Final = {
     "去年": "year", "上一年": "year", "上个季度": "quarter", "上一季度": "quarter", "上季度": "quarter",
     "上个月": "month", "上月": "month", "上周": "week", "上个星期": "week",
+    "近半年": "half", "过去半年": "half", "最近半年": "half",
 }  # fmt: skip
 
 

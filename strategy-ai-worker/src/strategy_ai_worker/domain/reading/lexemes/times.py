@@ -70,4 +70,28 @@ def start_of_named_month(found: list[Lexeme], i: int) -> None:
         found[i] = Lexeme("月初", found[i].start, found[i].end, {"MONTHDAY": "first"})
 
 
+def other_times(found: list[Lexeme], i: int) -> None:
+    """Read "一月不交易，其他月份金叉买入": the times that are barred are said; the others need no word."""
+    if not (
+        found[i].has("NOLONGER") and found[i].text in _OTHERS and any(one.has("ACT", "no_entry") for one in found[:i])
+    ):
+        return
+    last = next((k for k in range(i, len(found)) if found[k].has("SIGN_MARK", ",", ".", ";", "\n")), len(found))
+    bought = next((k for k in range(i, last) if found[k].has("ACT", "buy", "short")), None)
+    if bought is not None and bought > i + 1:
+        found[i] = meaning(found[i], {"FILLER": "", "NOISE": True})
+
+
+_OTHERS: Final = (
+    "其余时间",
+    "其他时间",
+    "其它时间",
+    "其余月份",
+    "其他月份",
+    "其它月份",
+    "其余时候",
+    "其他时候",
+    "其他日子",
+    "其余日子",
+)
 _OF_WEEK: Final = ("周", "每周", "当周", "本周", "下周", "次周", "该周", "一周", "每个星期", "本星期", "每星期", "星期")
