@@ -34,7 +34,10 @@ def test_both_thresholds_are_moved_and_never_equated(read) -> None:
     assert [rule.when for rule in rules] == ["crosses_below(rsi(close, 14), 25)", "rsi(close, 14) > 60"]
 
 
-@pytest.mark.parametrize(("then", "ban"), [("周五不要开仓", "weekday() != 5"), ("十二月别买", "month() != 12")])
+@pytest.mark.parametrize(
+    ("then", "ban"),
+    [("周五不要开仓", "weekday() != 5"), ("十二月别买", "month() != 12"), ("别在周一买", "weekday() != 1")],
+)
 def test_a_ban_on_a_day_bars_it(read, then: str, ban: str) -> None:
     assert read(BANDS, then).strategy.rules[0].when == f"close < bbands(close, 20, 2).lower and {ban}"
 
@@ -112,3 +115,24 @@ def test_small_words_around_an_amount(read) -> None:
     assert sides == {"long", "short"}
     strict = read("波音日线，RSI(2)低于5买入，高于60卖出。", "阈值5太严了，放到10").strategy
     assert strict.rules[0].when == "rsi(close, 2) < 10"
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("波音日线，CCI(20)低于-100买入，高于100卖出。", "把-100换成-150"),
+        ("Boeing daily: buy when CCI(20) is below -100, sell above 100", "change -100 to -150"),
+    ],
+)
+def test_a_negative_level_is_no_positive_one(read, first: str, then: str) -> None:
+    assert [rule.when for rule in read(first, then).strategy.rules] == ["cci(20) < -150", "cci(20) > 100"]
+
+
+def test_the_last_change_is_made_otherwise(read) -> None:
+    assert read(AVERAGES, "把止损设在6%", "再改成4%").strategy.risk.stop_loss.value == 4
+
+
+def test_another_asset_that_must_hold_too_is_not_traded(read) -> None:
+    found = read("以太坊日线，收盘高于20日均线买入，跌破卖出。", "加个过滤：比特币也要在50日均线上").strategy
+    assert found.universe == ("ETH/USDT",)
+    assert found.rules[0].when.endswith('of("BTC/USDT", close) > of("BTC/USDT", sma(close, 50))')

@@ -15,6 +15,7 @@ import pytest
         ("每季度初买入去年涨幅最高的两只（从KO、PEP、PG、WMT、JNJ里选），等权重。", "roc(close, 252)", 2, None),
         ("相对强弱：比特币vs以太坊，每周比较一次过去4周的涨幅，拿强的那个。", "roc(close, 28)", 1, None),
         ("在苹果、微软、谷歌里面，每个月持有RSI(14)最低的那只。", "rsi(close, 14)", 1, None),
+        ("每月在BTC和ETH里选30天涨幅大的持有，另一个不要。", "roc(close, 30)", 1, None),
         ("每月月初看一眼腾讯、汇丰、工行近半年的涨跌幅，只拿涨得最好的那只。", "roc(close, 126)", 1, None),
         ("每月从WMT、PG、KO、PEP、JNJ挑波动最小的三只等权持有，波动率按60日算。", "historical_volatility(close, 60)", 3, None),
     ],
@@ -36,6 +37,7 @@ def test_weights_inverse_to_volatility_hold_all(read) -> None:
         ("等权重持有四只股票：JPM、BA、KO、WMT，年底再平衡一次。", [25, 25, 25, 25], "yearly"),
         ("比特币和以太坊七三开，每周再平衡。", [70, 30], "weekly"),
         ("SPY占50%，比特币占10%，其余现金，每月调回目标比例。", [50, 10], "monthly"),
+        ("JPM、BA、XOM、KO各25%，半年调一次。", [25, 25, 25, 25], 126),
         ("股债平衡：SPY六成、TLT四成，每月末调回六四。", [60, 40], "monthly"),
         ("把钱分两份，苹果、谷歌各一份，买了就不动。", [50, 50], 1_000_000),
     ],
@@ -65,6 +67,11 @@ def test_one_asset_or_the_other(read) -> None:
     assert [one.weight for one in turned.weights] == [f"where({below}, 0, 100)", f"where({below}, 100, 0)"]
     compared = read("如果SPY过去3个月收益高于腾讯就持有SPY，反之持有腾讯，每月切换。").strategy.allocation
     assert 'of("SPY", roc(close, 63)) > of("0700.HK", roc(close, 63))' in compared.weights[0].weight
+
+
+def test_half_of_the_refuge_is_cash(read) -> None:
+    found = read("如果SPY在200日均线上方持有SPY，否则持有可口可乐和现金各半，每月检查。").strategy.allocation
+    assert found.weights[1].weight.endswith(", 0, 50)")
 
 
 @pytest.mark.parametrize(

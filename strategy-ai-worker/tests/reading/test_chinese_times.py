@@ -58,3 +58,9 @@ def test_what_cannot_be_is_refused_by_name(read, message: str, kind: str, word: 
     found = read(message)
     assert (found.kind, found.strategy) == (kind, None)
     assert word in found.explanation
+
+
+def test_the_ends_of_a_quarter_are_in_its_months(rules) -> None:
+    found = rules("宝洁日线，每季度第一个交易日买入，季度最后一个交易日卖出。")
+    assert found[0].startswith("(month() == 1 or ")
+    assert found[1].startswith("(month() == 3 or ")

@@ -127,7 +127,8 @@ def _with_numbers(document: Strategy, text: str) -> Strategy | None:
     pairs = [first, *((float(old), float(new)) for old, new in _FURTHER.findall(text))]
     changed = None
     for old, new in dict.fromkeys(pairs):
-        changed = _with_number(changed or document, old, new) or changed
+        signed = re.search(rf"(?<![\da-z.])-{old:g}(?![\d.])", text) is not None
+        changed = _with_number(changed or document, -old if signed else old, new) or changed
     return changed
 
 
@@ -146,9 +147,8 @@ def _numbers(text: str) -> tuple[float, float] | None:
 
 def _with_number(document: Strategy, old: float, new: float) -> Strategy | None:
     def change(node: Node) -> Node:
-        if node.op == "num" and abs(node.number) == old:
-            return num(math.copysign(new, node.number))
-        return node
+        meant = node.op == "num" and (node.number == old or (old > 0 and abs(node.number) == old))
+        return num(math.copysign(new, node.number)) if meant else node
 
     changed = with_rules(document, change)
     data = changed.model_dump(mode="json")

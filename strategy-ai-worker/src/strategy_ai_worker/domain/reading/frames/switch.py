@@ -86,8 +86,10 @@ def switch(c: Cursor, draft: Draft) -> AllocationDraft | None:
         return None
     state = settled(_as_state(_of(held[0], node)), entry=False)
     share = round(100 / len(held), 4)
+    behind = c.lexemes[at:]
+    halved = any(one.has("EQUALWEIGHT") for one in behind) and any(one.has("CASH") for one in behind)
     plan = AllocationDraft(
-        weights=[(name, _where(state, share, 0)) for name in held] + [(refuge, _where(state, 0, 100))]
+        weights=[(name, _where(state, share, 0)) for name in held] + [(refuge, _where(state, 0, 50 if halved else 100))]
     )
     _rhythm(c, draft, plan, [*range(first, last), at], default="daily")
     return plan

@@ -219,6 +219,7 @@ _CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
     portfolios.same_of_another,
     portfolios.which_has_more,
     portfolios.better_of_two,
+    portfolios.also_of_another,
     portfolios.counted_extreme,
     portfolios.loss_of_best,
     portfolios.spare_in_cash,

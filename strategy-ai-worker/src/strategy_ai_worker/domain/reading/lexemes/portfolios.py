@@ -48,9 +48,23 @@ def better_of_two(found: list[Lexeme], i: int) -> None:
         return
     behind, before = at(found, i + 2), at(found, i - 1)
     named = behind.text in ("那", "那个", "那只", "那支", "一", "那一") or behind.text == "" or behind.has("SIGN_MARK")
-    chosen = before.has("ACT", "buy") or before.has("HOLD") or before.text in ("选", "拿", "挑", "取", "如果", "若", "")
+    named = named or (before.has("IND") and (behind.has("ACT", "buy") or behind.has("HOLD")))
+    chosen = (
+        before.has("IND")
+        or before.has("ACT", "buy")
+        or before.has("HOLD")
+        or before.text in ("选", "拿", "挑", "取", "如果", "若", "")
+    )
     if named and (chosen or before.has("SIGN_MARK")):
         found[i] = meaning(found[i], {"BEST": "best" if found[i].text in _MORE else "worst"})
+
+
+def also_of_another(found: list[Lexeme], i: int) -> None:
+    """Read "比特币也要在50日均线上" with the asset as what is compared: "也" joins no second one to it."""
+    verb = at(found, i + 1)
+    joins = found[i].text in ("也", "也要", "也得", "也必须", "同样") and at(found, i - 1).has("SYM")
+    if joins and (verb.has("MARK", "only") or verb.has("EQ") or verb.has("CMP") or verb.text in ("要", "得")):
+        found[i] = meaning(found[i], {"NOISE": True}, "")
 
 
 def counted_extreme(found: list[Lexeme], i: int) -> None:

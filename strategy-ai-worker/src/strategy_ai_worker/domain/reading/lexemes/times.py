@@ -56,12 +56,14 @@ def bars_of_title(found: list[Lexeme], i: int) -> None:
 
 
 def end_of_week(found: list[Lexeme], i: int) -> None:
-    """Read "每周最后一个交易日", "下周第一个交易日" as the sessions at the ends of a week, and of no month."""
+    """Read "每周最后一个交易日", "每季度第一个交易日" as the sessions at the ends of a week or a quarter."""
     edge = at(found, i + 1).get("MONTHDAY")
-    if edge not in ("first", "last") or found[i].text not in _OF_WEEK:
+    if edge not in ("first", "last") or found[i].text not in (*_OF_WEEK, *_OF_QUARTER):
         return
     start, end = found[i].start, found[i + 1].end
-    found[i : i + 2] = [Lexeme("周", start, end, {"MONTHDAY": f"week_{edge}"})]
+    quarter = "quarter_start" if edge == "first" else "quarter_end"
+    told = quarter if found[i].text in _OF_QUARTER else f"week_{edge}"
+    found[i : i + 2] = [Lexeme(found[i].text, start, end, {"MONTHDAY": told})]
 
 
 def start_of_named_month(found: list[Lexeme], i: int) -> None:
@@ -94,4 +96,5 @@ _OTHERS: Final = (
     "其他日子",
     "其余日子",
 )
+_OF_QUARTER: Final = ("季度", "每季度", "每季", "当季", "本季度", "下季度", "每个季度")
 _OF_WEEK: Final = ("周", "每周", "当周", "本周", "下周", "次周", "该周", "一周", "每个星期", "本星期", "每星期", "星期")
