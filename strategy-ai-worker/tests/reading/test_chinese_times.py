@@ -64,3 +64,16 @@ def test_the_ends_of_a_quarter_are_in_its_months(rules) -> None:
     found = rules("宝洁日线，每季度第一个交易日买入，季度最后一个交易日卖出。")
     assert found[0].startswith("(month() == 1 or ")
     assert found[1].startswith("(month() == 3 or ")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "苹果，收盘价上穿50日均线买入，跌破50日均线卖出，盈利3%后止损移到成本价。",
+        "苹果，收盘价上穿50日均线买入，跌破50日均线卖出，止损2倍ATR，盈利3%后止损移到成本价。",
+    ],
+)
+def test_a_gain_that_moves_the_stop_is_no_condition_to_sell(read, message: str) -> None:
+    found = read(message).strategy
+    assert found.rules[1].when == "close < sma(close, 50)"
+    assert found.risk.break_even.trigger.value == 3

@@ -279,15 +279,17 @@ def contradictory(document: Strategy, tongue: Tongue) -> Question | None:
 
 def _clashing(pair: tuple[str, str], tongue: Tongue, *, entry: bool) -> Question:
     """Ask which of two conditions that exclude each other is meant: one of them, or either."""
-    a, b = pair
-    text = tongue.say(
-        f'{a} and {b} can never both be true at the same time: the conditions contradict each other. Did you mean "or", or two different rules?',
-        f"{a} 与 {b} 互相矛盾，不可能同时成立。是指“或者”，还是两条不同的规则？",
-    )
-    side = tongue.say("entry", "买入条件") if entry else tongue.say("exit", "卖出条件")
     try:
         spoken = [condition_told(one, tongue) for one in pair]
     except ExpressionError:
+        spoken = []
+    a, b = pair if tongue.language == "en" or not spoken else spoken
+    text = tongue.say(
+        f'{a} and {b} can never both be true at the same time: the conditions contradict each other. Did you mean "or", or two different rules?',
+        f"“{a}”与“{b}”互相矛盾，不可能同时成立。是指“或者”，还是两条不同的规则？",
+    )
+    side = tongue.say("entry", "买入条件") if entry else tongue.say("exit", "卖出条件")
+    if not spoken:
         return Question(text=text)
     choices = (spoken[0], spoken[1], tongue.say(f"{spoken[0]} or {spoken[1]}", f"{spoken[0]}或{spoken[1]}"))
     return Question(

@@ -270,6 +270,7 @@ _CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
     shorthand.half_position,
     shorthand.end_of_named_month,
     shorthand.volatility_over_days,
+    leaving.break_even_apart,
     leaving.bare_deed,
     leaving.change_then_stop,
     leaving.gain_then_deed,
