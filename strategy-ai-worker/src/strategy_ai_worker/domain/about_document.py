@@ -9,8 +9,8 @@ from typing import Final
 from strategy_ai_worker.domain.reading.normal import plain
 from strategy_ai_worker.domain.reading.reasons import field_in, reason_in
 from strategy_ai_worker.domain.reading.tongue import Tongue
+from strategy_ai_worker.domain.told import told
 from strategy_language.document import Strategy
-from strategy_language.readback import read_back
 
 _ASSUMED: Final = re.compile(
     r"\bwhat\b.*\b(assum\w*|guess\w*|taken? for granted)\b|\b(list|show|tell me|any|which|your) .*\bassumptions?\b|假设了?(什么|哪些)|有(什么|哪些)假设|默认了?(什么|哪些)"
@@ -40,7 +40,7 @@ def about_document(message: str, document: Strategy, tongue: Tongue) -> str | No
         return quoted
     if _DOES.search(text):
         head = tongue.say("The strategy as it stands:", "策略目前是这样的：")
-        return f"{head}\n\n{read_back(document)}"
+        return f"{head}\n\n{told(document, tongue)}"
     return None
 
 

@@ -10,8 +10,8 @@ from typing import Final
 
 from strategy_ai_worker.domain.reading.normal import plain
 from strategy_ai_worker.domain.reading.tongue import Tongue
+from strategy_ai_worker.domain.told import sentences
 from strategy_language.document import Strategy
-from strategy_language.readback import sentence_tree
 from strategy_language.readback.sentence import Sentence
 
 _ASKS: Final = re.compile(
@@ -50,18 +50,20 @@ def about_part(message: str, document: Strategy, tongue: Tongue) -> PartAnswer |
     return found(document, tongue) if found is not None else None
 
 
-def _sentences(document: Strategy, *paths: str) -> str:
+def _sentences(document: Strategy, tongue: Tongue, *paths: str) -> str:
     """Return the read-back sentences that stand at some paths of the document."""
-    return " ".join(one.text for one in _leaves(sentence_tree(document)) if one.path.startswith(paths))
+    return " ".join(one.text for one in _leaves(sentences(document, tongue)) if one.path.startswith(paths))
 
 
-def _leaves(tree: Sentence) -> Iterator[Sentence]:
-    for group in tree.children:
+def _leaves(groups: tuple[Sentence, ...]) -> Iterator[Sentence]:
+    for group in groups:
         yield from group.children or (group,)
 
 
 def _stop(document: Strategy, tongue: Tongue) -> PartAnswer:
-    said = _sentences(document, "risk.stop_loss", "risk.trailing_stop", "risk.extra_stops", "risk.break_even", "pairs")
+    said = _sentences(
+        document, tongue, "risk.stop_loss", "risk.trailing_stop", "risk.extra_stops", "risk.break_even", "pairs"
+    )
     if said and (document.risk.stop_loss or document.risk.trailing_stop or document.pairs):
         return PartAnswer(said)
     none = tongue.say("There is no stop: only the rules close a position.", "没有止损：只有规则会平仓。")
@@ -72,7 +74,7 @@ def _stop(document: Strategy, tongue: Tongue) -> PartAnswer:
 
 def _target(document: Strategy, tongue: Tongue) -> PartAnswer:
     if document.risk.take_profit:
-        return PartAnswer(_sentences(document, "risk.take_profit"))
+        return PartAnswer(_sentences(document, tongue, "risk.take_profit"))
     none = tongue.say("There is no profit target.", "没有设置止盈。")
     return PartAnswer(none, (tongue.say("Add a 10% target", "加上10%止盈"),))
 
@@ -80,11 +82,13 @@ def _target(document: Strategy, tongue: Tongue) -> PartAnswer:
 def _short(document: Strategy, tongue: Tongue) -> PartAnswer:
     if document.pairs is not None:
         return PartAnswer(
-            tongue.say("Yes: one leg is always short.", "会：总有一条腿做空。") + " " + _sentences(document, "pairs")
+            tongue.say("Yes: one leg is always short.", "会：总有一条腿做空。")
+            + " "
+            + _sentences(document, tongue, "pairs")
         )
     shorts = [n for n, rule in enumerate(document.rules) if rule.action.value == "enter_short"]
     if shorts:
-        said = _sentences(document, *(f"rules.{n}" for n in shorts))
+        said = _sentences(document, tongue, *(f"rules.{n}" for n in shorts))
         return PartAnswer(f"{tongue.say('Yes.', '会。')} {said}", (tongue.say("Only go long", "只做多"),))
     none = tongue.say("No: it only buys, and never sells short.", "不会：只做多，从不做空。")
     offers = (
@@ -98,13 +102,15 @@ def _short(document: Strategy, tongue: Tongue) -> PartAnswer:
 def _long(document: Strategy, tongue: Tongue) -> PartAnswer:
     longs = [n for n, rule in enumerate(document.rules) if rule.action.value == "enter_long"]
     if longs:
-        return PartAnswer(_sentences(document, *(f"rules.{n}" for n in longs)), (tongue.say("Only go long", "只做多"),))
+        return PartAnswer(
+            _sentences(document, tongue, *(f"rules.{n}" for n in longs)), (tongue.say("Only go long", "只做多"),)
+        )
     none = tongue.say("No: it only sells short.", "不会：只做空。")
     return PartAnswer(none, (tongue.say("Add the long side", "也做多，用相反的信号"),))
 
 
 def _size(document: Strategy, tongue: Tongue) -> PartAnswer:
-    said = _sentences(document, "sizing", "rotation", "allocation", "execution.pyramiding")
+    said = _sentences(document, tongue, "sizing", "rotation", "allocation", "execution.pyramiding")
     value, base = document.sizing.value, document.sizing.kind
     levered = base == "percent_of_equity" and isinstance(value, int | float) and value > 100
     leverage = (
@@ -118,7 +124,7 @@ def _size(document: Strategy, tongue: Tongue) -> PartAnswer:
 
 def _risk_of_trade(document: Strategy, tongue: Tongue) -> PartAnswer:
     size, stop = document.sizing, document.risk.stop_loss
-    said = _sentences(document, "sizing", "risk.stop_loss")
+    said = _sentences(document, tongue, "sizing", "risk.stop_loss")
     if size.kind in ("risk_percent", "risk_cash"):
         return PartAnswer(said)
     if stop is None:
@@ -142,35 +148,41 @@ def _are_numbers(*values: object) -> bool:
 
 
 def _costs(document: Strategy, tongue: Tongue) -> PartAnswer:
-    said = _sentences(document, "costs")
+    said = _sentences(document, tongue, "costs")
     none = tongue.say("No fees are charged.", "不计费用。")
     return PartAnswer(
         said or none, (tongue.say("Commission 0.1%", "佣金0.1%"), tongue.say("No costs at all", "不计手续费"))
     )
 
 
-def _entry(document: Strategy, _: Tongue) -> PartAnswer:
+def _entry(document: Strategy, tongue: Tongue) -> PartAnswer:
     places = [f"rules.{n}" for n, rule in enumerate(document.rules) if rule.action.is_entry]
-    said = _sentences(document, *places) if places else _sentences(document, "rotation", "allocation", "pairs")
-    return PartAnswer(f"{said} {_sentences(document, 'execution.fill')}".strip())
+    said = (
+        _sentences(document, tongue, *places)
+        if places
+        else _sentences(document, tongue, "rotation", "allocation", "pairs")
+    )
+    return PartAnswer(f"{said} {_sentences(document, tongue, 'execution.fill')}".strip())
 
 
-def _exit(document: Strategy, _: Tongue) -> PartAnswer:
+def _exit(document: Strategy, tongue: Tongue) -> PartAnswer:
     places = [f"rules.{n}" for n, rule in enumerate(document.rules) if not rule.action.is_entry]
-    said = " ".join(filter(None, (_sentences(document, *places) if places else "", _sentences(document, "risk"))))
-    return PartAnswer(said or _sentences(document, "rules", "rotation", "allocation", "pairs"))
+    said = " ".join(
+        filter(None, (_sentences(document, tongue, *places) if places else "", _sentences(document, tongue, "risk")))
+    )
+    return PartAnswer(said or _sentences(document, tongue, "rules", "rotation", "allocation", "pairs"))
 
 
-def _market(document: Strategy, _: Tongue) -> PartAnswer:
-    return PartAnswer(_sentences(document, "universe"))
+def _market(document: Strategy, tongue: Tongue) -> PartAnswer:
+    return PartAnswer(_sentences(document, tongue, "universe"))
 
 
-def _fill(document: Strategy, _: Tongue) -> PartAnswer:
-    return PartAnswer(_sentences(document, "execution.fill") or _sentences(document, "execution"))
+def _fill(document: Strategy, tongue: Tongue) -> PartAnswer:
+    return PartAnswer(_sentences(document, tongue, "execution.fill") or _sentences(document, tongue, "execution"))
 
 
 def _cash(document: Strategy, tongue: Tongue) -> PartAnswer:
-    said = _sentences(document, "rotation", "allocation", "pairs") or _sentences(document, "sizing")
+    said = _sentences(document, tongue, "rotation", "allocation", "pairs") or _sentences(document, tongue, "sizing")
     idle = tongue.say("What is not invested stays in cash.", "没有投资的部分以现金持有。")
     return PartAnswer(f"{said} {idle}".strip())
 

@@ -9,8 +9,8 @@ from typing import Final
 from strategy_ai_worker.domain.interpretation import Context
 from strategy_ai_worker.domain.reading.normal import plain
 from strategy_ai_worker.domain.reading.tongue import Tongue
+from strategy_ai_worker.domain.told import sentences
 from strategy_language.document import Strategy
-from strategy_language.readback import sentence_tree
 
 _ASKS: Final = re.compile(
     r"\bwhat (?:did|have) (?:i|you|we) (?:just )?chang\w*\b|\bwhat (?:has |was |is |'s )?(?:just )?changed\b|\bwhat(?:'s| is| was| were) (?:the |my )?(?:last |recent |latest )?(?:changes?|edits?|difference|diff)\b(?!.*\bbetween\b)"
@@ -38,7 +38,7 @@ def about_versions(message: str, context: Context, tongue: Tongue) -> str | None
 
 
 def _change(before: Strategy, after: Strategy, tongue: Tongue) -> str:
-    old, new = _sentences(before), _sentences(after)
+    old, new = _sentences(before, tongue), _sentences(after, tongue)
     gone = [one for one in old if one not in new]
     come = [one for one in new if one not in old]
     parts = []
@@ -49,5 +49,5 @@ def _change(before: Strategy, after: Strategy, tongue: Tongue) -> str:
     return "; ".join(parts) or tongue.say("nothing that is read back.", "没有实质变化。")
 
 
-def _sentences(document: Strategy) -> list[str]:
-    return [one.text for group in sentence_tree(document).children for one in (group.children or (group,))]
+def _sentences(document: Strategy, tongue: Tongue) -> list[str]:
+    return [one.text for group in sentences(document, tongue) for one in (group.children or (group,))]

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from strategy_ai_worker.domain.interpretation import Interpretation
 from strategy_ai_worker.domain.reading.reasons import field_in
 from strategy_ai_worker.domain.reading.tongue import Tongue
-from strategy_language.document import Assumption
+from strategy_ai_worker.domain.told import told
+from strategy_language.document import Assumption, Strategy
 from trading_contracts.problem import FieldProblem
 
 _ENGLISH = {
@@ -29,10 +30,12 @@ _TRADITIONAL = {
 _WORDINGS = {"en": _ENGLISH, "zh-Hans": _SIMPLIFIED, "zh-Hant": _TRADITIONAL}
 
 
-def explain(reading: Interpretation, readback: str, assumptions: Sequence[Assumption], unused: Sequence[str]) -> str:
+def explain(
+    reading: Interpretation, document: Strategy, assumptions: Sequence[Assumption], unused: Sequence[str]
+) -> str:
     """Return the explanation of a strategy: the interpreter's own words, then the read-back and what was assumed."""
     words = _WORDINGS[reading.language]
-    parts = [*reading.notices, reading.explanation, f"{words['read']}\n{readback}"]
+    parts = [*reading.notices, reading.explanation, f"{words['read']}\n{told(document, Tongue(reading.language))}"]
     if assumptions:
         parts.append("\n".join([words["assumed"], *(_assumed(one, Tongue(reading.language)) for one in assumptions)]))
     if unused:

@@ -77,7 +77,7 @@ def advice_reply(conversation_id: UUID, reading: Interpretation, stored: StoredS
 def strategy_reply(conversation_id: UUID, reading: Interpretation, made: Made) -> ChatReply:
     """Return a strategy that was checked and kept, with everything that explains it."""
     strategy = made.prepared.strategy
-    text = explain(reading, made.prepared.readback, strategy.assumptions, strategy.unused_words)
+    text = explain(reading, strategy, strategy.assumptions, strategy.unused_words)
     return ChatReply(
         conversation_id=conversation_id,
         kind="strategy",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from strategy_ai_worker.domain.reading.compose import settings_of
+from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
 from strategy_ai_worker.domain.reading.normal import plain
 from strategy_ai_worker.domain.reading.read import Understood
 from strategy_language.document import Assumption, Parameter, Rule, Strategy
@@ -144,8 +145,14 @@ def says_more(understood: Understood, textbook: Strategy) -> bool:
     told = {*map(float, settled), *(parameter.value for parameter in textbook.parameters)}
     lexemes = understood.cursor.lexemes
     said = [value for one in lexemes if isinstance(value := one.get("NUM") or one.get("PCT"), int | float)]
-    framed = [one.get("NUM") for one in lexemes if one.has("TF") or (one.has("SPAN") and understood.timeframe_said)]
+    framed = [one.get("NUM") for one in lexemes if one.has("TF") or (understood.timeframe_said and _is_of_clock(one))]
     return any(abs(float(value)) not in told and value not in framed[:1] for value in said)
+
+
+def _is_of_clock(lexeme: Lexeme) -> bool:
+    """Return whether a length of time can be that of the bars themselves: "30 minutes", "4 hours"."""
+    span = lexeme.get("SPAN")
+    return isinstance(span, Span) and span.unit in ("minute", "hour")
 
 
 def _pair(universe: tuple[str, ...], understood: Understood, message: str) -> Strategy:

@@ -29,7 +29,7 @@ _INJECTION: Final = re.compile(
 
 _INFEASIBLE: Final[tuple[tuple[str, str, str], ...]] = (
     (
-        r"\btweet|\btwitter|\bx post|social media|\breddit|wallstreetbets|\bwsb\b|stocktwits|\bfacebook post|instagram|tiktok|telegram|discord|elon (musk )?(posts|says)|influencer|trump (posts|says|tweets)|推特|微博|社交媒体|发推|推文|抖音|小红书|雪球",
+        r"\btweet|\btwitter|\bx post|social media|\breddit|wallstreetbets|\bwsb\b|stocktwits|\bfacebook post|instagram|tiktok|telegram|discord|elon (musk )?(posts|says)|influencer|trump (posts|says|tweets)|推特|微博|社交媒体|发推|推文|抖音|小红书|雪球|微信群|股吧|喊单|带单|荐股|公众号|直播间|大v推荐",
         "Tweets and other social media posts are no data that this platform has: there is no social media history to test against.",
         "本平台没有社交媒体（推文、微博等）的历史数据，无法进行测试。",
     ),
@@ -39,7 +39,7 @@ _INFEASIBLE: Final[tuple[tuple[str, str, str], ...]] = (
         "这里无法交易期权（认购、认沽、Delta、Theta 等希腊值、隐含波动率）：数据中只有股票、指数和加密货币的K线，没有期权价格。",
     ),
     (
-        r"order ?book|level (2|ii|two)|market depth|bid.?ask (spread|imbalance)|\bdom\b|order flow|footprint|\bdelta volume|tape reading|time and sales|depth of market|queue position|iceberg|dark pool|market mak|\bquote stuffing|盘口|订单簿|委托队列|挂单簿|逐笔|(买一|卖一)(?![半成部些点手股笔份个次天日周只张倍，,])|五档|十档|暗池|主力资金|北向资金|资金流入",
+        r"order ?book|level (2|ii|two)|market depth|bid.?ask (spread|imbalance)|\bdom\b|order flow|footprint|\bdelta volume|tape reading|time and sales|depth of market|queue position|iceberg|dark pool|market mak|\bquote stuffing|盘口|订单簿|委托队列|挂单簿|逐笔|(买一|卖一)(?![半成部些点手股笔份个次天日周只张倍，,])|五档|十档|暗池|主力资金|北向资金|南向资金|融资余额|融资融券余额|资金流入",
         "Order books, market depth, order flow and dark pools are not in the data: strategies here see bars (open, high, low, close, volume).",
         "数据中没有订单簿、盘口深度、逐笔成交或资金流向：策略只能看到K线（开、高、低、收、量）。",
     ),
@@ -49,7 +49,7 @@ _INFEASIBLE: Final[tuple[tuple[str, str, str], ...]] = (
         "逐笔和秒级（高频、毫秒）数据不可用：最短周期是1分钟K线。",
     ),
     (
-        r"most shorted|short (?:interest|squeeze|float)|days to cover|insiders? (buy|sell|trad|purchas|transaction)|\bceo\b|\bcfo\b|congress|senator|pelosi|13f|hedge funds? (buy|hold|own)|buffett|institutional (buy|own|hold)|whale|on.?chain|wallet|hash ?rate|\bgas fees?\b|内部人|内幕|国会|巴菲特|巨鲸|链上|大股东|高管",
+        r"most shorted|short (?:interest|squeeze|float)|days to cover|insiders? (buy|sell|trad|purchas|transaction)|\bceo\b|\bcfo\b|congress|senator|pelosi|13f|hedge funds? (buy|hold|own)|buffett|institutional (buy|own|hold)|whale|on.?chain|wallet|hash ?rate|\bgas fees?\b|内部人|内幕|国会|巴菲特|巨鲸|链上|大股东|高管|龙虎榜|机构席位|游资|国家队|机构(买入|增持|建仓)",
         "What insiders, CEOs, politicians, funds, short sellers or wallets do is not in the data; no such feed can be tested here.",
         "内部人、高管、政客、基金或链上钱包的动向不在数据中，无法测试。",
     ),

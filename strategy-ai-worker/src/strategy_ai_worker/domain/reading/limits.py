@@ -9,16 +9,16 @@ from collections.abc import Iterator
 from strategy_ai_worker.domain.reading.clashes import alternatives, beyond, clash, covers_all
 from strategy_ai_worker.domain.reading.compose import home
 from strategy_ai_worker.domain.reading.draft import Amount, Draft
+from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.read import Understood
 from strategy_ai_worker.domain.reading.reasons import reason_in
 from strategy_ai_worker.domain.reading.tongue import Tongue
 from strategy_ai_worker.domain.reading.trees import number_text, parse, walk
+from strategy_ai_worker.domain.told import condition_told
 from strategy_language.catalogue.table import CATALOGUE
 from strategy_language.conversation import Question
 from strategy_language.document import Strategy
-from strategy_language.expressions.parse import parse as parse_expression
 from strategy_language.expressions.problem import ExpressionError
-from strategy_language.readback.phrase import phrase
 
 
 def impossible(understood: Understood, tongue: Tongue, *, has_stop: bool = False) -> Question | None:
@@ -37,13 +37,38 @@ def impossible(understood: Understood, tongue: Tongue, *, has_stop: bool = False
         *_sides(draft, tongue),
         *_lone_legs(understood, tongue),
         *_clock_on_days(understood, tongue),
+        *_clock_outside(understood, tongue),
     ):
         return said if isinstance(said, Question) else Question(text=said)
     return None
 
 
 _MINUTES_OF_A_DAY = 1440
+_LONGEST = 10_000
 _CLOCKS = ("time_of_day", "minutes_since_open", "minutes_to_close", "opening_range_high", "opening_range_low")
+
+
+_OPEN, _CLOSE = "09:30", "16:00"
+"""The hours of the exchanges that are carried, in New York and in Hong Kong, by the clock there."""
+
+
+def _clock_outside(understood: Understood, tongue: Tongue) -> Iterator[str]:
+    """Ask for a time within the session where a rule of shares waits for one at which the exchange is closed."""
+    draft = understood.draft
+    if not draft.universe or any("/" in symbol for symbol in draft.universe):
+        return
+    for node in (part for rule in draft.rules for part in walk(rule.when) if part.op in ("==", ">=", "<=", "<", ">")):
+        left, right = node.parts
+        if left.word != "time_of_day" or right.word != "clock":
+            continue
+        time = str(right.parts[0].word)
+        early = time < _OPEN and node.op in ("==", "<", "<=")
+        late = time > _CLOSE and node.op in ("==", ">", ">=")
+        if early or late:
+            yield tongue.say(
+                f"At {time} the exchange is closed: it trades from {_OPEN} to {_CLOSE}, by its own clock. Which time within the session is meant?",
+                f"{time} 不在交易时段内：交易所按当地时间 {_OPEN} 到 {_CLOSE} 交易。应该是盘中几点？",
+            )
 
 
 def _clock_on_days(understood: Understood, tongue: Tongue) -> Iterator[str]:
@@ -102,6 +127,11 @@ def _lengths(understood: Understood, tongue: Tongue) -> Iterator[str]:  # noqa: 
                 f'"{lexeme.text}" is no time of a day: it must be between 00:00 and 24:00. Which time is meant?',
                 f"“{lexeme.text}”不是一天中的时刻：必须在00:00到24:00之间。应该是几点？",
             )
+        if isinstance(span, Span) and span.unit in ("bar", "day") and span.count > _LONGEST:
+            yield tongue.say(
+                f'"{lexeme.text}" is longer than any market has been recorded: a length is at most {_LONGEST:,} bars. Which length is meant?',
+                f"“{lexeme.text}”比任何行情记录都长：周期最多{_LONGEST:,}根K线。应该是多少？",
+            )
         if span is not None and getattr(span, "count", 1) <= 0:
             yield tongue.say(
                 f'"{lexeme.text}" is no length of time: a period must be positive, at least 1 bar. Which period is meant?',
@@ -142,10 +172,13 @@ def _target(target: Amount, tongue: Tongue) -> Iterator[str]:
 
 def _leverage(understood: Understood, tongue: Tongue) -> Iterator[str]:
     lexemes = understood.cursor.lexemes
-    for before, word in zip(lexemes, lexemes[1:], strict=False):  # noqa: RUF007
+    for k, word in enumerate(lexemes):
         if "leverage" not in word.text and "杠杆" not in word.text:
             continue
-        times = float(str(before.get("MULT") or 0)) or float(str(before.get("PCT") or 0)) / 100
+        near = [*lexemes[max(0, k - 1) : k], *(lexemes[k : k + 5] if "杠杆" in word.text else ())]
+        times = max(
+            (float(str(one.get("MULT") or 0)) or float(str(one.get("PCT") or 0)) / 100 for one in near), default=0
+        )
         if times > 20:
             yield tongue.say(
                 f"Leverage of {times:g} times is more than any account is given: it must be between 1 and 20. How much is meant?",
@@ -246,20 +279,22 @@ def contradictory(document: Strategy, tongue: Tongue) -> Question | None:
 
 def _clashing(pair: tuple[str, str], tongue: Tongue, *, entry: bool) -> Question:
     """Ask which of two conditions that exclude each other is meant: one of them, or either."""
-    a, b = pair
+    try:
+        spoken = [condition_told(one, tongue) for one in pair]
+    except ExpressionError:
+        spoken = []
+    a, b = pair if tongue.language == "en" or not spoken else spoken
     text = tongue.say(
         f'{a} and {b} can never both be true at the same time: the conditions contradict each other. Did you mean "or", or two different rules?',
-        f"{a} 与 {b} 互相矛盾，不可能同时成立。是指“或者”，还是两条不同的规则？",
+        f"“{a}”与“{b}”互相矛盾，不可能同时成立。是指“或者”，还是两条不同的规则？",
     )
     side = tongue.say("entry", "买入条件") if entry else tongue.say("exit", "卖出条件")
-    try:
-        spoken = [phrase(parse_expression(one)) for one in pair]
-    except ExpressionError:
+    if not spoken:
         return Question(text=text)
-    choices = (spoken[0], spoken[1], f"{spoken[0]} or {spoken[1]}")
+    choices = (spoken[0], spoken[1], tongue.say(f"{spoken[0]} or {spoken[1]}", f"{spoken[0]}或{spoken[1]}"))
     return Question(
         text=text,
-        options=tuple(tongue.say(f"Change the {side} to {one}", f"把{side}改成 {one}") for one in choices),
+        options=tuple(tongue.say(f"Change the {side} to {one}", f"把{side}改成{one}") for one in choices),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -32,15 +33,19 @@ def tongue_of(message: str, before: Sequence[str] = ()) -> Tongue:
     Args:
         message: What is to be answered.
         before: What the same person said earlier, oldest first: a message whose characters both scripts share
-            ("RSI改用6天") is answered in the script of the message before it.
+            ("RSI改用6天") is answered in the script of the message before it, and one of numbers alone ("60改70") in
+            its language.
     """
-    if not is_chinese(message):
+    if not is_chinese(message) and (_WORD.search(message) or not any(is_chinese(text) for text in before[-1:])):
         return Tongue("en")
     for text in (message, *reversed(before)):
         script = _script_of(text) if is_chinese(text) else None
         if script is not None:
             return Tongue(script)
     return Tongue("zh-Hans")
+
+
+_WORD: Final = re.compile(r"[A-Za-z]{2,}")
 
 
 def _script_of(text: str) -> Language | None:

@@ -59,9 +59,12 @@ def vague_question(understood: Understood, message: str, tongue: Tongue) -> Gap 
     return Gap(question, "vague", match.start(), match.end())
 
 
+_READ: Final = ("rules", "rotation", "allocation", "pairs")
+
+
 def _leans_on_vague(understood: Understood, start: int, end: int) -> bool:
     """Return whether no rule was read from the vague words: then a rule of the person is missing."""
     for span in understood.spans:
-        if span.path and span.path.startswith("rules") and span.start < end and span.end > start:
+        if span.path and span.path.startswith(_READ) and span.start < end and span.end > start:
             return False
     return True

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from strategy_ai_worker.domain.advice.languages import Language, tell
 from strategy_ai_worker.domain.advice.languages import Sentence as Words
+from strategy_ai_worker.domain.reading.tongue import Tongue
 from strategy_ai_worker.domain.run_answers import verdicts, words
 from strategy_ai_worker.domain.run_answers.question import RunQuestion, Topic
 from strategy_ai_worker.domain.run_answers.run import (
@@ -143,7 +144,7 @@ class RunAnswer:
     def _by_rule(self, trade: Trade, rule: str | None, sentence: Words, fill: str) -> list[str]:
         if not rule:
             return []
-        said = self._say(words.RULE, said=said_of(self._document, rule), id=rule)
+        said = self._say(words.RULE, said=said_of(self._document, rule, Tongue(self.language)), id=rule)
         lines = [f"  - {self._say(sentence, rule=said)}"]
         bar = signal_bar(self._result, fill)
         found = values_at(self._result, trade.symbol, when_of(self._document, rule), bar) if bar else []

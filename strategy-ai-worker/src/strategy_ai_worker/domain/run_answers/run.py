@@ -6,8 +6,9 @@ from itertools import pairwise
 
 from pydantic import BaseModel, ConfigDict
 
+from strategy_ai_worker.domain.reading.tongue import Tongue
+from strategy_ai_worker.domain.told import sentences
 from strategy_language.document import Strategy
-from strategy_language.readback import sentence_tree
 from strategy_language.readback.sentence import Sentence
 from trading_contracts.model import Contract
 from trading_contracts.results import Result, Trade
@@ -90,12 +91,13 @@ def values_at(result: Result, symbol: str, rule: str, bar: str) -> list[tuple[st
     return [(line.expression, line.values[bar]) for line in read]
 
 
-def said_of(strategy: Strategy | None, rule_id: str) -> str:
+def said_of(strategy: Strategy | None, rule_id: str, tongue: Tongue) -> str:
     """Return the read-back of a rule, or its id where the document is not known."""
     if strategy is None:
         return rule_id
     place = next((at for at, rule in enumerate(strategy.rules) if rule.id == rule_id), None)
-    found = None if place is None else _sentence(sentence_tree(strategy), f"rules.{place}")
+    parts = () if place is None else sentences(strategy, tongue)
+    found = next((said for part in parts if (said := _sentence(part, f"rules.{place}"))), None)
     return found.rstrip(".。") if found else rule_id
 
 

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.calendar.clock import before_close, clock_time, session_part
-from strategy_ai_worker.domain.reading.calendar.days import edge_of_month, from_end, month_day, month_span, trading_day
+from strategy_ai_worker.domain.reading.calendar.days import (
+    edge_of_month,
+    from_end,
+    month_day,
+    month_span,
+    trading_day,
+    week_edge,
+)
 from strategy_ai_worker.domain.reading.calendar.edges import (
     before_end,
     both_edges,
@@ -26,6 +33,7 @@ def time_condition(c: Cursor, i: int) -> Found:
         before_end,
         month_span,
         from_end,
+        week_edge,
         month_day,
         trading_day,
         edge_of_month,

@@ -84,6 +84,14 @@ def month_day(c: Cursor, i: int) -> Found:
     return compare("==", call("trading_day_of_month"), num(1)), i + 1
 
 
+def week_edge(c: Cursor, i: int) -> Found:
+    """Read "每周最后一个交易日", "下周第一个交易日" as the session at that end of a week."""
+    which = c.at(i).get("MONTHDAY")
+    if which not in ("week_first", "week_last"):
+        return None
+    return call("is_first_session_of_week" if which == "week_first" else "is_last_session_of_week"), i + 1
+
+
 def _turn(c: Cursor, i: int) -> Found:
     """Read "the turn of the month" as its usual days, unless it only heads others."""
     if _is_heading(c, i):

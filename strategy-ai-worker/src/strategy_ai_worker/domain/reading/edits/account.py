@@ -26,7 +26,9 @@ _NEAR: Final = 4
 _DROPS_THAT: Final = re.compile(
     r"(?:^|\band |\bbut |[,;.]\s*|\bthen )\W*(?:please |just |also )*(?:drop|remove|delete|scrap|lose|ditch|get rid of|forget about|cancel) (?:it|that|this|them|those|these|both)\b(?! to\b)"
 )
-_DROPS: Final = frozenset({"drop", "remove", "delete", "without", "kick", "exclude", "去掉", "删除", "移除", "不要"})
+_DROPS: Final = frozenset(
+    {"drop", "remove", "delete", "without", "kick", "exclude", "去掉", "删除", "删掉", "移除", "不要", "剔除"}
+)
 
 
 def unread(lexemes: list[Lexeme], before: Strategy, after: Strategy, memory: Memory) -> list[str]:
@@ -126,10 +128,13 @@ def _is_name_told(lexemes: list[Lexeme], k: int, told: str) -> bool:
 
 
 def _should_be_gone(lexemes: list[Lexeme], k: int, after: Strategy) -> bool:
-    """Return whether an asset that is to be dropped is still there: "add TSLA and drop META"."""
+    """Return whether an asset or a level that is to be dropped is still there: "add TSLA and drop META"."""
     symbols = lexemes[k].get("SYM")
-    dropped = any(one.text in _DROPS for one in lexemes[max(0, k - 2) : k])
-    return dropped and isinstance(symbols, tuple) and any(name in after.universe for name in symbols)
+    before = lexemes[max(0, k - 2) : k]
+    dropped = any(one.text in _DROPS for one in before) or "".join(one.text for one in before) in _DROPS
+    held = isinstance(symbols, tuple) and any(name in after.universe for name in symbols)
+    held = held or (lexemes[k].has("TRAIL") and after.risk.trailing_stop is not None)
+    return dropped and held
 
 
 def _is_level_told(lexemes: list[Lexeme], k: int, told: str) -> bool:

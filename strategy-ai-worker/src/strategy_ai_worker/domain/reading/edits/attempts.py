@@ -20,6 +20,8 @@ from strategy_ai_worker.domain.reading.edits.settings import with_settings
 from strategy_ai_worker.domain.reading.normal import plain
 from strategy_ai_worker.domain.reading.read import Understood, understand
 from strategy_ai_worker.domain.reading.seeds import seeded
+from strategy_ai_worker.domain.reading.trees import Node, parse, walk
+from strategy_language.catalogue.table import CATALOGUE
 from strategy_language.check import problems
 from strategy_language.document import Strategy
 
@@ -83,7 +85,7 @@ def _whole(current: Strategy, message: str, focus: Focus | None, context: Contex
     said = understand(bare, seeded(current))
     best: Attempt | None = None
     for document in _candidates(current, bare, text, said, focus, context):
-        if document is None or document == current:
+        if document is None or document == current or _equates(document) - _equates(current):
             continue
         left = (
             *unread(said.cursor.lexemes, current, document, said.cursor.memory),
@@ -94,6 +96,20 @@ def _whole(current: Strategy, message: str, focus: Focus | None, context: Contex
         if best is None or len(left) < len(best.unread):
             best = Attempt(document, said, left)
     return best
+
+
+_MEASURES: Final = frozenset(["averages", "momentum", "oscillators", "trend", "volatility", "volume", "price"])
+
+
+def _equates(document: Strategy) -> set[Node]:
+    """Return the conditions that a measured line is exactly a number or another line: nobody means that by a change."""
+    nodes = (node for rule in document.rules for node in walk(parse(rule.when)))
+    return {node for node in nodes if node.op == "==" and any(_is_measured(part) for part in node.parts)}
+
+
+def _is_measured(node: Node) -> bool:
+    entry = CATALOGUE.get(node.word) if node.op == "call" else None
+    return entry is not None and entry.group in _MEASURES
 
 
 def _candidates(

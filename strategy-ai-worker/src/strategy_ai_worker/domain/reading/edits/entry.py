@@ -12,6 +12,7 @@ from strategy_ai_worker.domain.interpretation import Context, Interpretation
 from strategy_ai_worker.domain.reading.edits import kept
 from strategy_ai_worker.domain.reading.edits.account import without_void
 from strategy_ai_worker.domain.reading.edits.attempts import Attempt, alternative_of, attempted
+from strategy_ai_worker.domain.reading.edits.chinese import retold
 from strategy_ai_worker.domain.reading.edits.focus import focus_of
 from strategy_ai_worker.domain.reading.edits.inlined import inlined
 from strategy_ai_worker.domain.reading.edits.precise import open_question, what_half, window
@@ -59,6 +60,7 @@ def edited(message: str, context: Context, tongue: Tongue) -> Interpretation | N
         return None
     if takes_back(message, context):
         return _unchanged(tongue)
+    message = retold(message)
     before = open_message(context)
     alone = replace(context, asked=None)
     named = spoken_of(message, context)

@@ -64,6 +64,7 @@ def apply(document: Strategy, text: str) -> Strategy | None:
         or _own_length(document, text)
         or _one_average(document, text)
         or _deviations(document, text)
+        or _multiple(document, text)
         or _half_size(document, text)
         or _frame(document, text)
         or _speed(document, text)
@@ -239,7 +240,7 @@ def _own_length(document: Strategy, text: str) -> Strategy | None:
 
 
 _AVERAGE: Final = re.compile(
-    r"\b(?:the |that )?(ema|sma|wma|hma|ma|average|moving average)\b(?: length| period)? (?:was|were|is|to|of|be|at) (\d+)\b|均线(?:改成|改为|换成|用)(\d+)[日天]?"
+    r"\b(?:the |that )?(ema|sma|wma|hma|ma|average|moving average)\b(?: length| period)? (?:was|were|is|to|of|be|at) (\d+)\b|均线(?:改成|改为|换成|用)(\d+)[日天]?(?!\d|[日天]?(?:ema|wma|hma|指数|加权|赫尔))"
 )
 _DEVIATIONS: Final = re.compile(
     r"(\d+(?:\.\d+)?) (?:standard )?(?:deviations?|std|stdev|sigmas?)\b|(\d+(?:\.\d+)?)(?:倍|个)标准差"
@@ -270,6 +271,32 @@ def _deviations(document: Strategy, text: str) -> Strategy | None:
 
     changed = with_rules(document, change)
     return None if changed == document else changed
+
+
+_MULTIPLE: Final = re.compile(
+    r"\b(?:multiple|multiplier|factor)\b\D{0,12}?(\d+(?:\.\d+)?)|倍数\D{0,6}?(\d+(?:\.\d+)?)|^\W*(?:改成|改为|换成|提高到|降到)(\d+(?:\.\d+)?)倍\W*$"
+)
+
+
+def _multiple(document: Strategy, text: str) -> Strategy | None:
+    """Set how many times a level the one multiple of the rules is: "raise the multiple to 2"."""
+    found = _MULTIPLE.search(text)
+    scaled = {
+        part
+        for rule in document.rules
+        for node in walk(parse(rule.when))
+        if node.op == "*" and len(node.parts) == 2
+        for part in node.parts
+        if part.op == "num"
+    }
+    if found is None or len(scaled) != 1:
+        return None
+    value = num(float(next(group for group in found.groups() if group)))
+
+    def change(node: Node) -> Node:
+        return Node("*", tuple(value if part in scaled else part for part in node.parts)) if node.op == "*" else node
+
+    return with_rules(document, change)
 
 
 def _half_size(document: Strategy, text: str) -> Strategy | None:

@@ -24,7 +24,7 @@ _PAIRS: Final = (
 )
 _TOO: Final = re.compile(
     r"(\d+)[^.;\d]{0,14}?\btoo \w+[^\d]{0,24}?(\d+(?:\.\d+)?)"
-    r"|(\d+)[天日]?(?:均线)?太\S{1,2}?[^\d]{0,8}?(?:用|改|换|试)\D{0,3}(\d+(?:\.\d+)?)"
+    r"|(\d+)[天日]?(?:均线)?太\S{1,2}?[^\d]{0,8}?(?:用|改|换|试|放到|调到|提到|降到)\D{0,3}(\d+(?:\.\d+)?)"
 )
 _INSTEAD: Final = re.compile(
     r"(\d+(?:\.\d+)?)\D{0,40}?(?:instead of|rather than|in place of|而不是|代替)\D{0,30}?(\d+(?:\.\d+)?)"
@@ -40,7 +40,9 @@ _KINDS: Final = (
 _COUNTS: Final = re.compile(
     r"\b(\d+|one|two|three|four|five) (trades?|entries|entry|positions?|units?|adds?|times|buys)\b"
 )
-_BECOMES: Final = re.compile(r"\b(?:replace|change|swap|switch|turn|from)\b.*?\b(?:with|to|by|for|into)\b(.*)")
+_BECOMES: Final = re.compile(
+    r"\b(?:replace|change|swap|switch|turn|from)\b.*?\b(?:with|to|by|for|into)\b(?P<en>.*)|(?:换成|换为|改成|改为|改用)(?P<zh>.*)"
+)
 
 
 def apply(document: Strategy, message: str, text: str, said: Understood) -> Strategy | None:
@@ -55,7 +57,7 @@ def apply(document: Strategy, message: str, text: str, said: Understood) -> Stra
         return kind
     swapped = _with_numbers(document, text)
     if swapped is not None:
-        return swapped
+        return _as_named(document, swapped, text)
     if said.draft.rules or said.assembly.filters or said.assembly.loose:
         return None
     return _with_period(document, text, said) or _with_operands(document, said) or _with_level(document, text, said)
@@ -64,7 +66,7 @@ def apply(document: Strategy, message: str, text: str, said: Understood) -> Stra
 def _kind(text: str) -> str | None:
     before = re.split(r"instead of|rather than|in place of|而不是|代替", text)[0]
     becomes = _BECOMES.search(before)
-    wanted = becomes.group(1) if becomes is not None else before
+    wanted = (becomes["en"] or becomes["zh"] or "") if becomes is not None else before
     found = [kind for pattern, kind in _KINDS if pattern.search(wanted)]
     return found[0] if found else None
 
@@ -83,6 +85,23 @@ def _of_kind(document: Strategy, text: str) -> Strategy | None:
         )
 
     return with_rules(document, change)
+
+
+def _as_named(before: Strategy, swapped: Strategy, text: str) -> Strategy:
+    """Give an average whose length was exchanged the kind that is named for it: "200日均线换成150日EMA"."""
+    kind, becomes = _kind(text), _BECOMES.search(text)
+    old = {part for rule in before.rules for part in walk(parse(rule.when))}
+
+    def change(node: Node) -> Node:
+        fresh = _is_average(node) and node not in old and becomes is not None
+        named = fresh and f"{node.parts[-1].number:g}" in re.findall(r"\d+", becomes.group() if becomes else "")
+        return Node("call", (kind, *node.parts)) if named and kind is not None else node
+
+    return with_rules(swapped, change)
+
+
+def _is_average(node: Node) -> bool:
+    return node.op == "call" and node.word in AVERAGES and len(node.parts) == 2 and node.parts[-1].op == "num"
 
 
 def with_rules(document: Strategy, change: object, only: str | None = None) -> Strategy:
@@ -108,7 +127,8 @@ def _with_numbers(document: Strategy, text: str) -> Strategy | None:
     pairs = [first, *((float(old), float(new)) for old, new in _FURTHER.findall(text))]
     changed = None
     for old, new in dict.fromkeys(pairs):
-        changed = _with_number(changed or document, old, new) or changed
+        signed = re.search(rf"(?<![\da-z.])-{old:g}(?![\d.])", text) is not None
+        changed = _with_number(changed or document, -old if signed else old, new) or changed
     return changed
 
 
@@ -127,9 +147,8 @@ def _numbers(text: str) -> tuple[float, float] | None:
 
 def _with_number(document: Strategy, old: float, new: float) -> Strategy | None:
     def change(node: Node) -> Node:
-        if node.op == "num" and abs(node.number) == old:
-            return num(math.copysign(new, node.number))
-        return node
+        meant = node.op == "num" and (node.number == old or (old > 0 and abs(node.number) == old))
+        return num(math.copysign(new, node.number)) if meant else node
 
     changed = with_rules(document, change)
     data = changed.model_dump(mode="json")
@@ -193,12 +212,16 @@ def _with_operands(document: Strategy, said: Understood) -> Strategy | None:
     return changed if touched else None
 
 
+_LATER: Final = ("后", "之后", "以后")
+
+
 def _standing(said: Understood, i: int) -> tuple[Node, int] | None:
     lexeme = said.cursor.at(i)
     span = lexeme.get("SPAN")
-    lasts = (said.cursor.at(i - 1).has("FORN") or said.cursor.at(i - 1).text == "after") and not said.cursor.at(
-        i + 1
-    ).has("AVG")
+    before, behind = said.cursor.at(i - 1), said.cursor.at(i + 1)
+    lasts = (before.has("FORN") or before.has("HOLD") or before.text == "after" or behind.text in _LATER) and not (
+        behind.has("AVG")
+    )
     if isinstance(span, Span) and (lasts or span.unit in ("hour", "minute") or said.cursor.at(i + 1).has("CHART")):
         return None
     if not any(lexeme.has(word) for word in ("SPAN", "AVG", "IND", "HILO", "LASTN", "PREV", "PART")) and not (

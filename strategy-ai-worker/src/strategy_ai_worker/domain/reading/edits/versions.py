@@ -15,7 +15,7 @@ _UNDO: Final = re.compile(
     r"\b(undo|revert|roll ?back|(go|change|put|switch) (it |that )?back( to)? (the )?(previous|last|earlier|old|before|what it was|how it was)|restore the (previous|last)|take that back|never ?mind( that)?|as it was before|back to (the )?(previous|last|earlier) (one|version))\b|\bgo back\W*$|^\W*(no,? )?back\W*$|\bput (it|that|this|everything) back( (please|again|now|how it was|as it was))*\W*$|\bas (it )?was( before)?\W*$|撤销|撤回|恢复(到)?(上|之前|原)|还原|退回|改回去|回到上一"
 )
 _FIRST: Final = re.compile(
-    r"\b(first|original|initial|very first|starting) (version|strategy|one|idea|rules|document|draft)\b|\b(back|return|revert) to (the )?(start|beginning|original|first)\b|\bundo (everything|all( of it| changes)?)\b|最初|第一版|最开始|全部撤销|原始版本|原来的版本"
+    r"\b(first|original|initial|very first|starting) (version|strategy|one|idea|rules|document|draft)\b|\b(back|return|revert) to (the )?(start|beginning|original|first)\b|\bundo (everything|all( of it| changes)?)\b|最初|第一个?版|最开始|全部撤销|原始版本|原来的版本"
 )
 _NUMBERED: Final = re.compile(
     r"\b(?:back to|restore|use|load) (?:the )?version (\d+)\b|^\W*version (\d+)(?: please| again)*\W*$|(?:回到|恢复到?|用)第(\d+)(?:个?版)"

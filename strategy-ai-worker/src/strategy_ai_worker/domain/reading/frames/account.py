@@ -147,7 +147,8 @@ def _is_told(c: Cursor, i: int, count: int, *, has_filter: bool) -> bool:
         return True
     if lexeme.text in _UNUSED and any("cash" in c.at(k).text for k in range(i + 1, i + 6)):
         return True
-    if lexeme.has("NOLONGER") or "cash" in lexeme.text or lexeme.text in ("otherwise", "else", "否则", "现金", "空仓"):
+    cash = "cash" in lexeme.text or "现金" in lexeme.text
+    if lexeme.has("NOLONGER") or cash or lexeme.text in ("otherwise", "else", "否则", "空仓"):
         return has_filter and not _holds_another(c, i)
     if lexeme.has("ACT", "sell", "exit", "cover", "short"):
         near = [c.at(k).text for k in range(i, i + 4)]
@@ -159,7 +160,7 @@ def _is_told(c: Cursor, i: int, count: int, *, has_filter: bool) -> bool:
         and float(str(lexeme.get("NUM"))) == count
     ):
         return True
-    deed = lexeme.has("ACT", "buy", "filter")
+    deed = lexeme.has("ACT", "buy", "filter", "check")
     return deed or _counts_members(c, i) or _says_time(c, i) or _is_filling(lexeme)
 
 

@@ -29,11 +29,11 @@ _DEEDS = (
     "putting",
     "save",
 )
-_NEVER_SOLD = ("never", "forever", "don't", "do not", "no")
+_NEVER_SOLD = ("never", "forever", "don't", "do not", "no", "不", "永不", "从不", "绝不")
 _SPOKEN = frozenset([
     "into", "in", "worth", "of", "per", "for", "forever", "never", "sell", "selling", "matter", "what", "no matter what", "regardless", "long", "term",
     "price", "buy", "and", "hold", "the", "a", "on", "at", "amount", "fixed", "same", "plan", "bot", "just", "keep", "simple", "regular", "savings", "accumulating",
-    "every", "each", "invest", "investing", "buying", "once", "always", "blindly", "automatically", "ever", "any", "anything", "more", "rain", "or", "shine", "whatever", "happens", "start", "beginning", "end", "stack", "sats", "永", "远", "不", "卖", "长期", "持有",
+    "every", "each", "invest", "investing", "buying", "once", "always", "blindly", "automatically", "ever", "any", "anything", "more", "rain", "or", "shine", "whatever", "happens", "start", "beginning", "end", "stack", "sats", "永", "远", "不", "卖", "长期", "持有", "长", "期", "一直", "一", "直", "从", "每次", "每",
 ])  # fmt: skip
 _AMOUNT = 1000.0
 _MONTHS = {"quarterly": (1, 4, 7, 10), "yearly": (1,)}

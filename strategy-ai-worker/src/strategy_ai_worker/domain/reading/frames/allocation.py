@@ -87,6 +87,8 @@ def _rhythm(c: Cursor, draft: Draft, plan: AllocationDraft) -> None:
 def never_rebalanced(c: Cursor) -> tuple[int, int] | None:
     """Return where the words leave the weights alone ("never rebalance", "buy and hold"), or None."""
     for i, lexeme in enumerate(c.lexemes):
+        if lexeme.has("LEFTALONE"):
+            return i, i + 1
         if lexeme.has("NOT") and c.at(i + 1).has("REBALANCE"):
             return i, i + 2
         if lexeme.has("ACT", "buy") and c.at(i + 1).has("CONJ", "and") and c.at(i + 2).text in _KEEPS:

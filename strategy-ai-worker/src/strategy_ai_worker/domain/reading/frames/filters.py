@@ -48,7 +48,7 @@ def filters(c: Cursor, rank: Node) -> Read | None:
             continue
         refuse = _refuses(c, i, j)
         found.append(_without(node) if refuse else node)
-        used += range(i, j)
+        used += range(i - 1 if c.at(i).has("SIGN") and c.at(i - 1).has("IND") else i, j)
         i = j
     return (all_of(*found), used) if found else None
 

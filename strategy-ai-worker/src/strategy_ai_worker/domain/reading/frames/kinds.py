@@ -86,7 +86,7 @@ def speaks_of_rotation(c: Cursor) -> bool:
     better = better or _whichever(c) or _moved_most(c)
     rotates_by_name = any(lexeme.text in _ROTATES for lexeme in c.lexemes) or _top_of_list(c)
     parity = any(lexeme.text == "risk" and c.at(i + 1).text == "parity" for i, lexeme in enumerate(c.lexemes))
-    parity = parity or any("风险平价" in lexeme.text for lexeme in c.lexemes)
+    parity = parity or any(lexeme.has("PARITY") for lexeme in c.lexemes)
     parity = parity or any(_is_inverse(c, i) for i in range(len(c.lexemes)))
     return ranks or parity or rotates_by_name or ((best or better) and (rotates or periodic)) or (rotates and periodic)
 

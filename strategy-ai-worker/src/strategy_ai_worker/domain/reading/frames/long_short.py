@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from strategy_ai_worker.domain.reading.draft import AllocationDraft, Draft
 from strategy_ai_worker.domain.reading.frames.account import account
@@ -58,15 +58,26 @@ def _counted(c: Cursor, end: str, deeds: Sequence[str]) -> tuple[int, list[int]]
     for i, one in enumerate(c.lexemes):
         if not one.has("BEST", end):
             continue
-        deed = next((k for k in range(i - 1, max(-1, i - _NEAR), -1) if _does(c, k, deeds)), None)
+        deed = next((k for k in _before(c, i) if _does(c, k, deeds)), None)
         if deed is None:
             continue
         near = [
-            k for k in range(deed, i + 3) if c.at(k).has("NUM") and not c.at(k).has("SPAN") and not c.at(k).has("PCT")
+            k
+            for k in range(max(deed, i - _NEAR), i + 3)
+            if c.at(k).has("NUM") and not c.at(k).has("SPAN") and not c.at(k).has("PCT")
         ]
         count = int(number_of(c.at(near[0]))) if near else 1
         return count, [deed, i, *near[:1]]
     return None
+
+
+def _before(c: Cursor, i: int) -> Iterator[int]:
+    """Yield the places before the word that ranks, the list of the assets passed over: "做多A、B、C里最强的"."""
+    k, taken = i - 1, 1
+    while k >= 0 and taken < _NEAR:
+        yield k
+        taken += not (c.at(k).has("SYM") or c.is_sign(k, ",") or c.at(k).is_noise)
+        k -= 1
 
 
 def _does(c: Cursor, k: int, deeds: Sequence[str]) -> bool:

@@ -199,9 +199,14 @@ def _pair_levels(c: Cursor, plan: PairsDraft, said: set[str], used: set[int]) ->
         named = [i for i in clause if not c.at(i + 1).text.startswith("rever")]
         zero = [i for i in named if c.at(i).text in ("zero", "mean", "average", "均值", "零轴", "the mean")]
         zero += [i for i in clause if c.at(i).text == "sign" and c.at(i - 1).text in _SIGN_CHANGES]
+        if any(c.at(i).has("DEV") for i in clause):
+            zero = []  # "2 deviations around the mean": the mean is where the distance is measured from.
         halves = [i for i in clause if _is_half(c, i)]
         values += [(i, 0.5) for i in halves]
         values += [(i, 0.0) for i in zero if not any(k == i for k, _ in values)]
+        if any(c.at(i).text in _ABOUT for i in clause) and any(value for _, value in values):
+            used.update(i for i, value in values if not value)
+            values = [(i, value) for i, value in values if value]
         for i, value in sorted(values):
             slot = _slot(c, clause, i)
             if _gives_up(c, clause, value, plan, said):
@@ -212,6 +217,10 @@ def _pair_levels(c: Cursor, plan: PairsDraft, said: set[str], used: set[int]) ->
                 setattr(plan, slot, value)
                 said.add(slot)
                 used.add(i)
+
+
+_ABOUT = ("附近", "绝对值", "左右", "以内", "之内")
+"""What makes the number beside it the level, and the zero what it lies about: "回到0附近（绝对值小于0.5）"."""
 
 
 def _gives_up(c: Cursor, clause: list[int], value: float, plan: PairsDraft, said: set[str]) -> bool:

@@ -22,7 +22,6 @@ _SKIPS = (
     "without",
     "leaving out",
     "except",
-    "剔除",
     "跳过",
 )
 _UNRANKED = ("sma", "ema", "on", "where")
@@ -71,7 +70,11 @@ def _volatility(c: Cursor) -> Read | None:
     spans = _free_spans(c)
     if not spans:
         c.memory.guess("rotation.rank_by", "historical_volatility(close, 60)", "no length of the volatility was named")
-    return call("historical_volatility", CLOSE, spans[0][1] if spans else 60), [at, *(i for i, _ in spans[:1])]
+    return call("historical_volatility", CLOSE, spans[0][1] if spans else 60), [
+        at,
+        *(i for i, _ in spans[:1]),
+        *(k for k, one in enumerate(c.lexemes) if "波动" in one.text),
+    ]
 
 
 def _less_recent(c: Cursor) -> Read | None:
@@ -253,7 +256,7 @@ def _gain_over(c: Cursor) -> Read | None:
 def _skipping(c: Cursor, node: Node, used: list[int]) -> Read:
     """Read "12-month return skipping the last month": the return up to a month ago."""
     for i, lexeme in enumerate(c.lexemes):
-        if not any(word in lexeme.text.split() or word == lexeme.text for word in _SKIPS):
+        if not (lexeme.has("SKIPS") or any(word in (*lexeme.text.split(), lexeme.text) for word in _SKIPS)):
             continue
         for k in range(i + 1, i + 5):
             span = c.at(k).get("SPAN")

@@ -64,7 +64,7 @@ def _every(c: Cursor) -> Rhythm | None:
 def _half_yearly(c: Cursor) -> Rhythm | None:
     """Read "every half year", "semi-annually", "half-yearly"."""
     for i, lexeme in enumerate(c.lexemes):
-        if lexeme.text in _HALF_YEARS:
+        if lexeme.text in _HALF_YEARS or lexeme.has("PERIODIC", "halfyearly"):
             return Rhythm(c.memory.bars(Span(6, "month")), i, i + 1)
         if lexeme.text in ("semi", "half", "bi") and c.at(i + 1).text == "-" and c.at(i + 2).has("PERIODIC", "yearly"):
             return Rhythm(c.memory.bars(Span(6, "month")), i, i + 3)
@@ -85,7 +85,10 @@ def _named(c: Cursor) -> Rhythm | None:
         if lexeme.has("WEEKDAY") and c.at(i - 1).text in ("every", "each", "on", "每"):
             return Rhythm("weekly", i - 1, i + 1)
         if lexeme.has("MONTHDAY"):
-            return Rhythm("monthly", i, i + 1)
+            edge = str(lexeme.get("MONTHDAY"))
+            of_quarter = lexeme.text > "\u4e00" and edge.startswith("quarter")
+            named = "weekly" if edge.startswith("week") else "quarterly" if of_quarter else "monthly"
+            return Rhythm(named, i, i + 1)
         if lexeme.has("PERIODIC") and not (lexeme.has("TF") and lexeme.text == "daily"):
             return Rhythm(str(lexeme.get("PERIODIC")), *_with_verb(c, i))
     return None

@@ -68,7 +68,7 @@ def _weights(c: Cursor, plan: RotationDraft, used: list[int]) -> bool:
             "vol" in c.at(k).text and "volume" not in c.at(k).text for k in range(i, i + 6)
         )
         parity = lexeme.text == "risk" and c.at(i + 1).text == "parity"
-        if inverse or parity or "反波动" in lexeme.text or "风险平价" in lexeme.text:
+        if inverse or parity or lexeme.has("PARITY"):
             plan.weights = "inverse_volatility"
             used += [
                 i,
@@ -78,7 +78,7 @@ def _weights(c: Cursor, plan: RotationDraft, used: list[int]) -> bool:
                     if "vol" in c.at(k).text or c.at(k).text in _LINKS or (parity and k == i + 1)
                 ),
             ]
-            parities = parities or parity or inverse or "风险平价" in lexeme.text
+            parities = parities or parity or inverse or lexeme.has("PARITY")
         elif lexeme.has("EQUALWEIGHT"):
             used.append(i)
     return parities
@@ -99,7 +99,8 @@ def _length_of_volatility(c: Cursor) -> tuple[int, list[int]]:
     for i, lexeme in enumerate(c.lexemes):
         span = lexeme.get("SPAN")
         if isinstance(span, Span) and i not in told:
-            return c.memory.bars(span), [i, i - 1, i + 1]
+            named = [k for k in range(i - 3, i) if "波动" in c.at(k).text]
+            return c.memory.bars(span), [i, i - 1, i + 1, *named]
     return 60, []
 
 

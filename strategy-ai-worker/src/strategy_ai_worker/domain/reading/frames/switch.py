@@ -43,7 +43,7 @@ def refuge_at(c: Cursor) -> int | None:
         if symbol_at(c, i) is None or any(symbol_at(c, k) for k in range(i + 1, len(c.lexemes))):
             continue
         before = [c.at(k) for k in range(max(0, i - 4), i)]
-        if any(one.has("NOLONGER") or one.text in _ELSE for one in before) or _or_if(c, i):
+        if any(one.has("NOLONGER") or one.has("OPPOSITE") or one.text in _ELSE for one in before) or _or_if(c, i):
             return i
         holds = any(one.has("HOLD") or one.has("ACT", "buy") or one.text in _GOES for one in before[-2:])
         if holds and _behind_condition(c, i):
@@ -71,6 +71,9 @@ def _behind_condition(c: Cursor, i: int) -> bool:
 
 def switch(c: Cursor, draft: Draft) -> AllocationDraft | None:
     """Return "hold A while X, otherwise B" as weights that depend on X, or None where the words say no such thing."""
+    turned = _changed_over(c, draft)
+    if turned is not None:
+        return turned
     at = refuge_at(c)
     refuge = symbol_at(c, at) if at is not None else None
     found = _condition_before(c, at) if at is not None else None
@@ -83,10 +86,31 @@ def switch(c: Cursor, draft: Draft) -> AllocationDraft | None:
         return None
     state = settled(_as_state(_of(held[0], node)), entry=False)
     share = round(100 / len(held), 4)
+    behind = c.lexemes[at:]
+    halved = any(one.has("EQUALWEIGHT") for one in behind) and any(one.has("CASH") for one in behind)
     plan = AllocationDraft(
-        weights=[(name, _where(state, share, 0)) for name in held] + [(refuge, _where(state, 0, 100))]
+        weights=[(name, _where(state, share, 0)) for name in held] + [(refuge, _where(state, 0, 50 if halved else 100))]
     )
     _rhythm(c, draft, plan, [*range(first, last), at], default="daily")
+    return plan
+
+
+def _changed_over(c: Cursor, draft: Draft) -> AllocationDraft | None:
+    """Read "SPY跌破200日均线就换成TLT，站回均线再换回SPY": each change is said with its own condition."""
+    changes = [k for k in range(1, len(c.lexemes)) if c.at(k - 1).has("CHANGEOVER") and symbol_at(c, k) is not None]
+    if len(changes) != 2 or not c.at(changes[1] - 1).has("CHANGEOVER", "back"):
+        return None
+    refuge, home = (str(symbol_at(c, k)) for k in changes)
+    start = next((k for k in range(changes[0]) if c.at(k).has("SIGN_MARK", ":")), -1) + 1
+    read = condition(c, start)
+    if refuge == home or read is None or read[1] > changes[0]:
+        return None
+    away = settled(_as_state(_of(home, _as_state(read[0]))), entry=False)
+    if not away.is_truth:
+        return None
+    plan = AllocationDraft(weights=[(home, _where(away, 0, 100)), (refuge, _where(away, 100, 0))])
+    back = range(changes[0] + 1, changes[1] + 1)
+    _rhythm(c, draft, plan, [*range(changes[0] + 1), *back], default="daily")
     return plan
 
 

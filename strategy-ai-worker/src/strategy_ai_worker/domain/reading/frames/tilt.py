@@ -31,6 +31,14 @@ _SCALED = (
     "sized",
     "lever",
     "exposure",
+    "目标",
+    "控制",
+    "保持",
+    "维持",
+    "目标波动率",
+    "控制在",
+    "保持在",
+    "维持在",
 )
 _ALWAYS = ("all the time", "always", "at all times", "permanently", "constantly", "continuously")
 
@@ -147,13 +155,16 @@ def _is_other(c: Cursor, share: _Share, end: int) -> bool:
 
 def _by_volatility(c: Cursor, draft: Draft, names: list[str]) -> AllocationDraft | None:
     """Read "hold SPY all the time with exposure scaled to 10% volatility": its weight falls as its volatility rises."""
-    spoken = any("volat" in one.text or one.text == "vol" for one in c.lexemes)
+    spoken = any(_is_volatility(one) for one in c.lexemes)
     scaled = any(one.text in _SCALED or one.has("VOLTARGET") for one in c.lexemes)
     always = any(one.text in _ALWAYS for one in c.lexemes) or rebalance_of(c) is not None
-    judged = any(one.has(word) for one in c.lexemes for word in ("X", "AVG", "HILO", "BEST", "RANK")) or any(
-        one.has("CMP", "<", ">") and one.text not in ("over", "under") for one in c.lexemes
+    judged = any(one.has(word) for one in c.lexemes for word in ("X", "AVG", "HILO", "BEST")) or any(
+        one.has("RANK") and one.text != "按" for one in c.lexemes
     )
+    judged = judged or any(one.has("CMP", "<", ">") and one.text not in ("over", "under") for one in c.lexemes)
     shares = [(i, float(str(one.get("PCT")))) for i, one in enumerate(c.lexemes) if one.has("PCT")]
+    caps = [i for i, share in shares if share == 100 and len(shares) > 1]
+    shares = [(i, share) for i, share in shares if i not in caps]
     if len(names) != 1 or not (spoken and scaled and always) or judged or len(shares) != 1:
         return None
     rhythm = rebalance_of(c)
@@ -167,13 +178,24 @@ def _by_volatility(c: Cursor, draft: Draft, names: list[str]) -> AllocationDraft
     measured = call("of", text(names[0]), call("historical_volatility", CLOSE, length))
     weight = call("min", num(100), arithmetic("/", num(100 * shares[0][1]), measured))
     c.memory.guess("allocation.weights", 100, "never more than the whole account: no leverage was named")
-    used = [*(i for i, _ in shares), *(i for i, _ in spans), *(k for i, _ in spans for k in (i - 1, i + 1))]
+    caps += [i for i, one in enumerate(c.lexemes) if one.has("ALLIN") or one.get("MULT") == 1]
+    used = [
+        *caps,
+        *(k - 1 for k in caps),
+        *(i for i, _ in shares),
+        *(i for i, _ in spans),
+        *(k for i, _ in spans for k in (i - 1, i + 1)),
+    ]
     used += [
         i
         for i, one in enumerate(c.lexemes)
-        if one.text in (*_SCALED, *_ALWAYS) or "vol" in one.text or one.has("ACT", "buy")
+        if one.text in (*_SCALED, *_ALWAYS) or _is_volatility(one) or one.has("ACT", "buy")
     ]
     return _plan(c, draft, [(names[0], str(weight))], used)
+
+
+def _is_volatility(one: Lexeme) -> bool:
+    return "vol" in one.text.replace("volume", "") or "波动" in one.text
 
 
 def _plan(c: Cursor, draft: Draft, weights: list[tuple[str, float | str]], used: list[int]) -> AllocationDraft:

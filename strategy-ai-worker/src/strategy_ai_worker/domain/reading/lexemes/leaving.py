@@ -163,3 +163,13 @@ def from_entry(found: list[Lexeme], i: int) -> None:
     if named and found[i].text in ("入场价", "买入价", "成本价", "开仓价", "进场价") and at(found, i + 1).has("CMP"):
         found[i] = meaning(found[i], {"NOISE": True})
         found[i + 1] = meaning(found[i + 1], {"NOISE": True})
+
+
+def break_even_apart(found: list[Lexeme], i: int) -> None:
+    """Read "跌破卖出，盈利3%后止损移到成本价" as two rules: the gain moves the stop, and is no condition to sell."""
+    if not found[i].has("SIGN_MARK", ","):
+        return
+    last = next((k for k in range(i + 1, len(found)) if found[k].has("SIGN_MARK")), len(found))
+    clause = found[i + 1 : last]
+    if any(one.has("BREAKEVEN") for one in clause) and any(one.has("MOVE") or one.has("TARGET") for one in clause):
+        found[i] = meaning(found[i], {"SIGN_MARK": ";"}, ";")

@@ -15,10 +15,12 @@ from strategy_ai_worker.domain.reading.lexemes import (
     levels,
     lines,
     lists,
+    portfolios,
     retold,
     sequels,
     shorthand,
     standing,
+    times,
 )
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, Span, at, meaning
 from strategy_ai_worker.domain.reading.lexicon import Meanings
@@ -202,6 +204,26 @@ def _band_before_cross(found: list[Lexeme], i: int) -> None:
 
 
 _CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
+    retold.average_as_it,
+    times.price_some_days_ago,
+    times.other_times,
+    times.day_of_week_before,
+    times.bars_of_title,
+    times.end_of_week,
+    times.start_of_named_month,
+    portfolios.split_in_tenths,
+    portfolios.period_before,
+    portfolios.all_of_account,
+    portfolios.looked_at_once,
+    portfolios.last_of_ranks,
+    portfolios.same_of_another,
+    portfolios.which_has_more,
+    portfolios.better_of_two,
+    portfolios.also_of_another,
+    portfolios.counted_extreme,
+    portfolios.loss_of_best,
+    portfolios.spare_in_cash,
+    portfolios.momentum_in_title,
     _line_of_days,
     amounts.bandwidth_defined,
     amounts.settings_shared,
@@ -248,6 +270,7 @@ _CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
     shorthand.half_position,
     shorthand.end_of_named_month,
     shorthand.volatility_over_days,
+    leaving.break_even_apart,
     leaving.bare_deed,
     leaving.change_then_stop,
     leaving.gain_then_deed,

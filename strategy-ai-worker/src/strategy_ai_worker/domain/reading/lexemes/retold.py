@@ -260,3 +260,14 @@ def _is_bare(lexeme: Lexeme) -> bool:
 
 def _ends(lexeme: Lexeme) -> bool:
     return lexeme.text == "" or any(lexeme.has(word) for word in ("ACT", "SIGN_MARK", "MARK", "CONJ", "LATER"))
+
+
+def average_as_it(found: list[Lexeme], i: int) -> None:
+    """Read "(50日均线向上且)收盘价高于它" with the average that was named before: the price is what is compared."""
+    verb, price = at(found, i - 1), at(found, i - 2)
+    if found[i].text != "它" or not (verb.has("CMP") or verb.has("X")) or not price.has("SER") or price.text == "它":
+        return
+    k = next((k for k in range(i - 3, 0, -1) if found[k].has("AVG") and found[k - 1].has("SPAN")), None)
+    if k is not None:
+        place = found[i]
+        found[i : i + 1] = [Lexeme(one.text, place.start, place.end, one.meanings) for one in found[k - 1 : k + 1]]
