@@ -42,8 +42,15 @@ def fall_from_peak(found: list[Lexeme], i: int) -> None:
     leaves = at(found, last).has("ACT") or at(found, last).has("STOP")
     if not (found[i].has("P", "from") and high and falls_by and leaves):
         return
+    deed = found[last]
     for m in (*range(i, k + 1), *range(k + 3, last + 1)):
         found[m] = meaning(found[m], {"NOISE": True})
+    if deed.has("ACT") and _waits(found, i):
+        end = found[i - 1].end
+        found[i - 1] = Lexeme(deed.text, found[i - 1].start, end, deed.meanings)
+        found.insert(i, Lexeme(",", end, end, {"SIGN_MARK": ","}))
+        i, k = i + 1, k + 1
+        falls = found[k + 1]
     if at(found, i - 1).has("TRAIL"):
         found[k + 1] = meaning(falls, {"NOISE": True}, "")
     elif at(found, i - 1).has("SIGN_MARK") and at(found, i - 2).has("TRAIL"):
@@ -105,6 +112,22 @@ def gain_then_deed(found: list[Lexeme], i: int) -> None:
                 found[m] = meaning(found[m], {"NOISE": True}, "")
 
 
+def gain_then_break_even(found: list[Lexeme], i: int) -> None:
+    """Read "浮盈达到5%后止损移到成本价" as the gain from which the stop stands at the entry: no condition to buy or sell."""
+    k = i + 1
+    while at(found, k).has("CMP", ">", ">=") or at(found, k).text in ("到", "到了", "达", "至", "了"):
+        k += 1
+    behind = k + 1
+    while at(found, behind).text in (*_THEN, "之后", ",", "把", "将", "再", "以后", "的时候"):
+        behind += 1
+    if not (_outcome(found[i]) == "TARGET" and k > i + 1 and at(found, k).has("PCT") and at(found, behind).has("BREAKEVEN")):
+        return
+    stop, share = found[behind], found[k]
+    for m in range(i, behind + 1):
+        found[m] = meaning(found[m], {"NOISE": True}, "")
+    found[behind : behind + 1] = [stop, Lexeme(share.text, stop.end, stop.end, share.meanings)]
+
+
 def _waits(found: list[Lexeme], i: int) -> bool:
     """Return whether a way out stands before, joined by "or", and has no deed of its own: "跌破季线[或]获利20%出场"."""
     first = next((k + 1 for k in range(i - 2, -1, -1) if found[k].has("SIGN_MARK", ",", ".", ";", ":", "\n")), 0)
@@ -160,6 +183,11 @@ def bare_deed(found: list[Lexeme], i: int) -> None:
 def from_entry(found: list[Lexeme], i: int) -> None:
     """Read "止损为入场价下方2倍ATR" as a stop of 2 ATR: it is measured from the entry anyway."""
     named = any(at(found, k).has("STOP") or at(found, k).has("TARGET") for k in (i - 1, i - 2))
-    if named and found[i].text in ("入场价", "买入价", "成本价", "开仓价", "进场价") and at(found, i + 1).has("CMP"):
+    if named and found[i].text in ("入场价", "买入价", "成本价", "开仓价", "进场价") and _beside(at(found, i + 1)):
         found[i] = meaning(found[i], {"NOISE": True})
         found[i + 1] = meaning(found[i + 1], {"NOISE": True})
+
+
+def _beside(lexeme: Lexeme) -> bool:
+    """Return whether a word tells the side of the entry: "下方", "减", "加上"."""
+    return lexeme.has("CMP") or lexeme.text in ("减", "减去", "-", "加", "加上", "+")

@@ -61,6 +61,39 @@ def named_again(found: list[Lexeme], i: int) -> None:
     found[first:last] = [Lexeme(text, start, end, meanings) for text, meanings in told]
 
 
+def both_named_before(found: list[Lexeme], i: int) -> None:
+    """Read "(20日与50日均线的差距小于1%，)突破两条均线" as above both that were named before."""
+    counted = found[i].has("NUM") and found[i].get("NUM") in _COUNTS and at(found, i + 1).text in ("条", "根", "线")
+    k = i + 2 if at(found, i + 1).text != "线" else i + 1
+    noun = at(found, k).has("AVG") or at(found, k).text == "线"
+    verb = at(found, i - 1)
+    way = verb.get("X")
+    sign = _SIGNS.get(str(way[0]), "") if isinstance(way, tuple) else str(verb.get("CMP")) if verb.has("CMP", ">", "<") else ""
+    lines = _lines_before(found, i)
+    if not (counted and noun and sign) or len(lines) != found[i].get("NUM"):
+        return
+    found[i - 1] = Lexeme(verb.text, verb.start, verb.end, {"CMP": sign})
+    start, end = found[i].start, found[k].end
+    told: list[Lexeme] = []
+    for span, line in lines:
+        told += [Lexeme("和", start, start, {"CONJ": "and"})] if told else []
+        told += [Lexeme(span.text, start, start, span.meanings), Lexeme(line.text, start, end, line.meanings)]
+    found[i : k + 1] = told
+
+
+_COUNTS = (2, 3)
+
+
+def _lines_before(found: list[Lexeme], i: int) -> list[tuple[Lexeme, Lexeme]]:
+    """Return the averages that were named before a place, each once, in their order."""
+    lines: list[tuple[Lexeme, Lexeme]] = []
+    for k in range(i):
+        line = next((found[m] for m in range(k + 1, min(k + 6, i)) if found[m].has("AVG")), None)
+        if found[k].has("SPAN") and line is not None and not any(found[k].text == span.text for span, _ in lines):
+            lines.append((found[k], line))
+    return lines
+
+
 def _list_at(found: list[Lexeme], k: int) -> list[Lexeme]:
     """Return the lengths of "20日、50日和200日均线" that begin at a place; "20日线且50日线朝上" is no such list."""
     lengths: list[Lexeme] = []

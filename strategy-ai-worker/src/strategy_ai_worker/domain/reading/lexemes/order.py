@@ -15,10 +15,12 @@ from strategy_ai_worker.domain.reading.lexemes import (
     levels,
     lines,
     lists,
+    oscillators,
     retold,
     sequels,
     shorthand,
     standing,
+    volumes,
 )
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, Span, at, meaning
 from strategy_ai_worker.domain.reading.lexicon import Meanings
@@ -119,8 +121,9 @@ def _range_level(found: list[Lexeme], i: int) -> None:
 
 def _reached_band(found: list[Lexeme], i: int) -> None:
     """Read "到中轨卖出" as reaching the band: up to the middle and the upper one, down to the lower one."""
-    part = at(found, i + 1).get("PART")
-    if found[i].text in ("到", "触及", "触碰", "触到", "碰到", "到达") and part in ("middle", "upper", "lower"):
+    k = i + 2 if at(found, i + 1).has("IND", "bb", "keltner", "donchian") else i + 1
+    part = at(found, k).get("PART")
+    if found[i].text in ("到", "触及", "触碰", "触到", "碰到", "到达", "摸到", "碰触", "触及到", "抵达") and part in ("middle", "upper", "lower"):
         found[i] = meaning(found[i], {"X": ("down" if part == "lower" else "up", "weak")})
 
 
@@ -173,6 +176,9 @@ def _axis(found: list[Lexeme], i: int) -> None:
     placed, cross = at(found, i + 1), at(found, i + 2)
     if placed.has("CMP", ">", "<") and cross.has("X"):
         # "零轴 下方 金叉" is told as "金叉 且 下方 零轴", in the places of the three.
+        other = at(found, i + 3)
+        if other.has("IND", "macd_signal", "stoch_d"):
+            del found[i + 3]
         told: list[tuple[Lexeme, Meanings]] = [
             (cross, cross.meanings),
             (placed, {"CONJ": "and"}),
@@ -182,6 +188,8 @@ def _axis(found: list[Lexeme], i: int) -> None:
             slot = found[i + m]
             found[i + m] = Lexeme("且" if m == 1 else lexeme.text, slot.start, slot.end, meanings)
         found.insert(i + 3, Lexeme("零轴", found[i + 2].end, found[i + 2].end, {"NUM": 0.0, "AXIS": True}))
+        if other.has("IND", "macd_signal", "stoch_d"):
+            found.insert(i + 1, Lexeme(other.text, found[i].end, found[i].end, other.meanings))
 
 
 def _line_of_days(found: list[Lexeme], i: int) -> None:
@@ -203,6 +211,13 @@ def _band_before_cross(found: list[Lexeme], i: int) -> None:
 
 _CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
     _line_of_days,
+    oscillators.settings_apart,
+    oscillators.distance_from_average,
+    volumes.ratio_of_volume,
+    volumes.volume_explained,
+    volumes.grows_daily,
+    channels.broken_the_other_way,
+    leaving.gain_then_break_even,
     amounts.bandwidth_defined,
     amounts.settings_shared,
     amounts.order_in_title,
@@ -274,6 +289,7 @@ _CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
     sequels.turn_without_subject,
     retold.own_average,
     retold.subject_left_out,
+    oscillators.left_and_back,
     retold.from_beyond,
     retold.direction_before_cross,
     retold.share_of_price,
@@ -308,6 +324,7 @@ _CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
     clauses.minutes_before_close,
     clauses.day_end,
     clauses.pause_between,
+    lists.both_named_before,
     lists.crossed_lists,
     lists.named_again,
     clauses.broken_extreme,

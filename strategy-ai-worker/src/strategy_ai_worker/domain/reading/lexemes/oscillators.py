@@ -1,0 +1,161 @@
+"""Chinese words about oscillators: settings that are said apart, a level left and taken back, the distance from an average."""  # noqa: E501
+
+from __future__ import annotations
+
+from typing import Final
+
+from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, Span, at, meaning
+from strategy_ai_worker.domain.reading.lexicon import Meanings
+
+_FAMILIES: Final = {
+    "stoch": ("stoch", "stoch_k", "stoch_d", "stoch_j"),
+    "macd": ("macd", "macd_signal", "macd_hist"),
+}
+_SETTINGS: Final = ("参数", "参", "数", "用", "为", "取", "是", "设", "设为", "设定", "设置", "采用", "使用", "按", "的", ":")
+_PARTS: Final = (",", "、", "/", "-", "和")
+_AFTER: Final = ("后", "之后", "以后", "后再", "之后再", "后重新", "又", "再", "重新", "再度", "再次", "随后", "然后", ",")
+_SIDES: Final = ("以上", "之上", "上方", "以下", "之下", "下方", "上面", "下面")
+
+
+def settings_apart(found: list[Lexeme], i: int) -> None:
+    """Read "(J值小于0买入，)KDJ参数用9,3,3" as "J值(9,3,3)": the numbers are those of all its lines."""
+    family = next((words for words in _FAMILIES.values() if found[i].get("IND") in words), None)
+    k = i + 1
+    while at(found, k).text in _SETTINGS:
+        k += 1
+    said = "".join(one.text for one in found[i + 1 : k])
+    numbers, last = _numbers(found, k)
+    if family is None or "参数" not in said or len(numbers) != len(_FAMILIES["macd"]):
+        return
+    told: list[Lexeme] = []
+    for m, one in enumerate(found):
+        if i <= m <= last:
+            told.append(meaning(one, {"FILLER": "", "NOISE": True}))
+            continue
+        told.append(one)
+        if one.get("IND") in family and not at(found, m + 1).has("SIGN_MARK", "("):
+            told += _bracketed(numbers, one.end)
+    found[:] = told
+
+
+def _numbers(found: list[Lexeme], k: int) -> tuple[list[Lexeme], int]:
+    """Return the bare numbers of a list that begins at a place, and where it ends."""
+    opened = at(found, k).has("SIGN_MARK", "(")
+    k = k + 1 if opened else k
+    numbers: list[Lexeme] = []
+    while at(found, k).has("NUM") and not at(found, k).has("SPAN"):
+        numbers.append(found[k])
+        if not (at(found, k + 1).text in _PARTS and at(found, k + 2).has("NUM")):
+            return numbers, k + 1 if opened and at(found, k + 1).has("SIGN_MARK", ")") else k
+        k += 2
+    return numbers, k - 1
+
+
+def _bracketed(numbers: list[Lexeme], place: int) -> list[Lexeme]:
+    told = [Lexeme("(", place, place, {"SIGN_MARK": "("})]
+    for m, number in enumerate(numbers):
+        told += [Lexeme(",", place, place, {"SIGN_MARK": ","})] if m else []
+        told.append(Lexeme(number.text, place, place, {"NUM": number.get("NUM")}))
+    return [*told, Lexeme(")", place, place, {"SIGN_MARK": ")"})]
+
+
+def left_and_back(found: list[Lexeme], i: int) -> None:
+    """Read "跌破20后又回升到20以上", "跌破下轨后重新站上下轨" as crossing that level from there: it had to be left first."""
+    way = found[i].get("X")
+    left = _level(found, i + 1)
+    k = left
+    while at(found, k).text in _AFTER:
+        k += 1
+    back = at(found, k).get("X") or ((at(found, k).get("MOVE"), "") if at(found, k).has("MOVE") else None)
+    begin = k + 2 if at(found, k + 1).text in ("到", "至") else k + 1
+    returned = _level(found, begin)
+    joined = k > left and any(one.text[:1] in "后之再又重随然" for one in found[left:k])
+    if not isinstance(way, tuple) or not isinstance(back, tuple) or not joined or left == i + 1 or returned == begin:
+        return
+    same = _told(found[i + 1 : left]) == _told(found[begin:returned]) or _part(found[i + 1 : left], found[begin:returned])
+    if not same or {way[0], back[0]} != {"up", "down"}:
+        return
+    last = returned + 1 if at(found, returned).text in _SIDES else returned
+    level = found[i + 1 : left]
+    place = found[i]
+    verb: Meanings = {"X": (back[0], "strong")}
+    closing = [Lexeme("", one.start, one.end, {"NOISE": True}) for one in found[left:last]]
+    found[i:last] = [Lexeme("穿越", place.start, place.end, verb), *level, *closing]
+
+
+def _level(found: list[Lexeme], k: int) -> int:
+    """Return the place behind a level that begins at a place: a bare number, or a line by its name."""
+    if set(at(found, k).meanings) == {"NUM"}:
+        return k + 1
+    inside = False
+    while inside or any(at(found, k).has(word) for word in _LINE) or at(found, k).has("SIGN_MARK", "("):
+        if k >= len(found):
+            break
+        inside = (inside or found[k].has("SIGN_MARK", "(")) and not found[k].has("SIGN_MARK", ")")
+        k += 1
+    return k
+
+
+_LINE: Final = ("SPAN", "AVG", "IND", "PART", "NAMEDAVG", "BANDWORD")
+
+
+def _told(level: list[Lexeme]) -> list[str]:
+    return [one.text for one in level if one.text]
+
+
+def _part(level: list[Lexeme], again: list[Lexeme]) -> bool:
+    """Return whether the second level names the first by its part alone: "布林带下轨 … 下轨"."""
+    parts = [one.get("PART") for one in again if one.has("PART")]
+    return bool(parts) and parts == [one.get("PART") for one in level if one.has("PART")] and not _lengths(again)
+
+
+def _lengths(level: list[Lexeme]) -> bool:
+    return any(one.has("SPAN") or one.has("NUM") for one in level)
+
+
+def distance_from_average(found: list[Lexeme], i: int) -> None:
+    """Read "20日乖离率低于-8%", "BIAS(20)回到0以上" as the close below its average by 8%, and at it."""
+    if not found[i].has("BIAS"):
+        return
+    first, length, k = _length_of_bias(found, i)
+    while at(found, k).is_noise or at(found, k).has("EQ"):
+        k += 1
+    verb, value = at(found, k), at(found, k + 1)
+    way, amount = verb.get("X"), value.get("PCT") if value.has("PCT") else value.get("NUM")
+    sign = str(verb.get("CMP")) if verb.has("CMP", ">", "<", ">=", "<=") else ""
+    side = at(found, k + 2).text in _SIDES
+    if isinstance(way, tuple) and not sign:
+        sign = ">" if way[0] == "up" else "<"
+        sign = sign if not side else ">" if "上" in found[k + 2].text else "<"
+    if length is None or not sign or not isinstance(amount, float):
+        return
+    place, last = found[first], k + 2 if side else k + 1
+    told = [
+        Lexeme("收盘价", place.start, place.start, {"SER": "close"}),
+        Lexeme("大于" if ">" in sign else "小于", place.start, place.start, {"CMP": sign}),
+        Lexeme(f"{1 + amount / 100:g}倍", value.start, value.end, {"MULT": round(1 + amount / 100, 10)}),
+        Lexeme(length.text, place.start, place.end, length.meanings),
+        Lexeme("均线", place.end, found[last].end, {"AVG": ""}),
+    ]
+    found[first : last + 1] = [one for one in told if amount or not one.has("MULT")]
+
+
+def _length_of_bias(found: list[Lexeme], i: int) -> tuple[int, Lexeme | None, int]:
+    """Return where the words about the distance begin, its length, and the place behind them."""
+    before = i - 2 if at(found, i - 1).has("ZHOF") else i - 1
+    if at(found, before).has("SPAN"):
+        return before, found[before], i + 1
+    if at(found, i + 1).has("SIGN_MARK", "(") and at(found, i + 3).has("SIGN_MARK", ")"):
+        return i, _days(found[i + 2]), i + 4
+    if at(found, i + 1).has("NUM") and at(found, i + 2).has("CMP"):
+        return i, _days(found[i + 1]), i + 2
+    for k in range(i - 1, 0, -1):
+        if found[k].has("AVG") and found[k - 1].has("SPAN"):
+            return i, found[k - 1], i + 1
+    return i, None, i + 1
+
+
+def _days(number: Lexeme) -> Lexeme:
+    """Return a bare number as a length in bars."""
+    bars = float(str(number.get("NUM")))
+    return Lexeme(f"{bars:g}日", number.start, number.end, {"SPAN": Span(bars, "bar"), "NUM": bars})
