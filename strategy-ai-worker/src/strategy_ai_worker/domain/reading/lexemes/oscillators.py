@@ -138,6 +138,19 @@ def distance_from_average(found: list[Lexeme], i: int) -> None:
         Lexeme("均线", place.end, found[last].end, {"AVG": ""}),
     ]
     found[first : last + 1] = [one for one in told if amount or not one.has("MULT")]
+    _said_of_it_again(found, first + 1)
+
+
+def _said_of_it_again(found: list[Lexeme], k: int) -> None:
+    """Name the distance again where a later clause only tells its level: "(乖离率低于-6买入，)大于3时卖出"."""
+    for m in range(k, len(found)):
+        if any(found[m].has(word) for word in ("BIAS", "IND", "SIGN_MARK")) and not found[m].has("SIGN_MARK", ",", ";", "."):
+            return
+        bare = set(at(found, m + 2).meanings) == {"NUM"} or at(found, m + 2).has("PCT")
+        if found[m].has("SIGN_MARK") and (at(found, m + 1).has("CMP") or at(found, m + 1).has("X")) and bare:
+            place = found[m].end
+            found.insert(m + 1, Lexeme("乖离率", place, place, {"BIAS": "bias"}))
+            return
 
 
 def _length_of_bias(found: list[Lexeme], i: int) -> tuple[int, Lexeme | None, int]:
@@ -159,3 +172,29 @@ def _days(number: Lexeme) -> Lexeme:
     """Return a bare number as a length in bars."""
     bars = float(str(number.get("NUM")))
     return Lexeme(f"{bars:g}日", number.start, number.end, {"SPAN": Span(bars, "bar"), "NUM": bars})
+
+
+def state_of_cross(found: list[Lexeme], i: int) -> None:
+    """Read "MACD处于金叉状态（DIF在DEA之上）" as the DIF above the DEA: a state lasts, a cross is one bar."""
+    way, k = found[i].get("X"), i + 1
+    if not isinstance(way, tuple) or "叉" not in found[i].text or not at(found, k).text.startswith(("状态", "的状态")):
+        return
+    lead = i - 1
+    while at(found, lead).has("EQ") or at(found, lead).text in ("呈", "的", "已"):
+        lead -= 1
+    other = _OTHER_LINE.get(str(at(found, lead).get("IND")))
+    if other is None:
+        return
+    if at(found, k + 1).has("SIGN_MARK", "("):
+        k = next((m for m in range(k + 2, len(found)) if found[m].has("SIGN_MARK", ")")), k)
+    closing = [Lexeme("", one.start, one.end, {"NOISE": True}) for one in found[i + 1 : k + 1]]
+    sign = ">" if way[0] == "up" else "<"
+    place = found[i]
+    found[lead + 1 : k + 1] = [
+        Lexeme("高于" if sign == ">" else "低于", found[lead].end, place.start, {"CMP": sign}),
+        Lexeme(place.text, place.start, place.end, {"IND": other}),
+        *closing,
+    ]
+
+
+_OTHER_LINE: Final = {"macd": "macd_signal", "stoch": "stoch_d", "stoch_k": "stoch_d"}

@@ -161,6 +161,25 @@ def explained_contrary(found: list[Lexeme], i: int) -> None:
             found[k] = meaning(found[k], {"NOISE": True}, "")
 
 
+def numbered_day_after(found: list[Lexeme], i: int) -> None:
+    """Read "连续三天下跌后第四天" as the day after the streak."""
+    span = found[i + 1].get("SPAN") if found[i].text == "第" and i + 1 < len(found) else None
+    if not isinstance(span, Span) or span.unit not in ("day", "bar"):
+        return
+    for k in range(i - 1, max(-1, i - _NEAR), -1):
+        if found[k].has("ACT") or found[k].has("SIGN_MARK", ".", ";", "\n"):
+            return
+        run = found[k].get("SPAN") or (found[k].has("NUM") and Span(float(str(found[k].get("NUM"))), "day"))
+        in_a_row = at(found, k - 1).has("INAROW") or any(at(found, m).text.startswith("连") for m in (k + 1, k + 2))
+        if isinstance(run, Span) and in_a_row and run.count + 1 == span.count:
+            end = found[i + 1].end
+            found[i : i + 2] = [Lexeme("第二天", found[i].start, end, {"FILLAT": "next_open"})]
+            return
+
+
+_NEAR: Final = 12
+
+
 def day_after(found: list[Lexeme], i: int) -> None:
     """Read "十字星后第二天收阳买入" as the bar after it: only before the deed it is the morning of the fill."""
     if not found[i].has("FILLAT", "next_open") or found[i].text not in _DAY_AFTER or i == 0:

@@ -89,3 +89,61 @@ def _streak_before(found: list[Lexeme], i: int) -> float | None:
         if found[k].has("NUM") and any(at(found, m).has("DAYCOLOR") for m in (k + 1, k + 2, k + 3)):
             return float(str(found[k].get("NUM")))
     return None
+
+
+def streak_of_two(found: list[Lexeme], i: int) -> None:
+    """Read "连续3日成交量递减且收盘价递减" as both in each of these days: the streak stands before the two."""
+    if not (found[i].has("INAROW") and at(found, i + 1).has("SPAN")):
+        return
+    last = next((k for k in range(i, len(found)) if any(found[k].has(word) for word in _BREAKS)), len(found))
+    joint = next((k for k in range(i + 2, last) if found[k].has("CONJ", "and")), None)
+    if joint is None or not _changes(found[i + 2 : joint]) or not _changes(found[joint + 1 : last]):
+        return
+    if at(found, joint + 1).has("SER"):
+        place = found[joint].end
+        found[joint + 1 : joint + 1] = [Lexeme(one.text, place, place, one.meanings) for one in found[i : i + 2]]
+
+
+_BREAKS: Final = ("SIGN_MARK", "ACT", "MARK")
+
+
+def _changes(words: list[Lexeme]) -> bool:
+    """Return whether words tell of a change from day to day, with no length of time of their own."""
+    timed = any(one.has("SPAN") or one.has("PCT") or one.has("TODAY") or one.has("PREV") for one in words)
+    return not timed and any(one.has("RISING") or one.has("DAYCOLOR") for one in words)
+
+
+def volume_and_move(found: list[Lexeme], i: int) -> None:
+    """Read "连续三天缩量下跌后第四天放量上涨" day by day: less volume and a fall on each, then more of it and a rise."""
+    streak = found[i].has("INAROW") and at(found, i + 1).has("SPAN")
+    if not streak or not at(found, i + 2).has("VOLUMEWORD") or not at(found, i + 3).has("DAYCOLOR"):
+        return
+    row, span, word, move = found[i : i + 4]
+    place = word.end
+    told = [
+        row,
+        span,
+        Lexeme("成交量", word.start, word.start, {"SER": "volume"}),
+        Lexeme(word.text, word.start, word.end, {"RISING": "up" if word.has("VOLUMEWORD", "high") else "down"}),
+        Lexeme("且", place, place, {"CONJ": "and"}),
+        Lexeme(row.text, place, place, row.meanings),
+        Lexeme(span.text, place, place, span.meanings),
+        move,
+    ]
+    found[i : i + 4] = told
+    k = i + len(told)
+    while at(found, k).has("MARK", "if") or at(found, k).has("SIGN_MARK", ","):
+        k += 1
+    after = k + 1
+    if not at(found, k).has("FILLAT", "next_open") or not at(found, after).has("VOLUMEWORD"):
+        return
+    high = at(found, after).has("VOLUMEWORD", "high")
+    end = found[after].end
+    lead = [Lexeme("", one.start, one.end, {"NOISE": True}) for one in found[i + len(told) : k]]
+    found[i + len(told) : after + 1] = [
+        *lead,
+        Lexeme("紧接着", found[k].start, found[after].start, {"CONJ": "next"}),
+        Lexeme("成交量", found[after].start, found[after].start, {"SER": "volume"}),
+        Lexeme("放大" if high else "减少", found[after].start, end, {"RISING": "up" if high else "down"}),
+        *([Lexeme("且", end, end, {"CONJ": "and"})] if at(found, after + 1).has("DAYCOLOR") else []),
+    ]
