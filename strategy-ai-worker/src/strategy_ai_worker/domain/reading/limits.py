@@ -13,6 +13,7 @@ from strategy_ai_worker.domain.reading.read import Understood
 from strategy_ai_worker.domain.reading.reasons import reason_in
 from strategy_ai_worker.domain.reading.tongue import Tongue
 from strategy_ai_worker.domain.reading.trees import number_text, parse, walk
+from strategy_ai_worker.domain.reading.worded import worded
 from strategy_language.catalogue.table import CATALOGUE
 from strategy_language.conversation import Question
 from strategy_language.document import Strategy
@@ -249,17 +250,17 @@ def _clashing(pair: tuple[str, str], tongue: Tongue, *, entry: bool) -> Question
     a, b = pair
     text = tongue.say(
         f'{a} and {b} can never both be true at the same time: the conditions contradict each other. Did you mean "or", or two different rules?',
-        f"{a} 与 {b} 互相矛盾，不可能同时成立。是指“或者”，还是两条不同的规则？",
+        f"“{worded(a, tongue)}”与“{worded(b, tongue)}”互相矛盾，不可能同时成立。是指“或者”，还是两条不同的规则？",
     )
     side = tongue.say("entry", "买入条件") if entry else tongue.say("exit", "卖出条件")
     try:
-        spoken = [phrase(parse_expression(one)) for one in pair]
+        spoken = [tongue.say(phrase(parse_expression(one)), worded(one, tongue)) for one in pair]
     except ExpressionError:
         return Question(text=text)
-    choices = (spoken[0], spoken[1], f"{spoken[0]} or {spoken[1]}")
+    choices = (spoken[0], spoken[1], tongue.say(f"{spoken[0]} or {spoken[1]}", f"{spoken[0]}或者{spoken[1]}"))
     return Question(
         text=text,
-        options=tuple(tongue.say(f"Change the {side} to {one}", f"把{side}改成 {one}") for one in choices),
+        options=tuple(tongue.say(f"Change the {side} to {one}", f"把{side}改成{one}") for one in choices),
     )
 
 
