@@ -1,4 +1,4 @@
-"""A condition of a document in the words of a person, for questions about it: "14日RSI低于30" for "rsi(close, 14) < 30"."""
+"""A condition of a document in the words of a person, for questions: "14日RSI低于30" for "rsi(close, 14) < 30"."""
 
 from __future__ import annotations
 
@@ -16,14 +16,16 @@ _CROSSES: Final = {"crosses_above": "上穿", "crosses_below": "下穿"}
 _SLOPES: Final = {"rising": "上涨", "falling": "下跌"}
 _AVERAGES: Final = {"sma": "均线", "ema": "EMA", "wma": "WMA", "hma": "HMA", "vwma": "VWMA", "kama": "KAMA"}
 _OF_LENGTH: Final = {
-    "rsi": "RSI", "roc": "涨跌幅", "mom": "动量", "cci": "CCI", "willr": "威廉指标", "mfi": "MFI", "adx": "ADX", "atr": "ATR",
-    "plus_di": "+DI", "minus_di": "-DI", "cmo": "CMO", "stddev": "标准差", "zscore": "z值", "historical_volatility": "历史波动率",
+    "rsi": "RSI", "roc": "涨跌幅", "mom": "动量", "cci": "CCI", "willr": "威廉指标", "mfi": "MFI", "adx": "ADX",
+    "atr": "ATR", "plus_di": "+DI", "minus_di": "-DI", "cmo": "CMO", "stddev": "标准差", "zscore": "z值",
+    "historical_volatility": "历史波动率",
     "highest": "最高", "lowest": "最低", "vwap": "VWAP", "natr": "ATR百分比", "trix": "TRIX",
 }  # fmt: skip
 _FIELDS: Final = {
     ("macd", "macd"): "DIF", ("macd", "signal"): "DEA", ("macd", "histogram"): "MACD柱", ("stoch", "k"): "K值",
     ("stoch", "d"): "D值", ("bbands", "upper"): "布林带上轨", ("bbands", "middle"): "布林带中轨",
-    ("bbands", "lower"): "布林带下轨", ("supertrend", "line"): "超级趋势线", ("supertrend", "direction"): "超级趋势方向",
+    ("bbands", "lower"): "布林带下轨", ("supertrend", "line"): "超级趋势线",
+    ("supertrend", "direction"): "超级趋势方向",
 }  # fmt: skip
 _FRAMES: Final = {"1w": "周线", "1mo": "月线", "1d": "日线", "1h": "小时线", "4h": "4小时线"}
 
@@ -33,7 +35,7 @@ def worded(when: str, tongue: Tongue, *, daily: bool = True) -> str:
     return tongue.say(when, _told(parse(when), "日" if daily else "期"))
 
 
-def _told(node: Node, unit: str) -> str:  # noqa: PLR0911 - one construct a line
+def _told(node: Node, unit: str) -> str:  # noqa: C901, PLR0911 - one construct a line
     if node.op == "num":
         return number_text(node.number)
     if node.op == "name":
@@ -74,7 +76,7 @@ def _line(node: Node) -> str:
     return str(node) if words is None else f"{words}({','.join(numbers)})"
 
 
-def _called(node: Node, unit: str) -> str:  # noqa: PLR0911 - one construct a line
+def _called(node: Node, unit: str) -> str:  # noqa: C901, PLR0911 - one construct a line
     parts = node.parts
     if node.word in _CROSSES:
         return f"{_told(parts[0], unit)}{_CROSSES[node.word]}{_told(parts[1], unit)}"

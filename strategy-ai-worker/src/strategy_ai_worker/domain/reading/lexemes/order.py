@@ -11,6 +11,7 @@ from strategy_ai_worker.domain.reading.lexemes import (
     channels,
     clauses,
     days,
+    growing,
     leaving,
     levels,
     lines,
@@ -21,6 +22,7 @@ from strategy_ai_worker.domain.reading.lexemes import (
     shorthand,
     standing,
     volumes,
+    whole,
 )
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, Span, at, meaning
 from strategy_ai_worker.domain.reading.lexicon import Meanings
@@ -123,7 +125,11 @@ def _reached_band(found: list[Lexeme], i: int) -> None:
     """Read "到中轨卖出" as reaching the band: up to the middle and the upper one, down to the lower one."""
     k = i + 2 if at(found, i + 1).has("IND", "bb", "keltner", "donchian") else i + 1
     part = at(found, k).get("PART")
-    if found[i].text in ("到", "触及", "触碰", "触到", "碰到", "到达", "摸到", "碰触", "触及到", "抵达") and part in ("middle", "upper", "lower"):
+    if found[i].text in ("到", "触及", "触碰", "触到", "碰到", "到达", "摸到", "碰触", "触及到", "抵达") and part in (
+        "middle",
+        "upper",
+        "lower",
+    ):
         found[i] = meaning(found[i], {"X": ("down" if part == "lower" else "up", "weak")})
 
 
@@ -174,6 +180,8 @@ def _axis(found: list[Lexeme], i: int) -> None:
         return
     found[i] = meaning(found[i], {**found[i].meanings, "AXIS": True})
     placed, cross = at(found, i + 1), at(found, i + 2)
+    if cross.has("CROSSNAME"):
+        cross = meaning(cross, {"X": ("up" if cross.has("CROSSNAME", "golden") else "down", "strong")})
     if placed.has("CMP", ">", "<") and cross.has("X"):
         # "零轴 下方 金叉" is told as "金叉 且 下方 零轴", in the places of the three.
         other = at(found, i + 3)
@@ -198,6 +206,23 @@ def _line_of_days(found: list[Lexeme], i: int) -> None:
         found[i] = meaning(found[i], {"AVG": ""})
 
 
+def _line_is_passed(found: list[Lexeme], i: int) -> None:
+    """Read "下轨（25日）被跌破", "50日线被跌破" as "下轨（25日）跌破": the verb stands behind either way."""
+    if found[i].text == "被" and at(found, i + 1).has("GAPFILL"):
+        del found[i]
+        return
+    if found[i].text == "被" and at(found, i + 1).has("X"):
+        first, inside = i, False
+        while inside or any(at(found, first - 1).has(word) for word in _LEVEL) or at(found, first - 1).text == ")":
+            first -= 1
+            inside = first > 0 and (inside or found[first].text == ")") and found[first].text != "("
+        if first < i and not at(found, first - 1).has("X"):
+            cross, place = found[i + 1], found[first]
+            silent = [Lexeme("", one.start, one.end, {"NOISE": True}) for one in found[i : i + 2]]
+            told = Lexeme(cross.text, place.start, place.start, cross.meanings)
+            found[first : i + 2] = [told, *found[first:i], *silent]
+
+
 def _band_before_cross(found: list[Lexeme], i: int) -> None:
     """Read "布林带(20,2)上轨突破做多" as "突破布林带(20,2)上轨做多"."""
     cross, behind = at(found, i + 1), at(found, i + 2)
@@ -211,8 +236,19 @@ def _band_before_cross(found: list[Lexeme], i: int) -> None:
 
 _CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
     _line_of_days,
+    lists.counted_list,
+    _line_is_passed,
     oscillators.settings_apart,
+    oscillators.bars_below_zero,
     oscillators.distance_from_average,
+    whole.part_of_range,
+    whole.share_as_risk,
+    whole.outside_of_month,
+    whole.colour_of_day_before,
+    whole.monthly_line,
+    whole.volume_is_times,
+    whole.line_of_kdj,
+    whole.cross_in_zone,
     volumes.ratio_of_volume,
     volumes.volume_explained,
     volumes.grows_daily,
@@ -222,6 +258,8 @@ _CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
     oscillators.state_of_cross,
     channels.broken_the_other_way,
     leaving.gain_then_break_even,
+    growing.trails_from_gain,
+    growing.unit_added,
     amounts.bandwidth_defined,
     amounts.settings_shared,
     amounts.order_in_title,
@@ -244,6 +282,8 @@ _CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
     standing.back_of_short,
     standing.risk_said_twice,
     brackets.average_in_brackets,
+    brackets.slope_in_brackets,
+    brackets.length_in_brackets,
     brackets.remark_in_brackets,
     lines.market_of_asset,
     lines.edge_of_band,
@@ -267,6 +307,8 @@ _CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
     shorthand.half_position,
     shorthand.end_of_named_month,
     shorthand.volatility_over_days,
+    leaving.share_of_entry,
+    leaving.target_in_risks,
     leaving.bare_deed,
     leaving.change_then_stop,
     leaving.gain_then_deed,
@@ -280,6 +322,7 @@ _CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
     sequels.days_behind_slope,
     leaving.other_half,
     retold.more_than_level,
+    retold.change_of_streak,
     retold.change_of_day,
     retold.extreme_of_late,
     sequels.joined_twice,
@@ -290,7 +333,10 @@ _CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
     sequels.bar_after_streak,
     sequels.fall_after_high,
     sequels.days_at_month_end,
+    sequels.slope_of_same_line,
+    sequels.state_without_subject,
     sequels.turn_without_subject,
+    retold.above_that_line,
     retold.own_average,
     retold.subject_left_out,
     oscillators.left_and_back,
@@ -330,6 +376,7 @@ _CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
     clauses.day_end,
     clauses.pause_between,
     lists.both_named_before,
+    lists.close_together,
     lists.crossed_lists,
     lists.named_again,
     clauses.broken_extreme,

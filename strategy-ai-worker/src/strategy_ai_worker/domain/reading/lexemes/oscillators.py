@@ -11,9 +11,46 @@ _FAMILIES: Final = {
     "stoch": ("stoch", "stoch_k", "stoch_d", "stoch_j"),
     "macd": ("macd", "macd_signal", "macd_hist"),
 }
-_SETTINGS: Final = ("参数", "参", "数", "用", "为", "取", "是", "设", "设为", "设定", "设置", "采用", "使用", "按", "的", ":")
+_SETTINGS: Final = (
+    "参数",
+    "参",
+    "数",
+    "用",
+    "为",
+    "取",
+    "是",
+    "设",
+    "设为",
+    "设定",
+    "设置",
+    "采用",
+    "使用",
+    "按",
+    "的",
+    ":",
+)
 _PARTS: Final = (",", "、", "/", "-", "和")
-_AFTER: Final = ("后", "之后", "以后", "后再", "之后再", "后重新", "又", "再", "重新", "再度", "再次", "随后", "然后", ",")
+_AFTER: Final = (
+    "首次",
+    "第",
+    "一",
+    "次",
+    "第一次",
+    "后",
+    "之后",
+    "以后",
+    "后再",
+    "之后再",
+    "后重新",
+    "又",
+    "再",
+    "重新",
+    "再度",
+    "再次",
+    "随后",
+    "然后",
+    ",",
+)
 _SIDES: Final = ("以上", "之上", "上方", "以下", "之下", "下方", "上面", "下面")
 
 
@@ -25,6 +62,10 @@ def settings_apart(found: list[Lexeme], i: int) -> None:
         k += 1
     said = "".join(one.text for one in found[i + 1 : k])
     numbers, last = _numbers(found, k)
+    if found[i].has("IND", "supertrend") and "参数" in said and len(numbers) == _OF_SUPERTREND:
+        last = last + 1 if at(found, last + 1).has("SIGN_MARK", ",") and at(found, last + 2).has("STATE") else last
+        found[i + 1 : last + 1] = _bracketed(numbers, found[i].end)
+        return
     if family is None or "参数" not in said or len(numbers) != len(_FAMILIES["macd"]):
         return
     told: list[Lexeme] = []
@@ -36,6 +77,9 @@ def settings_apart(found: list[Lexeme], i: int) -> None:
         if one.get("IND") in family and not at(found, m + 1).has("SIGN_MARK", "("):
             told += _bracketed(numbers, one.end)
     found[:] = told
+
+
+_OF_SUPERTREND: Final = 2
 
 
 def _numbers(found: list[Lexeme], k: int) -> tuple[list[Lexeme], int]:
@@ -60,8 +104,8 @@ def _bracketed(numbers: list[Lexeme], place: int) -> list[Lexeme]:
 
 
 def left_and_back(found: list[Lexeme], i: int) -> None:
-    """Read "跌破20后又回升到20以上", "跌破下轨后重新站上下轨" as crossing that level from there: it had to be left first."""
-    way = found[i].get("X")
+    """Read "跌破20后又回升到20以上", "跌破下轨后重新站上下轨" as crossing that level from there."""
+    way = found[i].get("X") or {"<": ("down", ""), ">": ("up", "")}.get(str(found[i].get("CMP")))
     left = _level(found, i + 1)
     k = left
     while at(found, k).text in _AFTER:
@@ -72,7 +116,9 @@ def left_and_back(found: list[Lexeme], i: int) -> None:
     joined = k > left and any(one.text[:1] in "后之再又重随然" for one in found[left:k])
     if not isinstance(way, tuple) or not isinstance(back, tuple) or not joined or left == i + 1 or returned == begin:
         return
-    same = _told(found[i + 1 : left]) == _told(found[begin:returned]) or _part(found[i + 1 : left], found[begin:returned])
+    same = _told(found[i + 1 : left]) == _told(found[begin:returned]) or _part(
+        found[i + 1 : left], found[begin:returned]
+    )
     if not same or {way[0], back[0]} != {"up", "down"}:
         return
     last = returned + 1 if at(found, returned).text in _SIDES else returned
@@ -144,7 +190,9 @@ def distance_from_average(found: list[Lexeme], i: int) -> None:
 def _said_of_it_again(found: list[Lexeme], k: int) -> None:
     """Name the distance again where a later clause only tells its level: "(乖离率低于-6买入，)大于3时卖出"."""
     for m in range(k, len(found)):
-        if any(found[m].has(word) for word in ("BIAS", "IND", "SIGN_MARK")) and not found[m].has("SIGN_MARK", ",", ";", "."):
+        if any(found[m].has(word) for word in ("BIAS", "IND", "SIGN_MARK")) and not found[m].has(
+            "SIGN_MARK", ",", ";", "."
+        ):
             return
         bare = set(at(found, m + 2).meanings) == {"NUM"} or at(found, m + 2).has("PCT")
         if found[m].has("SIGN_MARK") and (at(found, m + 1).has("CMP") or at(found, m + 1).has("X")) and bare:
@@ -198,3 +246,27 @@ def state_of_cross(found: list[Lexeme], i: int) -> None:
 
 
 _OTHER_LINE: Final = {"macd": "macd_signal", "stoch": "stoch_d", "stoch_k": "stoch_d"}
+
+
+def bars_below_zero(found: list[Lexeme], i: int) -> None:
+    """Read "绿柱缩短" as a histogram below zero that rises: its bars get shorter towards zero."""
+    if not found[i].has("IND", "macd_hist") or not (found[i].text[:1] in "红绿" or found[i].text[4:5] in ("红", "绿")):
+        return
+    k = i + 1
+    while at(found, k).is_noise or at(found, k).has("INAROW") or at(found, k).has("SPAN"):
+        k += 1
+    slope = at(found, k).get("RISING")
+    if slope is None or "红绿" in found[i].text:
+        return
+    green = "绿" in found[i].text
+    if green:
+        found[k] = meaning(found[k], {"RISING": "down" if slope == "up" else "up"})
+    if at(found, k + 1).has("SPAN"):
+        k += 1
+    end = found[k].end
+    found[k + 1 : k + 1] = [
+        Lexeme("且", end, end, {"CONJ": "and"}),
+        Lexeme("MACD柱", end, end, {"IND": "macd_hist"}),
+        Lexeme("低于" if green else "高于", end, end, {"CMP": "<" if green else ">"}),
+        Lexeme("0", end, end, {"NUM": 0.0}),
+    ]

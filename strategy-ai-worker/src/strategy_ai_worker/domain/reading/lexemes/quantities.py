@@ -209,7 +209,9 @@ def _with_unit(tokens: list[Token], value: float, after: int, *, spelled: bool) 
 def _is_change(tokens: list[Token], i: int) -> bool:
     """Return whether a word of gain or loss stands before a number: "涨3个点" is 3 percent, "RSI上升5个点" is none."""
     before = "".join(token.text for token in tokens[max(0, i - 3) : i + 1])
-    return before.endswith(("涨", "跌", "亏", "亏损", "赚", "盈利", "获利", "回撤", "止损", "止盈", "涨了", "跌了", "亏了", "赚了"))
+    return before.endswith(
+        ("涨", "跌", "亏", "亏损", "赚", "盈利", "获利", "回撤", "止损", "止盈", "涨了", "跌了", "亏了", "赚了")
+    )
 
 
 def _with_phrase(

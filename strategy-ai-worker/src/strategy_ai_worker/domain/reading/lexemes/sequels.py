@@ -213,6 +213,56 @@ def days_behind_slope(found: list[Lexeme], i: int) -> None:
     found[i : i + 2] = [row, Lexeme(span.text, found[i].start, found[i].end, span.meanings), moved(found[i], span)]
 
 
+def state_without_subject(found: list[Lexeme], i: int) -> None:
+    """Read "(超级趋势由空转多买入，)由多转空卖出" with the line whose direction turned before."""
+    begins = i > 0 and found[i - 1].has("SIGN_MARK", ",", ";", ".", "\n")
+    if not begins or not found[i].has("STATE", "bullish", "bearish") or found[i].has("ACT"):
+        return
+    line = next((k for k in range(i - 1, -1, -1) if found[k].has("IND")), None)
+    if line is not None and found[line].has("IND", "supertrend"):
+        place = found[i].start
+        found.insert(i, Lexeme(found[line].text, place, place, found[line].meanings))
+
+
+def slope_of_same_line(found: list[Lexeme], i: int) -> None:
+    """Read "RSI(21)低于35且连续两日回升" as the RSI rising: the second half tells more of the same line."""
+    if not (found[i].has("CONJ", "and") and at(found, i + 1).has("INAROW") and at(found, i + 2).has("SPAN")):
+        return
+    if at(found, i + 3).text not in _SLOPES:
+        return
+    first = next((k + 1 for k in range(i - 1, -1, -1) if found[k].has("SIGN_MARK", ",", ".", ";", ":", "\n")), 0)
+    line = next((k for k in range(first, i) if found[k].has("IND")), None)
+    if line is None or any(found[k].has("SER") or found[k].has("AVG") for k in range(first, i)):
+        return
+    last = line + 1
+    if at(found, last).has("SIGN_MARK", "("):
+        last = next((m + 1 for m in range(last, i) if found[m].has("SIGN_MARK", ")")), last)
+    place = found[i].end
+    lead = line - 1 if line > first and found[line - 1].has("SPAN") else line
+    way = found[i + 3].get("RISING") or found[i + 3].get("MOVE")
+    found[i + 3] = meaning(found[i + 3], {"RISING": way})
+    found[i + 1 : i + 1] = [Lexeme(one.text, place, place, one.meanings) for one in found[lead:last]]
+
+
+_SLOPES: Final = (
+    "回升",
+    "回落",
+    "上升",
+    "下降",
+    "走高",
+    "走低",
+    "递增",
+    "递减",
+    "抬头",
+    "向上",
+    "向下",
+    "上行",
+    "下行",
+    "走强",
+    "走弱",
+)
+
+
 def turn_without_subject(found: list[Lexeme], i: int) -> None:
     """Read "(MACD柱由负转正买入，)由正转负卖出" with the thing whose sign turned before."""
     begins = i == 0 or found[i - 1].has("SIGN_MARK", ",", ";", ".", "\n")

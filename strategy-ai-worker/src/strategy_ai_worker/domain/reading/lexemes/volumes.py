@@ -12,7 +12,7 @@ _DAILY: Final = ("逐日", "逐", "每天", "每日", "天天", "一天比一天
 
 
 def ratio_of_volume(found: list[Lexeme], i: int) -> None:
-    """Read "量比大于2.5" as a volume above 2.5 times the average of the 5 days before; brackets behind may name the days."""
+    """Read "量比大于2.5" as a volume above 2.5 times the average of the 5 days before, or of those in brackets."""
     if not found[i].has("VOLUMERATIO"):
         return
     k, days = i + 1, float(_USUAL_DAYS)
@@ -50,8 +50,21 @@ def volume_explained(found: list[Lexeme], i: int) -> None:
     """Pass over "放量" where the same rule says how much: "放量突破20日高点，成交量大于前一日的两倍"."""
     if not found[i].has("VOLUMEWORD"):
         return
+    streak = at(found, i - 1).has("SPAN") and at(found, i - 2).has("INAROW")
+    closed = next((k for k in range(i + 2, i + 8) if at(found, k).has("SIGN_MARK", ")")), None)
+    daily = closed is not None and any(one.has("PREV", 1) for one in found[i:closed])
+    if streak and closed is not None and at(found, i + 1).has("SIGN_MARK", "(") and daily:
+        word = found[i]
+        found[i : closed + 1] = [
+            Lexeme("成交量", word.start, word.start, {"SER": "volume"}),
+            Lexeme(word.text, word.start, word.end, {"RISING": "up" if word.has("VOLUMEWORD", "high") else "down"}),
+            *(Lexeme("", one.start, one.end, {"NOISE": True}) for one in found[i + 1 : closed + 1]),
+        ]
+        return
     first = next((k + 1 for k in range(i - 1, -1, -1) if found[k].has("ACT") or found[k].has("SIGN_MARK", *_ENDS)), 0)
-    last = next((k for k in range(i, len(found)) if found[k].has("ACT") or found[k].has("SIGN_MARK", *_ENDS)), len(found))
+    last = next(
+        (k for k in range(i, len(found)) if found[k].has("ACT") or found[k].has("SIGN_MARK", *_ENDS)), len(found)
+    )
     for k in (k for k in range(first, last) if k != i and (found[k].has("SER", "volume") or found[k].has("VOLAVG"))):
         told = found[k + 1 : min(k + 4, last)]
         if any(one.has("CMP") or one.has("RISING") or one.has("MULT") or one.has("BI") for one in told):
@@ -114,7 +127,7 @@ def _changes(words: list[Lexeme]) -> bool:
 
 
 def volume_and_move(found: list[Lexeme], i: int) -> None:
-    """Read "连续三天缩量下跌后第四天放量上涨" day by day: less volume and a fall on each, then more of it and a rise."""
+    """Read "连续三天缩量下跌后第四天放量上涨" day by day: less volume and a fall, then more and a rise."""
     streak = found[i].has("INAROW") and at(found, i + 1).has("SPAN")
     if not streak or not at(found, i + 2).has("VOLUMEWORD") or not at(found, i + 3).has("DAYCOLOR"):
         return

@@ -131,7 +131,9 @@ def lastn_led(c: Cursor, i: int, subject: Node | None) -> Found:
     is_extreme = node.op == "call" and node.word in ("highest", "lowest")
     of_volume = node.op == "call" and node.parts[0] == name("volume")
     dated = lexeme.has("PREV") and lexeme.text not in _BARE
-    return (lag(node, int(str(lexeme.get("PREV") or 1))) if before and (is_extreme or of_volume or dated) else node), after
+    return (
+        lag(node, int(str(lexeme.get("PREV") or 1))) if before and (is_extreme or of_volume or dated) else node
+    ), after
 
 
 _BARE = frozenset(["previous", "prior", "preceding"])
