@@ -127,9 +127,10 @@ def gain_then_break_even(found: list[Lexeme], i: int) -> None:
     behind = k + 1
     while at(found, behind).text in (*_THEN, "之后", ",", "把", "将", "再", "以后", "的时候"):
         behind += 1
-    if not (
-        _outcome(found[i]) == "TARGET" and k > i + 1 and at(found, k).has("PCT") and at(found, behind).has("BREAKEVEN")
-    ):
+    gains = _outcome(found[i]) == "TARGET" or found[i].text in ("涨", "涨了", "上涨", "涨幅")
+    if not (gains and at(found, k).has("PCT")):
+        return
+    if not at(found, behind).has("BREAKEVEN"):
         return
     stop, share = found[behind], found[k]
     for m in range(i, behind + 1):

@@ -250,7 +250,9 @@ _OTHER_LINE: Final = {"macd": "macd_signal", "stoch": "stoch_d", "stoch_k": "sto
 
 def bars_below_zero(found: list[Lexeme], i: int) -> None:
     """Read "绿柱缩短" as a histogram below zero that rises: its bars get shorter towards zero."""
-    if not found[i].has("IND", "macd_hist") or not (found[i].text[:1] in "红绿" or found[i].text[4:5] in ("红", "绿")):
+    if not found[i].has("IND", "macd_hist") or not (
+        found[i].text[:1] in "红绿" or found[i].text.removeprefix("macd").removeprefix("的")[:1] in ("红", "绿")
+    ):
         return
     k = i + 1
     while at(found, k).is_noise or at(found, k).has("INAROW") or at(found, k).has("SPAN"):

@@ -48,7 +48,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "mom": "动量|动量指标",
         "macd": "macd线|快线|dif|diff|dif线|diff线|平滑异同移动平均线|指数平滑异同移动平均线|异同移动平均线",
         "macd_signal": "信号线|dea|慢线|dea线|macd信号线",
-        "macd_hist": "柱状图|柱|macd柱|macd柱状图|macd柱线|柱线|红绿柱|柱状线|柱体|macd柱体|柱状体|能量柱|柱子|macd柱子|红柱|绿柱|macd红柱|macd绿柱|红柱子|绿柱子|macd红绿柱",
+        "macd_hist": "柱状图|柱|macd柱|macd柱状图|macd柱线|柱线|红绿柱|柱状线|柱体|macd柱体|柱状体|能量柱|柱子|macd柱子|macd的柱子|macd的柱|macd的柱状图|macd的柱线|macd的红柱|macd的绿柱|红柱|绿柱|macd红柱|macd绿柱|红柱子|绿柱子|macd红绿柱",
         "adx": "平均趋向指数|趋向指标|平均方向指数|趋势强度|平均动向指数|动向指数",
         "plus_di": "正向指标|+di线|正向动向指标|正方向指标",
         "minus_di": "负向指标|-di线|负向动向指标|负方向指标",
