@@ -52,6 +52,11 @@ import pytest
         ("KO：收盘价比20日均线低3个百分点买入，持有5天", "close < 0.97 * sma(close, 20)"),
         ("KO：跌3个点买入，持有5天", "roc(close, 1) < -3"),
         ("工商银行，除了1月和12月以外RSI14低于35买入，持有5天", "rsi(close, 14) < 35 and month() != 1 and month() != 12"),
+        ("KO：MACD线大于0且比昨天大，买进，持有5天", "macd(close, 12, 26, 9).macd > 0 and macd(close, 12, 26, 9).macd > macd(close, 12, 26, 9).macd[1]"),
+        ("KO：收盘价与50日均线的乖离率小于-5%买入，持有5天", "close < 0.95 * sma(close, 50)"),
+        ("KO：成交量低于60日均量之后，次日放量（大于20日均量）上涨买入，持有5天", "(volume < sma(volume, 60))[1] and volume > sma(volume, 20) and close > close[1]"),
+        ("KO：放量（成交量大于20日均量的1.5倍）突破20日高点买入，持有5天", "volume > 1.5 * sma(volume, 20) and close > highest(high, 20)[1]"),
+        ("WMT：回踩50日均线（最低价碰到但收盘价在其上）时买入，持有5天", "low <= sma(close, 50) and close > sma(close, 50)"),
         ("XOM：14日ATR小于2时不交易，其余情况收盘突破20日高点买入，持有5天", "close > highest(high, 20)[1] and atr(14) >= 2"),
     ],
 )  # fmt: skip

@@ -206,6 +206,13 @@ def _length_of_bias(found: list[Lexeme], i: int) -> tuple[int, Lexeme | None, in
     before = i - 2 if at(found, i - 1).has("ZHOF") else i - 1
     if at(found, before).has("SPAN"):
         return before, found[before], i + 1
+    if at(found, before).has("AVG") and at(found, before - 1).has("SPAN"):
+        first = before - 1
+        while at(found, first - 1).text in ("与", "和", "跟", "对", "距", "距离", "相对") or at(found, first - 1).has(
+            "SER"
+        ):
+            first -= 1
+        return first, found[before - 1], i + 1
     if at(found, i + 1).has("SIGN_MARK", "(") and at(found, i + 3).has("SIGN_MARK", ")"):
         return i, _days(found[i + 2]), i + 4
     if at(found, i + 1).has("NUM") and at(found, i + 2).has("CMP"):

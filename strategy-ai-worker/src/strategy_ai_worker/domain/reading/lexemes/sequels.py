@@ -244,6 +244,26 @@ def slope_of_same_line(found: list[Lexeme], i: int) -> None:
     found[i + 1 : i + 1] = [Lexeme(one.text, place, place, one.meanings) for one in found[lead:last]]
 
 
+def more_than_before(found: list[Lexeme], i: int) -> None:
+    """Read "MACD线大于0且比昨天大" as that line above its value of the day before."""
+    bigger = {"大": ">", "高": ">", "小": "<", "低": "<"}.get(at(found, i + 3).text)
+    led = found[i].has("CONJ", "and") and at(found, i + 1).has("BI") and at(found, i + 2).has("PREV")
+    if not led or bigger is None:
+        return
+    line = next((k for k in range(i - 1, max(-1, i - 9), -1) if found[k].has("IND")), None)
+    if line is None or any(one.has("SER") for one in found[line:i]):
+        return
+    last = line + 1
+    if at(found, last).text == "(" and not at(found, last + 1).has("UNK"):
+        last = next((m + 1 for m in range(last, i) if found[m].has("SIGN_MARK", ")")), last)
+    place, day = found[i].end, found[i + 2]
+    found[i + 1 : i + 4] = [
+        *(Lexeme(one.text, place, place, one.meanings) for one in found[line:last]),
+        Lexeme("高于" if bigger == ">" else "低于", place, day.start, {"CMP": bigger}),
+        Lexeme(day.text, day.start, found[i + 3].end, day.meanings),
+    ]
+
+
 _SLOPES: Final = (
     "回升",
     "回落",

@@ -61,6 +61,10 @@ def volume_explained(found: list[Lexeme], i: int) -> None:
             *(Lexeme("", one.start, one.end, {"NOISE": True}) for one in found[i + 1 : closed + 1]),
         ]
         return
+    inside = found[i + 2 : closed] if closed is not None and at(found, i + 1).has("SIGN_MARK", "(") else []
+    if closed is not None and any(one.has("CMP") for one in inside) and any(one.has("VOLAVG") for one in inside):
+        _told_by_brackets(found, i, closed)
+        return
     first = next((k + 1 for k in range(i - 1, -1, -1) if found[k].has("ACT") or found[k].has("SIGN_MARK", *_ENDS)), 0)
     last = next(
         (k for k in range(i, len(found)) if found[k].has("ACT") or found[k].has("SIGN_MARK", *_ENDS)), len(found)
@@ -70,6 +74,18 @@ def volume_explained(found: list[Lexeme], i: int) -> None:
         if any(one.has("CMP") or one.has("RISING") or one.has("MULT") or one.has("BI") for one in told):
             found[i] = meaning(found[i], {"FILLER": "", "NOISE": True})
             return
+
+
+def _told_by_brackets(found: list[Lexeme], i: int, closed: int) -> None:
+    """Read "放量（大于20日均量）上涨" as the volume above that average, and what stands behind it."""
+    inside, word, end = found[i + 2 : closed], found[i], found[closed].end
+    named = inside[0].has("SER", "volume")
+    follows = any(at(found, closed + 1).has(category) for category in ("DAYCOLOR", "X", "PATTERN", "GAP", "RISING"))
+    found[i : closed + 1] = [
+        Lexeme("" if named else "成交量", word.start, word.end, {"NOISE": True} if named else {"SER": "volume"}),
+        *inside,
+        Lexeme("且" if follows else "", end, end, {"CONJ": "and"} if follows else {"NOISE": True}),
+    ]
 
 
 def grows_daily(found: list[Lexeme], i: int) -> None:
