@@ -19,8 +19,10 @@ from strategy_ai_worker.domain.reading.trees import Node, parse, walk
 from strategy_ai_worker.domain.reading.units import unlike
 from strategy_ai_worker.domain.reading.unserved import unserved
 from strategy_ai_worker.domain.reading.vague import vague_question
+from strategy_ai_worker.domain.told import condition_told
 from strategy_language.conversation import Question
 from strategy_language.document import Strategy
+from strategy_language.expressions.problem import ExpressionError
 
 _MARKETS = ("S&P 500 (SPY)", "Apple (AAPL)", "Bitcoin (BTC/USDT)", "Tencent (0700.HK)")
 
@@ -103,10 +105,18 @@ def _nonsense(understood: Understood, tongue: Tongue) -> Question | None:
             return Question(
                 text=tongue.say(
                     f"I read a condition as {found}, which compares unlike things and cannot be meant. How should it be?",
-                    f"有一个条件读成了 {found}，两边不可比较，不可能是本意。应该怎么写？",
+                    f"有一个条件读成了“{_in_words(str(found), tongue)}”，两边不可比较，不可能是本意。应该怎么写？",
                 )
             )
     return None
+
+
+def _in_words(when: str, tongue: Tongue) -> str:
+    """Return a condition as a person would say it; one that is no expression yet stays as it was read."""
+    try:
+        return condition_told(when, tongue)
+    except ExpressionError:
+        return when
 
 
 def _compares_itself(node: Node) -> bool:
@@ -243,7 +253,7 @@ def _document_faults(document: Strategy, tongue: Tongue) -> Iterator[Question]:
             yield Question(
                 text=tongue.say(
                     f"{never} can never be true: the bar is part of its own extreme. Should the bars before it count?",
-                    f"{never} 永远不会成立：当前K线也在这个极值之内。是否应该只看之前的K线？",
+                    f"“{_in_words(str(never), tongue)}”永远不会成立：当前K线也在这个极值之内。是否应该只看之前的K线？",
                 )
             )
     entries = {rule.when for rule in document.rules if rule.action.is_entry and rule.action.side == "long"}
@@ -252,7 +262,7 @@ def _document_faults(document: Strategy, tongue: Tongue) -> Iterator[Question]:
         yield Question(
             text=tongue.say(
                 f"Buying and selling have the same condition ({when}); they contradict each other, and it could never trade. Which condition should sell?",
-                f"买入与卖出的条件相同（{when}），互相矛盾，永远无法交易。什么条件应该卖出？",
+                f"买入与卖出的条件相同（{_in_words(when, tongue)}），互相矛盾，永远无法交易。什么条件应该卖出？",
             )
         )
     at_once = _sold_at_once(document)
@@ -260,7 +270,7 @@ def _document_faults(document: Strategy, tongue: Tongue) -> Iterator[Question]:
         yield Question(
             text=tongue.say(
                 f"Whenever it buys ({at_once[0]}), the condition to sell ({at_once[1]}) is true as well, so it could never hold anything: they contradict each other. Which level should sell?",
-                f"每当买入条件（{at_once[0]}）成立，卖出条件（{at_once[1]}）也成立，互相矛盾，无法持仓。应该在什么水平卖出？",
+                f"每当买入条件（{_in_words(at_once[0], tongue)}）成立，卖出条件（{_in_words(at_once[1], tongue)}）也成立，互相矛盾，无法持仓。应该在什么水平卖出？",
             )
         )
     both = _true_together(_entries_of(document))
@@ -268,7 +278,7 @@ def _document_faults(document: Strategy, tongue: Tongue) -> Iterator[Question]:
         yield Question(
             text=tongue.say(
                 f"Going long ({both[0]}) and going short ({both[1]}) can be true at the same time: whenever one of them is, so is the other. Which should win, or which level is meant?",
-                f"做多（{both[0]}）与做空（{both[1]}）会同时成立。应以哪一个为准？",
+                f"做多（{_in_words(both[0], tongue)}）与做空（{_in_words(both[1], tongue)}）会同时成立。应以哪一个为准？",
             )
         )
     shorts = {rule.when for rule in document.rules if rule.action.value == "enter_short"}
@@ -276,6 +286,6 @@ def _document_faults(document: Strategy, tongue: Tongue) -> Iterator[Question]:
         yield Question(
             text=tongue.say(
                 f"Going long and going short have the same condition ({when}); both cannot be true at the same time. Which one is meant?",
-                f"做多与做空的条件相同（{when}），不可能同时成立。应该是哪一个？",
+                f"做多与做空的条件相同（{_in_words(when, tongue)}），不可能同时成立。应该是哪一个？",
             )
         )

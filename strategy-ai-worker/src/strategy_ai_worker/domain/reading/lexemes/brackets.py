@@ -37,6 +37,35 @@ def average_in_brackets(found: list[Lexeme], i: int) -> None:
     found[i : k + 1] = [Lexeme(span.text, place.start, place.end, span.meanings), told]
 
 
+def slope_in_brackets(found: list[Lexeme], i: int) -> None:
+    """Read "拐头向上（高于前一日）", "上行（今天高于5天前）" as the brackets say it: they tell against which bar."""
+    if not found[i].has("SIGN_MARK", "(") or not at(found, i - 1).has("RISING"):
+        return
+    last = next((k for k in range(i + 1, i + 7) if at(found, k).has("SIGN_MARK", ")")), None)
+    inside = found[i + 1 : last] if last is not None else []
+    sign = next((k for k, one in enumerate(inside) if one.has("CMP", ">", "<")), None)
+    if last is None or sign is None or any(one.has("IND") or one.has("AVG") for one in inside):
+        return
+    against = inside[sign + 1 :]
+    silent = [Lexeme("", one.start, one.end, {"NOISE": True}) for one in found[i : last + 1]]
+    if any(one.has("PREV", 1) for one in against):
+        found[i : last + 1] = silent
+    elif any(one.has("SPAN") for one in against):
+        found[i - 1 : last + 1] = [inside[sign], *against, *silent[:1]]
+
+
+def length_in_brackets(found: list[Lexeme], i: int) -> None:
+    """Read "长期均线（34日）" as the average of 34 days."""
+    span, closed = at(found, i + 2), at(found, i + 3)
+    bare = found[i].has("AVG") and not at(found, i - 1).has("SPAN") and not at(found, i - 1).has("NUM")
+    if bare and at(found, i + 1).has("SIGN_MARK", "(") and span.has("SPAN") and closed.has("SIGN_MARK", ")"):
+        place, end = found[i], closed.end
+        found[i : i + 4] = [
+            Lexeme(span.text, place.start, place.start, span.meanings),
+            Lexeme(place.text, place.start, end, {"AVG": place.get("AVG")}),
+        ]
+
+
 def remark_in_brackets(found: list[Lexeme], i: int) -> None:
     """Pass over brackets with a name that nobody knows and nothing that could be measured: "（下破翻）"."""
     if not found[i].has("SIGN_MARK", "("):

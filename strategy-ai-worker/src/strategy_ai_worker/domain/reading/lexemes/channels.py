@@ -76,6 +76,29 @@ def channel_drawn(found: list[Lexeme], i: int) -> None:
     _name_edges(found, lead + len(told))
 
 
+def broken_the_other_way(found: list[Lexeme], i: int) -> None:
+    """Read "(20日突破买入，)10日突破卖出" as out below the 10-day low: in and out break the two sides of a channel."""
+    if not (_is_break(found, i) and at(found, i + 1).text == "突破" and _leaves(at(found, i + 2))):
+        return
+    entered = (k for k in range(i - 1) if _is_break(found, k) and at(found, k + 1).text == "突破")
+    if any(at(found, k + 2).has("ACT", "buy") or at(found, k + 2).text in ("进", "入") for k in entered):
+        place = found[i]
+        found[i : i + 2] = [
+            Lexeme("跌破", place.start, place.start, {"X": ("down", "weak")}),
+            place,
+            Lexeme("低点", found[i + 1].start, found[i + 1].end, {"SER": "low"}),
+        ]
+
+
+def _is_break(found: list[Lexeme], k: int) -> bool:
+    begins = k == 0 or any(found[k - 1].has(word) for word in ("SIGN_MARK", "SYM", "ACT", "TF", "CONJ"))
+    return begins and found[k].has("SPAN")
+
+
+def _leaves(lexeme: Lexeme) -> bool:
+    return lexeme.has("ACT", "sell", "exit") or lexeme.text in ("出", "走", "平")
+
+
 def _past_width(found: list[Lexeme], k: int) -> int:
     inside = False
     while k < len(found) and (inside or any(found[k].has(word) for word in _WIDTH) or found[k].has("SIGN_MARK", "(")):

@@ -236,7 +236,7 @@ def below_the_close(found: list[Lexeme], i: int) -> None:
     price = found[i].has("SER", "close", "price") or found[i].has("FILLAT", "same_close")
     ordered = any(at(found, k).has("ORDER") for k in range(i + 3, i + 6))
     if price and ordered and side.text in _SIDES and share.has("PCT"):
-        dated = 1 if at(found, i - 1).has("TODAY") else 0
+        dated = 1 if at(found, i - 1).has("TODAY") or at(found, i - 1).has("PREV", 1) else 0
         if at(found, i - 1 - dated).text in ("在", "于", "以"):
             found[i - 1 - dated] = meaning(found[i - 1 - dated], {"NOISE": True}, "")
         found[i] = meaning(found[i], {"SER": "close"}, "收盘价")

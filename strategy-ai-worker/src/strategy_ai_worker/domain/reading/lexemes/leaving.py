@@ -42,8 +42,11 @@ def fall_from_peak(found: list[Lexeme], i: int) -> None:
     leaves = at(found, last).has("ACT") or at(found, last).has("STOP")
     if not (found[i].has("P", "from") and high and falls_by and leaves):
         return
+    deed = found[last]
     for m in (*range(i, k + 1), *range(k + 3, last + 1)):
         found[m] = meaning(found[m], {"NOISE": True})
+    shifted = _deed_of_the_first(found, i, deed)
+    i, k = i + shifted, k + shifted
     if at(found, i - 1).has("TRAIL"):
         found[k + 1] = meaning(falls, {"NOISE": True}, "")
     elif at(found, i - 1).has("SIGN_MARK") and at(found, i - 2).has("TRAIL"):
@@ -51,6 +54,16 @@ def fall_from_peak(found: list[Lexeme], i: int) -> None:
         found[k + 1] = meaning(falls, {"NOISE": True}, "")
     else:
         found[k + 1] = meaning(falls, {"TRAIL": "trail"}, "移动止损")
+
+
+def _deed_of_the_first(found: list[Lexeme], i: int, deed: Lexeme) -> int:
+    """Give the deed to the way out before "or" too ("跌破季线或回落10%卖出"); return by how much that moves."""
+    if not (deed.has("ACT") and _waits(found, i)):
+        return 0
+    end = found[i - 1].end
+    found[i - 1] = Lexeme(deed.text, found[i - 1].start, end, deed.meanings)
+    found.insert(i, Lexeme(",", end, end, {"SIGN_MARK": ","}))
+    return 1
 
 
 def other_half(found: list[Lexeme], i: int) -> None:
@@ -68,6 +81,7 @@ def change_then_stop(found: list[Lexeme], i: int) -> None:
     deed = at(found, k)
     before = at(found, i - 1)
     begins = i == 0 or before.has("SIGN_MARK") or before.has("MARK") or before.has("CONJ")
+    begins = begins or (before.has("SER", "close", "price") and at(found, i - 2).has("SIGN_MARK"))
     kind = "STOP" if found[i].has("MOVE", "down") else "TARGET" if found[i].has("MOVE", "up") else ""
     if not (begins and kind and share.has("PCT") and deed.has(kind)) or at(found, k + 1).has("PCT"):
         return
@@ -103,6 +117,25 @@ def gain_then_deed(found: list[Lexeme], i: int) -> None:
         if behind_share == i + 2:
             for m in range(i + 2, k + 1):
                 found[m] = meaning(found[m], {"NOISE": True}, "")
+
+
+def gain_then_break_even(found: list[Lexeme], i: int) -> None:
+    """Read "浮盈达到5%后止损移到成本价" as the gain from which the stop stands at the entry."""
+    k = i + 1
+    while at(found, k).has("CMP", ">", ">=") or at(found, k).text in ("到", "到了", "达", "至", "了"):
+        k += 1
+    behind = k + 1
+    while at(found, behind).text in (*_THEN, "之后", ",", "把", "将", "再", "以后", "的时候"):
+        behind += 1
+    gains = _outcome(found[i]) == "TARGET" or found[i].text in ("涨", "涨了", "上涨", "涨幅")
+    if not (gains and at(found, k).has("PCT")):
+        return
+    if not at(found, behind).has("BREAKEVEN"):
+        return
+    stop, share = found[behind], found[k]
+    for m in range(i, behind + 1):
+        found[m] = meaning(found[m], {"NOISE": True}, "")
+    found[behind : behind + 1] = [stop, Lexeme(share.text, stop.end, stop.end, share.meanings)]
 
 
 def _waits(found: list[Lexeme], i: int) -> bool:
@@ -153,14 +186,60 @@ def bare_deed(found: list[Lexeme], i: int) -> None:
     behind, before = at(found, i + 1), at(found, i - 1)
     ends = behind.text == "" or behind.has("SIGN_MARK", ",", ".", ";", "\n")
     led = before.has("MARK") or any(before.has(word) for word in ("X", "AVG", "NUM", "PART", "CROSSNAME", "SER"))
-    if deed and not found[i].has("ACT") and ends and led:
+    halved = at(found, i + 1).has("HALFOF") and (led or before.has("PCT")) and found[i].text in ("平", "出", "走")
+    if deed and not found[i].has("ACT") and ((ends and led) or halved):
         found[i] = meaning(found[i], {"ACT": deed})
+
+
+def share_of_entry(found: list[Lexeme], i: int) -> None:
+    """Read "止损设为入场价的92%" as a stop of 8%, "止盈为买入价的120%" as a target of 20%."""
+    if not (found[i].has("STOP") or found[i].has("TARGET")):
+        return
+    k = i + 1
+    while at(found, k).text in ("设", "设为", "为", "是", "在", "设在", "价", "定", "定为", "放在", ":", "于"):
+        k += 1
+    share = k + 2 if at(found, k + 1).has("ZHOF") else k + 1
+    value = at(found, share).get("PCT")
+    if not at(found, k).has("SER", "entry") or not isinstance(value, float) or share != k + 2 or value == _WHOLE:
+        return
+    away = round(abs(_WHOLE - value), 10)
+    silent = [Lexeme("", one.start, one.end, {"NOISE": True}) for one in found[i + 1 : share]]
+    found[i + 1 : share + 1] = [*silent, Lexeme(f"{away:g}%", found[share].start, found[share].end, {"PCT": away})]
+
+
+_WHOLE: Final = 100.0
+
+
+def target_in_risks(found: list[Lexeme], i: int) -> None:
+    """Read "盈利达到风险的3倍止盈", "盈利3倍风险时止盈" as a target of 3R."""
+    if _outcome(found[i]) != "TARGET":
+        return
+    k = i + 1
+    while at(found, k).has("CMP", ">", ">=") or at(found, k).text in ("到", "达", "至", "到了", "为"):
+        k += 1
+    parts = found[k : k + 3]
+    times = next((one for one in parts if one.has("MULT")), None)
+    risked = next((m for m in range(k, k + 3) if at(found, m).has("RISK")), None)
+    if times is None or risked is None:
+        return
+    last = max(found.index(times), risked)
+    behind = last + 1
+    while at(found, behind).text in (*_THEN, "的"):
+        behind += 1
+    if not (at(found, behind).has("TARGET") or at(found, behind).has("ACT", "sell", "exit", "cover")):
+        return
+    end = found[behind].end
+    value = float(str(times.get("MULT")))
+    found[i : behind + 1] = [
+        Lexeme("止盈", found[i].start, found[i].end, {"TARGET": "target"}),
+        Lexeme(f"{value:g}r", found[i].end, end, {"RMULT": value}),
+    ]
 
 
 def from_entry(found: list[Lexeme], i: int) -> None:
     """Read "止损为入场价下方2倍ATR" as a stop of 2 ATR: it is measured from the entry anyway."""
     named = any(at(found, k).has("STOP") or at(found, k).has("TARGET") for k in (i - 1, i - 2))
-    if named and found[i].text in ("入场价", "买入价", "成本价", "开仓价", "进场价") and at(found, i + 1).has("CMP"):
+    if named and found[i].text in ("入场价", "买入价", "成本价", "开仓价", "进场价") and _beside(at(found, i + 1)):
         found[i] = meaning(found[i], {"NOISE": True})
         found[i + 1] = meaning(found[i + 1], {"NOISE": True})
 
@@ -173,3 +252,8 @@ def break_even_apart(found: list[Lexeme], i: int) -> None:
     clause = found[i + 1 : last]
     if any(one.has("BREAKEVEN") for one in clause) and any(one.has("MOVE") or one.has("TARGET") for one in clause):
         found[i] = meaning(found[i], {"SIGN_MARK": ";"}, ";")
+
+
+def _beside(lexeme: Lexeme) -> bool:
+    """Return whether a word tells the side of the entry: "下方", "减", "加上"."""
+    return lexeme.has("CMP") or lexeme.text in ("减", "减去", "-", "加", "加上", "+")

@@ -76,6 +76,22 @@ def unless_else(found: list[Lexeme], i: int) -> None:
     found[first:last] = [*found[i + 1 : last], found[i - 1], *found[first : i - 1], silent]
 
 
+def allowed_otherwise(found: list[Lexeme], i: int) -> None:
+    """Pass over "其余情况" behind a ban: "波动低时不交易，其余情况突破买入" bans, and tells the rule."""
+    if not found[i].has("NOLONGER") or found[i].text not in _OTHERWISE:
+        return
+    banned = at(found, i - 1).has("SIGN_MARK") and at(found, i - 2).has("ACT", "no_entry")
+    last = next((k for k in range(i + 1, len(found)) if found[k].has("SIGN_MARK")), len(found))
+    if banned and any(one.has("ACT", "buy", "short") for one in found[i:last]):
+        found[i] = meaning(found[i], {"FILLER": "", "NOISE": True})
+
+
+_OTHERWISE: Final = (
+    *("其余情况", "其他情况", "其余情况下", "其他情况下", "其余时间", "其他时间"),
+    *("其余时候", "其他时候", "其它时间", "否则", "不然"),
+)
+
+
 def back_to_average(found: list[Lexeme], i: int) -> None:
     """Read "(高于均线2%买入，)回到均线卖出" as reaching it from where the entry was, not as a cross upwards."""
     target = at(found, i + 2) if at(found, i + 1).has("SPAN") else at(found, i + 1)

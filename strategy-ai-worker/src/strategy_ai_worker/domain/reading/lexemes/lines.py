@@ -14,6 +14,10 @@ def edge_of_band(found: list[Lexeme], i: int) -> None:
     edge, band = found[i].get("EDGE"), at(found, i - 1)
     if edge is not None and (band.has("IND", "bb", "keltner", "donchian") or band.has("BANDWORD")):
         found[i] = meaning(found[i], {"PART": edge})
+    elif found[i].text in ("中线", "中间线", "中轨线") and at(found, i - 1).has("X"):
+        named = [one for one in found[:i] if one.has("IND") or (one.has("BANDWORD") and one.text != "线")]
+        if named and (named[-1].has("IND", "bb", "keltner", "donchian") or named[-1].has("BANDWORD")):
+            found[i] = meaning(found[i], {"PART": "middle"})
 
 
 def passed_number(found: list[Lexeme], i: int) -> None:
@@ -274,17 +278,44 @@ def price_breaks(found: list[Lexeme], i: int) -> None:
     begins = i > 0 and found[i - 1].has("SIGN_MARK", ",", ";", ".", "\n")
     way = found[i].get("X")
     length = _length_of(found, i + 1)
-    if not begins or not isinstance(way, tuple) or "叉" in found[i].text or length is None:
+    if not begins or not isinstance(way, tuple) or "叉" in found[i].text:
+        return
+    if length is None and not _is_extreme(found, i + 1):
         return
     crossed = [
         (_length_before(found, k), _length_of(found, k + 1))
         for k in range(1, i)
         if isinstance(found[k].get("X"), tuple)
     ]
+    if _is_extreme(found, i + 1):
+        if any(one.has("X") and at(found, k + 1).has("SPAN") for k, one in enumerate(found[:i])):
+            place = found[i].start
+            found.insert(i, Lexeme("收盘价", place, place, {"SER": "close"}))
+        return
+    if _leaves_extreme(found, i):
+        place = found[i].start
+        found.insert(i, Lexeme("收盘价", place, place, {"SER": "close"}))
+        return
     pairs = [pair for pair in crossed if pair[0] is not None and pair[1] is not None]
     if pairs and all(length not in pair for pair in pairs):
         place = found[i].start
         found.insert(i, Lexeme("收盘价", place, place, {"SER": "close"}))
+
+
+def _leaves_extreme(found: list[Lexeme], i: int) -> bool:
+    """Return whether the clause before speaks of an extreme of some bars: what crosses an average then is the price."""
+    first = next((k + 1 for k in range(i - 2, -1, -1) if found[k].has("SIGN_MARK")), 0)
+    named = [k for k in range(first, i) if found[k].has("SPAN")]
+    lined = any(found[k].has("AVG") or found[k].has("IND") for k in range(first, i))
+    return bool(named) and not lined and any(_is_extreme(found, k) for k in named)
+
+
+def _is_extreme(found: list[Lexeme], k: int) -> bool:
+    """Return whether the high or the low of some bars begins at a place: "最近10日最低点"."""
+    while at(found, k).has("LASTN") or at(found, k).is_noise:
+        k += 1
+    k = k + 2 if at(found, k + 1).has("ZHOF") else k + 1
+    return at(found, k - 1).has("SPAN") and (at(found, k).has("SER", "high", "low") or at(found, k).has("HILO"))
 
 
 def _length_of(found: list[Lexeme], k: int) -> float | None:

@@ -61,6 +61,92 @@ def named_again(found: list[Lexeme], i: int) -> None:
     found[first:last] = [Lexeme(text, start, end, meanings) for text, meanings in told]
 
 
+def counted_list(found: list[Lexeme], i: int) -> None:
+    """Read "10日、30日、60日三条均线" as "10日、30日、60日均线": the number only counts them."""
+    counts = found[i].has("NUM") and not found[i].has("SPAN") and at(found, i - 1).has("SPAN")
+    k = i + 2 if at(found, i + 1).text in ("条", "根", "个") else i + 1
+    if counts and k == i + 2 and at(found, k).has("AVG") and not at(found, i - 1).has("AVG"):
+        del found[i:k]
+
+
+def close_together(found: list[Lexeme], i: int) -> None:
+    """Read "10日、20日、30日均线之间最大差距不超过1%" as each of them within 1% of each other one."""
+    if not found[i].has("DISTANCE", "gap"):
+        return
+    k = i - 1
+    while at(found, k).text in ("之间", "最大", "的", "彼此", "相互", "之间的"):
+        k -= 1
+    share = next((m for m in (i + 1, i + 2, i + 3) if at(found, m).has("PCT")), None)
+    bounded = share is not None and any(
+        at(found, m).has("CMP", "<", "<=") or at(found, m).has("INSIDE") for m in (*range(i + 1, share), share + 1)
+    )
+    first, noun = k, at(found, k)
+    while any(at(found, first).has(word) for word in ("SPAN", "AVG")) or _parts_list(found, first):
+        first -= 1
+    spans = [one for one in found[first + 1 : k + 1] if one.has("SPAN")]
+    if share is None or not bounded or not noun.has("AVG") or len(spans) < _MANY:
+        return
+    last = share + 1 if at(found, share + 1).has("INSIDE") else share
+    start, end = found[first + 1].start, found[last].end
+    told: list[tuple[str, Meanings]] = []
+    for n, one in enumerate(spans):
+        for other in spans[n + 1 :]:
+            told += [("且", {"CONJ": "and"})] if told else []
+            told += [(one.text, one.meanings), (noun.text, noun.meanings), ("within", {"WITHIN": "within", "CMP": "<"})]
+            told += [(found[share].text, found[share].meanings), ("of", {"P": "of"})]
+            told += [(other.text, other.meanings), (noun.text, noun.meanings)]
+    found[first + 1 : last + 1] = [Lexeme(text, start, end, meanings) for text, meanings in told]
+
+
+_MANY = 3
+
+
+def _parts_list(found: list[Lexeme], k: int) -> bool:
+    """Return whether a comma or an "and" stands between two lengths of a list."""
+    joins = at(found, k).has("SIGN_MARK", ",") or at(found, k).has("CONJ", "and")
+    before = at(found, k - 1)
+    return joins and (before.has("SPAN") or (before.has("AVG") and at(found, k - 2).has("SPAN")))
+
+
+def both_named_before(found: list[Lexeme], i: int) -> None:
+    """Read "(20日与50日均线的差距小于1%，)突破两条均线" as above both that were named before."""
+    counted = found[i].has("NUM") and found[i].get("NUM") in _COUNTS and at(found, i + 1).text in ("条", "根", "线")
+    k = i + 2 if at(found, i + 1).text != "线" else i + 1
+    noun = at(found, k).has("AVG") or at(found, k).text == "线"
+    verb = at(found, i - 1)
+    way = verb.get("X")
+    sign = (
+        _SIGNS.get(str(way[0]), "")
+        if isinstance(way, tuple)
+        else str(verb.get("CMP"))
+        if verb.has("CMP", ">", "<")
+        else ""
+    )
+    lines = _lines_before(found, i)
+    if not (counted and noun and sign) or len(lines) != found[i].get("NUM"):
+        return
+    found[i - 1] = Lexeme(verb.text, verb.start, verb.end, {"CMP": sign})
+    start, end = found[i].start, found[k].end
+    told: list[Lexeme] = []
+    for span, line in lines:
+        told += [Lexeme("和", start, start, {"CONJ": "and"})] if told else []
+        told += [Lexeme(span.text, start, start, span.meanings), Lexeme(line.text, start, end, line.meanings)]
+    found[i : k + 1] = told
+
+
+_COUNTS = (2, 3)
+
+
+def _lines_before(found: list[Lexeme], i: int) -> list[tuple[Lexeme, Lexeme]]:
+    """Return the averages that were named before a place, each once, in their order."""
+    lines: list[tuple[Lexeme, Lexeme]] = []
+    for k in range(i):
+        line = next((found[m] for m in range(k + 1, min(k + 6, i)) if found[m].has("AVG")), None)
+        if found[k].has("SPAN") and line is not None and not any(found[k].text == span.text for span, _ in lines):
+            lines.append((found[k], line))
+    return lines
+
+
 def _list_at(found: list[Lexeme], k: int) -> list[Lexeme]:
     """Return the lengths of "20日、50日和200日均线" that begin at a place; "20日线且50日线朝上" is no such list."""
     lengths: list[Lexeme] = []

@@ -15,6 +15,7 @@ from strategy_ai_worker.domain.reading.lexemes import (
     levels,
     lines,
     lists,
+    oscillators,
     portfolios,
     retold,
     sequels,
@@ -23,6 +24,7 @@ from strategy_ai_worker.domain.reading.lexemes import (
     times,
 )
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, Span, at, meaning
+from strategy_ai_worker.domain.reading.lexemes.told_first import TOLD_FIRST
 from strategy_ai_worker.domain.reading.lexicon import Meanings
 
 _INSIDE = ("SPAN", "NUM", "CONJ", "AVG", "IND", "PART", "SIGN_MARK")
@@ -121,8 +123,13 @@ def _range_level(found: list[Lexeme], i: int) -> None:
 
 def _reached_band(found: list[Lexeme], i: int) -> None:
     """Read "到中轨卖出" as reaching the band: up to the middle and the upper one, down to the lower one."""
-    part = at(found, i + 1).get("PART")
-    if found[i].text in ("到", "触及", "触碰", "触到", "碰到", "到达") and part in ("middle", "upper", "lower"):
+    k = i + 2 if at(found, i + 1).has("IND", "bb", "keltner", "donchian") else i + 1
+    part = at(found, k).get("PART")
+    if found[i].text in ("到", "触及", "触碰", "触到", "碰到", "到达", "摸到", "碰触", "触及到", "抵达") and part in (
+        "middle",
+        "upper",
+        "lower",
+    ):
         found[i] = meaning(found[i], {"X": ("down" if part == "lower" else "up", "weak")})
 
 
@@ -173,8 +180,13 @@ def _axis(found: list[Lexeme], i: int) -> None:
         return
     found[i] = meaning(found[i], {**found[i].meanings, "AXIS": True})
     placed, cross = at(found, i + 1), at(found, i + 2)
+    if cross.has("CROSSNAME"):
+        cross = meaning(cross, {"X": ("up" if cross.has("CROSSNAME", "golden") else "down", "strong")})
     if placed.has("CMP", ">", "<") and cross.has("X"):
         # "零轴 下方 金叉" is told as "金叉 且 下方 零轴", in the places of the three.
+        other = at(found, i + 3)
+        if other.has("IND", "macd_signal", "stoch_d"):
+            del found[i + 3]
         told: list[tuple[Lexeme, Meanings]] = [
             (cross, cross.meanings),
             (placed, {"CONJ": "and"}),
@@ -184,12 +196,31 @@ def _axis(found: list[Lexeme], i: int) -> None:
             slot = found[i + m]
             found[i + m] = Lexeme("且" if m == 1 else lexeme.text, slot.start, slot.end, meanings)
         found.insert(i + 3, Lexeme("零轴", found[i + 2].end, found[i + 2].end, {"NUM": 0.0, "AXIS": True}))
+        if other.has("IND", "macd_signal", "stoch_d"):
+            found.insert(i + 1, Lexeme(other.text, found[i].end, found[i].end, other.meanings))
 
 
 def _line_of_days(found: list[Lexeme], i: int) -> None:
     """Read "200日线" as the average of 200 days."""
     if found[i].text in ("线", "線") and isinstance(at(found, i - 1).get("SPAN"), Span):
         found[i] = meaning(found[i], {"AVG": ""})
+
+
+def _line_is_passed(found: list[Lexeme], i: int) -> None:
+    """Read "下轨（25日）被跌破", "50日线被跌破" as "下轨（25日）跌破": the verb stands behind either way."""
+    if found[i].text == "被" and at(found, i + 1).has("GAPFILL"):
+        del found[i]
+        return
+    if found[i].text == "被" and at(found, i + 1).has("X"):
+        first, inside = i, False
+        while inside or any(at(found, first - 1).has(word) for word in _LEVEL) or at(found, first - 1).text == ")":
+            first -= 1
+            inside = first > 0 and (inside or found[first].text == ")") and found[first].text != "("
+        if first < i and not at(found, first - 1).has("X"):
+            cross, place = found[i + 1], found[first]
+            silent = [Lexeme("", one.start, one.end, {"NOISE": True}) for one in found[i : i + 2]]
+            told = Lexeme(cross.text, place.start, place.start, cross.meanings)
+            found[first : i + 2] = [told, *found[first:i], *silent]
 
 
 def _band_before_cross(found: list[Lexeme], i: int) -> None:
@@ -225,6 +256,9 @@ _CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
     portfolios.spare_in_cash,
     portfolios.momentum_in_title,
     _line_of_days,
+    lists.counted_list,
+    _line_is_passed,
+    *TOLD_FIRST,
     amounts.bandwidth_defined,
     amounts.settings_shared,
     amounts.order_in_title,
@@ -247,6 +281,8 @@ _CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
     standing.back_of_short,
     standing.risk_said_twice,
     brackets.average_in_brackets,
+    brackets.slope_in_brackets,
+    brackets.length_in_brackets,
     brackets.remark_in_brackets,
     lines.market_of_asset,
     lines.edge_of_band,
@@ -271,6 +307,8 @@ _CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
     shorthand.end_of_named_month,
     shorthand.volatility_over_days,
     leaving.break_even_apart,
+    leaving.share_of_entry,
+    leaving.target_in_risks,
     leaving.bare_deed,
     leaving.change_then_stop,
     leaving.gain_then_deed,
@@ -284,6 +322,7 @@ _CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
     sequels.days_behind_slope,
     leaving.other_half,
     retold.more_than_level,
+    retold.change_of_streak,
     retold.change_of_day,
     retold.extreme_of_late,
     sequels.joined_twice,
@@ -294,9 +333,14 @@ _CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
     sequels.bar_after_streak,
     sequels.fall_after_high,
     sequels.days_at_month_end,
+    sequels.slope_of_same_line,
+    sequels.more_than_before,
+    sequels.state_without_subject,
     sequels.turn_without_subject,
+    retold.above_that_line,
     retold.own_average,
     retold.subject_left_out,
+    oscillators.left_and_back,
     retold.from_beyond,
     retold.direction_before_cross,
     retold.share_of_price,
@@ -307,6 +351,7 @@ _CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
     retold.stands_above,
     retold.length_named_before,
     levels.unless_else,
+    levels.allowed_otherwise,
     levels.tenths_above,
     levels.same_level_in_a_row,
     levels.reached_number,
@@ -331,6 +376,8 @@ _CHANGES: tuple[Callable[[list[Lexeme], int], None], ...] = (
     clauses.minutes_before_close,
     clauses.day_end,
     clauses.pause_between,
+    lists.both_named_before,
+    lists.close_together,
     lists.crossed_lists,
     lists.named_again,
     clauses.broken_extreme,

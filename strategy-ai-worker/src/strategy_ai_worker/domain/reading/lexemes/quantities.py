@@ -199,9 +199,19 @@ def _with_unit(tokens: list[Token], value: float, after: int, *, spelled: bool) 
         return {"USD": value}, at + 1
     if word in ("美", "港") and at + 1 < len(tokens) and tokens[at + 1].text in ("元", "金", "币"):
         return {"USD": value}, at + 2
+    if word == "个" and at + 1 < len(tokens) and tokens[at + 1].text == "点" and _is_change(tokens, after - 2):
+        return {"PCT": value}, at + 2
     if word in ("bps", "bp") or (word == "basis" and at + 1 < len(tokens) and tokens[at + 1].text.startswith("point")):
         return {"PCT": value / 100}, at + (1 if word != "basis" else 2)
     return _with_phrase(tokens, value, at, after, spelled=spelled)
+
+
+def _is_change(tokens: list[Token], i: int) -> bool:
+    """Return whether a word of gain or loss stands before a number: "涨3个点" is 3 percent, "RSI上升5个点" is none."""
+    before = "".join(token.text for token in tokens[max(0, i - 3) : i + 1])
+    return before.endswith(
+        ("涨", "跌", "亏", "亏损", "赚", "盈利", "获利", "回撤", "止损", "止盈", "涨了", "跌了", "亏了", "赚了")
+    )
 
 
 def _with_phrase(

@@ -121,6 +121,44 @@ def change_of_day(found: list[Lexeme], i: int) -> None:
         found.insert(i, Lexeme("当天", found[i].start, found[i].start, {"TODAY": 0}))
 
 
+def change_of_streak(found: list[Lexeme], i: int) -> None:
+    """Read "连跌3天且累计跌幅超过4%" as the change over these three days."""
+    if found[i].text not in ("累计", "合计", "总计", "累计跌幅", "累计涨幅") or at(found, i - 1).has("SPAN"):
+        return
+    named = at(found, i + 1) if found[i].text in ("累计", "合计", "总计") else found[i]
+    if not (named.has("MOVE") or named.has("IND", "roc")):
+        return
+    for k in range(i - 1, max(-1, i - 9), -1):
+        if found[k].has("ACT") or found[k].has("SIGN_MARK", ".", ";", "\n"):
+            return
+        if isinstance(found[k].get("SPAN"), Span):
+            place = found[i]
+            if named is not place:
+                found[i] = Lexeme(found[k].text, place.start, place.end, found[k].meanings)
+            else:
+                found.insert(i, Lexeme(found[k].text, place.start, place.start, found[k].meanings))
+            return
+
+
+def above_that_line(found: list[Lexeme], i: int) -> None:
+    """Read "EMA20拐头向上且收盘价高于它" as above that average: what is compared is no price."""
+    compared = found[i].has("CMP") or found[i].has("X")
+    if not (compared and at(found, i + 1).text in ("它", "其", "该线", "这条线", "该均线", "这条均线")):
+        return
+    if not at(found, i - 1).has("SER") or not _ends(at(found, i + 2)):
+        return
+    last = next((k + 1 for k in range(i - 2, -1, -1) if found[k].has("AVG") or found[k].has("IND")), None)
+    if last is None:
+        return
+    first = last - 1
+    while at(found, first - 1).has("SPAN"):
+        first -= 1
+    while set(at(found, last).meanings) == {"NUM"}:
+        last += 1
+    end = found[i + 1].end
+    found[i + 1 : i + 2] = [Lexeme(one.text, end, end, one.meanings) for one in found[first:last]]
+
+
 def stands_above(found: list[Lexeme], i: int) -> None:
     """Read "站上200日线就持有，否则空仓" as being above: what is held while it lasts is a state and no crossing."""
     if not (found[i].text in ("站上", "站稳", "企稳") and found[i].has("CMP", ">")):

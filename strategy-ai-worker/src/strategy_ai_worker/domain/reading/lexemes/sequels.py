@@ -161,6 +161,25 @@ def explained_contrary(found: list[Lexeme], i: int) -> None:
             found[k] = meaning(found[k], {"NOISE": True}, "")
 
 
+def numbered_day_after(found: list[Lexeme], i: int) -> None:
+    """Read "连续三天下跌后第四天" as the day after the streak."""
+    span = found[i + 1].get("SPAN") if found[i].text == "第" and i + 1 < len(found) else None
+    if not isinstance(span, Span) or span.unit not in ("day", "bar"):
+        return
+    for k in range(i - 1, max(-1, i - _NEAR), -1):
+        if found[k].has("ACT") or found[k].has("SIGN_MARK", ".", ";", "\n"):
+            return
+        run = found[k].get("SPAN") or (found[k].has("NUM") and Span(float(str(found[k].get("NUM"))), "day"))
+        in_a_row = at(found, k - 1).has("INAROW") or any(at(found, m).text.startswith("连") for m in (k + 1, k + 2))
+        if isinstance(run, Span) and in_a_row and run.count + 1 == span.count:
+            end = found[i + 1].end
+            found[i : i + 2] = [Lexeme("第二天", found[i].start, end, {"FILLAT": "next_open"})]
+            return
+
+
+_NEAR: Final = 12
+
+
 def day_after(found: list[Lexeme], i: int) -> None:
     """Read "十字星后第二天收阳买入" as the bar after it: only before the deed it is the morning of the fill."""
     if not found[i].has("FILLAT", "next_open") or found[i].text not in _DAY_AFTER or i == 0:
@@ -192,6 +211,76 @@ def days_behind_slope(found: list[Lexeme], i: int) -> None:
         return
     row = Lexeme("连续", found[i].start, found[i].start, {"INAROW": 1})
     found[i : i + 2] = [row, Lexeme(span.text, found[i].start, found[i].end, span.meanings), moved(found[i], span)]
+
+
+def state_without_subject(found: list[Lexeme], i: int) -> None:
+    """Read "(超级趋势由空转多买入，)由多转空卖出" with the line whose direction turned before."""
+    begins = i > 0 and found[i - 1].has("SIGN_MARK", ",", ";", ".", "\n")
+    if not begins or not found[i].has("STATE", "bullish", "bearish") or found[i].has("ACT"):
+        return
+    line = next((k for k in range(i - 1, -1, -1) if found[k].has("IND")), None)
+    if line is not None and found[line].has("IND", "supertrend"):
+        place = found[i].start
+        found.insert(i, Lexeme(found[line].text, place, place, found[line].meanings))
+
+
+def slope_of_same_line(found: list[Lexeme], i: int) -> None:
+    """Read "RSI(21)低于35且连续两日回升" as the RSI rising: the second half tells more of the same line."""
+    if not (found[i].has("CONJ", "and") and at(found, i + 1).has("INAROW") and at(found, i + 2).has("SPAN")):
+        return
+    if at(found, i + 3).text not in _SLOPES:
+        return
+    first = next((k + 1 for k in range(i - 1, -1, -1) if found[k].has("SIGN_MARK", ",", ".", ";", ":", "\n")), 0)
+    line = next((k for k in range(first, i) if found[k].has("IND")), None)
+    if line is None or any(found[k].has("SER") or found[k].has("AVG") for k in range(first, i)):
+        return
+    last = line + 1
+    if at(found, last).has("SIGN_MARK", "("):
+        last = next((m + 1 for m in range(last, i) if found[m].has("SIGN_MARK", ")")), last)
+    place = found[i].end
+    lead = line - 1 if line > first and found[line - 1].has("SPAN") else line
+    way = found[i + 3].get("RISING") or found[i + 3].get("MOVE")
+    found[i + 3] = meaning(found[i + 3], {"RISING": way})
+    found[i + 1 : i + 1] = [Lexeme(one.text, place, place, one.meanings) for one in found[lead:last]]
+
+
+def more_than_before(found: list[Lexeme], i: int) -> None:
+    """Read "MACD线大于0且比昨天大" as that line above its value of the day before."""
+    bigger = {"大": ">", "高": ">", "小": "<", "低": "<"}.get(at(found, i + 3).text)
+    led = found[i].has("CONJ", "and") and at(found, i + 1).has("BI") and at(found, i + 2).has("PREV")
+    if not led or bigger is None:
+        return
+    line = next((k for k in range(i - 1, max(-1, i - 9), -1) if found[k].has("IND")), None)
+    if line is None or any(one.has("SER") for one in found[line:i]):
+        return
+    last = line + 1
+    if at(found, last).text == "(" and not at(found, last + 1).has("UNK"):
+        last = next((m + 1 for m in range(last, i) if found[m].has("SIGN_MARK", ")")), last)
+    place, day = found[i].end, found[i + 2]
+    found[i + 1 : i + 4] = [
+        *(Lexeme(one.text, place, place, one.meanings) for one in found[line:last]),
+        Lexeme("高于" if bigger == ">" else "低于", place, day.start, {"CMP": bigger}),
+        Lexeme(day.text, day.start, found[i + 3].end, day.meanings),
+    ]
+
+
+_SLOPES: Final = (
+    "回升",
+    "回落",
+    "上升",
+    "下降",
+    "走高",
+    "走低",
+    "递增",
+    "递减",
+    "抬头",
+    "向上",
+    "向下",
+    "上行",
+    "下行",
+    "走强",
+    "走弱",
+)
 
 
 def turn_without_subject(found: list[Lexeme], i: int) -> None:

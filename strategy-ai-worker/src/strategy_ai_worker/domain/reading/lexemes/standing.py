@@ -213,6 +213,9 @@ def held_at_touch(found: list[Lexeme], i: int) -> None:
         k += 1
     denied = at(found, k).has("NOT") or at(found, k).text in ("未", "不")
     broken = at(found, k + 1).has("X") or at(found, k + 1).text in ("破", "跌破")
+    last_said = _closing_that_holds(found, k)
+    if last_said is not None:
+        found[k : last_said + 1] = [Lexeme("不破", found[k].start, found[last_said].end, {"HELDAT": "held"})]
     whole = at(found, k).has("HELDAT")
     if k == i + 1 or not (whole or (denied and broken)):
         return
@@ -228,6 +231,17 @@ def held_at_touch(found: list[Lexeme], i: int) -> None:
         *(Lexeme("", one.start, one.end, {"NOISE": True}) for one in found[k + 1 : last + 1]),
     ]
     found[k : last + 1] = told
+
+
+def _closing_that_holds(found: list[Lexeme], k: int) -> int | None:
+    """Return where brackets end that say "（最低价碰到但收盘价在其上）": touched by the low, closed above."""
+    last = next((m for m in range(k + 1, min(k + 12, len(found))) if found[m].has("SIGN_MARK", ")")), None)
+    if last is None or not at(found, k).has("SIGN_MARK", "("):
+        return None
+    inside = found[k + 1 : last]
+    above = any(one.has("CMP", ">") or one.text.endswith("上") for one in inside)
+    both = any(one.has("SER", "low") for one in inside) and any(one.has("SER", "close") for one in inside)
+    return last if both and above else None
 
 
 def ratio_again(found: list[Lexeme], i: int) -> None:

@@ -140,4 +140,12 @@ def lastn_led(c: Cursor, i: int, subject: Node | None) -> Found:
     node, after = inner
     before = lexeme.has("LASTN", "prev") or lexeme.has("PREV")
     is_extreme = node.op == "call" and node.word in ("highest", "lowest")
-    return (lag(node, 1) if before and is_extreme else node), after
+    of_volume = node.op == "call" and node.parts[0] == name("volume")
+    dated = lexeme.has("PREV") and lexeme.text not in _BARE
+    return (
+        lag(node, int(str(lexeme.get("PREV") or 1))) if before and (is_extreme or of_volume or dated) else node
+    ), after
+
+
+_BARE = frozenset(["previous", "prior", "preceding"])
+"""Words that name no bar of their own: "the previous 20-day average" is not that of yesterday."""

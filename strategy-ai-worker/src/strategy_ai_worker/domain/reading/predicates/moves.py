@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
 from strategy_ai_worker.domain.reading.memory import Cursor
@@ -234,25 +236,29 @@ def _whole_stretch(c: Cursor, m: int) -> tuple[int, int] | None:
 
 
 def fresh(c: Cursor, j: int, subject: Node) -> Found:
-    """Read "(OBV) makes a new 20-day high" of anything but the price."""
+    """Read "(OBV) makes a new 20-day high" of anything but the close; of a bar's high only a new high, and of its low a new low."""  # noqa: E501
     k = c.skip(j)
     while c.at(k).has("EQ") or c.at(k).has("TOUCH") or c.at(k).has("P", "at", "to"):
         k = c.skip(k + 1)
     new = c.at(k).has("NEW")
     k = c.skip(k + 1) if new else k
-    if is_price(subject) or not c.at(k).has("SPAN"):
+    edge = _EDGES.get(subject.word) if subject.op == "name" else None
+    if (is_price(subject) and edge is None) or not c.at(k).has("SPAN"):
         return None
     m = c.skip(k + 1)
     m = c.skip(m + 1) if c.at(m).has("NEW") else m
     way = {"high": "highest", "low": "lowest"}.get(str(c.at(m).get("SER"))) or (
         c.at(m).get("HILO") if c.at(m).text in ("新高", "新低") else None
     )
-    if way is None:
+    if way is None or edge not in (None, way):
         return None
     extreme = call(str(way), subject, c.memory.bars(c.at(k).get("SPAN")))  # type: ignore[arg-type]
     if not new and c.at(m).has("SER"):
         return compare(">=" if way == "highest" else "<=", subject, extreme), m + 1
     return compare(">" if way == "highest" else "<", subject, lag(extreme, 1)), m + 1
+
+
+_EDGES: Final = {"high": "highest", "low": "lowest"}
 
 
 def _ends(c: Cursor, k: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.scan.counts import at_least_of
 from strategy_ai_worker.domain.reading.scan.item import EXITS, Item
+from strategy_ai_worker.domain.reading.scan.parts import entered_in_parts
 
 
 def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0911, PLR0912 - one reading of one construct
@@ -16,7 +17,7 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
         return Item("comma", ",", i, i + 1)
     if _is_in_or_out(c, i) or _ends_as_in(c, i, items):
         return Item("act", "buy", i, i + 1)
-    part = _part(c, i)
+    part = _part(c, i) or entered_in_parts(c, i)
     if part is not None:
         return part
     if lexeme.text == "only" and c.is_sign(i - 1, ",", "(", ".", ";", "\n", "-") and _begins_filter(c, i + 1):
