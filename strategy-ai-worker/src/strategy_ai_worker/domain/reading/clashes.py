@@ -128,6 +128,13 @@ _NEVER = frozenset(
 """Comparisons within one bar that its own extremes rule out; equality apart, they cannot be."""
 
 
+def bounds_of(node: Node) -> tuple[float, float] | None:
+    """Return the range of the indicator that a comparison looks at, or None where it has none."""
+    _, left, _ = _relation(node)
+    entry = CATALOGUE.get(_function_of(left)) if left is not None else None
+    return entry.bounds if entry is not None else None
+
+
 def _function_of(node: Node) -> str:
     """Return the name of the function that gives a value, of whichever asset; nothing for a price."""
     inner = node.parts[1] if node.op == "call" and node.word == "of" else node

@@ -1,0 +1,59 @@
+"""A question about what cannot be offers choices, and each of them leads to a strategy that can."""
+
+import pytest
+
+ABSURD = [
+    "IBM: buy if RSI(14) > 130, sell if RSI(14) < 40",
+    "Buy XOM when RSI drops below -10, sell after 10 days",
+    "微软：RSI(14)高于130买入，持有10天卖出",
+    "微软：RSI(14)高于60买入，持有0天卖出",
+    "KO: buy if the 14-day ADX is above 100, sell after 10 bars",
+    "KO: buy if Williams %R is above 5, sell after 10 bars",
+    "KO: buy when it crosses above its 50-day SMA, sell with a stop loss of 200% and a target of 5%",
+    "KO: buy when it crosses above its 50-day SMA, sell with a trailing stop of 120%",
+    "KO: buy when it crosses above its 50-day SMA, sell with a stop of 5% and a target of 0%",
+    "Hold BA for 0 days after the 10/30 SMA cross up",
+    "Buy AAPL when it crosses over its -20 day moving average, sell when it crosses under",
+    "Buy AAPL when it crosses over its 0 day moving average, sell when it crosses under",
+    "Buy BTC with 100x leverage when RSI(14) < 30, sell when RSI > 50",
+    "Risk 500% of my equity per trade on JPM: buy when RSI(14) < 30, sell when RSI > 60, stop 2%",
+    "Put 300% of the account into JPM: buy when RSI(14) < 30, sell when RSI > 60",
+    "Use full Kelly on Apple with a 50/200 SMA crossover",
+    "SPY: buy at 10:30 above the 50-day SMA, sell at 15:30",
+    "Buy at 25:00 and sell at 15:00, SPY hourly",
+    "Buy SPY on Sundays, sell after 2 days",
+]
+CONTRADICTORY = [
+    "Buy PG when the price closes above its 50-day average, sell when price closes above its 50-day average",
+    "Buy JNJ when MACD histogram is positive and sell when MACD histogram is positive",
+    "Buy KO when RSI(14) crosses above 50, sell KO when RSI(14) crosses above 50",
+    "Buy AAPL when RSI < 30 and sell when RSI < 70",
+    "Buy AAPL when RSI < 30 and short it when RSI < 30, cover all after 5 days",
+    "Buy AAPL when RSI < 30 and short it when RSI < 35, cover all after 5 days",
+    "Buy AAPL when RSI < 30 and short it when RSI > 70, long only, exit after 5 days",
+    "Go long and short TSLA at the same time when the 10 SMA crosses the 30 SMA, exit after 5 days",
+    "Buy JPM when RSI(14) crosses above 30, stop loss 5% below entry, take profit 3% below entry",
+    "Stop loss at 5% above my long entry in GE, buy on RSI(14) < 30, target 10%",
+    "Buy IBM when its close is greater than its high, sell after 5 days",
+    "Buy IBM when RSI < 30, sell when RSI > 60, 3% trailing stop and a 10% trailing stop",
+]
+PORTFOLIOS = [
+    "Put 80% in SPY, 50% in KO, and rebalance every month",
+    "Invest 150% of my money in AAPL and 150% in MSFT, rebalance monthly",
+    "Hold the best 10 of AAPL, MSFT and GOOG by 3-month return each month",
+    "Pairs trading on Apple",
+    "Pairs trade KO and PEP, enter at z 1, exit at z 2",
+    "Pairs trade KO and PEP: enter at z=2, stop at z=1",
+]
+
+
+@pytest.mark.parametrize("message", [*ABSURD, *CONTRADICTORY, *PORTFOLIOS])
+def test_every_choice_leads_to_a_strategy(read, message: str) -> None:
+    asked = read(message)
+    assert asked.strategy is None
+    assert asked.questions[0].options
+    for option in asked.questions[0].options:
+        found = read(message, option)
+        assert found.kind == "strategy", (option, found.explanation)
+        assert found.strategy.risk.max_bars is None or found.strategy.risk.max_bars >= 1
+        assert found.strategy.execution.leverage <= 20
