@@ -18,7 +18,7 @@ _LONGEST = 2000
 _MARKS = " ,;，；"
 _CONJUNCTION = re.compile(r"^((and|but|or)\b)?\s*(only\b)?\s*((if|when|whenever|once|while)\b)?", re.IGNORECASE)
 _LONE_NUMBER = re.compile(
-    r"^\W*(?:make it |i meant |sorry,? )?(-?\d+(?:\.\d+)?)\s*(?:%|percent|days?|bars?|times|x|天|日|周|根|倍)?\W*$",
+    r"^[^\w-]*(?:make it |i meant |sorry,? )?(-?\d+(?:\.\d+)?)\s*(?:%|percent|days?|bars?|times|x|天|日|周|根|倍)?\W*$",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?<![A-Za-z0-9_.])-?\d+(?:\.\d+)?(?![\w.]*\()")

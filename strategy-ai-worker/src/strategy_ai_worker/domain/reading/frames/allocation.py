@@ -26,7 +26,7 @@ def speaks_of_weights(c: Cursor) -> bool:
     spoken = (
         lexeme
         for lexeme, led in zip(kept, before, strict=False)
-        if not (_is_cash(lexeme) or _is_aim(lexeme) or _only_spreads(lexeme, led) or lexeme.text in _WISHES)
+        if not (_is_cash(lexeme) or _is_aim(lexeme) or lexeme.text in ("weights", "weight") or _only_spreads(lexeme, led) or lexeme.text in _WISHES)
     )
     if any(lexeme.has(category) for lexeme in spoken for category in _CONDITIONS):
         return False
