@@ -22,6 +22,10 @@ ABSURD = [
     "SPY: buy at 10:30 above the 50-day SMA, sell at 15:30",
     "Buy at 25:00 and sell at 15:00, SPY hourly",
     "Buy SPY on Sundays, sell after 2 days",
+    "Go long AAPL on day 45 of the month, sell 5 days later",
+    "Buy SPY on the 32nd of each month, sell after 3 days",
+    "Buy IBM when it falls 110% in a week, hold 5 days",
+    "Buy KO when the 3.5-day SMA crosses above the 10-day SMA, sell on the reverse",
 ]
 CONTRADICTORY = [
     "Buy PG when the price closes above its 50-day average, sell when price closes above its 50-day average",
@@ -44,6 +48,9 @@ PORTFOLIOS = [
     "Pairs trading on Apple",
     "Pairs trade KO and PEP, enter at z 1, exit at z 2",
     "Pairs trade KO and PEP: enter at z=2, stop at z=1",
+    "Rotate into the top 0 of AAPL, MSFT and GOOG by momentum each month",
+    "Stat arb on JNJ and PG: spread = log(JNJ) - log(PG), 50-day z-score, trade at 2, close at 0.",
+    "可口可乐和百事配对：对数价差60日z分数超过2开仓，回到0平仓",
 ]
 
 
@@ -57,3 +64,22 @@ def test_every_choice_leads_to_a_strategy(read, message: str) -> None:
         assert found.kind == "strategy", (option, found.explanation)
         assert found.strategy.risk.max_bars is None or found.strategy.risk.max_bars >= 1
         assert found.strategy.execution.leverage <= 20
+
+
+@pytest.mark.parametrize(
+    ("message", "answer"),
+    [
+        ("Buy BTC with 100x leverage when RSI(14) < 30, sell when RSI > 50", "I meant RSI 20"),
+        ("Hold BA for 0 days after the 10/30 SMA cross up", "use a 50-day average instead"),
+    ],
+)
+def test_no_answer_leaves_an_impossible_number_behind(read, message: str, answer: str) -> None:
+    found = read(message, answer).strategy
+    assert found is None or (found.execution.leverage <= 20 and found.risk.max_bars != 0)
+
+
+def test_a_number_takes_the_place_of_the_impossible_one_alone(read) -> None:
+    found = read("Risk 500% of my equity per trade on JPM: buy when RSI(14) < 30, sell when RSI > 60, stop 2%", "1%")
+    assert (found.strategy.sizing.value, found.strategy.risk.stop_loss.value) == (1, 2)
+    held = read("Hold BA for 0 days after the 10/30 SMA cross up", "5 days").strategy
+    assert (held.rules[0].when, held.risk.max_bars) == ("crosses_above(sma(close, 10), sma(close, 30))", 5)

@@ -110,15 +110,24 @@ def beyond(node: Node) -> str | None:
     if left.op == right.op == "name" and (left.word, sign[0], right.word) in _NEVER:
         return f"The {left.word} of a bar is never {'above' if sign[0] == '>' else 'below'} its {right.word}."
     function = _function_of(left)
+    if function == "roc" and right.op == "num" and sign in ("<", "<=") and right.number <= -100:
+        return "A price cannot fall by 100 percent or more."
+    dates = _DATES.get(function)
+    if dates is not None and right.op == "num" and sign == "==" and not dates[0] <= right.number <= dates[1]:
+        return f"A {function.replace('_of_', ' of the ')} always lies between {dates[0]} and {dates[1]}."
     entry = CATALOGUE.get(function)
     if entry is None or entry.bounds is None or right.op != "num":
         return None
     low, high = entry.bounds
+    if sign == "==" and not low <= right.number <= high:
+        return f"{function.upper()} always lies between {low:g} and {high:g}."
     over = sign in (">", ">=") and right.number >= high and not (sign == ">=" and right.number == high)
     under = sign in ("<", "<=") and right.number <= low and not (sign == "<=" and right.number == low)
     return f"{function.upper()} always lies between {low:g} and {high:g}." if over or under else None
 
 
+_DATES = {"day_of_month": (1, 31), "month": (1, 12), "trading_day_of_month": (1, 23), "weekday": (1, 7)}
+"""Values that a calendar has."""
 _NEVER = frozenset(
     [
         *((name, ">", "high") for name in ("close", "open", "low")),

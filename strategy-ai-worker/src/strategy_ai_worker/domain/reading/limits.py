@@ -97,6 +97,15 @@ def _lengths(understood: Understood, tongue: Tongue) -> Iterator[Question]:
         )
 
 
+_LAST_DAY = 31
+
+
+def _names_month(understood: Understood, place: int) -> bool:
+    """Return whether the words right behind a place speak of a month: "(the 32nd) of each month"."""
+    near = [one.text for one in understood.cursor.lexemes if place <= one.start <= place + 15]
+    return any("month" in text for text in near)
+
+
 def _times(understood: Understood, tongue: Tongue) -> Iterator[Gap]:
     """Ask for the time instead of one that no day has, and for the stretch instead of one that is none."""
     for lexeme in understood.cursor.lexemes:
@@ -107,6 +116,24 @@ def _times(understood: Understood, tongue: Tongue) -> Iterator[Gap]:
                 f"“{lexeme.text}”不是一天中的时刻：必须在00:00到24:00之间。应该是几点？",
             )
             yield Gap(Question(text=text, options=("10:00", "15:00")), "unserved", lexeme.start, lexeme.end)
+        if (
+            lexeme.has("ORD")
+            and float(str(lexeme.get("NUM") or 0)) > _LAST_DAY
+            and _names_month(understood, lexeme.end)
+        ):
+            text = tongue.say(
+                f'"{lexeme.text}" is no day of a month: it must be between the 1st and the 31st. Which day is meant?',
+                f"“{lexeme.text}”不是一个月中的日子：必须在1日到31日之间。应该是哪一天？",
+            )
+            yield Gap(Question(text=text, options=("1st", "15th")), "unserved", lexeme.start, lexeme.end)
+        parted = isinstance(span, Span) and span.unit == "day" and span.count != int(span.count)
+        if parted and isinstance(span, Span) and understood.draft.timeframe == "1d":
+            text = tongue.say(
+                f'"{lexeme.text}" is no whole number of days, and daily bars know no part of one. Which period (length) is meant?',
+                f"“{lexeme.text}”不是整数天，日线没有不足一天的周期。应该是多少？",
+            )
+            whole = [tongue.say(f"{int(span.count) + more} days", f"{int(span.count) + more}天") for more in (0, 1)]
+            yield Gap(Question(text=text, options=tuple(whole)), "unserved", lexeme.start, lexeme.end)
         if isinstance(span, Span) and span.count <= 0:
             text = tongue.say(
                 f'"{lexeme.text}" is no length of time: a period must be positive, at least 1 bar. Which period is meant?',

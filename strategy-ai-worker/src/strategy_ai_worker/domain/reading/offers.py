@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from strategy_ai_worker.domain.reading.clashes import bounds_of
-from strategy_ai_worker.domain.reading.draft import AllocationDraft, Amount
+from strategy_ai_worker.domain.reading.draft import AllocationDraft, Amount, PairsDraft
 from strategy_ai_worker.domain.reading.tongue import Tongue
 from strategy_ai_worker.domain.reading.trees import Node, lag, no_longer
 from strategy_ai_worker.domain.reading.trees import parse as tree
@@ -25,6 +25,10 @@ _PERIODS = {
 
 def levels(node: Node) -> tuple[str, ...]:
     """Return two levels within the range of an indicator, on the side that a comparison looks at."""
+    if "roc(" in str(node):
+        return "10", "5"
+    if node.op == "==":
+        return "1", "15"
     found = bounds_of(node)
     if found is None:
         return ()
@@ -104,6 +108,26 @@ def _held(weights: Sequence[tuple[str, float]], rebalance: str | int, tongue: To
     if english == "never":
         return tongue.say(f"Hold {shares}, never rebalanced", f"持有{shares}，不再平衡")
     return tongue.say(f"Hold {shares}, rebalanced {english}", f"持有{shares}，{chinese}再平衡")
+
+
+def pair_by(legs: Sequence[str], plan: PairsDraft, tongue: Tongue) -> tuple[str, str]:
+    """Return a pairs trade by the ratio of the prices, and by a rolling regression, with its own numbers."""
+    ends = tongue.say(
+        f"{plan.z_length}-day z-score, enter beyond {plan.enter_z:g}, exit at {plan.exit_z:g}",
+        f"{plan.z_length}日z分数超过{plan.enter_z:g}开仓，回到{plan.exit_z:g}平仓",
+    )
+    if plan.stop_z is not None:
+        ends += tongue.say(f", stop at {plan.stop_z:g}", f"，超过{plan.stop_z:g}止损")
+    return (
+        tongue.say(
+            f"Pairs trade {legs[0]} against {legs[1]} by the price ratio: {ends}",
+            f"配对交易{legs[0]}和{legs[1]}，用价格比值：{ends}",
+        ),
+        tongue.say(
+            f"Pairs trade {legs[0]} against {legs[1]} with a rolling OLS hedge ratio: {ends}",
+            f"配对交易{legs[0]}和{legs[1]}，滚动回归对冲比率：{ends}",
+        ),
+    )
 
 
 def pair_with(symbol: str | None, tongue: Tongue) -> tuple[str, ...]:

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from strategy_ai_worker.domain.reading.draft import Draft
-from strategy_ai_worker.domain.reading.offers import pair_with, scaled_weights
+from strategy_ai_worker.domain.reading.offers import pair_by, pair_with, scaled_weights
 from strategy_ai_worker.domain.reading.read import Understood
 from strategy_ai_worker.domain.reading.tongue import Tongue
 from strategy_language.conversation import Question
@@ -17,6 +18,7 @@ def impossible_portfolio(understood: Understood, tongue: Tongue) -> Iterator[Que
     yield from _weights(understood.draft, tongue)
     yield from _pair_levels(understood.draft, tongue)
     yield from _too_many(understood, tongue)
+    yield from _other_spreads(understood, tongue)
     yield from _lone_legs(understood, tongue)
 
 
@@ -49,6 +51,29 @@ def _pair_levels(draft: Draft, tongue: Tongue) -> Iterator[Question]:
         )
 
 
+_OTHER_SPREADS = re.compile(
+    r"\b(?:log|logs|ln|logarithms?|log[- ]?(?:prices?|spread|ratio)|half ?-? ?life|kalman|copulas?)\b"
+    r"|对数|半衰期|卡尔曼"
+)
+
+
+def _other_spreads(understood: Understood, tongue: Tongue) -> Iterator[Question]:
+    """Ask for the spread instead of one that is not measured here: of logarithms, by a filter, by a half-life."""
+    plan = understood.draft.pairs
+    texts = [one.text for one in understood.cursor.lexemes]
+    found = _OTHER_SPREADS.search(" ".join(texts)) or _OTHER_SPREADS.search("".join(texts))
+    legs = understood.draft.universe
+    if plan is None or found is None or len(legs) != 2:
+        return
+    yield Question(
+        text=tongue.say(
+            f'"{found.group()}": the spread of a pairs trade here is the ratio of the two prices, or what a rolling regression of one on the other leaves; logarithms, half-lives and filters are not measured. Which one should it be?',
+            f"“{found.group()}”：这里的价差是两个价格的比值，或滚动回归的残差；不支持对数、半衰期或滤波。应该用哪一种？",
+        ),
+        options=pair_by(legs, plan, tongue),
+    )
+
+
 def _too_many(understood: Understood, tongue: Tongue) -> Iterator[Question]:
     """Ask how many should be held where more are named than there are."""
     draft, lexemes = understood.draft, understood.cursor.lexemes
@@ -57,11 +82,11 @@ def _too_many(understood: Understood, tongue: Tongue) -> Iterator[Question]:
     count = len(draft.universe)
     for one, behind in zip(lexemes, lexemes[1:], strict=False):  # noqa: RUF007
         plain = behind.has("NUM") and not any(behind.has(word) for word in ("SPAN", "PCT", "MULT", "USD"))
-        if one.has("BEST") and plain and float(str(behind.get("NUM"))) > count:
+        if one.has("BEST") and plain and not 1 <= float(str(behind.get("NUM"))) <= count:
             yield Question(
                 text=tongue.say(
-                    f"{behind.text} of {count} assets cannot be held: there are only {count} to choose from. How many should be held?",
-                    f"只有{count}个品种可选，无法持有{behind.text}个。应该持有几个？",
+                    f"{behind.text} of {count} assets cannot be held: it must be between 1 and {count}. How many should be held?",
+                    f"有{count}个品种可选，无法持有{behind.text}个。应该持有几个？",
                 ),
                 options=tuple(f"{held}" for held in range(max(1, count - 1), 0, -1))[:3],
             )

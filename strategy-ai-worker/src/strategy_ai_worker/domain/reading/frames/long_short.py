@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from strategy_ai_worker.domain.reading.draft import AllocationDraft, Draft
 from strategy_ai_worker.domain.reading.frames.account import account
+from strategy_ai_worker.domain.reading.frames.kinds import held_of, part_of_list
 from strategy_ai_worker.domain.reading.frames.pairs import number_of
 from strategy_ai_worker.domain.reading.frames.ranking import ranking
 from strategy_ai_worker.domain.reading.frames.rhythm import rebalance_of
@@ -64,6 +65,9 @@ def _counted(c: Cursor, end: str, deeds: Sequence[str]) -> tuple[int, list[int]]
         near = [
             k for k in range(deed, i + 3) if c.at(k).has("NUM") and not c.at(k).has("SPAN") and not c.at(k).has("PCT")
         ]
+        part = part_of_list(c, end)
+        if part is not None:
+            return held_of(part[0], len(_names(c))), [deed, *part[1]]
         count = int(number_of(c.at(near[0]))) if near else 1
         return count, [deed, i, *near[:1]]
     return None

@@ -163,6 +163,7 @@ _ENTER = (
 
 _LEAVE = (
     "close",
+    "shut",
     "exit",
     "out",
     "unwind",

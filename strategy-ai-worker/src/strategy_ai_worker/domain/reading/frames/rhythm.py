@@ -102,6 +102,9 @@ def _held_for(c: Cursor) -> Rhythm | None:
     for i, lexeme in enumerate(c.lexemes):
         span = lexeme.get("SPAN")
         led = any(c.at(k).has("HOLD") or c.at(k).text.startswith("hold") for k in range(max(0, i - 4), i))
+        unit = lexeme.text.removeprefix("next ") if lexeme.has("LOOKAHEAD") else ""
+        if led and (unit, 1) in PERIODS:
+            return Rhythm(PERIODS[unit, 1], i, i + 1)
         if led and isinstance(span, Span) and (span.unit, int(span.count)) in PERIODS:
             return Rhythm(PERIODS[span.unit, int(span.count)], i - 1 if c.at(i - 1).has("FORN") else i, i + 1)
     return None

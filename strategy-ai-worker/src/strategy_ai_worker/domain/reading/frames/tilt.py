@@ -32,6 +32,7 @@ _SCALED = (
     "lever",
     "exposure",
 )
+_CAPS = ("max", "maximum", "at most", "most", "cap", "capped", "capped at", "cap at", "no more than")
 _ALWAYS = ("all the time", "always", "at all times", "permanently", "constantly", "continuously")
 
 
@@ -150,10 +151,14 @@ def _by_volatility(c: Cursor, draft: Draft, names: list[str]) -> AllocationDraft
     spoken = any("volat" in one.text or one.text == "vol" for one in c.lexemes)
     scaled = any(one.text in _SCALED or one.has("VOLTARGET") for one in c.lexemes)
     always = any(one.text in _ALWAYS for one in c.lexemes) or rebalance_of(c) is not None
-    judged = any(one.has(word) for one in c.lexemes for word in ("X", "AVG", "HILO", "BEST", "RANK")) or any(
-        one.has("CMP", "<", ">") and one.text not in ("over", "under") for one in c.lexemes
+    judged = (
+        any(one.has(word) for one in c.lexemes for word in ("X", "AVG", "BEST", "RANK"))
+        or any(one.has("HILO") and one.text not in _CAPS for one in c.lexemes)
+        or any(one.has("CMP", "<", ">") and one.text not in ("over", "under") for one in c.lexemes)
     )
     shares = [(i, float(str(one.get("PCT")))) for i, one in enumerate(c.lexemes) if one.has("PCT")]
+    caps = [share for share in shares if any(c.at(k).text in _CAPS for k in range(share[0] - 3, share[0]))]
+    shares = [share for share in shares if share not in caps] if len(caps) == 1 else shares
     if len(names) != 1 or not (spoken and scaled and always) or judged or len(shares) != 1:
         return None
     rhythm = rebalance_of(c)
@@ -165,9 +170,18 @@ def _by_volatility(c: Cursor, draft: Draft, names: list[str]) -> AllocationDraft
     if not spans:
         c.memory.guess("allocation.volatility", length, "over how many bars volatility is measured was not said")
     measured = call("of", text(names[0]), call("historical_volatility", CLOSE, length))
-    weight = call("min", num(100), arithmetic("/", num(100 * shares[0][1]), measured))
-    c.memory.guess("allocation.weights", 100, "never more than the whole account: no leverage was named")
-    used = [*(i for i, _ in shares), *(i for i, _ in spans), *(k for i, _ in spans for k in (i - 1, i + 1))]
+    most = caps[0][1] if len(caps) == 1 else 100
+    weight = call("min", num(most), arithmetic("/", num(100 * shares[0][1]), measured))
+    if len(caps) != 1:
+        c.memory.guess("allocation.weights", 100, "never more than the whole account: no leverage was named")
+    if most > 100:
+        draft.leverage = most / 100
+    used = [
+        *(k for i, _ in caps for k in range(i - 3, i + 2)),
+        *(i for i, _ in shares),
+        *(i for i, _ in spans),
+        *(k for i, _ in spans for k in (i - 1, i + 1)),
+    ]
     used += [
         i
         for i, one in enumerate(c.lexemes)

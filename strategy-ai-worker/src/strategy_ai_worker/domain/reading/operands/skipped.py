@@ -9,9 +9,9 @@ from strategy_ai_worker.domain.reading.operands.core import Found
 from strategy_ai_worker.domain.reading.trees import Node, call, lag
 
 SKIPS = (
-    "skip", "skipping", "skipped", "excluding", "exclude", "excluded", "excludes", "ignoring", "ignore", "ignored", "minus",
-    "less", "without", "leaving out", "except", "omitting", "omit", "omitted", "dropping", "ex", "not counting",
-    "disregarding", "剔除", "跳过",
+    "skip", "skipping", "skipped", "excluding", "exclude", "excluded", "excludes", "ignoring", "ignore", "ignored",
+    "minus", "less", "without", "leaving out", "except", "omitting", "omit", "omitted", "dropping", "ex",
+    "not counting", "disregarding", "剔除", "跳过",
 )  # fmt: skip
 _APART = ("leaving", "leave", "left", "taking", "take")
 _RETURNS = ("return", "returns", "gain", "performance", "momentum")
