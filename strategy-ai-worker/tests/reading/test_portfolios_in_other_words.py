@@ -211,3 +211,38 @@ def test_so_many_positions_and_no_more(read) -> None:
         "IBM, KO, JPM: enter on 20 day high close, exit on 10 day low close, no more than 2 positions, half of the account each"
     )
     assert (found.strategy.limits.max_open_positions, found.strategy.sizing.value) == (2, 50)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "130/30: monthly long the best two and short the worst of AAPL, MSFT, IBM and KO by 6-month return",
+        "Each month go 130% long the top two and 30% short the bottom one of AAPL, MSFT, IBM, KO by 6 month return",
+    ],
+)
+def test_long_and_short_shares_are_those_named(read, message: str) -> None:
+    found = read(message).strategy
+    assert found.execution.leverage == 1.6
+    assert "< 2, 65, where(" in str(found.allocation.weights[0].weight)
+    assert "< 1, -30, 0)" in str(found.allocation.weights[0].weight)
+
+
+@pytest.mark.parametrize(
+    ("message", "share"),
+    [
+        ("I'm going to put 20% in each of AAPL, MSFT and KO: long above the 50-day SMA, flat below.", 20),
+        (
+            "Put 25% into each of JPM, BA and KO when its close is over the 50-day SMA, and get out when it closes under.",
+            25,
+        ),
+    ],
+)
+def test_a_share_in_each_is_that_of_every_position(read, message: str, share: float) -> None:
+    found = read(message).strategy
+    assert (found.sizing.kind, found.sizing.value) == ("percent_of_equity", share)
+    assert found.rules[0].when == "close > sma(close, 50)"
+
+
+def test_profits_are_taken_by_a_rule(read) -> None:
+    found = read("Buy SPY when RSI(2) < 5; take profits when RSI(2) is over 65.").strategy
+    assert [(rule.action.value, rule.when) for rule in found.rules][1] == ("exit_long", "rsi(close, 2) > 65")

@@ -16,6 +16,7 @@ from strategy_ai_worker.domain.reading.lexemes.told_in_full import (
     off_the_lows,
     one_over_other,
     plus_or_minus,
+    profit_by_rule,
     rises_both_days,
     rolls_over,
     trade_of_market,
@@ -283,5 +284,6 @@ _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     plus_or_minus,
     lengths_compared,
     months_of_deed,
+    profit_by_rule,
     rolls_over,
 )
