@@ -41,6 +41,8 @@ def test_one_return_less_another_is_a_difference(read) -> None:
             "Each month rank AAPL, MSFT, GOOG by their 12-month return with the last month left out and hold the best one",
             1,
         ),
+        ("Momentum 12-1 on AAPL, AMZN, GOOG, IBM, JPM, hold top 2, monthly", 2),
+        ("Momentum (12-1) rotation of AAPL, AMZN, GOOG, best one, monthly", 1),
         ("Monthly, hold the best two of KO, PEP, PG, JNJ by 12-month return minus the last month's return", 2),
     ],
 )
@@ -72,6 +74,7 @@ def test_a_half_year_is_a_length_unless_it_is_a_rhythm(read) -> None:
             2,
         ),
         ("Monthly: rank AAPL, AMZN, GOOG, IBM, JPM by 6-month return, own the best quintile", 1),
+        ("Hold the upper half of AAPL, MSFT, KO and PEP ranked by 126-day return, rebalanced monthly", 2),
         ("Once a month own the top third of KO, PEP, PG, JNJ, XOM and BA by 126-day return", 2),
     ],
 )
@@ -246,3 +249,10 @@ def test_a_share_in_each_is_that_of_every_position(read, message: str, share: fl
 def test_profits_are_taken_by_a_rule(read) -> None:
     found = read("Buy SPY when RSI(2) < 5; take profits when RSI(2) is over 65.").strategy
     assert [(rule.action.value, rule.when) for rule in found.rules][1] == ("exit_long", "rsi(close, 2) > 65")
+
+
+def test_further_above_its_average_is_a_score(read) -> None:
+    found = read(
+        "Between PG and KO, hold whichever trades further above its 200-day average, reviewed monthly"
+    ).strategy
+    assert (found.rotation.rank_by, found.rotation.hold) == ("close / sma(close, 200)", 1)

@@ -39,6 +39,8 @@ CONTRADICTORY = [
     "Buy JPM when RSI(14) crosses above 30, stop loss 5% below entry, take profit 3% below entry",
     "Stop loss at 5% above my long entry in GE, buy on RSI(14) < 30, target 10%",
     "Buy IBM when its close is greater than its high, sell after 5 days",
+    "Only short XOM. Buy XOM when RSI(14) < 30 and sell when RSI(14) > 60",
+    "Enter JPM when its close exceeds its own close by 2%, exit in 4 days",
     "Buy IBM when RSI < 30, sell when RSI > 60, 3% trailing stop and a 10% trailing stop",
 ]
 PORTFOLIOS = [
@@ -52,6 +54,12 @@ PORTFOLIOS = [
     "Stat arb on JNJ and PG: spread = log(JNJ) - log(PG), 50-day z-score, trade at 2, close at 0.",
     "可口可乐和百事配对：对数价差60日z分数超过2开仓，回到0平仓",
 ]
+
+
+def test_a_rule_that_goes_long_contradicts_short_only(read) -> None:
+    asked = read("Only short XOM. Buy XOM when RSI(14) < 30 and sell when RSI(14) > 60")
+    assert asked.strategy is None
+    assert "short only" in asked.explanation
 
 
 @pytest.mark.parametrize("message", [*ABSURD, *CONTRADICTORY, *PORTFOLIOS])

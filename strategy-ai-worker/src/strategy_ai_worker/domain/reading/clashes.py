@@ -66,7 +66,7 @@ def _scaled_clash(atoms: list[Node]) -> tuple[str, str] | None:
         sign, left, right = _relation(atom)
         if sign is None or left is None or right is None or right.op == "num":
             continue
-        factor, base = _multiple_of(right)
+        factor, base = multiple_of(right)
         (lows if sign[0] == ">" else highs)[str(left), str(base)] = (factor, atom)
     for key, (low, atom) in lows.items():
         high = highs.get(key)
@@ -75,7 +75,7 @@ def _scaled_clash(atoms: list[Node]) -> tuple[str, str] | None:
     return None
 
 
-def _multiple_of(node: Node) -> tuple[float, Node]:
+def multiple_of(node: Node) -> tuple[float, Node]:
     """Return the factor and the base of "0.95 * X"; one, where there is no factor."""
     if node.op == "*" and len(node.parts) == 2:
         for number, base in (node.parts, node.parts[::-1]):

@@ -10,7 +10,7 @@ from strategy_ai_worker.domain.reading.contradictions import contradictions
 from strategy_ai_worker.domain.reading.draft import Amount, Draft
 from strategy_ai_worker.domain.reading.gap import Gap
 from strategy_ai_worker.domain.reading.lexemes import Span
-from strategy_ai_worker.domain.reading.offers import lengths, sides
+from strategy_ai_worker.domain.reading.offers import either_side, lengths, sides
 from strategy_ai_worker.domain.reading.portfolio_limits import impossible_portfolio
 from strategy_ai_worker.domain.reading.read import Understood
 from strategy_ai_worker.domain.reading.tongue import Tongue
@@ -333,13 +333,15 @@ def _sides(draft: Draft, tongue: Tongue) -> Iterator[Question]:
             ),
             options=(sides(tongue)[0], tongue.say("Trade both long and short", "多空都做")),
         )
-    if draft.short_only and "enter_long" in enters and "enter_short" in enters:
+    if draft.short_only and "enter_long" in enters:
         yield Question(
             text=tongue.say(
                 "It says short only, but a rule goes long: the two contradict each other (conflict). Which one is meant?",
                 "一方面说只做空，另一方面又有做多规则，互相矛盾。应该是哪一个？",
             ),
-            options=(sides(tongue)[1], tongue.say("Trade both long and short", "多空都做")),
+            options=(sides(tongue)[1], tongue.say("Trade both long and short", "多空都做"))
+            if "enter_short" in enters
+            else either_side(draft, tongue),
         )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from strategy_ai_worker.domain.reading.clashes import bounds_of
-from strategy_ai_worker.domain.reading.draft import AllocationDraft, Amount, PairsDraft
+from strategy_ai_worker.domain.reading.clashes import bounds_of, multiple_of
+from strategy_ai_worker.domain.reading.draft import AllocationDraft, Amount, Draft, PairsDraft
 from strategy_ai_worker.domain.reading.tongue import Tongue
-from strategy_ai_worker.domain.reading.trees import Node, lag, no_longer
+from strategy_ai_worker.domain.reading.trees import Node, arithmetic, lag, no_longer, num
 from strategy_ai_worker.domain.reading.trees import parse as tree
 from strategy_language.expressions.parse import parse
 from strategy_language.expressions.problem import ExpressionError
@@ -69,17 +69,36 @@ def spoken_contrary(when: str) -> str:
 
 def of_bar_before(node: Node, tongue: Tongue, *, entry: bool) -> tuple[str, ...]:
     """Return a comparison within one bar that cannot be as one with the bar before: a close above its high."""
-    if len(node.parts) != 2 or any(part.op != "name" for part in node.parts):
+    if len(node.parts) != 2:
         return ()
-    left, right = node.parts
+    left, (factor, base) = node.parts[0], multiple_of(node.parts[1])
+    if left.op != "name" or base.op != "name":
+        return ()
+    before = lag(base, 1) if factor == 1 else arithmetic("*", num(factor), lag(base, 1))
     side = tongue.say("entry", "买入条件") if entry else tongue.say("exit", "卖出条件")
-    spoken = phrase(parse(str(Node(node.op, (left, lag(right, 1))))))
+    spoken = phrase(parse(str(Node(node.op, (left, before)))))
     return (tongue.say(f"Change the {side} to {spoken}", f"把{side}改成 {spoken}"),)
 
 
 def sides(tongue: Tongue) -> tuple[str, str]:
     """Return the choice between going long and going short."""
     return tongue.say("Only go long", "只做多"), tongue.say("Only go short", "只做空")
+
+
+def either_side(draft: Draft, tongue: Tongue) -> tuple[str, ...]:
+    """Return one way in and one way out as a whole strategy that sells short, and as one that buys."""
+    rules = {rule.action: str(rule.when) for rule in draft.rules}
+    if len(draft.rules) != 2 or set(rules) != {"enter_long", "exit_long"} or len(draft.universe) != 1:
+        return ()
+    try:
+        enter, leave = (phrase(parse(rules[action])) for action in ("enter_long", "exit_long"))
+    except ExpressionError:
+        return ()
+    name = draft.universe[0]
+    return (
+        tongue.say(f"Short {name} when {enter}, cover when {leave}", f"{name}：{enter}时做空，{leave}时平仓"),
+        tongue.say(f"Buy {name} when {enter}, sell when {leave}", f"{name}：{enter}时买入，{leave}时卖出"),
+    )
 
 
 def trailing_choices(trails: Sequence[Amount], tongue: Tongue) -> tuple[str, ...]:

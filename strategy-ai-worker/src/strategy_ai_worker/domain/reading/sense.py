@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator
 
 from strategy_ai_worker.domain.interpretation import Interpretation
-from strategy_ai_worker.domain.reading.clashes import beyond
+from strategy_ai_worker.domain.reading.clashes import beyond, multiple_of
 from strategy_ai_worker.domain.reading.contradictions import contradictory
 from strategy_ai_worker.domain.reading.gap import Gap
 from strategy_ai_worker.domain.reading.leftovers import left_over
 from strategy_ai_worker.domain.reading.lexemes import lexemes_of
 from strategy_ai_worker.domain.reading.limits import impossible
-from strategy_ai_worker.domain.reading.offers import other_exits, sides, trailing_choices
+from strategy_ai_worker.domain.reading.offers import of_bar_before, other_exits, sides, trailing_choices
 from strategy_ai_worker.domain.reading.read import Understood
 from strategy_ai_worker.domain.reading.settle import is_never
 from strategy_ai_worker.domain.reading.spans import accounted
@@ -105,7 +105,8 @@ def _nonsense(understood: Understood, tongue: Tongue) -> Question | None:
                 text=tongue.say(
                     f"I read a condition as {same}, which compares a thing with itself and cannot be meant. How should it be?",
                     f"有一个条件读成了 {same}，两边相同，不可能是本意。应该怎么写？",
-                )
+                ),
+                options=of_bar_before(same, tongue, entry=stated.action.is_entry) if str(same) == stated.when else (),
             )
     for rule in understood.draft.rules:
         if "renko(close)" in str(rule.when):
@@ -129,7 +130,7 @@ def _nonsense(understood: Understood, tongue: Tongue) -> Question | None:
 
 def _compares_itself(node: Node) -> bool:
     compares = node.op in ("<", ">", "<=", ">=") or (node.op == "call" and node.word.startswith("crosses_"))
-    return compares and len(node.parts) > 1 and node.parts[0] == node.parts[1]
+    return compares and len(node.parts) > 1 and node.parts[0] == multiple_of(node.parts[1])[1]
 
 
 def _unread(understood: Understood, message: str, tongue: Tongue) -> str:

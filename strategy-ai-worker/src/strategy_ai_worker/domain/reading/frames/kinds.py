@@ -147,6 +147,8 @@ _MORE = (
     "bigger",
     "more",
     "highest",
+    "further",
+    "farther",
     "lower",
     "smaller",
     "大",
@@ -198,9 +200,8 @@ def part_of_list(c: Cursor, end: str | None = None) -> tuple[float, list[int]] |
     """
     for i, one in enumerate(c.lexemes):
         k = i + 1
-        if not (one.has("BEST", end) if end else one.has("BEST")) or any(
-            "range" in c.at(m).text for m in range(k, k + 5)
-        ):
+        ranks = one.has("BEST", end) if end else one.has("BEST") or one.text in ("upper", "lower")
+        if not ranks or any("range" in c.at(m).text or c.at(m).has("BANDWORD") for m in range(k, k + 5)):
             continue
         percent = c.at(k).get("PCT")
         part = float(str(percent)) / 100 if percent is not None else _PARTS.get(c.at(k).text.split(" ")[0])

@@ -140,7 +140,7 @@ def _unit_of(c: Cursor, i: int, usual: Span) -> Span:
     return next((span for span in spans if span.unit != "minute"), usual)
 
 
-FURTHEST = ("furthest", "farthest")
+FURTHEST = ("furthest", "farthest", "further", "farther")
 
 
 def _distance(c: Cursor) -> Read | None:

@@ -19,7 +19,7 @@ _RETURNS = ("return", "returns", "gain", "performance", "momentum")
 
 def skipped_return(c: Cursor, i: int, subject: Node | None) -> Found:  # noqa: ARG001
     """Read a return over a stretch of time up to the beginning of a shorter one."""
-    return _whole_first(c, i) or _return_first(c, i) or _in_numbers(c, i)
+    return _whole_first(c, i) or _return_first(c, i) or _in_numbers(c, i) or _numbers_behind(c, i)
 
 
 def skips(c: Cursor, i: int) -> bool:
@@ -61,6 +61,19 @@ def _in_numbers(c: Cursor, i: int) -> Found:
     k = c.skip(i + 3)
     whole, left = (c.memory.bars(Span(float(str(c.at(place).get("NUM"))), unit)) for place in (i, i + 2))
     return (_up_to(whole, left), k + 1) if 0 < left < whole and _is_return(c, k) else None
+
+
+def _numbers_behind(c: Cursor, i: int) -> Found:
+    """Read "momentum 12-1", "momentum (12-1)": months."""
+    opened = c.is_sign(i + 1, "(")
+    k = i + 2 if opened else i + 1
+    row = (c.at(k), c.at(k + 1), c.at(k + 2))
+    plain = row[0].has("NUM") and row[1].has("ARITH", "-") and row[2].has("NUM") and not row[0].has("SPAN")
+    joined = row[0].end == row[1].start and row[1].end == row[2].start
+    if not (_is_return(c, i) and plain and joined):
+        return None
+    whole, left = (c.memory.bars(Span(float(str(one.get("NUM"))), "month")) for one in (row[0], row[2]))
+    return (_up_to(whole, left), k + 4 if opened and c.is_sign(k + 3, ")") else k + 3) if 0 < left < whole else None
 
 
 def _is_return(c: Cursor, k: int) -> bool:
