@@ -91,3 +91,7 @@ def test_a_number_takes_the_place_of_the_impossible_one_alone(read) -> None:
     assert (found.strategy.sizing.value, found.strategy.risk.stop_loss.value) == (1, 2)
     held = read("Hold BA for 0 days after the 10/30 SMA cross up", "5 days").strategy
     assert (held.rules[0].when, held.risk.max_bars) == ("crosses_above(sma(close, 10), sma(close, 30))", 5)
+
+
+def test_a_price_that_crosses_itself_is_asked_about(read) -> None:
+    assert read("Buy KO when the close crosses above the close, sell after 5 days").kind == "question"

@@ -69,7 +69,7 @@ def spoken_contrary(when: str) -> str:
 
 def of_bar_before(node: Node, tongue: Tongue, *, entry: bool) -> tuple[str, ...]:
     """Return a comparison within one bar that cannot be as one with the bar before: a close above its high."""
-    if len(node.parts) != 2:
+    if node.op not in ("<", "<=", ">", ">=") or len(node.parts) != 2:
         return ()
     left, (factor, base) = node.parts[0], multiple_of(node.parts[1])
     if left.op != "name" or base.op != "name":
