@@ -170,9 +170,16 @@ def test_a_number_that_only_a_rule_id_holds_is_not_known(read) -> None:
     assert found.kind == "question"
 
 
-def test_a_level_between_both_sides_is_asked_about(read) -> None:
-    found = read("TSLA: if the 60-day return is above 10% be long, if it's under 0 be short, between those be flat.")
-    assert "between those be flat" in found.explanation
+def test_between_the_levels_of_both_sides_nothing_is_held(rules) -> None:
+    change = "roc(close, 60)"
+    assert rules(
+        "TSLA: if the 60-day return is above 10% be long, if it's under 0 be short, between those be flat."
+    ) == [
+        f"enter_long: {change} > 10",
+        f"enter_short: {change} < 0",
+        f"exit_long: {change} <= 10",
+        f"exit_short: {change} >= 0",
+    ]
 
 
 @pytest.mark.parametrize(

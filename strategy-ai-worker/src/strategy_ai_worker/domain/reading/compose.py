@@ -5,6 +5,7 @@ from __future__ import annotations
 from strategy_ai_worker.domain.reading.draft import Amount, Draft, RuleDraft
 from strategy_ai_worker.domain.reading.lexemes import Lexeme
 from strategy_ai_worker.domain.reading.memory import Guess
+from strategy_ai_worker.domain.reading.risk.by_side import without_levels
 from strategy_ai_worker.domain.reading.trees import Node, rebuild
 from strategy_language.document import (
     Allocation,
@@ -56,7 +57,7 @@ def _kind(draft: Draft) -> str:
 def settings_of(draft: Draft) -> dict[str, object]:
     """Return risk, sizing, execution, limits and costs that were said, for a document with rules from elsewhere."""
     return {
-        "risk": _risk(draft),
+        "risk": _risk(without_levels(draft) if draft.sides else draft),
         "sizing": _sizing(draft),
         "execution": _execution(draft),
         "limits": Limits(
@@ -85,9 +86,16 @@ def _rules(draft: Draft, message: str, lexemes: list[Lexeme]) -> tuple[Rule, ...
                 fill=rule.fill,
                 read=rule.read or "close",
                 fraction=rule.fraction,
+                risk=_own_risk(draft, rule),
             )
         )
     return tuple(rules)
+
+
+def _own_risk(draft: Draft, rule: RuleDraft) -> Risk | None:
+    """Return the stops and targets of an entry whose side names its own."""
+    own = {f"enter_{side}": levels for side, levels in draft.sides.items()}.get(rule.action)
+    return _risk(own) if own is not None else None
 
 
 def source_of(rule: RuleDraft, message: str, lexemes: list[Lexeme]) -> str:
@@ -122,6 +130,8 @@ def _order(draft: Draft) -> Order | None:
     lives: dict[str, object] = {"valid_bars": draft.order.valid_bars}
     if draft.order.for_the_day:
         lives = {"valid": "day"}
+    if draft.order.limit_price is not None:
+        lives["limit_price"] = str(home(draft, draft.order.limit_price))
     return Order(kind=draft.order.kind, price=str(home(draft, draft.order.price)), **lives)
 
 
@@ -253,7 +263,13 @@ def _execution(draft: Draft) -> Execution:
 
 def _costs(draft: Draft) -> Costs:
     slippage = Slippage(kind="bps", value=draft.slippage_bps) if draft.slippage_bps is not None else None
-    return Costs(percent=draft.commission, slippage=slippage, funding_percent=draft.funding)
+    return Costs(
+        percent=draft.commission,
+        per_share=draft.fee_per_share,
+        minimum=draft.fee,
+        slippage=slippage,
+        funding_percent=draft.funding,
+    )
 
 
 def _rotation(draft: Draft, message: str) -> Rotation | None:

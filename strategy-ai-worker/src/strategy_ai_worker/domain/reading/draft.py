@@ -47,10 +47,11 @@ class RuleDraft:
 class OrderDraft:
     """A resting entry order."""
 
-    kind: Literal["limit", "stop"]
+    kind: Literal["limit", "stop", "stop_limit"]
     price: Node
     valid_bars: int = 1
     for_the_day: bool = False
+    limit_price: Node | None = None
 
 
 @dataclass(slots=True)
@@ -100,6 +101,7 @@ class Draft:
 
     Attributes:
         paths: (first lexeme, last lexeme, path in the document) of each thing that was read.
+        sides: Side -> the draft with its own stops, targets and times, where each side names some.
     """
 
     universe: list[str] = field(default_factory=list)
@@ -140,6 +142,8 @@ class Draft:
     cooldown: int | None = None
     max_positions: int | None = None
     commission: float | None = None
+    fee: float | None = None
+    fee_per_share: float | None = None
     slippage_bps: float | None = None
     funding: float | None = None
     total_share: float | None = None
@@ -149,6 +153,7 @@ class Draft:
     allocation: AllocationDraft | None = None
     no_other_exit: bool = False
     never_sells: bool = False
+    sides: dict[Side, Draft] = field(default_factory=dict)
     paths: list[tuple[int, int, str]] = field(default_factory=list)
 
     @property

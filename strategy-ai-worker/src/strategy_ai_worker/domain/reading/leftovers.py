@@ -140,6 +140,8 @@ def _runs(understood: Understood) -> list[list[Lexeme]]:
     unread = {(span.start, span.end) for span in understood.spans if span.path is None}
     runs: list[list[Lexeme]] = [[]]
     for lexeme in understood.cursor.lexemes:
+        if lexeme.start == lexeme.end:
+            continue  # Told by the reader in place of other words: nothing that was said.
         inside = any(start <= lexeme.start and lexeme.end <= end for start, end in unread)
         if inside and not lexeme.has("SIGN_MARK", ".", ";", "\n", ","):
             runs[-1].append(lexeme)
@@ -316,6 +318,8 @@ def _places(run: list[Lexeme]) -> bool:
         for one, nxt in pairwise(run)
     )
     away = away or (len(run) > 1 and run[0].has("AFTERHAVING") and any(one.has("CMP", ">", "<") for one in run))
+    away = away or (run[0].has("CONJ", "or") and any(one.has("FILLAT") or one.has("ORD") for one in run))
+    away = away or (any(one.has("ORD") for one in run) and any(one.has("CMP", "<=") for one in run))
     earlier = run[-1].has("LASTN", "last") and run[-1].text in ("last", "the last")
     coloured = any(one.text in _COLOURS for one in run) and (run[0].has("MARK") or run[0].has("CONJ"))
     return away or earlier or coloured

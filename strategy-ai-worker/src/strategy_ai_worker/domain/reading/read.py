@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from strategy_ai_worker.domain.reading.assemble import Assembly, assemble
 from strategy_ai_worker.domain.reading.compose import compose, home
 from strategy_ai_worker.domain.reading.corrections import uncorrected
-from strategy_ai_worker.domain.reading.draft import Draft, RuleDraft
+from strategy_ai_worker.domain.reading.draft import Draft, RuleDraft, Side
 from strategy_ai_worker.domain.reading.frames import read_frame
 from strategy_ai_worker.domain.reading.lexemes import lexemes_of
 from strategy_ai_worker.domain.reading.memory import Cursor, Memory
 from strategy_ai_worker.domain.reading.normal import plain
 from strategy_ai_worker.domain.reading.prescan import look_ahead
+from strategy_ai_worker.domain.reading.risk.by_side import levels_by_side
 from strategy_ai_worker.domain.reading.scan import Item, scan
 from strategy_ai_worker.domain.reading.spans import accounted
 from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, no_longer, walk
@@ -60,6 +61,8 @@ def understand(message: str, memory: Memory | None = None) -> Understood:
     assembly = assemble(cursor, items, draft)
     if frame is None:
         memory.guess("timeframe", draft.timeframe, "no timeframe was named; daily bars are usual")
+    draft.sides = levels_by_side(cursor, draft, _sides_of(assembly, items), scan)
+    draft.trails = [] if draft.sides else draft.trails
     sides = {rule.action.removeprefix("enter_") for rule in draft.rules if rule.action.startswith("enter")}
     draft.rules.extend(
         RuleDraft(f"exit_{side}", rule.when, rule.words) for rule in draft.later for side in sorted(sides)
@@ -82,6 +85,19 @@ def understand(message: str, memory: Memory | None = None) -> Understood:
     return Understood(
         None, draft, assembly, cursor, items, timeframe_said=frame is not None, candidates_named=tuple(draft.universe)
     )
+
+
+def _sides_of(assembly: Assembly, items: list[Item]) -> dict[int, Side]:
+    """Return the side that each deed of a message speaks of, where positions are entered on both."""
+    if {rule.action for rule in assembly.draft.rules if rule.action.startswith("enter")} != {
+        "enter_long",
+        "enter_short",
+    }:
+        return {}
+    sold = {words.first for rule in assembly.draft.rules if rule.action == "enter_short" for words in rule.words[:1]}
+    sides: dict[str, Side] = {"buy": "long", "sell": "long", "short": "short", "cover": "short"}
+    told = {item.first: sides[item.value] for item in items if item.kind == "act" and item.value in sides}
+    return {place: "short" if place in sold else side for place, side in told.items()}
 
 
 def _with_clock_apart(draft: Draft, c: Cursor) -> list[RuleDraft]:
@@ -145,6 +161,8 @@ def _known_at_open(node: Node) -> bool:
         ("prev_session", "day_open", "weekday", "month", "trading_day", "day_of", "time_of_day", "clock")
     ):
         return True
+    if node.op == "call" and any(part.op == "lag" for part in node.parts):
+        return all(part.op in ("lag", "num") for part in node.parts)
     return node.op not in ("call", "field") and all(_known_at_open(part) for part in node.parts if part.op != "num")
 
 

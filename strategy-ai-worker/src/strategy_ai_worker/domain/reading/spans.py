@@ -88,7 +88,13 @@ def _is_filling(lexeme: Lexeme) -> bool:
 def _unused(message: str, lexemes: list[Lexeme], paths: list[str | None]) -> tuple[str, ...]:
     runs: list[list[int]] = []
     for k, path in enumerate(paths):
-        if path is not None or lexemes[k].has("SIGN_MARK") or not any(letter.isalnum() for letter in lexemes[k].text):
+        told = lexemes[k].start == lexemes[k].end  # By the reader, in place of other words.
+        if (
+            path is not None
+            or told
+            or lexemes[k].has("SIGN_MARK")
+            or not any(letter.isalnum() for letter in lexemes[k].text)
+        ):
             continue
         if runs and all(
             paths[m] is None and lexemes[m].text not in (".", ";", "\n", ",") for m in range(runs[-1][1], k)

@@ -183,6 +183,28 @@ def _not_ahead_first(c: Cursor, draft: Draft, found: list[float], place: Place) 
     return _not_ahead(c, draft, [found[1] if len(found) > 1 else float("nan"), found[0]], place)
 
 
+def _in_profit(c: Cursor, draft: Draft, found: list[float], place: Place) -> bool:
+    """Leave on the first close at which the position is ahead."""
+    del c, found
+    draft.later.append(RuleDraft("exit", compare(">", name("open_return"), num(0)), [Words(*place)]))
+    return True
+
+
+def _reward(c: Cursor, draft: Draft, found: list[float], place: Place) -> bool:
+    """Take "risk-reward 1:2", "reward-to-risk of 3 to 1" for a target of so many R."""
+    del c, place
+    one, other = found[0], 1.0 if math.isnan(found[1]) else found[1]
+    if min(one, other) <= 0:
+        return False
+    draft.targets.append(Amount("r_multiple", round(max(one, other) / min(one, other), 6)))
+    return True
+
+
+_RATIO: Final = (
+    r"(?:risk ?(?:-to-|[-/:]| to )? ?(?:reward|return)|reward ?(?:-to-|[-/:]| to )? ?risk|r:r|r/r|rrr?)(?: ratio)?"
+)
+
+
 def _r_profit(c: Cursor, draft: Draft, found: list[float], place: Place) -> bool:
     del c
     draft.later.append(RuleDraft("exit", compare(">=", name("open_r"), num(found[0])), [Words(*place)]))
@@ -304,6 +326,11 @@ _SETTINGS: Final = _compiled(
             "sizing.max_percent_of_equity",
         ),
         (
+            rf"(?<!lose )(?<!risk )(?<!risking )(?<!losing )\b{_MOST} {_PCT} {_ACCOUNT} (?:in|per|on|for|into) (?:the|any|a|one|each|every|any one|a single) (?:position|trade|stock|asset|name|market)",
+            _max_share,
+            "sizing.max_percent_of_equity",
+        ),
+        (
             rf"\b(?:capped|cap(?: it| the size| the position)?|limited|max(?:imum)? position(?: size)?|max(?:imum)? size)(?: of| at| to| is|:)? {_PCT} (?:{_ACCOUNT})(?: per (?:trade|position))?",
             _max_share,
             "sizing.max_percent_of_equity",
@@ -329,8 +356,33 @@ _SETTINGS: Final = _compiled(
             "rules",
         ),
         (
-            rf"\b{_LEAVE},? (?:if|when) {_IT}(?:'s| is|'m| am| are)? ?(?:not|n't|isn't)(?: yet)? (?:in profit|profitable|in the green|ahead|up|in the money|green) (?:after|within|in|by) {_N} (?:days|bars|sessions|trading days)",
+            rf"\b(?:if|when) {_IT} ?(?:has not|hasn't|have not|haven't|is not|isn't|'s not|did not|didn't)(?: yet)? (?:ma[dk]e (?:any )?money|ma[dk]e a profit|turned? a profit|in profit|profitable|in the green|ahead|up) (?:after|within|in|by) {_N} (?:days|bars|sessions|trading days),? (?:then |i )*{_LEAVE}(?: it)?\b",
             _not_ahead_first,
+            "rules",
+        ),
+        (
+            rf"\b{_LEAVE},? (?:if|when) {_IT}(?:'s| is|'m| am| are| has| have| did)? ?(?:not|n't|isn't)(?: yet)? (?:ma[dk]e (?:any )?money|ma[dk]e a profit|in profit|profitable|in the green|ahead|up|in the money|green) (?:after|within|in|by) {_N} (?:days|bars|sessions|trading days)",
+            _not_ahead_first,
+            "rules",
+        ),
+        (
+            rf"\b(?:(?:with|at|a|an|the|target) )*{_RATIO}(?: is| of| at|:| =|=)* ?(\d+(?:\.\d+)?)(?: ?(?::|to|/) ?(\d+(?:\.\d+)?))?(?! ?%)",
+            _reward,
+            "risk.take_profit",
+        ),
+        (
+            rf"\b(?:(?:with|at|a|an|the|target|of) )*(\d+(?:\.\d+)?) ?(?::|to|/) ?(\d+(?:\.\d+)?) {_RATIO}(?: target)?",
+            _reward,
+            "risk.take_profit",
+        ),
+        (
+            r"\b(?:(?:at|on|after) )?(?:the )?first profitable (?:daily )?(?:close|closing price|bar|day)\b",
+            _in_profit,
+            "rules",
+        ),
+        (
+            r"\b(?:(?:at|on|after) )?(?:the close of )?the first (?:day|bar|close|session|time) (?:that |on which |when |at which )?(?:it|the position|the trade|i) (?:is|am|closes) (?:in profit|profitable|in the green|above (?:my |the )?entry(?: price)?)\b",
+            _in_profit,
             "rules",
         ),
         (

@@ -20,11 +20,12 @@ def settle_sides(assembly: Assembly) -> None:
         _leave_both_at_a_line(assembly)
         _leave_both_at_a_level(assembly)
     for action, node, words, act in assembly.pending:
-        for meant in _meant(action, act, has_long, has_short, draft):
+        grows = action.replace("enter", "add") if _speaks_of_position(node) else action
+        for meant in _meant(grows, act, has_long, has_short, draft):
             is_entry = meant.startswith(("enter", "add"))
             tree = settled(since_entry(node) if meant.startswith("add") else node, entry=is_entry)
             if not is_entry:
-                rest = _taken_as_levels(tree, meant, draft)
+                rest = tree if _closes_off_entry(assembly, words) else _taken_as_levels(tree, meant, draft)
                 if rest is None:
                     for said in words:
                         draft.say(said.first, said.last, "risk")
@@ -36,6 +37,11 @@ def settle_sides(assembly: Assembly) -> None:
     _share_among_units(assembly, draft)
     if any(rule.action == "enter_short" for rule in draft.rules):
         draft.allow_short = True
+
+
+def _speaks_of_position(node: Node) -> bool:
+    """Return whether a condition needs a position: "buy again 5% below my entry" enlarges one."""
+    return any(part.op == "name" and part.word in ("entry_price", "last_fill_price") for part in walk(node))
 
 
 def _share_among_units(assembly: Assembly, draft: Draft) -> None:
@@ -233,6 +239,17 @@ def _taken_as_levels(node: Node, action: str, draft: Draft) -> Node | None:
         gain = amount.value > 0 if action.endswith("long") else amount.value < 0
         (draft.targets if gain else draft.stops).append(Amount("percent", abs(amount.value)))
     return any_of_unique(rest) if rest else None
+
+
+def _closes_off_entry(assembly: Assembly, words: list[Words]) -> bool:
+    """Return whether only a close counts: "when it closes 5% below my entry" is no stop inside the bar."""
+    c = assembly.cursor
+    places = [k for said in words for k in range(said.first, said.last) if c.at(k).text in ("closes", "it closes")]
+    return any(
+        any(c.at(m).has("PCT") for m in range(k + 1, k + 4))
+        and any(c.at(m).has("SER", "entry") for m in range(k, k + 8))
+        for k in places
+    )
 
 
 def _level_from_entry(node: Node) -> Amount | None:

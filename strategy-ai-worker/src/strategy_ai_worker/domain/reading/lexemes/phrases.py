@@ -78,7 +78,8 @@ def _is_time_of_close(tokens: list[Token], i: int) -> bool:
     """Return whether "on close", "by close" is a time of the day: nothing is said of the close behind it."""
     if i + 1 >= len(tokens) or tokens[i].text not in _AT_CLOSE or tokens[i + 1].text != "close":
         return False
-    return i + 2 == len(tokens) or tokens[i + 2].text in _BREAKS
+    same_day = i + 3 < len(tokens) and tokens[i + 2].text in ("same", "that") and tokens[i + 3].text == "day"
+    return i + 2 == len(tokens) or tokens[i + 2].text in _BREAKS or same_day
 
 
 def _odd_name(message: str, tokens: list[Token], i: int) -> tuple[str, int] | None:

@@ -7,7 +7,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+from strategy_ai_worker.domain.reading.lexemes.leaving_in_english import LEAVING
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, at, meaning
+from strategy_ai_worker.domain.reading.lexemes.orders_in_english import ORDERS
+from strategy_ai_worker.domain.reading.lexemes.outcomes_in_english import OUTCOMES
+from strategy_ai_worker.domain.reading.lexemes.sides_in_english import SIDES
 from strategy_ai_worker.domain.reading.lexemes.told_apart import first_of_list, taken_from_line, until_price
 from strategy_ai_worker.domain.reading.lexemes.told_in_full import (
     closing_extreme,
@@ -53,6 +57,13 @@ def _pair_of_currencies(found: list[Lexeme], i: int) -> None:
         found[i : i + 3] = [Lexeme(symbol.lower(), first.start, second.end, {"SYM": (symbol,)})]
     elif first.has("UNK") and first.text[:3] in _CURRENCIES and first.text[3:] in _CURRENCIES and shown:
         found[i] = meaning(first, {"SYM": (f"{first.text[:3]}/{first.text[3:]}".upper(),)})
+
+
+def _money_of_country(found: list[Lexeme], i: int) -> None:
+    """Read "HK$500,000", "US$1,000" as an amount: the letters are no asset."""
+    amount = at(found, i + 1)
+    if found[i].text in ("hk", "us", "a", "c", "s") and amount.has("USD") and amount.start == found[i].end:
+        found[i : i + 2] = [Lexeme(found[i].text + amount.text, found[i].start, amount.end, amount.meanings)]
 
 
 def _settings_behind_market(found: list[Lexeme], i: int) -> None:
@@ -260,6 +271,7 @@ _STOP_ORDERS: Final = frozenset(["stop order", "buy stop", "stop", "stop entry",
 
 _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     _pair_of_currencies,
+    _money_of_country,
     _settings_behind_market,
     _three_averages,
     _zero_of_change,
@@ -290,4 +302,8 @@ _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     until_price,
     taken_from_line,
     first_of_list,
+    *SIDES,
+    *LEAVING,
+    *ORDERS,
+    *OUTCOMES,
 )

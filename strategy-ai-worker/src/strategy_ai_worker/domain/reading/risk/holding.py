@@ -11,6 +11,12 @@ _TIME_STOPS = frozenset(
 )
 
 
+_HELD = frozenset(
+    [f"in {one}" for one in ("the trade", "the position", "any position", "a position", "any trade", "a trade")]
+    + ["in any one trade", "in a single trade", "in one trade"]
+)
+
+
 def _is_bare_hold(c: Cursor, i: int, j: int) -> bool:
     """Return whether "3-day hold", "10 day exit" is all that is said of it."""
     ends = c.at(j + 1).has("END") or c.at(j + 1).has("SIGN_MARK")
@@ -28,8 +34,10 @@ def leading_time(c: Cursor, i: int, draft: Draft) -> int | None:
     j = c.skip(i + 1)
     if c.at(j).text in _TIME_STOPS or _is_bare_hold(c, i, j):
         return _set_hold(c, draft, span, i, j + 1)
-    if c.at(j).text in ("in the trade", "in the position", "position age", "holding") or (
-        c.at(j).has("HOLD") and "trade" in c.at(j).text
+    if (
+        c.at(j).text in _HELD
+        or c.at(j).text in ("position age", "holding")
+        or (c.at(j).has("HOLD") and "trade" in c.at(j).text)
     ):
         return _set_hold(c, draft, span, i, j + 1)
     ends = c.at(j + 1).has("END") or c.at(j + 1).has("SIGN_MARK")
@@ -54,7 +62,8 @@ def leading_time(c: Cursor, i: int, draft: Draft) -> int | None:
 
 def span_alone(c: Cursor, i: int, draft: Draft) -> int | None:
     """Read "or after 60 days" behind another way to leave."""
-    if c.memory.exit_context and c.at(i).has("SPAN") and c.at(i - 1).has("CONJ", "or"):
+    listed = c.is_sign(i - 1, ",") and any(c.at(k).text in _EARLIEST for k in range(max(0, i - 16), i))
+    if c.memory.exit_context and c.at(i).has("SPAN") and (c.at(i - 1).has("CONJ", "or") or listed):
         return _alternative_span(c, i, draft)
     if c.at(i).text in ("max", "maximum", "at most") and c.at(c.skip(i + 1)).has("SPAN"):
         after = _alternative_span(c, c.skip(i + 1), draft)
@@ -71,6 +80,9 @@ def span_alone(c: Cursor, i: int, draft: Draft) -> int | None:
     if not isinstance(span, Span) or not ends:
         return None
     return _set_hold(c, draft, span, i, k + 1 if c.at(k).has("LATER") else j + 1)
+
+
+_EARLIEST = frozenset(["earliest", "the earliest", "first of", "soonest", "earlier of", "earliest of", "whichever"])
 
 
 def _alternative_span(c: Cursor, i: int, draft: Draft) -> int | None:
@@ -139,7 +151,7 @@ def hold(c: Cursor, i: int, draft: Draft) -> int | None:
         return None
     k = c.skip(j + 1)
     later = c.at(k).has("LATER") or "后" in c.at(k).text
-    if not lexeme.has("HOLD") and not (later or after_word):
+    if not lexeme.has("HOLD") and not (later or after_word or _is_entry_of_list(c, i, k)):
         return None
     if (
         c.at(k).has("HILO")
@@ -155,6 +167,12 @@ def hold(c: Cursor, i: int, draft: Draft) -> int | None:
     end = _past_then_sell(c, end)
     draft.say(i, end, "risk.max_bars")
     return end
+
+
+def _is_entry_of_list(c: Cursor, i: int, k: int) -> bool:
+    """Return whether "Exit: 15 days" is all that stands in its line."""
+    ends = c.at(k).has("END") or c.at(k).has("SIGN_MARK") or c.at(k).has("CONJ", "or")
+    return c.is_sign(i + 1, ":", "=", "-") and ends
 
 
 def _longest_hold(c: Cursor, i: int, draft: Draft) -> int | None:

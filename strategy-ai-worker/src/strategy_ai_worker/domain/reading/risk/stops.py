@@ -47,6 +47,8 @@ def trail(c: Cursor, i: int, draft: Draft) -> int | None:
     if amount.kind == "r_multiple":
         return None
     j = c.skip(j) + 1 if c.at(c.skip(j)).text.startswith("chandelier") else j  # "trail with a 3 ATR chandelier stop"
+    stopped = c.at(c.skip(j)).has("STOP") and (c.at(c.skip(j) + 1).has("END") or c.at(c.skip(j) + 1).has("SIGN_MARK"))
+    j = c.skip(j) + 1 if stopped and amount.kind != "price" else j  # "trail with a 5% stop"
     set_trailing(draft, amount)
     after = past_reference(c, j)
     hung = [c.at(k) for k in range(j, after)]

@@ -85,6 +85,8 @@ def _part_behind(c: Cursor, j: int) -> tuple[float | None, int]:
     ):
         k += 1
     share, after = _fraction_at(c, k) if k > j else (None, j)
+    if share is None and k > j and c.at(k).has("PCT") and c.is_sign(k + 1, ")") and c.at(k - 1).has("ACT", "sell"):
+        share, after = value_of(c.at(k), "PCT") / 100, k + 1
     if share is None:
         return None, j
     while c.at(after).text in ("of", "the", "position", "my", "it", "shares", "holding", ")") or c.is_sign(after, ")"):
@@ -265,6 +267,8 @@ def exit_at(c: Cursor, i: int, draft: Draft) -> int | None:
 
 def _is_the_close(c: Cursor, i: int) -> bool:
     """Return whether "close" is the price and no deed: "and the close is up at least 1%"."""
+    if c.at(i).text == "closes" and (c.at(i - 1).has("EVENT") or c.at(i - 1).has("SER", "price")):
+        return True
     named = c.at(i - 1).text in ("the", "its", "a", "today's", "daily", "that") and not c.at(i).text.endswith("ing")
     return named and c.at(i).has("SER", "close")
 

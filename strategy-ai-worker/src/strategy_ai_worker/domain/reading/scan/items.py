@@ -8,6 +8,7 @@ from strategy_ai_worker.domain.reading.draft import Draft
 from strategy_ai_worker.domain.reading.events.pairs import pair_named
 from strategy_ai_worker.domain.reading.indicators import BANDS, CLOSE, INDICATORS
 from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.money import read_money
 from strategy_ai_worker.domain.reading.operands import direction_of, is_price, operand
 from strategy_ai_worker.domain.reading.predicates.sides import reached
 from strategy_ai_worker.domain.reading.predicates.states import indicator_of
@@ -26,7 +27,7 @@ from strategy_ai_worker.domain.reading.trees import Node, call, compare, lag, na
 def scan(c: Cursor, draft: Draft, spoken: str = "") -> list[Item]:
     """Return the items of a message, with its plain text where there is one; settings go into the draft at once."""
     items: list[Item] = []
-    taken = {**definitions(c, draft), **read_spoken(c, draft, spoken)}
+    taken = {**definitions(c, draft), **read_spoken(c, draft, spoken), **read_money(c, draft, spoken)}
     i = 0
     while i < len(c.lexemes):
         if i in taken:
@@ -203,7 +204,13 @@ def _condition(c: Cursor, i: int, items: list[Item]) -> Item | None:
 def _at_level(c: Cursor, i: int, items: list[Item]) -> Item | None:
     """Read "exit at the middle band", "buy the breakout of the 55-day high", "sell at the 20-day low", "out at RSI 65"."""  # noqa: E501
     act = next((item for item in _since_stop(items) if item.kind not in ("mark", "other", "conj")), None)
-    if act is None or act.kind != "act" or act.value not in ("buy", "enter", "short", *EXITS) or i - act.last > 8:
+    if (
+        act is None
+        or act.kind != "act"
+        or act.value not in ("buy", "enter", "short", *EXITS)
+        or i - act.last > 8
+        or _asks_when(c, act.last, i)
+    ):
         return None
     leaves = act.value in EXITS
     scaled = _at_scale(c, i, leaves=leaves)
@@ -231,6 +238,11 @@ def _at_level(c: Cursor, i: int, items: list[Item]) -> Item | None:
         j = c.skip(j) + 1
     reaching = name("low" if sign.startswith("<") else "high") if touches else CLOSE
     return Item("cond", "", i, j, compare(sign, reaching, level))
+
+
+def _asks_when(c: Cursor, first: int, last: int) -> bool:
+    """Return whether "when" stands between a deed and a level: what follows is a condition of its own."""
+    return any(c.at(k).text in ("when", "if", "once", "whenever", "as soon as") for k in range(first, last))
 
 
 def _at_cross(c: Cursor, i: int, j: int, level: Node) -> Item | None:

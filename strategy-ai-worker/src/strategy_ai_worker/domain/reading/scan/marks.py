@@ -121,7 +121,7 @@ def _adds_way_out(c: Cursor, i: int, items: list[Item]) -> bool:
 def _rest_waits(c: Cursor, i: int) -> bool:
     """Return whether "the rest" goes on with when it leaves: "the rest when ...", "and the rest at the cross down"."""
     k = c.skip(i)
-    if c.at(k).has("MARK", "if"):
+    if c.at(i).has("MARK", "if") or c.at(k).has("MARK", "if"):
         return True
     if c.at(k).has("P", "at", "on"):
         k = c.skip(k + 1)
@@ -288,7 +288,7 @@ def _further_part(c: Cursor, i: int) -> Item | None:
     if counted is not None:
         return counted
     parts = c.at(i).has("HALFOF") or c.at(i).has("REST")
-    if c.at(i).has("REST") and c.memory.exit_context and c.at(c.skip(i + 1)).has("MARK", "if"):
+    if c.at(i).has("REST") and c.memory.exit_context and _waits(c, i + 1):
         # "Half goes at 2R, the other half when it closes below the average": the rest leaves by a condition.
         return Item("act", "exit", i, i + 1)
     if not parts or c.memory.exit_context or not _goes_on(c, c.skip(i + 1)):
@@ -305,9 +305,18 @@ def _further_part(c: Cursor, i: int) -> Item | None:
     return Item("act", "buy" if first else "add", i, i + 1)
 
 
+def _waits(c: Cursor, k: int) -> bool:
+    return c.at(k).has("MARK", "if") or c.at(c.skip(k)).has("MARK", "if")
+
+
 def _goes_on(c: Cursor, k: int) -> bool:
     """Return whether a part of the position goes on with its condition: "when RSI is under 30", "under 30", "at 20"."""
-    return c.at(k).has("MARK", "if") or c.at(k).has("CMP", "<", ">") or c.at(k).has("X")
+    return c.at(k).has("MARK", "if") or c.at(k).has("CMP", "<", ">") or c.at(k).has("X") or _at_indicator(c, k)
+
+
+def _at_indicator(c: Cursor, k: int) -> bool:
+    """Return whether a part goes on with the level of an indicator: "at RSI(14) < 30"."""
+    return c.at(k).has("P", "at") and c.at(c.skip(k + 1)).has("IND")
 
 
 def _led_by_entry(c: Cursor, i: int) -> bool:
@@ -332,7 +341,7 @@ def _entered_part(c: Cursor, i: int) -> int:
         k += 1
     while c.at(k).has("SYM") or c.at(k).has("P", "in"):
         k += 1
-    if not isinstance(share, int | float) or not c.at(k).has("MARK", "if"):
+    if not isinstance(share, int | float) or not (c.at(k).has("MARK", "if") or _at_indicator(c, k)):
         return i + 1
     c.memory.fractions[i] = float(share)
     return k

@@ -7,6 +7,7 @@ from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.size.adding import adding
 from strategy_ai_worker.domain.reading.size.orders import order, order_behind, valid
 from strategy_ai_worker.domain.reading.size.sizes import all_in, cash, equal, risk, share, shares, volatility
+from strategy_ai_worker.domain.reading.size.stop_limits import stop_limit
 from strategy_ai_worker.domain.reading.size.terms import cost, directions, leverage, positions
 
 
@@ -14,6 +15,7 @@ def read_size(c: Cursor, i: int, draft: Draft) -> int | None:
     """Read one piece of sizing, ordering or cost that begins at a lexeme; return the place after it, or None."""
     for reader in (
         adding,
+        stop_limit,
         order,
         order_behind,
         valid,

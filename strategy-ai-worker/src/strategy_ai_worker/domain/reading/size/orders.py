@@ -15,7 +15,7 @@ from strategy_ai_worker.domain.reading.trees import Node, arithmetic, num
 def order(c: Cursor, i: int, draft: Draft) -> int | None:
     """Read "put in a limit buy 1% below that day's close", "buy stop at the day's high", "the bid stands"."""
     waits = is_entry_stop(c, i)
-    if not c.at(i).has("ORDER") and not waits:
+    if (not c.at(i).has("ORDER") and not waits) or c.at(i).has("ORDER", "stop_limit"):
         return None
     if draft.order is not None and c.at(c.skip(i + 1)).has("VALID"):
         draft.say(i, i + 1, "rules.r1.order")

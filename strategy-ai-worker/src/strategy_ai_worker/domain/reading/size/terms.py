@@ -38,14 +38,23 @@ def cost(c: Cursor, i: int, draft: Draft) -> int | None:
     if "slippage" in c.at(word).text or "滑" in c.at(word).text:
         draft.slippage_bps = value * 100
     else:
-        draft.commission = value
+        draft.commission = value / 2 if _of_round_trip(c, max(word, percent) + 1) else value
     after = max(word, percent) + 1
     draft.say(i, after, "costs")
     return after
 
 
+def _of_round_trip(c: Cursor, k: int) -> bool:
+    """Return whether a fee is that of a purchase and its sale together: "0.2% round trip"."""
+    return any(c.at(m).text in ("round", "roundtrip", "round trip", "round-trip") for m in range(k, k + 4))
+
+
 def leverage(c: Cursor, i: int, draft: Draft) -> int | None:
-    """Read "2x leverage"."""
+    """Read "2x leverage", "leverage 2x"."""
+    if c.at(i).text in ("leverage", "leveraged") and c.at(c.skip(i + 1)).has("MULT"):
+        draft.leverage = number_of(c.at(c.skip(i + 1)), "MULT")
+        draft.say(i, c.skip(i + 1) + 1, "execution.leverage")
+        return c.skip(i + 1) + 1
     if not c.at(i).has("MULT") or "leverage" not in c.at(c.skip(i + 1)).text:
         return None
     draft.leverage = number_of(c.at(i), "MULT")

@@ -34,6 +34,7 @@ REASONS: Final[dict[str, str]] = {
     "no length of the opening range was named": "没有说明开盘区间的长度",
     "a new {edge} was read as a close beyond the {edges} of the bars before": "新{edge}按收盘价越过此前K线的极值理解",
     '"{words}" was read as volume {side} its 20-bar average': "“{words}”按成交量{side}其20期均量理解",
+    "the capital to begin with is chosen where a test is started": "起始资金在启动回测时选择",
     "each purchase is paid from the capital that the account begins with; deposits are not part of a test": "每次买入都用账户的初始资金支付；回测不包含追加入金",
     "the day was not said; bought at the open after the session that this names": "没有说明具体日期；在该交易日之后的开盘买入",
     "how often to buy was not said; once a month is usual": "没有说明买入频率；通常每月一次",

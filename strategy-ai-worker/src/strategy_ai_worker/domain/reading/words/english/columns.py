@@ -17,7 +17,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "body": "body|real body|candle body",
         "typical": "typical price|hlc3",
         "median": "median price|hl2|midpoint|midprice",
-        "entry": "entry price|my entry|entry|the entry|fill price|purchase price|buy price|cost|cost basis|my fill|what i paid|price i paid|fill|my cost|where i bought|where i got in|the price i paid|my buy price|my purchase price|where we entered|where i entered|average price|the price paid|my entry price",
+        "entry": "entry price|my entry|entry|the entry|fill price|purchase price|buy price|cost|cost basis|my fill|what i paid|price i paid|fill|my cost|where i bought|where i got in|the price i paid|my buy price|my purchase price|where we entered|where i entered|average price|average cost|my average cost|the average cost|avg cost|average cost basis|average entry|average entry price|my average entry|average purchase price|average buy price|average price paid|average price i paid|blended cost|blended price|the price paid|my entry price",
     },
     "HILO": {
         "highest": "highest|widest|largest|biggest|max|maximum|peak|top",
