@@ -18,9 +18,10 @@ _LONGEST = 2000
 _MARKS = " ,;，；"
 _CONJUNCTION = re.compile(r"^((and|but|or)\b)?\s*(only\b)?\s*((if|when|whenever|once|while)\b)?", re.IGNORECASE)
 _LONE_NUMBER = re.compile(
-    r"^\W*(?:make it |i meant |sorry,? )?(-?\d+(?:\.\d+)?)\s*(?:%|percent|days?|bars?)?\W*$", re.IGNORECASE
+    r"^[^\w-]*(?:make it |i meant |sorry,? )?(-?\d+(?:\.\d+)?)\s*(?:%|percent|days?|bars?|times|x|天|日|周|根|倍)?\W*$",
+    re.IGNORECASE,
 )
-_NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?![\w.]*\()")
+_NUMBER = re.compile(r"(?<![A-Za-z0-9_.])-?\d+(?:\.\d+)?(?![\w.]*\()")
 _LEADS: Final = {
     "entry": (("", ""), ("Buy when ", "买入条件："), ("Buy ", "买入：")),
     "exit": (("", ""), ("Sell when ", "卖出条件："), ("Sell ", "卖出：")),
@@ -47,6 +48,11 @@ def is_whole(understood: Understood) -> bool:
     """Return whether words say what to trade and by which rules: they need nothing that was said before."""
     draft = understood.draft
     return draft.is_portfolio or (bool(draft.universe) and bool(draft.rules))
+
+
+def is_number(answer: str) -> bool:
+    """Return whether an answer is a number alone: it takes the place of the one that could not be."""
+    return _LONE_NUMBER.match(answer) is not None
 
 
 def _with_answer(text: str, answer: str) -> str:

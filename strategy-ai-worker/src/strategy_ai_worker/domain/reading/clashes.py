@@ -66,7 +66,7 @@ def _scaled_clash(atoms: list[Node]) -> tuple[str, str] | None:
         sign, left, right = _relation(atom)
         if sign is None or left is None or right is None or right.op == "num":
             continue
-        factor, base = _multiple_of(right)
+        factor, base = multiple_of(right)
         (lows if sign[0] == ">" else highs)[str(left), str(base)] = (factor, atom)
     for key, (low, atom) in lows.items():
         high = highs.get(key)
@@ -75,7 +75,7 @@ def _scaled_clash(atoms: list[Node]) -> tuple[str, str] | None:
     return None
 
 
-def _multiple_of(node: Node) -> tuple[float, Node]:
+def multiple_of(node: Node) -> tuple[float, Node]:
     """Return the factor and the base of "0.95 * X"; one, where there is no factor."""
     if node.op == "*" and len(node.parts) == 2:
         for number, base in (node.parts, node.parts[::-1]):
@@ -110,15 +110,24 @@ def beyond(node: Node) -> str | None:
     if left.op == right.op == "name" and (left.word, sign[0], right.word) in _NEVER:
         return f"The {left.word} of a bar is never {'above' if sign[0] == '>' else 'below'} its {right.word}."
     function = _function_of(left)
+    if function == "roc" and right.op == "num" and sign in ("<", "<=") and right.number <= -100:
+        return "A price cannot fall by 100 percent or more."
+    dates = _DATES.get(function)
+    if dates is not None and right.op == "num" and sign == "==" and not dates[0] <= right.number <= dates[1]:
+        return f"A {function.replace('_of_', ' of the ')} always lies between {dates[0]} and {dates[1]}."
     entry = CATALOGUE.get(function)
     if entry is None or entry.bounds is None or right.op != "num":
         return None
     low, high = entry.bounds
+    if sign == "==" and not low <= right.number <= high:
+        return f"{function.upper()} always lies between {low:g} and {high:g}."
     over = sign in (">", ">=") and right.number >= high and not (sign == ">=" and right.number == high)
     under = sign in ("<", "<=") and right.number <= low and not (sign == "<=" and right.number == low)
     return f"{function.upper()} always lies between {low:g} and {high:g}." if over or under else None
 
 
+_DATES = {"day_of_month": (1, 31), "month": (1, 12), "trading_day_of_month": (1, 23), "weekday": (1, 7)}
+"""Values that a calendar has."""
 _NEVER = frozenset(
     [
         *((name, ">", "high") for name in ("close", "open", "low")),
@@ -126,6 +135,13 @@ _NEVER = frozenset(
     ]
 )
 """Comparisons within one bar that its own extremes rule out; equality apart, they cannot be."""
+
+
+def bounds_of(node: Node) -> tuple[float, float] | None:
+    """Return the range of the indicator that a comparison looks at, or None where it has none."""
+    _, left, _ = _relation(node)
+    entry = CATALOGUE.get(_function_of(left)) if left is not None else None
+    return entry.bounds if entry is not None else None
 
 
 def _function_of(node: Node) -> str:

@@ -86,7 +86,7 @@ _FORMS: Final = (
 )  # fmt: skip
 _NUMBERS: Final = re.compile(r"\d+(?:\.\d+)?")
 _ASKED: Final = re.compile(
-    r"strateg|system|trade|trading|backtest|test|try|build|create|make|want|play|approach|\bdo\b|something|idea|\buse\b|\brun\b|\bgive\b|\bneed\b|\blike\b|concept|策略|交易|系统|回测|测试|做"
+    r"strateg|system|trade|trading|backtest|test|try|build|create|make|want|play|approach|\bdo\b|something|idea|\buse\b|\brun\b|\bgive\b|\bneed\b|\blike\b|concept|\b(?:defaults?|settings|parameters)\b|策略|交易|系统|回测|测试|做"
 )
 _TARGETS: Final = re.compile(r"\bvol(atility)? target|\btarget(ing)? vol|目标波动|波动率目标")
 """A way to size positions, and no idea of when to hold them."""

@@ -16,7 +16,7 @@ _ACCOUNT_DOWN: Final = r"(?:a |an |any |the )?(?:max(?:imum)? |account |portfoli
 POSITIONS: Final = (
     rf"\b{_NO_MORE} {_N} {_THINGS}{_AT_ONCE}",
     rf"\b{_NO_MORE} {_N}(?: of (?:them|these))?{_AT_ONCE}",
-    rf"\b{_NO_MORE} {_N} (?:open |simultaneous |concurrent )(?:positions?|trades?)\b",
+    rf"\b{_NO_MORE} {_N} (?:(?:open |simultaneous |concurrent )(?:positions?|trades?)|positions)\b(?! (?:a|per|each|every|in) )",
     rf"\b(?:max(?:imum)? (?:of )?|only ){_N} {_THINGS}\b(?! (?:a|per|each|every|in any|in a)\b)(?! of)",
     rf"\b(?:max(?:imum)?|most) (?:number of )?(?:open |concurrent |simultaneous )?positions?(?: is| =|:| of)? {_N}\b(?! ?%| ?percent|\.\d)",
     r"\b(one) (?:position|trade|stock|asset|coin) at a time\b",

@@ -9,7 +9,7 @@ from typing import Final
 from strategy_ai_worker.domain.glossary import terms_in
 from strategy_ai_worker.domain.interpretation import Context, Interpretation
 from strategy_ai_worker.domain.reading import gates, sense
-from strategy_ai_worker.domain.reading.answers import as_one_message, is_whole
+from strategy_ai_worker.domain.reading.answers import as_one_message, is_number, is_whole
 from strategy_ai_worker.domain.reading.choices import chosen_option
 from strategy_ai_worker.domain.reading.concepts import concept, says_more
 from strategy_ai_worker.domain.reading.dress import dressed
@@ -107,13 +107,18 @@ def _mended(said: list[str], text: str, context: Context, tongue: Tongue) -> Int
     document = understood.strategy
     if document is None or not is_whole(understood) or _makes_strategy(before):
         return None
-    if gap is not None and gap.kind != "other":
+    if gap is not None and (gap.kind != "other" or is_number(text)):
         return None
     ground = replace(context, current=document, earlier=(), asked=None)
     meant = _CHOICE.sub("", text).strip()
     side = tongue.say("Change the entry to", "把买入条件改成")
     changes = (edited(words, ground, tongue) for words in (text, f"{side} {meant}"))
-    return next((change for change in changes if change is not None and change.kind == "strategy"), None)
+    return next((one for one in changes if one is not None and _is_whole_change(one, tongue)), None)
+
+
+def _is_whole_change(change: Interpretation, tongue: Tongue) -> bool:
+    """Return whether a change of what could not be meant leaves a strategy that can."""
+    return change.strategy is not None and change.kind == "strategy" and sense.is_possible(change.strategy, tongue)
 
 
 _CHOICE: Final = re.compile(

@@ -6,40 +6,41 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from strategy_ai_worker.domain.reading.clashes import alternatives, beyond, clash, covers_all
-from strategy_ai_worker.domain.reading.compose import home
+from strategy_ai_worker.domain.reading.contradictions import contradictions
 from strategy_ai_worker.domain.reading.draft import Amount, Draft
+from strategy_ai_worker.domain.reading.gap import Gap
 from strategy_ai_worker.domain.reading.lexemes import Span
+from strategy_ai_worker.domain.reading.offers import either_side, lengths, sides
+from strategy_ai_worker.domain.reading.portfolio_limits import impossible_portfolio
 from strategy_ai_worker.domain.reading.read import Understood
-from strategy_ai_worker.domain.reading.reasons import reason_in
 from strategy_ai_worker.domain.reading.tongue import Tongue
-from strategy_ai_worker.domain.reading.trees import number_text, parse, walk
-from strategy_ai_worker.domain.told import condition_told
+from strategy_ai_worker.domain.reading.trees import number_text, walk
 from strategy_language.catalogue.table import CATALOGUE
 from strategy_language.conversation import Question
-from strategy_language.document import Strategy
-from strategy_language.expressions.problem import ExpressionError
 
 
-def impossible(understood: Understood, tongue: Tongue, *, has_stop: bool = False) -> Question | None:
-    """Return the first thing that cannot be as it was said, as a question."""
+def impossible(understood: Understood, tongue: Tongue, *, has_stop: bool = False) -> Gap | None:
+    """Return the first thing that cannot be as it was said, as a question with choices that lead on."""
     draft = understood.draft
-    for said in (
+    found: tuple[Question | Gap, ...] = (
         *_lengths(understood, tongue),
+        *_times(understood, tongue),
         *_levels(draft, tongue),
         *_needs_stop(draft, tongue, has_stop=has_stop),
         *_sizes(draft, tongue),
-        *_weights(draft, tongue),
         *_leverage(understood, tongue),
         *_kelly(understood, tongue),
         *_both_at_once(understood, tongue),
-        *_contradictions(understood, tongue),
+        *contradictions(understood, tongue),
+        *_levels_of_other_side(understood, tongue),
         *_sides(draft, tongue),
-        *_lone_legs(understood, tongue),
+        *_weekends(understood, tongue),
+        *impossible_portfolio(understood, tongue),
         *_clock_on_days(understood, tongue),
         *_clock_outside(understood, tongue),
-    ):
-        return said if isinstance(said, Question) else Question(text=said)
+    )
+    for said in found:
+        return said if isinstance(said, Gap) else Gap(said)
     return None
 
 
@@ -52,7 +53,7 @@ _OPEN, _CLOSE = "09:30", "16:00"
 """The hours of the exchanges that are carried, in New York and in Hong Kong, by the clock there."""
 
 
-def _clock_outside(understood: Understood, tongue: Tongue) -> Iterator[str]:
+def _clock_outside(understood: Understood, tongue: Tongue) -> Iterator[Question]:
     """Ask for a time within the session where a rule of shares waits for one at which the exchange is closed."""
     draft = understood.draft
     if not draft.universe or any("/" in symbol for symbol in draft.universe):
@@ -65,37 +66,32 @@ def _clock_outside(understood: Understood, tongue: Tongue) -> Iterator[str]:
         early = time < _OPEN and node.op in ("==", "<", "<=")
         late = time > _CLOSE and node.op in ("==", ">", ">=")
         if early or late:
-            yield tongue.say(
+            text = tongue.say(
                 f"At {time} the exchange is closed: it trades from {_OPEN} to {_CLOSE}, by its own clock. Which time within the session is meant?",
                 f"{time} 不在交易时段内：交易所按当地时间 {_OPEN} 到 {_CLOSE} 交易。应该是盘中几点？",
             )
+            yield Question(text=text)
 
 
-def _clock_on_days(understood: Understood, tongue: Tongue) -> Iterator[str]:
+def _clock_on_days(understood: Understood, tongue: Tongue) -> Iterator[Question]:
     """Ask for shorter bars where a rule speaks of the time of the day and its bars are days: it could never be true."""
     rules = understood.draft.rules
     clocked = any(node.word in _CLOCKS for rule in rules for node in walk(rule.when) if node.op == "call")
     if clocked and understood.draft.timeframe in ("1d", "1w", "1mo", "3mo"):
-        yield tongue.say(
-            "A rule speaks of a time within the day, which daily bars do not show. On which bars should it run: 5 minutes, 15 minutes or 1 hour?",
-            "有一条规则用到盘中时间，而日线看不到盘中。应该用哪种K线：5分钟、15分钟还是1小时？",
+        yield Question(
+            text=tongue.say(
+                "A rule speaks of a time within the day, which daily bars do not show. On which bars should it run: 5 minutes, 15 minutes or 1 hour?",
+                "有一条规则用到盘中时间，而日线看不到盘中。应该用哪种K线：5分钟、15分钟还是1小时？",
+            ),
+            options=(
+                tongue.say("Use 15-minute bars", "用15分钟K线"),
+                tongue.say("Use 1-hour bars", "用1小时K线"),
+                tongue.say("Use 5-minute bars", "用5分钟K线"),
+            ),
         )
 
 
-_PAIRED = ("pair trade", "pairs trade", "pairs trading", "pair trading", "配对", "套利")
-
-
-def _lone_legs(understood: Understood, tongue: Tongue) -> Iterator[str]:
-    """Ask for the two assets of a pairs trade that names fewer: half of one is no trade at all."""
-    said = " ".join(lexeme.text for lexeme in understood.cursor.lexemes)
-    if not understood.draft.is_portfolio and any(words in said for words in _PAIRED):
-        yield tongue.say(
-            "A pairs trade needs two assets and how far their spread must stray, for example: KO against PEP, enter when the 60-day z-score of the spread is beyond 2, exit at 0. Which two, and which levels?",
-            "配对交易需要两个品种以及价差偏离的程度，例如：可口可乐对百事，价差60日z分数超过2开仓，回到0平仓。是哪两个品种？什么水平开仓和平仓？",
-        )
-
-
-def _lengths(understood: Understood, tongue: Tongue) -> Iterator[str]:  # noqa: C901 - one reading of one construct
+def _lengths(understood: Understood, tongue: Tongue) -> Iterator[Question]:
     for rule in understood.draft.rules:
         for node in walk(rule.when):
             if node.op != "call" or node.word not in CATALOGUE:
@@ -110,67 +106,120 @@ def _lengths(understood: Understood, tongue: Tongue) -> Iterator[str]:  # noqa: 
                     or (argument.high is not None and part.number > argument.high)
                     or (argument.kind == "length" and part.number != int(part.number))
                 ):
-                    yield tongue.say(
-                        f"{node.word.upper()} cannot have {argument.name} {number_text(part.number)}: it must be a positive whole number of bars between {number_text(argument.low)} and {number_text(argument.high or 0)}. Which length (period) is meant?",
-                        f"{node.word.upper()} 的周期不能是 {number_text(part.number)}：必须是 {number_text(argument.low)} 到 {number_text(argument.high or 0)} 之间（between）的正整数。应该是多少？",
+                    yield Question(
+                        text=tongue.say(
+                            f"{node.word.upper()} cannot have {argument.name} {number_text(part.number)}: it must be a positive whole number of bars between {number_text(argument.low)} and {number_text(argument.high or 0)}. Which length (period) is meant?",
+                            f"{node.word.upper()} 的周期不能是 {number_text(part.number)}：必须是 {number_text(argument.low)} 到 {number_text(argument.high or 0)} 之间（between）的正整数。应该是多少？",
+                        ),
+                        options=lengths(argument.low, argument.high),
                     )
     if understood.draft.max_bars is not None and understood.draft.max_bars < 1:
-        yield tongue.say(
-            "A position must be held for at least 1 bar; zero or a negative number of days is not possible. How long should it be held?",
-            "持仓至少要1根K线，不能是零或负数。应该持有多久？",
+        yield Question(
+            text=tongue.say(
+                "A position must be held for at least 1 bar; zero or a negative number of days is not possible. How long should it be held?",
+                "持仓至少要1根K线，不能是零或负数。应该持有多久？",
+            ),
+            options=(tongue.say("5 days", "5天"), tongue.say("10 days", "10天")),
         )
+
+
+_LAST_DAY = 31
+
+
+def _names_month(understood: Understood, place: int) -> bool:
+    """Return whether the words right behind a place speak of a month: "(the 32nd) of each month"."""
+    near = [one.text for one in understood.cursor.lexemes if place <= one.start <= place + 15]
+    return any("month" in text for text in near)
+
+
+def _times(understood: Understood, tongue: Tongue) -> Iterator[Gap]:
+    """Ask for the time instead of one that no day has, and for the stretch instead of one that is none."""
     for lexeme in understood.cursor.lexemes:
-        span = lexeme.get("SPAN")
-        clock = lexeme.get("CLOCK")
+        span, clock = lexeme.get("SPAN"), lexeme.get("CLOCK")
         if isinstance(clock, int) and clock > _MINUTES_OF_A_DAY:
-            yield tongue.say(
+            text = tongue.say(
                 f'"{lexeme.text}" is no time of a day: it must be between 00:00 and 24:00. Which time is meant?',
                 f"“{lexeme.text}”不是一天中的时刻：必须在00:00到24:00之间。应该是几点？",
             )
+            yield Gap(Question(text=text, options=("10:00", "15:00")), "unserved", lexeme.start, lexeme.end)
+        if (
+            lexeme.has("ORD")
+            and float(str(lexeme.get("NUM") or 0)) > _LAST_DAY
+            and _names_month(understood, lexeme.end)
+        ):
+            text = tongue.say(
+                f'"{lexeme.text}" is no day of a month: it must be between the 1st and the 31st. Which day is meant?',
+                f"“{lexeme.text}”不是一个月中的日子：必须在1日到31日之间。应该是哪一天？",
+            )
+            yield Gap(Question(text=text, options=("1st", "15th")), "unserved", lexeme.start, lexeme.end)
+        parted = isinstance(span, Span) and span.unit == "day" and span.count != int(span.count)
+        if parted and isinstance(span, Span) and understood.draft.timeframe == "1d":
+            text = tongue.say(
+                f'"{lexeme.text}" is no whole number of days, and daily bars know no part of one. Which period (length) is meant?',
+                f"“{lexeme.text}”不是整数天，日线没有不足一天的周期。应该是多少？",
+            )
+            whole = [tongue.say(f"{int(span.count) + more} days", f"{int(span.count) + more}天") for more in (0, 1)]
+            yield Gap(Question(text=text, options=tuple(whole)), "unserved", lexeme.start, lexeme.end)
         if isinstance(span, Span) and span.unit in ("bar", "day") and span.count > _LONGEST:
-            yield tongue.say(
+            text = tongue.say(
                 f'"{lexeme.text}" is longer than any market has been recorded: a length is at most {_LONGEST:,} bars. Which length is meant?',
                 f"“{lexeme.text}”比任何行情记录都长：周期最多{_LONGEST:,}根K线。应该是多少？",
             )
-        if span is not None and getattr(span, "count", 1) <= 0:
-            yield tongue.say(
+            usual = (tongue.say("20 days", "20天"), tongue.say("200 days", "200天"))
+            yield Gap(Question(text=text, options=usual), "unserved", lexeme.start, lexeme.end)
+        if isinstance(span, Span) and span.count <= 0:
+            text = tongue.say(
                 f'"{lexeme.text}" is no length of time: a period must be positive, at least 1 bar. Which period is meant?',
                 f"“{lexeme.text}”不是有效的周期：必须至少为1。应该是多少？",
             )
+            options = (tongue.say("5 days", "5天"), tongue.say("20 days", "20天"))
+            yield Gap(Question(text=text, options=options), "unserved", lexeme.start, lexeme.end)
 
 
-def _levels(draft: Draft, tongue: Tongue) -> Iterator[str]:
+def _levels(draft: Draft, tongue: Tongue) -> Iterator[Question]:
     for amount, what in [
         *((stop, "stop") for stop in draft.stops),
         *(((draft.trailing, "trailing stop"),) if draft.trailing else ()),
     ]:
         if amount.kind == "percent" and (amount.value >= 100 or amount.value <= 0):
-            yield tongue.say(
-                f"A {what} of {amount.value:g}% cannot work: it must be greater than 0 and less than 100 percent, or the price would have to be below zero. Which distance is meant?",
-                f"{amount.value:g}% 的止损不可能：必须大于0且小于100%。应该是多少？",
+            yield Question(
+                text=tongue.say(
+                    f"A {what} of {amount.value:g}% cannot work: it must be greater than 0 and less than 100 percent, or the price would have to be below zero. Which distance is meant?",
+                    f"{amount.value:g}% 的止损不可能：必须大于0且小于100%。应该是多少？",
+                ),
+                options=("5%", "10%"),
             )
         if amount.kind == "atr" and amount.value <= 0:
-            yield tongue.say(
-                f"A {what} needs a positive multiple of the ATR, greater than zero. Which multiple is meant?",
-                "止损的ATR倍数必须大于零。应该是多少？",
+            yield Question(
+                text=tongue.say(
+                    f"A {what} needs a positive multiple of the ATR, greater than zero. Which multiple is meant?",
+                    "止损的ATR倍数必须大于零。应该是多少？",
+                ),
+                options=("2", "3"),
             )
     for target in draft.targets:
         yield from _target(target, tongue)
 
 
-def _target(target: Amount, tongue: Tongue) -> Iterator[str]:
+def _target(target: Amount, tongue: Tongue) -> Iterator[Question]:
     if target.kind == "percent" and target.value <= 0:
-        yield tongue.say(
-            "A profit target must be greater than zero. Which gain is meant?", "止盈必须大于零。应该是多少？"
+        yield Question(
+            text=tongue.say(
+                "A profit target must be greater than zero. Which gain is meant?", "止盈必须大于零。应该是多少？"
+            ),
+            options=("10%", "20%"),
         )
     if target.kind == "percent" and target.value > 1000:
-        yield tongue.say(
-            f"A profit target of {target.value:g}% would hardly ever be reached; is that what you mean? Which gain between 0 and 1000 percent is meant?",
-            f"{target.value:g}% 的止盈几乎不可能达到。应该是多少？",
+        yield Question(
+            text=tongue.say(
+                f"A profit target of {target.value:g}% would hardly ever be reached; is that what you mean? Which gain between 0 and 1000 percent is meant?",
+                f"{target.value:g}% 的止盈几乎不可能达到。应该是多少？",
+            ),
+            options=("20%", "50%"),
         )
 
 
-def _leverage(understood: Understood, tongue: Tongue) -> Iterator[str]:
+def _leverage(understood: Understood, tongue: Tongue) -> Iterator[Question]:
     lexemes = understood.cursor.lexemes
     for k, word in enumerate(lexemes):
         if "leverage" not in word.text and "杠杆" not in word.text:
@@ -180,20 +229,26 @@ def _leverage(understood: Understood, tongue: Tongue) -> Iterator[str]:
             (float(str(one.get("MULT") or 0)) or float(str(one.get("PCT") or 0)) / 100 for one in near), default=0
         )
         if times > 20:
-            yield tongue.say(
-                f"Leverage of {times:g} times is more than any account is given: it must be between 1 and 20. How much is meant?",
-                f"{times:g} 倍杠杆不现实：必须在1到20之间。应该是多少？",
+            yield Question(
+                text=tongue.say(
+                    f"Leverage of {times:g} times is more than any account is given: it must be between 1 and 20. How much is meant?",
+                    f"{times:g} 倍杠杆不现实：必须在1到20之间。应该是多少？",
+                ),
+                options=("2", "1.5"),
             )
 
 
-def _kelly(understood: Understood, tongue: Tongue) -> Iterator[str]:
+def _kelly(understood: Understood, tongue: Tongue) -> Iterator[Question]:
     """Ask for the size where it should follow from Kelly's formula: its odds are not known before the test."""
     if understood.draft.sizing is None and any(
         word in one.text for one in understood.cursor.lexemes for word in ("kelly", "凯利")
     ):
-        yield tongue.say(
-            "The Kelly size follows from a win rate and a payoff that nobody knows before the test; sizes here are a share of the account, an amount, a risk per trade or a target of volatility. How large should each position be, for example 25% of the account?",
-            "凯利仓位取决于事先未知的胜率和盈亏比；这里的仓位可以是资金比例、固定金额、每笔风险或目标波动率。每笔仓位应该多大，例如资金的25%？",
+        yield Question(
+            text=tongue.say(
+                "The Kelly size follows from a win rate and a payoff that nobody knows before the test; sizes here are a share of the account, an amount, a risk per trade or a target of volatility. How large should each position be, for example 25% of the account?",
+                "凯利仓位取决于事先未知的胜率和盈亏比；这里的仓位可以是资金比例、固定金额、每笔风险或目标波动率。每笔仓位应该多大，例如资金的25%？",
+            ),
+            options=(tongue.say("25% of the account", "每笔仓位25%"), tongue.say("50% of the account", "每笔仓位50%")),
         )
 
 
@@ -202,15 +257,21 @@ _TWO_STATES = re.compile(
 )
 
 
-def _both_at_once(understood: Understood, tongue: Tongue) -> Iterator[str]:
+def _both_at_once(understood: Understood, tongue: Tongue) -> Iterator[Gap]:
     """Ask which is meant where one asset should be held and not held at once."""
-    said = " ".join(lexeme.text for lexeme in understood.cursor.lexemes)
+    lexemes = understood.cursor.lexemes
+    said = " ".join(lexeme.text for lexeme in lexemes)
     found = _TWO_STATES.search(said) if len(understood.draft.universe) < 2 else None
-    if found is not None:
-        yield tongue.say(
-            f'"{found.group()}": one position cannot be both at the same time; the two contradict each other. Which one is meant, and when the other?',
-            f"“{found.group()}”：同一仓位不可能同时处于两种状态，互相矛盾。应该是哪一种，另一种在什么时候？",
-        )
+    if found is None:
+        return
+    first, last = (said.count(" ", 0, place) for place in found.span())
+    named = [i for i, lexeme in enumerate(lexemes) for _ in lexeme.text.split(" ")]
+    text = tongue.say(
+        f'"{found.group()}": one position cannot be both at the same time; the two contradict each other. Which one is meant, and when the other?',
+        f"“{found.group()}”：同一仓位不可能同时处于两种状态，互相矛盾。应该是哪一种，另一种在什么时候？",
+    )
+    options = tuple(f"go {side} {name}" for side in ("long", "short") for name in understood.draft.universe[:1])
+    yield Gap(Question(text=text, options=options), "unserved", lexemes[named[first]].start, lexemes[named[last]].end)
 
 
 def _needs_stop(draft: Draft, tongue: Tongue, *, has_stop: bool) -> Iterator[Question]:
@@ -239,115 +300,101 @@ def _stops(tongue: Tongue) -> tuple[str, ...]:
     )
 
 
-def _sizes(draft: Draft, tongue: Tongue) -> Iterator[str]:
+def _sizes(draft: Draft, tongue: Tongue) -> Iterator[Question]:
     if draft.sizing is None:
         return
     kind, value = draft.sizing
     if value <= 0:
-        yield tongue.say(
-            "The size of a position must be greater than zero (positive). How large should it be?",
-            "仓位必须大于零。应该多大？",
+        yield Question(
+            text=tongue.say(
+                "The size of a position must be greater than zero (positive). How large should it be?",
+                "仓位必须大于零。应该多大？",
+            ),
+            options=("50%", "100%") if kind == "percent_of_equity" else ("1", "2"),
         )
     if kind == "risk_percent" and value > 100:
-        yield tongue.say(
-            f"Risking {value:g}% of the account is more than everything; it cannot be more than 100 percent. How much should be risked per trade?",
-            f"不能冒超过100%的风险（{value:g}%）。每笔应冒多大风险？",
+        yield Question(
+            text=tongue.say(
+                f"Risking {value:g}% of the account is more than everything; it cannot be more than 100 percent. How much should be risked per trade?",
+                f"不能冒超过100%的风险（{value:g}%）。每笔应冒多大风险？",
+            ),
+            options=("1%", "2%"),
         )
     if kind == "percent_of_equity" and value > 100 and not draft.leverage:
-        yield tongue.say(
-            f"{value:g}% of the account is more than there is: without leverage it cannot exceed 100 percent. How large should a position be?",
-            f"{value:g}% 超过了全部资金：没有杠杆时最多100%。仓位应该多大？",
+        yield Question(
+            text=tongue.say(
+                f"{value:g}% of the account is more than there is: without leverage it cannot exceed 100 percent. How large should a position be?",
+                f"{value:g}% 超过了全部资金：没有杠杆时最多100%。仓位应该多大？",
+            ),
+            options=("100%", "50%"),
         )
 
 
-def _weights(draft: Draft, tongue: Tongue) -> Iterator[str]:
-    """Ask about fixed weights of which there are more than the account has."""
-    plan = draft.allocation
-    total = sum(weight for _, weight in plan.weights if isinstance(weight, int | float)) if plan is not None else 0
-    if total > 100.5 and not draft.leverage:
-        yield tongue.say(
-            f"The weights add up to {total:g}%, which is more than the account: without leverage they cannot exceed 100 percent. Which weights are meant?",
-            f"权重合计 {total:g}%，超过了全部资金：没有杠杆时最多100%。应该是多少？",
+def _levels_of_other_side(understood: Understood, tongue: Tongue) -> Iterator[Gap]:
+    """Ask where a stop of a long position should be that was told above its entry, and a target below it."""
+    draft = understood.draft
+    if {"enter_long", "enter_short"} & {rule.action for rule in draft.rules} != {"enter_long"}:
+        return
+    if draft.stop_above:
+        text = tongue.say(
+            "A stop above the entry price contradicts a long position: it would be hit at once. It cannot be on that side; should it be below the entry?",
+            "做多的止损高于入场价，互相矛盾，会立即触发。止损应设在入场价下方吗？",
         )
+        yield _turned(understood, text, "STOP", ">", tongue.say("below", "低于"))
+    if draft.target_below:
+        text = tongue.say(
+            "A profit target below the entry price contradicts a long position: a price below the entry is a loss. It cannot be on that side; should it be above the entry?",
+            "做多的止盈低于入场价，互相矛盾：低于入场价就是亏损。止盈应设在入场价上方吗？",
+        )
+        yield _turned(understood, text, "TARGET", "<", tongue.say("above", "高于"))
 
 
-def contradictory(document: Strategy, tongue: Tongue) -> Question | None:
-    """Return the question about two conditions of a document that cannot hold together, or None."""
-    found = ((rule, clash(group)) for rule in document.rules for group in alternatives(parse(rule.when)))
-    return next((_clashing(pair, tongue, entry=rule.action.is_entry) for rule, pair in found if pair is not None), None)
+def _turned(understood: Understood, text: str, level: str, sign: str, instead: str) -> Gap:
+    """Return the question with the word that puts a level on the wrong side, and its opposite as the choice."""
+    lexemes = understood.cursor.lexemes
+    named = next((i for i, one in enumerate(lexemes) if one.has(level)), len(lexemes))
+    wrong = next((one for one in lexemes[named:] if one.has("CMP", sign)), None)
+    if wrong is None:
+        return Gap(Question(text=text))
+    return Gap(Question(text=text, options=(instead,)), "unserved", wrong.start, wrong.end)
 
 
-def _clashing(pair: tuple[str, str], tongue: Tongue, *, entry: bool) -> Question:
-    """Ask which of two conditions that exclude each other is meant: one of them, or either."""
-    try:
-        spoken = [condition_told(one, tongue) for one in pair]
-    except ExpressionError:
-        spoken = []
-    a, b = pair if tongue.language == "en" or not spoken else spoken
-    text = tongue.say(
-        f'{a} and {b} can never both be true at the same time: the conditions contradict each other. Did you mean "or", or two different rules?',
-        f"“{a}”与“{b}”互相矛盾，不可能同时成立。是指“或者”，还是两条不同的规则？",
-    )
-    side = tongue.say("entry", "买入条件") if entry else tongue.say("exit", "卖出条件")
-    if not spoken:
-        return Question(text=text)
-    choices = (spoken[0], spoken[1], tongue.say(f"{spoken[0]} or {spoken[1]}", f"{spoken[0]}或{spoken[1]}"))
-    return Question(
-        text=text,
-        options=tuple(tongue.say(f"Change the {side} to {one}", f"把{side}改成{one}") for one in choices),
-    )
-
-
-def _contradictions(understood: Understood, tongue: Tongue) -> Iterator[str | Question]:
-    for rule in understood.draft.rules:
-        when = home(understood.draft, rule.when)
-        for group in alternatives(when):
-            found = clash(group)
-            if found is not None:
-                yield _clashing(found, tongue, entry=rule.action.startswith("enter"))
-        for node in walk(when):
-            why = beyond(node)
-            if why is not None:
-                yield tongue.say(
-                    f"{why} It can never be true. Which level is meant?",
-                    f"{reason_in(why, Tongue('zh-Hans'))}这个条件不可能成立。应该是多少？",
-                )
-            if rule.action.startswith("enter") and covers_all(node):
-                yield tongue.say(
-                    f"{node} is always true, whatever the market does. Which level is meant?",
-                    f"{node} 永远成立，与行情无关。应该是多少？",
-                )
-
-
-def _sides(draft: Draft, tongue: Tongue) -> Iterator[str]:
+def _sides(draft: Draft, tongue: Tongue) -> Iterator[Question]:
     enters = {rule.action for rule in draft.rules}
-    if draft.stop_above and "enter_long" in enters and "enter_short" not in enters:
-        yield tongue.say(
-            "A stop above the entry price contradicts a long position: it would be hit at once. It cannot be on that side; where below the entry should it be?",
-            "做多的止损高于入场价，互相矛盾，会立即触发。止损应设在入场价下方多少？",
+    if draft.long_only and "enter_short" in enters:
+        yield Question(
+            text=tongue.say(
+                "It says long only, but a rule sells short: the two contradict each other (conflict). Which one is meant?",
+                "一方面说只做多，另一方面又有做空规则，互相矛盾。应该是哪一个？",
+            ),
+            options=(sides(tongue)[0], tongue.say("Trade both long and short", "多空都做")),
         )
-    if draft.target_below and "enter_long" in enters and "enter_short" not in enters:
-        yield tongue.say(
-            "A profit target below the entry price contradicts a long position: a price below the entry is a loss. It cannot be on that side; where above the entry should it be?",
-            "做多的止盈低于入场价，互相矛盾：低于入场价就是亏损。止盈应设在入场价上方多少？",
+    if draft.short_only and "enter_long" in enters:
+        yield Question(
+            text=tongue.say(
+                "It says short only, but a rule goes long: the two contradict each other (conflict). Which one is meant?",
+                "一方面说只做空，另一方面又有做多规则，互相矛盾。应该是哪一个？",
+            ),
+            options=(sides(tongue)[1], tongue.say("Trade both long and short", "多空都做"))
+            if "enter_short" in enters
+            else either_side(draft, tongue),
         )
+
+
+def _weekends(understood: Understood, tongue: Tongue) -> Iterator[Gap]:
+    """Ask for the day where a market is closed on the one that was named."""
+    draft = understood.draft
     weekend = any(
         node.op == "==" and str(node.parts[0]) == "weekday()" and node.parts[1].number > 5
         for rule in draft.rules
         for node in walk(rule.when)
     )
-    if weekend and draft.universe and not any("/" in symbol for symbol in draft.universe):
-        yield tongue.say(
-            "This market is closed on Saturdays and Sundays: the condition can never be true. Which trading day, between Monday and Friday, is meant?",
-            "该市场周六和周日休市，条件不可能成立。应该是周一到周五的哪一天？",
-        )
-    if draft.long_only and "enter_short" in enters:
-        yield tongue.say(
-            "It says long only, but a rule sells short: the two contradict each other (conflict). Which one is meant?",
-            "一方面说只做多，另一方面又有做空规则，互相矛盾。应该是哪一个？",
-        )
-    if draft.short_only and "enter_long" in enters and "enter_short" in enters:
-        yield tongue.say(
-            "It says short only, but a rule goes long: the two contradict each other (conflict). Which one is meant?",
-            "一方面说只做空，另一方面又有做多规则，互相矛盾。应该是哪一个？",
-        )
+    if not weekend or not draft.universe or any("/" in symbol for symbol in draft.universe):
+        return
+    text = tongue.say(
+        "This market is closed on Saturdays and Sundays: the condition can never be true. Which trading day, between Monday and Friday, is meant?",
+        "该市场周六和周日休市，条件不可能成立。应该是周一到周五的哪一天？",
+    )
+    days = (tongue.say("Monday", "周一"), tongue.say("Friday", "周五"))
+    named = next(one for one in understood.cursor.lexemes if int(str(one.get("WEEKDAY") or 0)) > 4)
+    yield Gap(Question(text=text, options=days), "unserved", named.start, named.end)

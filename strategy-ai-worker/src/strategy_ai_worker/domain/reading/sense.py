@@ -7,10 +7,13 @@ import re
 from collections.abc import Iterator
 
 from strategy_ai_worker.domain.interpretation import Interpretation
+from strategy_ai_worker.domain.reading.clashes import beyond, multiple_of
+from strategy_ai_worker.domain.reading.contradictions import contradictory
 from strategy_ai_worker.domain.reading.gap import Gap
 from strategy_ai_worker.domain.reading.leftovers import left_over
 from strategy_ai_worker.domain.reading.lexemes import lexemes_of
-from strategy_ai_worker.domain.reading.limits import contradictory, impossible
+from strategy_ai_worker.domain.reading.limits import impossible
+from strategy_ai_worker.domain.reading.offers import of_bar_before, other_exits, sides, trailing_choices
 from strategy_ai_worker.domain.reading.read import Understood
 from strategy_ai_worker.domain.reading.settle import is_never
 from strategy_ai_worker.domain.reading.spans import accounted
@@ -34,7 +37,7 @@ def first_gap(understood: Understood, message: str, tongue: Tongue) -> Gap | Non
         return refused
     absurd = impossible(understood, tongue)
     if absurd is not None:
-        return Gap(absurd)
+        return absurd
     found = vague_question(understood, message, tongue) or _incomplete(understood, message, tongue)
     if found is not None:
         return found
@@ -51,15 +54,28 @@ def judged(understood: Understood, message: str, tongue: Tongue) -> Interpretati
     return judged_document(understood.strategy, understood, tongue)
 
 
+def is_possible(document: Strategy, tongue: Tongue) -> bool:
+    """Return whether nothing in a document is out of bounds or contradicts itself: a change may leave what was absurd."""
+    risk, execution, sizing = document.risk, document.execution, document.sizing
+    numbers = (
+        (risk.max_bars, 1, 100_000),
+        (execution.leverage, 0, 20),
+        (sizing.value if sizing.kind in ("percent_of_equity", "risk_percent") else None, 0, 100 * execution.leverage),
+    )
+    if any(isinstance(value, int | float) and not low <= value <= high for value, low, high in numbers):
+        return False
+    if any(beyond(part) for rule in document.rules for part in walk(parse(rule.when))):
+        return False
+    return next(_document_faults(document, tongue), None) is None and contradictory(document, tongue) is None
+
+
 def judged_document(document: Strategy, understood: Understood, tongue: Tongue) -> Interpretation:
     """Return a document as the reading, after the last look at it."""
-    found = (
-        next(_document_faults(document, tongue), None)
-        or contradictory(document, tongue)
-        or impossible(understood, tongue, has_stop=document.risk.stop_loss is not None)
-    )
-    if found is not None:
-        return ask(found, tongue, understood)
+    found = next(_document_faults(document, tongue), None) or contradictory(document, tongue)
+    absurd = impossible(understood, tongue, has_stop=document.risk.stop_loss is not None)
+    asked = found or (absurd.question if absurd is not None else None)
+    if asked is not None:
+        return ask(asked, tongue, understood)
     return Interpretation(kind="strategy", strategy=document, spans=understood.spans, language=tongue.language)
 
 
@@ -81,7 +97,8 @@ def _nonsense(understood: Understood, tongue: Tongue) -> Question | None:
             text=tongue.say(
                 "Two trailing stops were named; a strategy has one at a time. Which one should count, and from which gain on?",
                 "说了两个移动止损，而策略同时只能有一个。应以哪一个为准，从多少盈利开始？",
-            )
+            ),
+            options=trailing_choices(understood.draft.trails, tongue),
         )
     for stated in understood.strategy.rules if understood.strategy is not None else ():
         same = next((part for part in walk(parse(stated.when)) if _compares_itself(part)), None)
@@ -90,7 +107,8 @@ def _nonsense(understood: Understood, tongue: Tongue) -> Question | None:
                 text=tongue.say(
                     f"I read a condition as {same}, which compares a thing with itself and cannot be meant. How should it be?",
                     f"有一个条件读成了 {same}，两边相同，不可能是本意。应该怎么写？",
-                )
+                ),
+                options=of_bar_before(same, tongue, entry=stated.action.is_entry) if str(same) == stated.when else (),
             )
     for rule in understood.draft.rules:
         if "renko(close)" in str(rule.when):
@@ -98,7 +116,8 @@ def _nonsense(understood: Understood, tongue: Tongue) -> Question | None:
                 text=tongue.say(
                     "How large is a renko brick: how many points, or how many percent of the price?",
                     "砖块（Renko）多大？多少点，还是价格的百分之几？",
-                )
+                ),
+                options=(),
             )
         found = unlike(rule.when)
         if found is not None:
@@ -121,11 +140,7 @@ def _in_words(when: str, tongue: Tongue) -> str:
 
 def _compares_itself(node: Node) -> bool:
     compares = node.op in ("<", ">", "<=", ">=") or (node.op == "call" and node.word.startswith("crosses_"))
-    if not compares or len(node.parts) < 2:
-        return False
-    one, other = node.parts[:2]
-    scaled = other.parts if other.op == "*" and other.parts[0].op == "num" else (other,)
-    return one == scaled[-1]
+    return compares and len(node.parts) > 1 and node.parts[0] == multiple_of(node.parts[1])[1]
 
 
 def _unread(understood: Understood, message: str, tongue: Tongue) -> str:
@@ -263,7 +278,8 @@ def _document_faults(document: Strategy, tongue: Tongue) -> Iterator[Question]:
             text=tongue.say(
                 f"Buying and selling have the same condition ({when}); they contradict each other, and it could never trade. Which condition should sell?",
                 f"买入与卖出的条件相同（{_in_words(when, tongue)}），互相矛盾，永远无法交易。什么条件应该卖出？",
-            )
+            ),
+            options=other_exits(when, tongue),
         )
     at_once = _sold_at_once(document)
     if at_once is not None:
@@ -271,7 +287,8 @@ def _document_faults(document: Strategy, tongue: Tongue) -> Iterator[Question]:
             text=tongue.say(
                 f"Whenever it buys ({at_once[0]}), the condition to sell ({at_once[1]}) is true as well, so it could never hold anything: they contradict each other. Which level should sell?",
                 f"每当买入条件（{_in_words(at_once[0], tongue)}）成立，卖出条件（{_in_words(at_once[1], tongue)}）也成立，互相矛盾，无法持仓。应该在什么水平卖出？",
-            )
+            ),
+            options=other_exits(at_once[1], tongue),
         )
     both = _true_together(_entries_of(document))
     if both is not None:
@@ -279,7 +296,8 @@ def _document_faults(document: Strategy, tongue: Tongue) -> Iterator[Question]:
             text=tongue.say(
                 f"Going long ({both[0]}) and going short ({both[1]}) can be true at the same time: whenever one of them is, so is the other. Which should win, or which level is meant?",
                 f"做多（{_in_words(both[0], tongue)}）与做空（{_in_words(both[1], tongue)}）会同时成立。应以哪一个为准？",
-            )
+            ),
+            options=sides(tongue),
         )
     shorts = {rule.when for rule in document.rules if rule.action.value == "enter_short"}
     for when in entries & shorts:
@@ -287,5 +305,6 @@ def _document_faults(document: Strategy, tongue: Tongue) -> Iterator[Question]:
             text=tongue.say(
                 f"Going long and going short have the same condition ({when}); both cannot be true at the same time. Which one is meant?",
                 f"做多与做空的条件相同（{_in_words(when, tongue)}），不可能同时成立。应该是哪一个？",
-            )
+            ),
+            options=sides(tongue),
         )

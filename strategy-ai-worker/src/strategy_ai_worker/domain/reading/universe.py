@@ -18,7 +18,7 @@ def settle_universe(c: Cursor, items: list[Item], draft: Draft) -> None:
     named: list[tuple[str, ...]] = []
     looked_at: list[tuple[str, ...]] = []
     for i, lexeme in enumerate(c.lexemes):
-        found = _symbols(c, i)
+        found = _symbols(c, i) if not _is_explained(c, i) else []
         for symbols in found:
             (looked_at if i in inside and lexeme.has("SYM") else named).append(symbols)
             if found:
@@ -38,6 +38,13 @@ def settle_universe(c: Cursor, items: list[Item], draft: Draft) -> None:
     unique = _apart(named, spelled)
     draft.universe = list(unique)
     draft.candidates = {**unique, **{symbols[0]: symbols for symbols in looked_at if symbols[0] not in unique}}
+
+
+def _is_explained(c: Cursor, i: int) -> bool:
+    """Return whether a name has its ticker in brackets behind it: "Meta (FB)" is that one asset."""
+    name, ticker = c.at(i).get("SYM"), c.at(i + 2).get("SYM")
+    bracketed = c.is_sign(i + 1, "(") and c.is_sign(i + 3, ")")
+    return bracketed and isinstance(name, tuple) and isinstance(ticker, tuple) and bool(set(name) & set(ticker))
 
 
 def _only_watched(watched: list[tuple[str, ...]]) -> bool:

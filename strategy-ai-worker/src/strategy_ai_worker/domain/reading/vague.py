@@ -14,7 +14,7 @@ from strategy_language.conversation import Question
 
 _VAGUE: Final = (
     re.compile(
-        r"(buy|sell|enter|exit|go long|get in|get out)\w*\s+(it\s+|\w+\s+)?(when|if|once|as soon as|whenever)\s+(it|the (stock|price|market|trend|chart|time|moment|setup)|things|\w+)?\s*(is|are|looks?|seems?|feels?|gets?|becomes?|goes|starts? to look|has|have|is about to be)?\s*(really |very |too |quite |pretty |so |a bit |relatively )?(cheap|good|strong|weak|expensive|low|high|bad|right|ready|nice|attractive|promising|undervalued|overvalued|hot|cold|healthy|safe|risky|big|small|great|bullish enough|bearish enough|favou?rable|momentum|moving|ugly|scary|overextended|quiet|calm|wild|choppy)\b(?! than)(?!er)"
+        r"(buy|sell|enter|exit|go long|get in|get out)\w*\s+(it\s+|\w+\s+)?(when|if|once|as soon as|whenever)\s+(it|the (stock|price|market|trend|chart|time|moment|setup)|things|\w+)?\s*(is|are|looks?|seems?|feels?|gets?|becomes?|goes|starts? to look|has|have|is about to be)?\s*\b(really |very |too |quite |pretty |so |a bit |relatively )?(cheap|good|strong|weak|expensive|low|high|bad|right|ready|nice|attractive|promising|undervalued|overvalued|hot|cold|healthy|safe|risky|big|small|great|bullish enough|bearish enough|favou?rable|momentum|moving|ugly|scary|overextended|quiet|calm|wild|choppy)\b(?! than)(?!er)"
     ),
     re.compile(
         r"\bbuy (low|the dips?|dips|cheap)\b(?!.*(\d|below|under|ma|rsi|band))|\bsell (high|the rip|rips)\b(?!.*\d)|low risk.*high (return|reward)|make me (rich|money|a millionaire)|best strategy|good strategy|most profitable|guaranteed|double my money|beat the market|winning strategy|easy money|some kind of|something like|whatever works|you decide|your choice|surprise me|i don't know|not sure"

@@ -80,6 +80,24 @@ _SAID = (
     "quarter",
     "month",
     "week",
+    "gained",
+    "most",
+    "biggest",
+    "winner",
+    "winners",
+    "loser",
+    "losers",
+    "one of",
+    "allocate",
+    "look",
+    "go",
+    "changed",
+    "change",
+    "universe",
+    "qualify",
+    "reset",
+    "these",
+    "names",
 )
 _MORE = ("stronger", "weaker", "better", "higher", "larger", "greater", "bigger", "大", "高", "强")
 _UNUSED = (
@@ -136,6 +154,8 @@ def account(c: Cursor, draft: Draft, used: Sequence[int], path: str, count: int)
 
 def _is_told(c: Cursor, i: int, count: int, *, has_filter: bool) -> bool:
     lexeme = c.at(i)
+    if lexeme.has("CMP", "==") and c.at(i - 1).has("RANK"):
+        return True
     if lexeme.text in ("out", "from") and c.at(i + 1).text in ("of", "among"):
         return True
     if (
@@ -174,10 +194,15 @@ def _says_time(c: Cursor, i: int) -> bool:
     return isinstance(span, Span) and rhythm is not None and PERIODS.get((span.unit, int(span.count))) == rhythm.value
 
 
+_MEMBERS = (
+    "只", "个", "支", "家", "etfs", "stocks", "coins", "funds", "names", "tickers", "companies", "assets", "symbols",
+)  # fmt: skip
+
+
 def _counts_members(c: Cursor, i: int) -> bool:
     """Return whether a number says how many assets the list has: "三只ETF：SPY、GLD、TLT"."""
     value = c.at(i).get("SHARES") if c.at(i).has("SHARES") else c.at(i).get("NUM")
-    counted = c.at(i).has("SHARES") or c.at(i + 1).text in ("只", "个", "支", "家", "etfs", "stocks", "coins", "funds")
+    counted = c.at(i).has("SHARES") or c.at(i + 1).text in _MEMBERS
     return counted and value is not None and float(str(value)) == count_symbols(c)
 
 

@@ -197,7 +197,7 @@ def _only_while(c: Cursor, taken: list[int]) -> list[tuple[Node, int, int]]:
             if c.at(i).has("MARK") and i not in taken and i + 1 not in taken and not leaving
             else None
         )
-        if read is None or not read[0].is_truth:
+        if read is None or not read[0].is_truth or set(range(i, read[1])) & set(taken):
             i += 1
             continue
         found.append((read[0], i, read[1]))

@@ -16,6 +16,7 @@ _CONDITIONS = (
 )  # fmt: skip
 """What only rules and rankings speak of: fixed weights depend on nothing."""
 _PLAIN = ("ACT", "HOLD", "ACCOUNT", "ARITH", "SIZE")
+_HALVES = ("50/50", "50-50", "fifty-fifty", "fifty fifty", "half and half")
 _EACH = ("each", "apiece", "各", "每只", "各占")
 
 
@@ -26,7 +27,13 @@ def speaks_of_weights(c: Cursor) -> bool:
     spoken = (
         lexeme
         for lexeme, led in zip(kept, before, strict=False)
-        if not (_is_cash(lexeme) or _is_aim(lexeme) or _only_spreads(lexeme, led) or lexeme.text in _WISHES)
+        if not (
+            _is_cash(lexeme)
+            or _is_aim(lexeme)
+            or lexeme.text in _WEIGHED
+            or _only_spreads(lexeme, led)
+            or lexeme.text in _WISHES
+        )
     )
     if any(lexeme.has(category) for lexeme in spoken for category in _CONDITIONS):
         return False
@@ -38,6 +45,10 @@ def allocation(c: Cursor, draft: Draft) -> AllocationDraft:
     plan = AllocationDraft(weights=[*weights_of(c)])
     if not _shares(c) and not any(lexeme.has("EQUALWEIGHT") for lexeme in c.lexemes):
         c.memory.guess("allocation.weights", "equal", "how much of each was not said; equal parts")
+    short = -sum(min(weight, 0) for _, weight in weights_of(c))
+    if short > 0:
+        draft.allow_short = True
+        draft.leverage = max(1.0, sum(abs(weight) for _, weight in weights_of(c)) / 100)
     _rhythm(c, draft, plan)
     shares = {place for place, _ in _shares(c)}
     for i in range(len(c.lexemes)):
@@ -65,6 +76,7 @@ _TELLS = frozenset(
     [
         "keep", "split", "portfolio", "weight", "weights", "back", "across", "among", "style", "fund", "funds", "-",
         "classic", "percent", "forever", "spread", "set", "i want", "go", "ira", "allocation", "allocate",
+        "bring", "reset", "restore", "put",
     ]
 )  # fmt: skip
 
@@ -110,7 +122,10 @@ def _without_rhythm(c: Cursor) -> Sequence[Lexeme]:
     last = rhythm.last
     while rhythm.value != "daily" and _tells_day(c, last):
         last += 1
-    return [*c.lexemes[: rhythm.first], *c.lexemes[last:]]
+    first = rhythm.first
+    while c.at(first - 1).is_noise and first > 0:
+        first -= 1
+    return [*c.lexemes[:first], *c.lexemes[last:]]
 
 
 def _tells_day(c: Cursor, k: int) -> bool:
@@ -127,7 +142,8 @@ def weights_of(c: Cursor) -> list[tuple[str, float]]:
     cash = any(_is_cash(lexeme) for lexeme in c.lexemes)
     if not names or len(names) + cash < 2:
         return []
-    if len(shares) == 1 and any(lexeme.text in _EACH for lexeme in c.lexemes):
+    halved = len(names) == 2 and any(lexeme.text in _HALVES for lexeme in c.lexemes)
+    if len({share for _, share in shares}) == 1 and (halved or any(lexeme.text in _EACH for lexeme in c.lexemes)):
         return [(name, shares[0][1]) for name in names]
     if not shares and _held_in_equal_parts(c):
         return [(name, round(100 / (len(names) + cash), 4)) for name in names]
@@ -218,6 +234,7 @@ def _but_cash(c: Cursor, shares: list[tuple[int, float]]) -> list[tuple[int, flo
     return [share for share in shares if share is not beside]
 
 
+_WEIGHED = ("weight", "weights")
 _WISHES = frozenset(["i want", "i need", "we need", "we want", "need", "with", "and i want"])
 
 

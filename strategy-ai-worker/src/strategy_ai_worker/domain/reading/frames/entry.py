@@ -5,8 +5,9 @@ from __future__ import annotations
 from strategy_ai_worker.domain.reading.draft import Draft
 from strategy_ai_worker.domain.reading.frames.accumulation import accumulation
 from strategy_ai_worker.domain.reading.frames.allocation import allocation, speaks_of_weights
-from strategy_ai_worker.domain.reading.frames.kinds import count_symbols, speaks_of_pairs, speaks_of_rotation
+from strategy_ai_worker.domain.reading.frames.kinds import chooses, count_symbols, speaks_of_pairs, speaks_of_rotation
 from strategy_ai_worker.domain.reading.frames.long_short import long_short
+from strategy_ai_worker.domain.reading.frames.mixes import mixes
 from strategy_ai_worker.domain.reading.frames.pairs import pairs
 from strategy_ai_worker.domain.reading.frames.rotation import named_hold, rotation
 from strategy_ai_worker.domain.reading.frames.standing import standing
@@ -26,15 +27,19 @@ def read_frame(c: Cursor, draft: Draft) -> bool:
         return True
     if accumulation(c, draft) or standing(c, draft):
         return True
-    draft.allocation = tilt(c, draft)
+    draft.allocation = mixes(c, draft) or tilt(c, draft)
     if draft.allocation is not None:
         return True
-    if symbols < 2:
-        return False
-    if not speaks_of_rotation(c):
+    return symbols > 1 and _several(c, draft, symbols)
+
+
+def _several(c: Cursor, draft: Draft, symbols: int) -> bool:
+    """Read several assets of which some are held by rank, or one by a rule; return whether the message says so."""
+    ranked = speaks_of_rotation(c)
+    if ranked:
+        draft.allocation = long_short(c, draft) or refuged(c, draft, named_hold(c, symbols) or 1)
+    if draft.allocation is None and not (ranked and chooses(c)):
         draft.allocation = switch(c, draft)
-        return draft.allocation is not None
-    draft.allocation = long_short(c, draft) or refuged(c, draft, named_hold(c, symbols) or 1)
-    if draft.allocation is None:
+    if draft.allocation is None and ranked:
         draft.rotation = rotation(c, draft, symbols)
-    return True
+    return draft.is_portfolio

@@ -55,7 +55,8 @@ def filters(c: Cursor, rank: Node) -> Read | None:
 
 def _opens(c: Cursor, i: int) -> bool:
     lexeme = c.at(i)
-    return lexeme.has("MARK") or lexeme.has("ACT", "filter") or lexeme.text in _OPENS or _holds_those(c, i)
+    opens = lexeme.has("MARK") or lexeme.has("ACT", "filter") or lexeme.text in _OPENS
+    return opens or _holds_those(c, i) or _only_those(c, i)
 
 
 def _holds_those(c: Cursor, i: int) -> bool:
@@ -66,6 +67,11 @@ def _holds_those(c: Cursor, i: int) -> bool:
     while c.at(k).text in _THINGS or c.at(k).is_noise:
         k += 1
     return k > i + 1 and c.at(k).has("CMP", ">", "<")
+
+
+def _only_those(c: Cursor, i: int) -> bool:
+    """Return whether a comparison follows the things that may be held: "only names above their own average qualify"."""
+    return c.at(i).text in ("only", "just") and c.at(i + 1).text in _THINGS and c.at(i + 2).has("CMP", ">", "<")
 
 
 _THINGS = ("ones", "those", "names", "stocks", "assets", "coins", "stock", "etfs", "funds")
@@ -81,6 +87,7 @@ def _one(c: Cursor, i: int, rank: Node) -> tuple[Node, int] | None:
         or _is_the_best(c, k)
         or (c.at(k).text in _OF_ALL and c.at(c.skip(k + 1)).has("SIGN"))
         or (c.at(k).text in _THINGS and c.at(k - 1).has("HOLD"))
+        or c.at(k).has("DEFINE")
         or c.at(k).text
         in (
             "its",
@@ -90,6 +97,8 @@ def _one(c: Cursor, i: int, rank: Node) -> tuple[Node, int] | None:
             "momentum",
             "the score",
             "score",
+            "that",
+            "this",
         )
     ):
         k = c.skip(k + 1)
@@ -101,7 +110,7 @@ def _one(c: Cursor, i: int, rank: Node) -> tuple[Node, int] | None:
         return compare(signed, rank, num(0)), k + 1
     if c.at(k).has("CMP", ">", "<") and c.at(c.skip(k + 1)).get("NUM") == 0:
         return compare(str(c.at(k).get("CMP")), rank, num(0)), c.skip(k + 1) + 1
-    read = condition(c, k if _holds_those(c, i) else i + 1)
+    read = condition(c, k if _holds_those(c, i) else i + 2 if _only_those(c, i) else i + 1)
     return read if read is not None and read[0].is_truth else None
 
 

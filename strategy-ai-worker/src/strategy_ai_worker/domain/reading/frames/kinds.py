@@ -31,8 +31,17 @@ def speaks_of_pairs(c: Cursor) -> bool:
     names = any(lexeme.has("SPREADWORD") for lexeme in c.lexemes) or (
         any(lexeme.has("HEDGE") for lexeme in c.lexemes) and _sells_one_side(c)
     )
-    names = names or (_sells_one_side(c) and _opposes(c))
+    names = names or (_sells_one_side(c) and _opposes(c)) or _versus(c)
     return names and any(_measures_spread(lexeme) for lexeme in c.lexemes)
+
+
+def _versus(c: Cursor) -> bool:
+    """Return whether two assets stand against each other and a z-score measures how far: "KO vs PEP, z-score 20"."""
+    measured = any(one.has("IND", "zscore") for one in c.lexemes)
+    return measured and any(
+        one.text in ("vs", "versus", "against", "v") and c.at(i - 1).has("SYM") and c.at(i + 1).has("SYM")
+        for i, one in enumerate(c.lexemes)
+    )
 
 
 _OPPOSED = (
@@ -70,6 +79,7 @@ def speaks_of_rotation(c: Cursor) -> bool:
         for lexeme in c.lexemes
     )
     best = any((lexeme.has("BEST")) and not lexeme.has("HILO") for lexeme in c.lexemes) or _best_of(c)
+    best = best or part_of_list(c) is not None
     periodic = any(lexeme.has("PERIODIC") and not lexeme.has("TF", "1d") for lexeme in c.lexemes)
     for i, lexeme in enumerate(c.lexemes):
         every = lexeme.text in ("every", "each", "每", "每隔")
@@ -78,6 +88,9 @@ def speaks_of_rotation(c: Cursor) -> bool:
         )
         periodic = periodic or (lexeme.has("WEEKDAY") and lexeme.text.startswith(("每", "every", "each")))
         periodic = periodic or lexeme.has("MONTHDAY") or lexeme.get("TF") in ("1w", "1mo", "3mo")
+    periodic = periodic or any(
+        lexeme.has("LOOKAHEAD") and c.at(i - 2).has("HOLD") for i, lexeme in enumerate(c.lexemes)
+    )
     better = any(
         lexeme.text in ("better", "stronger") and c.at(c.skip(i + 1)).text != "than"
         for i, lexeme in enumerate(c.lexemes)
@@ -89,6 +102,12 @@ def speaks_of_rotation(c: Cursor) -> bool:
     parity = parity or any(lexeme.has("PARITY") for lexeme in c.lexemes)
     parity = parity or any(_is_inverse(c, i) for i in range(len(c.lexemes)))
     return ranks or parity or rotates_by_name or ((best or better) and (rotates or periodic)) or (rotates and periodic)
+
+
+def chooses(c: Cursor) -> bool:
+    """Return whether assets are set against each other by a score, and not only changed over by a rule."""
+    ranked = any(one.has("RANK") or one.has("BEST") or one.text in ("better", "stronger") for one in c.lexemes)
+    return ranked or _whichever(c) or _moved_most(c)
 
 
 def _is_inverse(c: Cursor, i: int) -> bool:
@@ -128,6 +147,8 @@ _MORE = (
     "bigger",
     "more",
     "highest",
+    "further",
+    "farther",
     "lower",
     "smaller",
     "大",
@@ -162,3 +183,33 @@ def _best_of(c: Cursor) -> bool:
         and (c.at(c.skip(i + 1)).has("NUM") or c.at(c.skip(i + 1)).has("IND") or c.at(i + 1).text in _RANKED_THINGS)
         for i, lexeme in enumerate(c.lexemes)
     )
+
+
+_PARTS = {
+    "half": 1 / 2, "a half": 1 / 2, "third": 1 / 3, "tercile": 1 / 3, "quarter": 1 / 4, "quartile": 1 / 4,
+    "fifth": 1 / 5, "quintile": 1 / 5, "tenth": 1 / 10, "decile": 1 / 10,
+}  # fmt: skip
+
+
+def part_of_list(c: Cursor, end: str | None = None) -> tuple[float, list[int]] | None:
+    """Return the part of a list that is held and its lexemes: "the top 20%", "the best third", "the top quintile".
+
+    Args:
+        c: The words.
+        end: Which end of the ranking it must be: best or worst.
+    """
+    for i, one in enumerate(c.lexemes):
+        k = i + 1
+        ranks = one.has("BEST", end) if end else one.has("BEST") or one.text in ("upper", "lower")
+        if not ranks or any("range" in c.at(m).text or c.at(m).has("BANDWORD") for m in range(k, k + 5)):
+            continue
+        percent = c.at(k).get("PCT")
+        part = float(str(percent)) / 100 if percent is not None else _PARTS.get(c.at(k).text.split(" ")[0])
+        if part is not None and 0 < part < 1:
+            return part, [i, k]
+    return None
+
+
+def held_of(part: float, symbols: int) -> int:
+    """Return how many assets a part of a list is, at least one."""
+    return max(1, int(part * symbols + 0.5))

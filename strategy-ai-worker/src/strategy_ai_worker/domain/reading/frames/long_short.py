@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from strategy_ai_worker.domain.reading.draft import AllocationDraft, Draft
 from strategy_ai_worker.domain.reading.frames.account import account
+from strategy_ai_worker.domain.reading.frames.kinds import held_of, part_of_list
 from strategy_ai_worker.domain.reading.frames.pairs import number_of
 from strategy_ai_worker.domain.reading.frames.ranking import ranking
 from strategy_ai_worker.domain.reading.frames.rhythm import rebalance_of
@@ -32,17 +33,23 @@ def long_short(c: Cursor, draft: Draft) -> AllocationDraft | None:
         c.memory.guess("allocation.score", str(score), "the score was not named; the six-month return is usual")
     scores = {name: call("of", text(name), score) for name in names}
     rhythm = rebalance_of(c)
+    gross = _gross(c, bought[1][0], sold[1][0])
     plan = AllocationDraft(
-        weights=[(name, _weight(name, scores, bought[0], sold[0])) for name in names],
+        weights=[(name, _weight(name, scores, (bought[0], sold[0]), gross[0])) for name in names],
         rebalance=rhythm.value if rhythm is not None else "monthly",
     )
     if rhythm is None:
         c.memory.guess("allocation.rebalance", "monthly", "no rhythm was named; monthly is usual")
-    c.memory.guess(
-        "allocation.weights", "50 / -50", "half of the account is long and half is short, in equal parts on each side"
-    )
+    if not gross[1]:
+        c.memory.guess(
+            "allocation.weights",
+            "50 / -50",
+            "half of the account is long and half is short, in equal parts on each side",
+        )
+    if sum(gross[0]) > 100:
+        draft.leverage = sum(gross[0]) / 100
     draft.allow_short = True
-    used = [*(read[1] if read is not None else ()), *bought[1], *sold[1]]
+    used = [*(read[1] if read is not None else ()), *bought[1], *sold[1], *gross[1]]
     used += range(rhythm.first, rhythm.last) if rhythm is not None else ()
     used += [
         i
@@ -66,6 +73,9 @@ def _counted(c: Cursor, end: str, deeds: Sequence[str]) -> tuple[int, list[int]]
             for k in range(max(deed, i - _NEAR), i + 3)
             if c.at(k).has("NUM") and not c.at(k).has("SPAN") and not c.at(k).has("PCT")
         ]
+        part = part_of_list(c, end)
+        if part is not None:
+            return held_of(part[0], len(_names(c))), [deed, *part[1]]
         count = int(number_of(c.at(near[0]))) if near else 1
         return count, [deed, i, *near[:1]]
     return None
@@ -91,13 +101,27 @@ def _names(c: Cursor) -> list[str]:
     return list(dict.fromkeys([*single, *listed]))
 
 
-def _weight(name: str, scores: dict[str, Node], bought: int, sold: int) -> str:
-    """Return half the account over the assets held, against half of it over those sold short."""
+def _gross(c: Cursor, long: int, short: int) -> tuple[tuple[float, float], list[int]]:
+    """Return the long and the short share of the account ("130% long, 30% short", "130/30"), and their lexemes."""
+    beside = [next((k for k in (at - 1, at + 1, at - 2) if c.at(k).has("PCT")), None) for at in (long, short)]
+    one, other = beside
+    if one is not None and other is not None and one != other:
+        return (number_of(c.at(one), "PCT"), number_of(c.at(other), "PCT")), [one, other]
+    for i in range(len(c.lexemes)):
+        row = [c.at(k).get("NUM") for k in (i, i + 2)]
+        if c.at(i + 1).has("ARITH", "/") and all(isinstance(value, int | float) for value in row):
+            return (float(str(row[0])), float(str(row[1]))), [i, i + 1, i + 2]
+    return (50.0, 50.0), []
+
+
+def _weight(name: str, scores: dict[str, Node], counts: tuple[int, int], gross: tuple[float, float]) -> str:
+    """Return the long share of the account over the assets held, against the short share over those sold short."""
+    bought, sold = counts
     others = [score for other, score in scores.items() if other != name]
     above = _count([compare(">", other, scores[name]) for other in others])
     below = _count([compare("<", other, scores[name]) for other in others])
-    short = call("where", compare("<", below, num(sold)), num(round(-50 / sold, 4)), num(0))
-    return str(call("where", compare("<", above, num(bought)), num(round(50 / bought, 4)), short))
+    short = call("where", compare("<", below, num(sold)), num(round(-gross[1] / sold, 4)), num(0))
+    return str(call("where", compare("<", above, num(bought)), num(round(gross[0] / bought, 4)), short))
 
 
 def _count(conditions: Sequence[Node]) -> Node:

@@ -163,6 +163,7 @@ _ENTER = (
 
 _LEAVE = (
     "close",
+    "shut",
     "exit",
     "out",
     "unwind",
@@ -209,7 +210,7 @@ def _pair_levels(c: Cursor, plan: PairsDraft, said: set[str], used: set[int]) ->
             values = [(i, value) for i, value in values if value]
         for i, value in sorted(values):
             slot = _slot(c, clause, i)
-            if _gives_up(c, clause, value, plan, said):
+            if _gives_up(c, clause, i, value, plan, said):
                 slot = "stop_z"
             if slot not in said or (
                 slot == "exit_z" and value < plan.enter_z and value != plan.exit_z and "exit_z" not in said
@@ -223,10 +224,14 @@ _ABOUT = ("附近", "绝对值", "左右", "以内", "之内")
 """What makes the number beside it the level, and the zero what it lies about: "回到0附近（绝对值小于0.5）"."""
 
 
-def _gives_up(c: Cursor, clause: list[int], value: float, plan: PairsDraft, said: set[str]) -> bool:
-    """Return whether a level beyond that of the entry is where one leaves: "quit beyond 3.2"."""
+def _gives_up(c: Cursor, clause: list[int], i: int, value: float, plan: PairsDraft, said: set[str]) -> bool:
+    """Return whether a level beyond that of the entry is where one leaves: "quit beyond 3.2", and not "exit at 3.2"."""
     leaves = any(c.at(k).has("ACT", "exit", "cover", "sell") for k in clause)
-    return leaves and "enter_z" in said and "stop_z" not in said and value > plan.enter_z
+    passed = "exit_z" in said or any(c.at(k).has("CMP", ">") or c.at(k).text in _PAST for k in clause if k < i)
+    return leaves and passed and "enter_z" in said and "stop_z" not in said and value > plan.enter_z
+
+
+_PAST = ("beyond", "past", "exceeds", "over", "above", "wider", "widens", "reaches", "hits")
 
 
 def _is_half(c: Cursor, i: int) -> bool:

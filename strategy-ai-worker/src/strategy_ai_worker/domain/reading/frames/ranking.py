@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from strategy_ai_worker.domain.reading.frames.rhythm import rebalance_of
+from strategy_ai_worker.domain.reading.frames.rhythm import is_half_year, rebalance_of
 from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import operand
+from strategy_ai_worker.domain.reading.operands.skipped import skips, stretch
 from strategy_ai_worker.domain.reading.trees import Node, arithmetic, call, lag, num, rebuild
 
 Read = tuple[Node, list[int]]
 """A score, and the lexemes that it was read from."""
-_GAINS = ("performance", "momentum", "gained", "risen", "performer", "performers", "return", "returns", "strongest")
-_SKIPS = (
-    "skip",
-    "skipping",
-    "excluding",
-    "exclude",
-    "ignoring",
-    "minus",
-    "without",
-    "leaving out",
-    "except",
-    "跳过",
-)
+_GAINS = (
+    "performance", "momentum", "gained", "risen", "performer", "performers", "return", "returns", "strongest",
+    "stronger", "better", "weaker", "winner", "winners", "loser", "losers", "leader", "leaders", "strength", "best",
+)  # fmt: skip
 _UNRANKED = ("sma", "ema", "on", "where")
 
 
@@ -54,7 +46,9 @@ def _free_spans(c: Cursor) -> list[tuple[int, int]]:
         span = lexeme.get("SPAN")
         if i in told:
             continue
-        if isinstance(span, Span):
+        if is_half_year(c, i):
+            found.append((i, c.memory.bars(Span(6, "month"))))
+        elif isinstance(span, Span) and not is_half_year(c, i - 1):
             found.append((i, c.memory.bars(span)))
         elif lexeme.text == "quarter" and (c.at(i - 1).has("WITHIN") or c.at(i - 1).has("LASTN")):
             found.append((i, c.memory.bars(Span(3, "month"))))
@@ -150,7 +144,7 @@ def _unit_of(c: Cursor, i: int, usual: Span) -> Span:
     return next((span for span in spans if span.unit != "minute"), usual)
 
 
-FURTHEST = ("furthest", "farthest")
+FURTHEST = ("furthest", "farthest", "further", "farther")
 
 
 def _distance(c: Cursor) -> Read | None:
@@ -209,7 +203,7 @@ def _indicator(c: Cursor) -> Read | None:
     ranked = next((i for i, one in enumerate(c.lexemes) if one.has("RANK") or one.has("BEST")), 0)
     for i in sorted(places, key=lambda k: (k < ranked, k)):
         found = None if i in told else operand(c, i)
-        if found is None or found[0].op in ("num", "name", "lag") or found[0].word in _UNRANKED or _in_condition(c, i):
+        if found is None or _is_no_score(found[0]) or _in_condition(c, i):
             continue
         node = rebuild(found[0], _of_each)
         if node.op == "call" and node.word in ("mom", "roc") and not _says_length(c, i, found[1]):
@@ -217,6 +211,11 @@ def _indicator(c: Cursor) -> Read | None:
         node = call("roc", *node.parts) if node.op == "call" and node.word == "mom" else node
         return node, list(range(i, found[1]))
     return None
+
+
+def _is_no_score(node: Node) -> bool:
+    lagged = node.op == "lag" and node.parts[0].word != "roc"
+    return lagged or node.op in ("num", "name") or node.word in _UNRANKED
 
 
 def _says_length(c: Cursor, i: int, j: int) -> bool:
@@ -254,15 +253,13 @@ def _gain_over(c: Cursor) -> Read | None:
 
 
 def _skipping(c: Cursor, node: Node, used: list[int]) -> Read:
-    """Read "12-month return skipping the last month": the return up to a month ago."""
-    for i, lexeme in enumerate(c.lexemes):
-        if not (lexeme.has("SKIPS") or any(word in (*lexeme.text.split(), lexeme.text) for word in _SKIPS)):
+    """Read "12-month return skipping the last month", "with the last month left out": the return up to a month ago."""
+    whole = int(node.parts[-1].number) if node.op == "call" and node.word == "roc" else 0
+    for i in range(len(c.lexemes)):
+        if not skips(c, i):
             continue
-        for k in range(i + 1, i + 5):
-            span = c.at(k).get("SPAN")
-            unit = str(c.at(k).get("UNIT")) if c.at(k).has("UNIT") else ""
-            left = c.memory.bars(span if isinstance(span, Span) else Span(1, unit)) if span or unit else 0
-            whole = int(node.parts[-1].number) if node.op == "call" and node.word == "roc" else 0
-            if 0 < left < whole:
-                return lag(call("roc", CLOSE, whole - left), left), [*used, *range(i, k + 1)]
+        for k in (*range(i + 1, i + 7), *range(i - 1, max(-1, i - 5), -1)):
+            left = stretch(c, k)
+            if k not in used and 0 < left < whole:
+                return lag(call("roc", CLOSE, whole - left), left), [*used, *range(min(i, k), max(i + 2, k + 1))]
     return node, used

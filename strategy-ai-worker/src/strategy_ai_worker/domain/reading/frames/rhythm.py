@@ -39,7 +39,7 @@ def _times_a_year(c: Cursor) -> Rhythm | None:
         span, times = c.at(i + 1).get("SPAN"), lexeme.get("MULT")
         if isinstance(times, int | float) and isinstance(span, Span) and span.count == 1 and times > 1:
             return Rhythm(max(1, round(c.memory.bars(span) / times)), i, i + 2)
-        if lexeme.text in ("each", "every") and c.at(i + 1).has("MONTH", 1):
+        if lexeme.text in _EVERY and c.at(i + 1).has("MONTH", 1):
             return Rhythm("yearly", i, i + 2)
     return None
 
@@ -68,10 +68,16 @@ def _half_yearly(c: Cursor) -> Rhythm | None:
             return Rhythm(c.memory.bars(Span(6, "month")), i, i + 1)
         if lexeme.text in ("semi", "half", "bi") and c.at(i + 1).text == "-" and c.at(i + 2).has("PERIODIC", "yearly"):
             return Rhythm(c.memory.bars(Span(6, "month")), i, i + 3)
-        year = c.at(i + 1).has("UNIT", "year") or c.at(i + 1).text in ("year", "years", "a year")
-        if lexeme.get("HALFOF") == 0.5 and year:
-            return Rhythm(c.memory.bars(Span(6, "month")), i - 1 if c.at(i - 1).text in _EVERY else i, i + 2)
+        paced = c.at(i - 1).text in _EVERY or c.at(i - 1).text == "per" or c.at(i - 1).has("REBALANCE")
+        if is_half_year(c, i) and paced:
+            return Rhythm(c.memory.bars(Span(6, "month")), i - 1, i + 2)
     return None
+
+
+def is_half_year(c: Cursor, i: int) -> bool:
+    """Return whether a "half" is one of a year."""
+    year = c.at(i + 1).has("UNIT", "year") or c.at(i + 1).text in ("year", "years", "a year")
+    return c.at(i).get("HALFOF") == 0.5 and year
 
 
 _HALF_YEARS = ("semiannually", "semi-annually", "semiannual", "semi-annual", "biannually", "half-yearly", "halfyearly")
@@ -99,6 +105,9 @@ def _held_for(c: Cursor) -> Rhythm | None:
     for i, lexeme in enumerate(c.lexemes):
         span = lexeme.get("SPAN")
         led = any(c.at(k).has("HOLD") or c.at(k).text.startswith("hold") for k in range(max(0, i - 4), i))
+        unit = lexeme.text.removeprefix("next ") if lexeme.has("LOOKAHEAD") else ""
+        if led and (unit, 1) in PERIODS:
+            return Rhythm(PERIODS[unit, 1], i, i + 1)
         if led and isinstance(span, Span) and (span.unit, int(span.count)) in PERIODS:
             return Rhythm(PERIODS[span.unit, int(span.count)], i - 1 if c.at(i - 1).has("FORN") else i, i + 1)
     return None

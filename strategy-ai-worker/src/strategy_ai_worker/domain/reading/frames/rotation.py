@@ -5,6 +5,7 @@ from __future__ import annotations
 from strategy_ai_worker.domain.reading.draft import Draft, RotationDraft
 from strategy_ai_worker.domain.reading.frames.account import account
 from strategy_ai_worker.domain.reading.frames.filters import filters
+from strategy_ai_worker.domain.reading.frames.kinds import held_of, part_of_list
 from strategy_ai_worker.domain.reading.frames.pairs import number_of
 from strategy_ai_worker.domain.reading.frames.ranking import FURTHEST, ranking
 from strategy_ai_worker.domain.reading.frames.rhythm import rebalance_of
@@ -39,6 +40,7 @@ def rotation(c: Cursor, draft: Draft, symbols: int) -> RotationDraft:
         plan.hold = symbols
     elif hold is not None:
         plan.hold = hold
+        used += part[1] if (part := part_of_list(c)) is not None else ()
     else:
         c.memory.guess("rotation.hold", 1, "how many to hold was not named; the best one is held")
     rhythm = rebalance_of(c)
@@ -150,7 +152,8 @@ def _is_ascending(c: Cursor) -> bool:
 
 def named_hold(c: Cursor, symbols: int) -> int | None:
     """Return how many are to be held, or None where the words do not say."""
-    return _counted(c, symbols) or _beside_best(c, symbols)
+    part = part_of_list(c)
+    return held_of(part[0], symbols) if part is not None else _counted(c, symbols) or _beside_best(c, symbols)
 
 
 def _counted(c: Cursor, symbols: int) -> int | None:

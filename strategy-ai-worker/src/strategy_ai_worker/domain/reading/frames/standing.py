@@ -11,7 +11,7 @@ from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.trees import Node, call
 
 _HELD = re.compile(
-    r"\b(?:buy (?:and|&|n) (?:hold|forget|keep)|just hold|hold(?: it)? forever|never sell)\b|买入并持有|长期持有"
+    r"\b(?:buy (?:and|&|n) (?:hold|forget|keep)|just hold|hold(?: it)? forever|never sell|(?:buy|own|hold)(?: \S+){1,4} (?:and|then) (?:just |then |simply )?(?:hold|keep|forget|sit on|never sell|leave)\b(?! (?:for|until|till|while|as long)))\b|买入并持有|长期持有"
 )
 _BUY_AT_CLOSE = r"(?:buy|enter|go long|get in|long)(?: \w+)?(?: every day| each day| daily)? (?:at|on) (?:the |every |each |today's )*(?:day's )?close"
 _SELL_AT_OPEN = r"(?:sell|exit|close|get out|out)(?: it| out)? (?:at|on) (?:the |tomorrow's )*(?:next |following )*(?:day's |morning's |session's )*open(?:ing)?"

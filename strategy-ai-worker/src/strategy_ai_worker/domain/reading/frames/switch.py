@@ -43,7 +43,9 @@ def refuge_at(c: Cursor) -> int | None:
         if symbol_at(c, i) is None or any(symbol_at(c, k) for k in range(i + 1, len(c.lexemes))):
             continue
         before = [c.at(k) for k in range(max(0, i - 4), i)]
-        if any(one.has("NOLONGER") or one.has("OPPOSITE") or one.text in _ELSE for one in before) or _or_if(c, i):
+        behind = c.at(i + 1).has("NOLONGER") or c.at(i + 1).text in _ELSE
+        else_said = any(one.has("NOLONGER") or one.has("OPPOSITE") or one.text in _ELSE for one in before)
+        if behind or else_said or _or_if(c, i):
             return i
         holds = any(one.has("HOLD") or one.has("ACT", "buy") or one.text in _GOES for one in before[-2:])
         if holds and _behind_condition(c, i):
@@ -82,9 +84,12 @@ def switch(c: Cursor, draft: Draft) -> AllocationDraft | None:
     node, first, last = found
     held = [name for k in range(at) if k not in range(first, last) and (name := symbol_at(c, k)) is not None]
     held = list(dict.fromkeys(held)) or _spoken_of(node)[:1]
-    if not held or refuge in held:
+    if refuge in held:
+        # "Switch between A and B: A while X, B otherwise" lists both before it says which is which.
+        held = [name for name in held if name != refuge] if _lists_both(c, at, refuge) else []
+    if not held:
         return None
-    state = settled(_as_state(_of(held[0], node)), entry=False)
+    state = settled(as_state(_of(held[0], node)), entry=False)
     share = round(100 / len(held), 4)
     behind = c.lexemes[at:]
     halved = any(one.has("EQUALWEIGHT") for one in behind) and any(one.has("CASH") for one in behind)
@@ -105,13 +110,20 @@ def _changed_over(c: Cursor, draft: Draft) -> AllocationDraft | None:
     read = condition(c, start)
     if refuge == home or read is None or read[1] > changes[0]:
         return None
-    away = settled(_as_state(_of(home, _as_state(read[0]))), entry=False)
+    away = settled(as_state(_of(home, as_state(read[0]))), entry=False)
     if not away.is_truth:
         return None
     plan = AllocationDraft(weights=[(home, _where(away, 0, 100)), (refuge, _where(away, 100, 0))])
     back = range(changes[0] + 1, changes[1] + 1)
     _rhythm(c, draft, plan, [*range(changes[0] + 1), *back], default="daily")
     return plan
+
+
+def _lists_both(c: Cursor, at: int, refuge: str) -> bool:
+    """Return whether an asset is first named in a list of both, behind "between" or before a colon."""
+    first = next(k for k in range(at) if symbol_at(c, k) == refuge)
+    listed = any(c.at(k).text == "between" for k in range(first))
+    return listed or any(c.is_sign(k, ":") for k in range(first, at))
 
 
 def _condition_before(c: Cursor, end: int) -> tuple[Node, int, int] | None:
@@ -145,7 +157,7 @@ def _of(name: str, node: Node) -> Node:
     return call("of", text(name), node)
 
 
-def _as_state(node: Node) -> Node:
+def as_state(node: Node) -> Node:
     """Return a cross as the state that it begins: weights are looked at again and again."""
 
     def change(part: Node) -> Node:
@@ -211,7 +223,7 @@ def _gate_before(c: Cursor, at: int) -> tuple[Node, int, int] | None:
     node, first, last = found
     outside = {symbol_at(c, k) for k in range(len(c.lexemes)) if k not in range(first, last)}
     spoken = _spoken_of(node)
-    return (settled(_as_state(node), entry=False), first, last) if spoken and not outside & set(spoken) else None
+    return (settled(as_state(node), entry=False), first, last) if spoken and not outside & set(spoken) else None
 
 
 def _gated(scores: dict[str, Node], refuge: str, gate: Node) -> AllocationDraft:

@@ -40,6 +40,7 @@ _SCALED = (
     "保持在",
     "维持在",
 )
+_CAPS = ("max", "maximum", "at most", "most", "cap", "capped", "capped at", "cap at", "no more than")
 _ALWAYS = ("all the time", "always", "at all times", "permanently", "constantly", "continuously")
 
 
@@ -158,13 +159,16 @@ def _by_volatility(c: Cursor, draft: Draft, names: list[str]) -> AllocationDraft
     spoken = any(_is_volatility(one) for one in c.lexemes)
     scaled = any(one.text in _SCALED or one.has("VOLTARGET") for one in c.lexemes)
     always = any(one.text in _ALWAYS for one in c.lexemes) or rebalance_of(c) is not None
-    judged = any(one.has(word) for one in c.lexemes for word in ("X", "AVG", "HILO", "BEST")) or any(
-        one.has("RANK") and one.text != "按" for one in c.lexemes
+    judged = (
+        any(one.has(word) for one in c.lexemes for word in ("X", "AVG", "BEST"))
+        or any(one.has("RANK") and one.text != "按" for one in c.lexemes)
+        or any(one.has("HILO") and one.text not in _CAPS for one in c.lexemes)
     )
     judged = judged or any(one.has("CMP", "<", ">") and one.text not in ("over", "under") for one in c.lexemes)
     shares = [(i, float(str(one.get("PCT")))) for i, one in enumerate(c.lexemes) if one.has("PCT")]
-    caps = [i for i, share in shares if share == 100 and len(shares) > 1]
-    shares = [(i, share) for i, share in shares if i not in caps]
+    caps = [share for share in shares if any(c.at(k).text in _CAPS for k in range(share[0] - 3, share[0]))]
+    caps = caps or [share for share in shares if share[1] == 100 and len(shares) > 1]
+    shares = [share for share in shares if share not in caps] if len(caps) == 1 else shares
     if len(names) != 1 or not (spoken and scaled and always) or judged or len(shares) != 1:
         return None
     rhythm = rebalance_of(c)
@@ -176,12 +180,17 @@ def _by_volatility(c: Cursor, draft: Draft, names: list[str]) -> AllocationDraft
     if not spans:
         c.memory.guess("allocation.volatility", length, "over how many bars volatility is measured was not said")
     measured = call("of", text(names[0]), call("historical_volatility", CLOSE, length))
-    weight = call("min", num(100), arithmetic("/", num(100 * shares[0][1]), measured))
-    c.memory.guess("allocation.weights", 100, "never more than the whole account: no leverage was named")
-    caps += [i for i, one in enumerate(c.lexemes) if one.has("ALLIN") or one.get("MULT") == 1]
+    most = caps[0][1] if len(caps) == 1 else 100
+    weight = call("min", num(most), arithmetic("/", num(100 * shares[0][1]), measured))
+    if len(caps) != 1:
+        c.memory.guess("allocation.weights", 100, "never more than the whole account: no leverage was named")
+    if most > 100:
+        draft.leverage = most / 100
+    whole = [i for i, one in enumerate(c.lexemes) if one.has("ALLIN") or one.get("MULT") == 1]
     used = [
-        *caps,
-        *(k - 1 for k in caps),
+        *whole,
+        *(k - 1 for k in whole),
+        *(k for i, _ in caps for k in range(i - 3, i + 2)),
         *(i for i, _ in shares),
         *(i for i, _ in spans),
         *(k for i, _ in spans for k in (i - 1, i + 1)),

@@ -141,6 +141,8 @@ def _is_minus(tokens: list[Token], i: int) -> bool:
         return False
     if token.text == "minus" and i and stem(tokens[i - 1].text) in _COUNTED:
         return False
+    if token.text == "negative" and any(stem(other.text) in _COUNTED for other in tokens[i + 2 : i + 4]):
+        return False
     if token.text in ("minus", "negative", "负"):
         return tokens[i + 1].kind == "number"
     free = i == 0 or tokens[i - 1].end < token.start or tokens[i - 1].kind in ("sign", "glyph")

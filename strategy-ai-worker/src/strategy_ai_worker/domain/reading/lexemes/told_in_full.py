@@ -134,6 +134,14 @@ def lengths_compared(found: list[Lexeme], i: int) -> None:
         found.insert(i + 1, Lexeme(found[noun].text, one.end, one.end, found[noun].meanings))
 
 
+def profit_by_rule(found: list[Lexeme], i: int) -> None:
+    """Read "take profits when RSI(2) is over 65" as a way out: no gain is named, but a condition."""
+    marked = at(found, i + 1).has("MARK", "if")
+    rule = at(found, i + 2)
+    if found[i].has("TARGET") and marked and rule.has("IND") and not rule.has("IND", "roc", "mom"):
+        found[i] = meaning(found[i], {"ACT": "exit"})
+
+
 def months_of_deed(found: list[Lexeme], i: int) -> None:
     """Read "own it October through May" as "own it from October through May"."""
     joins = at(found, i + 2).text in ("through", "to", "until", "till", "-", "thru")

@@ -16,6 +16,7 @@ from strategy_ai_worker.domain.reading.operands.lines import line_of_family, rea
 from strategy_ai_worker.domain.reading.operands.notation import coded
 from strategy_ai_worker.domain.reading.operands.series import is_price, read_series
 from strategy_ai_worker.domain.reading.operands.session import of_entry_bar, session_level
+from strategy_ai_worker.domain.reading.operands.skipped import skipped_return
 from strategy_ai_worker.domain.reading.trees import Node
 
 __all__ = ["Found", "amount_of", "atr_amount", "direction_of", "is_price", "level", "of_symbol", "operand", "primary"]
@@ -38,6 +39,7 @@ register(
     *(
         _finished(reader)
         for reader in (
+            skipped_return,
             ratio_of,
             coded,
             line_with_name,

@@ -278,10 +278,12 @@ def outperforms(c: Cursor, j: int, subject: Node) -> Found:
     if not c.at(k).has("SYM"):
         known = c.memory.pair
         return None if known is None else (compare(sign, *known), j + 1)
-    if not is_price(subject) and (_ends(c, k + 1) or c.at(c.skip(k + 1)).has("ACT")):
+    behind = c.at(c.skip(k + 1))
+    if not is_price(subject) and (_ends(c, k + 1) or behind.has("ACT") or behind.has("HOLD")):
         symbols = c.at(k).get("SYM")
         first = str(symbols[0]) if isinstance(symbols, tuple) else str(symbols)
-        return compared(c, sign, subject, of_symbol(first, subject)), k + 1
+        bare = subject.parts[1] if subject.op == "call" and subject.word == "of" else subject
+        return compared(c, sign, subject, of_symbol(first, bare)), k + 1
     other = primary(c, k, None)
     measured = other is not None and not is_price(subject) and not is_price(other[0])
     if measured and other is not None:

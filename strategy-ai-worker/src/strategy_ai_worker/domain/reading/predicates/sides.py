@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found, is_price, level, of_symbol, operand
 from strategy_ai_worker.domain.reading.operands.amounts import amount_of
@@ -184,8 +185,10 @@ def _is_cloud(node: Node) -> bool:
 
 
 def on_its_scale(c: Cursor, left: Node, right: Node) -> Node:
-    """Return a level of the stochastic RSI in hundredths where it was given as a share: 0.2 is 20."""
+    """Return a level of the stochastic RSI in hundredths where it was given as a share, and that of the ATR in prices where it was given in percent: 0.2 is 20, 2% is 0.02 closes."""  # noqa: E501
     inner = left.parts[0] if left.op in ("field", "lag") else left
+    if inner.word == "atr" and right.op == "num" and any(one.get("PCT") == right.number for one in c.lexemes):
+        return arithmetic("*", num(round(right.number / 100, 10)), CLOSE)
     if inner.word != "stochrsi" or right.op != "num" or not 0 < right.number < 1:
         return right
     level = num(round(right.number * 100, 6))

@@ -134,7 +134,8 @@ def share(c: Cursor, i: int, draft: Draft) -> int | None:  # noqa: C901 - one re
         draft.sizing = ("volatility_target", value)
         draft.say(i, k + 1, "sizing")
         return k + 1
-    each = lexeme.has("PCT") and c.at(j + 1).text in _EACH and _is_of_several(c, i)
+    behind = _behind_each(c, j)
+    each = (lexeme.has("PCT") or lexeme.has("HALFOF")) and behind > j and _is_of_several(c, i)
     money = each or (lexeme.has("HALFOF") and c.at(k).text in ("money", "cash", "capital", "funds"))
     of_account = money or (
         c.at(k).has("ACCOUNT")
@@ -150,9 +151,19 @@ def share(c: Cursor, i: int, draft: Draft) -> int | None:  # noqa: C901 - one re
         draft.say(i, c.skip(j + 1) + 1, "sizing")
         return c.skip(j + 1) + 1
     draft.sizing = ("percent_of_equity", round(value, 6))
-    after = _past_account(c, j + 2 if each else j + 1)
+    after = _past_account(c, behind if each else j + 1)
     draft.say(i, after, "sizing")
     return after
+
+
+def _behind_each(c: Cursor, j: int) -> int:
+    """Return the place behind "each", "in each of" that follow a share; that of the share where none does."""
+    if c.at(j + 1).text in _EACH:
+        return j + 2
+    led = c.at(j + 1).has("P", "in", "to", "into") or c.at(j + 1).text == "into"
+    if not led or c.at(j + 2).text != "each":
+        return j
+    return j + 4 if c.at(j + 3).has("P", "of") else j + 3
 
 
 _EACH = frozenset(["each", "apiece", "in each", "per stock", "per name", "per asset", "per coin", "per symbol"])

@@ -47,7 +47,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "sharpe": "sharpe|sharpes|sharpe ratio|sharpe ratios|risk adjusted return|risk adjusted returns|risk adjusted performance|risk adjusted momentum|risk-adjusted return|risk-adjusted returns|risk-adjusted performance|risk-adjusted momentum|volatility adjusted momentum|volatility adjusted return|volatility-adjusted momentum|volatility-adjusted return|vol adjusted momentum|return per unit of risk|return per unit of volatility"
     },
     "REBALANCE": {
-        "rebalance": "rebalance|rebalancing|rebalanced|rebalance every|reshuffle|rotate|rotated|re rank|switch|reallocate|once a|each|every|repeat|refresh|re-evaluate|re-rank|rotation|swap"
+        "rebalance": "rebalance|rebalancing|rebalanced|rebalance every|reshuffle|rotate|rotated|re rank|switch|reallocate|once a|each|every|repeat|refresh|re-evaluate|re-rank|rotation|swap|reset|resetting"
     },
     "SPREADWORD": {
         "spread": "residual|residuals|spread|pair|pairs trade|pairs trading|pair trade|stat arb|statistical arbitrage|pairs strategy|pairs|ratio spread|price spread|market neutral pair|pair trading|long short pair|mean reverting pair|relative value trade|relative value"
