@@ -38,6 +38,13 @@ _YIELD: Final = re.compile(
     r"(?:(?:the )?(?:us )?(?:\d+|ten|two|thirty)[- ]?(?:year|yr|y|month)s? (?:us |treasury |government |bond |note )*(?:bond )?(?:yields?|rates?|treasur(?:y|ies) (?:yields?|rates?))\b|\b(?:treasury|bond|government bond) yields?\b|\btnx\b|(?:十年期|10年期|两年期|2年期)?(?:美债|国债)收益率)"
     r"(?: (?:is|are))?(?: (?:rising|falling|going up|going down|up|down|above|below|over|under|higher|lower|inverted)\b[^,.;\n]{0,30}?(?=$|[,.;\n]| and | or ))?"
 )
+_ELSEWHERE: Final = re.compile(
+    r"(?:\b(?:the )?price of )?(?:\bthe )?(?:(?P<oil>\bcrude oil|crude|wti|brent|oil(?: prices?)?)|(?:us )?dollar index|\bdxy\b|(?:(?<=\bthe )|\bus |(?<=^))dollar|(?<=\bthe )euro|\b(?:japanese )?yen|pound sterling|copper|natural gas|wheat)"
+    r"(?= (?:is|are|falls?|fell|has|drops?|dropped|rises?|rose|closes?|closed|gains|loses|breaks?|crosses|goes|trades?|makes?|down|up|below|above|under|over|weakens|strengthens)\b)[^,.;:\n]*?(?=$|[,.;:\n]|(?: and| or| then| buy| sell| short| go long)\b)"
+)
+_ELSEWHERE_NAMES: Final = re.compile(
+    r"crude|\boil\b|\bwti\b|brent|\bdollar\b|\bdxy\b|\beuro\b|\byen\b|sterling|copper|natural gas|wheat"
+)
 _SIX_DIGITS: Final = re.compile(r"\d{6}")
 _AMOUNT: Final = re.compile(r"[$€£]|本金|资金|账户|投入|起始|初始|with|capital|account|invest|start|equity|volume|成交")
 
@@ -45,7 +52,7 @@ _AMOUNT: Final = re.compile(r"[$€£]|本金|资金|账户|投入|起始|初始
 def unserved(message: str, tongue: Tongue) -> Gap | None:
     """Return the question about a market, a price limit or a way of rebalancing that is not to be had here."""
     text = plain(message)
-    speaks = (pattern for pattern in _ASKED if pattern is not _HOLIDAY or _HOLIDAYS.search(text))
+    speaks = (pattern for pattern in _ASKED if pattern not in _NAMED or _NAMED[pattern].search(text))
     found = _market(text) or next((match for pattern in speaks if (match := pattern.search(text))), None)
     if found is None:
         return None
@@ -144,6 +151,24 @@ def _yields(words: str, tongue: Tongue) -> Question:
     )
 
 
+def _elsewhere(words: str, tongue: Tongue) -> Question:
+    oil = _ELSEWHERE.search(plain(words))
+    fund = "USO" if oil is not None and oil.group("oil") else "UUP"
+    return Question(
+        text=tongue.say(
+            f'"{words}": currencies and raw materials are not carried here by themselves, only stocks, funds, indices and coins; some funds follow them (UUP the dollar, USO oil, GLD gold). Which condition should stand instead?',
+            f"“{words}”：这里没有外汇和大宗商品本身的数据，只有股票、基金、指数和加密货币；有些基金跟踪它们（UUP美元、USO原油、GLD黄金）。改用什么条件？",
+        ),
+        options=(
+            tongue.say(f"{fund} is below its 50-day average", f"{fund}低于其50日均线"),
+            tongue.say(f"{fund} is above its 50-day average", f"{fund}高于其50日均线"),
+        ),
+    )
+
+
+_NAMED: Final = {_HOLIDAY: _HOLIDAYS, _ELSEWHERE: _ELSEWHERE_NAMES}
+"""Pattern -> the words that it needs: looked for before the words around them."""
+
 _ASKED: Final[dict[re.Pattern[str], Callable[[str, Tongue], Question]]] = {
     _PRICE_LIMIT: _price_limit,
     _PACED: _paced,
@@ -151,6 +176,7 @@ _ASKED: Final[dict[re.Pattern[str], Callable[[str, Tongue], Question]]] = {
     _HOLIDAY: _holiday,
     _LOTS: _lots,
     _YIELD: _yields,
+    _ELSEWHERE: _elsewhere,
 }
 """What is not to be had -> the question about it, in the order in which they are looked for."""
 

@@ -108,15 +108,35 @@ def before_end(c: Cursor, i: int) -> Found:
     k += 1
     while c.at(k).text in ("trading", "business", "the") or (c.at(k).text in _DAYS and not c.at(k).has("MONTHDAY")):
         k += 1
-    before = c.at(k).text in ("before", "prior to", "ahead of", "to", "left before")
+    before = c.at(k).text in ("before", "prior to", "ahead of", "to", "left before", "until", "left until")
     behind = k + 1
     while c.at(behind).text == "the":
         behind += 1
     day = isinstance(span, Span) and span.unit == "day"
-    if not (day and before and c.at(behind).has("MONTHDAY", "last")):
+    named = _end_named(c, behind)
+    if not (day and before and (named or c.at(behind).has("MONTHDAY", "last"))):
         return None
     assert isinstance(span, Span)  # noqa: S101
-    return compare("==", call("trading_days_left_in_month"), num(int(span.count))), behind + 1
+    left = compare("==", call("trading_days_left_in_month"), num(int(span.count)))
+    if named is None:
+        return left, behind + 1
+    return all_of(compare("==", call("month"), num(named[0])), left), named[1]
+
+
+def _end_named(c: Cursor, k: int) -> tuple[int, int] | None:
+    """Return the month of "the end of December", "year end", "the last trading day of June", and the place behind."""
+    text = c.at(k).text
+    if text in ("year end", "year's end", "end of the year", "end of year", "end of the calendar year"):
+        return 12, k + 1
+    ends = text in ("end", "close", "last day", "last trading day", "last session") or c.at(k).has("LASTN", "last")
+    j = k + 1
+    while c.at(j).has("TRADINGDAY") or c.at(j).has("P", "of") or c.at(j).text in ("the", "calendar"):
+        j += 1
+    if not ends or j == k + 1:
+        return None
+    if c.at(j).has("UNIT", "year"):
+        return 12, j + 1
+    return (int(str(c.at(j).get("MONTH"))), j + 1) if c.at(j).has("MONTH") else None
 
 
 _WEEKS = {"first": 1, "opening": 1, "second": 2, "third": 3, "fourth": 4, "last": 0, "final": 0}

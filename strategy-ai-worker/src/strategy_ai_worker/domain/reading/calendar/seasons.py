@@ -132,6 +132,9 @@ def _date_at(c: Cursor, j: int) -> tuple[int, int, int] | None:
         k = c.skip(k + 1) if c.at(k).has("P", "of") else k
         if c.at(k).has("MONTH"):
             return int(str(c.at(k).get("MONTH"))), int(str(c.at(j).get("ORD"))), k + 1
+    day = c.at(j).get("NUM") if set(c.at(j).meanings) == {"NUM"} else None
+    if isinstance(day, float) and day in range(1, 32) and is_month(c, j + 1) and not c.at(j + 2).has("NUM"):
+        return int(str(c.at(j + 1).get("MONTH"))), int(day), j + 2
     return None
 
 

@@ -59,7 +59,9 @@ def candle(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one const
         direction = -1
     elif direction == 0:
         direction = 1
-    return pattern(key, direction), j
+    seen = pattern(key, direction)
+    c.memory.pattern = c.memory.pattern if c.memory.exit_context else seen
+    return seen, j
 
 
 _GREEN = {"green": ">", "white": ">", "red": "<", "black": "<"}

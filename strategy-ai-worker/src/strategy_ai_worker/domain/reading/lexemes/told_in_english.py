@@ -8,9 +8,11 @@ from dataclasses import replace
 from typing import Final
 
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, at, meaning
+from strategy_ai_worker.domain.reading.lexemes.ratios import ratio_of_two, relative_to
 from strategy_ai_worker.domain.reading.lexemes.told_in_full import (
     closing_extreme,
     gain_beyond,
+    last_period,
     lengths_compared,
     months_of_deed,
     off_the_lows,
@@ -284,4 +286,7 @@ _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     lengths_compared,
     months_of_deed,
     rolls_over,
+    last_period,
+    ratio_of_two,
+    relative_to,
 )

@@ -119,3 +119,12 @@ def rolls_over(found: list[Lexeme], i: int) -> None:
         below = at(found, i + 2)
         if below.has("CMP", "<"):
             found[i : i + 3] = [Lexeme("crosses below", found[i].start, below.end, {"X": ("down", "strong")})]
+
+
+def last_period(found: list[Lexeme], i: int) -> None:
+    """Read "last week's high", "last month closed above" as the previous week's, the previous month's."""
+    unit, column = at(found, i + 1), at(found, i + 2)
+    led = at(found, i - 1).text in ("the", "in", "over", "during", "within", "for", "of")
+    priced = unit.has("UNIT", "week", "month") and column.has("SER", "open", "high", "low", "close")
+    if found[i].text == "last" and priced and not led:
+        found[i] = meaning(found[i], {"PREV": 1}, "previous")

@@ -10,7 +10,7 @@ from strategy_ai_worker.domain.reading.operands.core import Found, primary
 from strategy_ai_worker.domain.reading.operands.frames import on_timeframe
 from strategy_ai_worker.domain.reading.operands.measures import COARSER, bars_of, is_coarser, number_of, span_of
 from strategy_ai_worker.domain.reading.operands.series import is_price, volume_length
-from strategy_ai_worker.domain.reading.trees import Node, call, name, num
+from strategy_ai_worker.domain.reading.trees import Node, call, name, num, walk
 
 
 def average_led_by(c: Cursor, i: int, j: int, subject: Node | None) -> Found:
@@ -273,6 +273,9 @@ def average_of(c: Cursor, i: int, subject: Node | None) -> Found:
     kind = str(lexeme.get("AVG") or "")
     if kind == "median" and subject is not None and c.memory.stretch is not None:
         return call("median", subject, c.memory.stretch), i + 1
+    known = _own_average(c, kind, subject) if subject is not None and not is_price(subject) else None
+    if known is not None:
+        return known, i + 1
     if subject is not None and not is_price(subject):
         c.memory.guess("average", 20, "no length of the average was named; 20 bars are usual")
         return call(kind or "sma", subject, 20), i + 1
@@ -283,3 +286,11 @@ def average_of(c: Cursor, i: int, subject: Node | None) -> Found:
     if c.memory.band == "keltner" and kind in ("", "ema"):
         return keltner("middle", tuple(c.memory.given.get("keltner", BANDS["keltner"][1]))), i + 1
     return None
+
+
+def _own_average(c: Cursor, kind: str, subject: Node) -> Node | None:
+    """Return the average of an indicator or a ratio that it was compared with before."""
+    if c.memory.pair is None or c.memory.pair[0] != subject:
+        return None
+    averages = (part for part in walk(c.memory.pair[1]) if part.op == "call" and part.word in AVERAGE_WORDS)
+    return next((part for part in averages if part.parts[0] == subject and kind in ("", part.word)), None)
