@@ -44,6 +44,17 @@ GREEN_FIRST = "first_in_session(close) > day_open()"
         ("KO: long in every month except June and July, but only while price is above its 150-day SMA.", ["month() != 6 and month() != 7 and close > sma(close, 150)", "not (month() != 6 and month() != 7 and close > sma(close, 150))"]),
         ("SPY 1 hour. 10 ema over 30 ema, only bars from 11:00 ny on; exit when it flips", ['ema(close, 10) > ema(close, 30) and time_of_day() >= clock("11:00")', "ema(close, 10) < ema(close, 30)"]),
         ("SPY: long when the 10 ema crosses above the 30 ema; exit when it reverses.", ["crosses_above(ema(close, 10), ema(close, 30))", "crosses_below(ema(close, 10), ema(close, 30))"]),
+        ("IBM: exactly three days after a golden cross of the 20 and 50 SMA buy, sell after 15 days", ["crosses_above(sma(close, 20), sma(close, 50))[2]"]),
+        ("BA: within 4 days of a new 60-day high, buy the first close below the 5-day SMA. Sell after 6 days.", ["any(close > highest(high, 60)[1], 5) and close < sma(close, 5)"]),
+        ("GOOG: buy if there was no close below the 20-day SMA in the last 15 days and today RSI(3) is below 30. Sell after 4 days.", ["all(close >= sma(close, 20), 15) and rsi(close, 3) < 30"]),
+        ("JPM: buy if RSI(2) has not been above 50 in the last 6 days, sell after 3 days", ["all(rsi(close, 2) <= 50, 6)"]),
+        ("BTC 4h: buy with the first candle on Saturday, sell with the last candle on Sunday.", ["is_first_bar() and weekday() == 6", "is_last_bar() and weekday() == 7"]),
+        ("SPY hourly: buy when RSI(14) crosses up through 30, but only from Tuesday to Thursday. Sell after 5 bars.", ["crosses_above(rsi(close, 14), 30) and (weekday() == 2 or weekday() == 3 or weekday() == 4)"]),
+        ("FB: three consecutive days each with a lower high and a lower low: buy. Sell after 6 bars.", ["all(high < high[1] and low < low[1], 3)"]),
+        ("MSFT: six of the past eight closes were higher than the close before, then short; cover after 3 days.", ["count(close > close[1], 8) >= 6"]),
+        ("BA gaps up more than 1% (open vs prior close) and the close is below the open. Short it next morning, cover after 2 days.", ["open > 1.01 * close[1] and close < open"]),
+        ("Coca-Cola: I want to be invested in the fourth quarter only.", ["month() == 10 or month() == 11 or month() == 12", "not (month() == 10 or month() == 11 or month() == 12)"]),
+        ("SPY daily: in the first half of the month buy when RSI(2) is below 10, sell after 5 days.", ["day_of_month() <= 15 and rsi(close, 2) < 10"]),
         ("SPY: buy one day after three down days in a row, sell after 5 days.", ["falling(close, 3)"]),
     ],
 )  # fmt: skip
@@ -69,6 +80,7 @@ def test_a_time_is_read_as_it_is_told(read, message: str, rules: list[str]) -> N
         ("MSFT: when the 20-day return of MSFT beats that of SPY by more than 3 percentage points, buy; sell when it is smaller than SPY's.", ['roc(close, 20) > of("SPY", roc(close, 20)) + 3', 'roc(close, 20) < of("SPY", roc(close, 20))']),
         ("BA: buy when it has outperformed SPY by more than 5% over the last 40 days; sell when it has underperformed SPY over the last 40 days.", ['roc(close, 40) > of("SPY", roc(close, 40)) + 5', 'roc(close, 40) < of("SPY", roc(close, 40))']),
         ("AAPL: long when its 3-month return is greater than SPY's 3-month return, out when it is less.", ['roc(close, 63) > of("SPY", roc(close, 63))', 'roc(close, 63) < of("SPY", roc(close, 63))']),
+        ("AMZN: Amazon's 10-day return below SPY's 10-day return by more than 4 points, buy; once the difference is positive, sell.", ['roc(close, 10) < of("SPY", roc(close, 10)) - 4', 'roc(close, 10) - of("SPY", roc(close, 10)) > 0']),
         ("GOOG: buy when RSI(14) is at least 5 points higher than yesterday, sell when RSI(14) is above 70", ["rsi(close, 14) >= rsi(close, 14)[1] + 5", "rsi(close, 14) > 70"]),
     ],
 )  # fmt: skip
@@ -114,3 +126,12 @@ def test_a_fund_may_stand_for_a_market_that_is_not_carried(read) -> None:
 def test_two_bars_at_once_are_a_contradiction(read) -> None:
     found = read("SPY 1h: buy when it is 10:30 and it is 12:30. Flat by the close.")
     assert found.kind == "question"
+
+
+def test_the_open_of_a_bar_of_the_day_fills_there(read) -> None:
+    found = read("BTC 4h: go long at the open of the 20:00 UTC candle and exit at the open of the 08:00 UTC candle.")
+
+    assert [(rule.when, rule.read) for rule in found.strategy.rules] == [
+        ('time_of_day() == clock("20:00")', "open"),
+        ('time_of_day() == clock("08:00")', "open"),
+    ]

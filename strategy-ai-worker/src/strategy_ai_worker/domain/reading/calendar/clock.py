@@ -9,6 +9,8 @@ from strategy_ai_worker.domain.reading.operands import Found
 from strategy_ai_worker.domain.reading.predicates import starts_predicate
 from strategy_ai_worker.domain.reading.trees import all_of, call, compare, num
 
+_LAST_BARS = ("last candle", "last bar", "final candle", "final bar", "closing bar")
+
 
 def session_part(c: Cursor, i: int) -> Found:
     """Read "in the first hour", "the first bar of the session", as a condition."""
@@ -16,6 +18,8 @@ def session_part(c: Cursor, i: int) -> Found:
     while c.at(j).has("P", "in", "on", "within", "at") or c.at(j).text in ("during", "within"):
         j = c.skip(j + 1)
     lexeme = c.at(j)
+    if lexeme.text in _LAST_BARS and c.at(j + 1).has("P", "on", "of") and c.at(j + 2).has("WEEKDAY"):
+        return call("is_last_bar"), j + 1
     behind = c.skip(j + 1)
     closing = c.at(behind).has("SER", "close") and starts_predicate(c, behind + 1)
     moved = any(c.at(behind).has(word) for word in ("EQ", "WASBEFORE", "MOVE"))
@@ -116,16 +120,21 @@ def clock_time(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one c
 
 def _bar_at(c: Cursor, i: int) -> Found:
     """Read "(at the close of) the 10:00 bar": the bar that begins at that time, known once it has closed."""
-    j, closes = i, False
-    while c.at(j).has("FILLAT", "same_close") or c.at(j).has("P", "at", "of", "on") or c.at(j).text in ("the", "close"):
+    j, closes, opens = i, False, False
+    while (
+        c.at(j).has("FILLAT", "same_close")
+        or c.at(j).has("P", "at", "of", "on")
+        or c.at(j).text in ("the", "close", "at the open", "open")
+    ):
         closes = closes or c.at(j).has("FILLAT") or c.at(j).text == "close"
+        opens = opens or c.at(j).text in ("at the open", "open")
         j += 1
     unit = _past_zone(c, j + 1)
     named = c.at(unit).text.split(" ")[0] in _BARS
     if not c.at(j).has("CLOCK") or not named or c.at(unit + 1).has("CLOCK"):
         return None
-    if closes:
-        c.memory.day_times[j] = "close"
+    if closes or opens:
+        c.memory.day_times[j] = "close" if closes else "open"
     after = unit if c.at(unit).has("SER", "close") else unit + 1
     bar = at_clock("==", _minutes(c, j))
     told = said_of_bar(c, bar, after)

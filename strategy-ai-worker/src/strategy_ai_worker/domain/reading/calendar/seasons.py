@@ -192,7 +192,7 @@ def is_month(c: Cursor, j: int) -> bool:
 def weekdays(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construct
     """Read "on Mondays and Fridays", "Monday through Wednesday", "a Friday closes lower" (the rest follows)."""
     j = i
-    while c.at(j).has("P", "on", "at") or (
+    while c.at(j).has("P", "on", "at", "from") or (
         c.at(j).has("EQ") and not c.at(j).has("HOLD") and c.at(c.skip(j + 1)).has("WEEKDAY")
     ):
         j = c.skip(j + 1)
@@ -205,8 +205,8 @@ def weekdays(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one con
     days = [_day(c, j)]
     j += 1
     while True:
-        k = c.skip(j)
-        through = c.at(k).text in ("through", "to", "-", "thru", "至", "到")
+        k = j if c.at(j).has("P", "to") else c.skip(j)
+        through = c.at(k).text in ("through", "to", "until", "till", "-", "thru", "至", "到")
         if through and c.at(c.skip(k + 1)).has("WEEKDAY"):
             days.extend(range(days[-1] + 1, _day(c, c.skip(k + 1)) + 1))
             j = c.skip(k + 1) + 1

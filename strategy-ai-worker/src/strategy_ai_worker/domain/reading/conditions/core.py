@@ -67,7 +67,16 @@ def _condition(c: Cursor, i: int) -> Found:
     if found is None:
         return None
     found = on_day_after(c, i, (_each(c, i, found[0]), found[1]))
-    return with_duration(c, negate(found[0]) if refuse else found[0], found[1])
+    ever = with_duration(c, *found) if refuse else None
+    if ever is not None and ever[0].op == "call" and ever[0].word == "any" and len(ever[0].parts) == 2:
+        return call("all", negate(ever[0].parts[0]), ever[0].parts[1]), ever[1]
+    lasting = with_duration(c, negate(found[0]) if refuse else found[0], found[1])
+    inside = not refuse and any(c.at(k).has("NOT") for k in range(start, found[1]))
+    if inside and lasting[0] == call("any", found[0], *lasting[0].parts[1:]):
+        return call("all", *lasting[0].parts), lasting[
+            1
+        ]  # "has not been above 50 in the last 6 days": on none of them.
+    return lasting
 
 
 def _ends(c: Cursor, i: int) -> bool:

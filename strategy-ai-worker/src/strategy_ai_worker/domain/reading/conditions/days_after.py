@@ -7,7 +7,7 @@ from collections.abc import Callable
 from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found
-from strategy_ai_worker.domain.reading.trees import Node, lag
+from strategy_ai_worker.domain.reading.trees import Node, call, lag
 
 _NEXT_DAY = frozenset(["the day after", "a day after", "the session after", "on the day after"])
 _AFTER = frozenset(["after", "following"])
@@ -17,6 +17,10 @@ _WIDEST_DEED = 6
 
 def days_after(c: Cursor, i: int, condition: Callable[[Cursor, int], Found]) -> Found:
     """Read "two days after a close below the band": what was true so long ago that it is bought on that day's open."""
+    i = i + 1 if c.at(i).text in ("exactly", "precisely") else i
+    recent = _within_days_of(c, i, condition)
+    if recent is not None:
+        return recent
     span = c.at(i).get("SPAN")
     if not isinstance(span, Span) or span.unit not in ("day", "bar") or c.at(i + 1).text.split(" ")[0] not in _AFTER:
         return None
@@ -29,6 +33,21 @@ def days_after(c: Cursor, i: int, condition: Callable[[Cursor, int], Found]) -> 
     if found is None or c.memory.exit_context:
         return None
     return _ago(c, found, int(span.count)), found[1]
+
+
+def _within_days_of(c: Cursor, i: int, condition: Callable[[Cursor, int], Found]) -> Found:
+    """Read "within 4 days of a new high": it happened on this bar or on one of so many before."""
+    span, link = c.at(i + 1).get("SPAN"), c.at(i + 2)
+    linked = link.has("P", "of") or link.text.split(" ")[0] in _AFTER
+    if c.at(i).text != "within" or not isinstance(span, Span) or span.unit not in ("day", "bar") or not linked:
+        return None
+    k = i + 3
+    while c.at(k).text in ("a", "an", "the"):
+        k += 1
+    found = None if c.at(k).has("ACT") and not c.at(k).has("SER") else condition(c, k)
+    if found is None or c.memory.exit_context or found[0].op == "num":
+        return None
+    return call("any", _event(found[0]), span.count + 1), found[1]
 
 
 def on_day_after(c: Cursor, i: int, found: tuple[Node, int]) -> tuple[Node, int]:

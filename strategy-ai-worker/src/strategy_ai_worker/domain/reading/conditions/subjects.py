@@ -13,7 +13,18 @@ from strategy_ai_worker.domain.reading.predicates import predicate, starts_predi
 from strategy_ai_worker.domain.reading.predicates.comparisons import in_range
 from strategy_ai_worker.domain.reading.predicates.sides import compared
 from strategy_ai_worker.domain.reading.settle import as_state
-from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, call, compare, lag, negate, rebuild
+from strategy_ai_worker.domain.reading.trees import (
+    Node,
+    all_of,
+    any_of,
+    arithmetic,
+    call,
+    compare,
+    lag,
+    negate,
+    rebuild,
+    walk,
+)
 
 
 def defined_term(c: Cursor, i: int) -> Found:
@@ -186,6 +197,15 @@ def _measure_again(c: Cursor, i: int) -> Found:
     return (known[0], i + 1) if theirs and j > i + 1 else None
 
 
+def _difference(c: Cursor, i: int) -> Found:
+    """Read "(once) the difference (is positive)" of a measure of two assets that were compared before."""
+    known = c.memory.pair
+    if c.at(i).text not in ("difference", "the difference", "gap between them") or known is None or is_price(known[0]):
+        return None
+    theirs = next((part for part in walk(known[1]) if part.op == "call" and part.word == "of"), None)
+    return (arithmetic("-", known[0], theirs), i + 1) if theirs is not None else None
+
+
 def with_subject(c: Cursor, i: int) -> Found:
     """Read subject and predicate: "RSI(14) is below 30", "the close crosses above its 50-day average"."""
     if c.at(i).has("ACT") and not c.at(i).has("SER"):
@@ -196,7 +216,7 @@ def with_subject(c: Cursor, i: int) -> Found:
         and c.at(i + 1).has("P", "on", "with", "at", "in", "for", "after")
     ):
         return None
-    left = _own_measure(c, i) or _measure_again(c, i) or pronoun(c, i) or operand(c, i)
+    left = _own_measure(c, i) or _measure_again(c, i) or _difference(c, i) or pronoun(c, i) or operand(c, i)
     if left is None or (left[0].op == "num" and not starts_predicate(c, left[1])):
         return None
     subject, j = left

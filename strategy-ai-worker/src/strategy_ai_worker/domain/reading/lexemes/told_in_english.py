@@ -11,6 +11,7 @@ from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, at, meaning
 from strategy_ai_worker.domain.reading.lexemes.ratios import ratio_of_two, relative_to
 from strategy_ai_worker.domain.reading.lexemes.told_in_full import (
     closing_extreme,
+    columns_of_gap,
     gain_beyond,
     last_period,
     lengths_compared,
@@ -287,6 +288,7 @@ _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     months_of_deed,
     rolls_over,
     last_period,
+    columns_of_gap,
     ratio_of_two,
     relative_to,
 )

@@ -128,3 +128,16 @@ def last_period(found: list[Lexeme], i: int) -> None:
     priced = unit.has("UNIT", "week", "month") and column.has("SER", "open", "high", "low", "close")
     if found[i].text == "last" and priced and not led:
         found[i] = meaning(found[i], {"PREV": 1}, "previous")
+
+
+def columns_of_gap(found: list[Lexeme], i: int) -> None:
+    """Pass over "(open vs prior close)" behind a gap: it says what a gap is."""
+    end = next((k for k in range(i + 1, i + 9) if at(found, k).has("SIGN_MARK", ")")), None)
+    if not found[i].has("SIGN_MARK", "(") or end is None:
+        return
+    inside = found[i + 1 : end]
+    against = any(one.text in ("vs", "versus", "against", "relative to", "compared to") for one in inside)
+    plain = all(one.has("SER") or one.has("PREV") or one.has("TODAY") or one.is_noise or one.has("P") for one in inside)
+    if against and plain and inside[0].has("SER", "open"):
+        for k in range(i, end + 1):
+            found[k] = meaning(found[k], dict(_NOISE))

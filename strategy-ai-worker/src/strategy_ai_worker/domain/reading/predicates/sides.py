@@ -235,7 +235,8 @@ def scaled_behind(c: Cursor, node: Node, k: int, sign: str) -> tuple[Node, int]:
     m = c.skip(m + 1) if by and c.at(m).has("CMP", ">", ">=") else m
     lexeme = c.at(m)
     moved = amount_of(c, m) if by else None
-    if moved is not None and (moved[0] == "deviations" or (moved[0] != "percent" and is_price(node))):
+    told = moved is not None and (moved[0] == "deviations" or c.at(moved[2] - 1).text in ("point", "points", "pts"))
+    if moved is not None and (told or (moved[0] != "percent" and is_price(node))):
         return level(node, moved[0], moved[1], 1 if sign in (">", ">=") else -1), _past_or_more(c, moved[2])
     if c.at(m).has("CMP", ">=", ">") and (c.at(c.skip(m + 1)).has("PCT") or c.at(c.skip(m + 1)).has("MULT")):
         m = c.skip(m + 1)
