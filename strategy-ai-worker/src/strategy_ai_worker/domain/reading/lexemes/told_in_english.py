@@ -9,6 +9,7 @@ from typing import Final
 
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, at, meaning
 from strategy_ai_worker.domain.reading.lexemes.ratios import ratio_of_two, relative_to
+from strategy_ai_worker.domain.reading.lexemes.told_apart import first_of_list, taken_from_line, until_price
 from strategy_ai_worker.domain.reading.lexemes.told_in_full import (
     closing_extreme,
     columns_of_gap,
@@ -291,4 +292,7 @@ _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     columns_of_gap,
     ratio_of_two,
     relative_to,
+    until_price,
+    taken_from_line,
+    first_of_list,
 )
