@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from strategy_ai_worker.domain.reading import events
+from strategy_ai_worker.domain.reading.conditions.again import difference, flipped, measure_again
 from strategy_ai_worker.domain.reading.conditions.pronouns import pronoun, right_is_number
 from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.lexemes import Span
@@ -17,13 +18,11 @@ from strategy_ai_worker.domain.reading.trees import (
     Node,
     all_of,
     any_of,
-    arithmetic,
     call,
     compare,
     lag,
     negate,
     rebuild,
-    walk,
 )
 
 
@@ -184,28 +183,6 @@ def _own_measure(c: Cursor, i: int) -> Found:
     return None
 
 
-def _measure_again(c: Cursor, i: int) -> Found:
-    """Read "(sell when) it (is lower than SPY's)": what was compared with that asset before, and no price."""
-    known = c.memory.pair
-    if known is None or not c.at(i).has("EVENT") or is_price(known[0]):
-        return None
-    j = i + 1
-    while c.at(j).has("EQ") or c.at(j).has("CMP") or c.at(j).has("MOVE") or c.at(j).has("X") or c.at(j).has("P", "to"):
-        j += 1
-    symbols = c.at(j).get("SYM")
-    theirs = isinstance(symbols, tuple) and f'of("{symbols[0]}"' in str(known[1]) and c.at(j).text.endswith("'s")
-    return (known[0], i + 1) if theirs and j > i + 1 else None
-
-
-def _difference(c: Cursor, i: int) -> Found:
-    """Read "(once) the difference (is positive)" of a measure of two assets that were compared before."""
-    known = c.memory.pair
-    if c.at(i).text not in ("difference", "the difference", "gap between them") or known is None or is_price(known[0]):
-        return None
-    theirs = next((part for part in walk(known[1]) if part.op == "call" and part.word == "of"), None)
-    return (arithmetic("-", known[0], theirs), i + 1) if theirs is not None else None
-
-
 def with_subject(c: Cursor, i: int) -> Found:
     """Read subject and predicate: "RSI(14) is below 30", "the close crosses above its 50-day average"."""
     if c.at(i).has("ACT") and not c.at(i).has("SER"):
@@ -216,7 +193,7 @@ def with_subject(c: Cursor, i: int) -> Found:
         and c.at(i + 1).has("P", "on", "with", "at", "in", "for", "after")
     ):
         return None
-    left = _own_measure(c, i) or _measure_again(c, i) or _difference(c, i) or pronoun(c, i) or operand(c, i)
+    left = _own_measure(c, i) or measure_again(c, i) or difference(c, i) or pronoun(c, i) or operand(c, i)
     if left is None or (left[0].op == "num" and not starts_predicate(c, left[1])):
         return None
     subject, j = left
@@ -334,26 +311,6 @@ def placed(c: Cursor, i: int) -> Found:
     return None if way == 0 else (compared(c, ">" if way > 0 else "<", CLOSE, level[0]), k + 1)
 
 
-_FLIPS = frozenset(["flips", "flips back", "reverses", "flip", "flips over", "turns around", "reverses itself"])
-
-
-def _flipped(c: Cursor, i: int) -> Found:
-    """Read "exit when it flips": the other side of the comparison or the crossing that was entered on."""
-    known, j = c.memory.said, c.skip(i + 1)
-    flips = c.at(i).has("EVENT") and c.at(j).text in _FLIPS and c.memory.exit_context
-    after = j + 2 if c.at(j + 1).text == "back" else j + 1
-    ends = c.at(after).has("END") or c.at(after).has("SIGN_MARK") or c.at(after).has("CONJ")
-    if not flips or not ends or known is None or known[1].parts != c.memory.pair:
-        return None
-    other = {">": "<", "<": ">", "crosses_above": "crosses_below", "crosses_below": "crosses_above"}
-    other |= {"moves_above": "crosses_below", "moves_below": "crosses_above"}
-    told = known[1].word if known[1].op == "call" else known[1].op
-    if told not in other:
-        return None
-    said = call(other[told], *c.memory.pair) if known[1].op == "call" else compare(other[told], *c.memory.pair)
-    return said, after
-
-
 _MORE_OR_LESS = {
     "less": -1,
     "smaller": -1,
@@ -368,9 +325,9 @@ _MORE_OR_LESS = {
 
 def turned(c: Cursor, i: int) -> Found:
     """Read "(when) it is lower", "falls below", of the two sides compared last, where no other side follows."""
-    flipped = _flipped(c, i)
-    if flipped is not None:
-        return flipped
+    turned_over = flipped(c, i)
+    if turned_over is not None:
+        return turned_over
     j = c.skip(i + 1) if c.at(i).has("EVENT") else i
     said = j > i
     while c.at(j).has("EQ") and not c.at(j).has("CMP"):
