@@ -55,6 +55,9 @@ GREEN_FIRST = "first_in_session(close) > day_open()"
         ("BA gaps up more than 1% (open vs prior close) and the close is below the open. Short it next morning, cover after 2 days.", ["open > 1.01 * close[1] and close < open"]),
         ("Coca-Cola: I want to be invested in the fourth quarter only.", ["month() == 10 or month() == 11 or month() == 12", "not (month() == 10 or month() == 11 or month() == 12)"]),
         ("SPY daily: in the first half of the month buy when RSI(2) is below 10, sell after 5 days.", ["day_of_month() <= 15 and rsi(close, 2) < 10"]),
+        ("SPY 1h: opening range is the first two bars of the session. Buy when a bar closes above the high of the opening range, flat by the close.", ["close > opening_range_high(120)"]),
+        ("SPY 1h: opening range = high and low of the first 2 hours. Buy when a bar closes above the opening range high, flat by the close.", ["close > opening_range_high(120)"]),
+        ("KO: buy on Fridays from May 22 to May 28, hold 3 days", ["weekday() == 5 and month() == 5 and day_of_month() >= 22 and day_of_month() <= 28"]),
         ("SPY: buy one day after three down days in a row, sell after 5 days.", ["falling(close, 3)"]),
     ],
 )  # fmt: skip
@@ -135,3 +138,21 @@ def test_the_open_of_a_bar_of_the_day_fills_there(read) -> None:
         ('time_of_day() == clock("20:00")', "open"),
         ('time_of_day() == clock("08:00")', "open"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("message", "rule"),
+    [
+        ("Buy SPY the day before Thanksgiving and sell after 2 days.", "weekday() == 3 and month() == 11 and day_of_month() >= 21 and day_of_month() <= 27"),
+        ("Buy AAPL the day after Labor Day, hold 3 days", "weekday() == 2 and month() == 9 and day_of_month() >= 2 and day_of_month() <= 8"),
+        ("Buy AAPL on the last trading day before Memorial Day, hold 3 days", "weekday() == 5 and month() == 5 and day_of_month() >= 22 and day_of_month() <= 28"),
+        ("XOM: buy in calendar week 40, sell after 20 days", "month() == 10 and day_of_month() <= 7"),
+        ("Exxon in week 1 to 10 of the year: long, otherwise flat.", "month() == 1 or month() == 2 or month() == 3 and day_of_month() <= 11"),
+    ],
+)  # fmt: skip
+def test_a_day_without_a_name_here_is_offered_by_its_dates(read, message: str, rule: str) -> None:
+    asked = read(message)
+    assert asked.kind == "question"
+    found = read(message, asked.questions[0].options[0])
+    assert found.strategy is not None, found.explanation
+    assert found.strategy.rules[0].when == rule

@@ -142,6 +142,10 @@ class Memory:
             return max(1, round(span.count * {"day": 1 / 21, "week": 12 / 52, "month": 1, "year": 12}[span.unit]))
         return round(span.count * days[span.unit])
 
+    def minutes_of_bars(self, span: Span) -> int:
+        """Return how many minutes some bars of the timeframe last; 0 for other lengths of time, and on daily bars."""
+        return round(span.count * _MINUTES.get(self.timeframe, 0)) if span.unit == "bar" else 0
+
     def average_of_length(self, length: float) -> Node | None:
         """Return the average that was named last with this length."""
         for node in reversed(self.averages[-_RECALLED:]):

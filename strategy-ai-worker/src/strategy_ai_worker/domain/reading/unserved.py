@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Final
 
 from strategy_ai_worker.domain.reading.gap import Gap
@@ -44,6 +45,9 @@ _ELSEWHERE: Final = re.compile(
 )
 _ELSEWHERE_NAMES: Final = re.compile(
     r"crude|\boil\b|\bwti\b|brent|\bdollar\b|\bdxy\b|\beuro\b|\byen\b|sterling|copper|natural gas|wheat"
+)
+_WEEK: Final = re.compile(
+    r"(?:in|during|only in) (?:the )?(?:calendar )?weeks? (?:number )?(?P<first>\d{1,2})(?:(?: to | through |-| and )(?:week )?(?P<last>\d{1,2}))?(?: of (?:the|each|every) year)?(?= |[,.;:\n]|$)(?! (?:days|bars))"
 )
 _SIX_DIGITS: Final = re.compile(r"\d{6}")
 _AMOUNT: Final = re.compile(r"[$€£]|本金|资金|账户|投入|起始|初始|with|capital|account|invest|start|equity|volume|成交")
@@ -115,7 +119,38 @@ def _drift(words: str, tongue: Tongue) -> Question:
     )
 
 
+_FIXED: Final[dict[str, tuple[str, str, str]]] = {
+    "thanksgiving": (
+        "the fourth Thursday of November",
+        "on Wednesdays from November 21 to November 27",
+        "on Fridays from November 23 to November 29",
+    ),
+    "labor day": (
+        "the first Monday of September",
+        "on Fridays from August 29 to September 4",
+        "on Tuesdays from September 2 to September 8",
+    ),
+    "memorial day": (
+        "the last Monday of May",
+        "on Fridays from May 22 to May 28",
+        "on Tuesdays from May 26 to June 1",
+    ),
+}
+"""Holidays on a weekday of a month -> which one it is, and the sessions before and after it by their dates."""
+
+
 def _holiday(words: str, tongue: Tongue) -> Question:
+    fixed = next((name for name in _FIXED if name in words.lower()), None)
+    if fixed is not None:
+        what, before, after = _FIXED[fixed]
+        said = after if any(word in words.lower() for word in ("after", "following")) else before
+        return Question(
+            text=tongue.say(
+                f'"{words}": a rule here knows weekdays and dates, but no holiday by its name. {fixed.title()} is {what}, so that session can be told by its dates: "{said}". Should it be this one?',
+                f"“{words}”：规则不知道节假日的名称，但可以用日期表示：{said}。是否改用它？",
+            ),
+            options=(said,),
+        )
     return Question(
         text=tongue.say(
             f'"{words}": a rule here knows weekdays, months and the sessions of a month, but not which day is a holiday. Which days should it be instead?',
@@ -151,6 +186,21 @@ def _yields(words: str, tongue: Tongue) -> Question:
     )
 
 
+def _week(words: str, tongue: Tongue) -> Question:
+    found = _WEEK.search(plain(words))
+    first, last = (int((found and found.group(edge)) or 0) for edge in ("first", "last"))
+    begin = date(2023, 1, 1) + timedelta(days=7 * (max(first, 1) - 1))
+    end = date(2023, 1, 1) + timedelta(days=min(7 * max(first, last, 1), 365) - 1)
+    said = f"from {begin:%B} {begin.day} to {end:%B} {end.day}"
+    return Question(
+        text=tongue.say(
+            f'"{words}": a rule here knows dates, weekdays and months, but does not number the weeks of the year. By dates it would be "{said}". Should it be that?',
+            f"“{words}”：规则可以使用日期、星期和月份，但不能按一年中的第几周。按日期是 {said}。是否改用它？",
+        ),
+        options=(said,),
+    )
+
+
 def _elsewhere(words: str, tongue: Tongue) -> Question:
     oil = _ELSEWHERE.search(plain(words))
     fund = "USO" if oil is not None and oil.group("oil") else "UUP"
@@ -177,6 +227,7 @@ _ASKED: Final[dict[re.Pattern[str], Callable[[str, Tongue], Question]]] = {
     _LOTS: _lots,
     _YIELD: _yields,
     _ELSEWHERE: _elsewhere,
+    _WEEK: _week,
 }
 """What is not to be had -> the question about it, in the order in which they are looked for."""
 

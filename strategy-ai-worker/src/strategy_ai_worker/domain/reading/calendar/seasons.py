@@ -68,7 +68,9 @@ def _is_time_of_deed(c: Cursor, i: int) -> bool:
 def dates(c: Cursor, i: int) -> Found:
     """Read "on December 20", "the 5th of January" as from that day of that month on; "from Dec 20 to Jan 5" as a stretch."""  # noqa: E501
     j = i
-    while c.at(j).has("P", "on", "from", "at") or c.at(j).has("BETWEEN") or (c.at(j).is_noise and j < i + 3):
+    while not is_month(c, j) and (
+        c.at(j).has("P", "on", "from", "at") or c.at(j).has("BETWEEN") or (c.at(j).is_noise and j < i + 3)
+    ):
         j += 1
     begin = _date_at(c, j)
     if begin is None:
