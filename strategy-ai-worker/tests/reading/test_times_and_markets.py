@@ -33,7 +33,6 @@ GREEN_FIRST = "first_in_session(close) > day_open()"
         ("PG: NR7 day, buy if the next day closes above the high of the NR7 day, exit after 5 days.", ["narrowest_range(7)[1] and close > high[1]"]),
         ("Walmart: inside day followed by a close above the inside day's high -> long. Exit when a close is below the inside day's low.", ["inside_bar()[1] and close > high[1]", "close < at_entry(low[1])"]),
         ("XOM: the day after a hammer, buy if the close is above the hammer's high. Sell after 5 days.", ["cdl_hammer()[1] and close > high[1]"]),
-        ("GOOG: inside day, then a close above the inside day's high: buy, sell after 5 days", ["latch(inside_bar(), (close > value_when(inside_bar(), high))[1]) and close > value_when(inside_bar(), high)"]),
         ("MSFT: buy if the close is in the lower quarter of the candle three days in a row, sell after 3 days", ["all((close - low) / (high - low) <= 0.25, 3)"]),
         ("BA: true range bigger than 2 times ATR(20) and a close in the top 25% of the bar: buy, sell after 3 bars", ["trange() > 2 * atr(20) and (close - low) / (high - low) >= 0.75"]),
         ("IBM: buy when the close is above last week's high; sell when it is below last week's low", ['close > on("1w", high)', 'close < on("1w", low)']),

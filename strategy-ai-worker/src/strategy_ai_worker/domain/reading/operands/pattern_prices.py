@@ -8,7 +8,6 @@ from strategy_ai_worker.domain.reading.operands.core import Found
 from strategy_ai_worker.domain.reading.trees import Node, call, lag, name
 
 _COLUMNS = ("open", "high", "low", "close")
-_NEAR = 8
 _BARS = ("day", "day's", "bar", "bar's", "candle", "candle's")
 
 
@@ -21,8 +20,6 @@ def price_of_pattern(c: Cursor, i: int, subject: Node | None) -> Found:
     column, after = told
     if c.memory.exit_context:
         return call("at_entry", lag(name(column), 1) if seen in c.memory.patterns_before else name(column)), after
-    if any(c.at(k).has("CONJ", "then") or c.at(k).text == "then" for k in range(i - _NEAR, i)):
-        return call("value_when", seen, name(column)), after  # "then" waits: any later bar may pass it.
     c.memory.patterns_before.add(seen)
     return lag(name(column), 1), after
 
