@@ -333,7 +333,6 @@ def test_the_question_of_last_resort_quotes_what_was_not_understood(read) -> Non
         "Buy Apple at the open after two consecutive gap downs. Sell at the close of the third day.",
         "Accenture: price closes above the 1-ATR(14) band over the 20 EMA: long. Exit below the 20 EMA.",
         "Visa: bullish harami after a 5-day downtrend: buy; exit after 5 days or when close < SMA(20).",
-        "AAPL 1h: buy when the 10:00 bar closes above the 9:30 bar's high; exit at 15:30.",
     ],
 )
 def test_a_count_or_a_bar_that_was_not_read_is_asked_about(read, message: str) -> None:

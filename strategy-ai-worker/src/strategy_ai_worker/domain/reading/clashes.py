@@ -26,8 +26,8 @@ def clash(atoms: list[Node]) -> tuple[str, str] | None:  # noqa: C901 - one read
         sign, left, right = _relation(atom)
         if sign is None or left is None or right is None:
             continue
-        if right.op == "num":
-            bounds.setdefault(str(left), []).append((sign, right.number, atom))
+        if right.op == "num" or right.word == "clock":
+            bounds.setdefault(str(left), []).append((sign, _number_of(right), atom))
         up, down = (str(left), str(right)) if sign in (">", ">=") else (str(right), str(left))
         if sign in (">", "<", ">=", "<="):
             contrary = relations.get((down, up))
@@ -56,6 +56,14 @@ def _meets(value: float, sign: str, limit: float) -> bool:
     return {"==": value == limit, ">": value > limit, ">=": value >= limit, "<": value < limit}.get(
         sign, value <= limit
     )
+
+
+def _number_of(bound: Node) -> float:
+    """Return a literal, or the minute of the day of a time of the clock."""
+    if bound.op == "num":
+        return bound.number
+    hours, _, minutes = bound.parts[0].word.partition(":")
+    return int(hours) * 60 + int(minutes)
 
 
 def _scaled_clash(atoms: list[Node]) -> tuple[str, str] | None:

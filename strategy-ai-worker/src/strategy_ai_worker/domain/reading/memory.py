@@ -57,6 +57,9 @@ class Memory:
     edge_months: Months whose first or last day was spoken of: "and sell on the last".
     weekday: The only weekday that the rule speaks of: "on Monday if Friday closed lower".
         day_times: Lexeme of "open" or "close" behind a weekday -> which of the two: "at Thursday's close".
+        said_of_bar: What was said of a single bar of the day -> which bar that was.
+        pattern: The pattern of candles that was named last.
+        patterns_before: Patterns whose prices a later bar is compared with.
         said: Subject and condition of what was said last: "but the price does not" speaks of it.
         streak: Length of the last streak: "3 lower closes, each on lower volume".
         heikin: Whether the candles that the message speaks of are Heikin-Ashi candles.
@@ -111,6 +114,9 @@ class Memory:
     streak: int = 1
     said: tuple[Node, Node] | None = None
     day_times: dict[int, str] = field(default_factory=dict)
+    pattern: Node | None = None
+    patterns_before: set[Node] = field(default_factory=set)
+    said_of_bar: dict[Node, Node] = field(default_factory=dict)
 
     def guess(self, path: str, value: object, why: str) -> None:
         """Note something that was taken for granted, once."""
@@ -137,6 +143,10 @@ class Memory:
         if self.timeframe == "1mo":
             return max(1, round(span.count * {"day": 1 / 21, "week": 12 / 52, "month": 1, "year": 12}[span.unit]))
         return round(span.count * days[span.unit])
+
+    def minutes_of_bars(self, span: Span) -> int:
+        """Return how many minutes some bars of the timeframe last; 0 for other lengths of time, and on daily bars."""
+        return round(span.count * _MINUTES.get(self.timeframe, 0)) if span.unit == "bar" else 0
 
     def average_of_length(self, length: float) -> Node | None:
         """Return the average that was named last with this length."""

@@ -102,7 +102,7 @@ def _name_volatility(c: Cursor) -> None:
             c.lexemes[i] = replace(lexeme, meanings={"IND": "hv"})
 
 
-def _opening_range(c: Cursor) -> int | None:
+def _opening_range(c: Cursor) -> int | None:  # noqa: C901 - one reading of one construct
     """Return the length of the opening range that an intraday message speaks of, in minutes."""
     if not c.memory.timeframe.endswith(("m", "h")):
         return None
@@ -112,6 +112,9 @@ def _opening_range(c: Cursor) -> int | None:
             return round(span.count * (60 if span.unit == "hour" else 1))
         if lexeme.has("SESSION", "first_hour") and "hour" in lexeme.text:
             return 60
+        bars = c.memory.minutes_of_bars(span) if isinstance(span, Span) and lexeme.text in ("first", "opening") else 0
+        if bars and any(one.has("OPENRANGE") for one in c.lexemes):
+            return bars
     led = [i for i, lexeme in enumerate(c.lexemes) if lexeme.has("OPENRANGE")]
     if not led:
         return None

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from strategy_ai_worker.domain.reading.assemble import Assembly, assemble
+from strategy_ai_worker.domain.reading.calendar.day_bars import seen_later
 from strategy_ai_worker.domain.reading.compose import compose, home
 from strategy_ai_worker.domain.reading.corrections import uncorrected
 from strategy_ai_worker.domain.reading.draft import Draft, RuleDraft, Side
@@ -13,6 +14,7 @@ from strategy_ai_worker.domain.reading.frames import read_frame
 from strategy_ai_worker.domain.reading.lexemes import lexemes_of
 from strategy_ai_worker.domain.reading.memory import Cursor, Memory
 from strategy_ai_worker.domain.reading.normal import plain
+from strategy_ai_worker.domain.reading.operands.pattern_prices import seen_before
 from strategy_ai_worker.domain.reading.prescan import look_ahead
 from strategy_ai_worker.domain.reading.risk.by_side import levels_by_side
 from strategy_ai_worker.domain.reading.scan import Item, scan
@@ -72,6 +74,8 @@ def understand(message: str, memory: Memory | None = None) -> Understood:
         for rule in draft.rules:
             rule.when = all_of(rule.when, node)
         draft.say(words.first, words.last, "rules")
+    for rule in draft.rules:
+        rule.when = seen_before(seen_later(rule.when, memory.said_of_bar), memory.patterns_before)
     decide_at_open(draft, assembly)
     strategy = None
     if draft.universe and (draft.rules or draft.is_portfolio):
@@ -158,7 +162,18 @@ def _known_at_open(node: Node) -> bool:
     if node.op == "name":
         return node.word == "open"
     if node.op == "call" and node.word.startswith(
-        ("prev_session", "day_open", "weekday", "month", "trading_day", "day_of", "time_of_day", "clock")
+        (
+            "prev_session",
+            "day_open",
+            "weekday",
+            "month",
+            "trading_day",
+            "day_of",
+            "time_of_day",
+            "clock",
+            "at_time",
+            "first_in",
+        )
     ):
         return True
     if node.op == "call" and any(part.op == "lag" for part in node.parts):
@@ -169,7 +184,8 @@ def _known_at_open(node: Node) -> bool:
 def _is_season(node: Node) -> bool:
     """Return whether an entry holds through some months: "long from November to February" ends with February."""
     parts = node.parts if node.op == "and" else (node,)
-    return any(part.op == "or" and len(part.parts) > 1 and "month()" in str(part) for part in parts)
+    excepted = any(part.op == "!=" and str(part.parts[0]) == "month()" for part in parts)
+    return excepted or any(part.op == "or" and len(part.parts) > 1 and "month()" in str(part) for part in parts)
 
 
 def _only_bans(assembly: Assembly, rule: RuleDraft) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Final
 
 from strategy_ai_worker.domain.reading.gap import Gap
@@ -38,6 +39,16 @@ _YIELD: Final = re.compile(
     r"(?:(?:the )?(?:us )?(?:\d+|ten|two|thirty)[- ]?(?:year|yr|y|month)s? (?:us |treasury |government |bond |note )*(?:bond )?(?:yields?|rates?|treasur(?:y|ies) (?:yields?|rates?))\b|\b(?:treasury|bond|government bond) yields?\b|\btnx\b|(?:十年期|10年期|两年期|2年期)?(?:美债|国债)收益率)"
     r"(?: (?:is|are))?(?: (?:rising|falling|going up|going down|up|down|above|below|over|under|higher|lower|inverted)\b[^,.;\n]{0,30}?(?=$|[,.;\n]| and | or ))?"
 )
+_ELSEWHERE: Final = re.compile(
+    r"(?:\b(?:the )?price of )?(?:\bthe )?(?:(?P<oil>\bcrude oil|crude|wti|brent|oil(?: prices?)?)|(?:us )?dollar index|\bdxy\b|(?:(?<=\bthe )|\bus |(?<=^))dollar|(?<=\bthe )euro|\b(?:japanese )?yen|pound sterling|copper|natural gas|wheat)"
+    r"(?= (?:is|are|falls?|fell|has|drops?|dropped|rises?|rose|closes?|closed|gains|loses|breaks?|crosses|goes|trades?|makes?|down|up|below|above|under|over|weakens|strengthens)\b)[^,.;:\n]*?(?=$|[,.;:\n]|(?: and| or| then| buy| sell| short| go long)\b)"
+)
+_ELSEWHERE_NAMES: Final = re.compile(
+    r"crude|\boil\b|\bwti\b|brent|\bdollar\b|\bdxy\b|\beuro\b|\byen\b|sterling|copper|natural gas|wheat"
+)
+_WEEK: Final = re.compile(
+    r"(?:in|during|only in) (?:the )?(?:calendar )?weeks? (?:number )?(?P<first>\d{1,2})(?:(?: to | through |-| and )(?:week )?(?P<last>\d{1,2}))?(?: of (?:the|each|every) year)?(?= |[,.;:\n]|$)(?! (?:days|bars))"
+)
 _SIX_DIGITS: Final = re.compile(r"\d{6}")
 _AMOUNT: Final = re.compile(r"[$€£]|本金|资金|账户|投入|起始|初始|with|capital|account|invest|start|equity|volume|成交")
 
@@ -45,7 +56,7 @@ _AMOUNT: Final = re.compile(r"[$€£]|本金|资金|账户|投入|起始|初始
 def unserved(message: str, tongue: Tongue) -> Gap | None:
     """Return the question about a market, a price limit or a way of rebalancing that is not to be had here."""
     text = plain(message)
-    speaks = (pattern for pattern in _ASKED if pattern is not _HOLIDAY or _HOLIDAYS.search(text))
+    speaks = (pattern for pattern in _ASKED if pattern not in _NAMED or _NAMED[pattern].search(text))
     found = _market(text) or next((match for pattern in speaks if (match := pattern.search(text))), None)
     if found is None:
         return None
@@ -108,7 +119,38 @@ def _drift(words: str, tongue: Tongue) -> Question:
     )
 
 
+_FIXED: Final[dict[str, tuple[str, str, str]]] = {
+    "thanksgiving": (
+        "the fourth Thursday of November",
+        "on Wednesdays from November 21 to November 27",
+        "on Fridays from November 23 to November 29",
+    ),
+    "labor day": (
+        "the first Monday of September",
+        "on Fridays from August 29 to September 4",
+        "on Tuesdays from September 2 to September 8",
+    ),
+    "memorial day": (
+        "the last Monday of May",
+        "on Fridays from May 22 to May 28",
+        "on Tuesdays from May 26 to June 1",
+    ),
+}
+"""Holidays on a weekday of a month -> which one it is, and the sessions before and after it by their dates."""
+
+
 def _holiday(words: str, tongue: Tongue) -> Question:
+    fixed = next((name for name in _FIXED if name in words.lower()), None)
+    if fixed is not None:
+        what, before, after = _FIXED[fixed]
+        said = after if any(word in words.lower() for word in ("after", "following")) else before
+        return Question(
+            text=tongue.say(
+                f'"{words}": a rule here knows weekdays and dates, but no holiday by its name. {fixed.title()} is {what}, so that session can be told by its dates: "{said}". Should it be this one?',
+                f"“{words}”：规则不知道节假日的名称，但可以用日期表示：{said}。是否改用它？",
+            ),
+            options=(said,),
+        )
     return Question(
         text=tongue.say(
             f'"{words}": a rule here knows weekdays, months and the sessions of a month, but not which day is a holiday. Which days should it be instead?',
@@ -144,6 +186,39 @@ def _yields(words: str, tongue: Tongue) -> Question:
     )
 
 
+def _week(words: str, tongue: Tongue) -> Question:
+    found = _WEEK.search(plain(words))
+    first, last = (int((found and found.group(edge)) or 0) for edge in ("first", "last"))
+    begin = date(2023, 1, 1) + timedelta(days=7 * (max(first, 1) - 1))
+    end = date(2023, 1, 1) + timedelta(days=min(7 * max(first, last, 1), 365) - 1)
+    said = f"from {begin:%B} {begin.day} to {end:%B} {end.day}"
+    return Question(
+        text=tongue.say(
+            f'"{words}": a rule here knows dates, weekdays and months, but does not number the weeks of the year. By dates it would be "{said}". Should it be that?',
+            f"“{words}”：规则可以使用日期、星期和月份，但不能按一年中的第几周。按日期是 {said}。是否改用它？",
+        ),
+        options=(said,),
+    )
+
+
+def _elsewhere(words: str, tongue: Tongue) -> Question:
+    oil = _ELSEWHERE.search(plain(words))
+    fund = "USO" if oil is not None and oil.group("oil") else "UUP"
+    return Question(
+        text=tongue.say(
+            f'"{words}": currencies and raw materials are not carried here by themselves, only stocks, funds, indices and coins; some funds follow them (UUP the dollar, USO oil, GLD gold). Which condition should stand instead?',
+            f"“{words}”：这里没有外汇和大宗商品本身的数据，只有股票、基金、指数和加密货币；有些基金跟踪它们（UUP美元、USO原油、GLD黄金）。改用什么条件？",
+        ),
+        options=(
+            tongue.say(f"{fund} is below its 50-day average", f"{fund}低于其50日均线"),
+            tongue.say(f"{fund} is above its 50-day average", f"{fund}高于其50日均线"),
+        ),
+    )
+
+
+_NAMED: Final = {_HOLIDAY: _HOLIDAYS, _ELSEWHERE: _ELSEWHERE_NAMES}
+"""Pattern -> the words that it needs: looked for before the words around them."""
+
 _ASKED: Final[dict[re.Pattern[str], Callable[[str, Tongue], Question]]] = {
     _PRICE_LIMIT: _price_limit,
     _PACED: _paced,
@@ -151,6 +226,8 @@ _ASKED: Final[dict[re.Pattern[str], Callable[[str, Tongue], Question]]] = {
     _HOLIDAY: _holiday,
     _LOTS: _lots,
     _YIELD: _yields,
+    _ELSEWHERE: _elsewhere,
+    _WEEK: _week,
 }
 """What is not to be had -> the question about it, in the order in which they are looked for."""
 

@@ -237,7 +237,7 @@ class _Joining:
 
     def _on_the_day_before(self, item: Item, node: Node) -> Node:
         """Return a condition as of the bar before where the words say "the day after"; a move of today is none of it."""  # noqa: E501
-        moves = node.op == "call" and node.word.startswith(("crosses", "moves"))
+        moves = (node.parts[0] if node.op == "lag" else node).word.startswith(("crosses", "moves"))
         self.day_after = self.day_after and not moves
         of_today = any(self.assembly.cursor.at(k).has("TODAY", 0) for k in range(item.first, item.last))
         if not self.day_after or of_today:

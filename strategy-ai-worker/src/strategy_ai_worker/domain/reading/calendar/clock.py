@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from strategy_ai_worker.domain.reading.indicators import CLOSE
+from strategy_ai_worker.domain.reading.calendar.day_bars import FIRST_BAR, at_clock, said_of_bar
 from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found
-from strategy_ai_worker.domain.reading.predicates import predicate, starts_predicate
-from strategy_ai_worker.domain.reading.trees import Node, all_of, call, compare, name, num, text
+from strategy_ai_worker.domain.reading.predicates import starts_predicate
+from strategy_ai_worker.domain.reading.trees import all_of, call, compare, num
+
+_LAST_BARS = ("last candle", "last bar", "final candle", "final bar", "closing bar")
 
 
 def session_part(c: Cursor, i: int) -> Found:
@@ -16,12 +18,16 @@ def session_part(c: Cursor, i: int) -> Found:
     while c.at(j).has("P", "in", "on", "within", "at") or c.at(j).text in ("during", "within"):
         j = c.skip(j + 1)
     lexeme = c.at(j)
+    if lexeme.text in _LAST_BARS and c.at(j + 1).has("P", "on", "of") and c.at(j + 2).has("WEEKDAY"):
+        return call("is_last_bar"), j + 1
     behind = c.skip(j + 1)
-    hour_is_bar = c.memory.timeframe == "1h" and c.at(behind).has("SER", "close") and starts_predicate(c, behind + 1)
+    closing = c.at(behind).has("SER", "close") and starts_predicate(c, behind + 1)
+    moved = any(c.at(behind).has(word) for word in ("EQ", "WASBEFORE", "MOVE"))
+    hour_is_bar = c.memory.timeframe == "1h" and (closing or moved)
     is_bar = any(word in lexeme.text for word in ("bar", "candle")) and lexeme.has("SESSION", "first_hour")
     closes = c.at(behind).has("SER", "close") and starts_predicate(c, behind + 1)
     if lexeme.has("SESSION", "first_hour") and (hour_is_bar or (is_bar and closes)):
-        return _of_first_bar(c, j + 1)
+        return said_of_bar(c, FIRST_BAR, j + 1)
     if lexeme.has("SESSION", "first_hour") and not c.at(c.skip(j + 1)).has("SER"):
         if lexeme.text in ("first bar", "first candle") and c.at(j + 1).text in (
             "that",
@@ -32,7 +38,7 @@ def session_part(c: Cursor, i: int) -> Found:
         ):
             return None
         if "bar" in lexeme.text or "candle" in lexeme.text or "根" in lexeme.text:
-            return _of_first_bar(c, j + 1)
+            return said_of_bar(c, FIRST_BAR, j + 1)
         return compare("<", call("minutes_since_open"), num(60)), j + 1
     return None
 
@@ -77,21 +83,6 @@ def _goes_on_to_close(c: Cursor, k: int) -> bool:
     return c.at(k).has("P", "of", "before") or c.at(k).text in ("before", "of", "prior") or c.at(k).has("AGO")
 
 
-def _of_first_bar(c: Cursor, j: int) -> Found:
-    """Read what is said of the first bar: "... closed up", "... is red", "... closes above VWAP"."""
-    k = c.skip(j)
-    while c.at(k).has("EQ") or c.at(k).has("WASBEFORE"):
-        k = c.skip(k + 1)
-    lexeme = c.at(k)
-    for category in ("MOVE", "DAYCOLOR", "STATE", "RISING"):
-        way = str(lexeme.get(category))
-        if way in ("up", "down", "bullish", "bearish") and not c.at(c.skip(k + 1)).has("PCT"):
-            sign = ">" if way in ("up", "bullish") else "<"
-            return all_of(call("is_first_bar"), compare(sign, CLOSE, name("open"))), k + 1
-    said = predicate(c, j, CLOSE)
-    return (call("is_first_bar"), j) if said is None else (all_of(call("is_first_bar"), said[0]), said[1])
-
-
 def clock_time(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construct
     """Read "bars that start between 10:00 and 13:00 (inclusive)", "at 11:00 or later", "before noon", "after 2pm"."""
     whole = _bar_at(c, i)
@@ -121,23 +112,38 @@ def clock_time(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one c
         j += 1
     if not _is_time(c, j, loose=seen or relation == "between"):
         return None
-    return _clock_relation(c, j, "starts" if seen and relation == "between" else relation)
+    found = _clock_relation(c, j, "starts" if seen and relation == "between" else relation)
+    named = any({"bar", "candle"} & set(c.at(k).text.split()) for k in range(i - 1, j))
+    single = found is not None and found[0].op == "==" and relation == "" and named
+    return said_of_bar(c, *found) if found is not None and single else found
 
 
 def _bar_at(c: Cursor, i: int) -> Found:
     """Read "(at the close of) the 10:00 bar": the bar that begins at that time, known once it has closed."""
-    j, closes = i, False
-    while c.at(j).has("FILLAT", "same_close") or c.at(j).has("P", "at", "of", "on") or c.at(j).text in ("the", "close"):
+    j, closes, opens = i, False, False
+    while (
+        c.at(j).has("FILLAT", "same_close")
+        or c.at(j).has("P", "at", "of", "on")
+        or c.at(j).text in ("the", "close", "at the open", "open")
+    ):
         closes = closes or c.at(j).has("FILLAT") or c.at(j).text == "close"
+        opens = opens or c.at(j).text in ("at the open", "open")
         j += 1
-    unit = c.at(j + 1).text in ("bar", "candle", "bar's", "candlestick")
-    if not c.at(j).has("CLOCK") or not unit or c.at(j + 2).has("CLOCK"):
+    unit = _past_zone(c, j + 1)
+    named = c.at(unit).text.split(" ")[0] in _BARS
+    if not c.at(j).has("CLOCK") or not named or c.at(unit + 1).has("CLOCK"):
         return None
-    if closes:
-        c.memory.day_times[j] = "close"
-    after = j + 2
-    after = after + 1 if c.at(after).text in ("close", "closes") else after
-    return _at("==", _minutes(c, j)), after
+    if closes or opens:
+        c.memory.day_times[j] = "close" if closes else "open"
+    after = unit if c.at(unit).has("SER", "close") else unit + 1
+    bar = at_clock("==", _minutes(c, j))
+    told = said_of_bar(c, bar, after)
+    if told[1] > after:
+        return told
+    return bar, unit + 2 if c.at(unit + 1).text in ("close", "closes") else unit + 1
+
+
+_BARS = ("bar", "candle", "bar's", "candle's", "candlestick")
 
 
 def _clock_relation(c: Cursor, j: int, relation: str) -> Found:
@@ -156,17 +162,17 @@ def _clock_relation(c: Cursor, j: int, relation: str) -> Found:
         inclusive, after = _inclusive(c, after)
         after = after + 1 if c.at(after).has("BETWEEN") or c.at(after).text == "之间" else after
         whole = inclusive or relation == "starts"
-        return all_of(_at(">=", begin), _at("<=" if whole else "<", end)), after
+        return all_of(at_clock(">=", begin), at_clock("<=" if whole else "<", end)), after
     if link.has("LATER") and "后" in link.text:
-        return _at(">=", begin), k
+        return at_clock(">=", begin), k
     if link.has("TIMEREF"):
-        return _at(">=" if link.has("TIMEREF", "later") else "<=", begin), _past_zone(c, k + 1)
+        return at_clock(">=" if link.has("TIMEREF", "later") else "<=", begin), _past_zone(c, k + 1)
     if relation in (">=", ">", "<", "<="):
-        return _at(relation, begin), k
+        return at_clock(relation, begin), k
     if c.memory.exit_context and relation == "" and not c.at(j - 1).has("TIMEOF"):
         c.memory.day_times[j] = "open"
-        return _at(">=", _on_a_bar(c, begin)), k
-    return _at("==", begin), k
+        return at_clock(">=", _on_a_bar(c, begin)), k
+    return at_clock("==", begin), k
 
 
 _GRID = {"5m": 5, "15m": 15, "30m": 30}
@@ -176,10 +182,6 @@ def _on_a_bar(c: Cursor, minutes: int) -> int:
     """Return the time at which the bar opens that a time of the day falls into: 15:55 on 15-minute bars is 15:45."""
     grid = _GRID.get(c.memory.timeframe, 1)
     return minutes - minutes % grid
-
-
-def _at(sign: str, minutes: int) -> Node:
-    return compare(sign, call("time_of_day"), call("clock", text(f"{minutes // 60:02d}:{minutes % 60:02d}")))
 
 
 def _past_zone(c: Cursor, k: int) -> int:

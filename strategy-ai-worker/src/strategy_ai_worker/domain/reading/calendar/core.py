@@ -18,9 +18,11 @@ from strategy_ai_worker.domain.reading.calendar.edges import (
     quarter_of_year,
     week_of_month,
 )
+from strategy_ai_worker.domain.reading.calendar.nearest import nearest_day
 from strategy_ai_worker.domain.reading.calendar.seasons import dates, days_compared, read_months, weekdays
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found
+from strategy_ai_worker.domain.reading.trees import Node
 
 
 def time_condition(c: Cursor, i: int) -> Found:
@@ -34,6 +36,7 @@ def time_condition(c: Cursor, i: int) -> Found:
         month_span,
         from_end,
         week_edge,
+        nearest_day,
         month_day,
         trading_day,
         edge_of_month,
@@ -47,5 +50,21 @@ def time_condition(c: Cursor, i: int) -> Found:
     ):
         found = reader(c, i)
         if found is not None:
-            return found
+            return _at_time_of_day(c, found) if reader in _DAYS else found
     return None
+
+
+_DAYS = (both_edges, before_end, from_end, nearest_day, month_day, trading_day, edge_of_month, dates)
+_AT_OPEN = frozenset(["at the open", "on the open", "at the opening", "at its open"])
+
+
+def _at_time_of_day(c: Cursor, found: tuple[Node, int]) -> tuple[Node, int]:
+    """Read "(on the last trading day of the month) at the close": the part of that day at which it is done."""
+    k = c.skip(found[1])
+    part = "open" if c.at(k).text in _AT_OPEN else "close" if c.at(k).has("FILLAT", "same_close") else ""
+    behind = c.at(k + 1)
+    ends = behind.has("END") or behind.has("SIGN_MARK") or behind.has("CONJ") or behind.has("MARK") or behind.has("ACT")
+    if not part or not ends:
+        return found
+    c.memory.day_times[k] = part
+    return found[0], k + 1

@@ -108,15 +108,48 @@ def before_end(c: Cursor, i: int) -> Found:
     k += 1
     while c.at(k).text in ("trading", "business", "the") or (c.at(k).text in _DAYS and not c.at(k).has("MONTHDAY")):
         k += 1
-    before = c.at(k).text in ("before", "prior to", "ahead of", "to", "left before")
+    before = c.at(k).text in ("before", "prior to", "ahead of", "to", "left before", "until", "left until")
     behind = k + 1
     while c.at(behind).text == "the":
         behind += 1
     day = isinstance(span, Span) and span.unit == "day"
-    if not (day and before and c.at(behind).has("MONTHDAY", "last")):
+    named = _end_named(c, behind)
+    if not (day and before and (named or c.at(behind).has("MONTHDAY", "last"))):
         return None
     assert isinstance(span, Span)  # noqa: S101
-    return compare("==", call("trading_days_left_in_month"), num(int(span.count))), behind + 1
+    left = compare("==", call("trading_days_left_in_month"), num(int(span.count)))
+    if named is None:
+        return left, behind + 1
+    return all_of(compare("==", call("month"), num(named[0])), left), named[1]
+
+
+def _end_named(c: Cursor, k: int) -> tuple[int, int] | None:
+    """Return the month of "the end of December", "year end", "the last trading day of June", and the place behind."""
+    text = c.at(k).text
+    if text in ("year end", "year's end", "end of the year", "end of year", "end of the calendar year"):
+        return 12, k + 1
+    ends = text in ("end", "close", "last day", "last trading day", "last session") or c.at(k).has("LASTN", "last")
+    j = k + 1
+    while c.at(j).has("TRADINGDAY") or c.at(j).has("P", "of") or c.at(j).text in ("the", "calendar"):
+        j += 1
+    if not ends or j == k + 1:
+        return None
+    if c.at(j).has("UNIT", "year"):
+        return 12, j + 1
+    return (int(str(c.at(j).get("MONTH"))), j + 1) if c.at(j).has("MONTH") else None
+
+
+def _half_of_month(c: Cursor, k: int) -> Found:
+    """Read "the first half of the month" as its days 1 to 15, "the second half" as those behind."""
+    k = k - 1 if c.at(k).text.startswith("half") and c.at(k - 1).text in ("first", "second", "last") else k
+    words = " ".join(c.at(m).text for m in range(k, k + 4)).removeprefix("the ")
+    second = words.startswith(("second half", "last half", "latter half"))
+    if not (second or words.startswith("first half")) or "month" not in words:
+        return None
+    after = next(m for m in range(k, k + 4) if "month" in c.at(m).text) + 1
+    c.memory.guess("half of the month", 15, "the first half of a month was taken for its days 1 to 15")
+    day = call("day_of_month")
+    return (compare(">=", day, num(16)) if second else compare("<=", day, num(15))), after
 
 
 _WEEKS = {"first": 1, "opening": 1, "second": 2, "third": 3, "fourth": 4, "last": 0, "final": 0}
@@ -127,6 +160,9 @@ def week_of_month(c: Cursor, i: int) -> Found:
     k = i
     while c.at(k).has("P", "in", "on") or c.at(k).text in ("during", "the", "only", "within"):
         k += 1
+    half = _half_of_month(c, k)
+    if half is not None:
+        return half
     week = _WEEKS.get(c.at(k).text)
     if week is None or not (c.at(k + 1).has("UNIT", "week") or c.at(k + 1).text == "week"):
         return None
@@ -156,7 +192,7 @@ _QUARTERS = {
 }
 
 
-def quarter_of_year(c: Cursor, i: int) -> Found:
+def quarter_of_year(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construct
     """Read "(in) the first quarter of the year", "Q4" as its months."""
     k = i
     while c.at(k).has("P", "in", "on") or c.at(k).text in ("during", "the", "only"):
@@ -169,6 +205,8 @@ def quarter_of_year(c: Cursor, i: int) -> Found:
         return None
     after = at + 1
     if not c.at(at).text.startswith("q"):
+        if _stands_alone(c, at):
+            return _months_of_quarter(which), after + 1
         if c.at(after).text != "quarter" or not c.at(after + 1).has("P", "of"):
             return None
         after += 2
@@ -178,6 +216,12 @@ def quarter_of_year(c: Cursor, i: int) -> Found:
             return None
         after += 1
     return _months_of_quarter(which), after
+
+
+def _stands_alone(c: Cursor, at: int) -> bool:
+    """Return whether "(in) the fourth quarter" is one of the year: nothing else is named that it would be a part of."""
+    led = c.at(at - 1).text in ("the", "in", "during", "only") and c.at(at + 1).text == "quarter"
+    return led and c.memory.timeframe == "1d" and not c.at(at + 2).has("P", "of", "in")
 
 
 def _months_of_quarter(which: int) -> Node:

@@ -68,7 +68,9 @@ def _is_time_of_deed(c: Cursor, i: int) -> bool:
 def dates(c: Cursor, i: int) -> Found:
     """Read "on December 20", "the 5th of January" as from that day of that month on; "from Dec 20 to Jan 5" as a stretch."""  # noqa: E501
     j = i
-    while c.at(j).has("P", "on", "from", "at") or c.at(j).has("BETWEEN") or (c.at(j).is_noise and j < i + 3):
+    while not is_month(c, j) and (
+        c.at(j).has("P", "on", "from", "at") or c.at(j).has("BETWEEN") or (c.at(j).is_noise and j < i + 3)
+    ):
         j += 1
     begin = _date_at(c, j)
     if begin is None:
@@ -132,6 +134,9 @@ def _date_at(c: Cursor, j: int) -> tuple[int, int, int] | None:
         k = c.skip(k + 1) if c.at(k).has("P", "of") else k
         if c.at(k).has("MONTH"):
             return int(str(c.at(k).get("MONTH"))), int(str(c.at(j).get("ORD"))), k + 1
+    day = c.at(j).get("NUM") if set(c.at(j).meanings) == {"NUM"} else None
+    if isinstance(day, float) and day in range(1, 32) and is_month(c, j + 1) and not c.at(j + 2).has("NUM"):
+        return int(str(c.at(j + 1).get("MONTH"))), int(day), j + 2
     return None
 
 
@@ -189,7 +194,7 @@ def is_month(c: Cursor, j: int) -> bool:
 def weekdays(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construct
     """Read "on Mondays and Fridays", "Monday through Wednesday", "a Friday closes lower" (the rest follows)."""
     j = i
-    while c.at(j).has("P", "on", "at") or (
+    while c.at(j).has("P", "on", "at", "from") or (
         c.at(j).has("EQ") and not c.at(j).has("HOLD") and c.at(c.skip(j + 1)).has("WEEKDAY")
     ):
         j = c.skip(j + 1)
@@ -202,8 +207,8 @@ def weekdays(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one con
     days = [_day(c, j)]
     j += 1
     while True:
-        k = c.skip(j)
-        through = c.at(k).text in ("through", "to", "-", "thru", "至", "到")
+        k = j if c.at(j).has("P", "to") else c.skip(j)
+        through = c.at(k).text in ("through", "to", "until", "till", "-", "thru", "至", "到")
         if through and c.at(c.skip(k + 1)).has("WEEKDAY"):
             days.extend(range(days[-1] + 1, _day(c, c.skip(k + 1)) + 1))
             j = c.skip(k + 1) + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from strategy_ai_worker.domain.reading import calendar, events
+from strategy_ai_worker.domain.reading.conditions.days_after import days_after, on_day_after
 from strategy_ai_worker.domain.reading.conditions.durations import with_duration
 from strategy_ai_worker.domain.reading.conditions.implied import implied_predicate
 from strategy_ai_worker.domain.reading.conditions.subjects import (
@@ -59,13 +60,25 @@ def _condition(c: Cursor, i: int) -> Found:
         return left_out
     if c.at(i).text in _AMOUNTS and c.at(i).has("CMP") and _ends(c, i + 1):
         return None
+    later = days_after(c, i, condition)
+    if later is not None:
+        return later
     refuse = c.at(i).has("NOT") and not c.at(i).has("ACT")
     start = c.skip(i + 1) if refuse else i
     found = _atom(c, start)
     if found is None:
         return None
-    found = _each(c, i, found[0]), found[1]
-    return with_duration(c, negate(found[0]) if refuse else found[0], found[1])
+    found = on_day_after(c, i, (_each(c, i, found[0]), found[1]))
+    ever = with_duration(c, *found) if refuse else None
+    if ever is not None and ever[0].op == "call" and ever[0].word == "any" and len(ever[0].parts) == 2:
+        return call("all", negate(ever[0].parts[0]), ever[0].parts[1]), ever[1]
+    lasting = with_duration(c, negate(found[0]) if refuse else found[0], found[1])
+    inside = not refuse and any(c.at(k).has("NOT") for k in range(start, found[1]))
+    if inside and lasting[0] == call("any", found[0], *lasting[0].parts[1:]):
+        return call("all", *lasting[0].parts), lasting[
+            1
+        ]  # "has not been above 50 in the last 6 days": on none of them.
+    return lasting
 
 
 def _ends(c: Cursor, i: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from strategy_ai_worker.domain.reading import events
+from strategy_ai_worker.domain.reading.conditions.again import difference, flipped, measure_again
 from strategy_ai_worker.domain.reading.conditions.pronouns import pronoun, right_is_number
 from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.lexemes import Span
@@ -198,7 +199,7 @@ def with_subject(c: Cursor, i: int) -> Found:
         and c.at(i + 1).has("P", "on", "with", "at", "in", "for", "after")
     ):
         return None
-    left = _own_measure(c, i) or pronoun(c, i) or operand(c, i)
+    left = _own_measure(c, i) or measure_again(c, i) or difference(c, i) or pronoun(c, i) or operand(c, i)
     if left is None or (left[0].op == "num" and not starts_predicate(c, left[1])):
         return None
     subject, j = left
@@ -366,8 +367,23 @@ def placed(c: Cursor, i: int) -> Found:
     return None if way == 0 else (compared(c, ">" if way > 0 else "<", CLOSE, level[0]), k + 1)
 
 
+_MORE_OR_LESS = {
+    "less": -1,
+    "smaller": -1,
+    "worse": -1,
+    "weaker": -1,
+    "greater": 1,
+    "better": 1,
+    "bigger": 1,
+    "stronger": 1,
+}
+
+
 def turned(c: Cursor, i: int) -> Found:
     """Read "(when) it is lower", "falls below", of the two sides compared last, where no other side follows."""
+    turned_over = flipped(c, i)
+    if turned_over is not None:
+        return turned_over
     j = c.skip(i + 1) if c.at(i).has("EVENT") else i
     said = j > i
     while c.at(j).has("EQ") and not c.at(j).has("CMP"):
@@ -376,6 +392,7 @@ def turned(c: Cursor, i: int) -> Found:
     headed = j == i and (i == 0 or c.is_sign(i - 1, ".", ";", "\n", ",")) and c.is_sign(i + 1, ":", "=")
     said = said or headed
     way = direction_of(lexeme) if lexeme.has("CMP", ">", "<") or lexeme.text in ("lower", "higher") else 0
+    way = way or _MORE_OR_LESS.get(lexeme.text, 0)
     k = c.skip(j + 1)
     behind = c.at(k)
     ends = behind.has("END") or behind.has("ACT") or c.is_sign(k, ".", ",", ";", "\n", "!") or headed

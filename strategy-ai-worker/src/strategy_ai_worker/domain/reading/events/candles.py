@@ -71,7 +71,9 @@ def _pattern_here(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of on
         direction = -1
     elif direction == 0:
         direction = 1
-    return pattern(key, direction), j
+    seen = pattern(key, direction)
+    c.memory.pattern = c.memory.pattern if c.memory.exit_context else seen
+    return seen, j
 
 
 _GREEN = {"green": ">", "white": ">", "red": "<", "black": "<"}
@@ -320,9 +322,9 @@ def streak(c: Cursor, i: int) -> Found:  # noqa: C901, PLR0912 - one reading of 
     if count == 1:
         count, j = _counted_behind(c, j, glued=shown.text.startswith("连"))
     j = _row(c, j)
-    paired = _paired_extreme(c, j, word) if count == 1 else None
+    paired = _paired_extreme(c, j, word)
     if paired is not None:
-        other, count, j = paired
+        other, count, j = paired[0], max(count, paired[1]), paired[2]
         node = Node("and", (colour(word, text), colour(other, other)))
         return (node if count <= 1 else call("all", node, count)), j
     node = colour(word, text)

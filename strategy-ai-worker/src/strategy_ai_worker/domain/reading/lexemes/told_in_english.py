@@ -11,13 +11,16 @@ from strategy_ai_worker.domain.reading.lexemes.leaving_in_english import LEAVING
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, at, meaning
 from strategy_ai_worker.domain.reading.lexemes.orders_in_english import ORDERS
 from strategy_ai_worker.domain.reading.lexemes.outcomes_in_english import OUTCOMES
+from strategy_ai_worker.domain.reading.lexemes.ratios import ratio_of_two, relative_to
 from strategy_ai_worker.domain.reading.lexemes.sides_in_english import SIDES
 from strategy_ai_worker.domain.reading.lexemes.told_apart import first_of_list, taken_from_line, until_price
 from strategy_ai_worker.domain.reading.lexemes.told_in_full import (
     closing_extreme,
     colour_of_trend,
+    columns_of_gap,
     crossed_by_sign,
     gain_beyond,
+    last_period,
     lengths_compared,
     months_of_deed,
     off_the_lows,
@@ -331,6 +334,10 @@ _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     months_of_deed,
     profit_by_rule,
     rolls_over,
+    last_period,
+    columns_of_gap,
+    ratio_of_two,
+    relative_to,
     until_price,
     taken_from_line,
     first_of_list,

@@ -156,3 +156,25 @@ def rolls_over(found: list[Lexeme], i: int) -> None:
         below = at(found, i + 2)
         if below.has("CMP", "<"):
             found[i : i + 3] = [Lexeme("crosses below", found[i].start, below.end, {"X": ("down", "strong")})]
+
+
+def last_period(found: list[Lexeme], i: int) -> None:
+    """Read "last week's high", "last month closed above" as the previous week's, the previous month's."""
+    unit, column = at(found, i + 1), at(found, i + 2)
+    led = at(found, i - 1).text in ("the", "in", "over", "during", "within", "for", "of")
+    priced = unit.has("UNIT", "week", "month") and column.has("SER", "open", "high", "low", "close")
+    if found[i].text == "last" and priced and not led:
+        found[i] = meaning(found[i], {"PREV": 1}, "previous")
+
+
+def columns_of_gap(found: list[Lexeme], i: int) -> None:
+    """Pass over "(open vs prior close)" behind a gap: it says what a gap is."""
+    end = next((k for k in range(i + 1, i + 9) if at(found, k).has("SIGN_MARK", ")")), None)
+    if not found[i].has("SIGN_MARK", "(") or end is None:
+        return
+    inside = found[i + 1 : end]
+    against = any(one.text in ("vs", "versus", "against", "relative to", "compared to") for one in inside)
+    plain = all(one.has("SER") or one.has("PREV") or one.has("TODAY") or one.is_noise or one.has("P") for one in inside)
+    if against and plain and inside[0].has("SER", "open"):
+        for k in range(i, end + 1):
+            found[k] = meaning(found[k], dict(_NOISE))

@@ -8,12 +8,14 @@ from strategy_ai_worker.domain.reading.operands.amounts import amount_of, atr_am
 from strategy_ai_worker.domain.reading.operands.arithmetic import absolute, bracketed, operand, ratio_of
 from strategy_ai_worker.domain.reading.operands.averages import line_with_name, named_line, read_average, year_line
 from strategy_ai_worker.domain.reading.operands.bands import read_band
+from strategy_ai_worker.domain.reading.operands.bar_prices import price_of_bar
 from strategy_ai_worker.domain.reading.operands.core import Found, Reader, primary, register
 from strategy_ai_worker.domain.reading.operands.extremes import read_extreme, that_extreme
 from strategy_ai_worker.domain.reading.operands.frames import framed, named_symbol, named_timeframe, of_symbol
 from strategy_ai_worker.domain.reading.operands.lengths import length_led
 from strategy_ai_worker.domain.reading.operands.lines import line_of_family, read_indicator, slashed
 from strategy_ai_worker.domain.reading.operands.notation import coded
+from strategy_ai_worker.domain.reading.operands.pattern_prices import price_of_pattern
 from strategy_ai_worker.domain.reading.operands.series import is_price, read_series
 from strategy_ai_worker.domain.reading.operands.session import of_entry_bar, session_level
 from strategy_ai_worker.domain.reading.operands.skipped import skipped_return
@@ -48,7 +50,9 @@ register(
             line_of_family,
             slashed,
             that_extreme,
+            price_of_pattern,
             of_entry_bar,
+            price_of_bar,
             session_level,
             named_symbol,
             named_timeframe,

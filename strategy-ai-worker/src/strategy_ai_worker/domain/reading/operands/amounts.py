@@ -41,12 +41,21 @@ def offset(c: Cursor, i: int, subject: Node | None) -> Found:
 
 def level(base: Node, kind: str, value: Node, sign: int) -> Node:
     """Return a base moved by an amount: percent of it, or a distance."""
+    if kind == "percent" and _is_return(base):
+        return arithmetic("+" if sign > 0 else "-", base, value)
     if kind == "percent":
         return arithmetic("*", num(round(1 + sign * value.number / 100, 10)), base)
     if kind == "deviations":
         length = base.parts[-1] if base.parts and base.parts[-1].op == "num" else num(20)
-        value = arithmetic("*", value, call("stddev", CLOSE, length))
+        of = base.parts[0] if base.word in ("sma", "ema", "wma") else CLOSE
+        value = arithmetic("*", value, call("stddev", of, length))
     return arithmetic("+" if sign > 0 else "-", base, value)
+
+
+def _is_return(base: Node) -> bool:
+    """Return whether a base is in percent itself: 5% more than a return of 10% is 15%."""
+    own = base.parts[1] if base.op == "call" and base.word == "of" else base
+    return own.op == "call" and own.word == "roc"
 
 
 def _past_than(c: Cursor, j: int) -> int:
@@ -64,6 +73,8 @@ def amount_of(c: Cursor, i: int) -> tuple[str, Node, int] | None:
         return "distance", atr[0], atr[1]
     if lexeme.has("USD"):
         return "distance", num(number_of(lexeme, "USD")), i + 1
+    if lexeme.has("NUM") and c.at(i + 1).text in ("point", "points", "pts"):
+        return "distance", num(number_of(lexeme, "NUM")), i + 2
     if lexeme.has("NUM") and c.at(c.skip(i + 1)).has("DEV"):
         return "deviations", num(number_of(lexeme, "NUM")), c.skip(i + 1) + 1
     return None

@@ -294,6 +294,9 @@ def compared_by(c: Cursor, j: int, subject: Node) -> Found:
     return compared(c, sign, subject, right[0]), m + 1
 
 
+_WHOLE_BARS = frozenset(["bar", "candle", "day", "candlestick", "session"])
+
+
 def in_range(c: Cursor, j: int, subject: Node) -> Found:
     """Read "is in the bottom 20% of the day's range", "closes in the upper third of its range"."""
     lexeme = c.at(j)
@@ -310,11 +313,15 @@ def in_range(c: Cursor, j: int, subject: Node) -> Found:
         return None
     part = {"third": 1 / 3, "twothirds": 2 / 3}.get(str(share)) or float(str(share))
     m = k + 1
-    while c.at(m).has("P") or c.at(m).is_noise or c.at(m).has("TODAY") or c.at(m).has("SER", "price"):
+    while (c.at(m).has("P") or c.at(m).is_noise or c.at(m).has("TODAY") or c.at(m).has("SER", "price")) and not c.at(
+        m
+    ).has("CONJ"):
         m += 1
     again = c.at(m - 1).text in ("that", "this", "same") and c.memory.stretch_is_range
-    if again or not c.at(m).has("SER", "range"):
+    whole = m > k + 1 and bool(_WHOLE_BARS & set(c.at(m - 1).text.split()))
+    if again or not (c.at(m).has("SER", "range") or whole):
         return None
+    m = m - 1 if whole and not c.at(m).has("SER", "range") else m
     place = arithmetic("/", arithmetic("-", CLOSE, name("low")), arithmetic("-", name("high"), name("low")))
     place = lag(place, int(subject.parts[1].number)) if subject.op == "lag" else place
     low = lexeme.has("PART", "lower") or lexeme.has("HILO", "lowest")

@@ -183,7 +183,7 @@ def _reached_from(c: Cursor, j: int, subject: Node, level: Node) -> str:
     """Return the side from which an indicator reaches a level: from that of the level named before."""
     before = c.memory.last_level
     if level.op != "num":
-        return "<="
+        return reached(c, level) if subject.op == "/" and c.memory.exit_context else "<="
     told = c.memory.exit_context or (_entered_before(c, j) and subject in c.memory.levelled)
     if told and before is not None and before != level:
         return ">=" if level.number > before.number else "<="

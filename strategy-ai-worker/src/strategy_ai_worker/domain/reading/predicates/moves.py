@@ -17,7 +17,7 @@ from strategy_ai_worker.domain.reading.operands import (
     operand,
     primary,
 )
-from strategy_ai_worker.domain.reading.predicates.sides import compared, right_side, value_ago
+from strategy_ai_worker.domain.reading.predicates.sides import compared, right_side, scaled_behind, value_ago
 from strategy_ai_worker.domain.reading.settle import moved, turned
 from strategy_ai_worker.domain.reading.trees import Node, all_of, call, compare, lag, mirror, num
 
@@ -275,26 +275,44 @@ def outperforms(c: Cursor, j: int, subject: Node) -> Found:
     bound = operand(c, k) if c.at(k).has("PCT") or c.at(k).has("NUM") else None
     if bound is not None and not is_price(subject):
         return compared(c, sign, subject, bound[0]), bound[1]
+    while c.at(k).text in ("that", "those") or (c.at(k).has("P", "of") and c.at(k - 1).text in ("that", "those")):
+        k += 1
     if not c.at(k).has("SYM"):
         known = c.memory.pair
         return None if known is None else (compare(sign, *known), j + 1)
+    return _more_than_that(c, k, subject, sign) if not is_price(subject) else _gains_more(c, k, subject, sign)
+
+
+def _more_than_that(c: Cursor, k: int, subject: Node, sign: str) -> Found:
+    """Read "(its return beats) that of SPY by more than 3 points": the same measure of both."""
+    own = subject.parts[1] if subject.op == "call" and subject.word == "of" else subject
     behind = c.at(c.skip(k + 1))
-    if not is_price(subject) and (_ends(c, k + 1) or behind.has("ACT") or behind.has("HOLD")):
+    if _ends(c, k + 1) or behind.has("ACT") or behind.has("HOLD"):
         symbols = c.at(k).get("SYM")
         first = str(symbols[0]) if isinstance(symbols, tuple) else str(symbols)
-        bare = subject.parts[1] if subject.op == "call" and subject.word == "of" else subject
-        return compared(c, sign, subject, of_symbol(first, bare)), k + 1
+        return compared(c, sign, subject, of_symbol(first, own)), k + 1
     other = primary(c, k, None)
-    measured = other is not None and not is_price(subject) and not is_price(other[0])
-    if measured and other is not None:
+    if other is not None and not is_price(other[0]):
         return compared(c, sign, subject, other[0]), other[1]
     if other is None or other[0].op != "call" or other[0].word != "of":
         return None
-    bars, after = _over_bars(c, other[1])
-    if after == other[1]:
+    ahead, after = scaled_behind(c, of_symbol(other[0].parts[0].word, own), other[1], sign)
+    return (compared(c, sign, subject, ahead), after) if after > other[1] else None
+
+
+def _gains_more(c: Cursor, k: int, subject: Node, sign: str) -> Found:
+    """Read "(it beat) SPY by more than 5% over the last 40 days": the returns of both over that stretch."""
+    other = primary(c, k, None)
+    if other is None or other[0].op != "call" or other[0].word != "of":
+        return None
+    begin = scaled_behind(c, call("roc", CLOSE, 1), other[1], sign)[1]
+    bars, after = _over_bars(c, begin)
+    if after == begin:
         bars = 20
         c.memory.guess("relative strength", bars, "no stretch of time was named for the comparison; 20 bars were taken")
     own = subject if subject.op == "call" and subject.word == "of" else None
     change = call("roc", CLOSE, bars)
     left = of_symbol(own.parts[0].word, change) if own is not None else change
-    return compared(c, sign, left, of_symbol(other[0].parts[0].word, change)), after
+    theirs = of_symbol(other[0].parts[0].word, change)
+    ahead, end = scaled_behind(c, theirs, other[1] if begin > other[1] else after, sign)
+    return compared(c, sign, left, ahead), max(end, after)

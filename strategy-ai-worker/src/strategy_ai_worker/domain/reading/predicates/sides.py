@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found, is_price, level, of_symbol, operand
 from strategy_ai_worker.domain.reading.operands.amounts import amount_of
 from strategy_ai_worker.domain.reading.operands.frames import on_timeframe
-from strategy_ai_worker.domain.reading.trees import Node, arithmetic, compare, lag, name, num, walk
+from strategy_ai_worker.domain.reading.trees import Node, arithmetic, call, compare, lag, name, num, rebuild, walk
 
 
 def remember(c: Cursor, left: Node, right: Node) -> None:
@@ -39,7 +41,18 @@ def _matched(c: Cursor, left: Node, right: Node, place: int) -> Node:
         right = on_timeframe(left.parts[0].word, right)
     if left.op == "call" and left.word == "of" and c.memory.symbol is not None:
         right = of_symbol(c.memory.symbol, right)
-    return right
+    return _bands_of(left, right) if left.op == "/" and not is_price(left) else right
+
+
+def _bands_of(ratio: Node, right: Node) -> Node:
+    """Return Bollinger bands beside a ratio as its own: of the price they would be in other units."""
+    own = partial(_band_of, ratio)
+    return rebuild(right, own)
+
+
+def _band_of(ratio: Node, part: Node) -> Node:
+    banded = part.op == "call" and part.word == "bbands" and part.parts[0] == CLOSE
+    return call("bbands", ratio, *part.parts[1:]) if banded else part
 
 
 def right_side(c: Cursor, j: int, subject: Node) -> Found:
@@ -147,7 +160,8 @@ def value_ago(c: Cursor, j: int, subject: Node) -> Found:
     ):
         was = was or c.at(k).has("WASBEFORE") or c.at(k).has("EQ") or c.at(k).text == "value"
         k += 1
-    if c.at(k).has("PREV") and was and not c.at(c.skip(k + 1)).has("SER"):
+    alone = not is_price(subject) and subject.op == "call" and not c.at(k).text.endswith("'s")
+    if c.at(k).has("PREV") and (was or alone) and not c.at(c.skip(k + 1)).has("SER"):
         return lag(subject, int(str(c.at(k).get("PREV")))), k + 1
     span = c.at(k).get("SPAN")
     if span is None or (
@@ -204,7 +218,7 @@ def as_share(c: Cursor, left: Node, right: Node, after: int) -> Node:
 
 def entered_at(c: Cursor, sign: str, left: Node, right: Node) -> None:
     """Keep on which side of a price the entry waits: "back to the average" is then known to come from there."""
-    if not c.memory.exit_context and is_price(left) and right.op != "num":
+    if not c.memory.exit_context and (is_price(left) or left.op == "/") and right.op != "num":
         c.memory.entered_above = sign in (">", ">=")
         shown = str(right)
         c.memory.entered_edge = next((edge for edge in ("lower", "upper") if shown.endswith(f".{edge}")), None)
@@ -241,8 +255,9 @@ def scaled_behind(c: Cursor, node: Node, k: int, sign: str) -> tuple[Node, int]:
     m = c.skip(m + 1) if by else m
     m = c.skip(m + 1) if by and c.at(m).has("CMP", ">", ">=") else m
     lexeme = c.at(m)
-    moved = amount_of(c, m) if by and is_price(node) else None
-    if moved is not None and moved[0] != "percent":
+    moved = amount_of(c, m) if by else None
+    told = moved is not None and (moved[0] == "deviations" or c.at(moved[2] - 1).text in ("point", "points", "pts"))
+    if moved is not None and (told or (moved[0] != "percent" and is_price(node))):
         return level(node, moved[0], moved[1], 1 if sign in (">", ">=") else -1), _past_or_more(c, moved[2])
     if c.at(m).has("CMP", ">=", ">") and (c.at(c.skip(m + 1)).has("PCT") or c.at(c.skip(m + 1)).has("MULT")):
         m = c.skip(m + 1)

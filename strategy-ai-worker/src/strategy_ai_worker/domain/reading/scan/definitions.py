@@ -66,10 +66,27 @@ def _width(c: Cursor, k: int, middle: Node) -> tuple[Node, int] | None:
     return found if found is not None and found[0].op != "num" else None
 
 
+def _opening_range(c: Cursor, i: int) -> int | None:
+    """Return the place behind "opening range = the high and low of the first two bars": its length is known ahead."""
+    k = i + 1
+    if not c.at(i).has("OPENRANGE") or not (c.at(k).has("EQ") or c.at(k).has("CMP", "==") or c.is_sign(k, ":")):
+        return None
+    k += 1
+    while c.at(k).is_noise or c.at(k).has("SER", "high", "low") or c.at(k).has("P"):
+        k += 1
+    if not c.at(k).has("SPAN") or c.at(k - 1).text not in ("first", "opening"):
+        return None
+    return k + 2 if c.at(k + 1).has("TODAY") else k + 1
+
+
 def definitions(c: Cursor, draft: Draft) -> dict[int, int]:
     """Read "calm is when the ATR is below 1.5% of the close" ahead; return which lexemes that takes."""
     taken: dict[int, int] = {}
     for d, lexeme in enumerate(c.lexemes):
+        ranged = _opening_range(c, d)
+        if ranged is not None:
+            draft.say(d, ranged, "definitions")
+            taken[d] = ranged
         if not lexeme.has("DEFINE") or _is_inline(c, d):
             continue
         start = _clause_start(c, d)

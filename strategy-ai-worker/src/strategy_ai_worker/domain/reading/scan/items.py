@@ -366,8 +366,9 @@ def _begins_condition(c: Cursor, i: int) -> bool:
     )
     place = c.skip(i + 1)
     following = c.at(c.skip(place + 1) if c.at(place).has("UNIT", "month") else place)
+    part = "half" in following.text or c.at(place + 1).text == "quarter"
     return timed and any(
-        following.has(word)
+        part or following.has(word)
         for word in ("CLOCK", "WEEKDAY", "WEEKPART", "MONTH", "HALFDAY", "MONTHDAY", "SESSION", "TRADINGDAY", "LASTN")
     )
 

@@ -88,6 +88,7 @@ REASONS: Final[dict[str, str]] = {
     "never more than the whole account: no leverage was named": "没有说明杠杆，最多用全部资金",
     "over how many bars volatility is measured was not said": "没有说明波动率用多少根K线计算",
     "the last week of a month was taken for its last five sessions": "当月最后一周按最后五个交易日计算",
+    "the first half of a month was taken for its days 1 to 15": "月份的上半月按1日至15日计算",
 }
 
 TERMS: Final[dict[str, str]] = {
