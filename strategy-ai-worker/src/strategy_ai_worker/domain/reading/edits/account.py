@@ -97,10 +97,10 @@ def _numbers(told: str) -> Iterator[float]:
 
 
 def _ratios(before: Strategy, after: Strategy) -> frozenset[float]:
-    """Return how many times larger or smaller the numbers became: "double the stop"."""
+    """Return how much, and how many times, larger or smaller the numbers became: "double the stop", "by 5 days"."""
     pairs = zip(_NUMBER.findall(_told(before)), _NUMBER.findall(_told(after)), strict=False)
     changed = [(float(old), float(new)) for old, new in pairs if old != new and float(old) and float(new)]
-    return frozenset(round(ratio, 6) for old, new in changed for ratio in (new / old, old / new))
+    return frozenset(round(one, 6) for old, new in changed for one in (new / old, old / new, abs(new - old)))
 
 
 def _is_number_told(lexeme: Lexeme, numbers: frozenset[float], memory: Memory) -> bool:

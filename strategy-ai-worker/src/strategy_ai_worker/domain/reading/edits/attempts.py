@@ -9,7 +9,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from strategy_ai_worker.domain.interpretation import Context
-from strategy_ai_worker.domain.reading.edits import exchanged, flips, parts, removals, restated, shifts, swaps
+from strategy_ai_worker.domain.reading.edits import (
+    exchanged,
+    flips,
+    likewise,
+    named_numbers,
+    parts,
+    removals,
+    restated,
+    returned,
+    shifts,
+    swaps,
+)
 from strategy_ai_worker.domain.reading.edits.account import undropped, unread
 from strategy_ai_worker.domain.reading.edits.conditions import with_conditions
 from strategy_ai_worker.domain.reading.edits.focus import Focus, focus_of, refocused
@@ -17,6 +28,7 @@ from strategy_ai_worker.domain.reading.edits.levels import with_level
 from strategy_ai_worker.domain.reading.edits.markets import with_market
 from strategy_ai_worker.domain.reading.edits.portfolios import with_plan
 from strategy_ai_worker.domain.reading.edits.settings import with_settings
+from strategy_ai_worker.domain.reading.edits.wording import reworded
 from strategy_ai_worker.domain.reading.normal import plain
 from strategy_ai_worker.domain.reading.read import Understood, understand
 from strategy_ai_worker.domain.reading.seeds import seeded
@@ -31,20 +43,24 @@ _JOINT: Final = re.compile(
     r"[.;\n。；]\s+|[.;\n。；](?=\D)|,?\s+(?:and|then|plus|but)\s+(?:also\s+|then\s+)?|,\s+|[，、]|并且?|同时|然后",
     re.IGNORECASE,
 )
+_CORRECTS: Final = re.compile(
+    r"\s*(?:\.{2,}|[,;.!-])\s*(?:(?:no|hmm|uh|oh|oops|sorry|wait|scratch that)\b[,.!\s]*)+(?:(?:i mean|i meant|rather|make that|make it|better)\b[,\s]*)+(?=\S)",
+    re.IGNORECASE,
+)
 _MOST_JOINTS: Final = 5
 _ALTERNATIVE: Final = re.compile(r"^\W*(?:or|或者?|或是)\s*(?:else\s+|also\s+)?", re.IGNORECASE)
 _AFTER: Final = re.compile(r"^\W*(?:and |also |or )+(?=after (?:an? |\w+ )(?:days?|bars?|weeks?|sessions?|months?)\b)")
 _GAINS: Final = re.compile(r"\b(gains?|loses?|profit|loss|up|down)\b.*%|(盈利|亏损|涨|跌).*%", re.IGNORECASE)
 _WAYS_OUT: Final = frozenset({"max_bars", "stop_loss", "trailing_stop", "take_profit"})
 _INSTEAD_OF_DAYS: Final = re.compile(
-    r"\b(?:instead of|rather than|not) (?:after |holding |waiting |the )*\d+ (?:days?|bars?|weeks?|hours?)\b|而不是.{0,4}\d+[天日周根]"
+    r"\b(?:instead of|rather than|not) (?:after |holding |waiting |the )*(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|twenty|thirty)[ -](?:days?|bars?|weeks?|hours?)\b|而不是.{0,4}\d+[天日周根]"
 )
 _SHOULD: Final = re.compile(
     r"\b(stop(?:[ -]?loss)?|trailing stop|target|take profit|size|position)s? (?:should|shall|must|has to|needs to|ought to) be\b",
     re.IGNORECASE,
 )
 _NO_RULE_EXIT: Final = re.compile(
-    r"\b(change|replace|switch) (the )?(exit|sell rule|sell signal)|instead of (the )?(\w+ )?(cross|exit|signal|rule|opposite)|(出场|卖出条件)(改|换)成"
+    r"\b(?:don't|do not|no longer) (?:want|need|use|like) (?:the |an? |any |that |my )?(?:[\w-]+ ){0,3}(?:exit|sell signal|sell rule)\b|\b(change|replace|switch) (the )?(exit|sell rule|sell signal)|instead of (the )?(\w+ )?(cross|exit|signal|rule|opposite)|(出场|卖出条件)(改|换)成"
 )
 
 
@@ -64,6 +80,9 @@ def alternative_of(message: str) -> str | None:
 
 def attempted(current: Strategy, message: str, focus: Focus | None, context: Context) -> Attempt | None:
     """Return the best change that a follow-up can mean, or None where it means none."""
+    taken_back = _CORRECTS.search(message)
+    if taken_back is not None and taken_back.start() > 0:
+        return _corrected(current, message, taken_back, focus, context)
     whole = _whole(current, message, focus, context)
     if whole is not None and not whole.unread:
         return whole
@@ -77,8 +96,18 @@ def attempted(current: Strategy, message: str, focus: Focus | None, context: Con
     return whole
 
 
+def _corrected(
+    current: Strategy, message: str, at: re.Match[str], focus: Focus | None, context: Context
+) -> Attempt | None:
+    """Return the change that a message makes and then makes otherwise: "use the Dow... sorry, I mean the S&P"."""
+    first = _whole(current, message[: at.start()], focus, context)
+    if first is None or first.unread:
+        return _whole(current, message[at.end() :], focus, context)
+    return attempted(first.document, message[at.end() :], focus_of(current, first.document), context)
+
+
 def _whole(current: Strategy, message: str, focus: Focus | None, context: Context) -> Attempt | None:
-    bare = _SHOULD.sub(r"\1 at", _OPENING.sub("", message))
+    bare = _SHOULD.sub(r"\1 at", reworded(_OPENING.sub("", message)))
     text = plain(bare)
     said = understand(bare, seeded(current))
     best: Attempt | None = None
@@ -107,8 +136,11 @@ def _candidates(
         exits = f"sell {_AFTER.sub('', text)}"
         yield _read(current, exits, exits, understand(exits, seeded(current)))
     yield refocused(current, focus, message, said.cursor.memory)
+    yield likewise.apply(current, focus, text)
     yield flips.apply(current, text)
     yield parts.apply(current, text, said)
+    yield returned.apply(current, text, context.earlier, said.cursor.memory)
+    yield named_numbers.apply(current, text, said.cursor.memory)
     yield exchanged.apply(current, text, said)
     yield restated.apply(current, text, said)
     yield removals.apply(current, text, context.earlier)

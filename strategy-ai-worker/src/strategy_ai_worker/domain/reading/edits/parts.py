@@ -20,7 +20,7 @@ _PLACES: Final = {
     "一": 0, "二": 1, "三": 2, "四": 3, "后一": -1,
 }  # fmt: skip
 _NTH: Final = re.compile(
-    r"\b(?:remove|drop|delete|lose|scrap|skip|take out|take away|get rid of|without|leave out|ditch|cut) (?:the |that |my )?(?:(first|second|third|fourth|last|final|1st|2nd|3rd|4th) (?:(?:entry|exit|buy|sell) )?(?:condition|rule|part|criterion|requirement|filter|leg)|(?:condition|rule|criterion|filter) (?:number |no\.? ?|#)?(\d))\b(?: (?:of|from|in) (?:the )?(entry|exit|buy|sell)\w*)?"
+    r"\b(?:remove|drop|delete|lose|scrap|skip|take out|take away|get rid of|without|leave out|ditch|cut) (?:the |that |my )?(?:(first|second|third|fourth|last|final|1st|2nd|3rd|4th) (?:(?:entry|exit|buy|sell) )?(?:condition|rule|part|criterion|requirement|filter|leg|one)|(?:condition|rule|criterion|filter) (?:number |no\.? ?|#)?(\d))\b(?: (?:of|from|in) (?:the )?(entry|exit|buy|sell)\w*)?"
     r"|(?:去掉|删除|删掉|取消|不要|移除)(?:第|最)(一|二|三|四|后一)个?(?:买入|卖出|入场|出场)?(?:的)?(?:条件|规则|过滤)"
 )
 _EXIT_SIDE: Final = re.compile(r"\b(exit|sell)\b|卖出|出场")

@@ -80,7 +80,7 @@ _BANDS: Final = re.compile(
     r"\b(\d+)[- ](?:day|bar|period)s? (?:bollinger )?bands?\b|\bbands? (?:of|at|with|to) (\d+(?:\.\d+)?)\b(?! ?(?:day|bar|period))"
 )
 _TWO: Final = re.compile(
-    r"^\W*(?:and |now |no,? |ok )*(?:change (?:it|them|that)?(?: to)?|use|try|make (?:it|them|that)|with|set (?:it|them) to|rather|把?(?:它们?|水平|阈值)?(?:改成|改为|换成|用))?\s*(\d+(?:\.\d+)?)\s*(?:and|/|,|&|和|、)\s*(\d+(?:\.\d+)?)(?: instead| please| then)*\W*$"
+    r"^\W*(?:and |now |no,? |ok )*(?:(?:change|swap|replace|switch|turn) (?:the )?-?\d+(?:\.\d+)? ?(?:and|/|,|&) ?-?\d+(?:\.\d+)? (?:to|for|with|by|into)|change (?:it|them|that)?(?: to)?|use|try|make (?:it|them|that)|with|set (?:it|them) to|rather|把?(?:它们?|水平|阈值)?(?:改成|改为|换成|用))?\s*(\d+(?:\.\d+)?)\s*(?:and|/|,|&|和|、)\s*(\d+(?:\.\d+)?)(?: instead| please| then)*\W*$"
 )
 
 

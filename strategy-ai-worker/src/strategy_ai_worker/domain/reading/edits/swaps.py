@@ -53,7 +53,7 @@ def apply(document: Strategy, message: str, text: str, said: Understood) -> Stra
     kind = _of_kind(document, text)
     if kind is not None:
         return kind
-    swapped = _with_numbers(document, text)
+    swapped = _with_numbers(document, text) or _with_spans(document, text, said)
     if swapped is not None:
         return swapped
     if said.draft.rules or said.assembly.filters or said.assembly.loose:
@@ -76,11 +76,9 @@ def _of_kind(document: Strategy, text: str) -> Strategy | None:
         return None
 
     def change(node: Node) -> Node:
-        return (
-            Node("call", (kind, *node.parts))
-            if node.op == "call" and node.word in AVERAGES and node.word != kind and len(node.parts) == 2
-            else node
-        )
+        meant = node.op == "call" and node.word in AVERAGES and node.word != kind and len(node.parts) == 2
+        of_volume = meant and "volume" in str(node.parts[0]) and "volume" not in text
+        return Node("call", (kind, *node.parts)) if meant and not of_volume else node
 
     return with_rules(document, change)
 
@@ -110,6 +108,15 @@ def _with_numbers(document: Strategy, text: str) -> Strategy | None:
     for old, new in dict.fromkeys(pairs):
         changed = _with_number(changed or document, old, new) or changed
     return changed
+
+
+def _with_spans(document: Strategy, text: str, said: Understood) -> Strategy | None:
+    """Put one length of time in the place of another, both counted in bars: "6 months instead of 12 months"."""
+    spans = [span for one in said.cursor.lexemes if isinstance(span := one.get("SPAN"), Span)]
+    if len(spans) != 2 or not _INSTEAD.search(text):
+        return None
+    new, old = (float(said.cursor.memory.bars(span)) for span in spans)
+    return _with_number(document, old, new)
 
 
 def _numbers(text: str) -> tuple[float, float] | None:
