@@ -22,8 +22,9 @@ from strategy_ai_worker.domain.reading.edits import (
     swaps,
 )
 from strategy_ai_worker.domain.reading.edits.account import undropped, unread
+from strategy_ai_worker.domain.reading.edits.beside import added_conditions
 from strategy_ai_worker.domain.reading.edits.conditions import with_conditions
-from strategy_ai_worker.domain.reading.edits.focus import Focus, focus_of, refocused
+from strategy_ai_worker.domain.reading.edits.focus import Focus, focus_of, lone_number, refocused
 from strategy_ai_worker.domain.reading.edits.levels import with_level
 from strategy_ai_worker.domain.reading.edits.markets import with_market
 from strategy_ai_worker.domain.reading.edits.portfolios import with_plan
@@ -41,6 +42,11 @@ _OPENING: Final = re.compile(
 )
 _JOINT: Final = re.compile(
     r"[.;\n。；]\s+|[.;\n。；](?=\D)|,?\s+(?:and|then|plus|but)\s+(?:also\s+|then\s+)?|,\s+|[，、]|并且?|同时|然后",
+    re.IGNORECASE,
+)
+_INSTEAD_OF_RULE: Final = re.compile(
+    r"\b(?:i )?(?:don't|do not|no longer) (?:want|need|use|like) (?:the |an? |any |that |my )?(?:[\w-]+ ){0,3}(?:exit|sell signal|sell rule)s?\b[,.;]?\s*(?=\w)|"
+    r"\s*\b(?:instead of|rather than) (?:waiting for |on |at )?(?:the |that |an? )?(?:[\w-]+ ){0,2}(?:cross(?:over|ing)?|exit|signal|rule)s?\b",
     re.IGNORECASE,
 )
 _CORRECTS: Final = re.compile(
@@ -109,7 +115,7 @@ def _corrected(
 def _whole(current: Strategy, message: str, focus: Focus | None, context: Context) -> Attempt | None:
     bare = _SHOULD.sub(r"\1 at", reworded(_OPENING.sub("", message)))
     text = plain(bare)
-    said = understand(bare, seeded(current))
+    said = understand(_INSTEAD_OF_RULE.sub("", bare), seeded(current))
     best: Attempt | None = None
     for document in _candidates(current, bare, text, said, focus, context):
         if document is None or document == current:
@@ -136,6 +142,7 @@ def _candidates(
         exits = f"sell {_AFTER.sub('', text)}"
         yield _read(current, exits, exits, understand(exits, seeded(current)))
     yield refocused(current, focus, message, said.cursor.memory)
+    yield _of_added(current, focus, text, said)
     yield likewise.apply(current, focus, text)
     yield flips.apply(current, text)
     yield parts.apply(current, text, said)
@@ -148,6 +155,14 @@ def _candidates(
     yield shifts.apply(current, text)
     yield _read(current, message, text, said)
     yield with_level(current, text, said, focus)
+
+
+def _of_added(current: Strategy, focus: Focus | None, text: str, said: Understood) -> Strategy | None:
+    """Give the one condition that came last another number: "only if ADX is above 20" and "make it 25"."""
+    added = added_conditions(focus.before, current) if focus is not None else set()
+    if len(added) != 1 or lone_number(said.cursor.lexemes, said.cursor.memory) is None:
+        return None
+    return named_numbers.within(current, added, text, said.cursor.memory)
 
 
 def _with_alternative(current: Strategy, message: str, focus: Focus | None) -> Strategy | None:

@@ -84,7 +84,7 @@ _KINDS: Final[tuple[tuple[re.Pattern[str], Test], ...]] = (
     (re.compile(r"\bvolumes?\b"), lambda node: "volume" in _names(node)),
     (re.compile(r"\b(?:moving )?averages?\b|\b[se]?mas?\b|\b(?:up|down)?-?trends?\b|\bregime\b|\bgolden cross\b"), _averages),
     (re.compile(r"\bgaps?\b"), _gaps),
-    (re.compile(r"\b(?:drop|dip|pull-?back|decline|fall|loss|rise|gain|move|return|momentum)\b"), _moves),
+    (re.compile(r"\b(?:drop|dip|pull-?back|decline|fall|loss|rise|gain|move|return|momentum)\b(?! (?:the|that|this|my|all|any|it)\b)"), _moves),
     (re.compile(r"\bbreak-?(?:out|down)s?\b|\bchannel\b|\bdonchian\b"), _calls("highest", "lowest", "donchian")),
     (re.compile(r"\b(?:new )?highs?\b"), _calls("highest")),
     (re.compile(r"\b(?:new )?lows?\b"), _calls("lowest")),
@@ -93,6 +93,7 @@ _KINDS: Final[tuple[tuple[re.Pattern[str], Test], ...]] = (
     (re.compile(r"\bstreak\b|\bin a row\b|\bconsecutive\b|\bstraight\b"), _calls("rising", "falling", "all")),
     (re.compile(r"\b(?:week)?days? (?:of the week|filter|condition|rule|restriction)\b|\b(?:mon|tues|wednes|thurs|fri)days?\b"), _calls("weekday")),
     (re.compile(r"\bmonths? (?:filter|condition|rule|restriction)\b|\bseason\w*\b"), _calls("month")),
+    (re.compile(r"\b(?:rising|falling|slop\w+|direction)\b"), _calls("rising", "falling")),
     (re.compile(r"\b(?:bollinger )?bands?\b"), _calls("bbands")),
     (re.compile(r"\bkeltner(?: channels?| bands?)?\b"), _calls("atr")),
 )  # fmt: skip

@@ -50,7 +50,7 @@ _THAT: Final = re.compile(
     r"^\s*(?:no,? )?(?:make (?:that|it)|try|use) (-?\d+(?:\.\d+)?)\s*(?:instead|please|then)?[.!]?\s*$"
 )
 _LEVEL: Final = re.compile(
-    r"\b(entry|enter|buy|exit|sell)(?: (?:level|threshold|signal|rule|at|to|when|point))*\s*(?:to|at|be|=|is)?\s*(-?\d+(?:\.\d+)?)\s*(?:please|instead)?[.!]?$"
+    r"\b(entry|enter|buy|exit|sell)(?: (?:level|threshold|signal|rule|at|to|when|point))*\s*(?:to|at|be|=|is)?\s*(-?\d+(?:\.\d+)?) ?%?\s*(?:please|instead)?[.!]?$"
 )
 
 

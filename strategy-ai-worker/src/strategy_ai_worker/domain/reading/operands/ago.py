@@ -129,4 +129,6 @@ def lastn_led(c: Cursor, i: int, subject: Node | None) -> Found:
     node, after = inner
     before = lexeme.has("LASTN", "prev") or lexeme.has("PREV")
     is_extreme = node.op == "call" and node.word in ("highest", "lowest")
+    if lexeme.has("PREV") and lexeme.text.endswith("'s") and node.op == "call":
+        return lag(node, int(str(lexeme.get("PREV")))), after  # "Yesterday's 50-day average": of that bar.
     return (lag(node, 1) if before and is_extreme else node), after

@@ -14,8 +14,8 @@ _CROSS_DOWN = (
     "|back down under|back down|downward|downwards|down|to the downside|from above|downward through|downwards through|back beneath"
 )
 _STRONG = "cross|cross back|cut|recross|crossing|cross it"
-_RISE = "hook|creep|edge|snap|curl|tick|drift|flip|rise|climb|break|break out|move|go|push|rally|pop|jump|get|come|shoot|recover|bounce|pierce|poke|punch|exceed|advance|turn|rebound|spike|head|blast|surge|pull|cut"
-_FALL = "hook|creep|edge|snap|curl|tick|drift|flip|drop|fall|dip|slip|sink|slide|tumble|decline|break|break down|move|go|push|come|pierce|plunge|get|crash|retreat|turn|roll|poke|head|dive|pull back|ease"
+_RISE = "pass|hook|creep|edge|snap|curl|tick|drift|flip|rise|climb|break|break out|move|go|push|rally|pop|jump|get|come|shoot|recover|bounce|pierce|poke|punch|exceed|advance|turn|rebound|spike|head|blast|surge|pull|cut"
+_FALL = "pass|hook|creep|edge|snap|curl|tick|drift|flip|drop|fall|dip|slip|sink|slide|tumble|decline|break|break down|move|go|push|come|pierce|plunge|get|crash|retreat|turn|roll|poke|head|dive|pull back|ease"
 
 _BEYOND = "break|move|go|push|come|pierce|tick|poke|edge|creep"
 """Verbs that go "out below" a price; to "get out below" one is to sell there."""
@@ -57,7 +57,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         )
         + "|"
         + _product(_BEYOND, "out above")
-        + "|overtake|clear|reclaim|take out|break out of|breakout above|breakout over|rise through|regain",
+        + "|overtake|pass|clear|reclaim|take out|break out of|breakout above|breakout over|rise through|regain",
         ("down", "weak"): _product(
             _FALL,
             "below|under|beneath|back below|back under|down below|back down below|back beneath|underneath|lower than|back down under",
