@@ -75,6 +75,7 @@ def test_one_asset_is_taken_out(read) -> None:
         (ABOVE, "and no more than 30 days in a trade", 30),
         (ABOVE, "no more than 10 days per trade", 10),
         (ABOVE, "and let it hold 15 days max", 15),
+        (ABOVE, "no holding longer than 25 days", 25),
     ],
 )
 def test_a_bound_of_days_is_no_average(read, first: str, then: str, days: int) -> None:
@@ -108,6 +109,11 @@ def test_a_way_out_takes_the_place_of_another(read, first: str, then: str, left:
 )
 def test_one_weekday_takes_the_place_of_another(read, messages, days) -> None:
     assert [rule.when for rule in read(*messages).strategy.rules] == [f"weekday() == {day}" for day in days]
+
+
+def test_two_weekdays_are_barred(read) -> None:
+    found = read(RSI, "skip Mondays", "and skip Fridays too").strategy
+    assert found.rules[0].when.endswith("weekday() != 1 and weekday() != 5")
 
 
 def test_the_other_side_is_added_and_taken_away(read) -> None:
@@ -171,8 +177,16 @@ def test_a_level_that_went_comes_back_by_the_word_one(read) -> None:
     assert read(*trailed).strategy.risk.stop_loss.value == 5
 
 
-def test_dates_alone_belong_to_the_run(read) -> None:
-    assert read(RSI, "from 2010 to 2015").kind == "answer"
+@pytest.mark.parametrize("dates", ["from 2010 to 2015", "only from 2015"])
+def test_dates_alone_belong_to_the_run(read, dates: str) -> None:
+    assert read(RSI, dates).kind == "answer"
+
+
+def test_a_negative_level_stands_before_its_side(read) -> None:
+    found = read(
+        "Buy PG when CCI(20) is below -100 and sell when it is above 0.", "-120 for the entry", "use 50 for the exit"
+    )
+    assert [rule.when for rule in found.strategy.rules] == ["cci(20) < -120", "cci(20) > 50"]
 
 
 @pytest.mark.parametrize(

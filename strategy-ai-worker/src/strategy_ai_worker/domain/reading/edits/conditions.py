@@ -167,6 +167,8 @@ def _undated(tree: Node, node: Node) -> Node:
 def _redated(tree: Node, node: Node, *, adds: bool) -> Node:
     """Put a condition on the date in the place of the old one, or beside it: "in December too" lifts a ban on it."""
     rest = _undated(tree, node)
+    if adds and node.op == "!=":
+        return all_of(tree, node)
     if not adds or node.op != "==":
         return all_of(rest, node)
     kept = set(rest.parts if rest.op == "and" else (rest,))

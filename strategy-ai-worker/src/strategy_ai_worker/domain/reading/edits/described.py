@@ -91,7 +91,7 @@ _KINDS: Final[tuple[tuple[re.Pattern[str], Test], ...]] = (
     (re.compile(r"\bcross(?:over|ing|es)?s?\b"), _calls("crosses_above", "crosses_below")),
     (re.compile(r"\b(?:green|red|bullish|bearish) (?:candles?|bars?|days?|closes?|ones?)\b|\bcandles?\b"), _candle),
     (re.compile(r"\bstreak\b|\bin a row\b|\bconsecutive\b|\bstraight\b"), _calls("rising", "falling", "all")),
-    (re.compile(r"\b(?:week)?days? (?:of the week|filter|condition|rule|restriction)\b|\b(?:mon|tues|wednes|thurs|fri)days?\b"), _calls("weekday")),
+    (re.compile(r"\b(?:week)?days? (?:of the week|filter|condition|rule|restriction)\b"), _calls("weekday")),
     (re.compile(r"\bmonths? (?:filter|condition|rule|restriction)\b|\bseason\w*\b"), _calls("month")),
     (re.compile(r"\b(?:rising|falling|slop\w+|direction)\b"), _calls("rising", "falling")),
     (re.compile(r"\b(?:bollinger )?bands?\b"), _calls("bbands")),

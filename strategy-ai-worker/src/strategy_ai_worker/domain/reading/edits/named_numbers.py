@@ -23,7 +23,10 @@ _BY: Final = re.compile(
 )
 _DOWN: Final = frozenset({"shorten", "reduce", "lower", "decrease", "cut", "drop"})
 _LINKS: Final = frozenset(
-    ["from", "all", "both", "each", "lengths", "lookbacks", "look-backs", "periods", "levels", "thresholds", "window", "cutoff", "filter", "condition", "rule", "conditions", "filters", "requirement", "signal", "part", "settings", "setting", "amount", "size", "minimum", "maximum", "at", "least", "than", "under", "over", "above", "below", "percentage", "bands", "band", "in", "row", "day", "days", "price", "trading", "should", "must", "needs", "have", "has"]
+    ["from", "all", "both", "each", "lengths", "lookbacks", "look-backs", "periods", "levels", "thresholds", "window", "cutoff", "filter", "condition", "rule", "conditions", "filters", "requirement", "signal", "part", "settings", "setting", "amount", "size", "minimum", "maximum", "at", "least", "than", "under", "over", "above", "below", "percentage", "bands", "band", "in", "row", "day", "days", "price", "trading", "should", "must", "needs",
+    "enough",
+    "sufficient",
+    "suffices", "have", "has"]
 )  # fmt: skip
 _LEVEL_WORDS: Final = re.compile(r"\b(levels?|thresholds?|cut-?offs?)\b")
 _LENGTH_WORDS: Final = re.compile(r"\b(lengths?|periods?|look-?backs?|windows?)\b")
@@ -163,13 +166,20 @@ def _with_value(document: Strategy, meant: set[Node], value: Lexeme, text: str, 
     if not olds or (len(olds) > 1 and by is None):
         return None
     for node in meant:
-        changed[node] = _renumbered(node, found, _moved(amount, by) if by is not None else _become(amount))
+        changed[node] = _renumbered(
+            node,
+            found,
+            _moved(amount, by)
+            if by is not None
+            else _become(amount, signed=value.has("NUM") and not value.has("SPAN")),
+        )
     fresh = with_atoms(document, lambda node: changed.get(node, node))
     return fresh if fresh != document else None
 
 
-def _become(amount: float) -> Callable[[float], float]:
-    return lambda old: math.copysign(amount, old) if amount > 0 else amount
+def _become(amount: float, *, signed: bool) -> Callable[[float], float]:
+    """Return how a number becomes another: a drop of 8% stays one, a bare number has the sign that it was given."""
+    return lambda old: math.copysign(amount, old) if amount > 0 and not signed else amount
 
 
 def _moved(amount: float, by: re.Match[str]) -> Callable[[float], float]:
