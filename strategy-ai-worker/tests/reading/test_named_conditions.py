@@ -29,6 +29,9 @@ MACD = "Enter JNJ when the MACD line crosses above the signal line while the MAC
         ((VOLUME, "make the volume 1.5 times"), ["volume >= 1.5 * sma(volume, 20) and close > open"]),
         ((CHANNEL, "shorten both by five days"), ["close > highest(high, 25)[1]", "close < lowest(low, 10)[1]"]),
         ((CHANNEL, "change the breakout to 40 and the exit to 20"), ["close > highest(high, 40)[1]", "close < lowest(low, 20)[1]"]),
+        ((CHANNEL, "45 and 20"), ["close > highest(high, 45)[1]", "close < lowest(low, 20)[1]"]),
+        (("Buy SPY when the close is below the low of the previous 7 days and above the 200-day SMA. Sell when it closes above the previous 7-day high.", "use 5 days for both"), ["close < lowest(low, 5)[1] and close > sma(close, 200)", "close > highest(high, 5)[1]"]),
+        (("Buy IBM when the Williams %R(14) is below -85 and sell when it is above -15.", "use a 21 day Williams"), ["willr(21) < -85", "willr(21) > -15"]),
         ((CHANNEL, "halve both"), ["close > highest(high, 15)[1]", "close < lowest(low, 8)[1]"]),
         ((TREND, "change the uptrend to 20 above 100"), ["sma(close, 20) > sma(close, 100) and rsi(close, 14) < 40", "rsi(close, 14) > 65"]),
         ((ABOVE, "get out below the 200 day", "keep 200 for both"), ["close > sma(close, 200)", "close < sma(close, 200)"]),
@@ -58,6 +61,11 @@ def test_the_number_of_a_named_condition_is_changed(read, messages, rules) -> No
 )  # fmt: skip
 def test_a_named_condition_goes_and_comes_back(read, messages, entry: str) -> None:
     assert read(*messages).strategy.rules[0].when == entry
+
+
+@pytest.mark.parametrize("then", ["drop the 100-day condition", "remove the MACD filter"])
+def test_a_condition_that_is_not_there_is_not_brought_in(read, then: str) -> None:
+    assert read(STOCHASTIC, then).strategy is None
 
 
 def test_one_asset_is_taken_out(read) -> None:
@@ -122,6 +130,12 @@ def test_the_other_side_is_added_and_taken_away(read) -> None:
     assert {rule.action.value for rule in both.rules} == {"enter_short", "exit_short", "enter_long", "exit_long"}
     alone = read(short, "and go long on the opposite signal", "only the short side after all").strategy
     assert {rule.action.side for rule in alone.rules} == {"short"}
+
+
+def test_what_must_also_hold_is_of_its_own_subject(read) -> None:
+    first = "Buy XOM when its price is above its 50 day average; sell when price closes below it."
+    found = read(first, "volume must also be above its 20-day average").strategy
+    assert found.rules[0].when == "close > sma(close, 50) and volume > sma(volume, 20)"
 
 
 def test_a_channel_of_atrs_is_mirrored(read) -> None:

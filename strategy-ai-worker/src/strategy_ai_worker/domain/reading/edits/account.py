@@ -27,7 +27,7 @@ _DROPS_THAT: Final = re.compile(
     r"(?:^|\band |\bbut |[,;.]\s*|\bthen )\W*(?:please |just |also )*(?:drop|remove|delete|scrap|lose|ditch|get rid of|forget about|cancel) (?:it|that|this|them|those|these|both)\b(?! to\b)"
 )
 _DROPS_PART: Final = re.compile(
-    r"^\W*(?:(?:and|but|ok|please|now|then|just|no|can you|could you)\b[, ]*)*(?:drop|remove|delete|scrap|lose|ditch|get rid of|take out|eliminate)\b(?: the| that| my| this| any)? [\w\s-]*?(?:filter|condition|rule|requirement|part|thing|exit|stop|target)\b"
+    r"^\W*(?:(?:and|but|ok|please|now|then|just|no|can you|could you)\b[, ]*)*(?:drop|remove|delete|scrap|lose|ditch|get rid of|take out|eliminate)\b(?: the| that| my| this| any)? [\w\s-]*?(?:filter|condition|rule|requirement|part|thing|exit|stop|target)s?(?: again| please| completely| entirely| altogether| too| for now)*\W*$"
 )
 _DROPS: Final = frozenset({"drop", "remove", "delete", "without", "kick", "exclude", "去掉", "删除", "移除", "不要"})
 
@@ -68,9 +68,13 @@ def _is_time_as_price(lexemes: list[Lexeme], k: int, before: Strategy, after: St
 
 
 def undropped(text: str, before: Strategy, after: Strategy) -> tuple[str, ...]:
-    """Return the words that take something away where a change takes nothing away: "drop that and hold 10 days"."""
-    found = _DROPS_THAT.search(text) or _DROPS_PART.match(text)
-    return (found.group().strip(),) if found is not None and not _parts_of(before) - _parts_of(after) else ()
+    """Return the words that take something away where a change takes nothing away, or brings something new."""
+    had, has = _parts_of(before), _parts_of(after)
+    part = _DROPS_PART.match(text)
+    if part is not None and has - had:
+        return (part.group().strip(),)
+    found = _DROPS_THAT.search(text) or part
+    return (found.group().strip(),) if found is not None and not had - has else ()
 
 
 def _parts_of(document: Strategy) -> set[str]:

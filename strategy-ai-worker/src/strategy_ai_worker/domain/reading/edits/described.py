@@ -94,6 +94,7 @@ _KINDS: Final[tuple[tuple[re.Pattern[str], Test], ...]] = (
     (re.compile(r"\b(?:week)?days? (?:of the week|filter|condition|rule|restriction)\b"), _calls("weekday")),
     (re.compile(r"\bmonths? (?:filter|condition|rule|restriction)\b|\bseason\w*\b"), _calls("month")),
     (re.compile(r"\b(?:rising|falling|slop\w+|direction)\b"), _calls("rising", "falling")),
+    (re.compile(r"\bwilliams\b"), _calls("willr")),
     (re.compile(r"\b(?:bollinger )?bands?\b"), _calls("bbands")),
     (re.compile(r"\bkeltner(?: channels?| bands?)?\b"), _calls("atr")),
 )  # fmt: skip

@@ -65,11 +65,15 @@ _FOR_BOTH: Final = re.compile(
 def _for_both(document: Strategy, text: str) -> Strategy | None:
     """Give the way in and the way out one length: "keep 200 for both"."""
     found = _FOR_BOTH.match(text)
-    rules = [_at(parse(rule.when), "length") for rule in document.rules]
-    if found is None or len(rules) < 2 or any(len(set(lengths)) != 1 for lengths in rules):
+    rules = [set(_at(parse(rule.when), "length")) for rule in document.rules]
+    alone = all(len(lengths) == 1 for lengths in rules)
+    shared = set.union(*rules) if alone else set.intersection(*rules) if rules else set()
+    if found is None or len(rules) < 2 or not (alone or len(shared) == 1):
         return None
     value = float(found.group(1))
-    changed = with_atoms(document, lambda node: _renumbered(node, "length", lambda _: value))
+    changed = with_atoms(
+        document, lambda node: _renumbered(node, "length", lambda old: value if old in shared else old)
+    )
     return None if changed == document else changed
 
 

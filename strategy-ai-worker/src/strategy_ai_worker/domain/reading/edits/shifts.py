@@ -193,7 +193,7 @@ _HALF: Final = re.compile(
 
 def _both_lengths(document: Strategy, text: str) -> Strategy | None:
     """Put two new lengths in the place of the two old ones, the shorter for the shorter: "use 50 and 200 instead"."""
-    found = _BOTH.search(text)
+    found = _BOTH.search(text) or _TWO.match(text)
     lengths = _lengths(document)
     channel = _channel_lengths(document)
     if found is None or re.search(r"%|stop|target|rsi", text):

@@ -179,9 +179,10 @@ _FOR_SIDE: Final = re.compile(r"\bfor (?:the |my )?(sell\w*|exit\w*|buy\w*|entr\
 
 def _with_operands(document: Strategy, said: Understood) -> Strategy | None:
     """Put each thing that was named alone in the place of its like: "use the 100-day instead", "把入场改成前40天最高价"."""  # noqa: E501
-    if any(lexeme.has("VALID") for lexeme in said.cursor.lexemes):
+    words = " ".join(lexeme.text for lexeme in said.cursor.lexemes)
+    if any(lexeme.has("VALID") for lexeme in said.cursor.lexemes) or " for both" in words:
         return None
-    behind = _FOR_SIDE.search(" ".join(lexeme.text for lexeme in said.cursor.lexemes))
+    behind = _FOR_SIDE.search(words)
     scope = None if behind is None else "entry" if behind.group(1).startswith(("buy", "ent")) else "exit"
     changed, touched, i = document, False, 0
     while i < len(said.cursor.lexemes):
