@@ -32,6 +32,7 @@ MACD = "Enter JNJ when the MACD line crosses above the signal line while the MAC
         ((CHANNEL, "45 and 20"), ["close > highest(high, 45)[1]", "close < lowest(low, 20)[1]"]),
         (("Buy SPY when the close is below the low of the previous 7 days and above the 200-day SMA. Sell when it closes above the previous 7-day high.", "use 5 days for both"), ["close < lowest(low, 5)[1] and close > sma(close, 200)", "close > highest(high, 5)[1]"]),
         (("Buy IBM when the Williams %R(14) is below -85 and sell when it is above -15.", "use a 21 day Williams"), ["willr(21) < -85", "willr(21) > -15"]),
+        (("Buy PG when ADX(14) > 20 and the 10-day SMA > the 30-day SMA; sell when the 10-day SMA < the 30-day SMA.", "change the averages to 15 and 45"), ["adx(14) > 20 and sma(close, 15) > sma(close, 45)", "sma(close, 15) < sma(close, 45)"]),
         ((CHANNEL, "halve both"), ["close > highest(high, 15)[1]", "close < lowest(low, 8)[1]"]),
         ((TREND, "change the uptrend to 20 above 100"), ["sma(close, 20) > sma(close, 100) and rsi(close, 14) < 40", "rsi(close, 14) > 65"]),
         ((ABOVE, "get out below the 200 day", "keep 200 for both"), ["close > sma(close, 200)", "close < sma(close, 200)"]),
@@ -117,6 +118,17 @@ def test_a_way_out_takes_the_place_of_another(read, first: str, then: str, left:
 )
 def test_one_weekday_takes_the_place_of_another(read, messages, days) -> None:
     assert [rule.when for rule in read(*messages).strategy.rules] == [f"weekday() == {day}" for day in days]
+
+
+def test_a_way_out_at_the_average_leaves_the_kinds_of_averages_alone(read) -> None:
+    first = "Long BTC when close is above EMA 200 and RSI(14) crosses above 50. Exit when RSI(14) is below 45."
+    found = read(first, "also exit if the close is below the EMA").strategy
+    assert found.rules[1].when == "rsi(close, 14) < 45 or close < ema(close, 200)"
+
+
+def test_it_is_the_condition_that_came_last(read) -> None:
+    found = read("Buy GOOG on Fridays, sell on Tuesdays.", "only if RSI(2) is under 40", "make it under 30").strategy
+    assert found.rules[0].when == "weekday() == 5 and rsi(close, 2) < 30"
 
 
 def test_two_weekdays_are_barred(read) -> None:

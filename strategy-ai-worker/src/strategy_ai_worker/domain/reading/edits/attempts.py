@@ -49,6 +49,9 @@ _INSTEAD_OF_RULE: Final = re.compile(
     r"\s*\b(?:instead of|rather than) (?:waiting for |on |at )?(?:the |that |an? )?(?:[\w-]+ ){0,2}(?:cross(?:over|ing)?|exit|signal|rule)s?\b",
     re.IGNORECASE,
 )
+_MAKES_IT: Final = re.compile(
+    r"^\W*(?:(?:and|but|ok|now|please|just)\b[, ]*)*(?:make|change|set|put) (?:it|that|this)\b(?: to)? (?:above|over|below|under|at least|at most) -?\d"
+)
 _CORRECTS: Final = re.compile(
     r"\s*(?:\.{2,}|[,;.!-])\s*(?:(?:no|hmm|uh|oh|oops|sorry|wait|scratch that)\b[,.!\s]*)+(?:(?:i mean|i meant|rather|make that|make it|better)\b[,\s]*)+(?=\S)",
     re.IGNORECASE,
@@ -160,7 +163,8 @@ def _candidates(
 def _of_added(current: Strategy, focus: Focus | None, text: str, said: Understood) -> Strategy | None:
     """Give the one condition that came last another number: "only if ADX is above 20" and "make it 25"."""
     added = added_conditions(focus.before, current) if focus is not None else set()
-    if len(added) != 1 or lone_number(said.cursor.lexemes, said.cursor.memory) is None:
+    bare = lone_number(said.cursor.lexemes, said.cursor.memory) is not None
+    if len(added) != 1 or not (bare or _MAKES_IT.match(text)):
         return None
     return named_numbers.within(current, added, text, said.cursor.memory)
 

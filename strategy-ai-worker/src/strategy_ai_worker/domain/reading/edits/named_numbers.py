@@ -52,7 +52,9 @@ def within(document: Strategy, meant: set[Node], text: str, memory: Memory) -> S
     """Return the document with the one number of the conditions that are meant given anew: "1.5 times"."""
     lexemes = lexemes_of(text)
     values = [one for one in lexemes if _is_value(one)]
-    if len(values) != 1 or not _only_names(lexemes, description(text).words):
+    ways = {str(one.get("CMP"))[0] for one in lexemes if one.has("CMP")}
+    held = {node.op[0] for node in meant if node.op in ("<", "<=", ">", ">=")}
+    if len(values) != 1 or not _only_names(lexemes, description(text).words) or (ways and ways != held):
         return None
     return _with_value(document, meant, values[0], text, memory)
 
@@ -66,9 +68,11 @@ def _for_both(document: Strategy, text: str) -> Strategy | None:
     """Give the way in and the way out one length: "keep 200 for both"."""
     found = _FOR_BOTH.match(text)
     rules = [set(_at(parse(rule.when), "length")) for rule in document.rules]
+    if found is None or len(rules) < 2:
+        return None
     alone = all(len(lengths) == 1 for lengths in rules)
-    shared = set.union(*rules) if alone else set.intersection(*rules) if rules else set()
-    if found is None or len(rules) < 2 or not (alone or len(shared) == 1):
+    shared = set.union(*rules) if alone else set.intersection(*rules)
+    if not alone and len(shared) != 1:
         return None
     value = float(found.group(1))
     changed = with_atoms(

@@ -181,7 +181,7 @@ def _speed(document: Strategy, text: str) -> Strategy | None:
 
 
 _BOTH: Final = re.compile(
-    r"\b(?:change|replace|swap|switch) (?:the )?\d+ ?(?:and|/|,|&) ?\d+ (?:to|with|by|for) (\d+) ?(?:and|/|,|&) ?(\d+)\b|\b(?:use|try|take|make it|with|set)\b\D{0,12}?(\d+)\s*(?:and|/|,|&)\s*(\d+)\b(?!\s*%)|(?:用|改成|换成)\D{0,4}?(\d+)\s*(?:和|/|、)\s*(\d+)"
+    r"\b(?:change|replace|swap|switch) (?:the )?\d+ ?(?:and|/|,|&) ?\d+ (?:to|with|by|for) (\d+) ?(?:and|/|,|&) ?(\d+)\b|\b(?:change|set|switch|make|move|put) (?:the |both |my |them |their |two )*(?:moving )?(?:averages|[se]?mas|lengths|periods)(?: to| be| of| at)? (\d+)\s*(?:and|/|,|&)\s*(\d+)\b(?!\s*%)|\b(?:use|try|take|make it|with|set)\b\D{0,12}?(\d+)\s*(?:and|/|,|&)\s*(\d+)\b(?!\s*%)|(?:用|改成|换成)\D{0,4}?(\d+)\s*(?:和|/|、)\s*(\d+)"
 )
 _OWN: Final = re.compile(
     r"\b(rsi|cci|adx|atr|mfi|willr|roc|cmo)\b\D{0,12}?(?:length|period|lookback|window)\D{0,14}?(\d+)|\b(\d+)[- ](?:day|bar|period) (rsi|cci|adx|atr|mfi|roc)\b.*(?:instead|please)?$"

@@ -50,7 +50,8 @@ def apply(document: Strategy, message: str, text: str, said: Understood) -> Stra
     limits = draft.cooldown or draft.entries_per_day or draft.losses_per_day or draft.daily_loss or draft.max_drawdown
     if draft.stops or draft.targets or draft.trailing or draft.sizing or draft.max_bars or limits:
         return None if not _kind(text) else _of_kind(document, text)
-    kind = _of_kind(document, text)
+    told = said.assembly.filters or said.assembly.loose or any(rule.when is not None for rule in draft.rules)
+    kind = None if told else _of_kind(document, text)
     if kind is not None:
         return kind
     swapped = _with_numbers(document, text) or _with_spans(document, text, said)
