@@ -13,7 +13,7 @@ from strategy_ai_worker.domain.reading.answers import as_one_message, is_number,
 from strategy_ai_worker.domain.reading.choices import chosen_option
 from strategy_ai_worker.domain.reading.concepts import concept, says_more
 from strategy_ai_worker.domain.reading.dress import dressed
-from strategy_ai_worker.domain.reading.edits import edited, restarts
+from strategy_ai_worker.domain.reading.edits import edited, mixed_message, restarts
 from strategy_ai_worker.domain.reading.read import understand
 from strategy_ai_worker.domain.reading.sense import first_gap
 from strategy_ai_worker.domain.reading.tongue import Tongue, tongue_of
@@ -46,9 +46,9 @@ def _read(message: str, context: Context, tongue: Tongue) -> Interpretation:
     text = message[:LONGEST]
     if _pieces(text) > _MOST_PIECES:
         return gates.refusal(text, tongue) or _too_long(message, tongue)
-    stopped = gates.refusal(text, tongue) or _supposed(text, context, tongue) or gates.answer(text, context, tongue)
-    if stopped is not None:
-        return stopped
+    settled = _asked_and_changed(text, context, tongue) or _stopped(text, context, tongue)
+    if settled is not None:
+        return settled
     if restarts(text):
         return _asks_anew(tongue)
     if len(message) > LONGEST:
@@ -59,6 +59,25 @@ def _read(message: str, context: Context, tongue: Tongue) -> Interpretation:
     if context.current is None:
         return _without_document(text, context, tongue)
     return _first(text, tongue)
+
+
+def _stopped(text: str, context: Context, tongue: Tongue) -> Interpretation | None:
+    return gates.refusal(text, tongue) or _supposed(text, context, tongue) or gates.answer(text, context, tongue)
+
+
+def _asked_and_changed(text: str, context: Context, tongue: Tongue) -> Interpretation | None:
+    """Return the change of a message that also asks something, with the answer before what was changed."""
+    parts = mixed_message(text) if context.current is not None and _pieces(text) <= _MOST_OF_CHANGE else None
+    if parts is None or gates.refusal(text, tongue) is not None:
+        return None
+    question, told, last = parts
+    change = edited(told, context, tongue)
+    if change is None or change.strategy is None:
+        return None
+    answered = gates.answer(question, replace(context, current=change.strategy) if last else context, tongue)
+    if answered is None or answered.kind != "answer":
+        return None
+    return replace(change, explanation=f"{answered.explanation}\n\n{change.explanation}".strip())
 
 
 def _pieces(text: str) -> int:

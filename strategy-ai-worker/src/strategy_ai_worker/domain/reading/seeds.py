@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from strategy_ai_worker.domain.reading.indicators import BANDS, INDICATORS
 from strategy_ai_worker.domain.reading.memory import Memory
 from strategy_ai_worker.domain.reading.operands import is_price
@@ -22,7 +24,26 @@ def seeded(document: Strategy) -> Memory:
         for node in walk(tree):
             _learn(memory, node)
             _learn_scale(memory, node)
+    _learn_entry(memory, document)
     return memory
+
+
+def _learn_entry(memory: Memory, document: Strategy) -> None:
+    """Keep from which side the entry comes: "exit at the lower band instead" is reached from there."""
+    entries = [rule for rule in document.rules if rule.action.is_entry]
+    memory.entered_short = bool(entries) and all(rule.action.side == "short" for rule in entries)
+    for node in (part for rule in entries[:1] for part in walk(parse(rule.when))):
+        way = node.word if node.op == "call" else node.op
+        if node.is_truth and len(node.parts) == 2 and way in _ABOVE | _BELOW and is_price(node.parts[0]):
+            if node.parts[1].op == "num":
+                continue
+            memory.entered_above = way in _ABOVE
+            shown = str(node.parts[1])
+            memory.entered_edge = next((edge for edge in ("lower", "upper") if shown.endswith(f".{edge}")), None)
+
+
+_ABOVE: Final = frozenset({">", ">=", "crosses_above"})
+_BELOW: Final = frozenset({"<", "<=", "crosses_below"})
 
 
 def _learn_scale(memory: Memory, node: Node) -> None:
@@ -48,6 +69,16 @@ def _learn_band(memory: Memory, node: Node) -> None:
             memory.band = memory.band or family
 
 
+def _learn_keltner(memory: Memory, node: Node) -> None:
+    """Keep the Keltner channel that a line some ATRs off an exponential average is of."""
+    middle, width = node.parts
+    spread = width.parts if width.op == "*" else ()
+    if middle.word != "ema" or len(spread) != 2 or spread[0].op != "num" or spread[1].word != "atr":
+        return
+    memory.given.setdefault("keltner", (middle.parts[-1].number, spread[0].number, spread[1].parts[-1].number))
+    memory.band = memory.band or "keltner"
+
+
 def _learn(memory: Memory, node: Node) -> None:
     if node.op == "call" and node.word in AVERAGES and is_price(node):
         memory.averages.append(node)
@@ -55,6 +86,8 @@ def _learn(memory: Memory, node: Node) -> None:
         memory.pair = (node.parts[0], node.parts[1])
     if node.op in ("<", ">", "<=", ">=") and memory.pair is None and node.parts[1].op != "num":
         memory.pair = (node.parts[0], node.parts[1])
+    if node.op in ("+", "-"):
+        _learn_keltner(memory, node)
     if node.op == "call":
         _learn_band(memory, node)
         numbers = tuple(part.number for part in node.parts if part.op == "num")

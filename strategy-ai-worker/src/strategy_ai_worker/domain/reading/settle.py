@@ -183,6 +183,13 @@ def mirror_level(level: Node) -> Node:
     return _mirrored(Node("name", ("close",)), level)
 
 
+def _across(left: Node, line: Node) -> Node:
+    """Return a line some ATRs off a level on the other side of it; another sum stays as it is."""
+    if line.op not in ("+", "-") or not any(part.word in ("atr", "stddev") for part in walk(line.parts[1])):
+        return line
+    return Node("-" if line.op == "+" else "+", (_mirrored(left, line.parts[0]), line.parts[1]))
+
+
 def _mirrored(left: Node, right: Node) -> Node:
     bounded = left.word in ("rsi", "mfi", "k", "d", "ultosc") or (left.op == "field" and left.word in ("k", "d"))
     if right.op == "num" and bounded:
@@ -205,4 +212,4 @@ def _mirrored(left: Node, right: Node) -> Node:
         return Node("lag", (other, right.parts[1])) if right.op == "lag" else other
     if right.op == "field" and right.word in ("upper", "lower"):
         return Node("field", (swap[right.word], right.parts[0]))
-    return right
+    return _across(left, right)

@@ -26,6 +26,9 @@ _NEAR: Final = 4
 _DROPS_THAT: Final = re.compile(
     r"(?:^|\band |\bbut |[,;.]\s*|\bthen )\W*(?:please |just |also )*(?:drop|remove|delete|scrap|lose|ditch|get rid of|forget about|cancel) (?:it|that|this|them|those|these|both)\b(?! to\b)"
 )
+_DROPS_PART: Final = re.compile(
+    r"^\W*(?:(?:and|but|ok|please|now|then|just|no|can you|could you)\b[, ]*)*(?:drop|remove|delete|scrap|lose|ditch|get rid of|take out|eliminate)\b(?: the| that| my| this| any)? [\w\s-]*?(?:filter|condition|rule|requirement|part|thing|exit|stop|target)s?(?: again| please| completely| entirely| altogether| too| for now)*\W*$"
+)
 _DROPS: Final = frozenset(
     {"drop", "remove", "delete", "without", "kick", "exclude", "去掉", "删除", "删掉", "移除", "不要", "剔除"}
 )
@@ -41,16 +44,39 @@ def unread(lexemes: list[Lexeme], before: Strategy, after: Strategy, memory: Mem
         if not _is_number_told(lexeme, numbers, memory)
         or not _is_name_told(lexemes, k, told)
         or _should_be_gone(lexemes, k, after)
+        or _is_time_as_price(lexemes, k, before, after)
         or (
             lexeme.has("ADD") and not any(rule.action.value.startswith("add") for rule in (*before.rules, *after.rules))
         )
     ]
 
 
+_COUNTS_TIME: Final = re.compile(
+    r"^(?:no |not )?(?:more|less|longer|fewer) than$|^at (?:most|least)$|^max(?:imum)?$|^up to$"
+)
+
+
+def _is_time_as_price(lexemes: list[Lexeme], k: int, before: Strategy, after: Strategy) -> bool:
+    """Return whether a length of time became an average or a price: "no more than 10 days" is none of them."""
+    span = lexemes[k].get("SPAN")
+    following = lexemes[k + 1 : k + 3]
+    named = any(one.has(word) for one in following for word in ("AVG", "HILO", "IND", "SER", "INAROW", "BREAKOUT"))
+    if not isinstance(span, Span) or named:
+        return False
+    shown = [f"close {sign} {span.count:g}" for sign in ("<", ">", "<=", ">=")]
+    if k and _COUNTS_TIME.match(lexemes[k - 1].text):
+        shown.append(f"ma(close, {span.count:g})")
+    return any(_told(after).count(one) > _told(before).count(one) for one in shown)
+
+
 def undropped(text: str, before: Strategy, after: Strategy) -> tuple[str, ...]:
-    """Return the words that take something away where a change takes nothing away: "drop that and hold 10 days"."""
-    found = _DROPS_THAT.search(text)
-    return (found.group().strip(),) if found is not None and not _parts_of(before) - _parts_of(after) else ()
+    """Return the words that take something away where a change takes nothing away, or brings something new."""
+    had, has = _parts_of(before), _parts_of(after)
+    part = _DROPS_PART.match(text)
+    if part is not None and has - had:
+        return (part.group().strip(),)
+    found = _DROPS_THAT.search(text) or part
+    return (found.group().strip(),) if found is not None and not had - has else ()
 
 
 def _parts_of(document: Strategy) -> set[str]:
@@ -99,10 +125,10 @@ def _numbers(told: str) -> Iterator[float]:
 
 
 def _ratios(before: Strategy, after: Strategy) -> frozenset[float]:
-    """Return how many times larger or smaller the numbers became: "double the stop"."""
+    """Return how much, and how many times, larger or smaller the numbers became: "double the stop", "by 5 days"."""
     pairs = zip(_NUMBER.findall(_told(before)), _NUMBER.findall(_told(after)), strict=False)
     changed = [(float(old), float(new)) for old, new in pairs if old != new and float(old) and float(new)]
-    return frozenset(round(ratio, 6) for old, new in changed for ratio in (new / old, old / new))
+    return frozenset(round(one, 6) for old, new in changed for one in (new / old, old / new, abs(new - old)))
 
 
 def _is_number_told(lexeme: Lexeme, numbers: frozenset[float], memory: Memory) -> bool:

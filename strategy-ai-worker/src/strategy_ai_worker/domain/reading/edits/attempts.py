@@ -9,14 +9,27 @@ from dataclasses import dataclass
 from typing import Final
 
 from strategy_ai_worker.domain.interpretation import Context
-from strategy_ai_worker.domain.reading.edits import exchanged, flips, parts, removals, restated, shifts, swaps
+from strategy_ai_worker.domain.reading.edits import (
+    exchanged,
+    flips,
+    likewise,
+    named_numbers,
+    parts,
+    removals,
+    restated,
+    returned,
+    shifts,
+    swaps,
+)
 from strategy_ai_worker.domain.reading.edits.account import undropped, unread
+from strategy_ai_worker.domain.reading.edits.beside import added_conditions
 from strategy_ai_worker.domain.reading.edits.conditions import with_conditions
-from strategy_ai_worker.domain.reading.edits.focus import Focus, focus_of, refocused
+from strategy_ai_worker.domain.reading.edits.focus import Focus, focus_of, lone_number, refocused
 from strategy_ai_worker.domain.reading.edits.levels import with_level
 from strategy_ai_worker.domain.reading.edits.markets import with_market
 from strategy_ai_worker.domain.reading.edits.portfolios import with_plan
 from strategy_ai_worker.domain.reading.edits.settings import with_settings
+from strategy_ai_worker.domain.reading.edits.wording import reworded
 from strategy_ai_worker.domain.reading.normal import plain
 from strategy_ai_worker.domain.reading.read import Understood, understand
 from strategy_ai_worker.domain.reading.seeds import seeded
@@ -33,20 +46,32 @@ _JOINT: Final = re.compile(
     r"[.;\n。；]\s+|[.;\n。；](?=\D)|,?\s+(?:and|then|plus|but)\s+(?:also\s+|then\s+)?|,\s+|[，、]|并且?|同时|然后",
     re.IGNORECASE,
 )
+_INSTEAD_OF_RULE: Final = re.compile(
+    r"\b(?:i )?(?:don't|do not|no longer) (?:want|need|use|like) (?:the |an? |any |that |my )?(?:[\w-]+ ){0,3}(?:exit|sell signal|sell rule)s?\b[,.;]?\s*(?=\w)|"
+    r"\s*\b(?:instead of|rather than) (?:waiting for |on |at )?(?:the |that |an? )?(?:[\w-]+ ){0,2}(?:cross(?:over|ing)?|exit|signal|rule)s?\b",
+    re.IGNORECASE,
+)
+_MAKES_IT: Final = re.compile(
+    r"^\W*(?:(?:and|but|ok|now|please|just)\b[, ]*)*(?:make|change|set|put) (?:it|that|this)\b(?: to)? (?:above|over|below|under|at least|at most) -?\d"
+)
+_CORRECTS: Final = re.compile(
+    r"\s*(?:\.{2,}|[,;.!-])\s*(?:(?:no|hmm|uh|oh|oops|sorry|wait|scratch that)\b[,.!\s]*)+(?:(?:i mean|i meant|rather|make that|make it|better)\b[,\s]*)+(?=\S)",
+    re.IGNORECASE,
+)
 _MOST_JOINTS: Final = 5
 _ALTERNATIVE: Final = re.compile(r"^\W*(?:or|或者?|或是)\s*(?:else\s+|also\s+)?", re.IGNORECASE)
 _AFTER: Final = re.compile(r"^\W*(?:and |also |or )+(?=after (?:an? |\w+ )(?:days?|bars?|weeks?|sessions?|months?)\b)")
 _GAINS: Final = re.compile(r"\b(gains?|loses?|profit|loss|up|down)\b.*%|(盈利|亏损|涨|跌).*%", re.IGNORECASE)
 _WAYS_OUT: Final = frozenset({"max_bars", "stop_loss", "trailing_stop", "take_profit"})
 _INSTEAD_OF_DAYS: Final = re.compile(
-    r"\b(?:instead of|rather than|not) (?:after |holding |waiting |the )*\d+ (?:days?|bars?|weeks?|hours?)\b|而不是.{0,4}\d+[天日周根]"
+    r"\b(?:instead of|rather than|not) (?:after |holding |waiting |the )*(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|twenty|thirty)[ -](?:days?|bars?|weeks?|hours?)\b|而不是.{0,4}\d+[天日周根]"
 )
 _SHOULD: Final = re.compile(
     r"\b(stop(?:[ -]?loss)?|trailing stop|target|take profit|size|position)s? (?:should|shall|must|has to|needs to|ought to) be\b",
     re.IGNORECASE,
 )
 _NO_RULE_EXIT: Final = re.compile(
-    r"\b(change|replace|switch) (the )?(exit|sell rule|sell signal)|instead of (the )?(\w+ )?(cross|exit|signal|rule|opposite)|(出场|卖出条件)(改|换)成"
+    r"\b(?:don't|do not|no longer) (?:want|need|use|like) (?:the |an? |any |that |my )?(?:[\w-]+ ){0,3}(?:exit|sell signal|sell rule)\b|\b(change|replace|switch) (the )?(exit|sell rule|sell signal)|instead of (the )?(\w+ )?(cross|exit|signal|rule|opposite)|(出场|卖出条件)(改|换)成"
 )
 
 
@@ -66,6 +91,9 @@ def alternative_of(message: str) -> str | None:
 
 def attempted(current: Strategy, message: str, focus: Focus | None, context: Context) -> Attempt | None:
     """Return the best change that a follow-up can mean, or None where it means none."""
+    taken_back = _CORRECTS.search(message)
+    if taken_back is not None and taken_back.start() > 0:
+        return _corrected(current, message, taken_back, focus, context)
     whole = _whole(current, message, focus, context)
     if whole is not None and not whole.unread:
         return whole
@@ -79,10 +107,20 @@ def attempted(current: Strategy, message: str, focus: Focus | None, context: Con
     return whole
 
 
+def _corrected(
+    current: Strategy, message: str, at: re.Match[str], focus: Focus | None, context: Context
+) -> Attempt | None:
+    """Return the change that a message makes and then makes otherwise: "use the Dow... sorry, I mean the S&P"."""
+    first = _whole(current, message[: at.start()], focus, context)
+    if first is None or first.unread:
+        return _whole(current, message[at.end() :], focus, context)
+    return attempted(first.document, message[at.end() :], focus_of(current, first.document), context)
+
+
 def _whole(current: Strategy, message: str, focus: Focus | None, context: Context) -> Attempt | None:
-    bare = _SHOULD.sub(r"\1 at", _OPENING.sub("", message))
+    bare = _SHOULD.sub(r"\1 at", reworded(_OPENING.sub("", message)))
     text = plain(bare)
-    said = understand(bare, seeded(current))
+    said = understand(_INSTEAD_OF_RULE.sub("", bare), seeded(current))
     best: Attempt | None = None
     for document in _candidates(current, bare, text, said, focus, context):
         if document is None or document == current or _equates(document) - _equates(current):
@@ -123,8 +161,12 @@ def _candidates(
         exits = f"sell {_AFTER.sub('', text)}"
         yield _read(current, exits, exits, understand(exits, seeded(current)))
     yield refocused(current, focus, message, said.cursor.memory)
+    yield _of_added(current, focus, text, said)
+    yield likewise.apply(current, focus, text)
     yield flips.apply(current, text)
     yield parts.apply(current, text, said)
+    yield returned.apply(current, text, context.earlier, said.cursor.memory)
+    yield named_numbers.apply(current, text, said.cursor.memory)
     yield exchanged.apply(current, text, said)
     yield restated.apply(current, text, said)
     yield removals.apply(current, text, context.earlier)
@@ -132,6 +174,15 @@ def _candidates(
     yield shifts.apply(current, text)
     yield _read(current, message, text, said)
     yield with_level(current, text, said, focus)
+
+
+def _of_added(current: Strategy, focus: Focus | None, text: str, said: Understood) -> Strategy | None:
+    """Give the one condition that came last another number: "only if ADX is above 20" and "make it 25"."""
+    added = added_conditions(focus.before, current) if focus is not None else set()
+    bare = lone_number(said.cursor.lexemes, said.cursor.memory) is not None
+    if len(added) != 1 or not (bare or _MAKES_IT.match(text)):
+        return None
+    return named_numbers.within(current, added, text, said.cursor.memory)
 
 
 def _with_alternative(current: Strategy, message: str, focus: Focus | None) -> Strategy | None:

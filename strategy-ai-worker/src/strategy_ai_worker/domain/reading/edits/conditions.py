@@ -44,6 +44,7 @@ def with_conditions(document: Strategy, message: str, text: str, said: Understoo
         narrows = draft_rule.action.startswith("enter") and _ONLY_WHILE.search(text) is not None
         adds = (narrows or further or bool(_ADDS.search(text))) and "instead" not in text and "改" not in text
         old = parse(rules[same[0]].when)
+        adds = adds and not (further and any(part == old for part in walk(draft_rule.when)))
         when = _combined(old, draft_rule.when, adds=adds, entry=draft_rule.action.startswith("enter"), text=text)
         rules[same[0]] = rules[same[0]].model_copy(
             update={"when": str(when), "source": f"{rules[same[0]].source} … {source}"}
@@ -166,6 +167,8 @@ def _undated(tree: Node, node: Node) -> Node:
 def _redated(tree: Node, node: Node, *, adds: bool) -> Node:
     """Put a condition on the date in the place of the old one, or beside it: "in December too" lifts a ban on it."""
     rest = _undated(tree, node)
+    if adds and node.op == "!=":
+        return all_of(tree, node)
     if not adds or node.op != "==":
         return all_of(rest, node)
     kept = set(rest.parts if rest.op == "and" else (rest,))

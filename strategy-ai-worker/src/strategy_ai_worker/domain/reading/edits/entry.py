@@ -44,6 +44,7 @@ from strategy_language.document import Strategy
 _RUNS: Final = re.compile(
     r"^\W*((please|ok|now|just|can you) )*(run|backtest|test|go|start|execute|try)( (it|this|that))?( now| again| please| for me)*"
     r"( (from|between|since|over|on|for|in) [\d\w ,/-]*(19|20)\d\d[\d\w ,/-]*| (over|for) the (last|past) \w+ (years?|months?))?\W*$"
+    r"|^\W*((and|but|only|just|now|please|use|test|do it|for|over|on|the|data|period|years?|dates?) )*(from|between) (\w+ )?(19|20)\d\d( \w+)?,? (to|until|till|through|and|-) (the end of )?(\w+ )?((19|20)\d\d|now|today)( \w+)?\W*$|^\W*((and|but|only|just|now|please) )*(since|from|starting (in|from)) (\w+ )?(19|20)\d\d( on(wards?)?)?\W*$"
     r"|^\W*(start|begin|test|run)?( it| this)? ?with (an? )?(initial |starting )?(capital|cash|account|balance)?( of)? ?\$?[\d,]+k?( dollars| usd| in cash| capital| cash)*\W*$"
     r"|^\W*(initial|starting) (capital|cash|balance)( of| is|:)? ?\$?[\d,]+k?\W*$|^\s*(运行|回测|跑一下|开始回测|跑起来|测一下)(吧|一下)?\W*$|初始资金"
 )

@@ -34,7 +34,7 @@ def with_level(document: Strategy, text: str, said: Understood, focus: Focus | N
     lexemes = said.cursor.lexemes
     if any(lexeme.has(category) for lexeme in lexemes for category in _TRADES):
         return None
-    form = next((form for pattern, form in _NAMES if pattern.search(text)), None) or _spoken_of(text, focus)
+    form = next((form for pattern, form in _NAMES if pattern.search(text)), None) or _spoken_of(document, text, focus)
     measures = [k for k, lexeme in enumerate(lexemes) if _is_measure(lexemes, k)]
     if len(measures) != 1:
         return None
@@ -51,8 +51,22 @@ def with_level(document: Strategy, text: str, said: Understood, focus: Focus | N
     return with_settings(document, understand(spoken, seeded(document)), spoken)
 
 
-def _spoken_of(text: str, focus: Focus | None) -> str | None:
+_ONE: Final = re.compile(r"\b(?:one|another|it back)\b")
+
+
+def _lost(document: Strategy, focus: Focus | None) -> str | None:
+    """Return the level that the last change took away: "no target" and "add one at 15%"."""
+    if focus is None:
+        return None
+    was, now = focus.before.risk, document.risk
+    return next((form for part, form in _OF_FOCUS.items() if getattr(was, part) and not getattr(now, part)), None)
+
+
+def _spoken_of(document: Strategy, text: str, focus: Focus | None) -> str | None:
     """Return the level that "it" is: the one that was changed last, or the stop where one widens or tightens."""
+    lost = _lost(document, focus) if _ONE.search(text) else None
+    if lost is not None:
+        return lost
     if not _IT.search(text):
         return None
     parts = {part for part, _ in focus.numbers} if focus is not None else set()

@@ -20,7 +20,7 @@ _PLACES: Final = {
     "一": 0, "二": 1, "三": 2, "四": 3, "后一": -1,
 }  # fmt: skip
 _NTH: Final = re.compile(
-    r"\b(?:remove|drop|delete|lose|scrap|skip|take out|take away|get rid of|without|leave out|ditch|cut) (?:the |that |my )?(?:(first|second|third|fourth|last|final|1st|2nd|3rd|4th) (?:(?:entry|exit|buy|sell) )?(?:condition|rule|part|criterion|requirement|filter|leg)|(?:condition|rule|criterion|filter) (?:number |no\.? ?|#)?(\d))\b(?: (?:of|from|in) (?:the )?(entry|exit|buy|sell)\w*)?"
+    r"\b(?:remove|drop|delete|lose|scrap|skip|take out|take away|get rid of|without|leave out|ditch|cut) (?:the |that |my )?(?:(first|second|third|fourth|last|final|1st|2nd|3rd|4th) (?:(?:entry|exit|buy|sell) )?(?:condition|rule|part|criterion|requirement|filter|leg|one)|(?:condition|rule|criterion|filter) (?:number |no\.? ?|#)?(\d))\b(?: (?:of|from|in) (?:the )?(entry|exit|buy|sell)\w*)?"
     r"|(?:去掉|删除|删掉|取消|不要|移除)(?:第|最)(一|二|三|四|后一)个?(?:买入|卖出|入场|出场)?(?:的)?(?:条件|规则|过滤)"
 )
 _EXIT_SIDE: Final = re.compile(r"\b(exit|sell)\b|卖出|出场")
@@ -30,7 +30,7 @@ _WHOLE: Final = re.compile(
     r"|^\W*(?:把)?(买入|卖出|入场|出场)(?:的)?(?:条件|规则|信号)?(?:改成|改为|换成|变成)(.+)$"
 )
 _LENGTHS: Final = re.compile(
-    r"\b(double|halve|half|triple)\b.*\b(look-?backs?|lengths?|periods?|windows?|averages)\b|\b(look-?backs?|lengths?|periods?|windows?|averages)\b.*\b(twice|half|three times) as (?:long|short|slow|fast)|(周期|参数|天数|长度)(?:都|全部)?(翻倍|加倍|减半)"
+    r"\b(double|halve|half|triple)\b.*\b(look-?backs?|lengths?|periods?|windows?|averages|both)\b|\b(look-?backs?|lengths?|periods?|windows?|averages)\b.*\b(twice|half|three times) as (?:long|short|slow|fast)|(周期|参数|天数|长度)(?:都|全部)?(翻倍|加倍|减半)"
 )
 _FACTORS: Final = {"double": 2.0, "twice": 2.0, "翻倍": 2.0, "加倍": 2.0, "triple": 3.0, "three times": 3.0}
 _LENGTH_SIDES: Final = {
@@ -230,7 +230,7 @@ def _without_adds(document: Strategy, text: str) -> Strategy | None:
 
 
 _FIXED: Final = re.compile(
-    r"^\W*(?:no,? |and |but )*(?:(?:it |the stop )?(?:should )?not (?:be )?(?:a )?trailing|(?:make it |use )?(?:a )?(?:fixed|normal|hard|regular|static)(?: stop)?(?:,? not trailing| instead(?: of trailing)?)?)(?:[, ]+(?:but )?(?:a )?(?:fixed|normal|hard|regular|static)(?: stop| one)?)?(?: please)?\W*$|(?:改成|改为|用)固定止损|不要移动,?固定"
+    r"^\W*(?:(?:no|and|but|go|then),? )*(?:back to|use|with) (?:a |the |my )?(?:normal|fixed|regular|plain|hard|static|ordinary) stop(?:[ -]loss)?(?: again| please| instead)*\W*$|^\W*(?:no,? |and |but )*(?:(?:it |the stop )?(?:should )?not (?:be )?(?:a )?trailing|(?:make it |use )?(?:a )?(?:fixed|normal|hard|regular|static)(?: stop)?(?:,? not trailing| instead(?: of trailing)?)?)(?:[, ]+(?:but )?(?:a )?(?:fixed|normal|hard|regular|static)(?: stop| one)?)?(?: please)?\W*$|(?:改成|改为|用)固定止损|不要移动,?固定"
 )
 
 

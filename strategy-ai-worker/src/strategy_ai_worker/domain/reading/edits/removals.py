@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 from strategy_ai_worker.domain.reading.edits.beside import last_conditions, without_conditions
+from strategy_ai_worker.domain.reading.edits.described import described, description
 from strategy_ai_worker.domain.reading.edits.settings import exit_instead_of_reversal
 from strategy_ai_worker.domain.reading.lexemes import lexemes_of
 from strategy_ai_worker.domain.reading.seeds import AVERAGES
@@ -14,7 +15,7 @@ from strategy_ai_worker.domain.reading.trees import Node, parse, walk
 from strategy_language.document import Strategy
 
 _REMOVES: Final = re.compile(
-    r"\b(remove|drop|delete|get rid of|take out|take away|take off|eliminate|cancel|scrap|ditch|lose|without|no more|forget( about)?|strip|leave out|skip|disable|turn off|don't use|do not use|stop using)\b|\bno (trailing stop|stop|target|take profit|trailing|filter|time|holding|maximum)|去掉|删除|删掉|取消|不要|去除|移除|拿掉|拿走|撤掉|删了|去了|不用|不设"
+    r"\b(remove|drop|delete|get rid of|take out|take away|take off|eliminate|cancel|scrap|ditch|lose|without|no more|forget( about)?|strip|leave out|skip|disable|turn off|don't use|do not use|stop using)\b|\bno (?:[\w-]+ ){1,3}(?:filter|condition|requirement)\b|\b(?:take|kick|leave|throw) (?:the |my |that )?(?:[\w.&-]+ ){1,3}(?:out|off|away)\b|\b(?:don\'t|do not) (?:want|need) (?:the|any|that|an?)\b|\bno (trailing stop|stop|target|take profit|trailing|filter|time|holding|maximum)|去掉|删除|删掉|取消|不要|去除|移除|拿掉|拿走|撤掉|删了|去了|不用|不设"
 )
 _WORDS: Final = (
     (re.compile(r"trailing|(移动|跟踪|追踪|跟随)(止损|停损|止蚀|止盈)"), {"trailing_stop": None}),
@@ -53,7 +54,7 @@ _AT_MARKET: Final = re.compile(
     r"|^\W*(?:just )?(?:buy|enter) at (?:the )?(?:market|next open)(?: again| instead| please)*\W*$|^(?:改回|恢复|用|改用)?市价单?(?:买入)?\W*$"
 )
 _FILTER: Final = re.compile(
-    r"\b(the|that|this|my|last|extra|new) (\w+ )?(filter|condition|confirmation|requirement)s?\b|(过滤|条件)"
+    r"\b(the|that|this|my|last|extra|new) (?:(?:last|new|extra|other|added|additional|trend) )*(filter|condition|confirmation|requirement)s?\b|(过滤|条件)"
 )
 
 
@@ -80,6 +81,7 @@ def apply(document: Strategy, text: str, earlier: tuple[Strategy, ...] = ()) -> 
     return (
         _without_side(document, text, earlier)
         or _without_symbol(document, text)
+        or _without_described(document, text)
         or _without_condition(document, text)
         or (_without_filter(document, earlier, text) if _FILTER.search(text) else None)
     )
@@ -182,6 +184,12 @@ def _without_weight(document: Strategy, dropped: set[str]) -> Strategy | None:
     )
     allocation = document.allocation.model_copy(update={"weights": shares})
     return document.model_copy(update={"allocation": allocation, "universe": tuple(left)})
+
+
+def _without_described(document: Strategy, text: str) -> Strategy | None:
+    """Take the conditions away that words describe, where others of their rule stay: "lose the below zero part"."""
+    meant = described(document, description(text, levels=True))
+    return without_conditions(document, meant) if meant else None
 
 
 def _without_condition(document: Strategy, text: str) -> Strategy | None:  # noqa: C901 - one reading of one construct

@@ -26,7 +26,7 @@ _TRAILS: Final = re.compile(
     r"\btrailing (stop )?instead\b|\b(make|turn) (the|my|that) stop (into )?(a )?trailing\b|^\W*(?:now )?make (?:it|that) (?:a )?trailing(?: one| stop)?\W*$|\btrail (the|my) stop\b(?!.*\d)|^\W*trail (it|that)\W*$|(改成|改为|换成)(移动|跟踪|追踪)止损\W*$"
 )
 _ADDS_LONG: Final = re.compile(
-    r"\b(?:do|trade|go|take|buy) (?:the )?longs?(?: side| trades)? (?:too|as well|also)\b|\b(add|allow|enable|also) (the )?(going )?longs?( side| trades| again| too)*\b|也(做多|允许做多)"
+    r"\b(?:go|be|get) long (?:on|at|with) (?:the )?(?:opposite|reverse|other|mirror)(?: signal| cross| side| way)?s?\b|\b(?:do|trade|go|take|buy) (?:the )?longs?(?: side| trades)? (?:too|as well|also)\b|\b(add|allow|enable|also) (the )?(going )?longs?( side| trades| again| too)*\b|也(做多|允许做多)"
 )
 _SWAPS: Final = re.compile(
     r"\b(swap|replace|switch|change|exchange)\b.*\b(for|with|to|by)\b|\binstead of\b|换成|改成|替换"
@@ -44,6 +44,7 @@ def apply(document: Strategy, text: str, said: Understood) -> Strategy | None:
     lexemes, memory = said.cursor.lexemes, said.cursor.memory
     return (
         _with_asset(document, text, lexemes)
+        or _with_other_day(document, lexemes)
         or _with_weekdays(document, text, lexemes)
         or _with_condition(document, text)
         or _with_settings(document, text, lexemes)
@@ -80,6 +81,32 @@ def _is_dated(node: Node) -> bool:
     return any(part.op == "call" and part.word == "weekday" for part in walk(node))
 
 
+_NOT: Final = frozenset({"not", "instead of", "rather than", "instead", "rather", "than", "no"})
+
+
+def _with_other_day(document: Strategy, lexemes: list[Lexeme]) -> Strategy | None:
+    """Put one weekday in the place of another: "Tuesdays instead of Mondays", "not on Monday, on Friday"."""
+    named = [(k, int(str(one.get("WEEKDAY"))) + 1) for k, one in enumerate(lexemes) if one.has("WEEKDAY")]
+    if len(named) != 2:
+        return None
+    barred = [day for k, day in named if any(set(one.text.split()) & _NOT for one in lexemes[max(0, k - 3) : k])]
+    swapped = [day for day in dict.fromkeys(barred) if day != named[-1][1]] or barred[-1:]
+    fresh = [day for _, day in named if day not in swapped]
+    if len(swapped) != 1 or len(fresh) != 1:
+        return None
+    return _changed(document, lambda node: _on_day(node, swapped[0], fresh[0]))
+
+
+def _on_day(node: Node, old: int, new: int) -> Node:
+    dated = node.op in ("==", "!=") and node.parts[0] == call("weekday") and node.parts[1].number == old
+    return Node(node.op, (*node.args[:-1], num(new))) if dated else node
+
+
+def _changed(document: Strategy, change: Callable[[Node], Node]) -> Strategy | None:
+    fresh = with_rules(document, change)
+    return None if fresh == document else fresh
+
+
 def _with_weekdays(document: Strategy, text: str, lexemes: list[Lexeme]) -> Strategy | None:
     """Trade on a stretch of weekdays alone, or on others than before: "Monday to Wednesday only"."""
     days = [int(str(lexeme.get("WEEKDAY"))) + 1 for lexeme in lexemes if lexeme.has("WEEKDAY")]
@@ -97,7 +124,7 @@ def _with_weekdays(document: Strategy, text: str, lexemes: list[Lexeme]) -> Stra
         tree = parse(rule.when)
         parts = tree.parts if tree.op == "and" else (tree,)
         kept = tuple(part for part in parts if not _is_dated(part))
-        when = str(all_of(*kept, dated)) if rule.action.is_entry and kept else rule.when
+        when = str(all_of(*kept, dated)) if rule.action.is_entry else rule.when
         rules.append(rule.model_copy(update={"when": when}))
     return document.model_copy(update={"rules": tuple(rules)})
 
@@ -157,7 +184,9 @@ def _with_exit_length(document: Strategy, text: str, lexemes: list[Lexeme], memo
     """Give the entry or the exit another length: "tighten the exit to 5 days"."""
     spans = [span for lexeme in lexemes if isinstance(span := lexeme.get("SPAN"), Span)]
     found = _EXIT_LENGTH.search(text)
-    if found is None or len(spans) != 1:
+    if found is None:
+        return _with_exit_number(document, text)
+    if len(spans) != 1:
         return None
     word = found.group(1) or found.group(2)
     scope = "entry" if word in ("entry", "buy", "high", "breakout", "入场", "买入") else "exit"
@@ -174,6 +203,25 @@ def _with_exit_length(document: Strategy, text: str, lexemes: list[Lexeme], memo
     if not lengths and scope == "exit" and document.risk.max_bars is not None:
         return document.model_copy(update={"risk": document.risk.model_copy(update={"max_bars": value})})
     return None
+
+
+_EXIT_NUMBER: Final = re.compile(
+    r"^\W*(?:(?:change|make|set|put|move|and|then|also|please|now)\b[, ]*)*(?:the |my )?(exit|entry|buy|sell|breakout|channel)(?: (?:length|period|lookback|rule|signal|channel|level))? (?:to|at|be|should be) (\d+(?:\.\d+)?)(?: instead| please)*\W*$"
+)
+
+
+def _with_exit_number(document: Strategy, text: str) -> Strategy | None:
+    """Give the entry or the exit another number where it has one alone: "the exit to 20"."""
+    found = _EXIT_NUMBER.match(text)
+    if found is None:
+        return None
+    entry = found.group(1) in ("entry", "buy", "breakout")
+    trees = [parse(rule.when) for rule in document.rules if rule.action.is_entry == entry]
+    lagged = {part.parts[1] for tree in trees for part in walk(tree) if part.op == "lag"}
+    numbers = {part.number for tree in trees for part in walk(tree) if part.op == "num" and part not in lagged}
+    if len(numbers) != 1:
+        return None
+    return with_rules(document, _to(numbers.pop(), float(found.group(2))), "entry" if entry else "exit")
 
 
 def _to(old: float, new: float) -> Callable[[Node], Node]:

@@ -53,8 +53,32 @@ def corrected(before: str, message: str, current: Strategy) -> Iterator[str]:
         yield f"{before[: found.start()]}{number_text(value)}{before[found.end() :]}"
 
 
+_SIDE_MEANT: Final = re.compile(
+    r"^\W*(?:(?:no|sorry|oops|wait|not that),? )*(?:i )?(?:mean|meant) (?:it )?(?:for |as |on |in )?(?:the |my )?(entry|exit|buy|sell)(?: (?:rule|side|condition))?(?:,? not .*)?\W*$"
+)
+_SIDE_WORDS: Final = (re.compile(r"\b(exit|sell|sale|selling)\b"), re.compile(r"\b(entry|buy|buying)\b"))
+
+
+def _of_other_side(text: str, context: Context) -> tuple[Strategy, str] | None:
+    """Return the document before the last change, and that change said of the other side: "no, I meant the exit"."""
+    found = _SIDE_MEANT.match(text)
+    said = [before.lower() for role, before in context.messages if role == "user"]
+    made = context.asked is None or context.asked.kind == "strategy"
+    if found is None or not said or not made or not context.earlier:
+        return None
+    leaves = found.group(1) in ("exit", "sell")
+    named, other = (_SIDE_WORDS[1], "exit") if leaves else (_SIDE_WORDS[0], "entry")
+    if named.search(said[-1]) is None:
+        told = said[-1].strip(_ENDS)
+        return context.earlier[0], f"{told} for the {other}"
+    return context.earlier[0], named.sub(other, said[-1])
+
+
 def meant_otherwise(text: str, current: Strategy, context: Context) -> tuple[Strategy, str] | None:
     """Return the document before the last change, and that change said of another part: "I meant the stop"."""
+    side = _of_other_side(text, context)
+    if side is not None:
+        return side
     found = _MEANT.match(text)
     said = [before for role, before in context.messages if role == "user"]
     amount = _AMOUNT.search(said[-1]) if found is not None and said else None

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one pattern a line
 """Follow-ups that name stops, targets, sizes, directions, orders and costs."""
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from strategy_ai_worker.domain.reading.settle import mirror_level
 from strategy_ai_worker.domain.reading.settle import mirrored as mirror_image
 from strategy_ai_worker.domain.reading.trees import parse
 from strategy_language.document import Costs, Order, Rule, Sizing, Strategy, TakeProfit
-from strategy_language.document.levels import PriceLevel
+from strategy_language.document.levels import AtrLevel, AtrTrailing, PriceLevel
 
 _ALSO: Final = re.compile(r"\b(also|as well|too|in addition|plus|additionally|another)\b|再|另外|还|也|同时")
 
@@ -23,7 +24,7 @@ _UNITS: Final = re.compile(
     r"\b(?:max(?:imum)?|at most|up to|no more than)(?: of)? (\d+) (?:units|entries|tranches|lots)\b"
 )
 _EACH: Final = re.compile(
-    r"\b(?:put|use|invest|allocate|give) (\d+(?:\.\d+)?) ?%(?: of (?:the |my )?(?:money|capital|equity|account|portfolio))? (?:in(?:to)?|on|to|for) (?:each|every|both|all|it)\b|(?:每只|每个|各)(?:用|投|占|买)?(\d+(?:\.\d+)?)%"  # noqa: E501
+    r"\b(?:put|use|invest|allocate|give) (\d+(?:\.\d+)?) ?%(?: of (?:the |my )?(?:money|capital|equity|account|portfolio))? (?:in(?:to)?|on|to|for) (?:each|every|both|all|it)\b|(?:每只|每个|各)(?:用|投|占|买)?(\d+(?:\.\d+)?)%"
 )
 
 
@@ -66,7 +67,7 @@ def _risk_changes(current: Strategy, fresh: Strategy, draft: Draft, text: str) -
     changes: dict[str, object] = {}
     for name in ("stop_loss", "trailing_stop", "break_even", "max_bars"):
         if getattr(fresh.risk, name) is not None:
-            changes[name] = getattr(fresh.risk, name)
+            changes[name] = _of_length(getattr(fresh.risk, name), getattr(risk, name), text)
     if fresh.risk.take_profit:
         changes["take_profit"] = _targets(risk.take_profit, fresh.risk.take_profit, text)
     if fresh.risk.session_exit:
@@ -74,6 +75,16 @@ def _risk_changes(current: Strategy, fresh: Strategy, draft: Draft, text: str) -
     if draft.stop_on_close:
         changes["stop_trigger"] = "close"
     return changes
+
+
+_ATR_LENGTH: Final = re.compile(r"\batr ?\(? ?\d|\d+[- ](?:day|bar|period)s? (?:atr|average true)|\batr (?:of|over) ")
+
+
+def _of_length(level: object, before: object, text: str) -> object:
+    """Return a level in ATRs with the length that it had, where none is named: "3 ATR" of a stop of 2 ATR(20)."""
+    if not isinstance(level, AtrLevel | AtrTrailing) or not isinstance(before, AtrLevel | AtrTrailing):
+        return level
+    return level if _ATR_LENGTH.search(text) else level.model_copy(update={"length": before.length})
 
 
 def _targets(old: tuple[TakeProfit, ...], new: tuple[TakeProfit, ...], text: str) -> tuple[TakeProfit, ...]:
@@ -101,14 +112,22 @@ def _with_universe(said: Understood, current: Strategy) -> Draft:
     return replace(said.draft, universe=list(current.universe), rotation=None, pairs=None, allocation=None, rules=[])
 
 
+_ONLY_SIDE: Final = re.compile(
+    r"\b(?:only|just) (?:take |do |trade |keep |use |have |play )?(?:the )?(long|short)s?(?: side| trades| part| half| leg| signals| positions)?(?= (?:please|then|again|now|instead)\b|\W*$)"
+)
+
+
 def _direction(document: Strategy, said: Understood, text: str) -> Strategy:
     draft = said.draft
-    if draft.long_only or draft.short_only:
-        drop = "short" if draft.long_only else "long"
+    only = _ONLY_SIDE.search(text)
+    short_only = draft.short_only or (only is not None and only.group(1) == "short")
+    long_only = draft.long_only or (only is not None and only.group(1) == "long")
+    if long_only or short_only:
+        drop = "short" if long_only else "long"
         rules = tuple(rule for rule in document.rules if rule.action.side != drop)
-        execution = document.execution.model_copy(update={"allow_short": not draft.long_only})
+        execution = document.execution.model_copy(update={"allow_short": not long_only})
         if rules:
-            kept = exit_instead_of_reversal(document, rules, "long" if draft.long_only else "short")
+            kept = exit_instead_of_reversal(document, rules, "long" if long_only else "short")
             return document.model_copy(update={"rules": kept, "execution": execution})
     if (
         (

@@ -50,7 +50,7 @@ _THAT: Final = re.compile(
     r"^\s*(?:no,? )?(?:make (?:that|it)|try|use) (-?\d+(?:\.\d+)?)\s*(?:instead|please|then)?[.!]?\s*$"
 )
 _LEVEL: Final = re.compile(
-    r"\b(entry|enter|buy|exit|sell)(?: (?:level|threshold|signal|rule|at|to|when|point))*\s*(?:to|at|be|=|is)?\s*(-?\d+(?:\.\d+)?)\s*(?:please|instead)?[.!]?$"
+    r"\b(entry|enter|buy|exit|sell)(?: (?:level|threshold|signal|rule|at|to|when|point))*\s*(?:to|at|be|=|is)?\s*(-?\d+(?:\.\d+)?) ?%?\s*(?:please|instead)?[.!]?$"
 )
 
 
@@ -81,7 +81,7 @@ _BANDS: Final = re.compile(
     r"\b(\d+)[- ](?:day|bar|period)s? (?:bollinger )?bands?\b|\bbands? (?:of|at|with|to) (\d+(?:\.\d+)?)\b(?! ?(?:day|bar|period))"
 )
 _TWO: Final = re.compile(
-    r"^\W*(?:and |now |no,? |ok )*(?:change (?:it|them|that)?(?: to)?|use|try|make (?:it|them|that)|with|set (?:it|them) to|rather|把?(?:它们?|水平|阈值)?(?:改成|改为|换成|用))?\s*(\d+(?:\.\d+)?)\s*(?:and|/|,|&|和|、)\s*(\d+(?:\.\d+)?)(?: instead| please| then)*\W*$"
+    r"^\W*(?:and |now |no,? |ok )*(?:(?:change|swap|replace|switch|turn) (?:the )?-?\d+(?:\.\d+)? ?(?:and|/|,|&) ?-?\d+(?:\.\d+)? (?:to|for|with|by|into)|change (?:it|them|that)?(?: to)?|use|try|make (?:it|them|that)|with|set (?:it|them) to|rather|把?(?:它们?|水平|阈值)?(?:改成|改为|换成|用))?\s*(\d+(?:\.\d+)?)\s*(?:and|/|,|&|和|、)\s*(\d+(?:\.\d+)?)(?: instead| please| then)*\W*$"
 )
 
 
@@ -182,7 +182,7 @@ def _speed(document: Strategy, text: str) -> Strategy | None:
 
 
 _BOTH: Final = re.compile(
-    r"\b(?:change|replace|swap|switch) (?:the )?\d+ ?(?:and|/|,|&) ?\d+ (?:to|with|by|for) (\d+) ?(?:and|/|,|&) ?(\d+)\b|\b(?:use|try|take|make it|with|set)\b\D{0,12}?(\d+)\s*(?:and|/|,|&)\s*(\d+)\b(?!\s*%)|(?:用|改成|换成)\D{0,4}?(\d+)\s*(?:和|/|、)\s*(\d+)"
+    r"\b(?:change|replace|swap|switch) (?:the )?\d+ ?(?:and|/|,|&) ?\d+ (?:to|with|by|for) (\d+) ?(?:and|/|,|&) ?(\d+)\b|\b(?:change|set|switch|make|move|put) (?:the |both |my |them |their |two )*(?:moving )?(?:averages|[se]?mas|lengths|periods)(?: to| be| of| at)? (\d+)\s*(?:and|/|,|&)\s*(\d+)\b(?!\s*%)|\b(?:use|try|take|make it|with|set)\b\D{0,12}?(\d+)\s*(?:and|/|,|&)\s*(\d+)\b(?!\s*%)|(?:用|改成|换成)\D{0,4}?(\d+)\s*(?:和|/|、)\s*(\d+)"
 )
 _OWN: Final = re.compile(
     r"\b(rsi|cci|adx|atr|mfi|willr|roc|cmo)\b\D{0,12}?(?:length|period|lookback|window)\D{0,14}?(\d+)|\b(\d+)[- ](?:day|bar|period) (rsi|cci|adx|atr|mfi|roc)\b.*(?:instead|please)?$"
@@ -194,7 +194,7 @@ _HALF: Final = re.compile(
 
 def _both_lengths(document: Strategy, text: str) -> Strategy | None:
     """Put two new lengths in the place of the two old ones, the shorter for the shorter: "use 50 and 200 instead"."""
-    found = _BOTH.search(text)
+    found = _BOTH.search(text) or _TWO.match(text)
     lengths = _lengths(document)
     channel = _channel_lengths(document)
     if found is None or re.search(r"%|stop|target|rsi", text):

@@ -52,10 +52,11 @@ def apply(document: Strategy, message: str, text: str, said: Understood) -> Stra
     limits = draft.cooldown or draft.entries_per_day or draft.losses_per_day or draft.daily_loss or draft.max_drawdown
     if draft.stops or draft.targets or draft.trailing or draft.sizing or draft.max_bars or limits:
         return None if not _kind(text) else _of_kind(document, text)
-    kind = _of_kind(document, text)
+    told = said.assembly.filters or said.assembly.loose or any(rule.when is not None for rule in draft.rules)
+    kind = None if told else _of_kind(document, text)
     if kind is not None:
         return kind
-    swapped = _with_numbers(document, text)
+    swapped = _with_numbers(document, text) or _with_spans(document, text, said)
     if swapped is not None:
         return _as_named(document, swapped, text)
     if said.draft.rules or said.assembly.filters or said.assembly.loose:
@@ -78,11 +79,9 @@ def _of_kind(document: Strategy, text: str) -> Strategy | None:
         return None
 
     def change(node: Node) -> Node:
-        return (
-            Node("call", (kind, *node.parts))
-            if node.op == "call" and node.word in AVERAGES and node.word != kind and len(node.parts) == 2
-            else node
-        )
+        meant = node.op == "call" and node.word in AVERAGES and node.word != kind and len(node.parts) == 2
+        of_volume = meant and "volume" in str(node.parts[0]) and "volume" not in text
+        return Node("call", (kind, *node.parts)) if meant and not of_volume else node
 
     return with_rules(document, change)
 
@@ -130,6 +129,15 @@ def _with_numbers(document: Strategy, text: str) -> Strategy | None:
         signed = re.search(rf"(?<![\da-z.])-{old:g}(?![\d.])", text) is not None
         changed = _with_number(changed or document, -old if signed else old, new) or changed
     return changed
+
+
+def _with_spans(document: Strategy, text: str, said: Understood) -> Strategy | None:
+    """Put one length of time in the place of another, both counted in bars: "6 months instead of 12 months"."""
+    spans = [span for one in said.cursor.lexemes if isinstance(span := one.get("SPAN"), Span)]
+    if len(spans) != 2 or not _INSTEAD.search(text):
+        return None
+    new, old = (float(said.cursor.memory.bars(span)) for span in spans)
+    return _with_number(document, old, new)
 
 
 def _numbers(text: str) -> tuple[float, float] | None:
@@ -191,9 +199,10 @@ _FOR_SIDE: Final = re.compile(r"\bfor (?:the |my )?(sell\w*|exit\w*|buy\w*|entr\
 
 def _with_operands(document: Strategy, said: Understood) -> Strategy | None:
     """Put each thing that was named alone in the place of its like: "use the 100-day instead", "把入场改成前40天最高价"."""  # noqa: E501
-    if any(lexeme.has("VALID") for lexeme in said.cursor.lexemes):
+    words = " ".join(lexeme.text for lexeme in said.cursor.lexemes)
+    if any(lexeme.has("VALID") for lexeme in said.cursor.lexemes) or " for both" in words:
         return None
-    behind = _FOR_SIDE.search(" ".join(lexeme.text for lexeme in said.cursor.lexemes))
+    behind = _FOR_SIDE.search(words)
     scope = None if behind is None else "entry" if behind.group(1).startswith(("buy", "ent")) else "exit"
     changed, touched, i = document, False, 0
     while i < len(said.cursor.lexemes):

@@ -82,6 +82,13 @@ def _is_line(subject: Node) -> bool:
     return subject.op == "call" and subject.word not in ("of", "on")
 
 
+def _as_of(c: Cursor, k: int, subject: Node, line: Node) -> Node:
+    """Return the close as of the bar before where the day stands behind the line: "above its 50-day SMA yesterday"."""
+    behind = c.at(k - 1).has("PREV") and not c.at(k - 2).has("P", "of", "on")
+    moves = line.op == "lag" and line.parts[0].op == "call" and line.parts[0].word not in ("highest", "lowest")
+    return lag(subject, int(line.parts[1].number)) if behind and moves and subject == CLOSE else subject
+
+
 def _against(c: Cursor, right: tuple[Node, int], subject: Node, sign: str) -> Found:
     node, k = right
     node = as_share(c, subject, node, k)
@@ -89,6 +96,7 @@ def _against(c: Cursor, right: tuple[Node, int], subject: Node, sign: str) -> Fo
     node, k = scaled_behind(c, node, k, sign)
     if percent_of_price or node == subject:
         return None
+    subject = _as_of(c, k, subject, node)
     first = compared(c, sign, subject, node)
     further = _further_sides(c, k, subject, sign, node)
     if further is not None:

@@ -69,6 +69,7 @@ def _to_verb(c: Cursor, i: int) -> int:
         passes = (
             lexeme.has("EQ")
             or lexeme.text in ("同时", "must", "should", "必须")
+            or (lexeme.text in ("also", "then") and c.at(i - 1).text in _OBLIGES)
             or lexeme.has("WASBEFORE")
             or (lexeme.has("P", "at", "as") and not lexeme.has("SER"))
             or lexeme.has("TODAY")
@@ -86,6 +87,7 @@ def _to_verb(c: Cursor, i: int) -> int:
 
 
 _MOST_AUXILIARIES = 12
+_OBLIGES = frozenset(["must", "should", "has to", "have to", "needs to", "need to"])
 
 
 def predicate(c: Cursor, i: int, subject: Node) -> Found:

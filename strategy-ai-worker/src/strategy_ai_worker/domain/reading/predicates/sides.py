@@ -230,6 +230,9 @@ def reached(c: Cursor, level: Node) -> str:
     above = c.memory.entered_above if c.memory.entered_by_order is None else c.memory.entered_by_order
     if not outer and c.memory.entered_edge is not None and ".middle" in str(level):
         return ">=" if c.memory.entered_edge == "lower" else "<="
+    edge = next((edge for edge in ("lower", "upper") if str(level).endswith(f".{edge}")), None)
+    if edge is not None and c.memory.entered_edge is not None and edge != c.memory.entered_edge:
+        return ">=" if edge == "upper" else "<="
     if above is None or outer:
         return "<=" if c.memory.entered_short else ">="
     return "<=" if above else ">="

@@ -14,8 +14,11 @@ _CROSS_DOWN = (
     "|back down under|back down|downward|downwards|down|to the downside|from above|downward through|downwards through|back beneath"
 )
 _STRONG = "cross|cross back|cut|recross|crossing|cross it"
-_RISE = "hook|creep|edge|snap|curl|tick|drift|flip|rise|climb|break|break out|move|go|push|rally|pop|jump|get|come|shoot|recover|bounce|pierce|poke|punch|exceed|advance|turn|rebound|spike|head|blast|surge|pull|cut"
-_FALL = "hook|creep|edge|snap|curl|tick|drift|flip|drop|fall|dip|slip|sink|slide|tumble|decline|break|break down|move|go|push|come|pierce|plunge|get|crash|retreat|turn|roll|poke|head|dive|pull back|ease"
+_RISE = "pass|hook|creep|edge|snap|curl|tick|drift|flip|rise|climb|break|break out|move|go|push|rally|pop|jump|get|come|shoot|recover|bounce|pierce|poke|punch|exceed|advance|turn|rebound|spike|head|blast|surge|pull|cut"
+_FALL = "pass|hook|creep|edge|snap|curl|tick|drift|flip|drop|fall|dip|slip|sink|slide|tumble|decline|break|break down|move|go|push|come|pierce|plunge|get|crash|retreat|turn|roll|poke|head|dive|pull back|ease"
+
+_BEYOND = "break|move|go|push|come|pierce|tick|poke|edge|creep"
+"""Verbs that go "out below" a price; to "get out below" one is to sell there."""
 
 
 def _product(verbs: str, directions: str) -> str:
@@ -50,13 +53,17 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         + "|down through|down thru|back down through|leave the zone above|leave the zone over|leave the area over|leave the region over|exit the zone over|exit the zone above|leave the area above|come out of the zone above|leave the region above|move out of the zone above|crossunder|cross under|cross from above to below|cross back from above to below|cross from over to under|move from above to below|go from above to below|bearish cross|bearish crossover|downside cross|cross bearish|cross bearishly|downward cross|downward crossover|crossdown|down cross|downcross|cross downward",
         ("up", "weak"): _product(
             _RISE,
-            "above|over|back above|back over|up above|past|up past|out above|on top of|back up above|back up over|up over|higher than",
+            "above|over|back above|back over|up above|past|up past|on top of|back up above|back up over|up over|higher than",
         )
-        + "|overtake|clear|reclaim|take out|break out of|breakout above|breakout over|rise through|regain",
+        + "|"
+        + _product(_BEYOND, "out above")
+        + "|overtake|pass|clear|reclaim|take out|break out of|breakout above|breakout over|rise through|regain",
         ("down", "weak"): _product(
             _FALL,
-            "below|under|beneath|back below|back under|down below|back down below|out below|back beneath|underneath|lower than|back down under",
+            "below|under|beneath|back below|back under|down below|back down below|back beneath|underneath|lower than|back down under",
         )
+        + "|"
+        + _product(_BEYOND, "out below")
         + "|undercut|lose|breakdown below|break down|fall through|breakdown under",
         ("", "strong"): "cross|crossing",
     },
