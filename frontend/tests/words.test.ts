@@ -95,4 +95,11 @@ test('a place of the document is named by its words, and a value by its choice',
   expect(fieldWords('average volume', en.document)).toBe('average volume')
   expect(valueWords('hk_equities', en.document)).toBe('Hong Kong shares')
   expect(valueWords(14, en.document)).toBe('14')
+  expect(valueWords({ kind: 'percent', value: 6 }, en.document)).toBe('6%')
+  expect(valueWords([{ kind: 'atr', multiple: 2, length: 14, fraction: 0.5 }], en.document)).toBe(
+    '2 × ATR(14) · fraction 0.5',
+  )
+  expect(valueWords({ kind: 'percent_of_equity', value: 50 }, en.document)).toBe(
+    'kind percent_of_equity · value 50',
+  )
 })

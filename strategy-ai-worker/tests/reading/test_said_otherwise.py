@@ -4,6 +4,16 @@
 import pytest
 
 LOOSE_AND_EXACT = [
+    ("ICBC: buy after it closes below its 10-day SMA by more than 4%, sell when it gets back to it.", "ICBC: buy when the close is more than 4% below its 10-day SMA, sell when the close is at or above the 10-day SMA."),
+    ("JPM: buy when it closes 3% above its 50-day SMA, sell when it drops back under it.", "JPM: buy when the close is more than 3% above its 50-day SMA, sell when the close is below the 50-day SMA."),
+    ("Facebook: MACD(8,17,9). Go long on the bullish crossover of MACD and signal, out on the bearish crossover.", "Facebook: buy when MACD(8,17,9) crosses above its signal line, sell when MACD(8,17,9) crosses below its signal line."),
+    ("GE: long at the crossover of the 10-day EMA and the 30-day EMA to the upside, out at the crossover to the downside.", "GE: buy when the 10-day EMA crosses above the 30-day EMA, sell when the 10-day EMA crosses below the 30-day EMA."),
+    ("IBM: buy when ATR(14)/close goes above 3.5 percent, sell when ATR(14)/close drops below 2%.", "IBM: buy when ATR(14)/close crosses above 0.035, sell when ATR(14)/close is below 0.02."),
+    ("IBM: buy when the ratio of ATR(14) to close is over 3%, sell when it is under 2%.", "IBM: buy when ATR(14)/close > 0.03, sell when ATR(14)/close < 0.02."),
+    ("Apple: buy when RSI(14) is below 30. Sell when it turns above 70... no wait, sell when it is above 60.", "Apple: buy when RSI(14) is below 30, sell when RSI(14) is above 60."),
+    ("Apple: buy when RSI(14) is below 30, sorry, below 35. Sell above 60.", "Apple: buy when RSI(14) is below 35, sell when RSI(14) is above 60."),
+    ("Apple: buy when RSI(14) is below 30, I mean 35. Sell above 60. Stop 5%, or rather 6%.", "Apple: buy when RSI(14) is below 35, sell when RSI(14) is above 60. Stop 6%."),
+    ("Apple: buy a close above the 20-day, wait, 30-day SMA, sell a close below it. 5% stop, sorry 4% stop.", "Apple: buy when the close is above the 30-day SMA, sell when the close is below the 30-day SMA. 4% stop."),
     ("Netflix weekly: MACD with 8, 21, 5 settings. Buy the bullish crossover, sell the bearish crossover.", "NFLX weekly chart: buy when MACD(8,21,5) crosses above its signal line, sell when it crosses below."),
     ("IBM daily, MACD with parameters 5, 35 and 5: buy the cross up, sell the cross down.", "IBM: buy when MACD(5,35,5) crosses above its signal line, sell when it crosses below."),
     ("Williams %R on JPM (10): buy under -90, sell over -20.", "JPM: buy when Williams %R(10) is below -90, sell when it is above -20."),

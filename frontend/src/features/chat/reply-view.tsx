@@ -44,7 +44,12 @@ export function ReplyView({ reply, text, isLatest, onAnswer, onOpen }: ReplyView
           </legend>
           <div className="flex flex-wrap gap-2">
             {question.options.map((option) => (
-              <Button key={option} size="small" onClick={() => onAnswer(option)}>
+              <Button
+                key={option}
+                size="small"
+                className="h-auto min-h-7 shrink whitespace-normal py-1 text-left"
+                onClick={() => onAnswer(option)}
+              >
                 {option}
               </Button>
             ))}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.lexemes import Lexeme
 from strategy_ai_worker.domain.reading.memory import Memory
+from strategy_ai_worker.domain.reading.restated import without_restated
 
 _ENDS = (".", ";", "\n", "!", "?")
 
 
 def uncorrected(lexemes: list[Lexeme], memory: Memory) -> list[Lexeme]:
     """Return the lexemes without what the speaker took back; each is kept as an assumption."""
-    lexemes = _without_replaced(_without_left_out(lexemes, memory), memory)
+    lexemes = without_restated(_without_replaced(_without_left_out(lexemes, memory), memory), memory)
     kept: list[Lexeme] = []
     for k, lexeme in enumerate(lexemes):
         if not lexeme.has("CORRECTION") or k + 3 > len(lexemes):

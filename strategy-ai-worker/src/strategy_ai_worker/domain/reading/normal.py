@@ -33,6 +33,11 @@ _KEY: Final = re.compile(
 )
 
 
+_SET: Final = re.compile(
+    r"\b((?:entry|exit|buy|sell|long|short|filter)(?: (?:rule|rules|signal|condition|when))?[ \t]*)=(?![=>])"
+)
+
+
 _TITLE: Final = re.compile(r" - (?=(?:go )?(?:long|buy|short|sell|enter) (?:when|if|whenever|once|on)\b)")
 
 
@@ -52,7 +57,7 @@ def plain(message: str) -> str:
         low = narrow.lower()
         letters.append(low if len(low) == 1 else narrow)
     spelled = _TITLE.sub(" : ", "".join(letters))
-    spelled = _KEY.sub(r"\1: ", spelled)
+    spelled = _SET.sub(r"\1:", _KEY.sub(r"\1: ", spelled))
     return _ARROW.sub(", ", spelled).replace("-->", ",  ").replace("->", ", ")
 
 

@@ -83,8 +83,8 @@ def _each(c: Cursor, i: int, node: Node) -> Node:
 def _atom(c: Cursor, i: int) -> Found:
     for reader in (
         defined_term, written_as_code, was_not, day_was, calendar.time_condition, events.days_of_days, events.stacked,
-        events.cross_lies, events.aligned, events.named_cross, events.noun_cross, events.noun_flip, events.pair_cross,
-        events.divergence, events.heikin,
+        events.cross_lies, events.aligned, events.named_cross, events.noun_cross, events.cross_of_both,
+        events.noun_flip, events.pair_cross, events.divergence, events.heikin,
         events.candle, events.coloured, events.all_green, events.streak, closes_in_a_row, events.whole_period,
         events.period_was, events.span_move, events.off_high, events.fallen, events.heavy_volume, events.sloping,
         events.volume_moves, events.on_volume, events.gap_filled, events.gap, events.breakout, events.squeeze,

@@ -10,6 +10,7 @@ from strategy_ai_worker.domain.reading.events.candles import (
     streak,
 )
 from strategy_ai_worker.domain.reading.events.counted import days_of_days
+from strategy_ai_worker.domain.reading.events.cross_of import cross_of_both
 from strategy_ai_worker.domain.reading.events.crosses import (
     aligned,
     cross_lies,
@@ -39,6 +40,7 @@ __all__ = [
     "candle",
     "coloured",
     "cross_lies",
+    "cross_of_both",
     "days_of_days",
     "divergence",
     "fallen",

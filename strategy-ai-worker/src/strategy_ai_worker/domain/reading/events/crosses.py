@@ -343,7 +343,8 @@ def _crossed(c: Cursor, j: int, pair: tuple[Node, Node], after_pair: int = 0) ->
         way = way or (str(found[0]) if isinstance(found, tuple) else "")
         j += 1
         after = c.skip(j)
-        if not way and (c.at(after).has("MOVE") or c.at(after).has("RISING") or c.at(after).has("CMP")):
+        open_way = not way or lexeme.has("CROSSER")
+        if open_way and (c.at(after).has("MOVE") or c.at(after).has("RISING") or c.at(after).has("CMP")):
             way, j = (
                 (
                     "up"

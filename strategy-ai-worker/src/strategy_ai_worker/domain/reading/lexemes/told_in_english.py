@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, at, meaning
+from strategy_ai_worker.domain.reading.lexemes.told_apart import first_of_list, taken_from_line, until_price
 from strategy_ai_worker.domain.reading.lexemes.told_in_full import (
     closing_extreme,
     gain_beyond,
@@ -284,4 +285,7 @@ _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     lengths_compared,
     months_of_deed,
     rolls_over,
+    until_price,
+    taken_from_line,
+    first_of_list,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands.ago import lagged, lastn_led, then_ago
 from strategy_ai_worker.domain.reading.operands.amounts import amount_of, atr_amount, direction_of, level
-from strategy_ai_worker.domain.reading.operands.arithmetic import absolute, bracketed, operand
+from strategy_ai_worker.domain.reading.operands.arithmetic import absolute, bracketed, operand, ratio_of
 from strategy_ai_worker.domain.reading.operands.averages import named_line, read_average, year_line
 from strategy_ai_worker.domain.reading.operands.bands import read_band
 from strategy_ai_worker.domain.reading.operands.core import Found, Reader, primary, register
@@ -38,6 +38,7 @@ register(
     *(
         _finished(reader)
         for reader in (
+            ratio_of,
             coded,
             named_line,
             year_line,

@@ -71,6 +71,23 @@ def absolute(c: Cursor, i: int, subject: Node | None) -> Found:
     return None if inner is None or inner[0].op == "num" else (call("abs", inner[0]), inner[1])
 
 
+_RATIOS = ("ratio", "the ratio", "quotient")
+_UNDER = ("to", "over", "and", "by", "divided by")
+
+
+def ratio_of(c: Cursor, i: int, subject: Node | None) -> Found:
+    """Read "the ratio of the ATR to the close", "quotient of A and B"."""
+    if c.at(i).text not in _RATIOS or not c.at(i + 1).has("P", "of", "between"):
+        return None
+    above = primary(c, c.skip(i + 2), subject)
+    link = above[1] if above is not None else i
+    link = link if c.at(link).text in _UNDER else c.skip(link)
+    below = primary(c, c.skip(link + 1), subject) if c.at(link).text in _UNDER else None
+    if above is None or below is None or "num" in (above[0].op, below[0].op):
+        return None
+    return arithmetic("/", above[0], below[0]), below[1]
+
+
 def bracketed(c: Cursor, i: int, subject: Node | None) -> Found:
     """Read an operand in brackets."""
     inner = operand(c, i + 1, subject) if c.closes(i) else None

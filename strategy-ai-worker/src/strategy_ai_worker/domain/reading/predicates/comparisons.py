@@ -15,7 +15,7 @@ from strategy_ai_worker.domain.reading.operands import (
 )
 from strategy_ai_worker.domain.reading.operands.amounts import amount_of
 from strategy_ai_worker.domain.reading.predicates.several import against_both, against_each, against_list, against_two
-from strategy_ai_worker.domain.reading.predicates.sides import compared, remember, right_side, scaled_behind
+from strategy_ai_worker.domain.reading.predicates.sides import as_share, compared, remember, right_side, scaled_behind
 from strategy_ai_worker.domain.reading.trees import (
     Node,
     all_of,
@@ -76,8 +76,7 @@ def _is_line(subject: Node) -> bool:
 
 def _against(c: Cursor, right: tuple[Node, int], subject: Node, sign: str) -> Found:
     node, k = right
-    if node.op == "num" and subject.op == "/" and c.at(k - 1).has("PCT"):
-        node = num(round(node.number / 100, 10))
+    node = as_share(c, subject, node, k)
     percent_of_price = node.op == "num" and is_price(subject) and c.at(k - 1).has("PCT")
     node, k = scaled_behind(c, node, k, sign)
     if percent_of_price or node == subject:

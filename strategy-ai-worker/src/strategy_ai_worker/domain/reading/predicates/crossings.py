@@ -8,6 +8,7 @@ from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found, direction_of, is_price
 from strategy_ai_worker.domain.reading.predicates.sides import (
+    as_share,
     compared,
     entered_at,
     on_its_scale,
@@ -38,10 +39,10 @@ def cross(c: Cursor, j: int, subject: Node) -> Found:
     if right is None or (right[0] == subject and c.memory.pair is None):
         return _cross_back(c, j, subject, way)
     if right[0].op == "num" and is_price(subject) and (c.at(k).has("PCT") or c.at(right[1] - 1).has("PCT")):
-        share = right[0].number
+        moved = right[0].number
         change = call("roc", CLOSE, 1)
-        return compared(c, ">" if way == "up" else "<", change, num(share if way == "up" else -share)), right[1]
-    node, after = scaled_behind(c, right[0], right[1], ">" if way == "up" else "<")
+        return compared(c, ">" if way == "up" else "<", change, num(moved if way == "up" else -moved)), right[1]
+    node, after = scaled_behind(c, as_share(c, subject, *right), right[1], ">" if way == "up" else "<")
     if not way:
         way, after = _way_behind(c, after)
     way = way or _from_level_before(c, node)
@@ -187,7 +188,7 @@ def touch(c: Cursor, j: int, subject: Node) -> Found:
     if not is_price(subject):
         node = compared(c, _reached_from(c, j, subject, right[0]), subject, right[0])
         return node, right[1]
-    if c.memory.exit_context or ("back" in c.at(j).text and _leaves_behind(c, right[1])):
+    if c.at(j - 1).has("SER", "close") or c.memory.exit_context or _leaves_behind(c, j, right[1]):
         way = _DOWNWARDS.search(c.at(j).text), _UPWARDS.search(c.at(j).text)
         sign = "<=" if way[0] else ">=" if way[1] else reached(c, right[0])
         return compared(c, sign, CLOSE, right[0]), right[1]
@@ -201,13 +202,17 @@ def touch(c: Cursor, j: int, subject: Node) -> Found:
     return compared(c, "<=" if from_above else ">=", name("low" if from_above else "high"), right[0]), right[1]
 
 
-def _leaves_behind(c: Cursor, k: int) -> bool:
-    """Return whether the next action of the sentence leaves: "when it gets back to the average you get rid of it"."""
+def _leaves_behind(c: Cursor, j: int, k: int) -> bool:
+    """Return whether the deed of a condition stands behind it and leaves: "when it is back at it, sell"."""
+    begin = next((m + 1 for m in range(j - 1, -1, -1) if c.at(m).has("SIGN_MARK")), 0)
+    if any(c.at(m).has("ACT") for m in range(begin, j)):
+        return False
     for m in range(k, min(k + 8, len(c.lexemes))):
         if c.is_sign(m, ".", ";", "\n"):
             return False
         if c.at(m).has("ACT"):
-            return c.at(m).has("ACT", "sell", "exit", "cover")
+            own = c.at(m + 1).has("MARK") or c.at(m + 1).has("HOLD")
+            return c.at(m).has("ACT", "sell", "exit", "cover") and not own
     return False
 
 

@@ -87,8 +87,18 @@ def _it(c: Cursor, j: int, subject: Node) -> Found:
     if spoken is not None:
         return spoken
     if c.memory.pair is not None and not c.at(j + 1).has("AVG"):
-        return c.memory.pair[1], j + 1
+        return _own_line(c, c.memory.pair[1]), j + 1
     return None
+
+
+def _own_line(c: Cursor, node: Node) -> Node:
+    """Return the line that a distance was told from: "buy 4% below its average, sell when it is back at it"."""
+    inner = node.parts[0] if node.op == "lag" else node
+    named = node in c.memory.lines.values()
+    moved = inner.parts[1] if inner.op == "*" else inner.parts[0] if inner.op in ("+", "-") else None
+    if not c.memory.exit_context or named or moved is None or moved.op != "call" or not is_price(moved):
+        return node
+    return moved
 
 
 def _spoken(c: Cursor, j: int, subject: Node) -> Found:
@@ -101,7 +111,7 @@ def _spoken(c: Cursor, j: int, subject: Node) -> Found:
     if c.memory.pair is None and topic is not None and is_price(topic) and topic != subject:
         return topic, j + 1
     if c.memory.pair is not None and _bare(c.memory.pair[0]) == _bare(subject):
-        return _unlagged(c.memory.pair, subject), j + 1
+        return _own_line(c, _unlagged(c.memory.pair, subject)), j + 1
     if spoken is not None and spoken != subject and is_price(spoken) and spoken.op != "name":
         return spoken, j + 1
     return None
@@ -178,6 +188,12 @@ def on_its_scale(c: Cursor, left: Node, right: Node) -> Node:
     level = num(round(right.number * 100, 6))
     c.memory.guess("stochastic RSI level", level.number, "it runs from 0 to 100 here; a share was read in hundredths")
     return level
+
+
+def as_share(c: Cursor, left: Node, right: Node, after: int) -> Node:
+    """Return a percentage as a number where a quotient is compared with it: ATR / close over 3% is over 0.03."""
+    percent = right.op == "num" and c.at(after - 1).has("PCT")
+    return num(round(right.number / 100, 10)) if percent and left.op == "/" else right
 
 
 def entered_at(c: Cursor, sign: str, left: Node, right: Node) -> None:

@@ -18,7 +18,9 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "nor": "nor|and neither|and nor",
         "but": "but|however|yet|though|although|in both cases|in either case",
     },
-    "EITHER": {"or": "either|any of|one of|at least one of|any one of|either of"},
+    "EITHER": {
+        "or": "either|first of these|the first of these|first of the following|the first of the following|earliest of these|any of|one of|at least one of|any one of|either of"
+    },
     "BOTHOF": {
         "and": "all of|both of|both conditions|all conditions|all three conditions|all the conditions|all of these|both be true|all be true|both conditions are met|all are met|both happen|both hold|both of these hold|both conditions hold|all conditions are met|both apply|both line up|everything lines up"
     },

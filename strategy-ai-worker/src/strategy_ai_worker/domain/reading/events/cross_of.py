@@ -1,0 +1,31 @@
+"""Crossings told as a thing of two lines: "a bullish crossover of the MACD and its signal line"."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.operands import Found, operand
+from strategy_ai_worker.domain.reading.trees import call
+
+_LEADS = ("of", "with")
+_LINKS = ("and", "with", "/", "&")
+
+
+def cross_of_both(c: Cursor, i: int) -> Found:
+    """Read "a bearish crossover of X and Y", "the cross between X and Y to the upside"; the way may stand behind."""
+    way = c.at(i).get("X")
+    if not isinstance(way, tuple) or not (c.at(i + 1).has("P", *_LEADS) or c.at(i + 1).has("BETWEEN")):
+        return None
+    one = operand(c, c.skip(i + 2))
+    link = c.skip(one[1]) if one is not None else i
+    linked = c.at(link).text in _LINKS
+    other = operand(c, c.skip(link + 1), one[0]) if one is not None and linked else None
+    if one is None or other is None or "num" in (one[0].op, other[0].op) or one[0] == other[0]:
+        return None
+    side, after = str(way[0]), other[1]
+    behind = c.at(c.skip(after))
+    told = behind.get("MOVE") or behind.get("RISING")
+    if told in ("up", "down"):
+        side, after = str(told), c.skip(after) + 1
+    c.memory.pair = c.memory.crossed = (one[0], other[0])
+    c.memory.subject = one[0]
+    return call("crosses_above" if side == "up" else "crosses_below", one[0], other[0]), after

@@ -1,0 +1,45 @@
+"""English phrases that are two things where the next words say so: "until the close | is above", "minus | 2 ATR"."""
+
+from __future__ import annotations
+
+from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, at, meaning
+
+_VERBS = ("CMP", "X", "EQ", "TOUCH", "BREAKS", "BETWEEN", "RISING")
+_LINES = ("AVG", "IND", "SER", "BAND", "HILO", "SIGN_MARK")
+_FIRST = frozenset(["whichever comes first", "whichever happens first", "whichever is first", "whatever comes first"])
+
+
+def until_price(found: list[Lexeme], i: int) -> None:
+    """Read "until the close is above its average" as the price, not as the end of the day."""
+    lexeme = found[i]
+    led = next((word for word in ("until ", "till ") if lexeme.text.startswith(word)), None)
+    if led is None or not lexeme.has("SESSION", "close") or not any(at(found, i + 1).has(verb) for verb in _VERBS):
+        return
+    cut = lexeme.start + len(led)
+    until = Lexeme(led.strip(), lexeme.start, cut - 1, {"MARK": "if", "P": "until"})
+    found[i : i + 1] = [until, Lexeme(lexeme.text[len(led) :], cut, lexeme.end, {"SER": "close"})]
+
+
+def taken_from_line(found: list[Lexeme], i: int) -> None:
+    """Read "the 20-day EMA minus 2 ATR", "less 1 ATR" as a distance from the line, not as a number below zero."""
+    lexeme, behind = found[i], at(found, i + 1)
+    if not any(at(found, i - 1).has(kind) for kind in _LINES):
+        return
+    if lexeme.text == "less" and behind.has("NUM") and at(found, i + 2).has("IND", "atr"):
+        found[i] = meaning(lexeme, {"ARITH": "-"})
+        return
+    value = lexeme.get("NUM") if lexeme.has("NUM") else lexeme.get("PCT")
+    if not lexeme.text.startswith("minus ") or not isinstance(value, float) or not value < 0:
+        return
+    percent = lexeme.has("PCT")
+    if not (percent or behind.has("IND", "atr") or behind.has("DEV") or behind.has("TIMES")):
+        return
+    cut = lexeme.start + len("minus ")
+    amount = Lexeme(lexeme.text[len("minus ") :], cut, lexeme.end, {"PCT" if percent else "NUM": -value})
+    found[i : i + 1] = [Lexeme("minus", lexeme.start, cut - 1, {"ARITH": "-"}), amount]
+
+
+def first_of_list(found: list[Lexeme], i: int) -> None:
+    """Read "whichever comes first: A, B" like "any of these: A, B": the list stands behind."""
+    if found[i].text in _FIRST and at(found, i + 1).has("SIGN_MARK", ":"):
+        found[i] = meaning(found[i], {"EITHER": "or"})
