@@ -59,6 +59,8 @@ def arguments_after(c: Cursor, i: int, most: int = 1) -> tuple[tuple[float, ...]
 def _in_brackets(c: Cursor, i: int) -> tuple[tuple[float, ...], int]:
     numbers: list[float] = []
     j = i + 1
+    if c.at(j).has("CONJ"):
+        return (), i  # "(or the RSI is over 70)": another condition, no settings.
     while j < len(c.lexemes) and not c.is_sign(j, ")"):
         lexeme = c.at(j)
         if lexeme.has("NUM") or lexeme.has("MULT"):

@@ -103,10 +103,11 @@ def source_of(rule: RuleDraft, message: str, lexemes: list[Lexeme]) -> str:
 
 
 def home(draft: Draft, node: Node) -> Node:
-    """Take away `of("X", ...)` where X is what is traded."""
+    """Take away `of("X", ...)` where X is what is traded; a fund beside its index stays an asset of its own."""
     if len(draft.universe) != 1:
         return node
-    own = {draft.universe[0], *draft.candidates.get(draft.universe[0], ())}
+    traded = draft.universe[0]
+    own = {traded, *(other for other in draft.candidates.get(traded, ()) if other not in draft.candidates)}
 
     def change(part: Node) -> Node:
         is_own = part.op == "call" and part.word == "of" and part.parts[0].word in own

@@ -163,7 +163,7 @@ def _around(c: Cursor, i: int, family: str, most: int) -> tuple[float, ...]:
 
 def _behind_band(c: Cursor, i: int, usual: tuple[float, ...]) -> tuple[float, ...]:
     j = i + 1
-    while c.at(j).has("BANDWORD") or c.at(j).has("PART") or c.at(j).is_noise:
+    while c.at(j).has("BANDWORD") or c.at(j).has("PART") or (c.at(j).is_noise and not c.at(j).has("CONJ")):
         j += 1
     begin = j if c.is_sign(j, "(") or c.at(j).has("NUM") else i + 1
     given, _ = arguments_after(c, begin, most=max(1, len(usual)))

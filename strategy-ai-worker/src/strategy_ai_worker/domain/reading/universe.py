@@ -33,7 +33,7 @@ def settle_universe(c: Cursor, items: list[Item], draft: Draft) -> None:
     if len(named) - len(watched) > 1 or (len(named) > len(watched) and _only_watched(watched)):
         named, looked_at = [symbols for symbols in named if symbols not in watched], [*looked_at, *watched]
     if not named:
-        named = _of_conditions(items, looked_at)
+        named = acted[:1] or _of_conditions(items, looked_at)
     spelled = {lexeme.text.upper() for lexeme in c.lexemes if lexeme.has("SYM")}
     unique = _apart(named, spelled)
     draft.universe = list(unique)

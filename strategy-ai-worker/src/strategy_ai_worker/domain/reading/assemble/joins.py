@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.settle import as_state
 from strategy_ai_worker.domain.reading.trees import Node, all_of, call, contrary, keyword, lag
+
+
+def is_sequel(c: Cursor, k: int) -> bool:
+    """Return whether "then" tells what comes next in time: before a deed it only leads from the condition to it."""
+    return c.at(k).text == "then" and not c.at(c.skip(k + 1)).has("ACT")
+
+
+def goes_on(c: Cursor, k: int) -> bool:
+    """Return whether "while" goes on with the thing said last: "(or %K falls below %D) while above 80"."""
+    return c.at(k).has("CMP") or c.at(k).has("EVENT")
 
 
 def joined(parts: list[tuple[str, Node]], comma: str = "") -> Node | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from strategy_ai_worker.domain.reading.assemble.joins import after, ahead_of, joined
+from strategy_ai_worker.domain.reading.assemble.joins import after, ahead_of, goes_on, is_sequel, joined
 from strategy_ai_worker.domain.reading.draft import Draft, Words
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.scan import Item
@@ -124,7 +124,7 @@ class _Joining:
         if item.kind in ("cond", "opposite", "both"):
             self._condition(item)
         elif item.kind == "conj":
-            then = item.value == "and" and self.comma and self.assembly.cursor.at(item.first).text == "then"
+            then = item.value == "and" and self.comma and is_sequel(self.assembly.cursor, item.first)
             self._conjunction("then" if then and self.parts else item.value)
         elif item.kind == "mark":
             self._mark(item)
@@ -260,7 +260,7 @@ class _Joining:
 
     def _is_close_by(self, item: Item) -> bool:
         """Return whether "with", "while" binds to the condition right before it: no comma stands between."""
-        alternatives = any(sign == "or" for sign, _ in self.parts)
+        alternatives = any(sign == "or" for sign, _ in self.parts) and not goes_on(self.assembly.cursor, item.last)
         close = self.assembly.cursor.at(item.first).text in _CLOSE_BY
         return close and not self.comma and not alternatives and bool(self.parts)
 

@@ -122,7 +122,7 @@ def _lasting(c: Cursor, node: Node, j: int, k: int) -> Found:
         read = _length(c, k)
         if read is not None:
             count, after = read
-            word = "any" if lead.has("WITHIN") else "all"
+            word = "any" if lead.has("WITHIN") and not _is_refused(c, j) else "all"
             if word == "all" and count <= 1:
                 return node, after
             return (_every(node, count) if word == "all" else call(word, node, count)), after
@@ -132,6 +132,18 @@ def _lasting(c: Cursor, node: Node, j: int, k: int) -> Found:
             any_of_them = any(c.at(m).has("EITHER") for m in range(j, read[1]))
             return (call("any", node, read[0]) if any_of_them else _every(node, read[0])), read[1]
     return None
+
+
+def _is_refused(c: Cursor, j: int) -> bool:
+    """Return whether what stands before a stretch of time is denied: "no new low in the last 5 days" is on none."""
+    for k in range(j - 1, -1, -1):
+        lexeme = c.at(k)
+        if lexeme.has("NOT"):
+            return True
+        acts = lexeme.has("ACT") and not lexeme.has("SER")
+        if acts or any(lexeme.has(word) for word in ("MARK", "SIGN_MARK", "CONJ")):
+            return False
+    return False
 
 
 def _every(node: Node, count: float) -> Node:

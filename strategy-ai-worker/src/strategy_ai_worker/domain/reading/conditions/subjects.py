@@ -76,9 +76,12 @@ def day_was(c: Cursor, i: int) -> Found:
     j = i + 1
     while c.at(j).has("EQ") or c.at(j).has("WASBEFORE") or c.at(j).is_noise:
         j += 1
+    refused = c.at(j).has("NOT")
+    j = c.skip(j + 1) if refused else j
     closed = c.at(j).has("MOVE", "up", "down") and c.at(j).text.startswith(("close", "finish", "end"))
     if closed and not any(c.at(c.skip(j + 1)).has(word) for word in ("PCT", "CMP", "P")):
         moved = compare(">" if c.at(j).has("MOVE", "up") else "<", CLOSE, lag(CLOSE, 1))
+        moved = negate(moved) if refused else moved
         return lag(moved, int(str(c.at(i).get("PREV")))), j + 1
     if j == i + 1 and not (c.at(j).has("PATTERN") or c.at(j).has("GAP")):
         return None
@@ -86,6 +89,8 @@ def day_was(c: Cursor, i: int) -> Found:
     if found is None:
         return None
     bars = int(str(c.at(i).get("PREV")))
+    if refused:
+        return lag(negate(found[0]), bars), found[1]
     return all_of(*(lag(part, bars) for part in (found[0].parts if found[0].op == "and" else (found[0],)))), found[1]
 
 

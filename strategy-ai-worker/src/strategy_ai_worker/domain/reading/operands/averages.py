@@ -23,7 +23,8 @@ def average_led_by(c: Cursor, i: int, j: int, subject: Node | None) -> Found:
         return call("sma", name("volume"), bars_of(c, lexeme)), j + 1
     if not thing.has("AVG"):
         if thing.has("SER", "volume") and c.at(c.skip(j + 1)).has("AVG"):
-            return call(_kind(c, c.at(c.skip(j + 1))), name("volume"), bars_of(c, lexeme)), c.skip(j + 1) + 1
+            kind = str(c.at(c.skip(j + 1)).get("AVG") or "sma")
+            return call(kind, name("volume"), bars_of(c, lexeme)), c.skip(j + 1) + 1
         return None
     if str(thing.get("AVG")) not in ("", "median") and c.at(c.skip(j + 1)).has("AVG", ""):
         return _finish_average(c, i, _kind(c, thing), c.skip(j + 1) + 1, subject)
@@ -60,6 +61,7 @@ def _finish_average(c: Cursor, i: int, kind: str, j: int, subject: Node | None) 
     if kind == "vwma" and subject is not None and subject.op == "name" and subject.word == "volume":
         kind = "sma"
     if c.at(k).has("SER", "volume"):
+        kind = str(c.at(j - 1).get("AVG") or "sma")
         return call(kind, name("volume"), bars_of(c, lexeme)), k + 1
     of = of_what(c, j)
     if of is not None:
@@ -142,6 +144,8 @@ def _listed_kind(c: Cursor, i: int) -> str | None:
     far = c.skip(link + 1)
     if not linked or not is_length(c.at(far)) or not c.at(c.skip(far + 1)).has("AVG"):
         return None
+    if c.at(far - 1).text == "the" and not c.at(i).has("SPAN"):
+        return None  # "(RSI turns up through) 25 and the 100-day EMA": a level, and another line.
     return _kind(c, c.at(c.skip(far + 1)))
 
 

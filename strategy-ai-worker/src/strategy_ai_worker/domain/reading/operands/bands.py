@@ -37,7 +37,9 @@ def read_band(c: Cursor, i: int, subject: Node | None, given: tuple[float, ...] 
     following = _take(c, j, band)
     while following is not None:
         j = following
-        following = _take(c, j, band)
+        # "below the lower band and the 14-day RSI ...": the length behind the link is of another thing.
+        ended = c.at(j).has("CONJ") and band.part and band.named
+        following = None if ended else _take(c, j, band)
     known = band.family is not None or c.memory.band is not None or c.memory.channel is not None or band.named
     if band.part is None or not known:
         return None

@@ -205,12 +205,12 @@ def touch(c: Cursor, j: int, subject: Node) -> Found:
 def _leaves_behind(c: Cursor, j: int, k: int) -> bool:
     """Return whether the deed of a condition stands behind it and leaves: "when it is back at it, sell"."""
     begin = next((m + 1 for m in range(j - 1, -1, -1) if c.at(m).has("SIGN_MARK")), 0)
-    if any(c.at(m).has("ACT") for m in range(begin, j)):
+    if any(c.at(m).has("ACT") and not c.at(m).has("SER") for m in range(begin, j)):
         return False
     for m in range(k, min(k + 8, len(c.lexemes))):
         if c.is_sign(m, ".", ";", "\n"):
             return False
-        if c.at(m).has("ACT"):
+        if c.at(m).has("ACT") and not c.at(m).has("SER"):
             own = c.at(m + 1).has("MARK") or c.at(m + 1).has("HOLD")
             return c.at(m).has("ACT", "sell", "exit", "cover") and not own
     return False

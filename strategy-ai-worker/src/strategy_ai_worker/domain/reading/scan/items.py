@@ -15,6 +15,7 @@ from strategy_ai_worker.domain.reading.risk import read_risk
 from strategy_ai_worker.domain.reading.scan.assets import of_named
 from strategy_ai_worker.domain.reading.scan.counts import count_again
 from strategy_ai_worker.domain.reading.scan.definitions import definitions, read_channel
+from strategy_ai_worker.domain.reading.scan.in_trade import trade_state
 from strategy_ai_worker.domain.reading.scan.item import EXITS, Item
 from strategy_ai_worker.domain.reading.scan.marks import is_enumerator, read_word
 from strategy_ai_worker.domain.reading.size import read_size, share_held
@@ -48,7 +49,7 @@ def _item(c: Cursor, i: int, draft: Draft, items: list[Item]) -> Item:
     if channel is not None:
         draft.say(i, channel, "rules")
         return Item("setting", "", i, channel)
-    held = _held(c, i, draft, items)
+    held = trade_state(c, i, items) or _held(c, i, draft, items)
     if held is not None:
         return held
     found = count_again(c, i) or _condition(c, i, items) or _at_level(c, i, items)

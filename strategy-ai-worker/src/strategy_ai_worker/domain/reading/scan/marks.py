@@ -136,7 +136,9 @@ def _held_before(c: Cursor, i: int, items: list[Item]) -> bool:
     last = next((item for item in reversed(items) if item.kind in ("act", "cond", "stop", "setting")), None)
     holds = last is not None and last.kind == "act" and last.value in ("buy", "short", "enter")
     stays = c.at(i - 1).text in _STAYS and any(item.kind == "act" and item.value not in EXITS for item in items)
-    return (holds or stays) and not c.at(c.skip(i + 1)).has("SPAN")
+    behind = c.skip(i + 1)
+    named = any(c.at(c.skip(behind + 1)).has(word) for word in ("AVG", "IND", "SER", "HILO"))
+    return (holds or stays) and (named or not c.at(behind).has("SPAN"))
 
 
 def _only_names_market(c: Cursor, i: int) -> bool:
@@ -343,6 +345,8 @@ def is_enumerator(c: Cursor, i: int) -> bool:
 
 def _sign(c: Cursor, i: int) -> Item:
     mark = str(c.at(i).get("SIGN_MARK"))
+    if mark == "?" and any(c.at(k).has("ACT") for k in (c.skip(i + 1), c.skip(i + 2))):
+        return Item("comma", mark, i, i + 1)  # "RSI under 30? Then buy": the deed belongs to what was asked.
     if mark in (".", ";", "\n", "!", "?"):
         return Item("stop", mark, i, i + 1)
     if mark == ",":
