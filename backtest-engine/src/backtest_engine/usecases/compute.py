@@ -137,7 +137,7 @@ class Computation:
             cuts = {symbol: self._cuts(symbol, full, seconds) for symbol, full in signals.items()}
             # The process is set to work before this one is; where it has several symbols, on the first of them.
             first = next(iter(signals))
-            session.ask_ahead(first, asked_first(cuts[first], signals[first]))
+            session.ask_ahead(first, asked_first(cuts[first], signals[first]), lines=lines is not None)
             asked = pool.submit(self._asked, session, signals, cuts)
             try:
                 found = self._found(signals, pool)

@@ -48,12 +48,19 @@ class _Found:
     slots: Slots
 
 
+_Part = tuple[int, Cut]
+"""Which of the two modules is asked, and about what."""
+
+_Asked = tuple[_Part, Mapping[str, float] | None]
+"""With which parameters, where they are not the job's."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Coming:
-    """Parts of a history that were asked for; whoever iterates the answers waits for them."""
+    """Parts that were asked for; whoever iterates the answers waits for them."""
 
     symbol: str
-    cuts: Sequence[Cut]
+    parts: Sequence[_Part]
     answers: Iterator[object]
 
 
@@ -66,7 +73,7 @@ class ProcessSession:
     _reap: Callable[[], dict[str, float]]
     _forget: Callable[[], None]
     _spent_seconds: float = field(init=False, default=0.0)
-    _foreseen: dict[tuple[str, Cut], object] = field(init=False, default_factory=dict)
+    _foreseen: dict[tuple[str, _Part], object] = field(init=False, default_factory=dict)
     _coming: _Coming | None = field(init=False, default=None)
     _arena: wire.Arena | None = None
     _bars: Mapping[str, Frame] = field(default_factory=dict)
@@ -111,7 +118,7 @@ class ProcessSession:
 
     def evaluate_lines(self, symbol: str, parameters: Mapping[str, float] | None = None) -> Slots:
         """Return what the second module says of a symbol; raises as `evaluate` does."""
-        return self._ask(1, symbol, EVERYTHING, parameters)
+        return self._foreseen_or_asked((1, EVERYTHING), symbol, parameters)
 
     def evaluate(self, symbol: str, cut: Cut, parameters: Mapping[str, float] | None = None) -> Slots:
         """Return what `signals` says of a symbol, with other parameters than the job's where there are any.
@@ -122,10 +129,7 @@ class ProcessSession:
             MemoryLimit: It needed too much.
             Cancelled: `cancel` was called meanwhile.
         """
-        self._collect()
-        if parameters is None and (symbol, cut) in self._foreseen:
-            return self._found(0, symbol, cut, self._foreseen.pop((symbol, cut)))
-        return self._ask(0, symbol, cut, parameters)
+        return self._foreseen_or_asked((0, cut), symbol, parameters)
 
     def evaluate_both(self, symbol: str, parameters: Mapping[str, float]) -> tuple[Slots, Callable[[], Slots]]:
         """Return what the first module says, and what waits for the second's answer; both raise as `evaluate` does.
@@ -133,7 +137,7 @@ class ProcessSession:
         Both are asked in one message: the process says the second while the first is worked with.
         """
         held = [tuple(self._held.get((module, symbol), {})) for module in (0, 1)]
-        requests = [self._request(module, symbol, EVERYTHING, parameters, held[module]) for module in (0, 1)]
+        requests = [self._request((module, EVERYTHING), symbol, parameters, held[module]) for module in (0, 1)]
         answer = self._exchange({"in_turn": requests})
         owed = self._owes = object()
 
@@ -145,51 +149,60 @@ class ProcessSession:
                 case {"problem": "memory"}:  # for answers, of which it has two to hold here
                     return self.evaluate_lines(symbol, parameters)
                 case answer:
-                    return self._found(1, symbol, EVERYTHING, answer)
+                    return self._found((1, EVERYTHING), symbol, answer)
 
-        return self._found(0, symbol, EVERYTHING, answer), second
+        return self._found((0, EVERYTHING), symbol, answer), second
 
     def foresee(self, symbol: str, cuts: Sequence[Cut]) -> None:
         """Ask for parts of the history that `evaluate` will want, all in one message; raises as it does."""
         self.ask_ahead(symbol, cuts)
         self._collect()
 
-    def ask_ahead(self, symbol: str, cuts: Sequence[Cut]) -> None:
-        """Set the process to work on parts of the history for which `foresee` will wait."""
+    def ask_ahead(self, symbol: str, cuts: Sequence[Cut], *, lines: bool = False) -> None:
+        """Set the process to work on parts of the history for which `foresee` will wait, and on the lines behind them.
+
+        Lines that were not asked for ahead cost a question of their own, for which `evaluate_lines` waits.
+        """
         self._collect()
-        waiting = [cut for cut in dict.fromkeys(cuts) if (symbol, cut) not in self._foreseen]
+        parts: list[_Part] = [(0, cut) for cut in cuts]
+        parts += [(1, EVERYTHING)] if lines else []
+        waiting = [part for part in dict.fromkeys(parts) if (symbol, part) not in self._foreseen]
         if waiting:
-            self._coming = _Coming(symbol, waiting, self._each(symbol, [(cut, None) for cut in waiting]))
+            self._coming = _Coming(symbol, waiting, self._each(symbol, [(part, None) for part in waiting]))
 
     def _collect(self) -> None:
         coming, self._coming = self._coming, None
         if coming is not None:
             self._foreseen |= {
-                (coming.symbol, cut): answer for cut, answer in zip(coming.cuts, coming.answers, strict=True)
+                (coming.symbol, part): answer for part, answer in zip(coming.parts, coming.answers, strict=True)
             }
+
+    def _foreseen_or_asked(self, part: _Part, symbol: str, parameters: Mapping[str, float] | None) -> Slots:
+        self._collect()
+        if parameters is None and (symbol, part) in self._foreseen:
+            return self._found(part, symbol, self._foreseen.pop((symbol, part)))
+        return self._ask(part, symbol, parameters)
 
     def evaluate_each(self, symbol: str, sets: Sequence[Mapping[str, float]]) -> Iterator[Slots]:
         """Yield what `signals` says with each set of parameters, many asked in one message; raises as `evaluate`."""
-        for answer in self._each(symbol, [(EVERYTHING, parameters) for parameters in sets]):
-            yield self._found(0, symbol, EVERYTHING, answer)
+        for answer in self._each(symbol, [((0, EVERYTHING), parameters) for parameters in sets]):
+            yield self._found((0, EVERYTHING), symbol, answer)
 
-    def _each(self, symbol: str, asked: Sequence[tuple[Cut, Mapping[str, float] | None]]) -> Iterator[object]:
+    def _each(self, symbol: str, asked: Sequence[_Asked]) -> Iterator[object]:
         # The first question goes out now; who iterates the answers waits for them.
         return self._answers_to(symbol, asked, self._ask_each(symbol, asked[:_FIRST_ASKED])) if asked else iter(())
 
-    def _ask_each(self, symbol: str, asked: Sequence[tuple[Cut, Mapping[str, float] | None]]) -> int:
-        self._say({"each": [self._request(0, symbol, cut, parameters, held=()) for cut, parameters in asked]})
+    def _ask_each(self, symbol: str, asked: Sequence[_Asked]) -> int:
+        self._say({"each": [self._request(part, symbol, parameters, held=()) for part, parameters in asked]})
         return len(asked)
 
-    def _answers_to(
-        self, symbol: str, asked: Sequence[tuple[Cut, Mapping[str, float] | None]], expected: int
-    ) -> Iterator[object]:
+    def _answers_to(self, symbol: str, asked: Sequence[_Asked], expected: int) -> Iterator[object]:
         while True:
             answer = self._received()
             if not isinstance(answer, list) or not 0 < len(answer) <= expected:
                 raise self._no_answer()
             # All are taken out before the next question is asked.
-            yield from [self._held_back(symbol, cut, each) for (cut, _), each in zip(asked, answer, strict=False)]
+            yield from [self._held_back(symbol, cut, each) for ((_, cut), _), each in zip(asked, answer, strict=False)]
             asked = asked[len(answer) :]
             if not asked:
                 return
@@ -202,16 +215,17 @@ class ProcessSession:
                 return _Found(self._decode(slots, answers.Received(self._arena_of(), self._bars_in(symbol, cut), {})))
         return answer
 
-    def _ask(self, module: int, symbol: str, cut: Cut, parameters: Mapping[str, float] | None) -> Slots:
-        held = tuple(self._held.get((module, symbol), {}))
-        found = self._found(module, symbol, cut, self._exchange(self._request(module, symbol, cut, parameters, held)))
+    def _ask(self, part: _Part, symbol: str, parameters: Mapping[str, float] | None) -> Slots:
+        held = tuple(self._held.get((part[0], symbol), {}))
+        found = self._found(part, symbol, self._exchange(self._request(part, symbol, parameters, held)))
         if parameters is None:
-            self._held.pop((module, symbol), None)  # what has no other parameters is asked once
+            self._held.pop((part[0], symbol), None)  # what has no other parameters is asked once
         return found
 
     def _request(
-        self, module: int, symbol: str, cut: Cut, parameters: Mapping[str, float] | None, held: tuple[int, ...]
+        self, part: _Part, symbol: str, parameters: Mapping[str, float] | None, held: tuple[int, ...]
     ) -> list[object]:
+        module, cut = part
         given = None if parameters is None else dict(parameters)
         last = cut.first + self._bars_in(symbol, cut)
         return [module, symbol, cut.first, last, cut.noise_from, cut.seed, given, list(held)]
@@ -243,7 +257,8 @@ class ProcessSession:
             raise self._death() from None
         return answer
 
-    def _found(self, module: int, symbol: str, cut: Cut, answer: object) -> Slots:
+    def _found(self, part: _Part, symbol: str, answer: object) -> Slots:
+        module, cut = part
         match answer:
             case _Found(slots=found):
                 return found

@@ -36,7 +36,19 @@ class BarView:
         sessions: Facts of the calendar for each bar.
     """
 
-    __slots__ = ("_longer", "_others", "close", "high", "low", "open", "sessions", "timeframe", "timestamps", "volume")
+    __slots__ = (
+        "__weakref__",
+        "_longer",
+        "_others",
+        "close",
+        "high",
+        "low",
+        "open",
+        "sessions",
+        "timeframe",
+        "timestamps",
+        "volume",
+    )
 
     def __init__(
         self,
