@@ -209,3 +209,19 @@ def test_a_contradiction_is_settled_by_its_options(read) -> None:
         read("微软：当14日RSI高于70并且低于30时买入，持有10天", option).strategy.rules[0].when for option in asked
     ]
     assert entries == ["rsi(close, 14) > 70", "rsi(close, 14) < 30", "rsi(close, 14) > 70 or rsi(close, 14) < 30"]
+
+
+@pytest.mark.parametrize(
+    ("message", "enter", "leave"),
+    [
+        ("如果14日RSI跌破30，就买入标普500，一直持有到收盘价跌破50日均线。", "crosses_below(rsi(close, 14), 30)", "close < sma(close, 50)"),
+        ("IBM：当威廉指标WR(10)低于-90时买入，K值大于80时卖出。", "willr(10) < -90", "stoch(14, 3, 3).k > 80"),
+        ("苹果：在周线收盘价高于20周均线的前提下买入；RSI(2)高于65时平仓。", 'on("1w", close) > on("1w", sma(close, 20))', "rsi(close, 2) > 65"),
+        ("我想在20日涨幅大于5%的时候买苹果；等到20日涨幅转负再卖掉。", "roc(close, 20) > 5", "roc(close, 20) < 0"),
+        ("沃尔玛：买点为9日EMA在21日EMA之上，卖点为RSI(2)高于65。", "ema(close, 9) > ema(close, 21)", "rsi(close, 2) > 65"),
+        ("沃尔玛：若K值低于30则次日开盘买入，若收盘价触及布林带上轨(20,2)则次日开盘卖出。", "stoch(14, 3, 3).k < 30", "close > bbands(close, 20, 2).upper"),
+        ("苹果：最近5天没有创20日新低时买入，收盘价跌破前10日最低价则卖出。", "all(close >= lowest(low, 20)[1], 5)", "close < lowest(low, 10)[1]"),
+    ],
+)  # fmt: skip
+def test_links_belong_to_what_stands_around_them(rules, message: str, enter: str, leave: str) -> None:
+    assert rules(message) == [enter, leave]

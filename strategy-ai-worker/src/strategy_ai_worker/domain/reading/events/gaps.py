@@ -368,7 +368,7 @@ def new_extreme(c: Cursor, i: int) -> Found:
     if way is None or not fresh:
         return None
     up = way == "highest"
-    if closing or column == "close":
+    if closing or (column == "close" and c.at(k).text not in ("最高价", "最低价")):
         series = CLOSE
     else:
         series = name("high" if up else "low")

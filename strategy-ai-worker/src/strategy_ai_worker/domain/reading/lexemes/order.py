@@ -24,7 +24,7 @@ from strategy_ai_worker.domain.reading.lexemes import (
     times,
 )
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, Span, at, meaning
-from strategy_ai_worker.domain.reading.lexemes.told_first import TOLD_FIRST
+from strategy_ai_worker.domain.reading.lexemes.told_first import TOLD_AT_ONCE, TOLD_FIRST
 from strategy_ai_worker.domain.reading.lexicon import Meanings
 
 _INSIDE = ("SPAN", "NUM", "CONJ", "AVG", "IND", "PART", "SIGN_MARK")
@@ -37,7 +37,7 @@ def ordered(lexemes: list[Lexeme]) -> list[Lexeme]:
 
 def _told(lexemes: list[Lexeme]) -> list[Lexeme]:
     found = list(lexemes)
-    for change in _CHANGES:
+    for change in (*TOLD_AT_ONCE, *_CHANGES):
         for i in range(len(found)):
             if i < len(found):
                 change(found, i)

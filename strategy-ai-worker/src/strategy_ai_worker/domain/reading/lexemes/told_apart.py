@@ -43,3 +43,15 @@ def first_of_list(found: list[Lexeme], i: int) -> None:
     """Read "whichever comes first: A, B" like "any of these: A, B": the list stands behind."""
     if found[i].text in _FIRST and at(found, i + 1).has("SIGN_MARK", ":"):
         found[i] = meaning(found[i], {"EITHER": "or"})
+
+
+def time_has_passed(found: list[Lexeme], i: int) -> None:
+    """Read "when three weeks have passed" as "after three weeks"."""
+    ends = at(found, i + 1).text in ("have", "has") and at(found, i + 2).text in ("passed", "elapsed", "gone by")
+    if not found[i].has("SPAN") or not ends:
+        return
+    start = found[i].start
+    after = Lexeme("after", start, start, {"MARK": "if", "AFTERHAVING": "had", "P": "after"})
+    rest = [meaning(one, {"NOISE": True}) for one in found[i + 1 : i + 3]]
+    led = at(found, i - 1).has("MARK", "if")
+    found[i - 1 if led else i : i + 3] = [after, found[i], *rest]

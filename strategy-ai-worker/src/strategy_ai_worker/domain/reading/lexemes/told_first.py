@@ -6,7 +6,11 @@ from collections.abc import Callable
 from typing import Final
 
 from strategy_ai_worker.domain.reading.lexemes import channels, growing, leaving, oscillators, sequels, volumes, whole
+from strategy_ai_worker.domain.reading.lexemes.joints import JOINTS
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme
+
+TOLD_AT_ONCE: Final = JOINTS
+"""What decides which words belong together; all else is told after it."""
 
 TOLD_FIRST: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     oscillators.settings_apart,

@@ -12,6 +12,7 @@ from strategy_ai_worker.domain.reading.predicates.sides import (
     compared,
     entered_at,
     on_its_scale,
+    own_price,
     reached,
     remember,
     right_side,
@@ -127,6 +128,7 @@ def from_to(c: Cursor, j: int, subject: Node) -> Found:
 
 def crossing(c: Cursor, way: str, strength: str, left: Node, right: Node) -> Node:
     """Return a crossing; a weak one ("breaks", "drops below") is settled when it is known whether it enters or leaves."""  # noqa: E501
+    left = own_price(left, right)
     sign, right = sensible(c, ">" if way == "up" else "<", left, on_its_scale(c, left, right))
     remember(c, left, right)
     if strength == "strong" or not _is_cross_of_lines(c.memory.crossed) or right.op != "num":

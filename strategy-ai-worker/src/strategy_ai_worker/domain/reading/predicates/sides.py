@@ -238,8 +238,17 @@ def reached(c: Cursor, level: Node) -> str:
     return "<=" if above else ">="
 
 
+def own_price(left: Node, right: Node) -> Node:
+    """Return the price of what is traded where another asset's would be compared with a level of the traded one."""
+    foreign = left.op == "call" and left.word == "of" and is_price(left.parts[1])
+    words = {part.word for part in walk(right) if part.op == "call"}
+    own = bool(words & {"highest", "lowest"}) and "of" not in words
+    return left.parts[1] if foreign and own else left
+
+
 def compared(c: Cursor, sign: str, left: Node, right: Node) -> Node:
     """Return a comparison, and keep its sides."""
+    left = own_price(left, right)
     sign, right = sensible(c, sign, left, on_its_scale(c, left, right))
     remember(c, left, right)
     entered_at(c, sign, left, right)
