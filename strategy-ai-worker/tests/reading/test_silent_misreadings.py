@@ -64,3 +64,17 @@ def test_a_stochastic_with_four_numbers_is_asked_about(read, name: str) -> None:
 
     assert found.kind == "question"
     assert found.strategy is None
+
+
+def test_a_count_that_no_reading_has_is_asked_about(read) -> None:
+    found = read(
+        "Neither of these may be true when I buy JNJ: RSI(14) above 60, close below the 100-day SMA. Sell after 5 days."
+    )
+    assert found.strategy is None
+
+
+def test_a_trend_line_has_an_uptrend_of_its_own(rules) -> None:
+    assert rules("KO with the Supertrend (14, 2.5): long in the uptrend, out in the downtrend.") == [
+        "supertrend(14, 2.5).direction > 0",
+        "supertrend(14, 2.5).direction < 0",
+    ]

@@ -221,7 +221,6 @@ def complete(draft: Draft, assembly: Assembly) -> None:
         and not exits
         and not level
         and not both
-        and not draft.no_other_exit
         and not draft.never_sells
         and (_is_holding(assembly, entries[0].when) or _is_season(entries[0].when))
     ):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, at, meaning
 
 _VERBS = ("CMP", "X", "EQ", "TOUCH", "BREAKS", "BETWEEN", "RISING")
@@ -55,3 +57,30 @@ def time_has_passed(found: list[Lexeme], i: int) -> None:
     rest = [meaning(one, {"NOISE": True}) for one in found[i + 1 : i + 3]]
     led = at(found, i - 1).has("MARK", "if")
     found[i - 1 if led else i : i + 3] = [after, found[i], *rest]
+
+
+def trend_of_line(found: list[Lexeme], i: int) -> None:
+    """Read "Supertrend (10, 3): long in the uptrend, out in the downtrend" as the states of that line."""
+    state = {"uptrend": "bullish", "downtrend": "bearish"}.get(found[i].text)
+    if state is None or not any(at(found, k).has("P", "in") for k in (i - 1, i - 2)):
+        return
+    named = next((one for one in reversed(found[:i]) if one.has("IND") or one.has("AVG")), None)
+    if named is None or not named.has("IND", "supertrend", "psar"):
+        return
+    start = found[i].start
+    found[i : i + 1] = [Lexeme(named.text, start, start, named.meanings), meaning(found[i], {"STATE": state})]
+
+
+def may_be(found: list[Lexeme], i: int) -> None:
+    """Read "neither may be true", "it may not" as the verb: no month stands before it."""
+    if found[i].text == "may" and at(found, i + 1).text in ("be", "not", "have", "never", "only"):
+        found[i] = meaning(found[i], {"NOISE": True})
+
+
+def none_of_list(found: list[Lexeme], i: int) -> None:
+    """Keep "neither of these" from being any of them: it is asked about as a count."""
+    if found[i].text == "neither" and at(found, i + 1).has("P", "of") and at(found, i + 2).text == "these":
+        found[i] = meaning(found[i], {"NUM": 0.0}, "none")
+
+
+TOLD_APART: Final = (until_price, taken_from_line, first_of_list, time_has_passed, trend_of_line, may_be, none_of_list)

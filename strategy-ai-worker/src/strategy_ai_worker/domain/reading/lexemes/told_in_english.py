@@ -13,12 +13,7 @@ from strategy_ai_worker.domain.reading.lexemes.orders_in_english import ORDERS
 from strategy_ai_worker.domain.reading.lexemes.outcomes_in_english import OUTCOMES
 from strategy_ai_worker.domain.reading.lexemes.ratios import ratio_of_two, relative_to
 from strategy_ai_worker.domain.reading.lexemes.sides_in_english import SIDES
-from strategy_ai_worker.domain.reading.lexemes.told_apart import (
-    first_of_list,
-    taken_from_line,
-    time_has_passed,
-    until_price,
-)
+from strategy_ai_worker.domain.reading.lexemes.told_apart import TOLD_APART
 from strategy_ai_worker.domain.reading.lexemes.told_in_full import (
     closing_extreme,
     colour_of_trend,
@@ -343,10 +338,7 @@ _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     columns_of_gap,
     ratio_of_two,
     relative_to,
-    until_price,
-    taken_from_line,
-    first_of_list,
-    time_has_passed,
+    *TOLD_APART,
     *SIDES,
     *LEAVING,
     *ORDERS,
