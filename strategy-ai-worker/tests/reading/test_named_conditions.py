@@ -235,3 +235,22 @@ def test_the_far_edge_of_a_band_is_reached_from_the_near_one(rules) -> None:
 def test_out_at_the_close_of_the_same_day(read) -> None:
     found = read("Buy SPY when it is above its 50 day average.", "sell at close same day").strategy
     assert found.risk.session_exit
+
+
+@pytest.mark.parametrize(
+    ("change", "when"),
+    [
+        ("only if MACD is below zero at entry", "crosses_above(macd(close, 12, 26, 9).macd, macd(close, 12, 26, 9).signal) and macd(close, 12, 26, 9).macd < 0"),
+        ("instead of the MACD cross use a bullish engulfing", "cdl_engulfing_bullish()"),
+    ],
+)  # fmt: skip
+def test_a_condition_is_added_or_exchanged_as_the_words_say(read, change: str, when: str) -> None:
+    found = read("Exxon: MACD crosses above signal, buy; crosses below, sell.", change)
+    assert found.strategy is not None, found.explanation
+    assert found.strategy.rules[0].when == when
+
+
+def test_a_time_is_held_instead_of_another(read) -> None:
+    found = read("Facebook: hold 5 days after a gap up of 2% or more.", "hold it 10 days instead")
+    assert found.strategy is not None, found.explanation
+    assert found.strategy.risk.max_bars == 10

@@ -44,7 +44,8 @@ def explain(
 
 
 def _assumed(one: Assumption, tongue: Tongue) -> str:
-    return f"- {field_in(one.field, tongue)} = {one.value}: {one.why}"
+    shown = str(one.value).replace("_", " ") if one.field == "costs.preset" else one.value
+    return f"- {field_in(one.field, tongue)}: {shown} ({one.why})"
 
 
 def explain_problems(reading: Interpretation, problems: Sequence[FieldProblem]) -> str:

@@ -11,6 +11,10 @@ from strategy_ai_worker.domain.reading.words.chinese.reasons import FIELDS, REAS
 from strategy_language.document import Assumption
 
 _PLACE: Final = re.compile(r"\\\{(\w+)\\\}")
+_PLACES: Final = {
+    "costs.preset": "costs", "sizing.value": "size of a position", "rules.read": "time of the decision",
+    "rules.day": "day", "rules.rhythm": "rhythm", "rotation.rank_by": "score", "rotation.hold": "number held",
+}  # fmt: skip
 _SETTINGS: Final = re.compile(r"(.+) (settings|level)")
 
 
@@ -38,7 +42,7 @@ def label_in(label: str, tongue: Tongue) -> str:
 def field_in(field: str, tongue: Tongue) -> str:
     """Return what an assumption is about, for a person: "MACD settings" is "MACD参数"."""
     if tongue.language == "en":
-        return field
+        return _PLACES.get(field, field)
     settings = _SETTINGS.fullmatch(field)
     if field not in FIELDS and settings is not None:
         return tongue.say(field, _term(settings[1]) + {"settings": "参数", "level": "水平"}[settings[2]])

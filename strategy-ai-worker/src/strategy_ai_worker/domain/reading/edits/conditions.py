@@ -24,7 +24,8 @@ _ONLY: Final = re.compile(
 
 
 _ONLY_WHILE: Final = re.compile(
-    r"\bonly (?:ever )?(?:buy|enter|go long|short|trade|take)\b|\b(?:buy|enter|go long|short|trade) only\b"
+    r"^\W*(?:and |but )?only (?:if|when|while)\b"
+    r"|\bonly (?:ever )?(?:buy|enter|go long|short|trade|take)\b|\b(?:buy|enter|go long|short|trade) only\b"
     r"|只在|仅在|只有|仅当|只能在"
 )
 

@@ -13,6 +13,8 @@ _TOLD: Final = (
     (re.compile(r"^\W*(?:the )?((?:first|second|third|last|other) (?:condition|filter|rule|one)|[\w-]+ (?:filter|condition|target|stop|exit)) (?:away|gone|out|off)(?: please| now)*\W*$", re.IGNORECASE), r"remove the \1"),
     (re.compile(r"\b(?:no|not|never|don't|do not) (?:hold|holding)(?: it| anything| a position)?(?: for)? (?:longer|more) than\b", re.IGNORECASE), "hold at most"),
     (re.compile(r"^[^\w-]*(?:(?:use|make it|try|set|take|and|then|rather)\b[, ]*)*(-?\d+(?:\.\d+)?)(?: ?%)? (?:for|on|as) (?:the |my )?(entry|exit|buy|sell)(?: level| threshold)?(?: instead| please)*\W*$", re.IGNORECASE), r"make the \2 \1"),
+    (re.compile(r"^\W*instead of (?:the |an? )?([\w -]+?),? (?:please )?(?:use|take|try|make it) (.+?)[.!]*$", re.IGNORECASE), r"replace the \1 with \2"),
+    (re.compile(r"^\W*(?:and )?hold it (?:for )?(\w+ (?:days?|bars?|weeks?))(?: instead| now| please)*\W*$", re.IGNORECASE), r"hold for \1"),
     (re.compile(r"\b(green|red|up|down) ones?\b", re.IGNORECASE), r"\1 candles"),
     (re.compile(r"\b(days?|bars?|weeks?|months?|sessions?|hours?) (?:in|per) (?:an?|any|each|one|every|the)?\b ?(trade|position)\b", re.IGNORECASE), r"\1 in the \2"),
     (re.compile(r"[ ,]*\b(?:after all|if possible|if you can|if that's ok|for me|from now on|going forward|this time)\b(?=\W*$)", re.IGNORECASE), ""),
