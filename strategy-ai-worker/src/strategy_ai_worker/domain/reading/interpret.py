@@ -14,7 +14,7 @@ from strategy_ai_worker.domain.reading.choices import chosen_option
 from strategy_ai_worker.domain.reading.concepts import concept, says_more
 from strategy_ai_worker.domain.reading.dress import dressed
 from strategy_ai_worker.domain.reading.edits import edited, mixed_message, restarts
-from strategy_ai_worker.domain.reading.read import understand
+from strategy_ai_worker.domain.reading.read import Understood, understand
 from strategy_ai_worker.domain.reading.sense import first_gap
 from strategy_ai_worker.domain.reading.tongue import Tongue, tongue_of
 from strategy_language.conversation import Question
@@ -91,13 +91,14 @@ def _without_document(text: str, context: Context, tongue: Tongue) -> Interpreta
     if mended is not None:
         return mended
     whole = as_one_message([*said, text], _makes_strategy)
-    found = _first(whole, tongue_of(whole))
-    market = _market_of_refused(context, tongue) if _lacks_market(found, whole) else None
+    understood = understand(whole)
+    found = _judged(understood, whole, tongue_of(whole))
+    market = _market_of_refused(context, tongue) if _lacks_market(found, understood, whole) else None
     return _first(f"{whole}\n{tongue.say('Trade', '交易')} {market}", tongue_of(whole)) if market else found
 
 
-def _lacks_market(found: Interpretation, text: str) -> bool:
-    gap = first_gap(understand(text), text, tongue_of(text)) if found.kind == "question" else None
+def _lacks_market(found: Interpretation, understood: Understood, text: str) -> bool:
+    gap = first_gap(understood, text, tongue_of(text)) if found.kind == "question" else None
     return gap is not None and gap.kind == "market"
 
 
@@ -156,7 +157,10 @@ def _market_of_refused(context: Context, tongue: Tongue) -> str | None:
 
 def _first(text: str, tongue: Tongue) -> Interpretation:
     """Return the reading of a text that edits nothing."""
-    understood = understand(text)
+    return _judged(understand(text), text, tongue)
+
+
+def _judged(understood: Understood, text: str, tongue: Tongue) -> Interpretation:
     if not is_whole(understood):
         textbook = concept(text, understood)
         if textbook is not None and not says_more(understood, textbook):
