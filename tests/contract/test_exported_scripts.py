@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -286,7 +287,7 @@ def test_pine_refuses_by_name_what_it_cannot_say(document):
 @pytest.fixture(scope="module")
 def scratch_python(tmp_path_factory):
     """Return a Python of its own with backtesting.py in it, which (being AGPL) is no dependency of the house."""
-    uv = shutil.which("uv")
+    uv = shutil.which("uv", path=Path(sys.executable).parent) or shutil.which("uv")
     if uv is None:
         pytest.skip("uv is not installed, so there is no scratch environment with backtesting.py")
     home = tmp_path_factory.mktemp("scratch")

@@ -78,3 +78,8 @@ def test_a_trend_line_has_an_uptrend_of_its_own(rules) -> None:
         "supertrend(14, 2.5).direction > 0",
         "supertrend(14, 2.5).direction < 0",
     ]
+
+
+def test_waiting_takes_nothing_back(rules) -> None:
+    said = "AAPL: buy when it closes above the 20-day SMA, wait 3 days after a loss. Sell when it closes below it."
+    assert rules(said)[0] == "close > sma(close, 20)"

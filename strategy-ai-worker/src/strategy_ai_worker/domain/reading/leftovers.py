@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from pydantic.main import IncEx
 
@@ -12,10 +11,8 @@ from strategy_ai_worker.domain.reading.indicators import INDICATORS
 from strategy_ai_worker.domain.reading.lexemes import Lexeme
 from strategy_ai_worker.domain.reading.read import Understood
 from strategy_ai_worker.domain.reading.tongue import Tongue
+from strategy_ai_worker.domain.reading.unread import ASKS, only_counts, says_something, values_of
 from strategy_language.conversation import Question
-
-_MEASURES = ("PCT", "SPAN", "USD", "RMULT", "MULT", "NMULT", "CLOCK", "HALFOF")
-_DEEDS = ("STOP", "TARGET", "TRAIL", "BREAKEVEN", "RISK", "COOLDOWN", "ADD", "CMP", "X", "IND", "PATTERN", "HILO")
 
 
 def left_over(understood: Understood, message: str, tongue: Tongue) -> Gap | None:
@@ -37,7 +34,7 @@ def left_over(understood: Understood, message: str, tongue: Tongue) -> Gap | Non
         tells = tells or _tells_in_chinese(run, begin, understood)
         tells = tells or (understood.draft.order is None and any(one.has("ORDER") for one in run))
         tells = tells or _loses_indicator(run, begin, understood)
-        if not tells and not _says_something(run, known) and not _lacks_subject(run, understood, known):
+        if not tells and not says_something(run, known) and not _lacks_subject(run, understood, known):
             continue
         words = message[run[0].start : run[-1].end].strip()
         question = Question(
@@ -107,13 +104,13 @@ def _is_explained(run: list[Lexeme], understood: Understood) -> bool:
     if behind >= len(c) - 1 or not c[behind].has("SIGN_MARK", "("):
         return False
     read = any(span.path is not None and span.start <= c[behind + 1].start < span.end for span in understood.spans)
-    return read and not any(_values(one) or one.has("ACT") or one.has("NOT") for one in run)
+    return read and not any(values_of(one) or one.has("ACT") or one.has("NOT") for one in run)
 
 
 def _says_again(run: list[Lexeme], known: frozenset[float]) -> bool:
     """Return whether words only say in other words what was read: "目标2R，[也就是止损距离的两倍]"."""
     led = run[0].has("DEFINE") or run[0].text in ("即", "亦即", "就是", "换言之", "换句话说")
-    return led and all(value in known for one in run for value in _values(one))
+    return led and all(value in known for one in run for value in values_of(one))
 
 
 _RULED = ("CMP", "X", "PCT", "SPAN", "ACT", "STOP", "TARGET", "NOT", "CLOCK", "USD", "RMULT", "WEEKDAY", "MONTH")
@@ -130,7 +127,7 @@ def _names_setup(run: list[Lexeme], begin: int, understood: Understood) -> bool:
     c = understood.cursor.lexemes
     behind = next((k for k, one in enumerate(c) if one.start >= run[-1].end), len(c))
     named = behind + 1 < len(c) and c[behind].text in _TITLES and c[behind + 1].has("SIGN_MARK", ":")
-    bare = not any(_values(one) or any(one.has(word) for word in _RULED) for one in run)
+    bare = not any(values_of(one) or any(one.has(word) for word in _RULED) for one in run)
     return named and bare and len(run) <= _LONGEST_TITLE and run[-1].end <= begin
 
 
@@ -157,7 +154,6 @@ _CONTENT = (
     "HILO", "SESSION", "SPAN", "PCT",
 )  # fmt: skip
 _ORDERS = ("STOP", "TARGET", "TRAIL", "BREAKEVEN", "COOLDOWN", "ADD", "REST", "ORDER", "RISK")
-_ASKS = frozenset({"if", "when", "whenever", "once", "unless", "until", "till", "only if", "only when", "except"})
 
 
 _EDGES = frozenset(["first", "last", "opening", "final", "the first", "half"])
@@ -173,7 +169,7 @@ def _tells_how(run: list[Lexeme], begin: int) -> bool:
     """Return whether unread words are a rule of their own, or an order, though they hold no new number."""
     if any(one.has("UNIT", "hour", "minute") for one in run) and any(one.text in _EDGES for one in run):
         return True
-    asks = any(one.has("MARK") and one.text in _ASKS for one in run)
+    asks = any(one.has("MARK") and one.text in ASKS for one in run)
     if any(one.text.startswith(("减", "扣")) for one in run) and any(one.has("SPAN") for one in run):
         return True
     after = run[0].has("MARK") and run[0].text.startswith("after")
@@ -232,8 +228,8 @@ def _lacks_subject(run: list[Lexeme], understood: Understood, known: frozenset[f
     """
     if not _runs_into_rule(run, understood):
         return False
-    fresh = any(value not in known for lexeme in run for value in _values(lexeme))
-    return (fresh and not _only_counts(run)) or any(_is_strange(lexeme, understood) for lexeme in run)
+    fresh = any(value not in known for lexeme in run for value in values_of(lexeme))
+    return (fresh and not only_counts(run)) or any(_is_strange(lexeme, understood) for lexeme in run)
 
 
 def _loses_indicator(run: list[Lexeme], begin: int, understood: Understood) -> bool:
@@ -297,99 +293,6 @@ def _decides(run: list[Lexeme]) -> bool:
             "MULT",
         )
     ) or any(lexeme.has("ACT", "sell", "exit", "cover", "short", "no_entry") for lexeme in run)
-
-
-def _says_something(run: list[Lexeme], known: frozenset[float]) -> bool:
-    """Return whether unread words hold a number that the document does not have: what only repeats it is no loss."""
-    placed = run[0].has("P", "at", "near", "around") and any(one.has("PART") or one.has("AVG") for one in run)
-    if placed and len(run) > 1:
-        return True
-    if sum(one.has("CLOCK") and ":" in one.text for one in run) > 1:
-        return True
-    if any(lexeme.has("WEEKDAY") or lexeme.has("MONTH") for lexeme in run) and not any(
-        lexeme.has("TIMEHINT") for lexeme in run
-    ):
-        return len(run) > 1
-    stated = any(lexeme.has(word) for lexeme in run for word in ("SIGN", "STATE", "DAYCOLOR"))
-    asked = stated and any(lexeme.has("MARK") and lexeme.text in _ASKS for lexeme in run)
-    asked = asked and not any(_values(one) for one in run)
-    if (
-        _does(run)
-        or _places(run)
-        or _compares(run)
-        or asked
-        or _chained(run)
-        or any(lexeme.text == "一倍" for lexeme in run)
-    ):
-        return True
-    fresh = [value for lexeme in run for value in _values(lexeme) if value not in known]
-    kinds = (*_MEASURES, *_DEEDS, "MARK", "CONJ", "ACT", "AVG", "RISING", "MOVE")
-    speaks = any(lexeme.has(category) for lexeme in run for category in kinds)
-    return bool(fresh) and speaks and not _only_counts(run)
-
-
-_COLOURS = frozenset({"green", "red"})
-
-
-def _places(run: list[Lexeme]) -> bool:
-    """Return whether unread words place something in time or tell a candle: "3 days before", "last", "following a red one"."""  # noqa: E501
-    away = any(
-        one.has("SPAN") and (nxt.has("AGO") or nxt.has("P", "after", "before") or nxt.text in ("before", "after"))
-        for one, nxt in pairwise(run)
-    )
-    away = away or (len(run) > 1 and run[0].has("AFTERHAVING") and any(one.has("CMP", ">", "<") for one in run))
-    away = away or (run[0].has("CONJ", "or") and any(one.has("FILLAT") or one.has("ORD") for one in run))
-    away = away or (any(one.has("ORD") for one in run) and any(one.has("CMP", "<=") for one in run))
-    earlier = run[-1].has("LASTN", "last") and run[-1].text in ("last", "the last")
-    coloured = any(one.text in _COLOURS for one in run) and (run[0].has("MARK") or run[0].has("CONJ"))
-    return away or earlier or coloured
-
-
-def _does(run: list[Lexeme]) -> bool:
-    """Return whether unread words say a share of the money or what becomes of the rest of the position."""
-    size = any(one.has("SIZE") or one.has("ACCOUNT") for one in run)
-    share = any(one.has("PCT") or one.has("HALFOF") for one in run)
-    leaves = any(one.has("ACT", "sell", "exit", "cover") for one in run)
-    band, rest = any(one.has("PART") for one in run), any(one.has("REST") for one in run)
-    part = band or rest or any(one.has("HALFOF") for one in run)
-    timed = any(one.has("SPAN") for one in run)
-    paced = sum(not one.has("SIGN_MARK") for one in run) > 1 and any(
-        one.has("PERIODIC") and not one.has("PERIODIC", "daily") for one in run
-    )
-    placed = leaves and any(one.has("BETWEEN") or one.has("CMP") for one in run)
-    return placed or (size and share) or (leaves and (part or timed)) or (rest and band) or paced
-
-
-def _compares(run: list[Lexeme]) -> bool:
-    """Return whether unread words compare something without a number: "if the open is below the low"."""
-    numbered = any(_values(lexeme) for lexeme in run)
-    conceded = any(lexeme.has("CONCESSION") for lexeme in run)
-    verbs = any(lexeme.has("CMP", ">", "<") or lexeme.has("X") for lexeme in run)
-    things = any(_is_thing(lexeme) for lexeme in run)
-    return verbs and things and not numbered and not conceded
-
-
-def _chained(run: list[Lexeme]) -> bool:
-    """Return whether unread words order two lengths: "20>50 stack"."""
-    return any(
-        left.has("NUM") and sign.has("CMP", ">", "<") and right.has("NUM")
-        for left, sign, right in zip(run, run[1:], run[2:], strict=False)
-    )
-
-
-def _is_thing(lexeme: Lexeme) -> bool:
-    return lexeme.has("IND") or lexeme.has("HILO") or lexeme.has("SER", "open", "high", "low", "volume")
-
-
-def _only_counts(run: list[Lexeme]) -> bool:
-    """Return whether the numbers are ordinals: "on the fourth day", "第四天"."""
-    numbers = [k for k, lexeme in enumerate(run) if lexeme.has("NUM")]
-    return bool(numbers) and all(run[k].has("ORD") or (k > 0 and run[k - 1].text == "第") for k in numbers)
-
-
-def _values(lexeme: Lexeme) -> list[float]:
-    found = [lexeme.get(category) for category in ("PCT", "NUM", "MULT", "RMULT", "NMULT", "USD")]
-    return [abs(float(value)) for value in found if isinstance(value, int | float)][:1]
 
 
 def _numbers_of(understood: Understood) -> frozenset[float]:

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from strategy_ai_worker.domain.reading.lexemes import Lexeme
 from strategy_ai_worker.domain.reading.memory import Memory
 
-_TAKES_BACK = frozenset(
-    ["no wait", "wait", "sorry", "oops", "i mean", "i meant", "rather", "scratch that", "correction", "my bad"]
-)
+_TAKES_BACK = frozenset(["no wait", "sorry", "oops", "i mean", "i meant", "rather", "scratch that", "my bad"])
+_ALONE = frozenset(["wait", "correction"])
+"""Words that take something back where a pause follows: "wait 3 days" and "a correction of 10%" are about the trade."""
 _BESIDE = frozenset(["no", "or", "actually", "make that", "make", "that", "it", "should", "be"])
 _AMOUNTS = ("PCT", "SPAN", "USD", "MULT", "NUM")
 _FURTHEST = 4
@@ -38,10 +38,15 @@ def _correction_at(lexemes: list[Lexeme], k: int) -> int | None:
     if not _is_pause(lexemes[k]):
         return None
     j, said = k, False
-    while j < len(lexemes) and (_is_pause(lexemes[j]) or lexemes[j].text in _TAKES_BACK or lexemes[j].text in _BESIDE):
-        said = said or lexemes[j].text in _TAKES_BACK
+    while j < len(lexemes) and (_is_pause(lexemes[j]) or _takes_back(lexemes, j) or lexemes[j].text in _BESIDE):
+        said = said or _takes_back(lexemes, j)
         j += 1
     return j if said and j < len(lexemes) else None
+
+
+def _takes_back(lexemes: list[Lexeme], j: int) -> bool:
+    paused = j + 1 < len(lexemes) and (_is_pause(lexemes[j + 1]) or lexemes[j + 1].text == "no")
+    return lexemes[j].text in _TAKES_BACK or (lexemes[j].text in _ALONE and paused)
 
 
 def _is_pause(lexeme: Lexeme) -> bool:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from strategy_ai_worker.domain.reading.draft import Draft
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.scan import Item
 from strategy_ai_worker.domain.reading.trees import walk
-
-_HK = re.compile(r"\d{1,5}")
 
 
 def settle_universe(c: Cursor, items: list[Item], draft: Draft) -> None:

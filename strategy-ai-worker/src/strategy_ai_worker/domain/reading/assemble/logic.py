@@ -230,7 +230,7 @@ class _Joining:
     def _explains(self, item: Item) -> bool:
         """Return whether a bracket says in full what stands right before it: "in an uptrend (close above the 200-day)"."""  # noqa: E501
         c = self.assembly.cursor
-        opened = any(c.is_sign(item.first - k, "(") or c.at(item.first - k).text == "meaning" for k in (0, 1))
+        opened = c.is_sign(item.first, "(") or c.is_sign(item.first - 1, "(")
         if not opened or not self.parts or self.link or self.last is None or self.last.kind != "cond":
             return False
         return not any(c.at(k).has(word) for k in range(self.last.first, self.last.last) for word in ("NUM", "PCT"))

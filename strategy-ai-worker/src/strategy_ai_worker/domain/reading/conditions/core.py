@@ -6,20 +6,17 @@ from strategy_ai_worker.domain.reading import calendar, events
 from strategy_ai_worker.domain.reading.conditions.days_after import days_after, on_day_after
 from strategy_ai_worker.domain.reading.conditions.durations import with_duration
 from strategy_ai_worker.domain.reading.conditions.implied import implied_predicate
+from strategy_ai_worker.domain.reading.conditions.of_another import does_not, on_a_day, was_beyond, was_not
 from strategy_ai_worker.domain.reading.conditions.subjects import (
     back_inside,
     closes_in_a_row,
     day_was,
     defined_term,
-    does_not,
     in_bar_range,
     of_both,
     off_level,
-    on_a_day,
     placed,
     turned,
-    was_beyond,
-    was_not,
     with_subject,
     written_as_code,
 )

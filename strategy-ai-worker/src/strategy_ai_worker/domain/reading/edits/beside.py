@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from strategy_ai_worker.domain.reading.edits.swaps import shape
+from strategy_ai_worker.domain.reading.edits.alike import shape
 from strategy_ai_worker.domain.reading.trees import Node, all_of, parse
 from strategy_language.document import Strategy
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from strategy_ai_worker.domain.reading.edits import swaps
+from strategy_ai_worker.domain.reading.edits import alike
 from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.read import Understood
@@ -104,7 +104,7 @@ def _looked_at(said: Understood, text: str) -> list[str]:
 
 def _combined(old: Node, new: Node, *, adds: bool, entry: bool, text: str) -> Node:
     if not adds:
-        replaced = swaps.with_atom(old, new) if old.op == "and" and new.op not in ("and", "or") else None
+        replaced = alike.with_atom(old, new) if old.op == "and" and new.op not in ("and", "or") else None
         return replaced if replaced is not None else new
     if entry and not _OR.search(text):
         return all_of(old, new)
@@ -117,7 +117,7 @@ def _narrowed(rules: list[Rule], node: Node, text: str, message: str, *, force_a
     for rule in rules:
         if not rule.action.is_entry:
             stays = force_add or (_is_dated(node) and not _OF_EXIT.search(text))
-            replaced = None if stays else swaps.with_atom(parse(rule.when), node)
+            replaced = None if stays else alike.with_atom(parse(rule.when), node)
             shown.append(rule if replaced is None else rule.model_copy(update={"when": str(replaced)}))
             continue
         old = parse(rule.when)
@@ -136,12 +136,12 @@ def _narrowed(rules: list[Rule], node: Node, text: str, message: str, *, force_a
                 rule.model_copy(update={"when": rules_when, "source": f"{rule.source} … {message.strip()[:300]}"})
             )
             continue
-        replaced = None if force_add or _ADDS.search(text) else swaps.with_atom(old, node)
+        replaced = None if force_add or _ADDS.search(text) else alike.with_atom(old, node)
         touched = (
             replaced is not None
             or force_add
             or bool(_ADDS.search(text))
-            or not any(swaps.with_atom(parse(r.when), node) for r in rules)
+            or not any(alike.with_atom(parse(r.when), node) for r in rules)
         )
         when = replaced if replaced is not None else all_of(old, node) if touched else old
         source = f"{rule.source} … {message.strip()[:300]}" if when != old else rule.source

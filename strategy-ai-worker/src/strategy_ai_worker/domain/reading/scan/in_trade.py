@@ -9,7 +9,7 @@ from strategy_ai_worker.domain.reading.scan.item import Item
 from strategy_ai_worker.domain.reading.trees import arithmetic, compare, name, num
 
 _TRADES = frozenset(["trade", "position", "it", "i'm", "we're", "we", "i", "the position", "the trade"])
-_BETWEEN = frozenset(["the", "a", "is", "are", "am", "be", "currently", "still", "already", "in", "at", "shows"])
+_BEFORE = _TRADES | {"the", "a", "is", "are", "am", "be", "currently", "still", "already", "in", "at", "shows"}
 _GAINS = frozenset(["profit", "gain"])
 _WINS = frozenset(["profit", "profitable", "green", "winning", "winner"])
 _LOSES = frozenset(["loss", "losing", "red", "underwater", "loser"])
@@ -18,10 +18,10 @@ _WIDEST = 8
 
 def trade_state(c: Cursor, i: int, items: list[Item]) -> Item | None:
     """Return the state of the trade as a condition; a gain that stands alone is a target and not read here."""
-    if not c.memory.exit_context or (i > 0 and c.at(i - 1).text in _TRADES | _BETWEEN):
+    if not c.memory.exit_context or (i > 0 and c.at(i - 1).text in _BEFORE):
         return None
     k, traded = i, False
-    while k < i + _WIDEST and (c.at(k).text in _TRADES or c.at(k).text in _BETWEEN):
+    while k < i + _WIDEST and c.at(k).text in _BEFORE:
         traded = traded or c.at(k).text in _TRADES
         k += 1
     side = ">" if c.at(k).text in _WINS else "<" if c.at(k).text in _LOSES else ""
