@@ -176,11 +176,6 @@ YEARS: Final[Sentence] = (
     "最好 {best} 年（{best_return}），最差 {worst} 年（{worst_return}）；{count} 年中 {positive} 年为正。",
     "最好 {best} 年（{best_return}），最差 {worst} 年（{worst_return}）；{count} 年中 {positive} 年為正。",
 )
-TOO_LONG: Final[Sentence] = (
-    "The series of this run are too long to be looked through here; open the result for the charts.",
-    "这次回测的序列太长，无法在此逐一查看；请打开结果图表。",
-    "這次回測的序列太長，無法在此逐一查看；請打開結果圖表。",
-)
 FIGURES: Final[dict[str, tuple[str, Sentence]]] = {
     r"draw-?down|回撤": ("max_drawdown", ("Deepest drawdown", "最大回撤", "最大回撤")),
     r"deflated": ("deflated_sharpe", ("Deflated Sharpe ratio", "缩水夏普比率", "縮水夏普比率")),
