@@ -122,6 +122,7 @@ async def test_while_market_data_is_away_the_document_stands_with_a_notice(docum
 
 def test_symbols_get_their_canonical_names_everywhere(document) -> None:
     strategy = document(
+        name="A close above that of SPX on AAPL",
         risk={"stop_loss": {"kind": "price", "expr": 'close("SPX") * 0'}},
         benchmark="SPX",
     )
@@ -129,3 +130,4 @@ def test_symbols_get_their_canonical_names_everywhere(document) -> None:
     renamed = rename_symbols(strategy, {"SPX": "^GSPC", "AAPL": "AAPL"})
     assert renamed.risk.stop_loss.expr == 'close("^GSPC") * 0'
     assert renamed.benchmark == "^GSPC"
+    assert renamed.name == "A close above that of ^GSPC on AAPL"
