@@ -190,6 +190,7 @@ export const result = {
   compare: 'Compare',
   chartSummary: (count: number, first: string, last: string) =>
     `Chart of ${count} points from ${first} to ${last}`,
+  crowded: 'Too many trades in sight for their marks: zoom in to see each entry and exit.',
   tradesOnChart: (count: number) => `${count} trades marked`,
   rowsShown: (shown: string, total: string) => `${shown} of ${total}`,
   unknownPrices: 'Prices for the chart could not be loaded.',

@@ -179,6 +179,7 @@ export const result: Catalogue['result'] = {
   },
   compare: '对比',
   chartSummary: (count, first, last) => `${count} 个点的图，从 ${first} 到 ${last}`,
+  crowded: '视野内的交易太多，无法逐一标记；放大即可看到每笔进出。',
   tradesOnChart: (count) => `标出 ${count} 笔交易`,
   rowsShown: (shown, total) => `${shown} / ${total}`,
   unknownPrices: '无法加载图表价格。',

@@ -179,6 +179,7 @@ export const result: Catalogue['result'] = {
   },
   compare: '對比',
   chartSummary: (count, first, last) => `${count} 個點的圖，從 ${first} 到 ${last}`,
+  crowded: '視野內的交易太多，無法逐一標記；放大即可看到每筆進出。',
   tradesOnChart: (count) => `標出 ${count} 筆交易`,
   rowsShown: (shown, total) => `${shown} / ${total}`,
   unknownPrices: '無法載入圖表價格。',
