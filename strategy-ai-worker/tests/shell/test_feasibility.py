@@ -65,6 +65,14 @@ async def test_what_there_is_of_each_symbol_stands_beside_the_document(document)
     assert (found.available.bars, found.instrument.symbol) == (2500, "AAPL")
 
 
+async def test_a_symbol_without_bars_that_nobody_can_be_asked_for_is_told_beside_the_document(document) -> None:
+    market = Known(AAPL=("AAPL", DAILY, ()), TSLA=("TSLA", [], ()))
+    found = await settle_symbols(document(universe=["AAPL", "TSLA"], sizing={"kind": "equal_weight"}), market, "en")
+    assert found.strategy.universe == ("AAPL", "TSLA")
+    [notice] = found.notices
+    assert notice.startswith("There are no bars of TSLA here")
+
+
 @pytest.mark.parametrize(
     ("language", "words"), [("en", "Which one is meant"), ("zh-Hans", "哪一个"), ("zh-Hant", "哪一個")]
 )
