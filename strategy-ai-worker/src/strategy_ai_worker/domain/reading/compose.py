@@ -135,14 +135,15 @@ def _order(draft: Draft) -> Order | None:
     return Order(kind=draft.order.kind, price=str(home(draft, draft.order.price)), **lives)
 
 
-def _level(amount: Amount, side: str = "") -> Level:
+def _level(amount: Amount) -> Level:
     if amount.kind == "percent":
         return levels.PercentLevel(value=_plain(amount.value))
     if amount.kind == "atr":
         return levels.AtrLevel(multiple=_plain(amount.value), length=amount.length)
     if amount.kind == "distance":
         return levels.DistanceLevel(value=_plain(amount.value))
-    del side
+    if amount.for_shorts is not None:
+        return levels.PriceLevel(long=str(amount.expr), short=str(amount.for_shorts))
     return levels.PriceLevel(expr=str(amount.expr))
 
 
@@ -156,6 +157,8 @@ def _target(amount: Amount, fraction: float | None) -> TakeProfit:
         return levels.RMultipleTarget(value=_plain(amount.value), **part)
     if amount.kind == "distance":
         return levels.DistanceTarget(value=_plain(amount.value), **part)
+    if amount.for_shorts is not None:
+        return levels.PriceTarget(long=str(amount.expr), short=str(amount.for_shorts), **part)
     return levels.PriceTarget(expr=str(amount.expr), **part)
 
 

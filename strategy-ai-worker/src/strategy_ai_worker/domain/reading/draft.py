@@ -21,6 +21,7 @@ class Amount:
     length: int = 14
     expr: Node | None = None
     fraction: float | None = None
+    for_shorts: Node | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,9 @@ def _opening_range(c: Cursor) -> int | None:  # noqa: C901 - one reading of one 
     if not c.memory.timeframe.endswith(("m", "h")):
         return None
     for i, lexeme in enumerate(c.lexemes):
-        span = c.at(c.skip(i + 1)).get("SPAN")
+        span, told = c.at(c.skip(i + 1)).get("SPAN"), lexeme.get("OPENRANGE")
+        if isinstance(told, int):
+            return told
         if lexeme.text in ("first", "opening") and isinstance(span, Span) and span.unit in ("minute", "hour"):
             return round(span.count * (60 if span.unit == "hour" else 1))
         if lexeme.has("SESSION", "first_hour") and "hour" in lexeme.text:

@@ -16,6 +16,7 @@ from strategy_ai_worker.domain.reading.memory import Cursor, Memory
 from strategy_ai_worker.domain.reading.normal import plain
 from strategy_ai_worker.domain.reading.operands.pattern_prices import seen_before
 from strategy_ai_worker.domain.reading.prescan import look_ahead
+from strategy_ai_worker.domain.reading.risk.both_sides import mirror_levels
 from strategy_ai_worker.domain.reading.risk.by_side import levels_by_side
 from strategy_ai_worker.domain.reading.scan import Item, scan
 from strategy_ai_worker.domain.reading.spans import accounted
@@ -70,6 +71,7 @@ def understand(message: str, memory: Memory | None = None) -> Understood:
         RuleDraft(f"exit_{side}", rule.when, rule.words) for rule in draft.later for side in sorted(sides)
     )
     complete(draft, assembly)
+    mirror_levels(draft, memory)
     for node, words in assembly.checks:
         for rule in draft.rules:
             rule.when = all_of(rule.when, node)

@@ -45,9 +45,25 @@ def assemble(c: Cursor, items: list[Item], draft: Draft) -> Assembly:
         assembly.loose = None
     if not assembly.entries and not c.memory.follow_up:
         _name_system(assembly)
+    _mirror_what_is_said(assembly)
     settle_sides(assembly)
     apply_filters(assembly)
     return assembly
+
+
+def _mirror_what_is_said(assembly: Assembly) -> None:
+    """Add the mirror image of the only side that is told where a message wants both: "buy a breakout, both ways"."""
+    told = set(assembly.entries)
+    if not assembly.draft.both_ways or len(told) != 1 or assembly.cursor.memory.follow_up:
+        return
+    (side,) = told
+    other = "short" if side == "long" else "long"
+    for action, node, words, _ in list(assembly.pending):
+        if action in (f"enter_{side}", f"exit_{side}"):
+            verb = {"enter_long": "buy", "enter_short": "short"}.get(action, "exit")
+            assembly.pending.append((action.replace(side, other), mirrored(node), words, verb))
+    assembly.entries.append(other)
+    assembly.draft.allow_short = True
 
 
 def _reverse_alone(assembly: Assembly) -> None:

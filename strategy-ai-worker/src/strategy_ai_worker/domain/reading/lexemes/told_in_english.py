@@ -9,6 +9,7 @@ from typing import Final
 
 from strategy_ai_worker.domain.reading.lexemes.leaving_in_english import LEAVING
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, at, meaning
+from strategy_ai_worker.domain.reading.lexemes.opening_ranges import far_end, opening_range, other_end
 from strategy_ai_worker.domain.reading.lexemes.orders_in_english import ORDERS
 from strategy_ai_worker.domain.reading.lexemes.outcomes_in_english import OUTCOMES
 from strategy_ai_worker.domain.reading.lexemes.ratios import ratio_of_two, relative_to
@@ -303,6 +304,9 @@ _STOP_ORDERS: Final = frozenset(["stop order", "buy stop", "stop", "stop entry",
 
 
 _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
+    opening_range,
+    far_end,
+    other_end,
     _pair_of_currencies,
     _money_of_country,
     _settings_behind_market,

@@ -93,7 +93,8 @@ def _of_the_range(c: Cursor, i: int) -> Found:
     if c.at(k).has("SER", "range") and k > i + 1:
         return call(f"opening_range_{c.at(i).get('SER')}", minutes), k + 1
     ends = c.at(i + 1).has("SIGN_MARK") or c.at(i + 1).has("END") or c.at(i + 1).has("ACT") or c.at(i + 1).has("CONJ")
-    bare = c.at(i - 1).text in ("the", "range") and ends and not c.at(i + 2).text.startswith("of")
+    owned = c.at(i - 1).text == "its" and any(one.has("OPENRANGE") for one in c.lexemes[:i])
+    bare = (owned or c.at(i - 1).text in ("the", "range")) and ends and not c.at(i + 2).text.startswith("of")
     return (call(f"opening_range_{c.at(i).get('SER')}", minutes), i + 1) if bare else None
 
 
