@@ -32,6 +32,7 @@ from strategy_ai_worker.domain.reading.lexemes.told_in_full import (
     trade_of_market,
     trend_in_a_word,
 )
+from strategy_ai_worker.domain.reading.lexemes.told_in_speech import SPEECH
 from strategy_ai_worker.domain.reading.lexemes.told_of_bars import (
     at_least_one_of,
     bars_as_price,
@@ -46,6 +47,7 @@ from strategy_ai_worker.domain.reading.lexemes.told_of_bars import (
     thing_that_is,
     two_averages_named,
 )
+from strategy_ai_worker.domain.reading.lexemes.told_of_deeds import DEEDS
 from strategy_ai_worker.domain.reading.lexemes.told_of_levels import (
     against_day_before,
     at_a_reading,
@@ -303,6 +305,8 @@ _STOP_ORDERS: Final = frozenset(["stop order", "buy stop", "stop", "stop entry",
 
 
 _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
+    *SPEECH,
+    *DEEDS,
     _pair_of_currencies,
     _money_of_country,
     _settings_behind_market,
