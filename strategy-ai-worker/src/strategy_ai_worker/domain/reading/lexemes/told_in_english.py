@@ -14,6 +14,7 @@ from strategy_ai_worker.domain.reading.lexemes.outcomes_in_english import OUTCOM
 from strategy_ai_worker.domain.reading.lexemes.ratios import ratio_of_two, relative_to
 from strategy_ai_worker.domain.reading.lexemes.sides_in_english import SIDES
 from strategy_ai_worker.domain.reading.lexemes.told_apart import TOLD_APART
+from strategy_ai_worker.domain.reading.lexemes.told_beside import BESIDE
 from strategy_ai_worker.domain.reading.lexemes.told_in_full import (
     closing_extreme,
     colour_of_trend,
@@ -48,6 +49,7 @@ from strategy_ai_worker.domain.reading.lexemes.told_of_bars import (
     two_averages_named,
 )
 from strategy_ai_worker.domain.reading.lexemes.told_of_deeds import DEEDS
+from strategy_ai_worker.domain.reading.lexemes.told_of_paces import PACES
 from strategy_ai_worker.domain.reading.lexemes.told_of_levels import (
     against_day_before,
     at_a_reading,
@@ -152,33 +154,6 @@ def _company_of_word(found: list[Lexeme], i: int) -> None:
     owned = at(found, i - 1).has("P", "of") and at(found, i - 2).has("SHARES")
     if found[i].text == "target" and owned:
         found[i] = meaning(found[i], {"SYM": ("TGT",)})
-
-
-def _named_lengths(found: list[Lexeme], i: int) -> None:
-    """Read "SMA crossover ... with fast 10 and slow 30" as "10/30 SMA crossover"; a fast one that is slower stays."""
-    if not found[i].has("AVG") or not at(found, i + 1).has("X") or at(found, i - 1).has("NUM"):
-        return
-    lengths = [_paced_length(found, i, paces) for paces in (("fast", "quick", "short"), ("slow", "long"))]
-    if any(place is None for place in lengths):
-        return
-    fast, slow = (found[place] for place in lengths if place is not None)
-    if float(str(fast.get("NUM"))) >= float(str(slow.get("NUM"))):
-        return
-    start = found[i].start
-    ahead = [Lexeme(one.text, start, start, one.meanings) for one in (fast, slow)]
-    for place in lengths:
-        for k in range((place or 0) - 1, (place or 0) + 1):
-            found[k] = meaning(found[k], dict(_NOISE))
-    found[i:i] = [ahead[0], Lexeme("/", start, start, {"SIGN_MARK": "/"}), ahead[1]]
-
-
-def _paced_length(found: list[Lexeme], i: int, paces: tuple[str, ...]) -> int | None:
-    """Return the place of the length behind "fast", "slow", where no noun of its own stands behind it."""
-    for k in range(i + 2, min(i + 16, len(found) - 1)):
-        bare = found[k + 1].has("NUM") and not any(found[k + 1].has(word) for word in ("PCT", "USD", "CLOCK"))
-        if found[k].text in paces and not found[k].has("ACT") and bare and not at(found, k + 2).has("AVG"):
-            return k + 1
-    return None
 
 
 def _where_i_act(found: list[Lexeme], i: int) -> None:
@@ -305,6 +280,7 @@ _STOP_ORDERS: Final = frozenset(["stop order", "buy stop", "stop", "stop entry",
 
 
 _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
+    *BESIDE,
     *SPEECH,
     *DEEDS,
     _pair_of_currencies,
@@ -314,7 +290,7 @@ _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     _zero_of_change,
     _opposite_of_named,
     _company_of_word,
-    _named_lengths,
+    *PACES,
     _where_i_act,
     _or_more,
     _swing_of_bars,

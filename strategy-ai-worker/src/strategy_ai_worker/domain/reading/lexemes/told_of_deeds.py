@@ -47,6 +47,21 @@ def picked_up(found: list[Lexeme], i: int) -> None:
         _quiet(found, i + 1, behind)
 
 
+def bought_by_picking(found: list[Lexeme], i: int) -> None:
+    """Read "picked up Bitcoin" as the deed alone: only a thing that picks up by itself is rising."""
+    owned = at(found, i + 1).has("SYM") or _behind_holding(found, i + 1) > i + 1
+    if found[i].has("ACT", "buy") and found[i].has("RISING") and owned:
+        found[i] = meaning(found[i], {"ACT": "buy"})
+
+
+def bought_is_closed(found: list[Lexeme], i: int) -> None:
+    """Read "close the buy", "exit my buy" as leaving: what was bought is no deed."""
+    noun = found[i].has("ACT", "buy") and found[i].text in ("buy", "purchase", "entry")
+    if noun and at(found, i - 1).text in ("the", "my", "that") and at(found, i - 2).has("ACT", "exit", "sell"):
+        found[i] = meaning(found[i], dict(_NOISE))
+        found[i - 2] = meaning(found[i - 2], {"ACT": "exit"})
+
+
 def let_go(found: list[Lexeme], i: int) -> None:
     """Read "let my shares go", "let the stock go" as leaving it."""
     behind = _behind_holding(found, i + 1)
@@ -120,6 +135,8 @@ def _quiet(found: list[Lexeme], first: int, last: int) -> None:
 DEEDS: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     rid_of_holding,
     picked_up,
+    bought_by_picking,
+    bought_is_closed,
     let_go,
     hung_on_until,
     done_with_trade,
