@@ -11,7 +11,6 @@ from strategy_ai_worker.domain.reading.conditions.subjects import (
     back_inside,
     closes_in_a_row,
     day_was,
-    defined_term,
     in_bar_range,
     of_both,
     off_level,
@@ -20,6 +19,7 @@ from strategy_ai_worker.domain.reading.conditions.subjects import (
     with_subject,
     written_as_code,
 )
+from strategy_ai_worker.domain.reading.conditions.terms import defined_term
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found
 from strategy_ai_worker.domain.reading.trees import Node, call, lag, negate

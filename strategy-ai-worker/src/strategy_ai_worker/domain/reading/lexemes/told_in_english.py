@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from strategy_ai_worker.domain.reading.lexemes.leaving_in_english import LEAVING
+from strategy_ai_worker.domain.reading.lexemes.kinds_of_average import kind_of_all
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, at, meaning
 from strategy_ai_worker.domain.reading.lexemes.orders_in_english import ORDERS
 from strategy_ai_worker.domain.reading.lexemes.outcomes_in_english import OUTCOMES
@@ -64,6 +65,7 @@ from strategy_ai_worker.domain.reading.lexemes.told_of_levels import (
     volatility_over_days,
     with_stroke,
 )
+from strategy_ai_worker.domain.reading.lexemes.told_of_settings import SETTINGS
 from strategy_ai_worker.domain.reading.lexicon import Meanings
 
 _CURRENCIES: Final = frozenset(
@@ -280,9 +282,11 @@ _STOP_ORDERS: Final = frozenset(["stop order", "buy stop", "stop", "stop entry",
 
 
 _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
+    kind_of_all,
     *BESIDE,
     *SPEECH,
     *DEEDS,
+    *SETTINGS,
     _pair_of_currencies,
     _money_of_country,
     _settings_behind_market,

@@ -24,6 +24,23 @@ def bars_in_short(found: list[Lexeme], i: int) -> None:
         found[i] = meaning(found[i], {"TF": "1d"})
 
 
+def side_left_out(found: list[Lexeme], i: int) -> None:
+    """Read "Shorts: none", "short side = no" as long only, "Longs: none" as short only."""
+    side = found[i].get("ACT")
+    side = {"buy": "long", "short": "short"}.get(str(side)) if found[i].text.startswith(("short", "long")) else None
+    k = i + 2 if at(found, i + 1).text in ("side", "trades", "entries", "selling", "sales") else i + 1
+    told = at(found, k).has("SIGN_MARK", ":") or at(found, k).text in ("=", "-") or at(found, k).has("CMP", "==")
+    ends = at(found, k + 2).text == "" or at(found, k + 2).has("SIGN_MARK")
+    if side is None or not told or not ends or at(found, k + 1).text not in _NONE:
+        return
+    place = found[i]
+    kept = ("LONGONLY", "long") if side == "short" else ("SHORTONLY", "short")
+    found[i : k + 2] = [Lexeme(f"no {place.text}", place.start, found[k + 1].end, {kept[0]: kept[1]})]
+
+
+_NONE: Final = frozenset(["none", "no", "never", "off", "not allowed", "n/a", "disabled", "nope", "not used"])
+
+
 def at_that_moment(found: list[Lexeme], i: int) -> None:
     """Read "the line is at that moment under zero" as "the line is under zero": a rule speaks of its own bar."""
     told = at(found, i).text == "at" and at(found, i + 1).text in ("that", "the", "this", "that very", "the same")
@@ -316,6 +333,16 @@ def slope_defined(found: list[Lexeme], i: int) -> None:
         found[m] = meaning(found[m], dict(_NOISE))
 
 
+def as_it_stood(found: list[Lexeme], i: int) -> None:
+    """Read "the ATR as it stood that previous day", "as of the day before" as its value of that bar."""
+    k = i + 1
+    while at(found, k).text in ("it", "stood", "was", "of", "on", "that", "the", "at", "measured", "known"):
+        k += 1
+    if found[i].text != "as" or k == i + 1 or not at(found, k).has("PREV", 1):
+        return
+    found[i:k] = [Lexeme("of", found[i].start, found[k - 1].end, {"P": "of", "NOISE": True})]
+
+
 def line_of_bar_before(found: list[Lexeme], i: int) -> None:
     """Read "the previous candle was still below the line" as below it: the line that was named before."""
     compared = at(found, i - 2) if at(found, i - 1).text in ("the", "that", "this") else at(found, i - 1)
@@ -341,6 +368,7 @@ def shares_held_for(found: list[Lexeme], i: int) -> None:
 
 SPEECH: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     bars_in_short,
+    side_left_out,
     at_that_moment,
     today_than,
     exactly_as_long,
@@ -355,6 +383,7 @@ SPEECH: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     meaning_of_words,
     extreme_defined_behind,
     sum_taken,
+    as_it_stood,
     slope_defined,
     own_value_ago,
     line_of_bar_before,
