@@ -247,7 +247,7 @@ def supposes(message: str) -> bool:
 _LEADS_TO_IDEA: Final = re.compile(
     r"^\s*(?:hi|hello|hey|good (?:morning|evening|afternoon)|help)\b"
     r"|\bwould (?:it|that|this|things|i|we|you|he|she|one|he|somebody|someone|anybody|a \w+|my \w+)\b[^.?]{0,20}\b(?:have|had)\b"
-    r"|\bwould have (?:become|happened|been|come|gone|worked|done|made)\b|\bhow (?:would|does|did|do|is|well)\b|\bwhat happens\b"
+    r"|\bwould (?:buying|selling|holding|owning)\b|\bwould have (?:become|happened|been|come|gone|worked|done|made)\b|\bhow (?:would|does|did|do|is|well)\b|\bwhat happens\b"
 )
 
 

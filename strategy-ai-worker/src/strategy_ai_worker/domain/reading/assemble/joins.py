@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.scan import Item
 from strategy_ai_worker.domain.reading.settle import as_state
-from strategy_ai_worker.domain.reading.trees import Node, all_of, call, contrary, keyword, lag
+from strategy_ai_worker.domain.reading.trees import Node, all_of, call, contrary, keyword, lag, walk
 
 
 def is_sequel(c: Cursor, k: int) -> bool:
@@ -95,12 +96,22 @@ def back_across(before: Node, node: Node, link: str) -> Node | None:
     if link not in ("", "and", "then") or state.op not in _SIGNS or not (crosses or node.op in _SIGNS):
         return None
     upward = node.word.endswith("above") if crosses else node.op[:1] == ">"
-    if state.parts != node.parts[:2] or (state.op[:1] == ">") == upward or before.op != state.op and crosses:
+    if state.parts != node.parts[:2] or (state.op[:1] == ">") == upward or (before.op != state.op and crosses):
         return None
     if crosses:
         return node
     leveled = link == "then" and node.parts[1].op == "num"
     return call("crosses_above" if upward else "crosses_below", *node.parts) if leveled else None
+
+
+def cross_back(c: Cursor, item: Item, action: str, entry: Node) -> Node | None:
+    """Return "the opposite crossover" of lines that crossed in a title, where an entry tells only what else must be."""
+    crossed = c.memory.crossed
+    named = item.kind == "opposite" and any("cross" in c.at(k).text for k in range(item.first, item.last))
+    told = any(part.op == "call" and part.word.startswith(("crosses_", "moves_")) for part in walk(entry))
+    if not named or told or crossed is None or crossed[1].op == "num":
+        return None
+    return call("crosses_above" if action == "enter_short" else "crosses_below", *crossed)
 
 
 def restated(before: Node, node: Node) -> Node:

@@ -8,6 +8,7 @@ from strategy_ai_worker.domain.reading.assemble.joins import (
     after,
     ahead_of,
     back_across,
+    cross_back,
     goes_on,
     is_sequel,
     joined,
@@ -374,14 +375,14 @@ def _node_of(item: Item, assembly: Assembly) -> Node | None:
         return all_of(*terms[-2:]) if len(terms) >= 2 else None
     for action, node, _, _ in reversed(assembly.pending):
         if action.startswith("enter"):
-            return _of_entry(node, item.value, assembly)
+            return cross_back(assembly.cursor, item, action, node) or _of_entry(node, item.value, assembly)
     left = [node for action, node, _, _ in assembly.pending if action.startswith("exit")]
     if left and item.value == "not":
         return contrary(settled(left[-1], entry=False))
-    if assembly.loose is not None:
-        node = assembly.loose[0]
-        return no_longer(settled(node, entry=False)) if item.value == "not" else opposite(node)
-    return None
+    if assembly.loose is None:
+        return None
+    node = assembly.loose[0]
+    return no_longer(settled(node, entry=False)) if item.value == "not" else opposite(node)
 
 
 def _of_entry(node: Node, said: str, assembly: Assembly) -> Node | None:

@@ -35,8 +35,16 @@ def past_level_said(c: Cursor, i: int) -> Found:
     """Read "(RSI was over 70) and falls back under it" as passing the level said last, none of an earlier rule."""
     subject, level, way = c.memory.subject, c.memory.last_level, c.at(i).get("X")
     it = c.skip(i + 1)
-    said = c.at(it).has("EVENT") and c.memory.last_was_level and isinstance(way, tuple) and way[0] in ("up", "down")
-    if not said or subject is None or level is None or is_price(subject) or subject not in c.memory.levelled:
+    said = c.at(it).has("EVENT") and c.memory.last_was_level
+    if (
+        not said
+        or not isinstance(way, tuple)
+        or way[0] not in ("up", "down")
+        or subject is None
+        or level is None
+        or is_price(subject)
+        or subject not in c.memory.levelled
+    ):
         return None
     c.memory.crossed = (subject, level)
-    return call("crosses_above" if c.at(i).has("X") and way[0] == "up" else "crosses_below", subject, level), it + 1
+    return call("crosses_above" if way[0] == "up" else "crosses_below", subject, level), it + 1

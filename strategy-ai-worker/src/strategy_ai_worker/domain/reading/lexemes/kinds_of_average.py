@@ -10,8 +10,9 @@ _PAUSES: Final = (".", ",", ";", "\n", "!", "(", ")", ":", "?")
 _KINDS: Final = {"exponential": "ema", "simple": "sma", "weighted": "wma", "指数": "ema", "简单": "sma", "加权": "wma"}
 _ALL: Final = frozenset(
     [
-        "all", "both", "use", "using", "every", "each", "are", "always", "averages", "average", "mas", "moving averages",
-        "都", "均", "全", "全部", "用", "使用", "采用", "均线", "皆", "一律", "两者", "两条", "两条均线", "都用", "都是",
+        "all", "both", "use", "using", "every", "each", "are", "always", "averages", "average", "mas",
+        "moving averages", "都", "均", "全", "全部", "用", "使用", "采用", "均线", "皆", "一律", "两者", "两条", "两条均线",
+        "都用", "都是",
     ]
 )  # fmt: skip
 _BESIDE: Final = frozenset(

@@ -53,11 +53,11 @@ def hearsay(found: list[Lexeme], i: int) -> None:
         return
     comma = next((k for k in range(i, last) if found[k].has("SIGN_MARK", ",")), last)
     told = found[first:comma]
-    if not any(one.has("ACT") and not one.has("SER") or one.has("NUM") for one in told):
+    if not any((one.has("ACT") and not one.has("SER")) or one.has("NUM") for one in told):
         _quiet(found, first, comma)
 
 
-_SOMEWHERE: Final = frozenset(["somewhere", "online", "people", "often", "many", "everyone", "they", "youtube", "forum"])
+_SOMEWHERE: Final = frozenset(["somewhere", "online", "people", "often", "many", "everyone", "they", "forum"])
 _HEARD: Final = frozenset(["read", "reading", "heard", "saw", "say", "says", "told", "seen", "keep", "swear", "claim"])
 
 
@@ -84,7 +84,25 @@ def test_of_idea(found: list[Lexeme], i: int) -> None:
         found[i] = meaning(found[i], dict(_NOISE))
 
 
-_WISHES: Final = frozenset(["want", "i want", "i need", "we want", "like", "please", "wanna", "can", "could", "you", "me", "just", "need", "try", "us"])
+_WISHES: Final = frozenset(
+    [
+        "want",
+        "i want",
+        "i need",
+        "we want",
+        "like",
+        "please",
+        "wanna",
+        "can",
+        "could",
+        "you",
+        "me",
+        "just",
+        "need",
+        "try",
+        "us",
+    ]
+)
 
 
 BESIDE: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (habit_of_years, hearsay, all_weekend, test_of_idea)

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from strategy_ai_worker.domain.reading.lexemes import brackets, channels, growing, leaving, oscillators, sequels, volumes, whole
+from strategy_ai_worker.domain.reading.lexemes import (
+    brackets,
+    channels,
+    growing,
+    leaving,
+    oscillators,
+    sequels,
+    volumes,
+    whole,
+)
 from strategy_ai_worker.domain.reading.lexemes.joints import JOINTS
 from strategy_ai_worker.domain.reading.lexemes.kinds_of_average import kind_of_all
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme

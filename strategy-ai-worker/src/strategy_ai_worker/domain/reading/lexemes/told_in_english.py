@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from strategy_ai_worker.domain.reading.lexemes.leaving_in_english import LEAVING
 from strategy_ai_worker.domain.reading.lexemes.kinds_of_average import kind_of_all
+from strategy_ai_worker.domain.reading.lexemes.leaving_in_english import LEAVING
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, at, meaning
 from strategy_ai_worker.domain.reading.lexemes.orders_in_english import ORDERS
 from strategy_ai_worker.domain.reading.lexemes.outcomes_in_english import OUTCOMES
@@ -34,6 +34,7 @@ from strategy_ai_worker.domain.reading.lexemes.told_in_full import (
     trade_of_market,
     trend_in_a_word,
 )
+from strategy_ai_worker.domain.reading.lexemes.told_in_notes import NOTES
 from strategy_ai_worker.domain.reading.lexemes.told_in_speech import SPEECH
 from strategy_ai_worker.domain.reading.lexemes.told_of_bars import (
     at_least_one_of,
@@ -50,7 +51,6 @@ from strategy_ai_worker.domain.reading.lexemes.told_of_bars import (
     two_averages_named,
 )
 from strategy_ai_worker.domain.reading.lexemes.told_of_deeds import DEEDS
-from strategy_ai_worker.domain.reading.lexemes.told_of_paces import PACES
 from strategy_ai_worker.domain.reading.lexemes.told_of_levels import (
     against_day_before,
     at_a_reading,
@@ -65,6 +65,7 @@ from strategy_ai_worker.domain.reading.lexemes.told_of_levels import (
     volatility_over_days,
     with_stroke,
 )
+from strategy_ai_worker.domain.reading.lexemes.told_of_paces import PACES
 from strategy_ai_worker.domain.reading.lexemes.told_of_settings import SETTINGS
 from strategy_ai_worker.domain.reading.lexicon import Meanings
 
@@ -286,6 +287,7 @@ _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     *BESIDE,
     *SPEECH,
     *DEEDS,
+    *NOTES,
     *SETTINGS,
     _pair_of_currencies,
     _money_of_country,

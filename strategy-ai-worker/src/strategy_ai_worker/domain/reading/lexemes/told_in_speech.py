@@ -19,7 +19,7 @@ def bars_in_short(found: list[Lexeme], i: int) -> None:
     """Read "Exxon 1D, ..." as daily bars: the letters name the chart, and no length of an average behind them."""
     before, behind = at(found, i - 1), at(found, i + 1)
     led = i == 0 or before.has("SYM") or before.has("SIGN_MARK") or before.text in ("on", "on the", "the", "-")
-    ends = behind.text == "" or behind.has("SIGN_MARK") or behind.has("MARK") or behind.has("ACT") or behind.has("CHART")
+    ends = behind.text == "" or any(behind.has(word) for word in ("SIGN_MARK", "MARK", "ACT", "CHART"))
     if found[i].text == "1d" and found[i].has("SPAN") and led and ends:
         found[i] = meaning(found[i], {"TF": "1d"})
 
@@ -132,12 +132,8 @@ def two_of_them(found: list[Lexeme], i: int) -> None:
     said = [at(found, i + k).text for k in range(3)]
     if said[0] == "both of" and said[1] in _THEM:
         end = i + 2
-    elif said[0] == "both of" and said[1] in ("the", "those", "these") and said[2] in _LINES:
-        end = i + 3
-    elif said[0] == "the" and said[1] == "two" and said[2] in ("of them", *_LINES):
-        end = i + 3
-    elif said[0] == "the" and said[1] == "two":
-        end = i + 2
+    elif (said[0] == "both of" and said[1] in ("the", "those", "these")) or (said[0] == "the" and said[1] == "two"):
+        end = i + 3 if said[2] in _LINES else i + 2
     else:
         return
     end += at(found, end).text == "both"
@@ -148,7 +144,8 @@ def two_of_them(found: list[Lexeme], i: int) -> None:
 
 
 _THEM: Final = frozenset(["them", "these", "those", "which"])
-_LINES: Final = frozenset(["lines", "of", "values", "readings"])
+_LINES: Final = frozenset(["lines", "of", "of them", "values", "readings"])
+
 
 def greatest_of_column(found: list[Lexeme], i: int) -> None:
     """Read "above the max close of the 50 days before" as the highest: nothing is at most that close."""
@@ -156,7 +153,7 @@ def greatest_of_column(found: list[Lexeme], i: int) -> None:
         found[i] = meaning(found[i], {"HILO": found[i].get("HILO")})
 
 
-def every_one_of_bars(found: list[Lexeme], i: int) -> None:
+def every_one_of_bars(found: list[Lexeme], i: int) -> None:  # noqa: C901 - one reading of one construct
     """Read "higher than every close of the past 60 days", "below each of the last 10 lows" as their extreme."""
     before = at(found, i - 1)
     moved = at(found, i - 2).get("MOVE") if before.has("P", "than") else None

@@ -1,4 +1,4 @@
-"""English deeds whose words stand apart: "get rid of my shares", "pick them up", "hang on until", "done with the trade"."""
+"""English deeds whose words stand apart: "get rid of my shares", "pick them up", "hang on until"."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def let_go(found: list[Lexeme], i: int) -> None:
 def hung_on_until(found: list[Lexeme], i: int) -> None:
     """Read "hang on (to it) until", "sit tight until", "keep hold of it until" as holding on until then."""
     two = (found[i].text, at(found, i + 1).text)
-    hangs = two in _HANGS or found[i].text in ("hang", "hangs", "cling", "clings") and two[1] in ("on to", "onto")
+    hangs = two in _HANGS or (found[i].text in ("hang", "hangs", "cling", "clings") and two[1] in ("on to", "onto"))
     if not hangs:
         return
     k = i + 2
@@ -102,7 +102,7 @@ def done_with_trade(found: list[Lexeme], i: int) -> None:
         while at(found, k).text in ("the", "it", "this", "that", "my", "trade", "position", "them", "stock", "shares"):
             k += 1
     behind = at(found, k)
-    if behind.has("MARK", "if") or behind.has("P", "at") or (behind.text == "" or behind.has("SIGN_MARK")) and i > 1:
+    if behind.has("MARK", "if") or behind.has("P", "at") or ((behind.text == "" or behind.has("SIGN_MARK")) and i > 1):
         found[i] = meaning(found[i], {"ACT": "exit"}, "done")
         for m in range(i + 1, k):
             found[m] = meaning(found[m], dict(_NOISE))

@@ -12,8 +12,11 @@ _NOISE: Final[Meanings] = {"NOISE": True}
 _FAST: Final = ("fast", "quick", "short", "faster", "shorter", "quicker")
 _SLOW: Final = ("slow", "long", "slower", "longer")
 _BETWEEN: Final = frozenset(
-    ["one", "one of", "line", "average", "ma", "of", "is", "=", ":", "at", "with", "uses", "being", "a", "the", "length", "period"]
-)
+    [
+        "one", "one of", "line", "average", "ma", "of", "is", "=", ":", "at", "with", "uses", "being", "a", "the",
+        "length", "period",
+    ]
+)  # fmt: skip
 _COUNTED: Final = frozenset(["two", "2", "a pair of", "pair of", "both"])
 _LINES: Final = frozenset(["one", "line", "average", "ma"])
 _FARTHEST = 20
