@@ -89,15 +89,8 @@ def tree_around(leading: list[Item], trailing: list[Item], assembly: Assembly) -
 
 
 _CLOSE_BY = (
-    "with",
-    "while",
-    "whilst",
-    "along with",
-    "coupled with",
-    "combined with",
-    "together with",
-    "accompanied by",
-)
+    "with", "while", "whilst", "along with", "coupled with", "combined with", "together with", "accompanied by",
+)  # fmt: skip
 
 
 @dataclass(slots=True)

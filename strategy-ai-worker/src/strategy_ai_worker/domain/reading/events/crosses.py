@@ -124,12 +124,9 @@ def pair_cross(c: Cursor, i: int) -> Found:
         c.memory.averages.extend(pair)
         return _crossed(c, j, pair)
     lexeme = c.at(i)
-    named = _lines_before_cross(c, i)
+    named = _lines_before_cross(c, i) or _own_pair(c, i)
     if named is not None:
         return _crossed(c, named[1], named[0])
-    own = _own_pair(c, i)
-    if own is not None:
-        return _crossed(c, own[1], own[0])
     if (
         lexeme.has("AVG")
         and c.at(c.skip(i + 1)).has("X")

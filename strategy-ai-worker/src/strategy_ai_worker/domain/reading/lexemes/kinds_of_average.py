@@ -11,8 +11,8 @@ _KINDS: Final = {"exponential": "ema", "simple": "sma", "weighted": "wma", "指�
 _ALL: Final = frozenset(
     [
         "all", "both", "use", "using", "every", "each", "are", "always", "averages", "average", "mas",
-        "moving averages", "都", "均", "全", "全部", "用", "使用", "采用", "均线", "皆", "一律", "两者", "两条", "两条均线",
-        "都用", "都是",
+        "moving averages", "都", "均", "全", "全部", "用", "使用", "采用", "均线", "皆", "一律", "两者", "两条",
+        "两条均线", "都用", "都是",
     ]
 )  # fmt: skip
 _BESIDE: Final = frozenset(
@@ -27,6 +27,7 @@ _LONGEST: Final = 12
 
 def kind_of_all(found: list[Lexeme], i: int) -> None:
     """Give the averages that were named without their kind the one that a clause of its own tells for all."""
+    _index_average(found, i)
     kind = _kind(found[i])
     if not kind:
         return
@@ -44,6 +45,17 @@ def kind_of_all(found: list[Lexeme], i: int) -> None:
     for k, one in enumerate(found):
         if one.has("AVG", "") and not one.has("TF") and _has_length(found, k):
             found[k] = meaning(one, {**one.meanings, "AVG": kind})
+
+
+def _index_average(found: list[Lexeme], i: int) -> None:
+    """Part "是|指数均线" where the words were cut as "是指|数|均线"."""
+    noun = at(found, i + 2)
+    if found[i].text == "是指" and at(found, i + 1).text == "数" and noun.has("AVG"):
+        place = found[i]
+        found[i : i + 3] = [
+            Lexeme("是", place.start, place.start + 1, {"EQ": "is"}),
+            Lexeme("指数均线", place.start + 1, noun.end, {"AVG": "ema"}),
+        ]
 
 
 def _kind(lexeme: Lexeme) -> str:
