@@ -3,6 +3,8 @@ import type { DocumentChange } from '@/api/types'
 import { useText } from '@/language/language'
 import { fieldWords, valueWords } from './field-words'
 
+const isNothing = (value: unknown) => value === null || (Array.isArray(value) && value.length === 0)
+
 /** What differs between two documents, line by line. */
 export function ChangeList({ changes }: { changes: readonly DocumentChange[] }) {
   const t = useText()
@@ -18,13 +20,13 @@ export function ChangeList({ changes }: { changes: readonly DocumentChange[] }) 
               {fieldWords(change.path, t.document)}
             </p>
             <div className="mt-0.5 flex flex-col gap-0.5">
-              {change.before === null ? null : (
+              {isNothing(change.before) ? null : (
                 <del className="break-words text-loss decoration-loss/50">
                   <span aria-hidden>− </span>
                   {valueWords(change.before, t.document)}
                 </del>
               )}
-              {change.after === null ? null : (
+              {isNothing(change.after) ? null : (
                 <ins className="break-words text-gain no-underline">
                   <span aria-hidden>+ </span>
                   {valueWords(change.after, t.document)}
