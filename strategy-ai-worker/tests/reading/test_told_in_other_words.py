@@ -213,3 +213,13 @@ def test_the_opposite_crossover_is_that_of_the_lines_in_the_title(read) -> None:
     assert rules_of(read, message)["exit_long"] == (
         "crosses_below(macd(close, 12, 26, 9).macd, macd(close, 12, 26, 9).signal)"
     )
+
+
+def test_a_squeeze_by_its_heading_ends_inside_channels_told_in_words(read) -> None:
+    rules = rules_of(
+        read,
+        "Ford. Squeeze: the Bollinger Bands (25, 2) are both inside the Keltner channel (25-period EMA plus and minus 1.4 times the 25-period ATR). If the previous candle was in a squeeze and this candle is not, I go long. Sell after 9 days.",
+    )
+    inside = "bbands(close, 25, 2).upper < ema(close, 25) + 1.4 * atr(25) and bbands(close, 25, 2).lower > ema(close, 25) - 1.4 * atr(25)"
+    left = "(bbands(close, 25, 2).upper >= ema(close, 25) + 1.4 * atr(25) or bbands(close, 25, 2).lower <= ema(close, 25) - 1.4 * atr(25))"
+    assert rules["enter_long"] == f"({inside})[1] and {left}"

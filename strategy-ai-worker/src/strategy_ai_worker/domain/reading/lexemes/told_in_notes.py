@@ -5,11 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, at, meaning
+from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, Span, at, meaning
 from strategy_ai_worker.domain.reading.lexicon import Meanings
 
 _NOISE: Final[Meanings] = {"NOISE": True}
 _STOPS: Final = (".", "\n", ";", "!", "?")
+
+
+def greatest_of_column(found: list[Lexeme], i: int) -> None:
+    """Read "above the max close of the 50 days before", "> max(high of 60 days)" as the highest: no bound is meant."""
+    if not (found[i].has("HILO") and found[i].has("CMP")):
+        return
+    coded = [at(found, i + k) for k in range(1, 6)]
+    if coded[1].has("SER") and coded[3].has("NUM") and [coded[k].text for k in (0, 2, 4)] == ["(", ",", ")"]:
+        span = Span(float(str(coded[3].get("NUM"))), "bar")
+        number = meaning(coded[3], {"NUM": span.count, "SPAN": span})
+        extreme = meaning(found[i], {"HILO": found[i].get("HILO")}, str(found[i].get("HILO")))
+        found[i : i + 6] = [extreme, coded[1], meaning(coded[2], {"P": "of", **_NOISE}, "of"), number]
+        return
+    opened = at(found, i + 1).has("SIGN_MARK", "(") and at(found, i + 2).has("SER")
+    if at(found, i + 1).has("SER") or opened:
+        found[i] = meaning(found[i], {"HILO": found[i].get("HILO")})
+    close = next((k for k in range(i + 3, i + 12) if at(found, k).has("SIGN_MARK", ")")), None) if opened else None
+    if close is not None and any(one.has("SPAN") for one in found[i + 3 : close]):
+        found[i + 1], found[close] = (meaning(found[k], dict(_NOISE)) for k in (i + 1, close))
 
 
 def headed_by_equals(found: list[Lexeme], i: int) -> None:
@@ -59,7 +78,7 @@ def settings_apart(found: list[Lexeme], i: int) -> None:
     while at(found, k).has("NUM") and not at(found, k).has("PCT"):
         numbers.append(abs(float(str(at(found, k).get("NUM")))))
         k = k + 2 if at(found, k + 1).text in ("-", "/", ",") and at(found, k + 2).has("NUM") else k + 1
-    named = next((m for m in range(i - 1, -1, -1) if found[m].has("IND") or found[m].has("AVG")), None)
+    named = next((m for m in range(i - 1, max(-1, i - 16), -1) if found[m].has("IND") or found[m].has("AVG")), None)
     if not numbers or named is None or at(found, named + 1).has("SIGN_MARK", "("):
         return
     place = found[named].end
@@ -133,6 +152,7 @@ def line_drawn(found: list[Lexeme], i: int) -> None:
 
 
 NOTES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
+    greatest_of_column,
     headed_by_equals,
     signal_comes_from,
     under_with_hyphen,

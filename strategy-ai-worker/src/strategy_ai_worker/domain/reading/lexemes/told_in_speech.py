@@ -147,24 +147,6 @@ _THEM: Final = frozenset(["them", "these", "those", "which"])
 _LINES: Final = frozenset(["lines", "of", "of them", "values", "readings"])
 
 
-def greatest_of_column(found: list[Lexeme], i: int) -> None:
-    """Read "above the max close of the 50 days before", "> max(high of 60 days)" as the highest: no bound is meant."""
-    if not (found[i].has("HILO") and found[i].has("CMP")):
-        return
-    coded = [at(found, i + k) for k in range(1, 6)]
-    if coded[1].has("SER") and coded[3].has("NUM") and [coded[k].text for k in (0, 2, 4)] == ["(", ",", ")"]:
-        span = Span(float(str(coded[3].get("NUM"))), "bar")
-        extreme = meaning(found[i], {"HILO": found[i].get("HILO")})
-        found[i : i + 6] = [extreme, coded[1], meaning(coded[2], {"P": "of"}, "of"), meaning(coded[3], {"SPAN": span})]
-        return
-    opened = at(found, i + 1).has("SIGN_MARK", "(") and at(found, i + 2).has("SER")
-    if at(found, i + 1).has("SER") or opened:
-        found[i] = meaning(found[i], {"HILO": found[i].get("HILO")})
-    close = next((k for k in range(i + 3, i + 12) if at(found, k).has("SIGN_MARK", ")")), None) if opened else None
-    if close is not None and any(one.has("SPAN") for one in found[i + 3 : close]):
-        found[i + 1], found[close] = (meaning(found[k], dict(_NOISE)) for k in (i + 1, close))
-
-
 def every_one_of_bars(found: list[Lexeme], i: int) -> None:  # noqa: C901 - one reading of one construct
     """Read "higher than every close of the past 60 days", "below each of the last 10 lows" as their extreme."""
     before = at(found, i - 1)
@@ -385,7 +367,6 @@ SPEECH: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     from_side_to_side,
     level_on_indicator,
     two_of_them,
-    greatest_of_column,
     every_one_of_bars,
     length_in_other_units,
     on_closing_basis_only,
