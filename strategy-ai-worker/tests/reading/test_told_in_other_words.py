@@ -58,6 +58,11 @@ def rules_of(read, message: str) -> dict[str, str]:
             "ema(close, 6) < ema(close, 18)",
         ),
         (
+            "Ford: buy when the 11-day EMA is above the 33-day EMA, sell when below.",
+            "ema(close, 11) > ema(close, 33)",
+            "ema(close, 11) < ema(close, 33)",
+        ),
+        (
             "Ford, MACD, parameters 6/19/7. Buy when the MACD line is above the signal line, sell when it is below 0.",
             "macd(close, 6, 19, 7).macd > macd(close, 6, 19, 7).signal",
             "macd(close, 6, 19, 7).macd < 0",

@@ -17,9 +17,9 @@ _ALL: Final = frozenset(
 )  # fmt: skip
 _BESIDE: Final = frozenset(
     [
-        "the", "of", "is", "them", "these", "those", "above", "i", "we", "please", "with", "just", "plain", "two",
+        "the", "of", "is", "them", "these", "those", "above", "i", "we", "please", "with", "just", "plain",
         "type", "kind", "here", "normal", "ones", "only", "for", "on", "closing", "prices", "计算", "为", "是", "以上",
-        "这些", "这里", "的", "线", "类型", "普通", "均为", "上述", "本策略", "ma", "lines", "条", "两",
+        "这些", "这里", "的", "线", "类型", "普通", "均为", "上述", "本策略", "ma", "lines", "条",
     ]
 )  # fmt: skip
 _LONGEST: Final = 12
@@ -38,7 +38,7 @@ def kind_of_all(found: list[Lexeme], i: int) -> None:
         last += 1
     clause = [one for k, one in enumerate(found[first:last], first) if k != i and one.text]
     told = any(one.text in _ALL for one in clause) and all(_tells_kind_only(one) for one in clause)
-    if not told or last - first > _LONGEST:
+    if not told or last - first > _LONGEST or at(found, last).has("SIGN_MARK", ":"):
         return
     for k in range(first, last):
         found[k] = meaning(found[k], {"NOISE": True, "FILLER": ""})

@@ -35,7 +35,7 @@ def headed_by_equals(found: list[Lexeme], i: int) -> None:
     """Read "in = X, out = Y" as "in: X, out: Y": a rule is equal to nothing."""
     before, behind = at(found, i - 1), at(found, i + 1)
     begins = i == 0 or before.has("SIGN_MARK") or before.has("SYM") or before.has("CONJ")
-    deed = (found[i].has("ACT") and not found[i].has("SER")) or found[i].text in _HEADS
+    deed = (found[i].has("ACT") and not found[i].has("SER") and _says_when(found, i + 2)) or found[i].text in _HEADS
     if not begins or not (deed or found[i].text == "in") or behind.text not in ("=", "->", "=>"):
         return
     found[i] = meaning(found[i], {"ACT": "buy"}, "get in") if found[i].text == "in" else found[i]
@@ -43,6 +43,17 @@ def headed_by_equals(found: list[Lexeme], i: int) -> None:
 
 
 _HEADS: Final = frozenset(["market", "symbol", "ticker", "asset", "instrument", "stock", "coin", "timeframe", "tf"])
+
+
+def _says_when(found: list[Lexeme], k: int) -> bool:
+    """Return whether a condition stands up to the next pause: "short = EMA 20" names a line, and heads no rule."""
+    end = k
+    while end < len(found) and end < k + 20 and not found[end].has("SIGN_MARK", ",", *_STOPS):
+        end += 1
+    return any(one.has(word) for one in found[k:end] for word in _VERBS if not one.has("CMP", "=="))
+
+
+_VERBS: Final = ("CMP", "X", "RISING", "TOUCH", "STATE", "PATTERN", "SIGN", "CROSSNAME", "NEW", "BREAKOUT")
 
 
 def signal_comes_from(found: list[Lexeme], i: int) -> None:
@@ -77,7 +88,7 @@ def settings_apart(found: list[Lexeme], i: int) -> None:
     first, numbers = k, []
     while at(found, k).has("NUM") and not at(found, k).has("PCT"):
         numbers.append(abs(float(str(at(found, k).get("NUM")))))
-        k = k + 2 if at(found, k + 1).text in ("-", "/", ",") and at(found, k + 2).has("NUM") else k + 1
+        k = k + 2 if at(found, k + 1).text in ("-", "/", ",", "and") and at(found, k + 2).has("NUM") else k + 1
     named = next((m for m in range(i - 1, max(-1, i - 16), -1) if found[m].has("IND") or found[m].has("AVG")), None)
     if not numbers or named is None or at(found, named + 1).has("SIGN_MARK", "("):
         return
