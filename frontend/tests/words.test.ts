@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { telling } from '@/features/strategy/document-difference'
 import { fieldWords, valueWords } from '@/features/strategy/field-words'
 import { en } from '@/language/en'
 import type { Catalogue } from '@/language/language'
@@ -108,4 +109,13 @@ test('a place of the document is named by its words, and a value by its choice',
   expect(valueWords({ field: 'ATR length', value: 14, why: 'the usual one' }, en.document)).toBe(
     '14 (the usual one)',
   )
+})
+
+test('a list of changes leaves out what only follows from them', () => {
+  const change = (path: string) => ({ path, before: 1, after: 2 })
+  const changes = ['rules.r1.when', 'rules.r1.source', 'assumptions.costs.preset.value', 'unused_words'].map(
+    change,
+  )
+  expect(telling(changes).map(({ path }) => path)).toEqual(['rules.r1.when'])
+  expect(telling(changes.slice(1))).toHaveLength(3)
 })
