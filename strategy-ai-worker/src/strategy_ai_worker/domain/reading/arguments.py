@@ -64,7 +64,8 @@ def _in_brackets(c: Cursor, i: int) -> tuple[tuple[float, ...], int]:
     while j < len(c.lexemes) and not c.is_sign(j, ")"):
         lexeme = c.at(j)
         if lexeme.has("NUM") or lexeme.has("MULT"):
-            numbers.append(_value(c, lexeme))
+            both_ways = c.at(j - 1).has("CONJ", "and") and c.at(j - 2).has("ARITH", "+")
+            numbers.append(abs(_value(c, lexeme)) if both_ways else _value(c, lexeme))
         elif lexeme.has("PCT") and len(numbers) == 1:
             numbers.append(abs(float(str(lexeme.get("PCT")))))
         elif not _may_stand_inside(lexeme):

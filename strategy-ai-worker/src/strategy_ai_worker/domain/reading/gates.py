@@ -244,6 +244,18 @@ def supposes(message: str) -> bool:
     return _SUPPOSES.search(plain(message)) is not None
 
 
+_LEADS_TO_IDEA: Final = re.compile(
+    r"^\s*(?:hi|hello|hey|good (?:morning|evening|afternoon)|help)\b"
+    r"|\bwould (?:it|that|this|things|i|we|you|he|she|one|he|somebody|someone|anybody|a \w+|my \w+)\b[^.?]{0,20}\b(?:have|had)\b"
+    r"|\bwould (?:buying|selling|holding|owning)\b|\bwould have (?:become|happened|been|come|gone|worked|done|made)\b|\bhow (?:would|does|did|do|is|well)\b|\bwhat happens\b"
+)
+
+
+def may_tell_idea(message: str) -> bool:
+    """Return whether a message that looks like a question can tell a strategy: "how would it have gone if I had bought"."""
+    return _LEADS_TO_IDEA.search(plain(message)) is not None
+
+
 def _is_question(text: str) -> bool:
     if _TRADES.search(text) or (_ORDERS_ONE.search(text) and not _PURE_QUESTION.search(text)):
         return False

@@ -77,7 +77,16 @@ def _read(message: str, context: Context, tongue: Tongue) -> Interpretation:
 
 
 def _stopped(text: str, context: Context, tongue: Tongue) -> Interpretation | None:
-    return gates.refusal(text, tongue) or _supposed(text, context, tongue) or gates.answer(text, context, tongue)
+    refused = gates.refusal(text, tongue) or _supposed(text, context, tongue)
+    return refused or _told_as_question(text, context, tongue) or gates.answer(text, context, tongue)
+
+
+def _told_as_question(text: str, context: Context, tongue: Tongue) -> Interpretation | None:
+    """Return the strategy where a greeting, or "how would it have gone if", leads to all that it needs."""
+    if context.current is not None or not gates.may_tell_idea(text):
+        return None
+    found = _first(text, tongue)
+    return found if found.strategy is not None and found.kind == "strategy" and not found.questions else None
 
 
 def _asked_and_changed(text: str, context: Context, tongue: Tongue) -> Interpretation | None:

@@ -27,6 +27,7 @@ def left_over(understood: Understood, message: str, tongue: Tongue) -> Gap | Non
             _says_again(run, known)
             or _is_explained(run, understood)
             or _is_title(run, begin)
+            or _is_headline(run, begin, understood)
             or _names_setup(run, begin, understood)
         ):
             continue
@@ -120,6 +121,17 @@ def _is_title(run: list[Lexeme], begin: int) -> bool:
     """Return whether unread words before the first rule only name the strategy: "double seven:"."""
     headed = run[-1].has("SIGN_MARK", ":") and len(run) <= _LONGEST_TITLE and run[0].start < begin
     return headed and not any(one.has(word) for one in run for word in _RULED)
+
+
+def _is_headline(run: list[Lexeme], begin: int, understood: Understood) -> bool:
+    """Return whether unread words are a first sentence of their own without a verb: "Microsoft yearly highs."."""
+    c = understood.cursor.lexemes
+    ahead = [one for one in c if one.end <= run[0].start and one.end > one.start]
+    behind = next((one for one in c if one.start >= run[-1].end), None)
+    bare = all(one.has("SYM") or one.is_noise or one.has("TF") or one.has("SIGN_MARK", ":", "-") for one in ahead)
+    ends = behind is not None and behind.has("SIGN_MARK", ".", "\n") and run[-1].end <= begin
+    ruled = any(one.has(word) for one in run for word in (*_RULED, "MARK", "EQ", "STATE"))
+    return bare and ends and not ruled and len(run) <= _LONGEST_TITLE
 
 
 def _names_setup(run: list[Lexeme], begin: int, understood: Understood) -> bool:

@@ -65,6 +65,7 @@ class Memory:
         heikin: Whether the candles that the message speaks of are Heikin-Ashi candles.
         stochastic: The stochastic that %K and %D belong to: stoch, stochf or stochrsi.
         terms: Words that the message defines -> condition.
+        term_said: The condition of the word that was used last.
         named: Names that the message gives to lines of its own: "A = EMA(12)" -> the line.
     """
 
@@ -83,6 +84,7 @@ class Memory:
     stochastic: str = "stoch"
     average_kind: str | None = None
     terms: dict[str, Node] = field(default_factory=dict)
+    term_said: Node | None = None
     named: dict[str, Node] = field(default_factory=dict)
     guesses: list[Guess] = field(default_factory=list)
     exit_context: bool = False

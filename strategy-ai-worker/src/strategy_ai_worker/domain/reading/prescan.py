@@ -130,7 +130,8 @@ def _opening_range(c: Cursor) -> int | None:  # noqa: C901 - one reading of one 
 def _settle_lines(c: Cursor) -> None:
     """Settle which stochastic has the lines, and the numbers of a channel given in words."""
     named = {str(lexeme.get("IND")) for lexeme in c.lexemes if lexeme.has("IND")}
-    if "stochrsi" in named and "stoch" not in named:
+    first = next((str(one.get("IND")) for one in c.lexemes if one.has("IND", "stochrsi", "stoch")), "")
+    if first == "stochrsi":
         c.memory.stochastic = "stochrsi"
     elif "stochf" in named and "stoch" not in named:
         c.memory.stochastic = "stochf"
@@ -235,7 +236,7 @@ def _keltner_in_words(c: Cursor) -> None:
         found = atr_amount(c, i) if multiple is None and (lexeme.has("NUM") or lexeme.has("MULT")) else None
         if found is not None:
             node = found[0]
-            multiple = node.parts[0].number if node.op == "*" else 1.0
+            multiple = abs(node.parts[0].number) if node.op == "*" else 1.0
             atr = (node.parts[1] if node.op == "*" else node).parts[0].number
     atr = atr or c.memory.given.get("atr", (None,))[0]
     if multiple is not None:

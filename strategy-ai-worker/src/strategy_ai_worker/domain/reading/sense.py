@@ -139,7 +139,7 @@ def _in_words(when: str, tongue: Tongue) -> str:
 
 
 def _compares_itself(node: Node) -> bool:
-    compares = node.op in ("<", ">", "<=", ">=") or (node.op == "call" and node.word.startswith("crosses_"))
+    compares = node.op in ("<", ">", "<=", ">=", "==", "!=") or (node.op == "call" and node.word.startswith("crosses_"))
     return compares and len(node.parts) > 1 and node.parts[0] == multiple_of(node.parts[1])[1]
 
 

@@ -13,6 +13,7 @@ Unit = Literal["price", "volume", "scale", "truth", "time", "any"]
 _COMPARED = ("<", "<=", ">", ">=", "==", "!=")
 _CROSSED = ("crosses_above", "crosses_below", "moves_above", "moves_below")
 _TIMES = frozenset({"weekday", "month", "time_of_day", "day_of_month", "hour", "clock"})
+_LINES = frozenset({"sma", "ema", "wma", "hma", "rma", "kama", "dema", "tema", "vwma", "bbands", "keltner", "vwap"})
 _AVERAGES = frozenset({"sma", "ema", "wma", "hma", "highest", "lowest", "rma", "median", "stddev"})
 
 
@@ -58,8 +59,14 @@ def _price_with_range(left: Node, right: Node) -> bool:
 def _is_nonsense(left: Node, right: Node, sign: str) -> bool:
     if left == right or _beyond_own_range(left, right, sign) or _price_with_range(left, right):
         return True
+    if sign == "==" and is_price(left) and is_price(right) and _is_line(left) != _is_line(right):
+        return True  # A price is never just its average.
     units = {unit_of(left), unit_of(right)} - {"any"}
     return len(units) > 1
+
+
+def _is_line(node: Node) -> bool:
+    return any(part.op in ("call", "field") and part.word in _LINES for part in walk(node))
 
 
 def unit_of(node: Node) -> Unit:

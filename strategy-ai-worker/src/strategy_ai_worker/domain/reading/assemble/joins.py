@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.memory import Cursor
+from strategy_ai_worker.domain.reading.scan import Item
 from strategy_ai_worker.domain.reading.settle import as_state
-from strategy_ai_worker.domain.reading.trees import Node, all_of, call, contrary, keyword, lag
+from strategy_ai_worker.domain.reading.trees import Node, all_of, call, contrary, keyword, lag, walk
 
 
 def is_sequel(c: Cursor, k: int) -> bool:
@@ -81,6 +82,43 @@ def ahead_of(event: Node, state: Node) -> Node:
     """Return a state as it was before an event: before the whole of "three higher closes", else on the bar before."""
     run = event.op == "call" and event.word in ("falling", "rising", "all") and event.parts[-1].op == "num"
     return lag(state, int(event.parts[-1].number) if run else 1)
+
+
+_SIGNS = ("<", "<=", ">", ">=")
+
+
+def back_across(before: Node, node: Node, link: str) -> Node | None:
+    """Return "has been below 30 and crosses above it", "goes below 30 then back above" as the crossing of that level.
+
+    Both on one bar cannot be: what was beyond the level was so before it was crossed.
+    """
+    state, crosses = as_state(before), node.op == "call" and node.word.startswith(("crosses_", "moves_"))
+    if link not in ("", "and", "then") or state.op not in _SIGNS or not (crosses or node.op in _SIGNS):
+        return None
+    upward = node.word.endswith("above") if crosses else node.op[:1] == ">"
+    if state.parts != node.parts[:2] or (state.op[:1] == ">") == upward or (before.op != state.op and crosses):
+        return None
+    if crosses:
+        return node
+    leveled = link == "then" and node.parts[1].op == "num"
+    return call("crosses_above" if upward else "crosses_below", *node.parts) if leveled else None
+
+
+def cross_back(c: Cursor, item: Item, action: str, entry: Node) -> Node | None:
+    """Return "the opposite crossover" of lines that crossed in a title, where an entry tells only what else must be."""
+    crossed = c.memory.crossed
+    named = item.kind == "opposite" and any("cross" in c.at(k).text for k in range(item.first, item.last))
+    told = any(part.op == "call" and part.word.startswith(("crosses_", "moves_")) for part in walk(entry))
+    if not named or told or crossed is None or crossed[1].op == "num":
+        return None
+    return call("crosses_above" if action == "enter_short" else "crosses_below", *crossed)
+
+
+def restated(before: Node, node: Node) -> Node:
+    """Return what words said again make of a condition: one of the bar before stands beside it, else they say it in full."""  # noqa: E501
+    earlier = node.op == "lag" or (node.op in _SIGNS and node.parts[0].op == "lag")
+    told = before.op == "lag" or any(part.op == "lag" for part in before.parts)
+    return all_of(before, node) if earlier and not told else node
 
 
 def any_of_unique(parts: list[Node]) -> Node:

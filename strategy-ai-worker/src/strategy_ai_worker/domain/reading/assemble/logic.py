@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from strategy_ai_worker.domain.reading.assemble.joins import after, ahead_of, goes_on, is_sequel, joined
+from strategy_ai_worker.domain.reading.assemble.joins import (
+    after,
+    ahead_of,
+    back_across,
+    cross_back,
+    goes_on,
+    is_sequel,
+    joined,
+    restated,
+)
 from strategy_ai_worker.domain.reading.draft import Draft, Words
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.scan import Item
@@ -80,15 +89,8 @@ def tree_around(leading: list[Item], trailing: list[Item], assembly: Assembly) -
 
 
 _CLOSE_BY = (
-    "with",
-    "while",
-    "whilst",
-    "along with",
-    "coupled with",
-    "combined with",
-    "together with",
-    "accompanied by",
-)
+    "with", "while", "whilst", "along with", "coupled with", "combined with", "together with", "accompanied by",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -175,13 +177,14 @@ class _Joining:
             self.parts[-1] = (self.parts[-1][0], lag(self.parts[-1][1], earlier))
         elif self.restated and self.parts:
             named = node.op == "call" and not node.parts
-            self.parts[-1] = self.parts[-1] if named else (self.parts[-1][0], of_same(self.parts[-1][1], node))
+            told = restated(self.parts[-1][1], of_same(self.parts[-1][1], node))
+            self.parts[-1] = self.parts[-1] if named else (self.parts[-1][0], told)
         else:
             if not self.link and self.assembly.cursor.at(item.first).text.startswith("or "):
                 self.link = "or"
             if self.parts and self.link in ("", "and") and self._comes_back(item, node):
                 self.link = "then"
-            returned = self._returns(node)
+            returned = back_across(self.parts[-1][1], node, self.link) if self.parts else None
             if returned is not None:
                 self.parts[-1] = (self.parts[-1][0], returned)
                 return
@@ -189,15 +192,6 @@ class _Joining:
                 self.link = "but"
             bare = "," if self.comma and self.parts else "and" if self.parts else ""
             self.parts.append((self.link or bare, node))
-
-    def _returns(self, node: Node) -> Node | None:
-        """Return "goes below 30 then back above" as the crossing of that level: beyond it, and on this side again."""
-        if not self.parts or self.link != "then" or node.op not in _SIGNS:
-            return None
-        before = as_state(self.parts[-1][1])
-        opposed = before.op in _SIGNS and before.parts == node.parts and before.op[:1] != node.op[:1]
-        crosses = "crosses_above" if node.op[:1] == ">" else "crosses_below"
-        return call(crosses, *node.parts) if opposed and node.parts[1].op == "num" else None
 
     def _is_of_both(self, item: Item) -> bool:
         """Return whether "(a hammer or an engulfing) below X" speaks of either candle."""
@@ -374,14 +368,14 @@ def _node_of(item: Item, assembly: Assembly) -> Node | None:
         return all_of(*terms[-2:]) if len(terms) >= 2 else None
     for action, node, _, _ in reversed(assembly.pending):
         if action.startswith("enter"):
-            return _of_entry(node, item.value, assembly)
+            return cross_back(assembly.cursor, item, action, node) or _of_entry(node, item.value, assembly)
     left = [node for action, node, _, _ in assembly.pending if action.startswith("exit")]
     if left and item.value == "not":
         return contrary(settled(left[-1], entry=False))
-    if assembly.loose is not None:
-        node = assembly.loose[0]
-        return no_longer(settled(node, entry=False)) if item.value == "not" else opposite(node)
-    return None
+    if assembly.loose is None:
+        return None
+    node = assembly.loose[0]
+    return no_longer(settled(node, entry=False)) if item.value == "not" else opposite(node)
 
 
 def _of_entry(node: Node, said: str, assembly: Assembly) -> Node | None:

@@ -47,3 +47,12 @@ def flipped(c: Cursor, i: int) -> Found:
         return None
     said = call(other[told], *c.memory.pair) if known[1].op == "call" else compare(other[told], *c.memory.pair)
     return said, after
+
+
+def bare_side(c: Cursor, i: int) -> Found:
+    """Read "(buy when X crosses above Y,) sell when below": the two sides that were compared last."""
+    sign, behind = c.at(i).get("CMP"), c.at(i + 1)
+    ends = behind.has("END") or behind.has("SIGN_MARK", ".", ",", ";", "\n")
+    if sign not in ("<", ">") or not ends or not c.at(i - 1).has("MARK", "if") or not c.memory.sides:
+        return None
+    return (compare(str(sign), *c.memory.sides[-1]), i + 1) if c.memory.exit_context else None

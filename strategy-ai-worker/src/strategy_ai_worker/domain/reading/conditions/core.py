@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from strategy_ai_worker.domain.reading import calendar, events
+from strategy_ai_worker.domain.reading.conditions.again import bare_side
 from strategy_ai_worker.domain.reading.conditions.days_after import days_after, on_day_after
 from strategy_ai_worker.domain.reading.conditions.durations import with_duration
 from strategy_ai_worker.domain.reading.conditions.implied import implied_predicate
@@ -11,7 +12,6 @@ from strategy_ai_worker.domain.reading.conditions.subjects import (
     back_inside,
     closes_in_a_row,
     day_was,
-    defined_term,
     in_bar_range,
     of_both,
     off_level,
@@ -20,6 +20,7 @@ from strategy_ai_worker.domain.reading.conditions.subjects import (
     with_subject,
     written_as_code,
 )
+from strategy_ai_worker.domain.reading.conditions.terms import defined_term
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found
 from strategy_ai_worker.domain.reading.trees import Node, call, lag, negate
@@ -101,7 +102,7 @@ def _atom(c: Cursor, i: int) -> Found:
         events.period_was, events.span_move, events.off_high, events.fallen, events.heavy_volume, events.sloping,
         events.volume_moves, events.on_volume, events.gap_filled, events.gap, events.breakout, events.squeeze,
         events.all_time, events.lone_extreme, events.new_extreme, of_both, _bracketed, back_inside, in_bar_range,
-        does_not, turned, placed, off_level, with_subject, implied_predicate,
+        does_not, turned, placed, off_level, with_subject, implied_predicate, bare_side,
     ):  # fmt: skip
         found = reader(c, i)
         if found is not None:

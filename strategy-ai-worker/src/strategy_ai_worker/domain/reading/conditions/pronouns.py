@@ -97,7 +97,10 @@ def _closing_of_oscillator(c: Cursor, i: int) -> Found:
     """Return the oscillator compared last where "(it) closes above 50" speaks of it: a bare level is no price."""
     subject = c.memory.subject
     verb = c.skip(i + 1) if c.at(i).has("EVENT") else i
-    if not c.at(verb).has("SER", "close") or not c.memory.last_was_level:
+    topic = c.memory.topic if subject is None else None
+    named = topic is not None and is_oscillator(topic)
+    subject = topic if named else subject
+    if not c.at(verb).has("SER", "close") or not (c.memory.last_was_level or named):
         return None
     if verb == i and (c.at(i).text not in ("closes", "closed", "finishes", "finished") or _has_subject(c, i)):
         return None
@@ -202,7 +205,8 @@ def _since_yesterday(c: Cursor, i: int) -> Node | None:
         j += 1
     behind = c.at(j + 1)
     ends = behind.has("END") or behind.has("SIGN_MARK") or behind.has("ACT") or behind.has("CONJ")
-    about = subject is not None and not is_price(subject)
+    sloped = bool(c.memory.sides) and c.memory.sides[-1][1].op == "lag" and c.memory.sides[-1][1].parts[0] == subject
+    about = subject is not None and (not is_price(subject) or sloped)
     return subject if about and j > i + 1 and c.at(j).has("PREV") and ends else None
 
 

@@ -26,19 +26,6 @@ from strategy_ai_worker.domain.reading.trees import (
 )
 
 
-def defined_term(c: Cursor, i: int) -> Found:
-    """Read a word that the message has defined: "calm", "rough"."""
-    j = i
-    while (
-        j < i + 4
-        and (c.at(j).has("EQ") or c.at(j).has("SER", "price") or c.at(j).is_noise)
-        and c.at(j).text not in c.memory.terms
-    ):
-        j += 1
-    node = c.memory.terms.get(c.at(j).text)
-    return (node, j + 1) if node is not None else None
-
-
 def written_as_code(c: Cursor, i: int) -> Found:
     """Read a condition that is a function of the language by itself: "crossover(close, sma(close, 50))"."""
     found = coded(c, i, None)

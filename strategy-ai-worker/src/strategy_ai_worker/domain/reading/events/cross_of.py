@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.memory import Cursor
-from strategy_ai_worker.domain.reading.operands import Found, operand
+from strategy_ai_worker.domain.reading.operands import Found, is_price, operand
 from strategy_ai_worker.domain.reading.trees import call
 
 _LEADS = ("of", "with")
@@ -29,3 +29,22 @@ def cross_of_both(c: Cursor, i: int) -> Found:
     c.memory.pair = c.memory.crossed = (one[0], other[0])
     c.memory.subject = one[0]
     return call("crosses_above" if side == "up" else "crosses_below", one[0], other[0]), after
+
+
+def past_level_said(c: Cursor, i: int) -> Found:
+    """Read "(RSI was over 70) and falls back under it" as passing the level said last, none of an earlier rule."""
+    subject, level, way = c.memory.subject, c.memory.last_level, c.at(i).get("X")
+    it = c.skip(i + 1)
+    said = c.at(it).has("EVENT") and c.memory.last_was_level
+    if (
+        not said
+        or not isinstance(way, tuple)
+        or way[0] not in ("up", "down")
+        or subject is None
+        or level is None
+        or is_price(subject)
+        or subject not in c.memory.levelled
+    ):
+        return None
+    c.memory.crossed = (subject, level)
+    return call("crosses_above" if way[0] == "up" else "crosses_below", subject, level), it + 1

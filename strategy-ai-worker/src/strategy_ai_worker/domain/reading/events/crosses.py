@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 
 from strategy_ai_worker.domain.reading.arguments import arguments_after, is_length
+from strategy_ai_worker.domain.reading.events.cross_of import past_level_said
 from strategy_ai_worker.domain.reading.indicators import CLOSE, INDICATORS
 from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
@@ -123,12 +124,9 @@ def pair_cross(c: Cursor, i: int) -> Found:
         c.memory.averages.extend(pair)
         return _crossed(c, j, pair)
     lexeme = c.at(i)
-    named = _lines_before_cross(c, i)
+    named = _lines_before_cross(c, i) or _own_pair(c, i)
     if named is not None:
         return _crossed(c, named[1], named[0])
-    own = _own_pair(c, i)
-    if own is not None:
-        return _crossed(c, own[1], own[0])
     if (
         lexeme.has("AVG")
         and c.at(c.skip(i + 1)).has("X")
@@ -145,7 +143,7 @@ def pair_cross(c: Cursor, i: int) -> Found:
     if alone and known is not None:
         return call("crosses_above" if alone > 0 else "crosses_below", *known), i + 1
     if isinstance(way, tuple) and known is not None and not _has_other_side(c, i):
-        return _crossed(c, i, known)
+        return past_level_said(c, i) or _crossed(c, i, known)
     return None
 
 

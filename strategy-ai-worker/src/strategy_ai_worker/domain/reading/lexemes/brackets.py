@@ -37,6 +37,17 @@ def average_in_brackets(found: list[Lexeme], i: int) -> None:
     found[i : k + 1] = [Lexeme(span.text, place.start, place.end, span.meanings), told]
 
 
+def letters_in_brackets(found: list[Lexeme], i: int) -> None:
+    """Read "加权移动平均线（WMA）" as one name: the letters in brackets say the same again."""
+    kind, behind = found[i].get("AVG"), at(found, i + 2)
+    if kind is None or not at(found, i + 1).has("SIGN_MARK", "(") or not at(found, i + 3).has("SIGN_MARK", ")"):
+        return
+    said = behind.get("AVG")
+    if said and set(behind.meanings) <= {"AVG", "TICKER", "SYM", "UNK"} and kind in ("", said):
+        place = found[i]
+        found[i : i + 4] = [Lexeme(place.text, place.start, found[i + 3].end, {**place.meanings, "AVG": said})]
+
+
 def slope_in_brackets(found: list[Lexeme], i: int) -> None:
     """Read "拐头向上（高于前一日）", "上行（今天高于5天前）" as the brackets say it: they tell against which bar."""
     if not found[i].has("SIGN_MARK", "(") or not at(found, i - 1).has("RISING"):

@@ -82,6 +82,17 @@ def not_for_days(found: list[Lexeme], i: int) -> None:
     found[i:end] = [*(meaning(one, {"NOISE": True}) for one in found[i:k]), *found[k:end], *days]
 
 
+def again_of_line(found: list[Lexeme], i: int) -> None:
+    """Read "50日又在120日之上" as "50日在120日之上": the word for "again" links, and parts no line from its verb."""
+    begins = i == 1 or at(found, i - 2).has("SIGN_MARK") or at(found, i - 2).has("CONJ")
+    behind = at(found, i + 1)
+    says = behind.text == "在" or behind.has("CMP") or behind.has("X")
+    if found[i].text in ("又", "也", "再", "还", "則", "则") and at(found, i - 1).has("SPAN") and begins and says:
+        found[i] = meaning(found[i], {"NOISE": True})
+        if not at(found, i - 1).has("AVG"):
+            found.insert(i, Lexeme("均线", found[i].start, found[i].start, {"AVG": ""}))
+
+
 def _clause(found: list[Lexeme], first: int) -> list[Lexeme]:
     """Return the lexemes up to the next pause."""
     behind = found[first : first + _CLAUSE]
@@ -93,4 +104,4 @@ def _clause(found: list[Lexeme], first: int) -> list[Lexeme]:
     return behind
 
 
-JOINTS: Final = (held_until, in_case_of, point_is, letters_of_name, then_at_open, not_for_days)
+JOINTS: Final = (held_until, in_case_of, point_is, letters_of_name, then_at_open, not_for_days, again_of_line)

@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from strategy_ai_worker.domain.reading.lexemes import channels, growing, leaving, oscillators, sequels, volumes, whole
+from strategy_ai_worker.domain.reading.lexemes import (
+    brackets,
+    channels,
+    growing,
+    leaving,
+    oscillators,
+    sequels,
+    volumes,
+    whole,
+)
 from strategy_ai_worker.domain.reading.lexemes.joints import JOINTS
+from strategy_ai_worker.domain.reading.lexemes.kinds_of_average import kind_of_all
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme
 
-TOLD_AT_ONCE: Final = JOINTS
+TOLD_AT_ONCE: Final = (*JOINTS, brackets.letters_in_brackets, kind_of_all)
 """What decides which words belong together; all else is told after it."""
 
 TOLD_FIRST: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (

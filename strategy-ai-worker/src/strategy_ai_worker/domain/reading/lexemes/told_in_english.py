@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+from strategy_ai_worker.domain.reading.lexemes.kinds_of_average import kind_of_all
 from strategy_ai_worker.domain.reading.lexemes.leaving_in_english import LEAVING
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, at, meaning
 from strategy_ai_worker.domain.reading.lexemes.opening_ranges import far_end, opening_range, other_end
@@ -15,6 +16,7 @@ from strategy_ai_worker.domain.reading.lexemes.outcomes_in_english import OUTCOM
 from strategy_ai_worker.domain.reading.lexemes.ratios import ratio_of_two, relative_to
 from strategy_ai_worker.domain.reading.lexemes.sides_in_english import SIDES
 from strategy_ai_worker.domain.reading.lexemes.told_apart import TOLD_APART
+from strategy_ai_worker.domain.reading.lexemes.told_beside import BESIDE
 from strategy_ai_worker.domain.reading.lexemes.told_in_full import (
     closing_extreme,
     colour_of_trend,
@@ -33,6 +35,8 @@ from strategy_ai_worker.domain.reading.lexemes.told_in_full import (
     trade_of_market,
     trend_in_a_word,
 )
+from strategy_ai_worker.domain.reading.lexemes.told_in_notes import NOTES
+from strategy_ai_worker.domain.reading.lexemes.told_in_speech import SPEECH
 from strategy_ai_worker.domain.reading.lexemes.told_of_bars import (
     at_least_one_of,
     bars_as_price,
@@ -47,6 +51,7 @@ from strategy_ai_worker.domain.reading.lexemes.told_of_bars import (
     thing_that_is,
     two_averages_named,
 )
+from strategy_ai_worker.domain.reading.lexemes.told_of_deeds import DEEDS
 from strategy_ai_worker.domain.reading.lexemes.told_of_levels import (
     against_day_before,
     at_a_reading,
@@ -61,6 +66,8 @@ from strategy_ai_worker.domain.reading.lexemes.told_of_levels import (
     volatility_over_days,
     with_stroke,
 )
+from strategy_ai_worker.domain.reading.lexemes.told_of_paces import PACES
+from strategy_ai_worker.domain.reading.lexemes.told_of_settings import SETTINGS
 from strategy_ai_worker.domain.reading.lexicon import Meanings
 
 _CURRENCIES: Final = frozenset(
@@ -151,33 +158,6 @@ def _company_of_word(found: list[Lexeme], i: int) -> None:
     owned = at(found, i - 1).has("P", "of") and at(found, i - 2).has("SHARES")
     if found[i].text == "target" and owned:
         found[i] = meaning(found[i], {"SYM": ("TGT",)})
-
-
-def _named_lengths(found: list[Lexeme], i: int) -> None:
-    """Read "SMA crossover ... with fast 10 and slow 30" as "10/30 SMA crossover"; a fast one that is slower stays."""
-    if not found[i].has("AVG") or not at(found, i + 1).has("X") or at(found, i - 1).has("NUM"):
-        return
-    lengths = [_paced_length(found, i, paces) for paces in (("fast", "quick", "short"), ("slow", "long"))]
-    if any(place is None for place in lengths):
-        return
-    fast, slow = (found[place] for place in lengths if place is not None)
-    if float(str(fast.get("NUM"))) >= float(str(slow.get("NUM"))):
-        return
-    start = found[i].start
-    ahead = [Lexeme(one.text, start, start, one.meanings) for one in (fast, slow)]
-    for place in lengths:
-        for k in range((place or 0) - 1, (place or 0) + 1):
-            found[k] = meaning(found[k], dict(_NOISE))
-    found[i:i] = [ahead[0], Lexeme("/", start, start, {"SIGN_MARK": "/"}), ahead[1]]
-
-
-def _paced_length(found: list[Lexeme], i: int, paces: tuple[str, ...]) -> int | None:
-    """Return the place of the length behind "fast", "slow", where no noun of its own stands behind it."""
-    for k in range(i + 2, min(i + 16, len(found) - 1)):
-        bare = found[k + 1].has("NUM") and not any(found[k + 1].has(word) for word in ("PCT", "USD", "CLOCK"))
-        if found[k].text in paces and not found[k].has("ACT") and bare and not at(found, k + 2).has("AVG"):
-            return k + 1
-    return None
 
 
 def _where_i_act(found: list[Lexeme], i: int) -> None:
@@ -307,6 +287,12 @@ _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     opening_range,
     far_end,
     other_end,
+    kind_of_all,
+    *BESIDE,
+    *SPEECH,
+    *DEEDS,
+    *NOTES,
+    *SETTINGS,
     _pair_of_currencies,
     _money_of_country,
     _settings_behind_market,
@@ -314,7 +300,7 @@ _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     _zero_of_change,
     _opposite_of_named,
     _company_of_word,
-    _named_lengths,
+    *PACES,
     _where_i_act,
     _or_more,
     _swing_of_bars,

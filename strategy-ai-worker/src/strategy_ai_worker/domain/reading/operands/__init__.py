@@ -14,6 +14,7 @@ from strategy_ai_worker.domain.reading.operands.extremes import read_extreme, th
 from strategy_ai_worker.domain.reading.operands.frames import framed, named_symbol, named_timeframe, of_symbol
 from strategy_ai_worker.domain.reading.operands.lengths import length_led
 from strategy_ai_worker.domain.reading.operands.lines import line_of_family, read_indicator, slashed
+from strategy_ai_worker.domain.reading.operands.middles import middle_of_two
 from strategy_ai_worker.domain.reading.operands.notation import coded
 from strategy_ai_worker.domain.reading.operands.pattern_prices import price_of_pattern
 from strategy_ai_worker.domain.reading.operands.series import is_price, read_series
@@ -43,6 +44,7 @@ register(
         for reader in (
             skipped_return,
             ratio_of,
+            middle_of_two,
             coded,
             line_with_name,
             named_line,

@@ -87,9 +87,10 @@ def definitions(c: Cursor, draft: Draft) -> dict[int, int]:
         if ranged is not None:
             draft.say(d, ranged, "definitions")
             taken[d] = ranged
-        if not lexeme.has("DEFINE") or _is_inline(c, d):
+        headed = _is_used_heading(c, d)
+        if not headed and (not lexeme.has("DEFINE") or _is_inline(c, d)):
             continue
-        start = _clause_start(c, d)
+        start = d - 1 if headed else _clause_start(c, d)
         term = next(
             (
                 c.at(k).text
@@ -105,6 +106,18 @@ def definitions(c: Cursor, draft: Draft) -> dict[int, int]:
         draft.say(start, after, "definitions")
         taken[start] = after
     return taken
+
+
+def _is_used_heading(c: Cursor, d: int) -> bool:
+    """Return whether "squeeze: X" defines a word that the message speaks of later, and heads no rule."""
+    head = c.at(d - 1)
+    begins = d == 1 or c.is_sign(d - 2, ".", ";", "\n")
+    known = set(head.meanings) <= {"UNK", "TYPO", "NOISE", "SQUEEZE"} and len(head.text) > 3
+    if not c.is_sign(d, ":") or not begins or not known:
+        return False
+    behind = next((k for k in range(d, len(c.lexemes)) if c.is_sign(k, ".", ";", "\n")), len(c.lexemes))
+    used = any(c.at(k).text == head.text and not c.is_sign(k + 1, ":") for k in range(behind, len(c.lexemes)))
+    return used and not any(c.at(k).has("ACT") and not c.at(k).has("SER") for k in range(d, behind))
 
 
 def _is_inline(c: Cursor, d: int) -> bool:

@@ -53,7 +53,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "stochf": "fast stochastic|fast stochastics|fast stoch|fast stochastic oscillator",
         "stochrsi": "stoch rsi|stochastic rsi|stochrsi",
         "cci": "cci|commodity channel index",
-        "willr": "williams %r|williams r|%r|willr|williams percent r|will r|williams % r|william's %r|williams' %r|wpr|w%r",
+        "willr": "percent r|%r indicator|williams' percent r|williams %r|williams r|%r|willr|williams percent r|will r|williams % r|william's %r|williams' %r|wpr|w%r",
         "mfi": "mfi|money flow index|money flow",
         "cmo": "cmo|chande momentum oscillator|chande momentum",
         "ultosc": "ultimate oscillator|ultosc",
