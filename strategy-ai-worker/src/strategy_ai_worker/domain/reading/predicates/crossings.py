@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from strategy_ai_worker.domain.reading.indicators import CLOSE
+from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found, direction_of, is_price
+from strategy_ai_worker.domain.reading.predicates.moves import is_stretch
 from strategy_ai_worker.domain.reading.predicates.sides import (
     as_share,
     compared,
@@ -32,6 +34,9 @@ def cross(c: Cursor, j: int, subject: Node) -> Found:
     said = lexeme.get("X")
     way, strength = map(str, said) if isinstance(said, tuple) else ("", "strong")
     k = c.skip(j + 1)
+    risen = _moved_over(c, j, way, subject) if strength == "weak" else None
+    if risen is not None:
+        return risen
     if c.at(k).has("CMP") and not way:
         way, k = ("up" if c.at(k).has("CMP", ">", ">=") else "down"), c.skip(k + 1)
     k = c.skip(k + 1) if c.at(k).has("P", "of", "to", "from") else k
@@ -55,6 +60,17 @@ def cross(c: Cursor, j: int, subject: Node) -> Found:
     said = crossing(c, way, "strong" if turns_back else strength, subject, node)
     perfect = strength == "weak" and c.at(j - 1).text in ("has", "have") and not turns_back
     return as_state(said) if perfect else said, after
+
+
+def _moved_over(c: Cursor, j: int, way: str, subject: Node) -> Found:
+    """Read "has risen over the last 10 days" as a change over that time: a stretch of days is no line to cross."""
+    k = c.skip(j + 1)
+    k = c.skip(k + 1) if c.at(k).has("LASTN") else k
+    span = c.at(k).get("SPAN")
+    spoken = c.at(j).text.endswith(" over") and c.at(k).text.endswith("s") and is_stretch(c, k)
+    if not spoken or not isinstance(span, Span):
+        return None
+    return compared(c, ">" if way == "up" else "<", subject, lag(subject, c.memory.bars(span))), k + 1
 
 
 def _moved_by_share(c: Cursor, k: int, way: str, subject: Node, right: tuple[Node, int]) -> Found:

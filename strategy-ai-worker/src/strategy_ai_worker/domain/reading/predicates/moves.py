@@ -156,7 +156,7 @@ def _over_time(c: Cursor, m: int, subject: Node, moved_by: tuple[str, float], ve
 def _has_base(c: Cursor, m: int) -> bool:
     """Return whether what something has moved from stands behind the amount: "5% from X", "2% above Y"."""
     back = c.at(m)
-    if (back.has("FORN") or back.has("WITHIN")) and _is_stretch(c, c.skip(m + 1)):
+    if (back.has("FORN") or back.has("WITHIN")) and is_stretch(c, c.skip(m + 1)):
         return False
     return back.has("P", "from", "than", "against") or back.has("CMP", "<", ">") or back.has("BI")
 
@@ -178,7 +178,7 @@ def _off_extreme(c: Cursor, extreme: Node, share: Node, *, up: bool) -> Node:
     return compared(c, ">=" if up else "<=", CLOSE, level(extreme, "percent", share, 1 if up else -1))
 
 
-def _is_stretch(c: Cursor, k: int) -> bool:
+def is_stretch(c: Cursor, k: int) -> bool:
     """Return whether a length of time stands alone: "over 20 days", but not "over 20 day average"."""
     k = c.skip(k + 1) if c.at(k).has("LASTN") else k
     behind = c.at(c.skip(k + 1))
