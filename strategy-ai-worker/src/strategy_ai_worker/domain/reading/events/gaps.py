@@ -15,6 +15,7 @@ from strategy_ai_worker.domain.reading.trees import (
     call,
     compare,
     lag,
+    mirror,
     name,
     negate,
     num,
@@ -33,6 +34,8 @@ def gap(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construc
         return None
     way = str(lexeme.get("GAP"))
     k = c.skip(j + 1)
+    if not way and c.at(k).has("CMP") and c.at(c.skip(k + 1)).has("PCT"):
+        return _gap_by_size(c, k)
     if not way and (c.at(k).has("MOVE") or c.at(k).has("CMP", ">", "<")):
         way, k = ("up" if c.at(k).has("MOVE", "up") or c.at(k).has("CMP", ">") else "down"), c.skip(k + 1)
     if not way:
@@ -63,6 +66,21 @@ def gap(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construc
         f"a gap {way} without a size was read as an open beyond the previous bar's {'high' if way == 'up' else 'low'}",
     )
     return compare(">" if way == "up" else "<", name("open"), edge), j + 1
+
+
+def _gap_by_size(c: Cursor, k: int) -> Found:
+    """Read "the gap is smaller than 3%", "the gap is at least 1%": how far away it opens; a large one upwards where no side was named."""  # noqa: E501
+    sign, place = str(c.at(k).get("CMP")), c.skip(k + 1)
+    intraday = c.memory.timeframe.endswith(("m", "h"))
+    before = call("prev_session_close") if intraday else lag(CLOSE, 1)
+    way, share = c.memory.gap_way, abs(float(str(c.at(place).get("PCT"))))
+    if way is None and sign in ("<", "<="):
+        away = call("abs", arithmetic("-", arithmetic("/", name("open"), before), num(1)))
+        told = compare(sign, away, num(round(share / 100, 10)))
+    else:
+        edge = arithmetic("*", num(round(1 + (share if way != "down" else -share) / 100, 10)), before)
+        told = compare(sign if way != "down" else mirror(sign), name("open"), edge)
+    return (_of_session(told) if intraday else told), place + 1
 
 
 def _of_session(node: Node) -> Node:
@@ -133,7 +151,8 @@ def _gap_between(c: Cursor, k: int, way: str, before: Node) -> Found:
 
 def _gap_of(c: Cursor, k: int, way: str, sign: str, before: Node) -> Found:
     share = float(str(c.at(k).get("PCT"))) / 100
-    sign = ">=" if sign in (">=", "<=", "==") else ">"
+    at_most = sign if sign in ("<", "<=") else ""
+    sign = ">=" if sign in (">=", "==") else ">"
     k += 1
     bar = c.skip(c.skip(k) + 1)
     if c.at(bar).has("PREV") and c.at(c.skip(bar + 1)).has("SER", "high", "low"):
@@ -149,6 +168,9 @@ def _gap_of(c: Cursor, k: int, way: str, sign: str, before: Node) -> Found:
     while c.at(c.skip(k)).has("SESSION", "open") or c.at(c.skip(k)).text in ("today", "at open"):
         k = c.skip(k) + 1
     edge = arithmetic("*", num(round(1 + share if way == "up" else 1 - share, 10)), before)
+    if at_most:
+        opened = compare(">" if way == "up" else "<", name("open"), before)
+        return all_of(opened, compare(at_most if way == "up" else mirror(at_most), name("open"), edge)), k
     return compare(sign if way == "up" else sign.replace(">", "<"), name("open"), edge), k
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+from strategy_ai_worker.domain.reading.lexemes.announced_in_english import ANNOUNCED
 from strategy_ai_worker.domain.reading.lexemes.leaving_in_english import LEAVING
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, at, meaning
 from strategy_ai_worker.domain.reading.lexemes.orders_in_english import ORDERS
@@ -35,6 +36,7 @@ from strategy_ai_worker.domain.reading.lexemes.told_in_full import (
 from strategy_ai_worker.domain.reading.lexemes.told_of_bars import (
     at_least_one_of,
     bars_as_price,
+    edge_of_day_before,
     else_none,
     entry_is,
     line_by_order,
@@ -43,6 +45,7 @@ from strategy_ai_worker.domain.reading.lexemes.told_of_bars import (
     middle_of_bar,
     nth_in_a_row,
     one_before,
+    starts_to_move,
     thing_that_is,
     two_averages_named,
 )
@@ -338,6 +341,7 @@ _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     columns_of_gap,
     ratio_of_two,
     relative_to,
+    *ANNOUNCED,
     *TOLD_APART,
     *SIDES,
     *LEAVING,
@@ -347,6 +351,8 @@ _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     middle_in_letters,
     bars_as_price,
     one_before,
+    edge_of_day_before,
+    starts_to_move,
     else_none,
     entry_is,
     thing_that_is,

@@ -56,6 +56,33 @@ def one_before(found: list[Lexeme], i: int) -> None:
         found[i : i + 3] = [meaning(bound, {"CMP": bound.get("CMP")}, str(bound.get("CMP"))), found[i + 1]]
 
 
+def edge_of_day_before(found: list[Lexeme], i: int) -> None:
+    """Read "the low of the day before" as that of yesterday: the day is no other word for today."""
+    before = at(found, i + 1)
+    of_day = found[i].text.endswith("of the day") or found[i].has("TODAY")
+    if of_day and found[i].text.endswith("the day") and before.text in ("before", "earlier") and before.has("LASTN"):
+        words = found[i].text.removesuffix("of the day").strip()
+        column: Meanings = {"SER": words} if words in ("open", "high", "low", "close") else dict(_NOISE)
+        found[i] = meaning(found[i], column, words)
+        found[i + 1] = meaning(before, {"PREV": 1}, "the day before")
+
+
+def starts_to_move(found: list[Lexeme], i: int) -> None:
+    """Read "the average starts rising", "begins to fall" as "turns up", "turns down"."""
+    if found[i].text not in _STARTS_TO:
+        return
+    k = i + 2 if at(found, i + 1).has("P", "to") else i + 1
+    way = at(found, k).get("RISING")
+    if way is None or at(found, k + 1).has("PCT") or at(found, k + 1).has("NUM"):
+        return
+    for m in range(i, k):
+        found[m] = meaning(found[m], dict(_NOISE))
+    found[k] = meaning(found[k], {"RISING": way}, f"turn {way}")
+
+
+_STARTS_TO: Final = frozenset(["start", "starts", "started", "begin", "begins", "began", "starting", "beginning"])
+
+
 def listed_by_semicolons(found: list[Lexeme], i: int) -> None:
     """Read "2 out of 3 agree: A; B; C" as one list: its parts belong together up to the end of the sentence."""
     counted = any(at(found, k).has("NUM") and at(found, k + 1).text in ("of", "out", "out of") for k in range(i - 9, i))

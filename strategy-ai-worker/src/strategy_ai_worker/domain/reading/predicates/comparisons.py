@@ -14,7 +14,13 @@ from strategy_ai_worker.domain.reading.operands import (
     primary,
 )
 from strategy_ai_worker.domain.reading.operands.amounts import amount_of
-from strategy_ai_worker.domain.reading.predicates.several import against_both, against_each, against_list, against_two
+from strategy_ai_worker.domain.reading.predicates.several import (
+    against_both,
+    against_each,
+    against_list,
+    against_two,
+    further_sides,
+)
 from strategy_ai_worker.domain.reading.predicates.sides import as_share, compared, remember, right_side, scaled_behind
 from strategy_ai_worker.domain.reading.trees import (
     Node,
@@ -98,7 +104,7 @@ def _against(c: Cursor, right: tuple[Node, int], subject: Node, sign: str) -> Fo
         return None
     subject = _as_of(c, k, subject, node)
     first = compared(c, sign, subject, node)
-    further = _further_sides(c, k, subject, sign, node)
+    further = further_sides(c, k, subject, sign, node)
     if further is not None:
         return (all_of if further[1] == "and" else any_of)(first, further[0]), further[2]
     chained = (
@@ -126,32 +132,6 @@ def _past_than(c: Cursor, k: int) -> int:
     while c.at(k).has("WORST") or c.at(k).has("EITHER") or c.at(k).has("BOTHOF"):
         k = c.skip(k + 1)
     return k
-
-
-def _further_sides(c: Cursor, k: int, subject: Node, sign: str, first: Node) -> tuple[Node, str, int] | None:
-    """Read the second of "above both the 20-day and the 100-day average", "below its EMA(20) and its EMA(50)"."""
-    link = c.skip(k)
-    if not c.at(link).has("CONJ", "and", "or") or not (is_price(first) and is_price(subject)):
-        return None
-    j = c.skip(link + 1)
-    lexeme = c.at(j)
-    leads = any(lexeme.has(word) for word in ("AVG", "PART", "HILO", "SPAN")) or is_length(lexeme)
-    if not leads or lexeme.has("ACT") or lexeme.has("INAROW") or c.at(c.skip(j + 1)).has("INAROW"):
-        return None
-    right = right_side(c, j, subject)
-    if right is None or right[0].op == "num" or not is_price(right[0]):
-        return None
-    behind = c.at(c.skip(right[1]))
-    verbs = ("CMP", "X", "EQ", "RISING", "MOVE", "TOUCH", "STATE", "BETWEEN", "NOT", "WASBEFORE")
-    speaks = any(behind.has(word) for word in verbs) or behind.text in ("must", "should", "has", "needs", "also")
-    speaks = speaks and not (behind.text == "=" and c.at(c.skip(c.skip(right[1]) + 1)).has("ACT"))
-    if speaks or behind.has("SIGN_MARK", "/", "+", "*"):
-        return None
-    told, join = compared(c, sign, subject, right[0]), str(c.at(link).get("CONJ"))
-    third = _further_sides(c, right[1], subject, sign, right[0])
-    if third is not None and third[1] == join:
-        return (all_of if join == "and" else any_of)(told, third[0]), join, third[2]
-    return told, join, right[1]
 
 
 def _both_ways(c: Cursor, k: int, subject: Node, sign: str) -> Found:

@@ -254,7 +254,7 @@ def _leaves_behind(c: Cursor, j: int, k: int) -> bool:
         if c.is_sign(m, ".", ";", "\n"):
             return False
         if c.at(m).has("ACT") and not c.at(m).has("SER"):
-            own = c.at(m + 1).has("MARK") or c.at(m + 1).has("HOLD")
+            own = c.at(m + 1).has("MARK") or c.at(m + 1).has("HOLD") or c.at(m + 1).text in ("=", ":", "-", ">")
             return c.at(m).has("ACT", "sell", "exit", "cover") and not own
     return False
 

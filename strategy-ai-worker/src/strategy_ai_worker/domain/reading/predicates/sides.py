@@ -124,6 +124,8 @@ def _spoken(c: Cursor, j: int, subject: Node) -> Found:
     topic = c.memory.topic
     if c.memory.pair is None and topic is not None and is_price(topic) and topic != subject:
         return topic, j + 1
+    if spoken in c.memory.averages and spoken != subject and _named_last(c, j):
+        return spoken, j + 1
     if c.memory.pair is not None and _bare(c.memory.pair[0]) == _bare(subject):
         return _own_line(c, _unlagged(c.memory.pair, subject)), j + 1
     known = c.memory.pair
@@ -132,6 +134,22 @@ def _spoken(c: Cursor, j: int, subject: Node) -> Found:
     if spoken is not None and spoken != subject and is_price(spoken) and spoken.op != "name":
         return spoken, j + 1
     return None
+
+
+def _named_last(c: Cursor, j: int) -> bool:
+    """Return whether "it" follows what was said of an average alone: "the 50-day SMA rises and the close is above it"."""
+    average, moves = False, False
+    for k in range(j - 1, max(-1, j - _NEAR), -1):
+        if c.at(k).has("SIGN_MARK", ".", ";", "\n") or (c.at(k).has("ACT") and not c.at(k).has("SER")):
+            return False
+        moves = moves or c.at(k).has("RISING") or c.at(k).has("STATE")
+        average = c.at(k).has("AVG")
+        if average or c.at(k).has("IND"):
+            return average and moves
+    return False
+
+
+_NEAR = 14
 
 
 def _bare(node: Node) -> Node:

@@ -28,7 +28,8 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
     act = "buy" if lexeme.has("HOLD") and lexeme.text in ("hold", "holds", "holding", "held") else lexeme.get("ACT")
     if act is not None and not (lexeme.is_noise and lexeme.text == "open"):
         c.memory.exit_context, c.memory.next_bar = act in EXITS, False
-        c.memory.entered_short = act == "short" or (c.memory.entered_short and act in EXITS)
+        left_long = act == "exit" and "long" in lexeme.text
+        c.memory.entered_short = act == "short" or (c.memory.entered_short and act in EXITS and not left_long)
         return Item("act", str(act), i, _entered_part(c, i))
     if (
         lexeme.text in ("don't", "do not", "dont", "not")
