@@ -53,6 +53,9 @@ from strategy_ai_worker.domain.reading.lexemes.told_of_levels import (
     against_day_before,
     at_a_reading,
     beyond_level,
+    hanging_hyphen,
+    heading_of_levels,
+    lines_make_cross,
     measure_of_bands,
     on_closing_basis,
     on_the_way,
@@ -306,6 +309,8 @@ _STOP_ORDERS: Final = frozenset(["stop order", "buy stop", "stop", "stop entry",
 
 
 _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
+    hanging_hyphen,
+    heading_of_levels,
     _pair_of_currencies,
     _money_of_country,
     _settings_behind_market,
@@ -371,6 +376,7 @@ _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     at_a_reading,
     one_of_other_length,
     pace_of_line,
+    lines_make_cross,
     out_until,
     on_closing_basis,
 )

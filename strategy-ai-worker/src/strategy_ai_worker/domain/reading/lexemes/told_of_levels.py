@@ -168,3 +168,69 @@ def with_stroke(found: list[Lexeme], i: int) -> None:
     if found[i].text == "w" and stroke.text == "/" and stroke.start == found[i].end:
         place = found[i]
         found[i : i + 2] = [Lexeme("with", place.start, stroke.end, {"MARK": "only", "P": "with", "NOISE": True})]
+
+
+def heading_of_levels(found: list[Lexeme], i: int) -> None:
+    """Read "risk management: 5% stop loss", "stop: an 8% trailing stop" without the heading: each level is named again."""  # noqa: E501
+    first = i
+    while at(found, first - 1).text in ("management", "control", "controls", "and", "rules", "levels", "orders"):
+        first -= 1
+    first -= 1
+    headed = any(at(found, first).has(word) for word in ("STOP", "RISK", "TARGET")) or at(found, first).text == "risk"
+    begins = first <= 0 or at(found, first - 1).has("SIGN_MARK") or at(found, first - 1).text in ("-", "*")
+    if not found[i].has("SIGN_MARK", ":") or first < 0 or not headed or not begins:
+        return
+    k = i + 1
+    while at(found, k).text in ("a", "an", "the", "use", "with"):
+        k += 1
+    named = _is_level_word(at(found, k))
+    if not named and any(at(found, k).has(word) for word in ("PCT", "USD", "NUM", "MULT", "RMULT", "NMULT")):
+        inside = (found[m] for m in range(k, min(k + _LONGEST_AMOUNT, len(found))))
+        for one in inside:
+            if one.has("SIGN_MARK", ",", ".", ";", "\n") or one.has("CONJ"):
+                break
+            named = named or _is_level_word(one)
+    if named:
+        for m in range(first, i + 1):
+            found[m] = meaning(found[m], dict(_NOISE), "")
+
+
+_LONGEST_AMOUNT: Final = 9
+
+
+def _is_level_word(lexeme: Lexeme) -> bool:
+    return any(lexeme.has(word) for word in ("STOP", "TRAIL", "TARGET")) and not lexeme.has("PCT")
+
+
+def hanging_hyphen(found: list[Lexeme], i: int) -> None:
+    """Read "the 20- and 50-day EMA" as "the 20 and 50-day EMA": the hyphen only waits for its noun."""
+    behind = at(found, i + 1)
+    hangs = found[i].has("NUM") and behind.text == "-" and behind.start == found[i].end
+    if hangs and (at(found, i + 2).has("CONJ", "and", "or") or at(found, i + 2).has("SIGN_MARK", ",")):
+        del found[i + 1]
+
+
+def lines_make_cross(found: list[Lexeme], i: int) -> None:
+    """Read "the 20 and 50-day EMA make a golden cross" as "a golden cross of the 20 and 50-day EMA"."""
+    if not found[i].has("CROSSNAME"):
+        return
+    k = i - 1
+    while at(found, k).text in ("a", "an", "the", "into"):
+        k -= 1
+    if not at(found, k).has("EQ") and at(found, k).text not in _MAKES:
+        return
+    last = k - 1
+    link, near, far = at(found, last - 2), at(found, last - 3), at(found, last - 1)
+    lengths = all(one.has("NUM") and not one.has("PCT") for one in (near, far))
+    joined = link.has("CONJ", "and") or link.text in ("/", "&")
+    if not at(found, last).has("AVG") or not lengths or not joined or last < _SHORTEST_PAIR:
+        return
+    start = found[last - 3].start
+    cross = Lexeme(found[i].text, start, start, found[i].meanings)
+    of = Lexeme("of", start, start, {"P": "of", "NOISE": True})
+    silent = Lexeme("", found[last].end, found[i].end, dict(_NOISE))
+    found[last - 3 : i + 1] = [cross, of, near, link, far, found[last], silent]
+
+
+_SHORTEST_PAIR: Final = 3
+_MAKES: Final = frozenset(["make", "makes", "form", "forms", "do", "create", "creates", "produce", "complete", "give", "show"])
