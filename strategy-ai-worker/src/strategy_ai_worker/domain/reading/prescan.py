@@ -284,6 +284,8 @@ def _is_chart(c: Cursor, i: int, frame: str) -> bool:
     """Return whether "weekly" names the bars: a weekly RSI in a daily strategy, or a monthly rotation, does not."""
     if frame not in ("1w", "1mo", "3mo"):
         return True
+    if _is_of_condition(c, i):
+        return False
     lexeme, after = c.at(i), c.at(i + 1)
     charted = (
         after.has("CHART")
@@ -299,6 +301,16 @@ def _is_chart(c: Cursor, i: int, frame: str) -> bool:
         or after.text in ("bars", "candles")
         or (c.is_sign(i + 1, ":", ".") and (not lexeme.has("PERIODIC") or _names_bars(c, i)))
     )
+
+
+def _is_of_condition(c: Cursor, i: int) -> bool:
+    """Return whether "on the weekly chart" stands in a condition of a message that counts in days: its bars are daily."""  # noqa: E501
+    led = c.at(i - 1).text == "on" or (c.at(i - 1).text in ("the", "its") and c.at(i - 2).text == "on")
+    if not led or not c.at(i + 1).has("CHART"):
+        return False
+    waits = any(c.at(k).has("MARK", "if", "only") and c.at(k).text != "on" for k in range(i))
+    spans = (lexeme.get("SPAN") for lexeme in c.lexemes)
+    return waits and any(isinstance(span, Span) and span.unit == "day" for span in spans)
 
 
 def _names_bars(c: Cursor, i: int) -> bool:

@@ -201,5 +201,32 @@ def heading_of_list(found: list[Lexeme], i: int) -> None:
 _LEAVES: Final = ("sell", "exit", "cover")
 _PLURALS: Final = frozenset(["exits", "conditions", "rules", "signals", "triggers", "criteria"])
 
-ANNOUNCED: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (counted_in_line, heading_of_list, announced)
+def plus_condition(found: list[Lexeme], i: int) -> None:
+    """Read "RSI below 30 + close above its average = buy" as both: only numbers are added."""
+    if not found[i].has("ARITH", "+"):
+        return
+    behind = _speaks(found, range(i + 1, len(found)))
+    if behind and _speaks(found, range(i - 1, -1, -1)):
+        found[i] = meaning(found[i], {"CONJ": "and"}, "and")
+
+
+def _speaks(found: list[Lexeme], places: range) -> bool:
+    """Return whether something is said of a thing from a place up to the next break."""
+    for k in places:
+        one = found[k]
+        if one.has("SIGN_MARK") and not one.has("SIGN_MARK", "(", ")", ",", "/", "-"):
+            return False
+        if one.text == "=" or (one.has("ACT") and not one.has("SER")) or one.has("CONJ") or one.has("ARITH", "+"):
+            return False
+        if any(one.has(word) for word in ("CMP", "X", "RISING", "STATE", "TOUCH", "PATTERN", "GAP", "SIGN", "BETWEEN")):
+            return True
+    return False
+
+
+ANNOUNCED: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
+    counted_in_line,
+    heading_of_list,
+    announced,
+    plus_condition,
+)
 """In the order in which they are told."""

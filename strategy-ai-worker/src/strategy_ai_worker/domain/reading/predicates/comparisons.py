@@ -333,8 +333,9 @@ def between(c: Cursor, j: int, subject: Node) -> Found:
         return None
     after = high[1]
     if not lexeme.has("BETWEEN"):
-        if not c.at(c.skip(after)).has("BETWEEN"):
-            return None
+        behind = c.at(c.skip(after))
+        if not behind.has("BETWEEN") or behind.text.isascii():
+            return None  # In English what stands behind is said of the next thing: "1% above X and RSI is between".
         after = c.skip(after) + 1
     if low[0].op == high[0].op == "num" and low[0].number > high[0].number:
         low, high = high, low

@@ -37,11 +37,21 @@ def _matched(c: Cursor, left: Node, right: Node, place: int) -> Node:
     framed = (
         left.op == "call" and left.word == "on" and right.op != "num" and not any(p.word == "on" for p in walk(right))
     )
-    if framed and (c.at(place).has("IND") or c.at(place - 1).text == "its"):
+    if framed and (c.at(place).has("IND") or c.at(place - 1).text == "its" or _on_chart(c, place)):
         right = on_timeframe(left.parts[0].word, right)
     if left.op == "call" and left.word == "of" and c.memory.symbol is not None:
         right = of_symbol(c.memory.symbol, right)
     return _bands_of(left, right) if left.op == "/" and not is_price(left) else right
+
+
+def _on_chart(c: Cursor, place: int) -> bool:
+    """Return whether a chart is named before both sides: "on the daily chart the close is above the 200-day SMA"."""
+    for k in range(place - 1, max(-1, place - _NEAR), -1):
+        if c.at(k).has("CHART") or (c.at(k).has("TF") and c.at(k).text.endswith("chart")):
+            return True
+        if any(c.at(k).has(word) for word in ("SIGN_MARK", "CONJ", "ACT")) and not c.at(k).has("SER"):
+            return False
+    return False
 
 
 def _bands_of(ratio: Node, right: Node) -> Node:

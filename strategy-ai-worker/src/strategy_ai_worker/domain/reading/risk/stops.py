@@ -263,8 +263,9 @@ def stop_of(c: Cursor, i: int, draft: Draft) -> int | None:
             return after
         draft.stops.append(amount)
         draft.stop_above = beyond_entry(c, j, ">")
+        after = closing_basis(c, after, draft)
         draft.say(i, after, "risk.stop_loss")
-        return closing_basis(c, after, draft)
+        return after
     level = level_behind(c, i + 1)
     if level is None:
         return None

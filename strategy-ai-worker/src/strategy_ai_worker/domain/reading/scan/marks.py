@@ -140,7 +140,10 @@ def _held_before(c: Cursor, i: int, items: list[Item]) -> bool:
     stays = c.at(i - 1).text in _STAYS and any(item.kind == "act" and item.value not in EXITS for item in items)
     behind = c.skip(i + 1)
     named = any(c.at(c.skip(behind + 1)).has(word) for word in ("AVG", "IND", "SER", "HILO"))
-    return (holds or stays) and (named or not c.at(behind).has("SPAN"))
+    deed = next((item.value for item in reversed(items) if item.kind == "act"), "")
+    entered = last is not None and last.kind == "cond" and deed in ("buy", "short", "enter")
+    entered = entered and not c.at(behind).has("CLOCK") and not c.is_sign(i - 1, ",")
+    return (holds or stays or entered) and (named or not c.at(behind).has("SPAN"))
 
 
 def _only_names_market(c: Cursor, i: int) -> bool:
