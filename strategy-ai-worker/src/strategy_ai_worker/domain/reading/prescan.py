@@ -304,13 +304,20 @@ def _is_chart(c: Cursor, i: int, frame: str) -> bool:
 
 
 def _is_of_condition(c: Cursor, i: int) -> bool:
-    """Return whether "on the weekly chart" stands in a condition of a message that counts in days: its bars are daily."""  # noqa: E501
-    led = c.at(i - 1).text == "on" or (c.at(i - 1).text in ("the", "its") and c.at(i - 2).text == "on")
+    """Return whether "on the weekly chart" belongs to one condition among others: the bars are those of the rest."""
+    led = 1 if c.at(i - 1).text == "on" else 2 if c.at(i - 1).text in ("the", "its") and c.at(i - 2).text == "on" else 0
     if not led or not c.at(i + 1).has("CHART"):
         return False
-    waits = any(c.at(k).has("MARK", "if", "only") and c.at(k).text != "on" for k in range(i))
-    spans = (lexeme.get("SPAN") for lexeme in c.lexemes)
-    return waits and any(isinstance(span, Span) and span.unit == "day" for span in spans)
+    first = i - led
+    says = ("CMP", "X", "EQ", "RISING", "STATE", "SIGN")
+    between = any(c.at(i + 2).has(word) for word in says)
+    begin = next(
+        (k + 1 for k in range(first - 1, -1, -1) if c.at(k).has("CONJ") or c.at(k).has("MARK", "only", "unless")), 0
+    )
+    others = any(c.at(k).has(word) for k in range(begin) for word in (*says[:2], "RISING", "STATE", "GAP", "PATTERN"))
+    filters = begin > 0 and c.at(begin - 1).has("MARK", "only", "unless")
+    days = any(isinstance(span, Span) and span.unit == "day" for span in (one.get("SPAN") for one in c.lexemes))
+    return (others or filters) and (between or begin == first or days)
 
 
 def _names_bars(c: Cursor, i: int) -> bool:

@@ -52,19 +52,81 @@ def _announces(lexeme: Lexeme) -> bool:
 
 
 _HEAD: Final = frozenset(
-    (
-        "hold holds true met satisfied fulfilled apply applies happen happens occur occurs conditions condition criteria "
-        "rules signals things following these those all any both each every one the of are is must be at once together "
-        "three four five simultaneously given present valid hit triggered below then i see requirements tests checks same time"
-    ).split(" ")
-) | {"at the same time", "same time", "all three", "all of", "be true", "both be true", "is met", "are met"}
+    [
+        "all",
+        "all of",
+        "all three",
+        "any",
+        "applies",
+        "apply",
+        "are",
+        "are met",
+        "at",
+        "at the same time",
+        "be",
+        "be true",
+        "below",
+        "both",
+        "both be true",
+        "checks",
+        "condition",
+        "conditions",
+        "criteria",
+        "each",
+        "every",
+        "five",
+        "following",
+        "four",
+        "fulfilled",
+        "given",
+        "happen",
+        "happens",
+        "hit",
+        "hold",
+        "holds",
+        "i",
+        "is",
+        "is met",
+        "met",
+        "must",
+        "occur",
+        "occurs",
+        "of",
+        "once",
+        "one",
+        "present",
+        "requirements",
+        "rules",
+        "same time",
+        "satisfied",
+        "see",
+        "signals",
+        "simultaneously",
+        "tests",
+        "the",
+        "then",
+        "these",
+        "things",
+        "those",
+        "three",
+        "together",
+        "triggered",
+        "true",
+        "valid",
+    ]
+)
+
+
+_LISTED: Final = frozenset(
+    ["following", "these", "those", "conditions", "criteria", "rules", "signals", "requirements", "below"]
+)
 
 
 def _joins(head: list[Lexeme]) -> str:
     """Return how a list is joined that these words announce; nothing where they announce none."""
     words = {word for one in head for word in one.text.split(" ")}
     counted = any(one.has("CMP") or one.text.startswith("at least") for one in head)
-    lists = words & {"following", "these", "those", "conditions", "criteria", "rules", "signals", "requirements", "below"}
+    lists = words & _LISTED
     if counted:
         return "count"
     if not (lists or any(one.has("BOTHOF") for one in head)):
@@ -114,11 +176,13 @@ def _goes_on(found: list[Lexeme], begin: int, ends: tuple[str, ...]) -> bool:
             break
         inside.append(found[k])
     deeds = any(one.has("ACT") and not one.has("SER") for one in inside)
-    sets = any(one.has(word) for one in inside for word in _SETTINGS) or any(one.has("SIGN_MARK", ":") for one in inside)
+    counts = any(one.has("SHARES") for one in inside) and not any(one.has("CMP") for one in inside)
+    sets = counts or any(one.has(word) for one in inside for word in _SETTINGS)
+    sets = sets or any(one.has("SIGN_MARK", ":") for one in inside)
     return bool(inside) and not deeds and not sets
 
 
-_SETTINGS: Final = ("STOP", "TARGET", "TRAIL", "SIZE", "ALLIN", "SHARES")
+_SETTINGS: Final = ("STOP", "TARGET", "TRAIL", "SIZE", "ALLIN")
 
 
 def _counted(found: list[Lexeme], k: int) -> int:
@@ -136,6 +200,17 @@ def counted_in_line(found: list[Lexeme], i: int) -> None:
     """Read "exit when (1) A, (2) B": the numbers only count, and of ways out any one is enough."""
     if _counted(found, i) == i or not _begins_count(found, i):
         return
+    places = _counted_places(found, i)
+    if len(places) == 1:
+        return
+    leaves = _leaves(found, i) and not any(one.has("CONJ", "and", "but") for one in found[i : places[-1] + 1])
+    _part_at(found, places)
+    if leaves:
+        found[i] = meaning(found[i], {"EITHER": "or"}, "either")
+
+
+def _counted_places(found: list[Lexeme], i: int) -> list[int]:
+    """Return where the parts of a list in one line begin that is counted from a place on."""
     places, k, opened = [i], _counted(found, i), 0
     while k < len(found) and not found[k].has("SIGN_MARK", *_ENDS):
         if opened == 0 and _counted(found, k) > k + 1 and _is_next(found, places, k):
@@ -144,9 +219,11 @@ def counted_in_line(found: list[Lexeme], i: int) -> None:
             continue
         opened += found[k].has("SIGN_MARK", "(") - found[k].has("SIGN_MARK", ")")
         k += 1
-    if len(places) < 2:
-        return
-    leaves = _leaves(found, i) and not any(one.has("CONJ", "and", "but") for one in found[i : places[-1] + 1])
+    return places
+
+
+def _part_at(found: list[Lexeme], places: list[int]) -> None:
+    """Take the numbers away that only count, and part what they counted by commas."""
     for place in places:
         for m in range(place, _counted(found, place)):
             found[m] = meaning(found[m], dict(_NOISE), "")
@@ -156,8 +233,6 @@ def counted_in_line(found: list[Lexeme], i: int) -> None:
             found[place] = meaning(found[place], {"SIGN_MARK": ","}, ",")
         elif before.has("SIGN_MARK", ";"):
             found[place - 1] = meaning(before, {"SIGN_MARK": ","}, ",")
-    if leaves:
-        found[i] = meaning(found[i], {"EITHER": "or"}, "either")
 
 
 def _begins_count(found: list[Lexeme], i: int) -> bool:
@@ -183,23 +258,27 @@ def _leaves(found: list[Lexeme], i: int) -> bool:
 def heading_of_list(found: list[Lexeme], i: int) -> None:
     """Read "entry: A; B" as one condition, and "exits: A, B", "exit: A; B" as ways out of which any one is enough."""
     heading = found[i].has("ACT", "buy", "enter", "short", *_LEAVES) and not found[i].has("SER", "open", "close")
-    if not heading or not at(found, i + 1).has("SIGN_MARK", ":") or at(found, i + 2).has("EITHER"):
+    colon = i + 1
+    while at(found, colon).text in ("for", "(", ")", "on", "of") or at(found, colon).has("SYM"):
+        colon += 1
+    if not heading or not at(found, colon).has("SIGN_MARK", ":") or at(found, colon + 1).has("EITHER"):
         return
     parted = False
-    for k in range(i + 2, len(found)):
+    for k in range(colon + 1, len(found)):
         if found[k].has("SIGN_MARK", *_ENDS):
             break
         if found[k].has("SIGN_MARK", ";"):
-            if not _goes_on(found, i + 2, (*_ENDS, ";")) or not _goes_on(found, k + 1, (*_ENDS, ";")):
+            if not _goes_on(found, colon + 1, (*_ENDS, ";")) or not _goes_on(found, k + 1, (*_ENDS, ";")):
                 break
             found[k], parted = meaning(found[k], {"SIGN_MARK": ","}, ","), True
     if found[i].has("ACT", *_LEAVES) and (parted or found[i].text.split(" ")[-1] in _PLURALS):
-        place = found[i + 1].end
-        found.insert(i + 2, Lexeme("either", place, place, {"EITHER": "or"}))
+        place = found[colon].end
+        found.insert(colon + 1, Lexeme("either", place, place, {"EITHER": "or"}))
 
 
 _LEAVES: Final = ("sell", "exit", "cover")
 _PLURALS: Final = frozenset(["exits", "conditions", "rules", "signals", "triggers", "criteria"])
+
 
 def plus_condition(found: list[Lexeme], i: int) -> None:
     """Read "RSI below 30 + close above its average = buy" as both: only numbers are added."""

@@ -129,8 +129,10 @@ def side_is_left(found: list[Lexeme], i: int) -> None:
 
 def _is_noun(found: list[Lexeme], i: int) -> bool:
     text = found[i].text
-    named = text in ("long", "short") and (at(found, i - 1).text in _WHICH or at(found, i + 1).text.startswith("positi"))
-    return named or text.endswith(("longs", "shorts", "positions", "position")) or text.endswith((" trades", " trade"))
+    named = text in ("long", "short") and (
+        at(found, i - 1).text in _WHICH or at(found, i + 1).text.startswith("positi")
+    )
+    return named or text.endswith(("longs", "shorts", "positions", "position", " trades", " trade"))
 
 
 def _determined(found: list[Lexeme], first: int, i: int) -> bool:
@@ -149,7 +151,23 @@ def _left_before(found: list[Lexeme], k: int) -> bool:
 
 
 _WHICH: Final = frozenset(
-    ["of", "from", "the", "any", "all", "every", "each", "my", "our", "your", "a", "open", "existing", "remaining", "out"]
+    [
+        "of",
+        "from",
+        "the",
+        "any",
+        "all",
+        "every",
+        "each",
+        "my",
+        "our",
+        "your",
+        "a",
+        "open",
+        "existing",
+        "remaining",
+        "out",
+    ]
 )
 
 

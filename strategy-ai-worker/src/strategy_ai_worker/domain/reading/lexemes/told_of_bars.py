@@ -158,17 +158,44 @@ def nth_in_a_row(found: list[Lexeme], i: int) -> None:
 
 
 def entry_is(found: list[Lexeme], i: int) -> None:
-    """Read "the entry (signal) is a close above X" as the deed: no price was paid yet."""
-    before = at(found, i - 1)
-    begins = i == 0 or before.has("SIGN_MARK") or before.has("SYM") or before.has("CONJ", "and") or before.has("TF")
+    """Read "the entry (signal) is a close above X", "the exit happens when Y" as the deed: no price was paid yet."""
+    before, deed = at(found, i - 1), _NAMED_DEEDS.get(found[i].text)
+    if deed is None and before.text in ("the", "a", "an"):
+        deed, before = _NAMED_DEEDS.get(f"the {found[i].text}"), at(found, i - 2)
+    begins = (
+        any(before.has(word) for word in ("SIGN_MARK", "SYM", "TF")) or before.has("CONJ", "and") or not before.text
+    )
     k = i + 2 if at(found, i + 1).text in ("signal", "rule", "condition", "trigger", "point") else i + 1
+    while at(found, k).text in ("into", "in", "of", "on", "from") or at(found, k).has("SYM"):
+        k += 1
     verb, behind = at(found, k), at(found, k + 1)
     states = behind.text in ("a", "an", "when", "the", "on", "that") or behind.has("MARK") or behind.has("X")
-    if found[i].text == "the entry" and begins and verb.text in ("is", "be", "comes", "happens") and states:
-        found[i : k + 1] = [
-            meaning(found[i], {"ACT": "enter"}),
-            Lexeme(":", verb.start, verb.end, {"SIGN_MARK": ":"}),
-        ]
+    if deed is None or not begins or not states or verb.text not in _COMES:
+        return
+    symbols = [one for one in found[i + 1 : k] if one.has("SYM")]
+    told = meaning(found[i], {"ACT": deed})
+    if deed == "enter" and not symbols:
+        found[i : k + 1] = [told, Lexeme(":", verb.start, verb.end, {"SIGN_MARK": ":"})]
+    elif deed != "enter" or verb.text not in ("is", "be", "comes"):
+        found[i : k + 1] = [told, *symbols, Lexeme("", verb.start, verb.end, dict(_NOISE))]
+
+
+_NAMED_DEEDS: Final = {"the entry": "enter", "the exit": "exit", "the sale": "sell", "the purchase": "buy"}
+_COMES: Final = frozenset(
+    [
+        "is",
+        "be",
+        "comes",
+        "happens",
+        "occurs",
+        "follows",
+        "is triggered",
+        "triggers",
+        "takes place",
+        "is made",
+        "is done",
+    ]
+)
 
 
 def thing_that_is(found: list[Lexeme], i: int) -> None:

@@ -172,27 +172,46 @@ def with_stroke(found: list[Lexeme], i: int) -> None:
 
 def heading_of_levels(found: list[Lexeme], i: int) -> None:
     """Read "risk management: 5% stop loss", "stop: an 8% trailing stop" without the heading: each level is named again."""  # noqa: E501
-    first = i
-    while at(found, first - 1).text in ("management", "control", "controls", "and", "rules", "levels", "orders"):
-        first -= 1
-    first -= 1
-    headed = any(at(found, first).has(word) for word in ("STOP", "RISK", "TARGET")) or at(found, first).text == "risk"
-    begins = first <= 0 or at(found, first - 1).has("SIGN_MARK") or at(found, first - 1).text in ("-", "*")
-    if not found[i].has("SIGN_MARK", ":") or first < 0 or not headed or not begins:
-        return
-    k = i + 1
-    while at(found, k).text in ("a", "an", "the", "use", "with"):
-        k += 1
-    named = _is_level_word(at(found, k))
-    if not named and any(at(found, k).has(word) for word in ("PCT", "USD", "NUM", "MULT", "RMULT", "NMULT")):
-        inside = (found[m] for m in range(k, min(k + _LONGEST_AMOUNT, len(found))))
-        for one in inside:
-            if one.has("SIGN_MARK", ",", ".", ";", "\n") or one.has("CONJ"):
-                break
-            named = named or _is_level_word(one)
-    if named:
+    first = _heading(found, i) if found[i].has("SIGN_MARK", ":") else -1
+    if first >= 0 and _names_level(found, i + 1):
         for m in range(first, i + 1):
             found[m] = meaning(found[m], dict(_NOISE), "")
+
+
+def _heading(found: list[Lexeme], i: int) -> int:
+    """Return where the heading of stops, targets or risk begins before a colon; -1 where none does."""
+    first = i
+    while at(found, first - 1).text in (
+        "management",
+        "control",
+        "controls",
+        "and",
+        "money",
+        "rules",
+        "levels",
+        "orders",
+    ):
+        first -= 1
+    first -= 1
+    headed = any(at(found, first).has(word) for word in ("STOP", "RISK", "TARGET"))
+    begins = first <= 0 or at(found, first - 1).has("SIGN_MARK") or at(found, first - 1).text in ("-", "*")
+    return first if first >= 0 and headed and begins else -1
+
+
+def _names_level(found: list[Lexeme], k: int) -> bool:
+    """Return whether the noun of a level follows, right away or behind its amount: "an 8% trailing stop"."""
+    while at(found, k).text in ("a", "an", "the", "use", "with"):
+        k += 1
+    if _is_level_word(at(found, k)):
+        return True
+    if not any(at(found, k).has(word) for word in ("PCT", "USD", "NUM", "MULT", "RMULT", "NMULT")):
+        return False
+    for one in found[k : k + _LONGEST_AMOUNT]:
+        if one.has("SIGN_MARK", ",", ".", ";", "\n") or one.has("CONJ"):
+            return False
+        if _is_level_word(one):
+            return True
+    return False
 
 
 _LONGEST_AMOUNT: Final = 9
@@ -233,4 +252,6 @@ def lines_make_cross(found: list[Lexeme], i: int) -> None:
 
 
 _SHORTEST_PAIR: Final = 3
-_MAKES: Final = frozenset(["make", "makes", "form", "forms", "do", "create", "creates", "produce", "complete", "give", "show"])
+_MAKES: Final = frozenset(
+    ["make", "makes", "form", "forms", "do", "create", "creates", "produce", "complete", "give", "show"]
+)

@@ -31,19 +31,23 @@ def framed(c: Cursor, i: int, subject: Node | None) -> Found:
         return None  # "X is above Y on the weekly chart" is said of both sides.
     part = Cursor(c.lexemes[:j], c.memory)
     inside = c.memory.timeframe
-    if isinstance(frame, str) and is_coarser(frame, inside):
-        c.memory.timeframe = frame
-        inner = primary(part, i, subject)
-        c.memory.timeframe = inside
-        return None if inner is None or inner[1] < part.skip(j) else (on_timeframe(frame, inner[0]), after)
-    if frame == inside:
-        inner = primary(part, i, subject)
-        return None if inner is None or inner[1] < part.skip(j) else (inner[0], after)
+    coarser = isinstance(frame, str) and is_coarser(frame, inside)
+    if not coarser and frame != inside and not isinstance(symbols, tuple):
+        return None
+    c.memory.timeframe = str(frame) if coarser else inside
+    inner = primary(part, i, subject)
+    c.memory.timeframe = inside
+    if inner is None or inner[1] < part.skip(j):
+        return None
+    return _read_there(c, inner[0], str(frame) if coarser else "", symbols if frame is None else None), after
+
+
+def _read_there(c: Cursor, node: Node, frame: str, symbols: object) -> Node:
+    """Return a thing on the bars that are named for it: of a coarser timeframe, of another symbol, or its own."""
     if isinstance(symbols, tuple):
-        inner = primary(part, i, subject)
         c.memory.symbols[str(symbols[0])] = tuple(map(str, symbols))
-        return None if inner is None or inner[1] < part.skip(j) else (of_symbol(str(symbols[0]), inner[0]), after)
-    return None
+        return of_symbol(str(symbols[0]), node)
+    return on_timeframe(frame, node) if frame else node
 
 
 def _behind_on(c: Cursor, j: int) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from strategy_ai_worker.domain.reading.arguments import is_length
 from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import (
@@ -91,8 +90,11 @@ def _is_line(subject: Node) -> bool:
 def _as_of(c: Cursor, k: int, subject: Node, line: Node) -> Node:
     """Return the close as of the bar before where the day stands behind the line: "above its 50-day SMA yesterday"."""
     behind = c.at(k - 1).has("PREV") and not c.at(k - 2).has("P", "of", "on")
-    moves = line.op == "lag" and line.parts[0].op == "call" and line.parts[0].word not in ("highest", "lowest")
-    return lag(subject, int(line.parts[1].number)) if behind and moves and subject == CLOSE else subject
+    own = line.parts[1] if line.op == "call" and line.word == "of" else line
+    inner = own.parts[0] if own.op == "lag" else own
+    moves = own.op == "lag" and inner.op in ("call", "field", "+", "-", "*") and inner.word not in ("highest", "lowest")
+    apart = moves and inner != subject and subject.op != "lag"
+    return lag(subject, int(own.parts[1].number)) if behind and apart else subject
 
 
 def _against(c: Cursor, right: tuple[Node, int], subject: Node, sign: str) -> Found:
@@ -102,8 +104,11 @@ def _against(c: Cursor, right: tuple[Node, int], subject: Node, sign: str) -> Fo
     node, k = scaled_behind(c, node, k, sign)
     if percent_of_price or node == subject:
         return None
-    subject = _as_of(c, k, subject, node)
-    first = compared(c, sign, subject, node)
+    of_day = _as_of(c, k, subject, node)
+    first = compared(c, sign, of_day, node)
+    if of_day != subject and c.memory.pair is not None and node.op == "lag":
+        c.memory.pair = (subject, node.parts[0])  # Later words mean today's again: "and is above it today".
+    subject = of_day
     further = further_sides(c, k, subject, sign, node)
     if further is not None:
         return (all_of if further[1] == "and" else any_of)(first, further[0]), further[2]

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 
 from strategy_ai_worker.domain.reading.indicators import CLOSE
-from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found, direction_of, is_price
-from strategy_ai_worker.domain.reading.predicates.moves import is_stretch
 from strategy_ai_worker.domain.reading.predicates.sides import (
     as_share,
     compared,
@@ -23,7 +21,7 @@ from strategy_ai_worker.domain.reading.predicates.sides import (
 )
 from strategy_ai_worker.domain.reading.predicates.states import indicator_of
 from strategy_ai_worker.domain.reading.settle import as_state
-from strategy_ai_worker.domain.reading.trees import Node, call, lag, name, num
+from strategy_ai_worker.domain.reading.trees import Node, all_of, call, lag, name, num
 
 
 def cross(c: Cursor, j: int, subject: Node) -> Found:
@@ -34,9 +32,6 @@ def cross(c: Cursor, j: int, subject: Node) -> Found:
     said = lexeme.get("X")
     way, strength = map(str, said) if isinstance(said, tuple) else ("", "strong")
     k = c.skip(j + 1)
-    risen = _moved_over(c, j, way, subject) if strength == "weak" else None
-    if risen is not None:
-        return risen
     if c.at(k).has("CMP") and not way:
         way, k = ("up" if c.at(k).has("CMP", ">", ">=") else "down"), c.skip(k + 1)
     k = c.skip(k + 1) if c.at(k).has("P", "of", "to", "from") else k
@@ -60,17 +55,6 @@ def cross(c: Cursor, j: int, subject: Node) -> Found:
     said = crossing(c, way, "strong" if turns_back else strength, subject, node)
     perfect = strength == "weak" and c.at(j - 1).text in ("has", "have") and not turns_back
     return as_state(said) if perfect else said, after
-
-
-def _moved_over(c: Cursor, j: int, way: str, subject: Node) -> Found:
-    """Read "has risen over the last 10 days" as a change over that time: a stretch of days is no line to cross."""
-    k = c.skip(j + 1)
-    k = c.skip(k + 1) if c.at(k).has("LASTN") else k
-    span = c.at(k).get("SPAN")
-    spoken = c.at(j).text.endswith(" over") and c.at(k).text.endswith("s") and is_stretch(c, k)
-    if not spoken or not isinstance(span, Span):
-        return None
-    return compared(c, ">" if way == "up" else "<", subject, lag(subject, c.memory.bars(span))), k + 1
 
 
 def _moved_by_share(c: Cursor, k: int, way: str, subject: Node, right: tuple[Node, int]) -> Found:
@@ -217,6 +201,15 @@ _DOWNWARDS = re.compile(r"\b(fall|fell|drop|dip|slip|ease|sink|down|pull)|回落
 _UPWARDS = re.compile(r"\b(rise|rose|climb|recover|rally|bounce|rebound|up)|回升|涨|反弹")
 
 
+def bounce(c: Cursor, j: int, subject: Node) -> Found:
+    """Read "bounces off the 50-day SMA": the low reaches the line, and the close is above it again."""
+    bounces = c.at(j).text.startswith(("bounce", "rebound")) and c.at(j).text.endswith((" off", " from"))
+    right = right_side(c, j + 1, subject) if bounces and c.at(j).has("TOUCH") and is_price(subject) else None
+    if right is None or right[0].op == "num" or c.memory.exit_context:
+        return None
+    return all_of(compared(c, "<=", name("low"), right[0]), compared(c, ">", CLOSE, right[0])), right[1]
+
+
 def touch(c: Cursor, j: int, subject: Node) -> Found:
     """Read "touches the lower band", "pulls back to the 20 EMA": the bar's range reaches the level."""
     if not c.at(j).has("TOUCH"):
@@ -251,7 +244,7 @@ def _leaves_behind(c: Cursor, j: int, k: int) -> bool:
     if any(c.at(m).has("ACT") and not c.at(m).has("SER") for m in range(begin, j)):
         return False
     for m in range(k, min(k + 8, len(c.lexemes))):
-        if c.is_sign(m, ".", ";", "\n"):
+        if c.is_sign(m, ".", ";", "\n") and not c.is_sign(m - 1, ":"):
             return False
         if c.at(m).has("ACT") and not c.at(m).has("SER"):
             own = c.at(m + 1).has("MARK") or c.at(m + 1).has("HOLD") or c.at(m + 1).text in ("=", ":", "-", ">")

@@ -50,6 +50,24 @@ def rising(c: Cursor, j: int, subject: Node) -> Found:
     return (turned(slope) if turns else slope), after
 
 
+def moved_over(c: Cursor, j: int, subject: Node) -> Found:
+    """Read "has risen over the last 10 days", "is up over 20 days": from begin to end, and neither day by day nor a cross."""  # noqa: E501
+    said = c.at(j).get("X")
+    crosses = isinstance(said, tuple) and said[1] == "weak" and c.at(j).text.endswith(" over")
+    moves = c.at(j).has("MOVE") and c.at(j).text.split(" ")[-1] in ("up", "down")
+    k = c.skip(j + 1)
+    led = crosses or c.at(k).has("WITHIN") or c.at(k).text.startswith(("over", "in the"))
+    k = c.skip(k + 1) if moves and led else k
+    k = c.skip(k + 1) if c.at(k).has("LASTN") else k
+    span = c.at(k).get("SPAN")
+    if not (crosses or moves) or not led or not isinstance(span, Span) or not is_stretch(c, k):
+        return None
+    if crosses and not c.at(k).text.endswith("s"):
+        return None  # "Rises over the 50-day" leaves the average out.
+    up = said[0] == "up" if isinstance(said, tuple) else c.at(j).has("MOVE", "up")
+    return compared(c, ">" if up else "<", subject, lag(subject, c.memory.bars(span))), k + 1
+
+
 def _from_beyond(c: Cursor, j: int, subject: Node, *, up: bool) -> Found:
     """Read "hooks up from below 30", "turns down from above 80": it was beyond the level and now moves away."""
     k = c.skip(j + 1) if not c.at(j + 1).has("P", "from") else j + 1

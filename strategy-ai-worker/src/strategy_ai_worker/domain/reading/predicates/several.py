@@ -107,7 +107,7 @@ def against_two(c: Cursor, k: int, subject: Node, sign: str) -> Found:
 
 
 def further_sides(c: Cursor, k: int, subject: Node, sign: str, first: Node) -> tuple[Node, str, int] | None:
-    """Read the further lines of "above the 20-day and the 100-day average", "below the 5-day, the 20-day EMA and VWAP"."""
+    """Read the further lines of "above the 20-day and the 100-day average", "below its 5-day EMA, its 20-day EMA and VWAP"."""  # noqa: E501
     link = c.skip(k)
     listed = c.is_sign(link, ",") and not c.at(c.skip(link + 1)).has("CONJ", "and", "or")
     link = c.skip(link + 1) if c.is_sign(link, ",") and not listed else link
@@ -125,6 +125,7 @@ def further_sides(c: Cursor, k: int, subject: Node, sign: str, first: Node) -> t
     behind = c.at(c.skip(right[1]))
     verbs = ("CMP", "X", "EQ", "RISING", "MOVE", "TOUCH", "STATE", "BETWEEN", "NOT", "WASBEFORE")
     speaks = any(behind.has(word) for word in verbs) or behind.text in ("must", "should", "has", "needs", "also")
+    speaks = speaks or c.at(right[1]).has("EQ") or c.at(right[1]).has("BREAKS")
     speaks = speaks and not (behind.text == "=" and c.at(c.skip(c.skip(right[1]) + 1)).has("ACT"))
     if speaks or behind.has("SIGN_MARK", "/", "+", "*"):
         return None

@@ -147,7 +147,7 @@ def _spoken(c: Cursor, j: int, subject: Node) -> Found:
 
 
 def _named_last(c: Cursor, j: int) -> bool:
-    """Return whether "it" follows what was said of an average alone: "the 50-day SMA rises and the close is above it"."""
+    """Return whether "it" follows what was said of an average alone: "the 50-day SMA rises, the close is above it"."""
     average, moves = False, False
     for k in range(j - 1, max(-1, j - _NEAR), -1):
         if c.at(k).has("SIGN_MARK", ".", ";", "\n") or (c.at(k).has("ACT") and not c.at(k).has("SER")):

@@ -56,7 +56,8 @@ def trail(c: Cursor, i: int, draft: Draft) -> int | None:
     after = on_closes(c, after, draft)
     after = activation(c, after, draft)
     if draft.trailing_after is None:
-        reached = target_near(c, max(0, i - 6), i)
+        begin = next((k + 1 for k in range(i - 1, max(-1, i - 7), -1) if c.is_sign(k, ".", ";", "\n")), max(0, i - 6))
+        reached = target_near(c, begin, i)
         draft.trailing_after = reached[0] if reached is not None else None
         if reached is not None:
             draft.say(reached[1] - 1, i, "risk.trailing_stop")
@@ -114,7 +115,24 @@ def on_closes(c: Cursor, j: int, draft: Draft) -> int:
     return k
 
 
-_STARTS = frozenset(["activated", "active", "activate", "starting", "starts", "begins", "that starts", "that begins", "which starts", "that", "only", "kicks", "in", "which"])
+_STARTS = frozenset(
+    [
+        "activated",
+        "active",
+        "activate",
+        "starting",
+        "starts",
+        "begins",
+        "that starts",
+        "that begins",
+        "which starts",
+        "that",
+        "only",
+        "kicks",
+        "in",
+        "which",
+    ]
+)
 _GAINS = frozenset({"profit", "gain", "ahead", "favour", "favor"})
 
 

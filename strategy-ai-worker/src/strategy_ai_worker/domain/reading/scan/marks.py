@@ -25,7 +25,7 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
     noun = lexeme.text in ("purchase", "entry", "buy") and c.at(i - 1).text in ("the", "since", "my", "after the")
     if noun and lexeme.has("ACT") and any(c.at(k).text == "since" for k in (i - 1, i - 2)):
         return Item("other", "", i, i + 1)
-    act = "buy" if lexeme.has("HOLD") and lexeme.text in ("hold", "holds", "holding", "held") else lexeme.get("ACT")
+    act = _held_side(items) if lexeme.has("HOLD") and lexeme.text in _HELD else lexeme.get("ACT")
     if act is not None and not (lexeme.is_noise and lexeme.text == "open"):
         c.memory.exit_context, c.memory.next_bar = act in EXITS, False
         left_long = act == "exit" and "long" in lexeme.text
@@ -112,6 +112,15 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
     if lexeme.has("NOT") and not lexeme.is_noise:
         return Item("not", "", i, i + 1)
     return Item("other", "", i, i + 1)
+
+
+_HELD = ("hold", "holds", "holding", "held")
+
+
+def _held_side(items: list[Item]) -> str:
+    """Return which entry "(short when X,) hold until Y" goes on with: the one said last."""
+    said = next((item.value for item in reversed(items) if item.kind == "act"), "buy")
+    return "short" if said == "short" else "buy"
 
 
 def _adds_way_out(c: Cursor, i: int, items: list[Item]) -> bool:

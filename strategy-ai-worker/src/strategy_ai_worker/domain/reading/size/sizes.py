@@ -7,6 +7,16 @@ from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 
 
+def dollars_at_risk(c: Cursor, i: int, draft: Draft) -> int | None:
+    """Read "$500 risk per trade": the amount before its noun."""
+    if not c.at(i).has("USD") or not c.at(c.skip(i + 1)).has("RISK") or c.at(i - 1).has("RISK"):
+        return None
+    draft.sizing = ("risk_cash", number_of(c.at(i), "USD"))
+    after = _past_account(c, c.skip(i + 1) + 1)
+    draft.say(i, after, "sizing")
+    return after
+
+
 def risk(c: Cursor, i: int, draft: Draft) -> int | None:
     """Read "risk 1% of equity per trade", "risk $500 a trade"."""
     if c.at(i).has("PCT") and (
@@ -14,11 +24,6 @@ def risk(c: Cursor, i: int, draft: Draft) -> int | None:
     ):
         draft.sizing = ("risk_percent", number_of(c.at(i), "PCT"))
         after = c.skip(i + 1) + 1 if c.at(c.skip(i + 1)).has("RISK") else i + 3
-        draft.say(i, after, "sizing")
-        return after
-    if c.at(i).has("USD") and c.at(c.skip(i + 1)).has("RISK") and not c.at(i - 1).has("RISK"):
-        draft.sizing = ("risk_cash", number_of(c.at(i), "USD"))
-        after = _past_account(c, c.skip(i + 1) + 1)
         draft.say(i, after, "sizing")
         return after
     k = c.skip(i + 1)
@@ -43,9 +48,7 @@ def risk(c: Cursor, i: int, draft: Draft) -> int | None:
         or c.at(j).has("ACCOUNT")
     ):
         j = c.skip(j + 1)
-    lexeme = c.at(j)
-    if _is_of_level(c, c.skip(j + 1)):
-        return None
+    lexeme = c.at(j) if not _is_of_level(c, c.skip(j + 1)) else c.at(i)
     if lexeme.has("PCT"):
         draft.sizing = ("risk_percent", number_of(lexeme, "PCT"))
     elif lexeme.has("USD"):
@@ -238,7 +241,14 @@ def cash(c: Cursor, i: int, draft: Draft) -> int | None:
     if _is_of_level(c, k):
         return None  # "with a $2 stop loss": the dollars are those of the stop.
     acts = [c.at(m) for m in range(max(0, i - 3), i)]
-    broken = next((n for n in range(len(acts) - 1, -1, -1) if acts[n].has("SIGN_MARK", ",", ".", ";", "\n")), None)
+    broken = next(
+        (
+            n
+            for n in range(len(acts) - 1, -1, -1)
+            if acts[n].has("SIGN_MARK", ",", ".", ";", "\n") or acts[n].has("CONJ", "and")
+        ),
+        None,
+    )
     acts = acts if broken is None else acts[broken + 1 :]
     if not (
         j > i
