@@ -54,8 +54,9 @@ def moved_over(c: Cursor, j: int, subject: Node) -> Found:
     """Read "has risen over the last 10 days", "is up over 20 days": from begin to end, and neither day by day nor a cross."""  # noqa: E501
     said = c.at(j).get("X")
     crosses = isinstance(said, tuple) and said[1] == "weak" and c.at(j).text.endswith(" over")
-    moves = c.at(j).has("MOVE") and c.at(j).text.split(" ")[-1] in ("up", "down")
     k = c.skip(j + 1)
+    plain = c.at(j).has("MOVE") and c.at(j).text.split(" ")[-1] in ("up", "down")
+    moves = plain or (c.at(j).has("RISING") and c.at(k).text.startswith("over"))
     led = crosses or c.at(k).has("WITHIN") or c.at(k).text.startswith(("over", "in the"))
     k = c.skip(k + 1) if moves and led else k
     k = c.skip(k + 1) if c.at(k).has("LASTN") else k
@@ -64,7 +65,7 @@ def moved_over(c: Cursor, j: int, subject: Node) -> Found:
         return None
     if crosses and not c.at(k).text.endswith("s"):
         return None  # "Rises over the 50-day" leaves the average out.
-    up = said[0] == "up" if isinstance(said, tuple) else c.at(j).has("MOVE", "up")
+    up = said[0] == "up" if isinstance(said, tuple) else c.at(j).has("MOVE", "up") or c.at(j).has("RISING", "up")
     return compared(c, ">" if up else "<", subject, lag(subject, c.memory.bars(span))), k + 1
 
 
