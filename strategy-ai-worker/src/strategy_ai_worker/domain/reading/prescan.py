@@ -311,13 +311,19 @@ def _is_of_condition(c: Cursor, i: int) -> bool:
     first = i - led
     says = ("CMP", "X", "EQ", "RISING", "STATE", "SIGN")
     between = any(c.at(i + 2).has(word) for word in says)
-    begin = next(
-        (k + 1 for k in range(first - 1, -1, -1) if c.at(k).has("CONJ") or c.at(k).has("MARK", "only", "unless")), 0
-    )
-    others = any(c.at(k).has(word) for k in range(begin) for word in (*says[:2], "RISING", "STATE", "GAP", "PATTERN"))
+    begin = next((k + 1 for k in range(first - 1, -1, -1) if _parts_conditions(c, k)), 0)
+    told = ("CMP", "X", "RISING", "STATE", "GAP", "PATTERN", "MOVE", "TOUCH")
+    others = any(c.at(k).has(word) for k in range(begin) for word in told)
     filters = begin > 0 and c.at(begin - 1).has("MARK", "only", "unless")
     days = any(isinstance(span, Span) and span.unit == "day" for span in (one.get("SPAN") for one in c.lexemes))
-    return (others or filters) and (between or begin == first or days)
+    leads = begin == first and not any(c.at(i + 2).has(word) for word in ("SIGN_MARK", "END", "ACT"))
+    return (others or filters) and (between or leads or days)
+
+
+def _parts_conditions(c: Cursor, k: int) -> bool:
+    """Return whether one condition ends here and another begins."""
+    linked = c.at(k).has("CONJ") or c.at(k).has("MARK", "only", "unless") or c.is_sign(k, ",", ";", ")", ".")
+    return linked or (c.is_sign(k - 1, "\n") and c.at(k).text in ("-", "*"))
 
 
 def _names_bars(c: Cursor, i: int) -> bool:

@@ -297,7 +297,23 @@ def _speaks(found: list[Lexeme], places: range) -> bool:
             return False
         if one.text == "=" or (one.has("ACT") and not one.has("SER")) or one.has("CONJ") or one.has("ARITH", "+"):
             return False
-        if any(one.has(word) for word in ("CMP", "X", "RISING", "STATE", "TOUCH", "PATTERN", "GAP", "SIGN", "BETWEEN")):
+        if any(
+            one.has(word)
+            for word in (
+                "CMP",
+                "X",
+                "RISING",
+                "STATE",
+                "TOUCH",
+                "PATTERN",
+                "GAP",
+                "SIGN",
+                "BETWEEN",
+                "EQ",
+                "WEEKDAY",
+                "MONTH",
+            )
+        ):
             return True
     return False
 
