@@ -322,7 +322,7 @@ def _is_of_condition(c: Cursor, i: int) -> bool:
 
 def _parts_conditions(c: Cursor, k: int) -> bool:
     """Return whether one condition ends here and another begins."""
-    linked = c.at(k).has("CONJ") or c.at(k).has("MARK", "only", "unless") or c.is_sign(k, ",", ";", ")", ".")
+    linked = c.at(k).has("CONJ") or c.at(k).has("MARK", "only", "unless") or c.is_sign(k, ",", ";", ".")
     return linked or (c.is_sign(k - 1, "\n") and c.at(k).text in ("-", "*"))
 
 
