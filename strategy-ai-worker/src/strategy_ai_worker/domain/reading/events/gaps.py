@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.arguments import is_length
 from strategy_ai_worker.domain.reading.events.crosses import count_of
+from strategy_ai_worker.domain.reading.events.gap_sizes import gap_by_size, of_session
 from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
@@ -19,7 +20,6 @@ from strategy_ai_worker.domain.reading.trees import (
     name,
     negate,
     num,
-    rebuild,
     text,
 )
 
@@ -35,7 +35,7 @@ def gap(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construc
     way = str(lexeme.get("GAP"))
     k = c.skip(j + 1)
     if not way and c.at(k).has("CMP") and c.at(c.skip(k + 1)).has("PCT"):
-        return _gap_by_size(c, k)
+        return gap_by_size(c, k)
     if not way and (c.at(k).has("MOVE") or c.at(k).has("CMP", ">", "<")):
         way, k = ("up" if c.at(k).has("MOVE", "up") or c.at(k).has("CMP", ">") else "down"), c.skip(k + 1)
     if not way:
@@ -53,7 +53,7 @@ def gap(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construc
     if sized is None and c.at(k).has("PCT"):
         sized = _gap_of(c, k, way, sign, before)
     if sized is not None:
-        return (_of_session(sized[0]) if intraday else sized[0]), sized[1]
+        return (of_session(sized[0]) if intraday else sized[0]), sized[1]
     if c.at(k).has("P", "than") or c.at(c.skip(j + 1)).text == "than":
         beyond = operand(c, c.skip(k + 1) if c.at(k).has("P", "than") else c.skip(c.skip(j + 1) + 1))
         return None if beyond is None else (compare(">" if way == "up" else "<", name("open"), beyond[0]), beyond[1])
@@ -66,26 +66,6 @@ def gap(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construc
         f"a gap {way} without a size was read as an open beyond the previous bar's {'high' if way == 'up' else 'low'}",
     )
     return compare(">" if way == "up" else "<", name("open"), edge), j + 1
-
-
-def _gap_by_size(c: Cursor, k: int) -> Found:
-    """Read "the gap is smaller than 3%", "the gap is at least 1%": how far away it opens; a large one upwards where no side was named."""  # noqa: E501
-    sign, place = str(c.at(k).get("CMP")), c.skip(k + 1)
-    intraday = c.memory.timeframe.endswith(("m", "h"))
-    before = call("prev_session_close") if intraday else lag(CLOSE, 1)
-    way, share = c.memory.gap_way, abs(float(str(c.at(place).get("PCT"))))
-    if way is None and sign in ("<", "<="):
-        away = call("abs", arithmetic("-", arithmetic("/", name("open"), before), num(1)))
-        told = compare(sign, away, num(round(share / 100, 10)))
-    else:
-        edge = arithmetic("*", num(round(1 + (share if way != "down" else -share) / 100, 10)), before)
-        told = compare(sign if way != "down" else mirror(sign), name("open"), edge)
-    return (_of_session(told) if intraday else told), place + 1
-
-
-def _of_session(node: Node) -> Node:
-    """Return a gap of the day on intraday bars: the session's open, whichever bar it is."""
-    return rebuild(node, lambda part: call("day_open") if part == name("open") else part)
 
 
 _FILLED = frozenset(["filled", "fill", "fills", "closed", "closes", "close", "covered"])
