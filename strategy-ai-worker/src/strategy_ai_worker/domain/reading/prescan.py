@@ -287,6 +287,8 @@ def _is_chart(c: Cursor, i: int, frame: str) -> bool:
     """Return whether "weekly" names the bars: a weekly RSI in a daily strategy, or a monthly rotation, does not."""
     if frame not in ("1w", "1mo", "3mo"):
         return True
+    if _is_of_condition(c, i):
+        return False
     lexeme, after = c.at(i), c.at(i + 1)
     charted = (
         after.has("CHART")
@@ -302,6 +304,29 @@ def _is_chart(c: Cursor, i: int, frame: str) -> bool:
         or after.text in ("bars", "candles")
         or (c.is_sign(i + 1, ":", ".") and (not lexeme.has("PERIODIC") or _names_bars(c, i)))
     )
+
+
+def _is_of_condition(c: Cursor, i: int) -> bool:
+    """Return whether "on the weekly chart" belongs to one condition among others: the bars are those of the rest."""
+    led = 1 if c.at(i - 1).text == "on" else 2 if c.at(i - 1).text in ("the", "its") and c.at(i - 2).text == "on" else 0
+    if not led or not c.at(i + 1).has("CHART"):
+        return False
+    first = i - led
+    says = ("CMP", "X", "EQ", "RISING", "STATE", "SIGN")
+    between = any(c.at(i + 2).has(word) for word in says)
+    begin = next((k + 1 for k in range(first - 1, -1, -1) if _parts_conditions(c, k)), 0)
+    told = ("CMP", "X", "RISING", "STATE", "GAP", "PATTERN", "MOVE", "TOUCH")
+    others = any(c.at(k).has(word) for k in range(begin) for word in told)
+    filters = begin > 0 and c.at(begin - 1).has("MARK", "only", "unless")
+    days = any(isinstance(span, Span) and span.unit == "day" for span in (one.get("SPAN") for one in c.lexemes))
+    leads = begin == first and not any(c.at(i + 2).has(word) for word in ("SIGN_MARK", "END", "ACT"))
+    return (others or filters) and (between or leads or days)
+
+
+def _parts_conditions(c: Cursor, k: int) -> bool:
+    """Return whether one condition ends here and another begins."""
+    linked = c.at(k).has("CONJ") or c.at(k).has("MARK", "only", "unless") or c.is_sign(k, ",", ";", ".")
+    return linked or (c.is_sign(k - 1, "\n") and c.at(k).text in ("-", "*"))
 
 
 def _names_bars(c: Cursor, i: int) -> bool:

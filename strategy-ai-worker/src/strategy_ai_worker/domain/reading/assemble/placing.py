@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from strategy_ai_worker.domain.reading.assemble.clauses import ENTERS, LEAVES, Clause, clauses_of, sentences_of
 from strategy_ai_worker.domain.reading.assemble.joins import any_of_unique
 from strategy_ai_worker.domain.reading.assemble.logic import (
@@ -223,7 +225,24 @@ def _add(assembly: Assembly, act: str, node: Node, words: list[Words]) -> None: 
     elif act == "reverse":
         assembly.pending.append(("reverse", node, words, act))
     else:
-        assembly.pending.append((LEAVES.get(act, f"exit_{assembly.side}"), node, words, act))
+        named = _side_left(assembly, words[0]) if act == "exit" else None
+        leaves = f"exit_{named or assembly.side}"
+        assembly.pending.append((LEAVES.get(act, leaves), node, words, f"exit_{named}" if named else act))
+
+
+def _side_left(assembly: Assembly, deed: Words) -> str | None:
+    """Return the side that an exit names: "exit longs when", "close any short position if"."""
+    c = assembly.cursor
+    said: set[str] = set()
+    for k in range(deed.first, min(deed.last + _NAMED_NEAR, len(c.lexemes))):
+        if c.at(k).has("MARK") or c.at(k).has("SIGN_MARK"):
+            break
+        said |= {side for side in ("long", "short") if side in re.findall(r"[a-z]+?(?=s?\b)", c.at(k).text)}
+    return said.pop() if len(said) == 1 else None
+
+
+_NAMED_NEAR = 3
+"""Most words behind a deed that can name its side: "close out any remaining longs"."""
 
 
 def _place_bare(assembly: Assembly, clause: Clause) -> None:

@@ -18,7 +18,7 @@ from strategy_ai_worker.domain.reading.calendar.edges import (
     quarter_of_year,
     week_of_month,
 )
-from strategy_ai_worker.domain.reading.calendar.nearest import nearest_day
+from strategy_ai_worker.domain.reading.calendar.nearest import nearest_day, side_of_date
 from strategy_ai_worker.domain.reading.calendar.seasons import dates, days_compared, read_months, weekdays
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found
@@ -36,6 +36,7 @@ def time_condition(c: Cursor, i: int) -> Found:
         month_span,
         from_end,
         week_edge,
+        side_of_date,
         nearest_day,
         month_day,
         trading_day,

@@ -31,6 +31,35 @@ def nearest_day(c: Cursor, i: int) -> Found:
     return (compare("==", call("day_of_month"), num(number)), after) if bare and ends else None
 
 
+_SIDES = {"after": ">", "before": "<", "from": ">=", "since": ">=", "until": "<=", "up to": "<=", "by": "<="}
+
+
+def side_of_date(c: Cursor, i: int) -> Found:
+    """Read "after the 20th of the month", "the day of the month is at most 15", "the date is before the 10th"."""
+    named = c.at(i).text in ("date", "calendar day") or (
+        c.at(i).text in ("day", "the day") and c.at(i + 1).has("TRADINGDAY") and "trading" not in c.at(i + 1).text
+    )
+    k = i + 1 + c.at(i + 1).has("TRADINGDAY") if named else i
+    while named and c.at(k).has("EQ") and not c.at(k).has("CMP"):
+        k += 1
+    said = c.at(k).get("CMP") or _SIDES.get(c.at(k).text)
+    day = c.skip(k + 1) if said is not None else c.skip(k)
+    if (said is None and not named) or not c.at(day).has("NUM") or not (named or c.at(day).has("ORD")):
+        return None
+    number, behind = float(str(c.at(day).get("NUM"))), c.at(day + 1)
+    of_month = behind.has("TRADINGDAY") and "trading" not in behind.text
+    whole = number == int(number) and 1 <= number <= _LONGEST_MONTH and not c.at(day).has("PCT")
+    if not whole or not (named or of_month):
+        return None
+    after = day + 2 if of_month else day + 1
+    if said is None and c.at(c.skip(after)).has("CMP", "<=", ">="):
+        said, after = c.at(c.skip(after)).get("CMP"), c.skip(after) + 1
+    return compare(str(said or "=="), call("day_of_month"), num(number)), after
+
+
+_LONGEST_MONTH = 31
+
+
 def first_from(number: int) -> Node:
     """Return the first session of a month on or after a day."""
     day = call("day_of_month")

@@ -7,7 +7,13 @@ from strategy_ai_worker.domain.reading.conditions.again import bare_side
 from strategy_ai_worker.domain.reading.conditions.days_after import days_after, on_day_after
 from strategy_ai_worker.domain.reading.conditions.durations import with_duration
 from strategy_ai_worker.domain.reading.conditions.implied import implied_predicate
-from strategy_ai_worker.domain.reading.conditions.of_another import does_not, on_a_day, was_beyond, was_not
+from strategy_ai_worker.domain.reading.conditions.of_another import (
+    does_not,
+    on_a_day,
+    said_of_yesterday,
+    was_beyond,
+    was_not,
+)
 from strategy_ai_worker.domain.reading.conditions.subjects import (
     back_inside,
     closes_in_a_row,
@@ -58,7 +64,7 @@ def _condition(c: Cursor, i: int) -> Found:
         return left_out
     if c.at(i).text in _AMOUNTS and c.at(i).has("CMP") and _ends(c, i + 1):
         return None
-    later = days_after(c, i, condition)
+    later = days_after(c, i, condition) or said_of_yesterday(c, i, condition)
     if later is not None:
         return later
     refuse = c.at(i).has("NOT") and not c.at(i).has("ACT")

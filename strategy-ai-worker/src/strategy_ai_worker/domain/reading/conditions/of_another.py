@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from strategy_ai_worker.domain.reading.conditions.pronouns import right_is_number
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found, is_price, operand
 from strategy_ai_worker.domain.reading.predicates import predicate, starts_predicate
 from strategy_ai_worker.domain.reading.settle import as_state
-from strategy_ai_worker.domain.reading.trees import compare, lag, negate, rebuild
+from strategy_ai_worker.domain.reading.trees import compare, lag, negate, rebuild, walk
 
 
 def _likewise(c: Cursor, j: int) -> int:
@@ -73,6 +75,16 @@ def on_a_day(c: Cursor, i: int) -> Found:
         return None
     bare = known.parts[0] if known.op == "lag" else known
     return predicate(c, j, lag(bare, int(str(back))) if back else bare)
+
+
+def said_of_yesterday(c: Cursor, i: int, condition: Callable[[Cursor, int], Found]) -> Found:
+    """Read "yesterday it closed above its average", "yesterday HYG rose": all that is said of a thing, a bar before."""
+    begins = c.at(i + 1).has("EVENT") or c.at(i + 1).has("SYM")
+    if not c.at(i).has("PREV") or c.at(i).text.endswith("'s") or not begins or c.at(i + 1).text.endswith("'s"):
+        return None
+    told = condition(c, i + 1)
+    lasting = told is not None and any(part.word in ("any", "all") for part in walk(told[0]))
+    return None if told is None or lasting else (lag(as_state(told[0]), int(str(c.at(i).get("PREV")))), told[1])
 
 
 def does_not(c: Cursor, i: int) -> Found:

@@ -33,7 +33,7 @@ def pronoun(c: Cursor, i: int) -> Found:
     if not spoken or not (starts_predicate(c, i + 1) or measured):
         return None
     subject = c.memory.subject
-    plain = _since_yesterday(c, i) or _crossing_again(c, i) or _of_the_verb(c, i)
+    plain = _moved_over(c, i) or _since_yesterday(c, i) or _crossing_again(c, i) or _of_the_verb(c, i)
     if plain is not None:
         return plain, i + 1
     if c.memory.topic is not None and (subject is None or is_price(subject)) and _fits_topic(c, i + 1):
@@ -51,6 +51,12 @@ def pronoun(c: Cursor, i: int) -> Found:
 _WIDEST = 12
 """Words of one predicate before what it compares with, at most."""
 _OSCILLATOR = frozenset(["index", "the index", "oscillator", "the oscillator", "indicator", "the indicator"])
+
+
+def _moved_over(c: Cursor, i: int) -> Node | None:
+    """Return the close where "it is down over the past 10 days" speaks of it: an indicator is not up or down."""
+    stretched = c.at(i + 1).text in ("is up", "is down") and c.at(i + 2).has("WITHIN")
+    return CLOSE if stretched and not c.at(i + 3).has("PCT") else None
 
 
 def _named_oscillator(c: Cursor, i: int) -> Found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from strategy_ai_worker.domain.reading.arguments import is_length
 from strategy_ai_worker.domain.reading.events.crosses import count_of
+from strategy_ai_worker.domain.reading.events.gap_sizes import gap_by_size, of_session
 from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
@@ -15,10 +16,10 @@ from strategy_ai_worker.domain.reading.trees import (
     call,
     compare,
     lag,
+    mirror,
     name,
     negate,
     num,
-    rebuild,
     text,
 )
 
@@ -33,6 +34,8 @@ def gap(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construc
         return None
     way = str(lexeme.get("GAP"))
     k = c.skip(j + 1)
+    if not way and c.at(k).has("CMP") and c.at(c.skip(k + 1)).has("PCT"):
+        return gap_by_size(c, k)
     if not way and (c.at(k).has("MOVE") or c.at(k).has("CMP", ">", "<")):
         way, k = ("up" if c.at(k).has("MOVE", "up") or c.at(k).has("CMP", ">") else "down"), c.skip(k + 1)
     if not way:
@@ -50,7 +53,7 @@ def gap(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construc
     if sized is None and c.at(k).has("PCT"):
         sized = _gap_of(c, k, way, sign, before)
     if sized is not None:
-        return (_of_session(sized[0]) if intraday else sized[0]), sized[1]
+        return (of_session(sized[0]) if intraday else sized[0]), sized[1]
     if c.at(k).has("P", "than") or c.at(c.skip(j + 1)).text == "than":
         beyond = operand(c, c.skip(k + 1) if c.at(k).has("P", "than") else c.skip(c.skip(j + 1) + 1))
         return None if beyond is None else (compare(">" if way == "up" else "<", name("open"), beyond[0]), beyond[1])
@@ -63,11 +66,6 @@ def gap(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construc
         f"a gap {way} without a size was read as an open beyond the previous bar's {'high' if way == 'up' else 'low'}",
     )
     return compare(">" if way == "up" else "<", name("open"), edge), j + 1
-
-
-def _of_session(node: Node) -> Node:
-    """Return a gap of the day on intraday bars: the session's open, whichever bar it is."""
-    return rebuild(node, lambda part: call("day_open") if part == name("open") else part)
 
 
 _FILLED = frozenset(["filled", "fill", "fills", "closed", "closes", "close", "covered"])
@@ -133,7 +131,8 @@ def _gap_between(c: Cursor, k: int, way: str, before: Node) -> Found:
 
 def _gap_of(c: Cursor, k: int, way: str, sign: str, before: Node) -> Found:
     share = float(str(c.at(k).get("PCT"))) / 100
-    sign = ">=" if sign in (">=", "<=", "==") else ">"
+    at_most = sign if sign in ("<", "<=") else ""
+    sign = ">=" if sign in (">=", "==") else ">"
     k += 1
     bar = c.skip(c.skip(k) + 1)
     if c.at(bar).has("PREV") and c.at(c.skip(bar + 1)).has("SER", "high", "low"):
@@ -149,6 +148,9 @@ def _gap_of(c: Cursor, k: int, way: str, sign: str, before: Node) -> Found:
     while c.at(c.skip(k)).has("SESSION", "open") or c.at(c.skip(k)).text in ("today", "at open"):
         k = c.skip(k) + 1
     edge = arithmetic("*", num(round(1 + share if way == "up" else 1 - share, 10)), before)
+    if at_most:
+        opened = compare(">" if way == "up" else "<", name("open"), before)
+        return all_of(opened, compare(at_most if way == "up" else mirror(at_most), name("open"), edge)), k
     return compare(sign if way == "up" else sign.replace(">", "<"), name("open"), edge), k
 
 

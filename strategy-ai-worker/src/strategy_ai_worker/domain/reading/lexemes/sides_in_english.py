@@ -104,6 +104,73 @@ def side_leaves_after(found: list[Lexeme], i: int) -> None:
 _PLURALS: Final = ("longs", "shorts", "long trades", "short trades", "long side", "short side")
 
 
+def side_is_left(found: list[Lexeme], i: int) -> None:
+    """Read "get out of longs", "close any long position" as "exit longs": the noun says what is left, and enters nothing."""  # noqa: E501
+    if not found[i].has("ACT", *_SIDES) or not _is_noun(found, i):
+        return
+    first = i - 1
+    while at(found, first).text in _WHICH:
+        first -= 1
+    deed = at(found, first)
+    behind = i + 2 if at(found, i + 1).text in ("position", "positions") else i + 1
+    again = _left_before(found, first) and _determined(found, first, i) and at(found, behind).has("MARK", "if")
+    leaves = deed.has("ACT", "exit", "cover") or (deed.has("ACT", "sell") and found[i].has("ACT", "buy"))
+    if not leaves and not again:
+        return
+    side = "longs" if found[i].has("ACT", "buy") else "shorts"
+    for k in range(first + 1, i):
+        found[k] = meaning(found[k], dict(_NOISE))
+    if again and not leaves:
+        found[i] = meaning(found[i], {"ACT": "exit"}, f"exit {side}")
+        return
+    found[first] = meaning(deed, {"ACT": "exit"}, f"exit {side}")
+    found[i] = meaning(found[i], dict(_NOISE), "")
+
+
+def _is_noun(found: list[Lexeme], i: int) -> bool:
+    text = found[i].text
+    named = text in ("long", "short") and (
+        at(found, i - 1).text in _WHICH or at(found, i + 1).text.startswith("positi")
+    )
+    return named or text.endswith(("longs", "shorts", "positions", "position", " trades", " trade"))
+
+
+def _determined(found: list[Lexeme], first: int, i: int) -> bool:
+    """Return whether a noun goes on with a list of what is left: ", any short position when", ", shorts when"."""
+    joins = at(found, first).has("SIGN_MARK", ",") or at(found, first).has("CONJ", "and")
+    return joins and (i - first > 1 or found[i].text == "shorts" or found[i].text == "longs")
+
+
+def _left_before(found: list[Lexeme], k: int) -> bool:
+    """Return whether the last deed of a sentence before a place was to leave the other side."""
+    while k >= 0 and not found[k].has("SIGN_MARK", ".", "\n", ";"):
+        if found[k].has("ACT") and not found[k].has("SER"):
+            return found[k].has("ACT", "exit", "cover") and any(side in found[k].text for side in ("long", "short"))
+        k -= 1
+    return False
+
+
+_WHICH: Final = frozenset(
+    [
+        "of",
+        "from",
+        "the",
+        "any",
+        "all",
+        "every",
+        "each",
+        "my",
+        "our",
+        "your",
+        "a",
+        "open",
+        "existing",
+        "remaining",
+        "out",
+    ]
+)
+
+
 def level_of_side(found: list[Lexeme], i: int) -> None:
     """Read "10% target for longs, 6% for shorts" as "longs target 10%, shorts target 6%": the side stands first."""
     if not _is_side(found, i):
@@ -166,6 +233,7 @@ SIDES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     always_in,
     flat_between,
     side_leaves_after,
+    side_is_left,
     level_of_side,
 )
 """In the order in which they are told."""

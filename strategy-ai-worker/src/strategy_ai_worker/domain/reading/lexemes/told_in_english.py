@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from strategy_ai_worker.domain.reading.lexemes.kinds_of_average import kind_of_all
+from strategy_ai_worker.domain.reading.lexemes.announced_in_english import ANNOUNCED
 from strategy_ai_worker.domain.reading.lexemes.leaving_in_english import LEAVING
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, at, meaning
 from strategy_ai_worker.domain.reading.lexemes.opening_ranges import far_end, opening_range, other_end
@@ -40,6 +41,7 @@ from strategy_ai_worker.domain.reading.lexemes.told_in_speech import SPEECH
 from strategy_ai_worker.domain.reading.lexemes.told_of_bars import (
     at_least_one_of,
     bars_as_price,
+    edge_of_day_before,
     else_none,
     entry_is,
     line_by_order,
@@ -48,6 +50,7 @@ from strategy_ai_worker.domain.reading.lexemes.told_of_bars import (
     middle_of_bar,
     nth_in_a_row,
     one_before,
+    starts_to_move,
     thing_that_is,
     two_averages_named,
 )
@@ -56,6 +59,9 @@ from strategy_ai_worker.domain.reading.lexemes.told_of_levels import (
     against_day_before,
     at_a_reading,
     beyond_level,
+    hanging_hyphen,
+    heading_of_levels,
+    lines_make_cross,
     measure_of_bands,
     on_closing_basis,
     on_the_way,
@@ -293,6 +299,8 @@ _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     *DEEDS,
     *NOTES,
     *SETTINGS,
+    hanging_hyphen,
+    heading_of_levels,
     _pair_of_currencies,
     _money_of_country,
     _settings_behind_market,
@@ -328,6 +336,7 @@ _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     columns_of_gap,
     ratio_of_two,
     relative_to,
+    *ANNOUNCED,
     *TOLD_APART,
     *SIDES,
     *LEAVING,
@@ -337,6 +346,8 @@ _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     middle_in_letters,
     bars_as_price,
     one_before,
+    edge_of_day_before,
+    starts_to_move,
     else_none,
     entry_is,
     thing_that_is,
@@ -355,6 +366,7 @@ _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     at_a_reading,
     one_of_other_length,
     pace_of_line,
+    lines_make_cross,
     out_until,
     on_closing_basis,
 )

@@ -56,6 +56,33 @@ def one_before(found: list[Lexeme], i: int) -> None:
         found[i : i + 3] = [meaning(bound, {"CMP": bound.get("CMP")}, str(bound.get("CMP"))), found[i + 1]]
 
 
+def edge_of_day_before(found: list[Lexeme], i: int) -> None:
+    """Read "the low of the day before" as that of yesterday: the day is no other word for today."""
+    before = at(found, i + 1)
+    of_day = found[i].text.endswith("of the day") or found[i].has("TODAY")
+    if of_day and found[i].text.endswith("the day") and before.text in ("before", "earlier") and before.has("LASTN"):
+        words = found[i].text.removesuffix("of the day").strip()
+        column: Meanings = {"SER": words} if words in ("open", "high", "low", "close") else dict(_NOISE)
+        found[i] = meaning(found[i], column, words)
+        found[i + 1] = meaning(before, {"PREV": 1}, "the day before")
+
+
+def starts_to_move(found: list[Lexeme], i: int) -> None:
+    """Read "the average starts rising", "begins to fall" as "turns up", "turns down"."""
+    if found[i].text not in _STARTS_TO:
+        return
+    k = i + 2 if at(found, i + 1).has("P", "to") else i + 1
+    way = at(found, k).get("RISING")
+    if way is None or at(found, k + 1).has("PCT") or at(found, k + 1).has("NUM"):
+        return
+    for m in range(i, k):
+        found[m] = meaning(found[m], dict(_NOISE))
+    found[k] = meaning(found[k], {"RISING": way}, f"turn {way}")
+
+
+_STARTS_TO: Final = frozenset(["start", "starts", "started", "begin", "begins", "began", "starting", "beginning"])
+
+
 def listed_by_semicolons(found: list[Lexeme], i: int) -> None:
     """Read "2 out of 3 agree: A; B; C" as one list: its parts belong together up to the end of the sentence."""
     counted = any(at(found, k).has("NUM") and at(found, k + 1).text in ("of", "out", "out of") for k in range(i - 9, i))
@@ -131,17 +158,44 @@ def nth_in_a_row(found: list[Lexeme], i: int) -> None:
 
 
 def entry_is(found: list[Lexeme], i: int) -> None:
-    """Read "the entry (signal) is a close above X" as the deed: no price was paid yet."""
-    before = at(found, i - 1)
-    begins = i == 0 or before.has("SIGN_MARK") or before.has("SYM") or before.has("CONJ", "and") or before.has("TF")
+    """Read "the entry (signal) is a close above X", "the exit happens when Y" as the deed: no price was paid yet."""
+    before, deed = at(found, i - 1), _NAMED_DEEDS.get(found[i].text)
+    if deed is None and before.text in ("the", "a", "an"):
+        deed, before = _NAMED_DEEDS.get(f"the {found[i].text}"), at(found, i - 2)
+    begins = (
+        any(before.has(word) for word in ("SIGN_MARK", "SYM", "TF")) or before.has("CONJ", "and") or not before.text
+    )
     k = i + 2 if at(found, i + 1).text in ("signal", "rule", "condition", "trigger", "point") else i + 1
+    while at(found, k).text in ("into", "in", "of", "on", "from") or at(found, k).has("SYM"):
+        k += 1
     verb, behind = at(found, k), at(found, k + 1)
     states = behind.text in ("a", "an", "when", "the", "on", "that") or behind.has("MARK") or behind.has("X")
-    if found[i].text == "the entry" and begins and verb.text in ("is", "be", "comes", "happens") and states:
-        found[i : k + 1] = [
-            meaning(found[i], {"ACT": "enter"}),
-            Lexeme(":", verb.start, verb.end, {"SIGN_MARK": ":"}),
-        ]
+    if deed is None or not begins or not states or verb.text not in _COMES:
+        return
+    symbols = [one for one in found[i + 1 : k] if one.has("SYM")]
+    told = meaning(found[i], {"ACT": deed})
+    if deed == "enter" and not symbols:
+        found[i : k + 1] = [told, Lexeme(":", verb.start, verb.end, {"SIGN_MARK": ":"})]
+    elif deed != "enter" or verb.text not in ("is", "be", "comes"):
+        found[i : k + 1] = [told, *symbols, Lexeme("", verb.start, verb.end, dict(_NOISE))]
+
+
+_NAMED_DEEDS: Final = {"the entry": "enter", "the exit": "exit", "the sale": "sell", "the purchase": "buy"}
+_COMES: Final = frozenset(
+    [
+        "is",
+        "be",
+        "comes",
+        "happens",
+        "occurs",
+        "follows",
+        "is triggered",
+        "triggers",
+        "takes place",
+        "is made",
+        "is done",
+    ]
+)
 
 
 def thing_that_is(found: list[Lexeme], i: int) -> None:

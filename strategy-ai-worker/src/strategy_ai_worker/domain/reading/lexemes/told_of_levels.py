@@ -168,3 +168,90 @@ def with_stroke(found: list[Lexeme], i: int) -> None:
     if found[i].text == "w" and stroke.text == "/" and stroke.start == found[i].end:
         place = found[i]
         found[i : i + 2] = [Lexeme("with", place.start, stroke.end, {"MARK": "only", "P": "with", "NOISE": True})]
+
+
+def heading_of_levels(found: list[Lexeme], i: int) -> None:
+    """Read "risk management: 5% stop loss", "stop: an 8% trailing stop" without the heading: each level is named again."""  # noqa: E501
+    first = _heading(found, i) if found[i].has("SIGN_MARK", ":") else -1
+    if first >= 0 and _names_level(found, i + 1):
+        for m in range(first, i + 1):
+            found[m] = meaning(found[m], dict(_NOISE), "")
+
+
+def _heading(found: list[Lexeme], i: int) -> int:
+    """Return where the heading of stops, targets or risk begins before a colon; -1 where none does."""
+    first = i
+    while at(found, first - 1).text in (
+        "management",
+        "control",
+        "controls",
+        "and",
+        "money",
+        "rules",
+        "levels",
+        "orders",
+    ):
+        first -= 1
+    first -= 1
+    headed = any(at(found, first).has(word) for word in ("STOP", "RISK", "TARGET"))
+    begins = first <= 0 or at(found, first - 1).has("SIGN_MARK") or at(found, first - 1).text in ("-", "*")
+    return first if first >= 0 and headed and begins else -1
+
+
+def _names_level(found: list[Lexeme], k: int) -> bool:
+    """Return whether the noun of a level follows, right away or behind its amount: "an 8% trailing stop"."""
+    while at(found, k).text in ("a", "an", "the", "use", "with"):
+        k += 1
+    if _is_level_word(at(found, k)):
+        return True
+    if not any(at(found, k).has(word) for word in ("PCT", "USD", "NUM", "MULT", "RMULT", "NMULT")):
+        return False
+    for one in found[k : k + _LONGEST_AMOUNT]:
+        if one.has("SIGN_MARK", ",", ".", ";", "\n") or one.has("CONJ"):
+            return False
+        if _is_level_word(one):
+            return True
+    return False
+
+
+_LONGEST_AMOUNT: Final = 9
+
+
+def _is_level_word(lexeme: Lexeme) -> bool:
+    return any(lexeme.has(word) for word in ("STOP", "TRAIL", "TARGET")) and not lexeme.has("PCT")
+
+
+def hanging_hyphen(found: list[Lexeme], i: int) -> None:
+    """Read "the 20- and 50-day EMA" as "the 20 and 50-day EMA": the hyphen only waits for its noun."""
+    behind = at(found, i + 1)
+    hangs = found[i].has("NUM") and behind.text == "-" and behind.start == found[i].end
+    if hangs and (at(found, i + 2).has("CONJ", "and", "or") or at(found, i + 2).has("SIGN_MARK", ",")):
+        del found[i + 1]
+
+
+def lines_make_cross(found: list[Lexeme], i: int) -> None:
+    """Read "the 20 and 50-day EMA make a golden cross" as "a golden cross of the 20 and 50-day EMA"."""
+    if not found[i].has("CROSSNAME"):
+        return
+    k = i - 1
+    while at(found, k).text in ("a", "an", "the", "into"):
+        k -= 1
+    if not at(found, k).has("EQ") and at(found, k).text not in _MAKES:
+        return
+    last = k - 1
+    link, near, far = at(found, last - 2), at(found, last - 3), at(found, last - 1)
+    lengths = all(one.has("NUM") and not one.has("PCT") for one in (near, far))
+    joined = link.has("CONJ", "and") or link.text in ("/", "&")
+    if not at(found, last).has("AVG") or not lengths or not joined or last < _SHORTEST_PAIR:
+        return
+    start = found[last - 3].start
+    cross = Lexeme(found[i].text, start, start, found[i].meanings)
+    of = Lexeme("of", start, start, {"P": "of", "NOISE": True})
+    silent = Lexeme("", found[last].end, found[i].end, dict(_NOISE))
+    found[last - 3 : i + 1] = [cross, of, near, link, far, found[last], silent]
+
+
+_SHORTEST_PAIR: Final = 3
+_MAKES: Final = frozenset(
+    ["make", "makes", "form", "forms", "do", "create", "creates", "produce", "complete", "give", "show"]
+)

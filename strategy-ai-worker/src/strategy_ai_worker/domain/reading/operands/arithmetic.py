@@ -13,6 +13,7 @@ def operand(c: Cursor, i: int, subject: Node | None = None) -> Found:
     """Return the operand that begins at a lexeme, with its arithmetic, and the place after it."""
     i = c.skip(i)
     found = offset(c, i, subject) or scaled(c, i, subject) or primary(c, i, subject)
+    whole = c.is_sign(i, "(")
     while found is not None:
         node, j = found
         sign = _sign_at(c, c.skip(j))
@@ -24,12 +25,13 @@ def operand(c: Cursor, i: int, subject: Node | None = None) -> Found:
         percent = c.at(c.skip(after)).get("PCT")
         if sign in "+-" and isinstance(percent, int | float) and is_price(node):
             factor = 1 + abs(percent) / 100 * (1 if sign == "+" else -1)
-            found = arithmetic("*", num(round(factor, 10)), node), c.skip(after) + 1
+            found, whole = (arithmetic("*", num(round(factor, 10)), node), c.skip(after) + 1), False
             continue
         right = scaled(c, c.skip(after), node) or atr_amount(c, c.skip(after)) or primary(c, c.skip(after), None)
         if right is None:
             return found
-        found = _binary(sign, node, right[0]), right[1]
+        found = (arithmetic if whole else _binary)(sign, node, right[0]), right[1]
+        whole = False  # What stands in brackets is one thing; what was joined since is none.
     return None
 
 

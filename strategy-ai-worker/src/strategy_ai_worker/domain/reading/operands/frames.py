@@ -14,31 +14,47 @@ def framed(c: Cursor, i: int, subject: Node | None) -> Found:
     """Read "... on weekly bars" and "... on SPY" behind an operand: the whole of it is read there."""
     j, limit = i, i + 14
     while j < limit and not _ends_operand(c, j):
-        if c.at(j).text == "on" and (
-            isinstance(c.at(j + 1).get("TF"), str) or isinstance(c.at(j + 1).get("SYM"), tuple)
-        ):
+        on = _behind_on(c, j)
+        if on and (isinstance(c.at(on).get("TF"), str) or isinstance(c.at(on).get("SYM"), tuple)):
             break
         j += 1
     else:
         return None
     if c.at(j).text != "on" or j == i:
         return None
-    frame, symbols = c.at(j + 1).get("TF"), c.at(j + 1).get("SYM")
-    after = j + 2
+    on = _behind_on(c, j)
+    frame, symbols = c.at(on).get("TF"), c.at(on).get("SYM")
+    after = on + 1
     while c.at(after).has("CHART") or c.at(after).text in ("bars", "candles"):
         after += 1
+    if on > j + 1 and not any(c.at(c.skip(after)).has(word) for word in ("CMP", "X", "EQ", "RISING", "STATE", "SIGN")):
+        return None  # "X is above Y on the weekly chart" is said of both sides.
     part = Cursor(c.lexemes[:j], c.memory)
     inside = c.memory.timeframe
-    if isinstance(frame, str) and is_coarser(frame, inside):
-        c.memory.timeframe = frame
-        inner = primary(part, i, subject)
-        c.memory.timeframe = inside
-        return None if inner is None or inner[1] < part.skip(j) else (on_timeframe(frame, inner[0]), after)
+    coarser = isinstance(frame, str) and is_coarser(frame, inside)
+    if not coarser and frame != inside and not isinstance(symbols, tuple):
+        return None
+    c.memory.timeframe = str(frame) if coarser else inside
+    inner = primary(part, i, subject)
+    c.memory.timeframe = inside
+    if inner is None or inner[1] < part.skip(j):
+        return None
+    return _read_there(c, inner[0], str(frame) if coarser else "", symbols if frame is None else None), after
+
+
+def _read_there(c: Cursor, node: Node, frame: str, symbols: object) -> Node:
+    """Return a thing on the bars that are named for it: of a coarser timeframe, of another symbol, or its own."""
     if isinstance(symbols, tuple):
-        inner = primary(part, i, subject)
         c.memory.symbols[str(symbols[0])] = tuple(map(str, symbols))
-        return None if inner is None or inner[1] < part.skip(j) else (of_symbol(str(symbols[0]), inner[0]), after)
-    return None
+        return of_symbol(str(symbols[0]), node)
+    return on_timeframe(frame, node) if frame else node
+
+
+def _behind_on(c: Cursor, j: int) -> int:
+    """Return the place of what "on (the)" names; 0 where no such word stands here."""
+    if c.at(j).text != "on":
+        return 0
+    return j + 2 if c.at(j + 1).text in ("the", "its") and c.at(j + 2).has("TF") else j + 1
 
 
 def _ends_operand(c: Cursor, j: int) -> bool:

@@ -126,7 +126,7 @@ def indicator_with(c: Cursor, i: int, given: tuple[float, ...], subject: Node | 
     if isinstance(owner, tuple) and not behind and not given:
         behind, j = arguments_after(c, j + 2, most=max(1, len(spec.usual)))
     of = of_what(c, j)
-    if of is not None and not behind and not given and spec.usual and c.is_sign(of[1], "("):
+    if of is not None and not behind and not given and spec.usual and _says_length(c, of[1]):
         behind, after = arguments_after(c, of[1], most=max(1, len(spec.usual)))
         of = (of[0], after) if behind else of
         c.memory.given.setdefault(spec.family, behind or spec.usual)
@@ -154,6 +154,15 @@ def indicator_with(c: Cursor, i: int, given: tuple[float, ...], subject: Node | 
         c.memory.symbols[str(owner[0])] = tuple(map(str, owner))
         node = of_symbol(str(owner[0]), node)
     return None if unclear else _share_of_price(c, node, _past_unit(c, j))
+
+
+def _says_length(c: Cursor, k: int) -> bool:
+    """Return whether the length stands behind what an indicator is of: "the z-score of the close (20)", "... over 20 days"."""  # noqa: E501
+    span = c.skip(k + 1)
+    span = c.skip(span + 1) if c.at(span).has("LASTN") else span
+    over = c.at(k).text in ("over", "for", "across") and c.at(span).has("SPAN") and c.at(span).text.endswith("s")
+    behind = c.at(c.skip(span + 1))
+    return c.is_sign(k, "(") or (over and not any(behind.has(word) for word in ("AVG", "IND", "HILO")))
 
 
 _STOCHASTICS = frozenset(["stoch", "stochf", "stochrsi"])

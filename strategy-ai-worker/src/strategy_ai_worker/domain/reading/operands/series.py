@@ -74,11 +74,17 @@ def _volume_average(c: Cursor, i: int) -> Found:
     return call("sma", name("volume"), volume_length(c, given)), after
 
 
+_PRODUCTS = {
+    "dollar_volume": arithmetic("*", CLOSE, name("volume")),
+    "range": arithmetic("-", name("high"), name("low")),
+}
+
+
 def series_node(word: str) -> Node:
     """Return the tree of a series word."""
     high, low = name("high"), name("low")
-    if word == "range":
-        return arithmetic("-", high, low)
+    if word in _PRODUCTS:
+        return _PRODUCTS[word]
     if word == "body":
         return call("abs", arithmetic("-", CLOSE, name("open")))
     if word == "lower_shadow":

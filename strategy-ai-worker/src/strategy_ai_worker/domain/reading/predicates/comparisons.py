@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from strategy_ai_worker.domain.reading.arguments import is_length
 from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import (
@@ -14,7 +13,13 @@ from strategy_ai_worker.domain.reading.operands import (
     primary,
 )
 from strategy_ai_worker.domain.reading.operands.amounts import amount_of
-from strategy_ai_worker.domain.reading.predicates.several import against_both, against_each, against_list, against_two
+from strategy_ai_worker.domain.reading.predicates.several import (
+    against_both,
+    against_each,
+    against_list,
+    against_two,
+    further_sides,
+)
 from strategy_ai_worker.domain.reading.predicates.sides import as_share, compared, remember, right_side, scaled_behind
 from strategy_ai_worker.domain.reading.trees import (
     Node,
@@ -85,8 +90,11 @@ def _is_line(subject: Node) -> bool:
 def _as_of(c: Cursor, k: int, subject: Node, line: Node) -> Node:
     """Return the close as of the bar before where the day stands behind the line: "above its 50-day SMA yesterday"."""
     behind = c.at(k - 1).has("PREV") and not c.at(k - 2).has("P", "of", "on")
-    moves = line.op == "lag" and line.parts[0].op == "call" and line.parts[0].word not in ("highest", "lowest")
-    return lag(subject, int(line.parts[1].number)) if behind and moves and subject == CLOSE else subject
+    own = line.parts[1] if line.op == "call" and line.word == "of" else line
+    inner = own.parts[0] if own.op == "lag" else own
+    moves = own.op == "lag" and inner.op in ("call", "field", "+", "-", "*") and inner.word not in ("highest", "lowest")
+    apart = moves and inner != subject and subject.op != "lag"
+    return lag(subject, int(own.parts[1].number)) if behind and apart else subject
 
 
 def _against(c: Cursor, right: tuple[Node, int], subject: Node, sign: str) -> Found:
@@ -96,9 +104,12 @@ def _against(c: Cursor, right: tuple[Node, int], subject: Node, sign: str) -> Fo
     node, k = scaled_behind(c, node, k, sign)
     if percent_of_price or node == subject:
         return None
-    subject = _as_of(c, k, subject, node)
-    first = compared(c, sign, subject, node)
-    further = _further_sides(c, k, subject, sign, node)
+    of_day = _as_of(c, k, subject, node)
+    first = compared(c, sign, of_day, node)
+    if of_day != subject and c.memory.pair is not None and node.op == "lag":
+        c.memory.pair = (subject, node.parts[0])  # Later words mean today's again: "and is above it today".
+    subject = of_day
+    further = further_sides(c, k, subject, sign, node)
     if further is not None:
         return (all_of if further[1] == "and" else any_of)(first, further[0]), further[2]
     chained = (
@@ -126,32 +137,6 @@ def _past_than(c: Cursor, k: int) -> int:
     while c.at(k).has("WORST") or c.at(k).has("EITHER") or c.at(k).has("BOTHOF"):
         k = c.skip(k + 1)
     return k
-
-
-def _further_sides(c: Cursor, k: int, subject: Node, sign: str, first: Node) -> tuple[Node, str, int] | None:
-    """Read the second of "above both the 20-day and the 100-day average", "below its EMA(20) and its EMA(50)"."""
-    link = c.skip(k)
-    if not c.at(link).has("CONJ", "and", "or") or not (is_price(first) and is_price(subject)):
-        return None
-    j = c.skip(link + 1)
-    lexeme = c.at(j)
-    leads = any(lexeme.has(word) for word in ("AVG", "PART", "HILO", "SPAN")) or is_length(lexeme)
-    if not leads or lexeme.has("ACT") or lexeme.has("INAROW") or c.at(c.skip(j + 1)).has("INAROW"):
-        return None
-    right = right_side(c, j, subject)
-    if right is None or right[0].op == "num" or not is_price(right[0]):
-        return None
-    behind = c.at(c.skip(right[1]))
-    verbs = ("CMP", "X", "EQ", "RISING", "MOVE", "TOUCH", "STATE", "BETWEEN", "NOT", "WASBEFORE")
-    speaks = any(behind.has(word) for word in verbs) or behind.text in ("must", "should", "has", "needs", "also")
-    speaks = speaks and not (behind.text == "=" and c.at(c.skip(c.skip(right[1]) + 1)).has("ACT"))
-    if speaks or behind.has("SIGN_MARK", "/", "+", "*"):
-        return None
-    told, join = compared(c, sign, subject, right[0]), str(c.at(link).get("CONJ"))
-    third = _further_sides(c, right[1], subject, sign, right[0])
-    if third is not None and third[1] == join:
-        return (all_of if join == "and" else any_of)(told, third[0]), join, third[2]
-    return told, join, right[1]
 
 
 def _both_ways(c: Cursor, k: int, subject: Node, sign: str) -> Found:
@@ -353,8 +338,9 @@ def between(c: Cursor, j: int, subject: Node) -> Found:
         return None
     after = high[1]
     if not lexeme.has("BETWEEN"):
-        if not c.at(c.skip(after)).has("BETWEEN"):
-            return None
+        behind = c.at(c.skip(after))
+        if not behind.has("BETWEEN") or behind.text.isascii():
+            return None  # In English what stands behind is said of the next thing: "1% above X and RSI is between".
         after = c.skip(after) + 1
     if low[0].op == high[0].op == "num" and low[0].number > high[0].number:
         low, high = high, low

@@ -17,9 +17,9 @@ from strategy_ai_worker.domain.reading.predicates.comparisons import (
     postposition,
     within_of,
 )
-from strategy_ai_worker.domain.reading.predicates.crossings import breaks, broken, cross, from_to, touch
+from strategy_ai_worker.domain.reading.predicates.crossings import bounce, breaks, broken, cross, from_to, touch
 from strategy_ai_worker.domain.reading.predicates.distribution import in_distribution, own_extreme
-from strategy_ai_worker.domain.reading.predicates.moves import fresh, move, outperforms, rising
+from strategy_ai_worker.domain.reading.predicates.moves import fresh, move, moved_over, outperforms, rising
 from strategy_ai_worker.domain.reading.predicates.states import leaves_state, read_sign, read_state
 from strategy_ai_worker.domain.reading.settle import as_state
 from strategy_ai_worker.domain.reading.trees import Node, call, negate
@@ -117,10 +117,12 @@ def predicate(c: Cursor, i: int, subject: Node) -> Found:
         near,
         outside,
         compared_by,
+        moved_over,
         move,
         cross,
         fresh,
         own_extreme,
+        bounce,
         touch,
         comparison,
         rising,

@@ -21,7 +21,7 @@ from strategy_ai_worker.domain.reading.predicates.sides import (
 )
 from strategy_ai_worker.domain.reading.predicates.states import indicator_of
 from strategy_ai_worker.domain.reading.settle import as_state
-from strategy_ai_worker.domain.reading.trees import Node, call, lag, name, num
+from strategy_ai_worker.domain.reading.trees import Node, all_of, call, lag, name, num
 
 
 def cross(c: Cursor, j: int, subject: Node) -> Found:
@@ -201,6 +201,15 @@ _DOWNWARDS = re.compile(r"\b(fall|fell|drop|dip|slip|ease|sink|down|pull)|回落
 _UPWARDS = re.compile(r"\b(rise|rose|climb|recover|rally|bounce|rebound|up)|回升|涨|反弹")
 
 
+def bounce(c: Cursor, j: int, subject: Node) -> Found:
+    """Read "bounces off the 50-day SMA": the low reaches the line, and the close is above it again."""
+    bounces = c.at(j).text.startswith(("bounce", "rebound")) and c.at(j).text.endswith((" off", " from"))
+    right = right_side(c, j + 1, subject) if bounces and c.at(j).has("TOUCH") and is_price(subject) else None
+    if right is None or right[0].op == "num" or c.memory.exit_context:
+        return None
+    return all_of(compared(c, "<=", name("low"), right[0]), compared(c, ">", CLOSE, right[0])), right[1]
+
+
 def touch(c: Cursor, j: int, subject: Node) -> Found:
     """Read "touches the lower band", "pulls back to the 20 EMA": the bar's range reaches the level."""
     if not c.at(j).has("TOUCH"):
@@ -235,10 +244,10 @@ def _leaves_behind(c: Cursor, j: int, k: int) -> bool:
     if any(c.at(m).has("ACT") and not c.at(m).has("SER") for m in range(begin, j)):
         return False
     for m in range(k, min(k + 8, len(c.lexemes))):
-        if c.is_sign(m, ".", ";", "\n"):
+        if c.is_sign(m, ".", ";", "\n") and not c.is_sign(m - 1, ":"):
             return False
         if c.at(m).has("ACT") and not c.at(m).has("SER"):
-            own = c.at(m + 1).has("MARK") or c.at(m + 1).has("HOLD")
+            own = c.at(m + 1).has("MARK") or c.at(m + 1).has("HOLD") or c.at(m + 1).text in ("=", ":", "-", ">")
             return c.at(m).has("ACT", "sell", "exit", "cover") and not own
     return False
 

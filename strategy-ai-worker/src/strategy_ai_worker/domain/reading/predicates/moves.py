@@ -50,6 +50,25 @@ def rising(c: Cursor, j: int, subject: Node) -> Found:
     return (turned(slope) if turns else slope), after
 
 
+def moved_over(c: Cursor, j: int, subject: Node) -> Found:
+    """Read "has risen over the last 10 days", "is up over 20 days": from begin to end, and neither day by day nor a cross."""  # noqa: E501
+    said = c.at(j).get("X")
+    crosses = isinstance(said, tuple) and said[1] == "weak" and c.at(j).text.endswith(" over")
+    k = c.skip(j + 1)
+    plain = c.at(j).has("MOVE") and c.at(j).text.split(" ")[-1] in ("up", "down")
+    moves = plain or (c.at(j).has("RISING") and c.at(k).text.startswith("over"))
+    led = crosses or c.at(k).has("WITHIN") or c.at(k).text.startswith(("over", "in the"))
+    k = c.skip(k + 1) if moves and led else k
+    k = c.skip(k + 1) if c.at(k).has("LASTN") else k
+    span = c.at(k).get("SPAN")
+    if not (crosses or moves) or not led or not isinstance(span, Span) or not is_stretch(c, k):
+        return None
+    if crosses and not c.at(k).text.endswith("s"):
+        return None  # "Rises over the 50-day" leaves the average out.
+    up = said[0] == "up" if isinstance(said, tuple) else c.at(j).has("MOVE", "up") or c.at(j).has("RISING", "up")
+    return compared(c, ">" if up else "<", subject, lag(subject, c.memory.bars(span))), k + 1
+
+
 def _from_beyond(c: Cursor, j: int, subject: Node, *, up: bool) -> Found:
     """Read "hooks up from below 30", "turns down from above 80": it was beyond the level and now moves away."""
     k = c.skip(j + 1) if not c.at(j + 1).has("P", "from") else j + 1
@@ -156,7 +175,7 @@ def _over_time(c: Cursor, m: int, subject: Node, moved_by: tuple[str, float], ve
 def _has_base(c: Cursor, m: int) -> bool:
     """Return whether what something has moved from stands behind the amount: "5% from X", "2% above Y"."""
     back = c.at(m)
-    if (back.has("FORN") or back.has("WITHIN")) and _is_stretch(c, c.skip(m + 1)):
+    if (back.has("FORN") or back.has("WITHIN")) and is_stretch(c, c.skip(m + 1)):
         return False
     return back.has("P", "from", "than", "against") or back.has("CMP", "<", ">") or back.has("BI")
 
@@ -178,7 +197,7 @@ def _off_extreme(c: Cursor, extreme: Node, share: Node, *, up: bool) -> Node:
     return compared(c, ">=" if up else "<=", CLOSE, level(extreme, "percent", share, 1 if up else -1))
 
 
-def _is_stretch(c: Cursor, k: int) -> bool:
+def is_stretch(c: Cursor, k: int) -> bool:
     """Return whether a length of time stands alone: "over 20 days", but not "over 20 day average"."""
     k = c.skip(k + 1) if c.at(k).has("LASTN") else k
     behind = c.at(c.skip(k + 1))

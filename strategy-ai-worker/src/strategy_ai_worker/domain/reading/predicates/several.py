@@ -7,7 +7,7 @@ from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found, is_price, operand
-from strategy_ai_worker.domain.reading.predicates.sides import compared
+from strategy_ai_worker.domain.reading.predicates.sides import compared, right_side
 from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, call, compare, lag, name
 
 _EITHER = frozenset(
@@ -104,6 +104,46 @@ def against_two(c: Cursor, k: int, subject: Node, sign: str) -> Found:
         return None
     parts = [compared(c, sign, subject, line[0]) for line in (first, second)]
     return (any_of if either else all_of)(*parts), second[1]
+
+
+def further_sides(c: Cursor, k: int, subject: Node, sign: str, first: Node) -> tuple[Node, str, int] | None:
+    """Read the further lines of "above the 20-day and the 100-day average", "below its 5-day EMA, its 20-day EMA and VWAP"."""  # noqa: E501
+    link = c.skip(k)
+    listed = c.is_sign(link, ",") and not c.at(c.skip(link + 1)).has("CONJ", "and", "or")
+    link = c.skip(link + 1) if c.is_sign(link, ",") and not listed else link
+    if not (listed or c.at(link).has("CONJ", "and", "or")) or not (is_price(first) and is_price(subject)):
+        return None
+    j = c.skip(link + 1)
+    lexeme = c.at(j)
+    leads = any(lexeme.has(word) for word in ("AVG", "PART", "HILO", "SPAN")) or is_length(lexeme)
+    leads = leads or lexeme.has("IND", "vwap")
+    if not leads or lexeme.has("ACT") or lexeme.has("INAROW") or c.at(c.skip(j + 1)).has("INAROW"):
+        return None
+    right = right_side(c, j, subject)
+    if right is None or right[0].op == "num" or not is_price(right[0]):
+        return None
+    behind = c.at(c.skip(right[1]))
+    verbs = ("CMP", "X", "EQ", "RISING", "MOVE", "TOUCH", "STATE", "BETWEEN", "NOT", "WASBEFORE")
+    speaks = any(behind.has(word) for word in verbs) or behind.text in ("must", "should", "has", "needs", "also")
+    speaks = speaks or c.at(right[1]).has("EQ") or c.at(right[1]).has("BREAKS")
+    speaks = speaks and not (behind.text == "=" and c.at(c.skip(c.skip(right[1]) + 1)).has("ACT"))
+    if speaks or behind.has("SIGN_MARK", "/", "+", "*"):
+        return None
+    told = compared(c, sign, subject, right[0])
+    third = further_sides(c, right[1], subject, sign, right[0])
+    join = str(c.at(link).get("CONJ")) if not listed else third[1] if third is not None else "and"
+    if listed and third is None and not _ends_list(c, right[1]):
+        return None
+    if third is not None and third[1] == join:
+        return (all_of if join == "and" else any_of)(told, third[0]), join, third[2]
+    return told, join, right[1]
+
+
+def _ends_list(c: Cursor, k: int) -> bool:
+    """Return whether nothing more is said of the last line of a list: a comma alone links it to the one before."""
+    behind = c.at(c.skip(k))
+    dealt = c.is_sign(c.skip(k), ",") and c.at(c.skip(c.skip(k) + 1)).has("ACT")
+    return dealt or any(behind.has(word) for word in ("END", "CONJ")) or behind.has("SIGN_MARK", ".", ";", "\n")
 
 
 def _past_hyphen(c: Cursor, k: int) -> int:

@@ -37,11 +37,21 @@ def _matched(c: Cursor, left: Node, right: Node, place: int) -> Node:
     framed = (
         left.op == "call" and left.word == "on" and right.op != "num" and not any(p.word == "on" for p in walk(right))
     )
-    if framed and (c.at(place).has("IND") or c.at(place - 1).text == "its"):
+    if framed and (c.at(place).has("IND") or c.at(place - 1).text == "its" or _on_chart(c, place)):
         right = on_timeframe(left.parts[0].word, right)
     if left.op == "call" and left.word == "of" and c.memory.symbol is not None:
         right = of_symbol(c.memory.symbol, right)
     return _bands_of(left, right) if left.op == "/" and not is_price(left) else right
+
+
+def _on_chart(c: Cursor, place: int) -> bool:
+    """Return whether a chart is named before both sides: "on the daily chart the close is above the 200-day SMA"."""
+    for k in range(place - 1, max(-1, place - _NEAR), -1):
+        if c.at(k).has("CHART") or (c.at(k).has("TF") and c.at(k).text.endswith("chart")):
+            return True
+        if any(c.at(k).has(word) for word in ("SIGN_MARK", "CONJ", "ACT")) and not c.at(k).has("SER"):
+            return False
+    return False
 
 
 def _bands_of(ratio: Node, right: Node) -> Node:
@@ -124,6 +134,8 @@ def _spoken(c: Cursor, j: int, subject: Node) -> Found:
     topic = c.memory.topic
     if c.memory.pair is None and topic is not None and is_price(topic) and topic != subject:
         return topic, j + 1
+    if spoken in c.memory.averages and spoken != subject and _named_last(c, j):
+        return spoken, j + 1
     if c.memory.pair is not None and _bare(c.memory.pair[0]) == _bare(subject):
         return _own_line(c, _unlagged(c.memory.pair, subject)), j + 1
     known = c.memory.pair
@@ -132,6 +144,22 @@ def _spoken(c: Cursor, j: int, subject: Node) -> Found:
     if spoken is not None and spoken != subject and is_price(spoken) and spoken.op != "name":
         return spoken, j + 1
     return None
+
+
+def _named_last(c: Cursor, j: int) -> bool:
+    """Return whether "it" follows what was said of an average alone: "the 50-day SMA rises, the close is above it"."""
+    average, moves = False, False
+    for k in range(j - 1, max(-1, j - _NEAR), -1):
+        if c.at(k).has("SIGN_MARK", ".", ";", "\n") or (c.at(k).has("ACT") and not c.at(k).has("SER")):
+            return False
+        moves = moves or c.at(k).has("RISING") or c.at(k).has("STATE")
+        average = c.at(k).has("AVG")
+        if average or c.at(k).has("IND"):
+            return average and moves
+    return False
+
+
+_NEAR = 14
 
 
 def _bare(node: Node) -> Node:

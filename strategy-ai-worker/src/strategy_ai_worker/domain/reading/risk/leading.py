@@ -7,7 +7,7 @@ from strategy_ai_worker.domain.reading.lexemes import Lexeme
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.risk.amounts import amount_at, past_reference
 from strategy_ai_worker.domain.reading.risk.holding import leading_time
-from strategy_ai_worker.domain.reading.risk.stops import activation, on_closes, rest_before, set_trailing
+from strategy_ai_worker.domain.reading.risk.stops import activation, closing_basis, on_closes, rest_before, set_trailing
 
 
 def leading_amount(c: Cursor, i: int, draft: Draft) -> int | None:
@@ -39,6 +39,7 @@ def leading_amount(c: Cursor, i: int, draft: Draft) -> int | None:
     if not _is_own_amount(c, j):
         after = past_reference(c, j + 1)
         after = activation(c, on_closes(c, after, draft), draft) if lexeme.has("TRAIL") else after
+        after = closing_basis(c, after, draft) if lexeme.has("STOP") else after
         draft.say(rest_before(c, i) if lexeme.has("TRAIL") else i, after, path)
         return after
     _undo(draft, lexeme)

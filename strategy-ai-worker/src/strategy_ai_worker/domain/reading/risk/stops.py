@@ -56,7 +56,8 @@ def trail(c: Cursor, i: int, draft: Draft) -> int | None:
     after = on_closes(c, after, draft)
     after = activation(c, after, draft)
     if draft.trailing_after is None:
-        reached = target_near(c, max(0, i - 6), i)
+        begin = next((k + 1 for k in range(i - 1, max(-1, i - 7), -1) if c.is_sign(k, ".", ";", "\n")), max(0, i - 6))
+        reached = target_near(c, begin, i)
         draft.trailing_after = reached[0] if reached is not None else None
         if reached is not None:
             draft.say(reached[1] - 1, i, "risk.trailing_stop")
@@ -114,7 +115,24 @@ def on_closes(c: Cursor, j: int, draft: Draft) -> int:
     return k
 
 
-_STARTS = frozenset(["activated", "active", "activate", "starting", "starts", "begins", "only", "kicks", "in", "which"])
+_STARTS = frozenset(
+    [
+        "activated",
+        "active",
+        "activate",
+        "starting",
+        "starts",
+        "begins",
+        "that starts",
+        "that begins",
+        "which starts",
+        "that",
+        "only",
+        "kicks",
+        "in",
+        "which",
+    ]
+)
 _GAINS = frozenset({"profit", "gain", "ahead", "favour", "favor"})
 
 
@@ -122,9 +140,10 @@ def activation(c: Cursor, j: int, draft: Draft) -> int:
     """Read "once it is up 5%", "after a 10% gain", "after the first target" behind a trailing stop."""
     k = j if c.at(j).has("MARK") else c.skip(j)
     k = k + 1 if c.is_sign(k, ",") else k
+    starts = k
     while c.at(k).text in _STARTS:
         k += 1
-    if not (c.at(k).has("MARK", "if") or c.at(k).has("P", "after")):
+    if not (c.at(k).has("MARK", "if") or c.at(k).has("P", "after") or (c.at(k).has("P", "at") and k > starts)):
         return j
     reached = target_near(c, k, k + 9) or _gain_from(c, k)
     if reached is None:
@@ -262,8 +281,9 @@ def stop_of(c: Cursor, i: int, draft: Draft) -> int | None:
             return after
         draft.stops.append(amount)
         draft.stop_above = beyond_entry(c, j, ">")
+        after = closing_basis(c, after, draft)
         draft.say(i, after, "risk.stop_loss")
-        return _closing_basis(c, after, draft)
+        return after
     level = level_behind(c, i + 1)
     if level is None:
         return None
@@ -295,8 +315,11 @@ def open_loss(c: Cursor, i: int, draft: Draft) -> int | None:
     return found[1]
 
 
-def _closing_basis(c: Cursor, j: int, draft: Draft) -> int:
+def closing_basis(c: Cursor, j: int, draft: Draft) -> int:
+    """Read "on a closing basis" behind a stop; return the place behind it."""
     k = c.skip(j)
+    while c.at(k).text in ("on", "on a", "a", "the") or (c.is_sign(k, ",") and k == c.skip(j)):
+        k += 1
     if c.at(k).text in ("closing basis", "on a closing basis", "based on the close") or (
         c.at(k).has("SER", "close") and c.at(k + 1).text == "basis"
     ):

@@ -109,6 +109,9 @@ def _further_targets(c: Cursor, j: int, draft: Draft) -> int:
         or after.has("TARGET")
         or after.has("ACCOUNT")
         or after.has("CMP")
+        or c.at(found[1]).text.startswith("per ")
+        or c.at(found[1]).has("P", "per")
+        or c.at(found[1]).has("SIZE")
     ):
         return j
     last = draft.targets[-1]

@@ -25,10 +25,11 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
     noun = lexeme.text in ("purchase", "entry", "buy") and c.at(i - 1).text in ("the", "since", "my", "after the")
     if noun and lexeme.has("ACT") and any(c.at(k).text == "since" for k in (i - 1, i - 2)):
         return Item("other", "", i, i + 1)
-    act = "buy" if lexeme.has("HOLD") and lexeme.text in ("hold", "holds", "holding", "held") else lexeme.get("ACT")
+    act = _held_side(items) if lexeme.has("HOLD") and lexeme.text in _HELD else lexeme.get("ACT")
     if act is not None and not (lexeme.is_noise and lexeme.text == "open"):
         c.memory.exit_context, c.memory.next_bar = act in EXITS, False
-        c.memory.entered_short = act == "short" or (c.memory.entered_short and act in EXITS)
+        left_long = act == "exit" and "long" in lexeme.text
+        c.memory.entered_short = act == "short" or (c.memory.entered_short and act in EXITS and not left_long)
         return Item("act", str(act), i, _entered_part(c, i))
     if (
         lexeme.text in ("don't", "do not", "dont", "not")
@@ -113,6 +114,15 @@ def read_word(c: Cursor, i: int, items: list[Item]) -> Item:  # noqa: C901, PLR0
     return Item("other", "", i, i + 1)
 
 
+_HELD = ("hold", "holds", "holding", "held")
+
+
+def _held_side(items: list[Item]) -> str:
+    """Return which entry "(short when X,) hold until Y" goes on with: the one said last."""
+    said = next((item.value for item in reversed(items) if item.kind == "act"), "buy")
+    return "short" if said == "short" else "buy"
+
+
 def _adds_way_out(c: Cursor, i: int, items: list[Item]) -> bool:
     """Return whether "else" only adds a way out: "sell when RSI is over 75, else when the close is below X"."""
     said = next((item for item in reversed(items) if item.kind not in ("comma", "other")), None)
@@ -139,7 +149,10 @@ def _held_before(c: Cursor, i: int, items: list[Item]) -> bool:
     stays = c.at(i - 1).text in _STAYS and any(item.kind == "act" and item.value not in EXITS for item in items)
     behind = c.skip(i + 1)
     named = any(c.at(c.skip(behind + 1)).has(word) for word in ("AVG", "IND", "SER", "HILO"))
-    return (holds or stays) and (named or not c.at(behind).has("SPAN"))
+    deed = next((item.value for item in reversed(items) if item.kind == "act"), "")
+    entered = last is not None and last.kind == "cond" and deed in ("buy", "short", "enter")
+    entered = entered and not c.at(behind).has("CLOCK") and not c.is_sign(i - 1, ",")
+    return (holds or stays or entered) and (named or not c.at(behind).has("SPAN"))
 
 
 def _only_names_market(c: Cursor, i: int) -> bool:

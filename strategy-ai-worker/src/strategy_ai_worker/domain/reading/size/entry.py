@@ -6,7 +6,16 @@ from strategy_ai_worker.domain.reading.draft import Draft
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.size.adding import adding
 from strategy_ai_worker.domain.reading.size.orders import order, order_behind, valid
-from strategy_ai_worker.domain.reading.size.sizes import all_in, cash, equal, risk, share, shares, volatility
+from strategy_ai_worker.domain.reading.size.sizes import (
+    all_in,
+    cash,
+    dollars_at_risk,
+    equal,
+    risk,
+    share,
+    shares,
+    volatility,
+)
 from strategy_ai_worker.domain.reading.size.stop_limits import stop_limit
 from strategy_ai_worker.domain.reading.size.terms import cost, directions, leverage, positions
 
@@ -19,6 +28,7 @@ def read_size(c: Cursor, i: int, draft: Draft) -> int | None:
         order,
         order_behind,
         valid,
+        dollars_at_risk,
         risk,
         volatility,
         share,

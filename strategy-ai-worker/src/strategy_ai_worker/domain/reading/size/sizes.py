@@ -7,6 +7,16 @@ from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 
 
+def dollars_at_risk(c: Cursor, i: int, draft: Draft) -> int | None:
+    """Read "$500 risk per trade": the amount before its noun."""
+    if not c.at(i).has("USD") or not c.at(c.skip(i + 1)).has("RISK") or c.at(i - 1).has("RISK"):
+        return None
+    draft.sizing = ("risk_cash", number_of(c.at(i), "USD"))
+    after = _past_account(c, c.skip(i + 1) + 1)
+    draft.say(i, after, "sizing")
+    return after
+
+
 def risk(c: Cursor, i: int, draft: Draft) -> int | None:
     """Read "risk 1% of equity per trade", "risk $500 a trade"."""
     if c.at(i).has("PCT") and (
@@ -38,7 +48,7 @@ def risk(c: Cursor, i: int, draft: Draft) -> int | None:
         or c.at(j).has("ACCOUNT")
     ):
         j = c.skip(j + 1)
-    lexeme = c.at(j)
+    lexeme = c.at(j) if not _is_of_level(c, c.skip(j + 1)) else c.at(i)
     if lexeme.has("PCT"):
         draft.sizing = ("risk_percent", number_of(lexeme, "PCT"))
     elif lexeme.has("USD"):
@@ -48,6 +58,15 @@ def risk(c: Cursor, i: int, draft: Draft) -> int | None:
     after = _past_account(c, j + 1)
     draft.say(i, after, "sizing")
     return after
+
+
+def _is_of_level(c: Cursor, k: int) -> bool:
+    """Return whether the noun of a stop or a target ends here, to which the amount before it belongs."""
+    k = c.skip(k + 1) if c.at(k).text in ("profit", "hard", "initial", "fixed") and not c.at(k).has("TARGET") else k
+    behind = c.at(c.skip(k + 1))
+    ends = any(behind.has(word) for word in ("END", "SIGN_MARK", "CONJ", "ARITH", "MARK", "P"))
+    named = c.at(k).has("STOP") or c.at(k).has("TRAIL") or c.at(k).has("TARGET")
+    return named and (ends or c.at(k + 1).is_noise)
 
 
 def _past_account(c: Cursor, j: int) -> int:
@@ -84,7 +103,8 @@ def volatility(c: Cursor, i: int, draft: Draft) -> int | None:
             return None
         draft.sizing = ("volatility_target", number_of(words[percent], "PCT"))
         last = max(n for n, word in enumerate(words) if n == percent or "vol" in word.text or "波动" in word.text)
-        after = _lookback(c, i + last + 1, draft)
+        end = i + last + 1
+        after = _lookback(c, end + 1 if c.at(end).text in _YEARLY else end, draft)
         draft.say(i, after, "sizing")
         return after
     if lexeme.has("PCT") and c.at(c.skip(i + 1)).has("VOLTARGET"):
@@ -92,6 +112,9 @@ def volatility(c: Cursor, i: int, draft: Draft) -> int | None:
         draft.say(i, c.skip(i + 1) + 1, "sizing")
         return c.skip(i + 1) + 1
     return None
+
+
+_YEARLY = frozenset(["a year", "per year", "annualized", "annualised", "annually", "per annum", "annual", "p.a."])
 
 
 def _lookback(c: Cursor, j: int, draft: Draft) -> int:
@@ -142,7 +165,8 @@ def share(c: Cursor, i: int, draft: Draft) -> int | None:  # noqa: C901 - one re
         or (sized and c.at(k).has("SIZE"))
         or (c.at(i - 1).has("ACT", "buy") and c.at(j + 1).has("SYM"))
     )
-    if not of_account and not (sized and _is_size_word(c, i)):
+    sized_behind = lexeme.has("PCT") and c.at(k).text in ("position size", "position sizing", "position sizes")
+    if not of_account and not sized_behind and not (sized and _is_size_word(c, i)):
         return None
     if c.at(i - 1).has("RISK"):
         return None
@@ -214,8 +238,17 @@ def cash(c: Cursor, i: int, draft: Draft) -> int | None:
         return None
     k = c.skip(j + 1)
     near = [c.at(m) for m in range(k, k + 4)]
+    if _is_of_level(c, k):
+        return None  # "with a $2 stop loss": the dollars are those of the stop.
     acts = [c.at(m) for m in range(max(0, i - 3), i)]
-    broken = next((n for n in range(len(acts) - 1, -1, -1) if acts[n].has("SIGN_MARK", ",", ".", ";", "\n")), None)
+    broken = next(
+        (
+            n
+            for n in range(len(acts) - 1, -1, -1)
+            if acts[n].has("SIGN_MARK", ",", ".", ";", "\n") or acts[n].has("CONJ", "and")
+        ),
+        None,
+    )
     acts = acts if broken is None else acts[broken + 1 :]
     if not (
         j > i

@@ -55,11 +55,21 @@ def leverage(c: Cursor, i: int, draft: Draft) -> int | None:
         draft.leverage = number_of(c.at(c.skip(i + 1)), "MULT")
         draft.say(i, c.skip(i + 1) + 1, "execution.leverage")
         return c.skip(i + 1) + 1
+    times = c.skip(i + 2) if c.at(i + 1).has("P", "of") or c.is_sign(i + 1, ":", "=") else i + 1
+    bare = set(c.at(times).meanings) <= {"NUM"} and c.at(times).has("NUM")
+    if c.at(i).text == "leverage" and bare and _closes(c, times + 1):
+        draft.leverage = number_of(c.at(times), "NUM")
+        draft.say(i, times + 1, "execution.leverage")
+        return times + 1
     if not c.at(i).has("MULT") or "leverage" not in c.at(c.skip(i + 1)).text:
         return None
     draft.leverage = number_of(c.at(i), "MULT")
     draft.say(i, c.skip(i + 1) + 1, "execution.leverage")
     return c.skip(i + 1) + 1
+
+
+def _closes(c: Cursor, k: int) -> bool:
+    return any(c.at(k).has(word) for word in ("END", "SIGN_MARK", "CONJ")) and not c.is_sign(k, ":")
 
 
 def positions(c: Cursor, i: int, draft: Draft) -> int | None:

@@ -11,6 +11,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "high": "hod|high|intraday high|high price|day's high|top of the range|session high|high of the day",
         "low": "lod|low|intraday low|low price|day's low|bottom of the range|session low|low of the day",
         "volume": "volume spike of|volume surge of|volume spike to|spike in volume of|surge in volume of|volume|trading volume|turnover|vol|daily volume|volumes|share volume|traded volume",
+        "dollar_volume": "dollar volume|dollar turnover|traded value|value traded|daily dollar volume|dollar trading volume",
         "range": "range|daily range|day's range|high low range|bar's range|trading range|candle's range|bar range|candle range|high minus low|total range",
         "lower_shadow": "lower shadow|lower wick|lower tail|bottom wick|bottom shadow|bottom tail|lower shadow's",
         "upper_shadow": "upper shadow|upper wick|upper tail|top wick|top shadow|top tail",

@@ -9,7 +9,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         2: "two days ago|two bars ago|two days earlier|two bars earlier|the day before yesterday|day before yesterday|2 days ago|2 bars ago",
     },
     "TODAY": {
-        0: "today|today's|the current|current|this bar's|the day's|that day's|current bar|the current bar|this bar|this candle|the signal bar's|the bar's|the candle's|its own|that bar's|that candle's|that day|the signal day's|the signal candle's|today the|of the day|of the session"
+        0: "today|today's|the current|current|this bar's|the day's|that day's|current bar|the current bar|this bar|this candle|the signal bar's|the entry bar's|entry bar's|the entry candle's|entry candle's|the entry day's|the bar's|the candle's|its own|that bar's|that candle's|that day|the signal day's|the signal candle's|today the|of the day|of the session"
     },
     "WEEKDAY": {
         0: "monday|mondays|mon",
