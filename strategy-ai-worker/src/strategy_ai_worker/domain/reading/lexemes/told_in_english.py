@@ -7,8 +7,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+from strategy_ai_worker.domain.reading.lexemes.demands_in_english import DEMANDS
 from strategy_ai_worker.domain.reading.lexemes.leaving_in_english import LEAVING
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, at, meaning
+from strategy_ai_worker.domain.reading.lexemes.lists_in_english import LISTS
 from strategy_ai_worker.domain.reading.lexemes.orders_in_english import ORDERS
 from strategy_ai_worker.domain.reading.lexemes.outcomes_in_english import OUTCOMES
 from strategy_ai_worker.domain.reading.lexemes.ratios import ratio_of_two, relative_to
@@ -338,6 +340,8 @@ _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     columns_of_gap,
     ratio_of_two,
     relative_to,
+    *DEMANDS,
+    *LISTS,
     *TOLD_APART,
     *SIDES,
     *LEAVING,

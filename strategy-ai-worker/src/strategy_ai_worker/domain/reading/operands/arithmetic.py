@@ -13,6 +13,7 @@ def operand(c: Cursor, i: int, subject: Node | None = None) -> Found:
     """Return the operand that begins at a lexeme, with its arithmetic, and the place after it."""
     i = c.skip(i)
     found = offset(c, i, subject) or scaled(c, i, subject) or primary(c, i, subject)
+    whole = c.is_sign(i, "(")
     while found is not None:
         node, j = found
         sign = _sign_at(c, c.skip(j))
@@ -29,7 +30,8 @@ def operand(c: Cursor, i: int, subject: Node | None = None) -> Found:
         right = scaled(c, c.skip(after), node) or atr_amount(c, c.skip(after)) or primary(c, c.skip(after), None)
         if right is None:
             return found
-        found = _binary(sign, node, right[0]), right[1]
+        found = arithmetic(sign, node, right[0]) if whole else _binary(sign, node, right[0]), right[1]
+        whole = False
     return None
 
 
