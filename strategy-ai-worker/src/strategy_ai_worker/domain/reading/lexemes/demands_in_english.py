@@ -16,7 +16,7 @@ def needs_to_be(found: list[Lexeme], i: int) -> None:
     """Read "the ADX needs to be above 20" as "must be above 20": nothing parts a thing from what is said of it."""
     owes = found[i].text in ("needs", "need", "has", "have", "ought") and at(found, i + 1).text == "to"
     before = at(found, i - 1)
-    named = any(before.has(word) for word in _THINGS) or before.has("SIGN_MARK", ")")
+    named = any(before.has(word) for word in _THINGS) or before.has("SIGN_MARK", ")", ".", ",", ";", "\n", ":")
     if owes and named and (before.has("SER") or not before.has("ACT")):
         place = found[i + 1]
         found[i : i + 2] = [Lexeme("must", found[i].start, place.end, {"MARK": "only"})]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, at, meaning
+from strategy_ai_worker.domain.reading.lexemes.numbered_lists import point_ends
 from strategy_ai_worker.domain.reading.lexicon import Meanings
 
 _NOISE: Final[Meanings] = {"NOISE": True}
@@ -20,13 +21,16 @@ _LONGEST_LIST: Final = 120
 
 
 def one_of_list(found: list[Lexeme], i: int) -> None:
-    """Read "at least one of these holds: A, or B" as "either A or B"."""
-    if not found[i].has("EITHER"):
+    """Read "at least one of these holds: A, or B" as "either A or B", "all of these hold: A, B" as both."""
+    if not found[i].has("EITHER") and not found[i].has("BOTHOF"):
         return
     end = _head_ends(found, i + 1)
     if end is not None and any(one.text in ("these", "following", "those", "them") for one in found[i + 1 : end]):
-        _silence(found, i + 1, end + 1)
-        _lines_joined(found, end + 1)
+        _silence(found, i + 1, end if found[i].has("BOTHOF") else end + 1)
+        if found[i].has("EITHER"):
+            _lines_joined(found, end + 1)
+        else:
+            found[i] = meaning(found[i], dict(_NOISE), "")
 
 
 def none_of_list(found: list[Lexeme], i: int) -> None:
@@ -41,6 +45,21 @@ def none_of_list(found: list[Lexeme], i: int) -> None:
     found[i + 1] = meaning(refused, {"EITHER": "or"}, "either")
     _silence(found, i + 2, end + 1)
     _lines_joined(found, end + 1)
+
+
+def neither_is(found: list[Lexeme], i: int) -> None:
+    """Read "(sell when) neither is true", "neither of them holds" as none of them."""
+    k = i + 1
+    while at(found, k).has("P", "of") or at(found, k).text in ("them", "these", "the", "two", "one", "condition"):
+        k += 1
+    verb, behind = at(found, k), at(found, k + 1)
+    holds = verb.text in ("holds", "applies") or (
+        verb.has("EQ") and behind.text in ("true", "met", "the", "fulfilled", "satisfied")
+    )
+    if found[i].text in ("neither", "neither of") and holds and at(found, i - 1).has("MARK", "if"):
+        found[i] = meaning(found[i], {"UNK": "none"}, "none")
+        for m in range(i + 1, k):
+            found[m] = meaning(found[m], dict(_NOISE), "of")
 
 
 def one_is_enough(found: list[Lexeme], i: int) -> None:
@@ -88,7 +107,7 @@ def _lines_joined(found: list[Lexeme], k: int) -> None:
     begun, last = False, min(len(found), k + _LONGEST_LIST)
     while k < last:
         breaks = found[k].has("SIGN_MARK", "\n", ";")
-        point = _point_ends(found, k + 1 if breaks else k)
+        point = point_ends(found, k + 1 if breaks else k)
         if breaks and begun and point == k + 1:
             return
         if breaks or (point > k and (not begun or at(found, k - 1).has("SIGN_MARK", ","))):
@@ -98,19 +117,6 @@ def _lines_joined(found: list[Lexeme], k: int) -> None:
         if found[k].has("SIGN_MARK", "."):
             return
         begun, k = begun or point > k or not breaks, max(point, k + 1)
-
-
-def _point_ends(found: list[Lexeme], k: int) -> int:
-    """Return the place behind the point of a list, "a)", "(1)", "2.", "-"; the place itself where there is none."""
-    if at(found, k).text in ("-", "*", "•", "–"):
-        return k + 1
-    opened = at(found, k).has("SIGN_MARK", "(")
-    m = k + 1 if opened else k
-    one, sign = at(found, m), at(found, m + 1)
-    short = (len(one.text) == 1 and one.text.isalnum()) or one.text in ("ii", "iii", "iv")
-    behind = sign.has("SIGN_MARK", ")") or (not opened and sign.has("SIGN_MARK", "."))
-    of_settings = one.has("NUM") and not opened and at(found, k - 1).has("SIGN_MARK", ",")
-    return m + 2 if short and behind and not of_settings else k
 
 
 _THINGS: Final = ("SPAN", "NUM", "IND", "AVG", "SER", "PART", "BANDWORD", "SYM", "DEV", "HILO")
@@ -188,6 +194,7 @@ def _said_ends(found: list[Lexeme], verb: int) -> int:
 
 LISTS: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     none_of_list,
+    neither_is,
     one_is_enough,
     one_of_list,
     said_of_both,

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from strategy_ai_worker.domain.reading.lexemes import channels, growing, leaving, oscillators, sequels, volumes, whole
+from strategy_ai_worker.domain.reading.lexemes import (
+    changes_over_days,
+    channels,
+    growing,
+    leaving,
+    numbered_lists,
+    oscillators,
+    sequels,
+    volumes,
+    whole,
+)
 from strategy_ai_worker.domain.reading.lexemes.joints import JOINTS
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme
 
@@ -13,6 +23,8 @@ TOLD_AT_ONCE: Final = JOINTS
 """What decides which words belong together; all else is told after it."""
 
 TOLD_FIRST: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
+    numbered_lists.numbered_parts,
+    changes_over_days.change_in_chinese,
     oscillators.settings_apart,
     oscillators.bars_below_zero,
     oscillators.distance_from_average,

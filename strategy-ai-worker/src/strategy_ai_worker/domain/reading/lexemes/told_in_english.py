@@ -7,10 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+from strategy_ai_worker.domain.reading.lexemes.asides_in_english import ASIDES
+from strategy_ai_worker.domain.reading.lexemes.changes_over_days import CHANGES
 from strategy_ai_worker.domain.reading.lexemes.demands_in_english import DEMANDS
 from strategy_ai_worker.domain.reading.lexemes.leaving_in_english import LEAVING
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, at, meaning
 from strategy_ai_worker.domain.reading.lexemes.lists_in_english import LISTS
+from strategy_ai_worker.domain.reading.lexemes.numbered_lists import NUMBERED
 from strategy_ai_worker.domain.reading.lexemes.orders_in_english import ORDERS
 from strategy_ai_worker.domain.reading.lexemes.outcomes_in_english import OUTCOMES
 from strategy_ai_worker.domain.reading.lexemes.ratios import ratio_of_two, relative_to
@@ -340,8 +343,11 @@ _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     columns_of_gap,
     ratio_of_two,
     relative_to,
+    *ASIDES,
+    *CHANGES,
     *DEMANDS,
     *LISTS,
+    *NUMBERED,
     *TOLD_APART,
     *SIDES,
     *LEAVING,
