@@ -68,3 +68,17 @@ def test_the_time_that_it_is_held_is_read(read, held: str) -> None:
 @pytest.mark.parametrize("message", ["What is a Supertrend?", "How do I hold a position when the MACD crosses?", "什么是金叉？", "Is RSI better than MACD?"])  # fmt: skip
 def test_a_question_about_a_term_is_answered(read, message: str) -> None:
     assert read(message).strategy is None
+
+
+@pytest.mark.parametrize(
+    ("message", "conditions"),
+    [
+        ("如果耐克在CCI(20)低于-100的时候走出一根十字星就买入，CCI高于50卖出", ["cci(20) < -100 and cdl_doji()", "cci(20) > 50"]),
+        ("耐克在40日均线上方走出锤子线就买，CCI(20)高于50就卖", ["close > sma(close, 40) and cdl_hammer()", "cci(20) > 50"]),
+        ("Nike: Supertrend(12, 3) green and RSI(5) under 30 => buy. Supertrend red => close.", ["supertrend(12, 3).direction > 0 and rsi(close, 5) < 30", "supertrend(12, 3).direction < 0"]),
+        ("Nike, DMI system: +DI(9) over -DI(9) gets me long; I bail when -DI(9) crosses over +DI(9).", ["plus_di(9) > minus_di(9)", "crosses_above(minus_di(9), plus_di(9))"]),
+        ("Nike: buy when RSI(5) is under 30 and the close is above the open. Sell when neither is true.", ["rsi(close, 5) < 30 and close > open", "count_true(rsi(close, 5) < 30, close > open) == 0"]),
+    ],
+)  # fmt: skip
+def test_what_stands_around_a_condition_is_no_rule_of_its_own(rules, message: str, conditions: list[str]) -> None:
+    assert rules(message) == conditions

@@ -302,8 +302,9 @@ def keep_for(found: list[Lexeme], i: int) -> None:
     k = i + 1
     while at(found, k).text in ("it", "the", "my", "them", "stock", "shares", "position", "coin", "coins", "trade"):
         k += 1
-    holds = found[i].text in ("keep", "keeping", "kept", "hold", "holding", "held", "own")
-    if holds and k > i + 1 and at(found, k).text == "for" and at(found, k + 1).has("SPAN"):
+    said = found[i].text.removeprefix("i ").removeprefix("we ")
+    holds = said in ("keep", "keeping", "kept", "hold", "holding", "held", "own")
+    if holds and (k > i + 1 or said != found[i].text) and at(found, k).text == "for" and at(found, k + 1).has("SPAN"):
         found[i : k + 1] = [Lexeme("hold for", found[i].start, found[k].end, {"HOLD": "hold"})]
 
 

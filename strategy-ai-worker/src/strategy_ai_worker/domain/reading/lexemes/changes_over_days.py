@@ -123,4 +123,30 @@ def change_in_chinese(found: list[Lexeme], i: int) -> None:
 _WHOLE: Final = ("内", "里", "总体", "整体", "累计", "一共", "共")
 _EACH: Final = ("都", "每天都", "天天", "每天", "一直", "持续")
 
+
+def asset_at_time(found: list[Lexeme], i: int) -> None:
+    """Read "微软在14日RSI低于55的时候" as the time when that is so: the asset is not compared with the RSI."""
+    if found[i].text != "在" or not found[i].has("EQ") or not at(found, i - 1).has("SYM"):
+        return
+    end = next((k for k in range(i + 1, i + 12) if at(found, k).has("SIGN_MARK", ",", ".", ";", "\n")), i + 12)
+    inside = found[i + 1 : end]
+    timed = any(one.text in ("的时候", "时", "时候", "之时", "的时侯") for one in inside)
+    if timed and any(one.has("CMP") or one.has("X") for one in inside) and any(one.has("IND") for one in inside[:3]):
+        found[i] = meaning(found[i], {"MARK": "if", "NOISE": True}, "当")
+
+
+def walks_out(found: list[Lexeme], i: int) -> None:
+    """Read "走出一根锤子线" as forming it: nobody leaves."""
+    k = i + 2 if at(found, i + 1).has("SIGN_MARK", ",") else i + 1
+    if found[i].text != "走" or not found[i].has("ACT") or at(found, k).text != "出":
+        return
+    m = k + 1
+    while (
+        at(found, m).has("SPAN") or at(found, m).text in ("了", "一个", "一", "根", "个") or at(found, m).has("STATE")
+    ):
+        m += 1
+    if at(found, m).has("PATTERN") or at(found, m).has("DAYCOLOR"):
+        found[i : k + 1] = [Lexeme("走出", found[i].start, found[k].end, {"MARK": "if"})]
+
+
 CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (change_over_days,)

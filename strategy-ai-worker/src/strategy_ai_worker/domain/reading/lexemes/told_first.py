@@ -24,6 +24,8 @@ TOLD_AT_ONCE: Final = JOINTS
 
 TOLD_FIRST: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     numbered_lists.numbered_parts,
+    changes_over_days.walks_out,
+    changes_over_days.asset_at_time,
     changes_over_days.change_in_chinese,
     oscillators.settings_apart,
     oscillators.bars_below_zero,
