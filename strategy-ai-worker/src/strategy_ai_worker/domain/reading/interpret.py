@@ -99,7 +99,7 @@ def _asks_for_test(text: str, context: Context) -> bool:
         return False
     understood = understand(text)
     found = understood.strategy
-    if found is None or found.rules == []:
+    if found is None or not found.rules:
         return False
     enters = any(rule.action.is_entry for rule in found.rules)
     leaves = any(not rule.action.is_entry for rule in found.rules) or bool(found.risk.model_dump(exclude_defaults=True))
