@@ -15,7 +15,7 @@ def change_over_days(found: list[Lexeme], i: int) -> None:
     """Read "has risen over the last 90 days" as a return above zero: no streak of 90 days, and no line is passed."""
     moved = found[i]
     glued = moved.has("X") and moved.text.endswith(" over") and moved.text.split(" ")[0] in _VERBS
-    plain = (moved.has("MOVE") or moved.has("RISING")) and not moved.text.endswith("ing")
+    plain = (moved.has("MOVE") or moved.has("RISING")) and not (moved.has("IND") or moved.text.endswith("ing"))
     if not (glued or plain) or any(_subject(found, i).has(word) for word in ("NUM", "PCT", "INAROW")):
         return
     k = i + 1
@@ -27,7 +27,12 @@ def change_over_days(found: list[Lexeme], i: int) -> None:
         k += 1
     stretch = _stretch(found, k)
     stretched = stretch is not None and (k > i + 2 or led.has("WITHIN"))
-    if stretch is None or not stretched or _is_of_thing(found, k + 1):
+    if (
+        stretch is None
+        or not stretched
+        or _is_of_thing(found, k + 1)
+        or any(one.has("PCT") for one in found[k + 1 : k + 6])
+    ):
         return
     way = _VERBS.get(moved.text.split(" ")[0]) or str(moved.get("MOVE") or moved.get("RISING"))
     start = moved.end
@@ -107,7 +112,13 @@ def change_in_chinese(found: list[Lexeme], i: int) -> None:
         found[i] = meaning(found[i], {"INAROW": 1}, "连续")
         del found[i + 2 : k]
         return
-    ends = behind.has("MARK") or behind.has("ACT") or behind.has("SIGN_MARK") or behind.has("CONJ") or behind.is_noise
+    ends = (
+        behind.has("MARK")
+        or behind.has("ACT")
+        or behind.has("SIGN_MARK")
+        or behind.has("CONJ")
+        or behind.text in ("的", "了")
+    )
     place = moved
     if ends or behind.text == "":
         found[k : k + 1] = [
