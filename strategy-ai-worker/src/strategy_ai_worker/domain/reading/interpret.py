@@ -78,7 +78,8 @@ def _read(message: str, context: Context, tongue: Tongue) -> Interpretation:
 
 def _stopped(text: str, context: Context, tongue: Tongue) -> Interpretation | None:
     refused = gates.refusal(text, tongue) or _supposed(text, context, tongue)
-    return refused or _told_as_question(text, context, tongue) or gates.answer(text, context, tongue)
+    told = refused or _told_as_question(text, context, tongue)
+    return told or (None if _asks_for_test(text, context) else gates.answer(text, context, tongue))
 
 
 def _told_as_question(text: str, context: Context, tongue: Tongue) -> Interpretation | None:
@@ -87,6 +88,31 @@ def _told_as_question(text: str, context: Context, tongue: Tongue) -> Interpreta
         return None
     found = _first(text, tongue)
     return found if found.strategy is not None and found.kind == "strategy" and not found.questions else None
+
+
+_ASKS_MEANING: Final = re.compile(
+    r"^\W*(?:what(?! if\b| would\b| happens\b| happened\b)|why|who|which|explain|define|tell me|describe"
+    r"|how (?:do|does|is|are|can|should)\b)|^(?:什么是|什么叫|为什么|解释|如何|怎么|怎样)",
+    re.IGNORECASE,
+)
+_ACTS: Final = re.compile(
+    r"\b(?:buy|buys|bought|buying|sell|sells|sold|long|short|hold|holds|held|own|owned|in when|dumps?|put)\b"
+    r"|[买買拿卖賣]|持有|做多|做空",
+    re.IGNORECASE,
+)
+
+
+def _asks_for_test(text: str, context: Context) -> bool:
+    """Return whether a question tells a whole strategy: "my cousin buys BTC when ... and sells when ..., any good?"."""
+    if context.current is not None or _ASKS_MEANING.match(text) or not _ACTS.search(text):
+        return False
+    understood = understand(text)
+    found = understood.strategy
+    if found is None or not found.rules:
+        return False
+    enters = any(rule.action.is_entry for rule in found.rules)
+    leaves = any(not rule.action.is_entry for rule in found.rules) or bool(found.risk.model_dump(exclude_defaults=True))
+    return enters and leaves and sense.judged(understood, text, tongue_of(text)).kind == "strategy"
 
 
 def _asked_and_changed(text: str, context: Context, tongue: Tongue) -> Interpretation | None:

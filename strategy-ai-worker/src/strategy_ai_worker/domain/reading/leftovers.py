@@ -29,6 +29,7 @@ def left_over(understood: Understood, message: str, tongue: Tongue) -> Gap | Non
             or _is_title(run, begin)
             or _is_headline(run, begin, understood)
             or _names_setup(run, begin, understood)
+            or _is_heading(run, begin, understood)
         ):
             continue
         tells = _decides(run) if understood.draft.is_portfolio else _tells_how(run, begin)
@@ -143,6 +144,42 @@ def _names_setup(run: list[Lexeme], begin: int, understood: Understood) -> bool:
     return named and bare and len(run) <= _LONGEST_TITLE and run[-1].end <= begin
 
 
+def _is_heading(run: list[Lexeme], begin: int, understood: Understood) -> bool:
+    """Return whether unread words before all rules are a sentence that only names: "Double sevens for SPY."."""
+    if run[-1].end > begin:
+        return False
+    c = understood.cursor.lexemes
+    word = next((one for one in run if not one.has("SIGN_MARK")), run[0])
+    first = next((k for k, one in enumerate(c) if one.start >= word.start), 0)
+    while first > 0 and not c[first - 1].has("SIGN_MARK", *_SENTENCE_ENDS):
+        first -= 1
+    last = next((k for k in range(first, len(c)) if c[k].has("SIGN_MARK", *_SENTENCE_ENDS)), len(c))
+    quoted, told = False, []
+    for one in c[first:last]:
+        quoted = not quoted if one.text in _QUOTES else quoted
+        told.append(one) if not quoted else None
+    named = any(one.has("SYM") or one.has("TICKER") for one in told) or len(told) < last - first
+    ruled = any(one.has(word) for one in told for word in (*_RULED, *_SIZED) if not one.is_noise)
+    return named and not ruled and not any(one.text.isdigit() and values_of(one) for one in told)
+
+
+_SENTENCE_ENDS = (".", "!", "\n", ":", ";", "?")
+_QUOTES = frozenset(['"', "'", "“", "”", "‘", "’"])
+_SIZED = (
+    "SIZE",
+    "ACCOUNT",
+    "RISK",
+    "ADD",
+    "COOLDOWN",
+    "HALFOF",
+    "ORDER",
+    "TRAIL",
+    "IND",
+    "AVG",
+    "HILO",
+    "PATTERN",
+    "REBALANCE",
+)
 _TITLES = frozenset({"setup", "system", "strategy", "approach"})
 _LONGEST_TITLE = 5
 

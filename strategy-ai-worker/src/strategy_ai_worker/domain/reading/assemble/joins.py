@@ -5,7 +5,7 @@ from __future__ import annotations
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.scan import Item
 from strategy_ai_worker.domain.reading.settle import as_state
-from strategy_ai_worker.domain.reading.trees import Node, all_of, call, contrary, keyword, lag, walk
+from strategy_ai_worker.domain.reading.trees import Node, all_of, call, compare, contrary, keyword, lag, num, walk
 
 
 def is_sequel(c: Cursor, k: int) -> bool:
@@ -16,6 +16,18 @@ def is_sequel(c: Cursor, k: int) -> bool:
 def goes_on(c: Cursor, k: int) -> bool:
     """Return whether "while" goes on with the thing said last: "(or %K falls below %D) while above 80"."""
     return c.at(k).has("CMP") or c.at(k).has("EVENT")
+
+
+def ends_refusal(c: Cursor, refused: Item, item: Item) -> bool:
+    """Return whether a "not" is of unread words before another thing: "it does not interest me, so it must be X"."""
+    between = range(refused.last, item.first)
+    if item.kind in ("comma", "conj"):
+        return len(between) > 0
+    told = item.kind == "mark" or item.value == "must" or any(c.at(k).text in _THEREFORE for k in between)
+    return told and any(c.at(k).has("UNK") for k in between)
+
+
+_THEREFORE = frozenset(["so", "hence", "therefore", "thus", "because"])
 
 
 def joined(parts: list[tuple[str, Node]], comma: str = "") -> Node | None:
@@ -125,3 +137,11 @@ def any_of_unique(parts: list[Node]) -> Node:
     """Return the truth that any of these is true, each taken once."""
     unique = list(dict.fromkeys(parts))
     return unique[0] if len(unique) == 1 else Node("or", tuple(unique))
+
+
+def counted_again(node: Node, said: str) -> Node | None:
+    """Return the count of an entry compared with another number: "at least two of A, B, C" and "fewer than two hold"."""  # noqa: E501
+    counts = [part for part in walk(node) if part.op == "call" and part.word == "count_true"]
+    counts = counts or ([call("count_true", *node.parts)] if node.op == "and" else [])
+    sign, _, number = said.partition(" ")
+    return compare(sign, counts[0], num(float(number))) if counts else None

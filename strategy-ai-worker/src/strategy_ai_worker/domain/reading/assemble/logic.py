@@ -8,7 +8,9 @@ from strategy_ai_worker.domain.reading.assemble.joins import (
     after,
     ahead_of,
     back_across,
+    counted_again,
     cross_back,
+    ends_refusal,
     goes_on,
     is_sequel,
     joined,
@@ -28,7 +30,6 @@ from strategy_ai_worker.domain.reading.trees import (
     lag,
     no_longer,
     num,
-    walk,
 )
 
 
@@ -121,7 +122,7 @@ class _Joining:
     def take(self, item: Item) -> None:
         """Take the next item."""
         said = self.last
-        if item.kind in ("comma", "conj") and said is not None and said.kind == "not" and item.first > said.last:
+        if said is not None and said.kind == "not" and ends_refusal(self.assembly.cursor, said, item):
             self.refuse = False  # What it refused was not read: it is no word about what follows.
         if item.kind in ("cond", "opposite", "both"):
             self._condition(item)
@@ -372,23 +373,25 @@ def _node_of(item: Item, assembly: Assembly) -> Node | None:
     left = [node for action, node, _, _ in assembly.pending if action.startswith("exit")]
     if left and item.value == "not":
         return contrary(settled(left[-1], entry=False))
+    return _of_loose(item.value, assembly)
+
+
+def _of_loose(said: str, assembly: Assembly) -> Node | None:
+    """Return what "at least two of these", "otherwise" make of conditions that stand by themselves."""
     if assembly.loose is None:
         return None
-    node = assembly.loose[0]
-    return no_longer(settled(node, entry=False)) if item.value == "not" else opposite(node)
+    node, told = assembly.loose
+    if " " not in said:
+        return no_longer(settled(node, entry=False)) if said == "not" else opposite(node)
+    for words in told:
+        assembly.draft.say(words.first, words.last, "rules")
+    return counted_again(node, said)
 
 
 def _of_entry(node: Node, said: str, assembly: Assembly) -> Node | None:
     """Return what "the opposite", "otherwise", "fewer than two hold" make of the condition of an entry."""
     if " " in said:
-        return _counted_again(node, said)
+        return counted_again(node, said)
     if said == "not":
         return no_longer(settled(node, entry=False))
     return mirrored(node) if assembly.mirrors else opposite(node)
-
-
-def _counted_again(node: Node, said: str) -> Node | None:
-    """Return the count of an entry compared with another number: "at least two of A, B, C" and "fewer than two hold"."""  # noqa: E501
-    counts = [part for part in walk(node) if part.op == "call" and part.word == "count_true"]
-    sign, _, number = said.partition(" ")
-    return compare(sign, counts[0], num(float(number))) if counts else None

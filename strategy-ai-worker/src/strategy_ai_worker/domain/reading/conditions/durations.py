@@ -213,7 +213,8 @@ def _how_often(c: Cursor, node: Node, k: int) -> Found:
     ended = c.at(link - 1).has("LASTN") or "last" in c.at(link - 1).text or "past" in c.at(link - 1).text
     if not isinstance(span, Span) and c.at(link).has("NUM") and ended and not c.at(link).has("PCT"):
         span = Span(float(str(c.at(link).get("NUM"))), "bar")
-    if number is None or not spoken or not isinstance(span, Span):
+    averaged = c.at(link + 1).has("AVG") or c.at(link + 1).has("VOLAVG")  # "twice the 30-day | average volume"
+    if number is None or not spoken or averaged or not isinstance(span, Span):
         return None
     days = c.at(j).get("SPAN")
     if isinstance(days, Span) and not (days.unit in ("day", "bar") and c.memory.bars(span) > float(str(number))):

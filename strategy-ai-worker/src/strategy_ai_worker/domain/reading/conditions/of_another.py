@@ -61,6 +61,8 @@ def was_beyond(c: Cursor, i: int) -> Found:
 def on_a_day(c: Cursor, i: int) -> Found:
     """Read "(CCI was below -100) and today is above -100", "yesterday was lower than the day before" of the indicator."""  # noqa: E501
     known = c.memory.subject
+    if c.at(i).text.endswith("'s") and c.at(i + 1).has("SER"):
+        return None  # "today's close" names its own thing.
     back = c.at(i).get("PREV") or (0 if c.at(i).has("TODAY") and not c.at(i).has("SER") else None)
     j = i + 1
     while c.at(j).has("EQ") or c.at(j).has("WASBEFORE") or c.at(j).has("EVENT"):

@@ -67,8 +67,10 @@ def _named_oscillator(c: Cursor, i: int) -> Found:
     while j < i + _WIDEST and any(c.at(j).has(word) for word in ("CMP", "X", "EQ", "TOUCH", "RISING", "MOVE")):
         j = c.skip(j + 1)
     bare = c.at(j).has("NUM") and not any(c.at(j).has(word) for word in ("SPAN", "USD", "PCT"))
-    if known is None or spec is None or spec.high is None or not bare or not starts_predicate(c, i + 1):
+    if known is None or spec is None or not bare or not starts_predicate(c, i + 1):
         return None
+    if spec.high is None:
+        return (known, i + 1) if "index" not in c.at(i).text else None
     return (known, i + 1) if abs(float(str(c.at(j).get("NUM")))) <= max(100.0, 2 * spec.high) else None
 
 

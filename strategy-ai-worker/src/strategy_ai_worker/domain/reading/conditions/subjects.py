@@ -119,9 +119,7 @@ def _both(c: Cursor, i: int) -> Found:
             return all_of(first[0], second[0]), first[1]
     while c.at(j).has("SER", "price") or c.at(j).has("UNK") or c.at(j).has("AVG") or c.at(j).has("BANDWORD"):
         j = c.skip(j + 1)
-    known = c.memory.pair
-    if c.memory.last_was_level and len(c.memory.levelled) > 1 and right_is_number(c, j):
-        known = (c.memory.levelled[-2], c.memory.levelled[-1])
+    known = _two_known(c, j)
     if known is None:
         return None
     left, right = known
@@ -130,6 +128,13 @@ def _both(c: Cursor, i: int) -> Found:
         return None
     c.memory.pair = c.memory.pair and (left, right)
     return all_of(first[0], second[0]), first[1]
+
+
+def _two_known(c: Cursor, j: int) -> tuple[Node, Node] | None:
+    """Return the two things that "both", "either" speak of: those compared with a level last, or with one another."""
+    if c.memory.last_was_level and len(c.memory.levelled) > 1 and right_is_number(c, j):
+        return c.memory.levelled[-2], c.memory.levelled[-1]
+    return c.memory.pair
 
 
 def _each_turns(c: Cursor, i: int) -> Found:
@@ -153,9 +158,13 @@ def _either(c: Cursor, i: int) -> Found:
     turns = _each_turns(c, i)
     if turns is not None:
         return turns
-    if not c.at(i).has("EITHER") or c.memory.pair is None or not starts_predicate(c, c.skip(i + 1)):
+    j = c.skip(i + 1)
+    while c.at(j).text in ("of", "one", "them", "the", "two", "these"):
+        j = c.skip(j + 1)
+    known = _two_known(c, j) if c.at(i).has("EITHER") else None
+    if known is None or not starts_predicate(c, j):
         return None
-    left, right = (_said_of(c, c.skip(i + 1), side) for side in c.memory.pair)
+    left, right = (_said_of(c, j, side) for side in known)
     if left is None or right is None or c.at(left[1] - 1).has("CMP"):
         return None
     return any_of(left[0], right[0]), left[1]

@@ -85,6 +85,9 @@ def on_volume(c: Cursor, i: int) -> Found:
     if c.at(j).has("MULT"):
         sign, factor, j = sign or ">=", float(str(c.at(j).get("MULT"))), c.skip(j + 1)
         j = c.skip(j + 1) if c.at(j).has("P", "of") else j
+    share = _share_at(c, j) if sign else None
+    if share is not None:
+        factor, j = share
     leads = c.at(j).has("AVG") or c.at(j).has("VOLAVG") or c.at(j).has("SPAN")
     if not sign or not leads:
         return None
@@ -98,6 +101,14 @@ def on_volume(c: Cursor, i: int) -> Found:
         return None
     side = found[0] if factor == 1 else arithmetic("*", num(factor), found[0])
     return compare(sign, name("volume"), side), found[1]
+
+
+def _share_at(c: Cursor, j: int) -> tuple[float, int] | None:
+    """Return the share of "less than half of", "under 70% of", and the place behind it."""
+    share = c.at(j).get("HALFOF")
+    value = float(str(c.at(j).get("PCT"))) / 100 if c.at(j).has("PCT") else share
+    k = c.skip(j + 1)
+    return (round(value, 10), c.skip(k + 1) if c.at(k).has("P", "of") else k) if isinstance(value, float) else None
 
 
 def off_high(c: Cursor, i: int) -> Found:

@@ -27,6 +27,9 @@ _STRICT_COINS: Final = frozenset([
 # fmt: on
 _STRICT_TICKERS: Final = _STRICT_COMPANIES | _STRICT_COINS
 
+_NAMES_AS_WORDS: Final = frozenset({"chase", "monster"})
+"""Companies whose name is a plain word where it is written small: "I don't like to chase" trades no bank."""
+
 _TICKER: Final = re.compile(r"[A-Z]{2,5}(?:\.[A-Z])?")
 
 
@@ -188,7 +191,7 @@ def _is_common_word(message: str, token: Token) -> bool:
     """Return whether a word that is a ticker too is written as a word: "coin", "costs", "v"."""
     strict = token.text in _STRICT_TICKERS or stem(token.text) in _STRICT_TICKERS
     written = message[token.start : token.end].removesuffix("'s").removesuffix("’s")
-    return strict and not written.isupper()
+    return (strict and not written.isupper()) or (token.text in _NAMES_AS_WORDS and written.islower())
 
 
 def _unknown(message: str, token: Token) -> Meanings:

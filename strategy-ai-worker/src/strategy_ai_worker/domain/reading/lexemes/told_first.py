@@ -7,9 +7,11 @@ from typing import Final
 
 from strategy_ai_worker.domain.reading.lexemes import (
     brackets,
+    changes_over_days,
     channels,
     growing,
     leaving,
+    numbered_lists,
     oscillators,
     sequels,
     volumes,
@@ -23,6 +25,10 @@ TOLD_AT_ONCE: Final = (*JOINTS, brackets.letters_in_brackets, kind_of_all)
 """What decides which words belong together; all else is told after it."""
 
 TOLD_FIRST: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
+    numbered_lists.numbered_parts,
+    changes_over_days.walks_out,
+    changes_over_days.asset_at_time,
+    changes_over_days.change_in_chinese,
     oscillators.settings_apart,
     oscillators.bars_below_zero,
     oscillators.distance_from_average,

@@ -7,10 +7,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from strategy_ai_worker.domain.reading.lexemes.kinds_of_average import kind_of_all
 from strategy_ai_worker.domain.reading.lexemes.announced_in_english import ANNOUNCED
+from strategy_ai_worker.domain.reading.lexemes.asides_in_english import ASIDES
+from strategy_ai_worker.domain.reading.lexemes.changes_over_days import CHANGES
+from strategy_ai_worker.domain.reading.lexemes.demands_in_english import DEMANDS
+from strategy_ai_worker.domain.reading.lexemes.kinds_of_average import kind_of_all
 from strategy_ai_worker.domain.reading.lexemes.leaving_in_english import LEAVING
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, at, meaning
+from strategy_ai_worker.domain.reading.lexemes.lists_in_english import LISTS
+from strategy_ai_worker.domain.reading.lexemes.numbered_lists import NUMBERED
 from strategy_ai_worker.domain.reading.lexemes.opening_ranges import far_end, opening_range, other_end
 from strategy_ai_worker.domain.reading.lexemes.orders_in_english import ORDERS
 from strategy_ai_worker.domain.reading.lexemes.outcomes_in_english import OUTCOMES
@@ -337,6 +342,11 @@ _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     ratio_of_two,
     relative_to,
     *ANNOUNCED,
+    *ASIDES,
+    *CHANGES,
+    *DEMANDS,
+    *LISTS,
+    *NUMBERED,
     *TOLD_APART,
     *SIDES,
     *LEAVING,

@@ -51,7 +51,8 @@ def colour_of_trend(found: list[Lexeme], i: int) -> None:
     """Read "(Supertrend:) long while green, out when it is red" as bullish and bearish: its line has these colours."""
     state = _COLOURS.get(found[i].text)
     before = next((one for one in reversed(found[:i]) if one.has("EVENT") or not (one.has("EQ") or one.is_noise)), None)
-    says = before is not None and (before.has("MARK") or before.has("EVENT") or before.has("IND"))
+    told = ("MARK", "EVENT", "IND")
+    says = before is not None and (any(before.has(word) for word in told) or before.has("SIGN_MARK", ")"))
     named = any(one.has("IND", "supertrend", "psar") for one in found[:i])
     if state and says and named and found[i].has("UNK") and not any(one.has("HEIKIN") for one in found):
         found[i] = meaning(found[i], {"STATE": state})

@@ -75,7 +75,7 @@ def amount_of(c: Cursor, i: int) -> tuple[str, Node, int] | None:
         return "distance", num(number_of(lexeme, "USD")), i + 1
     if lexeme.has("NUM") and c.at(i + 1).text in ("point", "points", "pts"):
         return "distance", num(number_of(lexeme, "NUM")), i + 2
-    if lexeme.has("NUM") and c.at(c.skip(i + 1)).has("DEV"):
+    if lexeme.has("NUM") and not lexeme.has("SPAN") and c.at(c.skip(i + 1)).has("DEV"):
         return "deviations", num(number_of(lexeme, "NUM")), c.skip(i + 1) + 1
     return None
 

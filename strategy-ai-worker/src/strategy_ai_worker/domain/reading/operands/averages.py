@@ -68,7 +68,7 @@ def _finish_average(c: Cursor, i: int, kind: str, j: int, subject: Node | None) 
     if c.at(k).has("SER", "volume"):
         kind = str(c.at(j - 1).get("AVG") or "sma")
         return call(kind, name("volume"), bars_of(c, lexeme)), k + 1
-    of = of_what(c, j)
+    of = of_what(c, j, subject)
     if of is not None:
         node = call(kind, of[0], bars_of(c, lexeme))
         if is_price(of[0]):
@@ -92,8 +92,8 @@ def _has_its_own(c: Cursor, i: int, subject: Node) -> bool:
     return column and c.at(i - 1).text in ("its", "its own")
 
 
-def of_what(c: Cursor, j: int) -> Found:
-    """Read "of volume", "of the highs", "of the RSI" behind a function."""
+def of_what(c: Cursor, j: int, subject: Node | None = None) -> Found:
+    """Read "of volume", "of the highs", "of the RSI", "of it" behind a function."""
     if not c.at(j).has("P", "of"):
         return None
     k = c.skip(j + 1)
@@ -107,6 +107,8 @@ def of_what(c: Cursor, j: int) -> Found:
         ) else CLOSE, k + 1
     if c.at(k).has("IND") and not c.at(k).has("NUM"):
         return primary(c, k, None)
+    if c.at(k).has("EVENT") and subject is not None and not is_price(subject):
+        return subject, k + 1
     if c.at(k).has("SER", "price"):
         return CLOSE, k + 1
     return None

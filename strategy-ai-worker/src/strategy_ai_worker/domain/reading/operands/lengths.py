@@ -39,7 +39,8 @@ def length_led(c: Cursor, i: int, subject: Node | None) -> Found:  # noqa: C901 
         found = call("roc", CLOSE, bars_of(c, lexeme)), j + 1
         of = of_market(c, j + 1)
         found = found if of is None else (of_symbol(of[0], found[0]), of[1])
-    if found is None and thing.has("IND") and not thing.has("DEV"):
+    measured = thing.has("IND") and not (thing.has("DEV") and lexeme.has("NUM") and not lexeme.has("SPAN"))
+    if found is None and measured:
         found = _of_weeks(c, i, j, subject) or indicator_with(c, j, (bars_of(c, lexeme),), subject)
     if found is None and (thing.has("PART") or thing.has("IND", *BANDS)):
         found = read_band(c, j, subject, (bars_of(c, lexeme),))

@@ -302,13 +302,19 @@ def scaled_behind(c: Cursor, node: Node, k: int, sign: str) -> tuple[Node, int]:
     if c.at(m).has("CMP", ">=", ">") and (c.at(c.skip(m + 1)).has("PCT") or c.at(c.skip(m + 1)).has("MULT")):
         m = c.skip(m + 1)
         lexeme = c.at(m)
-    if lexeme.has("MULT") and not c.at(c.skip(m + 1)).has("IND"):
+    if lexeme.has("MULT") and not c.at(c.skip(m + 1)).has("IND") and not _scales_next(c, m):
         return arithmetic("*", num(float(str(lexeme.get("MULT")))), node), m + 1
     glued = lexeme.has("PCT") and (by or c.at(m).start == c.at(m - 1).end or c.at(c.skip(k - 1)).text >= "\u4e00")
     if glued and not c.at(c.skip(m + 1)).has("STOP") and not c.at(c.skip(m + 1)).has("TARGET"):
         up = 1 if sign in (">", ">=") else -1
         return level(node, "percent", num(float(str(lexeme.get("PCT")))), up), _past_or_more(c, m + 1)
     return node, k
+
+
+def _scales_next(c: Cursor, m: int) -> bool:
+    """Return whether a multiple is of what stands behind it: "(above X on) twice the average volume"."""
+    behind = c.at(c.skip(m + 1))
+    return c.at(m).text.isascii() and any(behind.has(word) for word in ("SPAN", "AVG", "VOLAVG"))
 
 
 def _past_or_more(c: Cursor, k: int) -> int:

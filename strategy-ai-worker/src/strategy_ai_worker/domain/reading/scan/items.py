@@ -114,13 +114,17 @@ def _says_when(c: Cursor, after: int) -> bool:
         c.at(k).has("P") or c.at(k).has("SYM") or c.at(k).has("TICKER") or c.at(k).is_noise or _joins_assets(c, k)
     ):
         k += 1
-    return c.at(k).has("MARK", "if")
+    return c.at(k).has("MARK", "if") or c.at(k).text in ("only when", "only if", "only while")
 
 
 def _joins_assets(c: Cursor, k: int) -> bool:
     """Return whether a comma or an "and" stands between two assets of a list, or an "each" before it."""
+    if c.at(k).has("HALFOF") and c.at(k + 1).has("P", "in"):
+        return True  # "half of it in Apple and | half in Microsoft"
+    if (c.is_sign(k, ",") and c.at(k + 1).text == "each") or (c.at(k).text == "one" and c.at(k - 1).text == "each"):
+        return True
     following = c.at(c.skip(k + 1))
-    listed = following.has("SYM") or following.has("TICKER")
+    listed = following.has("SYM") or following.has("TICKER") or following.has("HALFOF")
     return listed and (c.is_sign(k, ",") or c.at(k).has("CONJ", "and") or c.at(k).text in ("each", "of"))
 
 

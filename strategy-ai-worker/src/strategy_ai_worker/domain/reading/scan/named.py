@@ -12,6 +12,8 @@ from strategy_ai_worker.domain.reading.operands import operand
 _LEADS: Final = frozenset(["let", "where", "with", "define", "say", "set", "call", "using"])
 _PACES: Final = frozenset(["fast", "slow", "mid", "medium", "quick", "signal", "trend", "short", "long"])
 _LINES: Final = frozenset(["line", "band", "level", "value", "average", "ma", "one"])
+_MEASURES: Final = ("ibs", "bb_width", "bb_percent", "natr", "ppo", "roc", "mom")
+"""Indicators with one line that a message may write out in full: "IBS = (close - low) / (high - low)"."""
 _LONGEST: Final = 400
 """Lexemes of a message in which names are looked for; what is longer is a heap and no idea."""
 
@@ -52,6 +54,8 @@ def _start(c: Cursor, d: int, after: int) -> int | None:
 
 def _is_name(lexeme: Lexeme) -> bool:
     if lexeme.text in _PACES:
+        return True
+    if lexeme.has("IND", *_MEASURES):
         return True
     letter = len(lexeme.text) == 1 and lexeme.text.isascii() and lexeme.text.isalpha()
     return letter or set(lexeme.meanings) <= {"UNK", "TYPO", "TICKER"} or lexeme.has("PART")

@@ -4,7 +4,7 @@
 from typing import Final
 
 UP = "above|over|north of|on top of|higher than|past"
-DOWN = "below|under|beneath|underneath|south of|lower than"
+DOWN = "below|under|beneath|underneath|south of|lower than|worse than"
 _CROSS_UP = (
     "above|over|back above|back over|up through|up above|up over|back up through|back up above|back up over|upward|upwards"
     "|up|back up|to the upside|from below|upward through|upwards through|upside|higher through|up past|past|above and through"
@@ -33,7 +33,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
     "CMP": {
         ">": f"{UP}|greater than|on top of|back on top|back on top of|more than|bigger than|larger than|exceed|exceeding|in excess of|back above|back over|well above|anything above|anything over|up above|>|be above|on the upside of|top|stay above|hold above|remain above|sit above|trade above|trade over|trade back above|back up above|better than|wider than|stronger than|outside above|has been above|on top|on the top|stronger|taller than|hotter than|north|bigger|larger",
         "<": f"{DOWN}|less than|smaller than|fewer than|back below|back under|well below|anything below|anything under|down below|<|be below|stay below|hold below|remain below|sit below|trade below|trade under|trade back below|back down below|narrower than|tighter than|weaker than|shy of|within|back beneath|has been below|weaker|shorter than|cooler than|quieter than|calmer than|not even",
-        ">=": "no earlier than|not earlier than|no sooner than|not before|at or after|on or after|>=|=>|≥|at least|no less than|not less than|greater than or equal to|more than or equal to|at or above|at or over|above or equal to|equal to or above|equal to or greater than|not below|not under|no lower than|or more|or higher|or above|minimum of|a minimum of|on or above|equal or above|min|or greater",
+        ">=": "no earlier than|not earlier than|no sooner than|not before|at or after|on or after|>=|=>|≥|at least|no less than|no worse than|not worse than|not less than|greater than or equal to|more than or equal to|at or above|at or over|above or equal to|equal to or above|equal to or greater than|not below|not under|no lower than|or more|or higher|or above|minimum of|a minimum of|on or above|equal or above|min|or greater",
         "<=": "no later than|not later than|not after|at or before|on or before|<=|=<|≤|at most|no more than|not more than|less than or equal to|at or below|at or under|below or equal to|equal to or below|equal to or less than|not above|not over|no higher than|or less|or lower|or below|maximum of|a maximum of|on or below|not exceed|equal or below|or fewer|max",
         "==": "=|==|equal|equal to|exactly|precisely|match",
     },

@@ -210,6 +210,8 @@ NOISE: Final = frozenset(
         "regular",
         "common",
         "basic",
+        "dmi",
+        "ttm",
     ]
 )
 
