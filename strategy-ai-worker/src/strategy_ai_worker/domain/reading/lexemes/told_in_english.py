@@ -13,6 +13,7 @@ from strategy_ai_worker.domain.reading.lexemes.orders_in_english import ORDERS
 from strategy_ai_worker.domain.reading.lexemes.outcomes_in_english import OUTCOMES
 from strategy_ai_worker.domain.reading.lexemes.ratios import ratio_of_two, relative_to
 from strategy_ai_worker.domain.reading.lexemes.sides_in_english import SIDES
+from strategy_ai_worker.domain.reading.lexemes.titles_in_english import TITLES
 from strategy_ai_worker.domain.reading.lexemes.told_apart import TOLD_APART
 from strategy_ai_worker.domain.reading.lexemes.told_in_full import (
     closing_extreme,
@@ -60,6 +61,8 @@ from strategy_ai_worker.domain.reading.lexemes.told_of_levels import (
     volatility_over_days,
     with_stroke,
 )
+from strategy_ai_worker.domain.reading.lexemes.trades_in_english import TRADES
+from strategy_ai_worker.domain.reading.lexemes.turning_in_english import TURNING
 from strategy_ai_worker.domain.reading.lexicon import Meanings
 
 _CURRENCIES: Final = frozenset(
@@ -339,6 +342,9 @@ _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     ratio_of_two,
     relative_to,
     *TOLD_APART,
+    *TITLES,
+    *TURNING,
+    *TRADES,
     *SIDES,
     *LEAVING,
     *ORDERS,

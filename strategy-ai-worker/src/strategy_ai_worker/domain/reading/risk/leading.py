@@ -7,7 +7,13 @@ from strategy_ai_worker.domain.reading.lexemes import Lexeme
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.risk.amounts import amount_at, past_reference
 from strategy_ai_worker.domain.reading.risk.holding import leading_time
-from strategy_ai_worker.domain.reading.risk.stops import activation, on_closes, rest_before, set_trailing
+from strategy_ai_worker.domain.reading.risk.stops import (
+    activated_ahead,
+    activation,
+    on_closes,
+    rest_before,
+    set_trailing,
+)
 
 
 def leading_amount(c: Cursor, i: int, draft: Draft) -> int | None:
@@ -22,6 +28,7 @@ def leading_amount(c: Cursor, i: int, draft: Draft) -> int | None:
     lexeme = c.at(j)
     if lexeme.has("TRAIL"):
         set_trailing(draft, amount)
+        activated_ahead(c, i, draft)
     elif lexeme.has("STOP") and not lexeme.has("ORDER", "stop"):
         draft.stops.append(amount)
     elif lexeme.has("TARGET") and not c.at(c.skip(j + 1)).has("VOLTARGET") and "vol" not in c.at(c.skip(j + 1)).text:
