@@ -83,6 +83,7 @@ def test_beyond_every_one_is_beyond_the_extreme(read, message: str, entry: str) 
         ("Take profit 4%, stop 2%, and if neither has been hit after 9 bars, close the trade.", {"max_bars": 9}),
         ("Stop 2%. Exit if neither is hit within 6 days.", {"max_bars": 6}),
         ("Stop 3%. After the 5 days I sell at the open whatever happened.", {"max_bars": 5}),
+        ("When the position is down 6% or up 12%, close it.", {"stop_loss": 6, "take_profit": 12}),
         ("I never stay more than 8 days. Stop 3%.", {"max_bars": 8}),
         ("Stop: entry minus 2.5 x ATR(10). Target: 2R.", {"stop_loss": 2.5, "take_profit": 2}),
         ("I risk two times the 10-day ATR below my entry and take profit at three times that risk.", {"stop_loss": 2, "take_profit": 3}),

@@ -11,6 +11,7 @@ from strategy_ai_worker.domain.reading.lexemes.leaving_in_english import LEAVING
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, at, meaning
 from strategy_ai_worker.domain.reading.lexemes.orders_in_english import ORDERS
 from strategy_ai_worker.domain.reading.lexemes.outcomes_in_english import OUTCOMES
+from strategy_ai_worker.domain.reading.lexemes.parts_in_english import PARTS
 from strategy_ai_worker.domain.reading.lexemes.ratios import ratio_of_two, relative_to
 from strategy_ai_worker.domain.reading.lexemes.sides_in_english import SIDES
 from strategy_ai_worker.domain.reading.lexemes.titles_in_english import TITLES
@@ -345,6 +346,7 @@ _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     *TITLES,
     *TURNING,
     *TRADES,
+    *PARTS,
     *SIDES,
     *LEAVING,
     *ORDERS,

@@ -1,4 +1,4 @@
-"""English phrases about an open trade: how far it went, what becomes of its stop, which part of it leaves."""
+"""English phrases about an open trade: how far it went, and what becomes of its stop."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from strategy_ai_worker.domain.reading.lexicon import Meanings
 
 _NOISE: Final[Meanings] = {"NOISE": True}
 _LEAVES: Final = ("sell", "exit", "cover")
-_TRADE: Final = frozenset(
+TRADE_WORDS: Final = frozenset(
     ["trade", "position", "it", "price", "stock", "market", "the", "that", "this", "i", "i'm", "am"]
 )
 
 
-def _silence(found: list[Lexeme], first: int, last: int) -> None:
+def silence(found: list[Lexeme], first: int, last: int) -> None:
+    """Take what lexemes say away: other words tell it."""
     for m in range(first, last):
         found[m] = meaning(found[m], dict(_NOISE), "")
 
@@ -27,23 +28,35 @@ def against_me(found: list[Lexeme], i: int) -> None:
         return
     last = i + 4 if whom.text in ("the", "my") and at(found, i + 3).text in ("position", "trade", "entry") else i + 3
     first = i
-    while at(found, first - 1).text in (*_TRADE, "goes", "is", "moves", "runs", "has", "gone", "moved", "turns", "by"):
+    while at(found, first - 1).text in (
+        *TRADE_WORDS,
+        "goes",
+        "is",
+        "moves",
+        "runs",
+        "has",
+        "gone",
+        "moved",
+        "turns",
+        "by",
+    ):
         first -= 1
     first = first - 1 if at(found, first - 1).has("MARK", "if") else first
     k = last
     while at(found, k).text in (",", "then", "i", "i'm", "am", "we", "get", "be", "are", "me"):
         k += 1
-    if at(found, k).has("STOP") or (at(found, k).has("ACT", *_LEAVES) and _ends(at(found, k + 1))):
+    if at(found, k).has("STOP") or (at(found, k).has("ACT", *_LEAVES) and ends(at(found, k + 1))):
         last = k + 1
-    _silence(found, i + 1, last)
-    _silence(found, first, i)
+    silence(found, i + 1, last)
+    silence(found, first, i)
     found.insert(i, Lexeme("stop", found[i].start, found[i].start, {"STOP": "stop"}))
 
 
 _WHOM: Final = frozenset(["me", "us", "you", "it", "the", "my"])
 
 
-def _ends(lexeme: Lexeme) -> bool:
+def ends(lexeme: Lexeme) -> bool:
+    """Return whether nothing, or a sign, stands at a place."""
     return lexeme.text == "" or lexeme.has("SIGN_MARK")
 
 
@@ -54,7 +67,7 @@ def neither_was_hit(found: list[Lexeme], i: int) -> None:
     ):
         return
     k = i + 1
-    while k < i + 10 and not at(found, k).has("SPAN") and not _ends(at(found, k)):
+    while k < i + 10 and not at(found, k).has("SPAN") and not ends(at(found, k)):
         k += 1
     if not at(found, k).has("SPAN") or not (at(found, k - 1).has("P") or at(found, k - 1).text in _WITHIN):
         return
@@ -66,8 +79,8 @@ def neither_was_hit(found: list[Lexeme], i: int) -> None:
     if not ahead and not behind:
         return
     if behind:
-        _silence(found, k + 1, deed + 1)
-    _silence(found, i, k)
+        silence(found, k + 1, deed + 1)
+    silence(found, i, k)
     found[k - 1] = meaning(found[k - 1], {"MARK": "if", "P": "after"}, "after")
     if not ahead:
         start = found[i].start
@@ -92,92 +105,10 @@ def after_the_days(found: list[Lexeme], i: int) -> None:
     told = found[k + 1 : last]
     if any(one.has(word) for one in told for word in ("CMP", "X", "PCT", "NUM", "HALFOF", "REST")):
         return
-    _silence(found, k + 1, last)
-    _silence(found, i + 3, k + 1)
-    _silence(found, i + 1, i + 2)
+    silence(found, k + 1, last)
+    silence(found, i + 3, k + 1)
+    silence(found, i + 1, i + 2)
     found.insert(i, Lexeme("exit", found[i].start, found[i].start, {"ACT": "exit"}))
-
-
-def gain_then_part(found: list[Lexeme], i: int) -> None:  # noqa: C901 - one reading of one construct
-    """Read "when I'm 10% up I'd take half off the table" as "sell half at +10%"."""
-    if not found[i].has("PCT") and not found[i].has("RMULT"):
-        return
-    first = i
-    while at(found, first - 1).text in (*_TRADE, "a", "is", "are", "we", "up", "we're", "it's", "have", "gained"):
-        first -= 1
-    led = at(found, first - 1).has("MARK", "if") or at(found, first - 1).has("P", "at")
-    k = i + 1
-    up = at(found, i - 1).has("MOVE", "up") or at(found, i - 1).text == "up" or found[i].text.startswith("+")
-    while at(found, k).text in ("up", "in", "profit", "ahead", "gain", "of"):
-        up, k = True, k + 1
-    while at(found, k).text in (",", "i", "i'd", "i'll", "i'm", "would", "will", "we", "then", "please"):
-        k += 1
-    if not (at(found, k).text in ("take", "takes", "taking", "peel", "trim") or at(found, k).has("ACT", *_LEAVES)):
-        return
-    k += 1
-    while at(found, k).text in ("off", "out", "the", "of"):
-        k += 1
-    share = at(found, k)
-    if not (led and up and (share.has("HALFOF") or share.has("REST"))):
-        return
-    last = k + 1
-    while at(found, last).text in _OFF or at(found, last).text in ("position", "my", "shares", "it"):
-        last += 1
-    if not _ends(at(found, last)) and not at(found, last).has("CONJ", "and"):
-        return
-    start = found[first - 1].start
-    told = [
-        Lexeme("sell", start, start, {"ACT": "sell"}),
-        Lexeme(share.text, start, start, share.meanings),
-        Lexeme("at", start, start, {"P": "at"}),
-        Lexeme(f"+{found[i].text.lstrip('+')}", found[i].start, found[i].end, found[i].meanings),
-    ]
-    _silence(found, first - 1, i)
-    _silence(found, i + 1, last)
-    found[i : i + 1] = told
-
-
-_OFF: Final = frozenset(["off", "the", "table", "out", "of"])
-
-
-def part_in_brackets(found: list[Lexeme], i: int) -> None:
-    """Read "tp1 6% (sell half), tp2 12% (sell the rest)" as "sell half at +6%, sell the rest at +12%"."""
-    counted = 1 if at(found, i + 1).get("NUM") in (1.0, 2.0, 3.0) and not at(found, i + 1).has("PCT") else 0
-    k = i + 1 + counted
-    while at(found, k).has("SIGN_MARK", ":", "=") or at(found, k).has("P", "at") or at(found, k).text == "=":
-        k += 1
-    amount = at(found, k)
-    bracket = at(found, k + 1).has("SIGN_MARK", "(")
-    m = k + 2
-    while at(found, m).has("ACT", *_LEAVES) or at(found, m).text in ("close", "take", "for", "on", "off"):
-        m += 1
-    share = at(found, m)
-    part = share.has("HALFOF") or share.has("REST") or share.has("PCT")
-    measured = amount.has("PCT") or amount.has("RMULT")
-    closed = at(found, m + 1).has("SIGN_MARK", ")")
-    if not (found[i].has("TARGET") and measured and bracket and part and closed):
-        return
-    start = found[i].start
-    told = [
-        Lexeme("sell", start, start, {"ACT": "sell"}),
-        Lexeme(share.text, start, start, share.meanings),
-        Lexeme("at", start, start, {"P": "at"}),
-        Lexeme(f"+{amount.text.lstrip('+')}", amount.start, amount.end, amount.meanings),
-        Lexeme("", amount.end, found[m + 1].end, dict(_NOISE)),
-    ]
-    found[i : m + 2] = told
-
-
-def remaining_share(found: list[Lexeme], i: int) -> None:
-    """Read "the remaining 50% is sold when ...", "any remaining shares are sold if ..." as the rest, no gain of 50%."""
-    if not found[i].has("REST"):
-        return
-    behind = at(found, i + 2)
-    verb = behind.has("EQ") or behind.has("ACT", *_LEAVES) or behind.has("MARK", "if") or behind.text in ("goes", "of")
-    if at(found, i + 1).has("PCT") and verb:
-        found[i + 1] = meaning(found[i + 1], dict(_NOISE), "position")
-    if at(found, i - 1).text in ("any", "all", "whatever"):
-        found[i - 1 : i + 1] = [Lexeme(found[i].text, found[i - 1].start, found[i].end, found[i].meanings)]
 
 
 def stop_to_price_paid(found: list[Lexeme], i: int) -> None:
@@ -242,8 +173,8 @@ def gain_above_entry(found: list[Lexeme], i: int) -> None:
         or not (at(found, first - 1).has("MARK", "if") or at(found, first - 1).has("P", "after"))
     ):
         return
-    _silence(found, i + 1, last)
-    _silence(found, first, i)
+    silence(found, i + 1, last)
+    silence(found, first, i)
     found.insert(i, Lexeme("up", found[i].start, found[i].start, {"MOVE": "up"}))
 
 
@@ -304,10 +235,10 @@ def unless_i_lose(found: list[Lexeme], i: int) -> None:
     if not found[i].has("MARK", "unless") or not falls or not at(found, k).has("PCT"):
         return
     last = k + 2 if at(found, k + 1).text in ("first", "before", "earlier", "sooner") else k + 1
-    if not _ends(at(found, last)):
+    if not ends(at(found, last)):
         return
-    _silence(found, k + 1, last)
-    _silence(found, i + 1, k)
+    silence(found, k + 1, last)
+    silence(found, i + 1, k)
     found[i] = meaning(found[i], {"STOP": "stop"}, "stop")
 
 
@@ -319,7 +250,7 @@ def stop_follows(found: list[Lexeme], i: int) -> None:
     while at(found, k).text in _FOLLOWED:
         k += 1
     if k > i + 1 and (at(found, k).has("PCT") or at(found, k).has("NUM") or at(found, k).has("MULT")):
-        _silence(found, i + 1, k)
+        silence(found, i + 1, k)
 
 
 _FOLLOWED: Final = frozenset(
@@ -349,13 +280,53 @@ def kept_until(found: list[Lexeme], i: int) -> None:
         found[i:k] = [Lexeme("hold it", found[i].start, found[k - 1].end, {"HOLD": "hold", "EQ": "is"})]
 
 
+def position_then_deed(found: list[Lexeme], i: int) -> None:
+    """Read "when the position is down 6% or up 12%, close it" as a stop and a target: the deed stands behind."""
+    if found[i].text not in ("position", "trade"):
+        return
+    first = i - 1 if at(found, i - 1).text in ("the", "my", "a") else i
+    if not at(found, first - 1).has("MARK", "if"):
+        return
+    begin = i + 2 if at(found, i + 1).text in ("is", "has", "gets", "goes") else i + 1
+    k, levels = begin, []
+    while at(found, k).text in _WAYS and at(found, k + 1).has("PCT"):
+        levels.append(k)
+        joined = at(found, k + 2).has("CONJ", "or") and at(found, k + 3).text in _WAYS
+        k += 3 if joined else 2
+    deed = k + 1 if at(found, k).text in (",", "then", "i") else k
+    if not levels or not at(found, deed).has("ACT", *_LEAVES):
+        return
+    last = deed + 2 if at(found, deed + 1).text in ("it", "out") else deed + 1
+    if not ends(at(found, last)):
+        return
+    for m in levels:
+        gains = found[m].text in ("up", "ahead", "is up")
+        kind, named = ("TARGET", "target") if gains else ("STOP", "stop")
+        found[m] = meaning(found[m], {kind: named}, named)
+    silence(found, first - 1, begin)
+    silence(found, k, last)
+
+
+_WAYS: Final = frozenset(["up", "down", "ahead", "losing", "is up", "is down"])
+
+
+def rests_for_the_next(found: list[Lexeme], i: int) -> None:
+    """Read "bid 1% below that close for the next 4 sessions" as how long the order rests."""
+    if not found[i].has("P", "for") or at(found, i + 1).text != "the" or at(found, i + 2).text not in _COMING:
+        return
+    first = next((k for k in range(i - 1, max(-1, i - 14), -1) if found[k].has("SIGN_MARK")), i - 14)
+    ordered = any(one.has("ORDER") for one in found[max(0, first) : i])
+    if ordered and at(found, i + 3).has("SPAN"):
+        found[i : i + 3] = [Lexeme("good for", found[i].start, found[i + 2].end, {"VALID": "valid"})]
+
+
+_COMING: Final = frozenset(["next", "following", "coming"])
+
+
 TRADES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     against_me,
     neither_was_hit,
     after_the_days,
-    gain_then_part,
-    part_in_brackets,
-    remaining_share,
     stop_to_price_paid,
     gain_above_entry,
     minus_times_range,
@@ -364,5 +335,7 @@ TRADES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     stop_follows,
     only_then,
     kept_until,
+    position_then_deed,
+    rests_for_the_next,
 )
 """In the order in which they are told."""

@@ -62,7 +62,7 @@ def _is_own_amount(c: Cursor, j: int) -> bool:
 
 def _exit_recent(c: Cursor, i: int) -> bool:
     """Return whether the words before speak of leaving, in the same sentence."""
-    for k in range(i - 1, max(-1, i - 12), -1):
+    for k in range(i - 1, max(-1, i - 20), -1):
         if c.is_sign(k, ".", ";", "\n"):
             return False
         if c.at(k).has("ACT", "sell", "exit", "cover"):
