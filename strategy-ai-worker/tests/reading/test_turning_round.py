@@ -24,6 +24,11 @@ def rules_of(found) -> set[tuple[str, str]]:
             "rsi(close, 10) < 35",
         ),
         (
+            "Pfizer: buy/cover when RSI(10) is above 65; sell/short when RSI(10) is below 35",
+            "rsi(close, 10) > 65",
+            "rsi(close, 10) < 35",
+        ),
+        (
             "When EMA 9 crosses above EMA 21 on Pfizer, I close the short and I buy. When EMA 9 crosses below EMA 21, I close the buy and I sell short.",
             "crosses_above(ema(close, 9), ema(close, 21))",
             "crosses_below(ema(close, 9), ema(close, 21))",

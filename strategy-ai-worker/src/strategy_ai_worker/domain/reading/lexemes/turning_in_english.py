@@ -44,6 +44,9 @@ def turned_in_one_breath(found: list[Lexeme], i: int) -> None:
     side = at(found, k)
     turns = side.has("ACT", "short") or (side.has("ACT", "buy") and not found[i].has("ACT", "sell"))
     noun = side.text in ("shorts", "longs") or at(found, k + 1).text in ("signal", "signals")
+    if k > link and turns and at(found, k + 1).text in ("positions", "trades") and found[i].has("ACT", "exit"):
+        found[i : k + 2] = [Lexeme("close both sides", found[i].start, found[k + 1].end, {"ACT": "exit"})]
+        return
     if k == link or not turns or noun or not any(one.has("ACT", "short") for one in found):
         return
     if side.has("ACT", "buy") and not any(one.has("ACT", "cover") or one.has("ACT", "short") for one in found[: k + 1]):
@@ -56,6 +59,12 @@ def _sells_short(found: list[Lexeme], k: int) -> bool:
 
 
 _LINKS: Final = frozenset([",", "then", "&", "+", "i", "we", "immediately", "also", "instead", "right", "away", "/"])
+
+
+def buys_and_covers(found: list[Lexeme], i: int) -> None:
+    """Read "buy/cover when ...", "cover / buy" as buying: what is short is left by it."""
+    if found[i].has("ACT", "buy") and at(found, i + 1).text == "/" and at(found, i + 2).has("ACT", "cover"):
+        found[i : i + 3] = [Lexeme(found[i].text, found[i].start, found[i + 2].end, found[i].meanings)]
 
 
 def kept_otherwise(found: list[Lexeme], i: int) -> None:
@@ -156,6 +165,7 @@ def _bars(counted: Lexeme) -> Span:
 TURNING: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     that_position,
     turned_in_one_breath,
+    buys_and_covers,
     kept_otherwise,
     turn_of_trend_line,
     until_the_next,
