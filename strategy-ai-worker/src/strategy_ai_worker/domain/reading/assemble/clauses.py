@@ -94,6 +94,8 @@ def clauses_of(sentence: list[Item], number: int) -> list[Clause]:
 def _is_only_titled(acts: list[Item], groups: list[list[Item]]) -> bool:
     """Return whether several actions say all themselves: of "X: buy at the open, sell at the close" X is the condition."""  # noqa: E501
     bare = acts[0].value not in EXITS and not any(_conditions(group) for group in groups[1:])
+    headed = bool(groups[0]) and groups[0][-1].kind == "colon" and not _conditions(groups[1])
+    bare = bare or (headed and acts[0].value in ENTERS and len(acts) > 1 and acts[1].value in EXITS)
     return len(acts) > 1 and not bare
 
 

@@ -16,6 +16,7 @@ from strategy_ai_worker.domain.reading.assemble.joins import (
     joined,
     restated,
 )
+from strategy_ai_worker.domain.reading.assemble.weekdays import before_later_weekday, other_weekday
 from strategy_ai_worker.domain.reading.draft import Draft, Words
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.scan import Item
@@ -172,8 +173,8 @@ class _Joining:
         if self.parts and self.link in ("", "and") and _ends_run(self.parts[-1][1], node):
             self.parts[-1] = (self.parts[-1][0], lag(self.parts[-1][1], 1))
         dealt = self.assembly.cursor.at(item.first - 1).has("ACT")
-        self.parts = _before_later_weekday(node, self.parts, dealt=dealt)
-        earlier = _other_weekday(node, self.parts)
+        self.parts = before_later_weekday(node, self.parts, dealt=dealt)
+        earlier = other_weekday(node, self.parts)
         if earlier is not None:
             self.parts[-1] = (self.parts[-1][0], lag(self.parts[-1][1], earlier))
         elif self.restated and self.parts:
@@ -332,33 +333,6 @@ def _a_bar_sooner(node: Node) -> Node | None:
         return None
     parts = [part if part.op == "num" else _a_bar_sooner(part) for part in node.parts]
     return None if None in parts else Node(node.op, tuple(part for part in parts if part is not None))
-
-
-def _other_weekday(node: Node, parts: list[tuple[str, Node]]) -> int | None:
-    """Return how many sessions ago "on Monday" is where the rule speaks of Tuesdays: "on Tuesdays if it closed lower on Monday"."""  # noqa: E501
-    days = [part for _, part in parts if part.op == "==" and str(part.parts[0]) == "weekday()"]
-    if not days or node.op != "==" or str(node.parts[0]) != "weekday()" or node == days[0] or parts[-1][1] in days:
-        return None
-    return int(days[0].parts[1].number - node.parts[1].number) % 5
-
-
-def _sooner(node: Node, bars: int) -> Node:
-    return Node(node.op, tuple(lag(part, bars) for part in node.parts)) if node.op in _SIGNS else lag(node, bars)
-
-
-def _before_later_weekday(node: Node, parts: list[tuple[str, Node]], *, dealt: bool) -> list[tuple[str, Node]]:
-    """Return "(if Monday closes lower) buy Tuesday's open" with what is said of Monday as of the sessions before."""
-    if dealt and len(parts) > 1 and parts[-1][0] in ("", "and", ",") and parts[-1][1].op != "and":
-        parts = [*parts[:-2], (parts[-2][0], all_of(parts[-2][1], parts[-1][1]))]
-    said = parts[-1][1].parts if parts and parts[-1][1].op == "and" else ()
-    days = [part for part in said if part.op == "==" and str(part.parts[0]) == "weekday()"]
-    named = node.op == "==" and str(node.parts[0]) == "weekday()"
-    if len(days) != 1 or len(said) < 2 or not named or node == days[0]:
-        return parts
-    back = int(node.parts[1].number - days[0].parts[1].number) % 5
-    before = (part for part in said if part not in days)
-    rest = all_of(*(_sooner(part, back) for part in before))
-    return [*parts[:-1], (parts[-1][0], rest)]
 
 
 def _node_of(item: Item, assembly: Assembly) -> Node | None:

@@ -25,7 +25,7 @@ from strategy_ai_worker.domain.reading.trees import contrary as opposed
 
 def assemble(c: Cursor, items: list[Item], draft: Draft) -> Assembly:
     """Return the rules of a message as drafts, in the draft."""
-    assembly = Assembly(draft, c)
+    assembly = Assembly(draft, c, side="short" if _shorts_alone(items, draft) else "long")
     for number, sentence in enumerate(sentences_of(items)):
         for clause in clauses_of(sentence, number):
             _place(assembly, clause)
@@ -42,8 +42,8 @@ def assemble(c: Cursor, items: list[Item], draft: Draft) -> Assembly:
     leaves = assembly.pending or draft.stops or draft.targets or draft.trailing or draft.max_bars
     if assembly.loose is not None and not assembly.entries and leaves and not c.memory.follow_up:
         node, words = assembly.loose
-        assembly.pending.insert(0, ("enter_long", node, words, "buy"))
-        assembly.entries.append("long")
+        assembly.pending.insert(0, (f"enter_{assembly.side}", node, words, "enter"))
+        assembly.entries.append(assembly.side)
         assembly.loose = None
     if not assembly.entries and not c.memory.follow_up:
         _name_system(assembly)
@@ -66,6 +66,11 @@ def _mirror_what_is_said(assembly: Assembly) -> None:
             assembly.pending.append((action.replace(side, other), mirrored(node), words, verb))
     assembly.entries.append(other)
     assembly.draft.allow_short = True
+
+
+def _shorts_alone(items: list[Item], draft: Draft) -> bool:
+    """Return whether a message is about shorts alone, so that "entry" is one: nothing in it buys."""
+    return draft.short_only and not any(item.kind == "act" and item.value == "buy" for item in items)
 
 
 def _reverse_alone(assembly: Assembly) -> None:
@@ -282,10 +287,17 @@ def _at_a_fill(assembly: Assembly, act: Item) -> None:
     elif c.at(k).text in ("the day after", "day after") and draft.max_bars is None:
         draft.max_bars = 1
         draft.say(act.first, k + 2 if c.at(k + 1).has("SESSION", "open") else k + 1, "risk.max_bars")
-    elif c.at(k).has("FILLAT", "next_open") and draft.max_bars is None:
+    elif c.at(k).has("FILLAT", "next_open") and draft.max_bars is None and not _left_before(assembly, act):
         draft.max_bars = 1
         after = c.skip(k + 1) + 1 if c.at(c.skip(k + 1)).has("SESSION", "open") else k + 1
         draft.say(act.first, after, "risk.max_bars")
+
+
+def _left_before(assembly: Assembly, act: Item) -> bool:
+    """Return whether the sentence says before when to leave: "after Friday's close ... sell at the next open"."""
+    c = assembly.cursor
+    ends = [max(said.last for said in words) for action, _, words, _ in assembly.pending if action.startswith("exit")]
+    return bool(ends) and not any(c.is_sign(k, ".", ";", "\n") for k in range(ends[-1], act.first))
 
 
 def _names_bar(c: Cursor, k: int) -> bool:

@@ -15,6 +15,7 @@ from strategy_ai_worker.domain.reading.lexicon import NOISE, Meanings, corrected
 from strategy_ai_worker.domain.reading.normal import is_chinese, plain
 from strategy_ai_worker.domain.reading.stems import stem
 from strategy_ai_worker.domain.reading.tokens import Token, tokens_of
+from strategy_ai_worker.domain.reading.words.names import NAMES
 
 _STRICT_COMPANIES: Final = frozenset(
     ["ma", "v", "t", "c", "f", "cat", "cost", "ms", "dis", "coin", "dia", "hd", "bil", "aia", "ge"]
@@ -184,7 +185,16 @@ _DETERMINERS: Final = frozenset(["the", "that", "its", "previous", "prior", "las
 
 def _is_word_as_ticker(message: str, tokens: list[Token], meanings: Meanings) -> bool:
     """Return whether a phrase is a ticker only by chance: "cost" is no Costco unless it is written COST."""
-    return set(meanings) == {"SYM"} and len(tokens) == 1 and _is_common_word(message, tokens[0])
+    named = set(meanings) == {"SYM"} and len(tokens) == 1
+    return named and (_is_common_word(message, tokens[0]) or _is_verb_form(tokens[0].text))
+
+
+def _is_verb_form(word: str) -> bool:
+    """Return whether a word is a name only without its ending: "chasing" is no Chase; Boeing is spelled so."""
+    return word.endswith(("ing", "ed")) and word not in _SPELLED
+
+
+_SPELLED: Final = frozenset(word for phrases in NAMES.values() for word in phrases.lower().split("|"))
 
 
 def _is_common_word(message: str, token: Token) -> bool:

@@ -19,8 +19,10 @@ from strategy_ai_worker.domain.reading.lexemes.numbered_lists import NUMBERED
 from strategy_ai_worker.domain.reading.lexemes.opening_ranges import far_end, opening_range, other_end
 from strategy_ai_worker.domain.reading.lexemes.orders_in_english import ORDERS
 from strategy_ai_worker.domain.reading.lexemes.outcomes_in_english import OUTCOMES
+from strategy_ai_worker.domain.reading.lexemes.parts_in_english import PARTS
 from strategy_ai_worker.domain.reading.lexemes.ratios import ratio_of_two, relative_to
 from strategy_ai_worker.domain.reading.lexemes.sides_in_english import SIDES
+from strategy_ai_worker.domain.reading.lexemes.titles_in_english import TITLES
 from strategy_ai_worker.domain.reading.lexemes.told_apart import TOLD_APART
 from strategy_ai_worker.domain.reading.lexemes.told_beside import BESIDE
 from strategy_ai_worker.domain.reading.lexemes.told_in_full import (
@@ -79,6 +81,8 @@ from strategy_ai_worker.domain.reading.lexemes.told_of_levels import (
 )
 from strategy_ai_worker.domain.reading.lexemes.told_of_paces import PACES
 from strategy_ai_worker.domain.reading.lexemes.told_of_settings import SETTINGS
+from strategy_ai_worker.domain.reading.lexemes.trades_in_english import TRADES
+from strategy_ai_worker.domain.reading.lexemes.turning_in_english import TURNING
 from strategy_ai_worker.domain.reading.lexicon import Meanings
 
 _CURRENCIES: Final = frozenset(
@@ -348,6 +352,10 @@ _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     *LISTS,
     *NUMBERED,
     *TOLD_APART,
+    *TITLES,
+    *TURNING,
+    *TRADES,
+    *PARTS,
     *SIDES,
     *LEAVING,
     *ORDERS,

@@ -121,7 +121,7 @@ def past_reference(c: Cursor, j: int) -> int:
         elif not (
             lexeme.has("P", "since", "of", "on")
             or lexeme.text in ("reached", "was", "i", "we", "at", "paid")
-            or (c.at(k).has("ACT") and seen and k < end + 2 and c.at(k - 1).text == "since")
+            or (c.at(k).has("ACT") and seen and k < end + 3 and "since" in (c.at(k - 1).text, c.at(k - 2).text))
         ):
             break
         k = c.skip(k + 1)

@@ -7,7 +7,14 @@ from strategy_ai_worker.domain.reading.lexemes import Lexeme
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.risk.amounts import amount_at, past_reference
 from strategy_ai_worker.domain.reading.risk.holding import leading_time
-from strategy_ai_worker.domain.reading.risk.stops import activation, closing_basis, on_closes, rest_before, set_trailing
+from strategy_ai_worker.domain.reading.risk.stops import (
+    activated_ahead,
+    activation,
+    closing_basis,
+    on_closes,
+    rest_before,
+    set_trailing,
+)
 
 
 def leading_amount(c: Cursor, i: int, draft: Draft) -> int | None:
@@ -22,6 +29,7 @@ def leading_amount(c: Cursor, i: int, draft: Draft) -> int | None:
     lexeme = c.at(j)
     if lexeme.has("TRAIL"):
         set_trailing(draft, amount)
+        activated_ahead(c, i, draft)
     elif lexeme.has("STOP") and not lexeme.has("ORDER", "stop"):
         draft.stops.append(amount)
     elif lexeme.has("TARGET") and not c.at(c.skip(j + 1)).has("VOLTARGET") and "vol" not in c.at(c.skip(j + 1)).text:
@@ -56,7 +64,7 @@ def _is_own_amount(c: Cursor, j: int) -> bool:
 
 def _exit_recent(c: Cursor, i: int) -> bool:
     """Return whether the words before speak of leaving, in the same sentence."""
-    for k in range(i - 1, max(-1, i - 12), -1):
+    for k in range(i - 1, max(-1, i - 20), -1):
         if c.is_sign(k, ".", ";", "\n"):
             return False
         if c.at(k).has("ACT", "sell", "exit", "cover"):

@@ -47,7 +47,9 @@ def trail(c: Cursor, i: int, draft: Draft) -> int | None:
     if amount.kind == "r_multiple":
         return None
     j = c.skip(j) + 1 if c.at(c.skip(j)).text.startswith("chandelier") else j  # "trail with a 3 ATR chandelier stop"
-    stopped = c.at(c.skip(j)).has("STOP") and (c.at(c.skip(j) + 1).has("END") or c.at(c.skip(j) + 1).has("SIGN_MARK"))
+    behind = c.at(c.skip(j) + 1)
+    hangs = behind.has("P", "from", "of") or behind.has("CMP", "<", ">")
+    stopped = c.at(c.skip(j)).has("STOP") and (behind.has("END") or behind.has("SIGN_MARK") or hangs)
     j = c.skip(j) + 1 if stopped and amount.kind != "price" else j  # "trail with a 5% stop"
     set_trailing(draft, amount)
     after = past_reference(c, j)
@@ -62,14 +64,14 @@ def trail(c: Cursor, i: int, draft: Draft) -> int | None:
         if reached is not None:
             draft.say(reached[1] - 1, i, "risk.trailing_stop")
     if draft.trailing_after is None:
-        _activated_ahead(c, i, draft)
+        activated_ahead(c, i, draft)
     draft.say(rest_before(c, i), after, "risk.trailing_stop")
     return after
 
 
-def _activated_ahead(c: Cursor, i: int, draft: Draft) -> None:
+def activated_ahead(c: Cursor, i: int, draft: Draft) -> None:
     """Read "after a gain of 8% (trail the stop by 4%)", "once it is up 8%, ...": from when on it trails."""
-    for k in range(i - 1, max(-1, i - 10), -1):
+    for k in range(i - 1, max(-1, i - _AHEAD), -1):
         if c.is_sign(k, ".", ";", "\n") or c.at(k).has("ACT"):
             return
         if not (c.at(k).has("MARK", "if") or c.at(k).has("P", "after")) or c.at(k).has("SYM"):
@@ -79,6 +81,10 @@ def _activated_ahead(c: Cursor, i: int, draft: Draft) -> None:
             draft.trailing_after = reached[0]
             draft.say(k, i, "risk.trailing_stop")
         return
+
+
+_AHEAD = 15
+"""Words between a gain and the trailing stop that starts with it, at most."""
 
 
 def rest_before(c: Cursor, i: int) -> int:

@@ -61,7 +61,8 @@ def _times_the_stop(c: Cursor, i: int) -> tuple[float, int] | None:
     while c.at(k).text in ("the", "my", "our", "as", "of", "initial", "distance", "to"):
         k += 1
     stops = c.at(k).has("STOP") or c.at(k).has("RISK") or c.at(k).text in ("that", "this", "it", "much", "far", "wide")
-    return (float(times), k + 1) if isinstance(times, int | float) and stops else None
+    named = c.at(k).text in ("that", "this") and (c.at(k + 1).has("RISK") or c.at(k + 1).has("STOP"))
+    return (float(times), k + 1 + named) if isinstance(times, int | float) and stops else None
 
 
 def _of_volatility(c: Cursor, j: int) -> bool:

@@ -89,11 +89,12 @@ def count_again(c: Cursor, i: int) -> Item | None:
         acts = c.at(c.skip(k)).has("ACT")
         return Item("opposite", f"{sign} {count}", i, k) if acts or c.at(k).has("SIGN_MARK") else None
     bare = worded is not None and c.at(k - 1).text in _IS and not _runs_on(c, k)
+    lasting = c.at(k).text in _HOLD and c.at(k + 1).text in ("anymore", "any", "more", "longer")
     if bare:
         return Item("opposite", f"{sign or '=='} {count}", i, k)
     if c.at(k).text not in _HOLD or (k == j + 1 and sign is None and worded is None):
         return None
-    ends = not _runs_on(c, k + 1)
+    ends = lasting or not _runs_on(c, k + 1)
     ends = ends and not c.is_sign(k + 1, ":", "(")
     return Item("opposite", f"{sign or '=='} {count}", i, k + 1) if ends else None
 
