@@ -49,7 +49,7 @@ _INFEASIBLE: Final[tuple[tuple[str, str, str], ...]] = (
         "逐笔和秒级（高频、毫秒）数据不可用：最短周期是1分钟K线。",
     ),
     (
-        r"most shorted|short (?:interest|squeeze|float)|days to cover|insiders? (buy|sell|trad|purchas|transaction)|\bceo\b|\bcfo\b|congress|senator|pelosi|13f|hedge funds? (buy|hold|own)|buffett|institutional (buy|own|hold)|whale(?!-)|on.?chain|wallet|hash ?rate|\bgas fees?\b|内部人|内幕|国会|巴菲特|巨鲸|链上|大股东|高管|龙虎榜|机构席位|游资|国家队|机构(买入|增持|建仓)",
+        r"most shorted|short (?:interest|squeeze|float)|days to cover|\binsiders?\b|\bform 4\b|\bsec filing|\bceo\b|\bcfo\b|congress|senator|pelosi|13f|hedge funds? (buy|hold|own)|buffett|institutional (buy|own|hold)|whale(?!-)|on.?chain|wallet|hash ?rate|\bgas fees?\b|内部人|内幕|国会|巴菲特|巨鲸|链上|大股东|高管|龙虎榜|机构席位|游资|国家队|机构(买入|增持|建仓)",
         "What insiders, CEOs, politicians, funds, short sellers or wallets do is not in the data; no such feed can be tested here.",
         "内部人、高管、政客、基金或链上钱包的动向不在数据中，无法测试。",
     ),
@@ -101,10 +101,13 @@ _QUESTION_START: Final = re.compile(
     r"^\s*(hi|hello|hey)?[,!. ]*(what|what's|whats|who|why|how|which|explain|define|tell me|describe|what does|difference|meaning|help|thanks|thank you|good morning|hello|hi|hey|please explain|i don't understand|teach me|whats)\b"
 )
 _TRADES: Final = re.compile(
-    r"\b(buy|sell|go long|go short|get in|get out|get long|enter|exit|short it|long) (it )?(when|if|whenever|once|after|on|at|as soon)\b|\b(bought|sold|shorted|went long|go long|buy)\b[^.?!]{0,60}\b(every time|each time|any time|anytime|whenever|when|once|after|if|on|at|each)\b[^?]*\d|\bbacktest\b.*\b(cross|rsi|sma|ema|macd|break)|(buying|shorting|going long|going short|selling short) (\S+ ){0,4}(when|if|whenever|once|after|on)\b|buy .* (and|then) sell|\b(when|whenever|if|once|every time|each time)\b .*\b(buy|sell|go long|enter)\b"
+    r"\b(buy|sell|go long|go short|get in|get out|get long|enter|exit|short it|long) (it )?(when|if|whenever|once|after|on|at|as soon)\b|\b(bought|sold|shorted|went long|go long|buy)\b[^.?!]{0,60}\b(every time|each time|any time|anytime|whenever|when|once|after|if|on|at|each)\b[^?]*(?:\d|\b(?:one|two|three|four|five|six|ten|twenty)\b)|\b(bought|went long|shorted)\b[^.?!]{0,60}\b(every time|each time|whenever|when|once)\b[^?]*\b(sold|got out|covered|exited|closed)\b|\bbacktest\b.*\b(cross|rsi|sma|ema|macd|break)|(buying|shorting|going long|going short|selling short) (\S+ ){0,4}(when|if|whenever|once|after|on)\b|buy .* (and|then) sell|\b(when|whenever|if|once|every time|each time)\b .*\b(buy|sell|go long|enter)\b"
 )
 _ORDERS_ONE: Final = re.compile(
     r"\b(make|build|create|write|give me|set up|test|backtest|try|run)\b.*\b(strateg\w+|system|rotation|portfolio|pairs? trade)\b"
+)
+_ASKS_MEANING: Final = re.compile(
+    r"\b(?:can|could|would|will) (?:you|u|someone|anyone|somebody) (?:please |pls )?(?:explain|tell me|describe|clarify|define|help me understand)\b|\bwhat'?s?(?: is| are)? the difference\b|\bwhat (?:does|do|is meant by)\b[^.?]{0,40}\bmeans?\b|\b(?:i )?(?:don'?t|do not) (?:understand|get|know) (?:what|how|why)\b|\b(?:explain|eli5)\b"
 )
 _PURE_QUESTION: Final = re.compile(r"^\s*(what|why|how|who|which|explain|define|tell me|describe)\b")
 _CHINESE_QUESTION: Final = re.compile(
@@ -244,11 +247,30 @@ def supposes(message: str) -> bool:
     return _SUPPOSES.search(plain(message)) is not None
 
 
+_JUDGE_IT: Final = re.compile(
+    r"(?:^|[.!;\n])\s*(?:so |and |ok |hmm |now )*(?:how (?:well |badly |much )?(?:would|did|does|has|have|will|could|might)\b|what would\b|would (?:that|it|this|i)\b|does (?:that|it|this)\b|did (?:that|it|this)\b|can (?:you|u)\b|could (?:you|u)\b|what do you think|is (?:that|it|this) (?:any )?(?:good|worth)|worth (?:it|trying)|any good)[^.?!;\n]*\?+\s*$"
+)
+"""A last sentence that only asks how the strategy before it did."""
+_RULED: Final = re.compile(
+    r"\b(?:buy|buying|bought|sell|selling|sold|long|short|enter|exit|get in|get out|take it off|put on|open|close|hold|rebalance)\b"
+)
+
+
+def _without_verdict(text: str) -> str:
+    """Return the rules of a message that ends with "how would that have done?"; another message as it is."""
+    asked = _JUDGE_IT.search(text)
+    rules = text[: asked.start() + 1] if asked is not None else ""
+    told = len(re.findall(r"\d", rules)) > 1 and _RULED.search(rules) is not None and "?" not in rules
+    return rules if told else text
+
+
 def _is_question(text: str) -> bool:
+    text = _without_verdict(text)
     if _TRADES.search(text) or (_ORDERS_ONE.search(text) and not _PURE_QUESTION.search(text)):
         return False
     asks = (
         bool(_QUESTION_START.search(text))
+        or (bool(_ASKS_MEANING.search(text)) and bool(terms_in(text)))
         or text.rstrip().endswith("?")
         or bool(_CHINESE_QUESTION.search(text.strip()))
     )

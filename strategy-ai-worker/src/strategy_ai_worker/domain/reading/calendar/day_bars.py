@@ -48,7 +48,7 @@ def _way_of_bar(c: Cursor, j: int) -> Found:
     said = {lexeme.text, *(str(lexeme.get(word)) for word in ("MOVE", "DAYCOLOR", "STATE", "RISING"))}
     sign = next((_WAYS[word] for word in sorted(said) if word in _WAYS), None)
     behind = c.skip(k + 1)
-    if sign is None or lexeme.has("CMP") or c.at(behind).has("PCT") or c.at(behind).has("CMP"):
+    if sign is None or lexeme.has("CMP") or c.at(behind).has("PCT") or c.at(behind).has("CMP") or c.at(k + 1).has("P", "than"):
         return None
     after = k + 2 if c.at(k + 1).text in ("bar", "candle", "one") else k + 1
     return compare(sign, CLOSE, name("open")), after

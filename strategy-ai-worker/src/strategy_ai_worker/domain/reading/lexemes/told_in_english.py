@@ -12,7 +12,9 @@ from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, at, meaning
 from strategy_ai_worker.domain.reading.lexemes.orders_in_english import ORDERS
 from strategy_ai_worker.domain.reading.lexemes.outcomes_in_english import OUTCOMES
 from strategy_ai_worker.domain.reading.lexemes.ratios import ratio_of_two, relative_to
+from strategy_ai_worker.domain.reading.lexemes.refused_in_english import REFUSED
 from strategy_ai_worker.domain.reading.lexemes.sides_in_english import SIDES
+from strategy_ai_worker.domain.reading.lexemes.terse_in_english import TERSE
 from strategy_ai_worker.domain.reading.lexemes.told_apart import TOLD_APART
 from strategy_ai_worker.domain.reading.lexemes.told_in_full import (
     closing_extreme,
@@ -60,6 +62,7 @@ from strategy_ai_worker.domain.reading.lexemes.told_of_levels import (
     volatility_over_days,
     with_stroke,
 )
+from strategy_ai_worker.domain.reading.lexemes.told_of_states import TOLD_OF_STATES
 from strategy_ai_worker.domain.reading.lexicon import Meanings
 
 _CURRENCIES: Final = frozenset(
@@ -343,6 +346,9 @@ _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     *LEAVING,
     *ORDERS,
     *OUTCOMES,
+    *REFUSED,
+    *TERSE,
+    *TOLD_OF_STATES,
     middle_of_bar,
     middle_in_letters,
     bars_as_price,

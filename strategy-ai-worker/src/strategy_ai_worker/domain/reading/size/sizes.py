@@ -210,6 +210,8 @@ def cash(c: Cursor, i: int, draft: Draft) -> int | None:
         and j > i
         and "cash" in c.at(c.skip(j + 1)).text
     )
+    per_trade = _behind_per_trade(c, j + 1)
+    bare = bare or (per_trade > j + 1 and c.at(j).has("NUM") and c.at(j).text.endswith(("k", "grand", "thousand")))
     if not c.at(j).has("USD") and not bare:
         return None
     k = c.skip(j + 1)
@@ -219,6 +221,8 @@ def cash(c: Cursor, i: int, draft: Draft) -> int | None:
     acts = acts if broken is None else acts[broken + 1 :]
     if not (
         j > i
+        or per_trade > j + 1
+        or (c.is_sign(i - 1, ":", "-") and any(c.at(m).has("SIZE") for m in range(max(0, i - 7), i - 1)))
         or any(word.has("SIZE") for word in near)
         or any(word.has("ACT", "buy", "short") or word.has("SIZE") for word in acts)
     ):
@@ -228,14 +232,19 @@ def cash(c: Cursor, i: int, draft: Draft) -> int | None:
     ):
         return None
     draft.sizing = ("cash", number_of(c.at(j), "NUM" if bare else "USD"))
-    after = _past_account(c, j + 1)
+    after = max(per_trade, _past_account(c, j + 1))
     draft.say(i, after, "sizing")
     return after
 
 
 def shares(c: Cursor, i: int, draft: Draft) -> int | None:
-    """Read "100 shares", "2 coins"."""
+    """Read "100 shares", "2 coins", "half a coin per trade", "0.5 BTC each time"."""
     lexeme = c.at(i)
+    part = _units_per_trade(c, i)
+    if part is not None:
+        draft.sizing = ("quantity", part[0])
+        draft.say(i, part[1], "sizing")
+        return part[1]
     number = lexeme.get("SHARES")
     if number is None or c.at(c.skip(i + 1)).has("HILO") or any(c.at(k).has("CMP") for k in (i - 1, c.skip(i + 1))):
         return None
@@ -243,6 +252,33 @@ def shares(c: Cursor, i: int, draft: Draft) -> int | None:
     after = _past_account(c, i + 1)
     draft.say(i, after, "sizing")
     return after
+
+
+_TURNS = frozenset(["trade", "position", "entry", "time", "go", "pop", "shot", "signal", "purchase", "deal", "order"])
+
+
+def _behind_per_trade(c: Cursor, k: int) -> int:
+    """Return the place behind "a trade", "per position", "on every entry"; the place itself where none stands there."""
+    if c.at(k).text in ("each time", "every time", "per trade", "each trade", "every trade", "at a time"):
+        return k + 1
+    m = k + 1 if c.at(k).has("P", "on", "in", "for", "into") else k
+    led = c.at(m).text.split(" ")[-1] in ("a", "per", "each", "every", "any")
+    return m + 2 if led and c.at(m + 1).text in _TURNS else k
+
+
+def _units_per_trade(c: Cursor, i: int) -> tuple[float, int] | None:
+    """Return how many coins or shares "half a coin per trade", "0.5 BTC each time" buys, and the place behind."""
+    j = i + 1
+    if c.at(i).has("HALFOF"):
+        value = c.at(i).get("HALFOF")
+        j = j + 1 if c.at(j).text in ("a", "an", "of") else j
+    else:
+        value = c.at(i).get("NUM") if set(c.at(i).meanings) == {"NUM"} else None
+    coin = c.at(j).has("PERSHARES") or c.at(j).has("SYM")
+    after = _behind_per_trade(c, j + 1)
+    if not isinstance(value, int | float) or not coin or after == j + 1:
+        return None
+    return float(value), after
 
 
 def all_in(c: Cursor, i: int, draft: Draft) -> int | None:

@@ -1,0 +1,119 @@
+"""English phrases about what a bar was before, about leaving a state, and about what a word means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, Span, at, meaning
+from strategy_ai_worker.domain.reading.lexicon import Meanings
+
+_NOISE: Final[Meanings] = {"NOISE": True}
+
+
+def bar_before_it(found: list[Lexeme], i: int) -> None:
+    """Read "the bar before it (closed below X)" as the bar before: "it" is the bar that was spoken of."""
+    verb = at(found, i + 2)
+    was = verb.has("SER", "close") or verb.has("WASBEFORE") or verb.has("EQ") or verb.has("CMP")
+    if found[i].has("PREV") and found[i].text.endswith("before") and was and not at(found, i - 1).has("CMP"):
+        beside = at(found, i + 1)
+        if beside.text in ("it", "that", "this", "that one", "this one"):
+            found[i + 1] = meaning(beside, dict(_NOISE))
+
+
+def last_close_of_day(found: list[Lexeme], i: int) -> None:
+    """Read "yesterday's last close", "the prior day's final price" as yesterday's close."""
+    dated = found[i].has("PREV", 1) and any(word in found[i].text for word in ("yesterday", "day", "session"))
+    last = at(found, i + 1)
+    if dated and last.text in ("last", "final", "closing") and at(found, i + 2).has("SER", "close"):
+        found[i + 1] = meaning(last, dict(_NOISE))
+
+
+_MOTIONS: Final = frozenset(["moves", "move", "moving", "moved", "pokes", "poke", "back", "comes", "come", "gets", "get"])
+
+
+def out_of_state(found: list[Lexeme], i: int) -> None:
+    """Read "(RSI) bounces out of oversold" as leaving that state: no position is closed by it."""
+    k = i + 2 if at(found, i + 1).text == "of" else i + 1
+    k = k + 1 if at(found, k).text == "the" else k
+    state = at(found, k)
+    if found[i].text not in ("out", "out of") or not state.has("STATE", "oversold", "overbought"):
+        return
+    first = i
+    while at(found, first - 1).has("MOVE") or at(found, first - 1).text in _MOTIONS:
+        first -= 1
+    if first < i:
+        found[first:k] = [Lexeme("comes", found[first].start, found[k - 1].end, {"UNK": "comes"})]
+
+
+_LONGEST_TERM = 3
+
+
+def by_which_is_meant(found: list[Lexeme], i: int) -> None:
+    """Read "(when it reclaims X.) By reclaim I mean Y" as saying in full what stands right before it."""
+    first = i - 1 if at(found, i - 1).text in ("and", "where") else i
+    stop = at(found, first - 1)
+    if found[i].text != "by" or not stop.has("SIGN_MARK", ".", "?", ";", "\n", ","):
+        return
+    end = next((k for k in range(i + 2, i + 3 + _LONGEST_TERM) if at(found, k).text in ("mean", "i mean")), None)
+    if end is None or at(found, end + 1).text == "":
+        return
+    found[first - 1 : end + 1] = [
+        meaning(stop, {"SIGN_MARK": ","}, ","),
+        Lexeme("that is", found[i].start, found[end].end, {"DEFINE": "def"}),
+    ]
+
+
+def or_sooner(found: list[Lexeme], i: int) -> None:
+    """Read "(after 10 days), or earlier if X" as "or if X"."""
+    if found[i].text in ("or earlier", "or sooner", "or before") and at(found, i + 1).has("MARK", "if"):
+        found[i] = meaning(found[i], {"CONJ": "or"}, "or")
+    if found[i].text in ("earlier", "sooner") and at(found, i - 1).has("CONJ", "or") and at(found, i + 1).has("MARK"):
+        found[i] = meaning(found[i], dict(_NOISE))
+
+
+_HAPPENED: Final = frozenset(["happened", "happen", "occurred", "occur", "come", "triggered", "trigger", "been hit"])
+_UNTIL_THEN: Final = frozenset(["yet", "by", "the", "time", "then", "before", "until", "by the time"])
+
+
+def not_happened_by(found: list[Lexeme], i: int) -> None:
+    """Read "(sell when X,) and if that hasn't happened by the time Y, sell then" as selling once Y: X has not ended it."""
+    subject = at(found, i + 1).text in ("that", "it", "this", "neither", "none", "nothing")
+    if not found[i].has("MARK", "if") or not subject:
+        return
+    end = next((k for k in range(i + 2, i + 6) if at(found, k).text in _HAPPENED), None)
+    if end is None or any(one.has("SIGN_MARK") for one in found[i:end]):
+        return
+    k = end + 1
+    while at(found, k).text in _UNTIL_THEN:
+        k += 1
+    if _counted_days(found, i, k):
+        return
+    if any(one.text.startswith("by") for one in found[end + 1 : k]):
+        found[i:k] = [Lexeme("once", found[i].start, found[k - 1].end, {"MARK": "if"})]
+
+
+def _counted_days(found: list[Lexeme], i: int, k: int) -> bool:
+    """Tell "if that hasn't happened within 10 days, sell", "... by day 10" as "after 10 days, sell"."""
+    within = at(found, k).has("WITHIN") or at(found, k).text in ("within", "in", "after")
+    length = at(found, k + 1)
+    if at(found, k).has("UNIT", "day", "bar") and length.has("NUM") and not length.has("SPAN"):
+        count = float(str(length.get("NUM")))
+        unit = str(at(found, k).get("UNIT"))
+        length = Lexeme(f"{count:g} {unit}s", at(found, k).start, length.end, {"NUM": count, "SPAN": Span(count, unit)})
+    elif not (within and length.has("SPAN")):
+        return False
+    after = Lexeme("after", found[i].start, found[k].start, {"MARK": "if", "AFTERHAVING": "had", "P": "after"})
+    found[i : k + 2] = [after, length]
+    return True
+
+
+TOLD_OF_STATES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
+    bar_before_it,
+    last_close_of_day,
+    out_of_state,
+    by_which_is_meant,
+    or_sooner,
+    not_happened_by,
+)
+"""Changes of the words about bars before and states that end, in their order."""
