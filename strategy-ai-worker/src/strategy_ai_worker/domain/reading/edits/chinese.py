@@ -45,6 +45,13 @@ _FORMS: Final = (
     (re.compile(r"^那?(?:反过来|反着)(?:做空|做|来|操作|交易)?(?:一下|试试|看看|吧)*$"), "反过来做"),
     (re.compile(rf"^(?:那|就)?(?:把|将)?(?!不|去|删|取消|移除)([^,;]{{1,14}}?)(?:这个|那个|这条|那条|这一条)?(?:给我|给|都|也|就|还是|先)?{_DROPPED}(?:了|吧|掉)*$"), r"去掉\1"),
 )  # fmt: skip
+_WAYS: Final = {"突破": "买入", "跌破": "卖出"}
+_TOO_LONG: Final = re.compile(
+    rf"(突破|跌破|买入|卖出|入场|进场|出场|离场)(?:那边|那里|这边)?的?(?:天数|周期|长度|日数|那个数)?(?:有点|有些)?太(?:长|短|大|小|慢|快|多|少)了?[,;]?{_TO}(\d+)(?:日|天)"
+)
+_OTHER_SIDE: Final = re.compile(
+    rf"(买入|卖出|入场|进场|出场|离场)(?:那边|那里|这边|那个|那一边)(?:的)?(?:天数|周期|长度)?(?:也|则|就)?{_TO}(\d+)(?:日|天)"
+)
 _ADDED: Final = re.compile(r"(?:刚才|刚刚|上次|之前)(?:新?加|添加|增加)(?:上|进来)?的(?:那个|这个)?")
 _ENDS: Final = re.compile(r"(?:[\s.!~-]|[吧啊呢哦呀](?=[\s.!~-]*$))+$")
 _CLAUSES: Final = re.compile(r"([,;.\n](?!\d))")
@@ -54,9 +61,15 @@ def retold(message: str) -> str:
     """Return a Chinese follow-up in the form that is read, or the message itself where it has none of these forms."""
     if not any("\u4e00" <= letter <= "\u9fff" for letter in message):
         return message
-    clauses = _CLAUSES.split(_ENDS.sub("", plain(message).strip()))
+    text = plain(message)
+    sided = _OTHER_SIDE.sub(r"\1改成\2日", _TOO_LONG.sub(_of_side, text))
+    clauses = _CLAUSES.split(_ENDS.sub("", sided.strip()))
     told = [_told(clause) for clause in clauses]
-    return "".join(told).replace(",", "，") if told != clauses else message
+    return "".join(told).replace(",", "，") if told != clauses or sided != text else message
+
+
+def _of_side(found: re.Match[str]) -> str:
+    return f"{_WAYS.get(found[1], found[1])}改成{found[2]}日"
 
 
 def _told(clause: str) -> str:

@@ -108,6 +108,32 @@ def _counted_days(found: list[Lexeme], i: int, k: int) -> bool:
     return True
 
 
+_UNTOUCHED: Final = frozenset(["there", "alone", "untouched", "unchanged", "be", "invested", "in place", "as is", "as"])
+
+
+def left_in_place(found: list[Lexeme], i: int) -> None:
+    """Read "(buy the best two and) leave them alone (until the next month)" as holding on: nothing is closed."""
+    if not found[i].text.startswith(("leave", "leaving")) or not found[i].has("ACT", "exit"):
+        return
+    k = i + 1
+    while at(found, k).text in ("it", "them", "that", "this", "the", "my", "money", "position", "positions", "holdings"):
+        k += 1
+    if at(found, k).text in _UNTOUCHED and (k > i + 1 or found[i].text.endswith((" it", " them"))):
+        held = at(found, k + 1).text == "for" and at(found, k + 2).has("SPAN")
+        for m in range(i, k + 2 if held else k + 1):
+            found[m] = meaning(found[m], dict(_NOISE))
+        found[i] = meaning(found[i], {"HOLD": "hold"}, "hold for") if held else found[i]
+
+
+def period_over(found: list[Lexeme], i: int) -> None:
+    """Read "until the month is over" as its end: nothing is compared."""
+    ends = at(found, i + 1).text == "" or at(found, i + 1).has("SIGN_MARK") or at(found, i + 1).has("CONJ")
+    if found[i].text in ("over", "is over", "out", "done") and ends:
+        unit = i - 2 if at(found, i - 1).has("EQ") else i - 1
+        if at(found, unit).has("UNIT", "week", "month", "year") and at(found, unit - 1).text in ("the", "that", "this"):
+            found[i] = meaning(found[i], dict(_NOISE))
+
+
 TOLD_OF_STATES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     bar_before_it,
     last_close_of_day,
@@ -115,5 +141,7 @@ TOLD_OF_STATES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     by_which_is_meant,
     or_sooner,
     not_happened_by,
+    left_in_place,
+    period_over,
 )
 """Changes of the words about bars before and states that end, in their order."""
