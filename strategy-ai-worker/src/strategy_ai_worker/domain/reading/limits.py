@@ -152,13 +152,13 @@ def _times(understood: Understood, tongue: Tongue) -> Iterator[Gap]:
                 f"“{lexeme.text}”不是一个月中的日子：必须在1日到31日之间。应该是哪一天？",
             )
             yield Gap(Question(text=text, options=("1st", "15th")), "unserved", lexeme.start, lexeme.end)
-        parted = isinstance(span, Span) and span.unit == "day" and span.count != int(span.count)
-        if parted and isinstance(span, Span) and understood.draft.timeframe == "1d":
+        parted = isinstance(span, Span) and span.unit in ("day", "bar") and span.count != int(span.count)
+        if parted and isinstance(span, Span) and (span.unit == "bar" or understood.draft.timeframe == "1d"):
             text = tongue.say(
-                f'"{lexeme.text}" is no whole number of days, and daily bars know no part of one. Which period (length) is meant?',
-                f"“{lexeme.text}”不是整数天，日线没有不足一天的周期。应该是多少？",
+                f'"{lexeme.text}" is no whole number of bars, and there is no part of one. Which period (length) is meant?',
+                f"“{lexeme.text}”不是整数根K线，没有不足一根的周期。应该是多少？",
             )
-            whole = [tongue.say(f"{int(span.count) + more} days", f"{int(span.count) + more}天") for more in (0, 1)]
+            whole = [tongue.say(f"{int(span.count) + more} {span.unit}s", f"{int(span.count) + more}{'天' if span.unit == 'day' else '根K线'}") for more in (0, 1)]
             yield Gap(Question(text=text, options=tuple(whole)), "unserved", lexeme.start, lexeme.end)
         if isinstance(span, Span) and span.unit in ("bar", "day") and span.count > _LONGEST:
             text = tongue.say(

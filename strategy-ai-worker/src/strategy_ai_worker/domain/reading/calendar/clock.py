@@ -131,6 +131,7 @@ def _bar_at(c: Cursor, i: int) -> Found:
         j += 1
     unit = _past_zone(c, j + 1)
     named = c.at(unit).text.split(" ")[0] in _BARS
+    closes = closes or (c.at(i).has("P", "at", "on") and c.at(unit).text in ("bar's close", "candle's close"))
     if not c.at(j).has("CLOCK") or not named or c.at(unit + 1).has("CLOCK"):
         return None
     if (closes or opens) and c.at(c.skip(i) - 1).text not in ("after", "once"):
@@ -178,7 +179,7 @@ def _clock_relation(c: Cursor, j: int, relation: str) -> Found:
     k = j + 1 if c.at(j + 1).has("P", "to") else _past_zone(c, j + 1)
     link = c.at(k)
     if (
-        link.has("CONJ", "and")
+        (link.has("CONJ", "and") and relation in ("between", "starts"))
         or link.has("P", "to")
         or c.is_sign(k, "-")
         or link.has("ARITH", "-")
@@ -189,7 +190,8 @@ def _clock_relation(c: Cursor, j: int, relation: str) -> Found:
         inclusive, after = _inclusive(c, after)
         after = after + 1 if c.at(after).has("BETWEEN") or c.at(after).text == "之间" else after
         whole = inclusive or relation == "starts"
-        return all_of(at_clock(">=", begin), at_clock("<=" if whole else "<", end)), after
+        joined = all_of if begin <= end else any_of  # "22:00 to 06:00" goes over midnight.
+        return joined(at_clock(">=", begin), at_clock("<=" if whole else "<", end)), after
     if link.has("LATER") and "后" in link.text:
         return at_clock(">=", begin), k
     if link.has("TIMEREF"):

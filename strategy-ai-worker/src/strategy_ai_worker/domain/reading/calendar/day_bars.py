@@ -10,6 +10,7 @@ from strategy_ai_worker.domain.reading.predicates import predicate, starts_predi
 from strategy_ai_worker.domain.reading.trees import Node, all_of, call, compare, name
 
 FIRST_BAR = call("is_first_bar")
+_CLOSED = ("bar closed", "candle closed", "bar closes", "candle closes", "closes", "closed", "bar is", "candle is")
 _WAYS = {"up": ">", "bullish": ">", "green": ">", "white": ">", "down": "<", "bearish": "<", "red": "<", "black": "<"}
 _COMPARISONS = ("<", "<=", ">", ">=")
 
@@ -41,7 +42,7 @@ def _way_of_bar(c: Cursor, j: int) -> Found:
     if c.at(k).has("MARK", "if") and c.at(k + 1).text in ("it", "that", "this"):
         k += 2
     while (
-        c.at(k).has("EQ") or c.at(k).has("WASBEFORE") or c.at(k).text in ("a", "itself", "bar closed", "candle closed")
+        c.at(k).has("EQ") or c.at(k).has("WASBEFORE") or c.at(k).text in ("a", "itself", *_CLOSED)
     ):
         k += 1
     lexeme = c.at(k)

@@ -117,6 +117,11 @@ def _removed_then(current: Strategy, message: str, focus: Focus | None, context:
         first, rest = message[: joint.start()], message[joint.end() :]
         if re.search(r"\d", first) or not re.search(r"\d", rest):
             continue
+        if parts.drops_exit(plain(first)):
+            level = attempted(current, rest, None, context)
+            kept = _whole(level.document, first, None, context) if level is not None and not level.unread else None
+            if kept is not None and not kept.unread:
+                return kept
         left = _whole(current, first, focus, context)
         removed = left is not None and not left.unread and _loses_level(current, left.document)
         if left is None or not removed:

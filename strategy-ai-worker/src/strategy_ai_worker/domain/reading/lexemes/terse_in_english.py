@@ -28,9 +28,11 @@ def in_beyond(found: list[Lexeme], i: int) -> None:
 
 
 def closes_in_brackets(found: list[Lexeme], i: int) -> None:
-    """Read "(closes)", "(on close)" behind a level as what prices are read by: they are closes already."""
+    """Read "(closes)", "(on close)" behind a level as what prices are read by; of an extreme it says whose it is."""
     ends = at(found, i + 2).has("SIGN_MARK", ")")
-    if found[i].has("SIGN_MARK", "(") and at(found, i + 1).text in _CLOSES and ends and i > 0:
+    extreme = any(one.has(word) for one in found[max(0, i - 4) : i] for word in ("BREAKOUT", "HILO", "NEW"))
+    extreme = extreme or any(one.has("SER", "high", "low") for one in found[max(0, i - 4) : i])
+    if found[i].has("SIGN_MARK", "(") and at(found, i + 1).text in _CLOSES and ends and i > 0 and not extreme:
         for k in range(i, i + 3):
             found[k] = meaning(found[k], dict(_NOISE), "")
 
@@ -47,5 +49,19 @@ def crossed_by_letter(found: list[Lexeme], i: int) -> None:
     found[i : i + 2] = [Lexeme(f"cross {said}", found[i].start, found[i + 1].end, cross)]
 
 
-TERSE: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (in_beyond, closes_in_brackets, crossed_by_letter)
+def in_and_out(found: list[Lexeme], i: int) -> None:
+    """Read "10/30 EMA cross, in and out" as trading the cross both ways: a system that is named is read so."""
+    words = [at(found, k).text for k in (i, i + 1, i + 2)]
+    ends = at(found, i + 3).text == "" or at(found, i + 3).has("SIGN_MARK")
+    crossed = any(one.has("X") or one.has("CROSSNAME") for one in found[max(0, i - 4) : i])
+    if words == ["in", "and", "out"] and ends and crossed:
+        found[i : i + 3] = [Lexeme("in and out", found[i].start, found[i + 2].end, dict(_NOISE))]
+
+
+TERSE: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
+    in_beyond,
+    closes_in_brackets,
+    crossed_by_letter,
+    in_and_out,
+)
 """Changes of the words of terse notes, in their order."""

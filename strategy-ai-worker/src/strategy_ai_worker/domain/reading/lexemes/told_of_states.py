@@ -134,6 +134,105 @@ def period_over(found: list[Lexeme], i: int) -> None:
             found[i] = meaning(found[i], dict(_NOISE))
 
 
+def bars_before_hour(found: list[Lexeme], i: int) -> None:
+    """Read "any bar before noon", "it's not yet 14:00" as the hours before it."""
+    hour = at(found, i + 1)
+    if found[i].has("PREV") and found[i].text.endswith((" before", "bar prior")) and _is_hour(hour):
+        found[i] = meaning(found[i], {"LASTN": "prev", "AGO": "ago"}, "before")
+    if found[i].text in ("not", "is not", "it is not", "isn't") and hour.text == "yet" and _is_hour(at(found, i + 2)):
+        found[i : i + 2] = [Lexeme("before", found[i].start, hour.end, {"LASTN": "prev", "AGO": "ago"})]
+
+
+def _is_hour(lexeme: Lexeme) -> bool:
+    return lexeme.has("CLOCK") or lexeme.has("HALFDAY")
+
+
+_HOLDS: Final = frozenset(["holds", "hold", "holding", "positions", "position", "exposure", "risk", "holdings"])
+_OVER: Final = frozenset(
+    ["over", "before", "into", "through", "for", "at", "on", "going", "ahead of", "it", "anything", "positions", "a",
+     "any", "position", "them", "the", "each", "every", "anything over"]
+)  # fmt: skip
+_CARRIES: Final = frozenset(["carry", "keep", "take", "carrying", "keeping", "taking", "holding"])
+
+
+def flat_over_weekend(found: list[Lexeme], i: int) -> None:
+    """Read "no weekend holds", "be flat over the weekend" as leaving at Friday's close: stocks rest on Saturdays."""
+    end = _held_over_weekend(found, i)
+    coins = any("/" in str(one.get("SYM")) for one in found)
+    if end is None or coins:
+        return
+    start, last = found[i].start, found[end - 1].end
+    found[i:end] = [
+        Lexeme("exit", start, last, {"ACT": "exit"}),
+        Lexeme("at", last, last, {"P": "at"}),
+        Lexeme("friday's", last, last, {"WEEKDAY": 4}),
+        Lexeme("close", last, last, {"ACT": "exit", "SER": "close", "WASBEFORE": "was"}),
+    ]
+
+
+def _held_over_weekend(found: list[Lexeme], i: int) -> int | None:
+    """Return the place behind the words that keep the weekend free of positions, or None where these are none."""
+    if found[i].text in ("no", "without") and at(found, i + 1).has("WEEKPART", "weekend"):
+        return i + 3 if at(found, i + 2).text in _HOLDS else None
+    refused = found[i].has("NOT") and at(found, i + 1).text in _CARRIES
+    if not (found[i].has("ACT", "exit", "none_held") or refused):
+        return None
+    k = i + 2 if refused else i + 1
+    first = k
+    while at(found, k).text in _OVER:
+        k += 1
+    return k + 1 if k > first and at(found, k).has("WEEKPART", "weekend") else None
+
+
+def happens_by(found: list[Lexeme], i: int) -> None:
+    """Read "(the cross) if it happens by 12:00" as before that hour."""
+    if found[i].text in _HAPPENS and at(found, i + 1).text in ("by", "before", "until") and _is_hour(at(found, i + 2)):
+        found[i : i + 2] = [Lexeme("before", found[i].start, found[i + 1].end, {"LASTN": "prev", "AGO": "ago"})]
+        if at(found, i - 1).text in ("it", "that", "this"):
+            found[i - 1] = meaning(found[i - 1], dict(_NOISE))
+
+
+_HAPPENS: Final = frozenset(["happens", "occurs", "comes", "triggers", "fires", "prints"])
+_ENDED_IT: Final = frozenset(["closed it", "closed", "ended it", "exited", "triggered", "hit", "happened", "stopped"])
+
+
+def not_ended_before(found: list[Lexeme], i: int) -> None:
+    """Read "(closed at 15:00) if the reverse cross hasn't closed it before" as "or at the reverse cross"."""
+    if not found[i].has("MARK") or found[i].text not in ("if", "unless") or i == 0:
+        return
+    not_yet = next((k for k in range(i + 1, min(i + 7, len(found))) if _is_stop(found[k]) or _denies(found, k)), None)
+    if not_yet is None or _is_stop(found[not_yet]) or not_yet == i + 1:
+        return
+    k = not_yet + 1
+    while at(found, k).text in _ENDED_IT or at(found, k).text in ("it", "us", "me", "the", "trade", "position", "out"):
+        k += 1
+    ends = at(found, k).text in ("before", "already", "by then", "earlier", "first", "yet", "sooner")
+    if k > not_yet + 1 and ends and (at(found, k + 1).text == "" or at(found, k + 1).has("SIGN_MARK")):
+        found[i] = meaning(found[i], {"CONJ": "or"}, "or")
+        for m in range(not_yet, k + 1):
+            found[m] = meaning(found[m], dict(_NOISE))
+
+
+def _denies(found: list[Lexeme], k: int) -> bool:
+    return found[k].text in ("hasn't", "has not", "haven't", "have not", "didn't", "did not")
+
+
+def _is_stop(lexeme: Lexeme) -> bool:
+    return lexeme.has("SIGN_MARK")
+
+
+def with_last_bar(found: list[Lexeme], i: int) -> None:
+    """Read "close any open trade with the last bar" as leaving at the close of the day."""
+    k = i + 1
+    while at(found, k).text in ("with", "on", "at", "in", "by", "the", "very"):
+        k += 1
+    ends = at(found, k + 1).text == "" or at(found, k + 1).has("SIGN_MARK")
+    if found[i].has("ACT", "exit") and k > i + 1 and ends and at(found, k).text in ("last bar", "final bar", "last candle"):
+        found[k] = meaning(found[k], {"SESSION": "close"}, "end of the day")
+        for m in range(i + 1, k):
+            found[m] = meaning(found[m], {"P": "at", "NOISE": True}, "at")
+
+
 TOLD_OF_STATES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     bar_before_it,
     last_close_of_day,
@@ -143,5 +242,10 @@ TOLD_OF_STATES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     not_happened_by,
     left_in_place,
     period_over,
+    bars_before_hour,
+    flat_over_weekend,
+    happens_by,
+    not_ended_before,
+    with_last_bar,
 )
 """Changes of the words about bars before and states that end, in their order."""

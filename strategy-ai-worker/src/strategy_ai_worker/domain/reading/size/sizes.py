@@ -97,7 +97,7 @@ def volatility(c: Cursor, i: int, draft: Draft) -> int | None:
 def _lookback(c: Cursor, j: int, draft: Draft) -> int:
     """Read "with a 30 day lookback", "measured over 30 days" behind a target of volatility; return the place behind."""
     k = c.skip(j)
-    while c.at(k).has("P") or c.at(k).text in ("using", "measured", "estimated", "over", "a"):
+    while c.at(k).has("P") or c.at(k).text in _BESIDE_TARGET:
         k = c.skip(k + 1)
     span, behind = c.at(k).get("SPAN"), c.skip(k + 1)
     named = c.at(behind).text in ("lookback", "window", "look-back", "volatility", "estimate")
@@ -105,6 +105,12 @@ def _lookback(c: Cursor, j: int, draft: Draft) -> int:
         return j
     draft.volatility_length = c.memory.bars(span)
     return behind + 1 if named else k + 1
+
+
+_BESIDE_TARGET = frozenset(
+    ["using", "measured", "estimated", "over", "a", "a year", "per year", "year", "annum", "per annum", "annually",
+     "annualised", "annualized", "yearly", "with", "based on"]
+)  # fmt: skip
 
 
 def share(c: Cursor, i: int, draft: Draft) -> int | None:  # noqa: C901 - one reading of one construct
@@ -200,8 +206,13 @@ def _is_size_word(c: Cursor, i: int) -> bool:
 
 def cash(c: Cursor, i: int, draft: Draft) -> int | None:
     """Read "put $25,000 into each trade", "$10k per position", "每次买入1万美元"."""
-    j = i
-    while c.at(j).has("SIZE") or c.at(j).has("P") or (c.at(j).has("ACT", "buy") and j > i):
+    j = c.skip(i + 1) if _is_sized_by_sign(c, i) else i
+    while (
+        c.at(j).has("SIZE")
+        or c.at(j).has("P")
+        or (c.at(j).has("ACT", "buy") and j > i)
+        or (j > i and (c.is_sign(j, ":", "=") or c.at(j).has("CMP", "==") or c.at(j).text == "="))
+    ):
         j = c.skip(j + 1)
     bare = (
         c.at(j).has("NUM")
@@ -231,10 +242,22 @@ def cash(c: Cursor, i: int, draft: Draft) -> int | None:
         word.has("STOP") or word.has("TARGET") or word.has("CMP") for word in acts
     ):
         return None
+    if c.at(k).has("RISK"):
+        draft.sizing = ("risk_cash", number_of(c.at(j), "USD"))
+        after = max(_behind_per_trade(c, k + 1), _past_account(c, k + 1))
+        draft.say(i, after, "sizing")
+        return after
     draft.sizing = ("cash", number_of(c.at(j), "NUM" if bare else "USD"))
     after = max(per_trade, _past_account(c, j + 1))
     draft.say(i, after, "sizing")
     return after
+
+
+def _is_sized_by_sign(c: Cursor, i: int) -> bool:
+    """Return whether "position = 2000 dollars" begins: the word is a size only before a sign."""
+    behind = c.skip(i + 1)
+    signed = c.is_sign(behind, ":", "=") or c.at(behind).has("CMP", "==") or c.at(behind).text == "="
+    return c.at(i).text in ("position", "positions", "stake", "amount", "bet", "trade", "trades") and signed
 
 
 def shares(c: Cursor, i: int, draft: Draft) -> int | None:

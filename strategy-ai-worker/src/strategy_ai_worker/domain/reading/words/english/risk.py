@@ -32,7 +32,7 @@ WORDS: Final[dict[str, dict[object, str]]] = {
         "vol": "volatility target|target volatility|target vol|vol target|volatility targeting|annualized volatility target|targeting volatility|annualised volatility|annualized volatility|annual volatility|targeted volatility|portfolio volatility|vol targeting|volatility scaled|volatility of"
     },
     "EQUALWEIGHT": {
-        "equal": "equal weight|equal weights|equally weighted|equal weighting|equally|equal parts|equal amounts|equal size|split equally|evenly|split evenly|split the money equally|split capital equally|equal dollar amounts|equal shares|same weight|divided equally|in equal parts|equal proportions|equal dollar|spread equally|spread evenly|the same weight"
+        "equal": "equal money|equal money in each|equal cash|the same money in each|same money in each|the same amount in each|same amount in each|the same amount of money in each|same amount of money in each|an equal amount in each|an equal amount of money in each|equal stakes|equal slices|equal weight|equal weights|equally weighted|equal weighting|equally|equal parts|equal amounts|equal size|split equally|evenly|split evenly|split the money equally|split capital equally|equal dollar amounts|equal shares|same weight|divided equally|in equal parts|equal proportions|equal dollar|spread equally|spread evenly|the same weight"
     },
     "PERSHARES": {"shares": "shares|units|contracts|coins|share|lots|unit|coin|pieces"},
     "HALFOF": {
