@@ -27,6 +27,16 @@ RULES = [
     ("Ford: short when the close passes through the 25 EMA from above, cover when it passes through from below.", ["crosses_below(close, ema(close, 25))", "crosses_above(close, ema(close, 25))"]),
     ("eth daily, in above the 80 ema out below it (closes)", ["close > ema(close, 80)", "close < ema(close, 80)"]),
     ("eth daily, buy ema 9 x ema 30 up, sell x down", ["crosses_above(ema(close, 9), ema(close, 30))", "crosses_below(ema(close, 9), ema(close, 30))"]),
+    ("QQQ 1h. Skip the 9:30 and 14:30 bars for entries. Buy when RSI(3) is under 15, sell when RSI(3) is over 70.", ['rsi(close, 3) < 15 and time_of_day() != clock("09:30") and time_of_day() != clock("14:30")', "rsi(close, 3) > 70"]),
+    ("BTC 1h: buy when RSI(3) is under 15, only between 21:00 and 03:00 UTC. Sell when RSI(3) is over 70.", ['rsi(close, 3) < 15 and (time_of_day() >= clock("21:00") or time_of_day() < clock("03:00"))', "rsi(close, 3) > 70"]),
+    ("QQQ 1h. Buy when RSI(3) is under 15 on any bar before noon. Sell when RSI(3) is over 70.", ['rsi(close, 3) < 15 and time_of_day() < clock("12:00")', "rsi(close, 3) > 70"]),
+    ("QQQ 1h. Buy when RSI(3) is under 15 and it's not yet 13:00. Sell when RSI(3) is over 70.", ['rsi(close, 3) < 15 and time_of_day() < clock("13:00")', "rsi(close, 3) > 70"]),
+    ("QQQ 1h. Long at the cross of EMA 8 over EMA 21 if it happens by 12:00; closed at 15:00 if the reverse cross hasn't closed it before.", ['crosses_above(ema(close, 8), ema(close, 21)) and time_of_day() < clock("12:00")', "crosses_below(ema(close, 8), ema(close, 21))", 'time_of_day() >= clock("15:00")']),
+    ("QQQ 1h. If the 11:00 candle closes red, buy. Sell when RSI(3) is over 70.", ['time_of_day() == clock("11:00") and close < open', "rsi(close, 3) > 70"]),
+    ("QQQ 1h. Long on the third consecutive close above VWAP. Exit on the first close below VWAP.", ["all(close > vwap(), 3)", "close < vwap()"]),
+    ("Ford: buy when RSI(3) is under 15, sell when RSI(3) is over 70. No weekend holds.", ["rsi(close, 3) < 15", "rsi(close, 3) > 70", "weekday() == 5"]),
+    ("QQQ 1h. Buy when RSI(3) is under 15, sell when RSI(3) is over 70. Be flat over the weekend.", ["rsi(close, 3) < 15", "rsi(close, 3) > 70", "weekday() == 5 and is_last_bar()"]),
+    ("QQQ 1h. No entries in the last two hours of the day. Buy when RSI(3) is under 15, sell when RSI(3) is over 70.", ["rsi(close, 3) < 15 and minutes_to_close() > 120", "rsi(close, 3) > 70"]),
     ("福特日线，RSI(3)低于15买入，高于70卖出。过滤：收盘价没站上100日均线就不买。", ["rsi(close, 3) < 15 and close > sma(close, 100)", "rsi(close, 3) > 70"]),
 ]  # fmt: skip
 SIZES = [
@@ -35,6 +45,8 @@ SIZES = [
     ("3 ETH each time.", "quantity", 3), ("5% stop, size every trade so that the stop would cost 1.5% of equity.", "risk_percent", 1.5),
     ("4% stop, sized such that being stopped out costs me 2% of my account.", "risk_percent", 2),
     ("4% stop. I never want to lose more than 1 percent of my account on one trade.", "risk_percent", 1),
+    ("Position = 2500 dollars.", "cash", 2500), ("Bet $150 of risk on every trade, 3% stop.", "risk_cash", 150),
+    ("Bet so that a 3 ATR(14) move against me costs 2% of the account.", "risk_percent", 2),
     ("Put 30% of the account in, the remainder stays in cash.", "percent_of_equity", 30),
 ]  # fmt: skip
 CHANGES = [
@@ -49,6 +61,11 @@ ANSWERS = [
     ("could you explain what the sortino ratio is? mine is 1.1", "answer"), ("MACD vs RSI, what's the difference", "answer"),
     ("Buy Ford when insiders file a purchase, sell after 20 days.", "refusal"),
     ("What if I bought Ford each time its boss posts good news on Instagram, and sold two days later?", "refusal"),
+    ("Trade Ford with a smart AI that learns from each trade.", "refusal"), ("Buy Ford after an antitrust ruling, sell after 9 days.", "refusal"),
+    ("How about trading KO against PEP? 30 day zscore of the ratio, in at 2, out at zero.", "strategy"),
+    ("福特日线：收盘价创30日新高并且跌破30日最低价时买入，持有3天。", "question"), ("福特：10日最高价低于10日最低价时买入，持有3天。", "question"),
+    ("Ford: buy when the close crosses below the 20-day SMA, sell when the close is below the 20-day SMA.", "question"),
+    ("Hold Ford for 2.5 bars after RSI(3) drops below 15.", "question"),
     ("Buy Ford when RSI(3) is under 15 and sell when it is above 70. How would that have done?", "strategy"),
 ]  # fmt: skip
 
@@ -98,7 +115,10 @@ def test_a_month_left_alone_is_a_rotation(read: Read) -> None:
 @pytest.mark.parametrize(
     ("change", "conditions"),
     [
-        ("突破的天数太长了，换成30日，卖出那边换成12日", ["close > highest(high, 30)[1]", "close < lowest(low, 12)[1]"]),
+        (
+            "突破的天数太长了，换成30日，卖出那边换成12日",
+            ["close > highest(high, 30)[1]", "close < lowest(low, 12)[1]"],
+        ),
         ("卖出那边改成8天", ["close > highest(high, 60)[1]", "close < lowest(low, 8)[1]"]),
     ],
 )

@@ -107,20 +107,9 @@ def beyond(node: Node) -> str | None:
     sign, left, right = _relation(node)
     if sign is None or left is None or right is None:
         return None
-    if (
-        right.op == "num"
-        and left.op == "name"
-        and left.word in ("close", "open", "high", "low", "volume")
-        and sign in ("<", "<=")
-        and right.number <= 0
-    ):
-        return f"The {left.word} is never below zero."
-    if left.op == right.op == "name" and (left.word, sign[0], right.word) in _NEVER:
-        return f"The {left.word} of a bar is never {'above' if sign[0] == '>' else 'below'} its {right.word}."
-    if (sign == "<" and _parted(left, right)) or (sign == ">" and _parted(right, left)):
-        return "The highest price of some bars is never below the lowest price of the same bars."
-    if _is_ratio_of_prices(left) and right.op == "num" and sign in ("<", "<=") and right.number <= 0:
-        return "A ratio of two prices is never below zero."
+    price = _of_prices(sign, left, right)
+    if price is not None:
+        return price
     function = _function_of(left)
     if function == "roc" and right.op == "num" and sign in ("<", "<=") and right.number <= -100:
         return "A price cannot fall by 100 percent or more."
@@ -147,6 +136,25 @@ def _parted(left: Node, right: Node) -> bool:
     above, below = high.removeprefix("highest "), low.removeprefix("lowest ")
     known = above in order and below in order and order.index(above) >= order.index(below)
     return known and first < other + width and other < first + length
+
+
+def _of_prices(sign: str, left: Node, right: Node) -> str | None:
+    """Return why prices cannot lie to each other, or to zero, as a comparison says."""
+    if (
+        right.op == "num"
+        and left.op == "name"
+        and left.word in ("close", "open", "high", "low", "volume")
+        and sign in ("<", "<=")
+        and right.number <= 0
+    ):
+        return f"The {left.word} is never below zero."
+    if left.op == right.op == "name" and (left.word, sign[0], right.word) in _NEVER:
+        return f"The {left.word} of a bar is never {'above' if sign[0] == '>' else 'below'} its {right.word}."
+    if (sign == "<" and _parted(left, right)) or (sign == ">" and _parted(right, left)):
+        return "The highest price of some bars is never below the lowest price of the same bars."
+    if _is_ratio_of_prices(left) and right.op == "num" and sign in ("<", "<=") and right.number <= 0:
+        return "A ratio of two prices is never below zero."
+    return None
 
 
 def _is_ratio_of_prices(node: Node) -> bool:

@@ -37,7 +37,9 @@ _FEES: Final = tuple(
 )
 
 
-_ACCOUNT: Final = r"(?:of )?(?:my |the |total )?(?:account|equity|capital|portfolio|balance|money)(?: equity| value| balance)?"
+_ACCOUNT: Final = (
+    r"(?:of )?(?:my |the |total )?(?:account|equity|capital|portfolio|balance|money)(?: equity| value| balance)?"
+)
 _SIZED: Final = r"(?:(?:and )?(?:i )?(?:size|sized|sizing)(?: it| them| up| my| the| each| every| all| positions?| trades?| entry| entries)*|position size|bet size)"
 _IF_STOPPED: Final = r"(?:hitting (?:the|my|that) stop|being stopped out|getting stopped out|(?:the|my|that|a|its|this) (?:\w+ )?stop(?: loss|-loss|-out| out)?(?: being hit| if hit| when hit)?)"
 _STOP_COSTS: Final = re.compile(

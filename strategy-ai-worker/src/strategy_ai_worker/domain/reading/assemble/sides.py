@@ -47,7 +47,9 @@ def _on_last_bar(assembly: Assembly, words: list[Words], tree: Node) -> Node:
     c = assembly.cursor
     dated = any(c.memory.day_times.get(k) == "close" for said in words for k in range(said.first, said.last))
     timed = any(part.word in ("time_of_day", "is_last_bar", "minutes_to_close") for part in walk(tree))
-    return all_of(tree, call("is_last_bar")) if dated and not timed and c.memory.timeframe.endswith(("m", "h")) else tree
+    return (
+        all_of(tree, call("is_last_bar")) if dated and not timed and c.memory.timeframe.endswith(("m", "h")) else tree
+    )
 
 
 def _speaks_of_position(node: Node) -> bool:

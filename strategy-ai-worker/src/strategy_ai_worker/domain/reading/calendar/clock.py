@@ -144,7 +144,9 @@ def _bar_at(c: Cursor, i: int) -> Found:
     return bar, unit + 2 if c.at(unit + 1).text in ("close", "closes") else unit + 1
 
 
-_ENDED = frozenset(["done", "finished", "complete", "completed", "over", "ended", "ends", "closes", "closed", "finishes"])
+_ENDED = frozenset(
+    ["done", "finished", "complete", "completed", "over", "ended", "ends", "closes", "closed", "finishes"]
+)
 
 
 def _bar_that_ended(c: Cursor, i: int) -> Found:

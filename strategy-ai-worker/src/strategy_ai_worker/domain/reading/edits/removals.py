@@ -69,9 +69,11 @@ def apply(document: Strategy, text: str, earlier: tuple[Strategy, ...] = ()) -> 
     if (_ORDER.search(text) or at_market) and any(rule.order is not None for rule in document.rules):
         rules = tuple(rule.model_copy(update={"order": None}) for rule in document.rules)
         return document.model_copy(update={"rules": rules})
-    several = _without_several(document, text)
-    if several is not None:
-        return several
+    return _without_several(document, text) or _without_one(document, text, earlier)
+
+
+def _without_one(document: Strategy, text: str, earlier: tuple[Strategy, ...]) -> Strategy | None:
+    """Return the document without the one level, side, asset or condition that the message names."""
     for pattern, changes in _WORDS:
         if pattern.search(text):
             if (

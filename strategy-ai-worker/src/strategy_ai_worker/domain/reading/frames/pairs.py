@@ -73,7 +73,11 @@ def _is_window(c: Cursor, i: int) -> bool:
     """Return whether a bare number is a length: "z-score window 90", "lookback of 60"."""
     before = [c.at(k).text for k in (i - 1, i - 2)]
     named = any(word in text for text in before for word in ("window", "lookback", "look-back", "length", "period"))
-    named = named or ((c.at(i - 1).has("LASTN") or c.at(i - 1).has("WITHIN")) and c.at(i).has("NUM") and number_of(c.at(i)) > _WIDEST_LEVEL)
+    named = named or (
+        (c.at(i - 1).has("LASTN") or c.at(i - 1).has("WITHIN"))
+        and c.at(i).has("NUM")
+        and number_of(c.at(i)) > _WIDEST_LEVEL
+    )
     return c.at(i).has("NUM") and not c.at(i).has("SPAN") and named and number_of(c.at(i)) >= 2
 
 

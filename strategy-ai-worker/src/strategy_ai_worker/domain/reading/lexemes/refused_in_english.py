@@ -44,7 +44,18 @@ def _says_when(found: list[Lexeme], k: int) -> bool:
 
 
 _IGNORING: Final = frozenset(
-    ["ignore", "ignores", "ignoring", "ignored", "disregard", "disregarding", "skip", "skipping", "discard", "pass over"]
+    [
+        "ignore",
+        "ignores",
+        "ignoring",
+        "ignored",
+        "disregard",
+        "disregarding",
+        "skip",
+        "skipping",
+        "discard",
+        "pass over",
+    ]
 )
 _SIGNALS: Final = frozenset(
     [

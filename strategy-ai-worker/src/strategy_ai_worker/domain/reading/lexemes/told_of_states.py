@@ -29,7 +29,9 @@ def last_close_of_day(found: list[Lexeme], i: int) -> None:
         found[i + 1] = meaning(last, dict(_NOISE))
 
 
-_MOTIONS: Final = frozenset(["moves", "move", "moving", "moved", "pokes", "poke", "back", "comes", "come", "gets", "get"])
+_MOTIONS: Final = frozenset(
+    ["moves", "move", "moving", "moved", "pokes", "poke", "back", "comes", "come", "gets", "get"]
+)
 
 
 def out_of_state(found: list[Lexeme], i: int) -> None:
@@ -77,7 +79,7 @@ _UNTIL_THEN: Final = frozenset(["yet", "by", "the", "time", "then", "before", "u
 
 
 def not_happened_by(found: list[Lexeme], i: int) -> None:
-    """Read "(sell when X,) and if that hasn't happened by the time Y, sell then" as selling once Y: X has not ended it."""
+    """Read "(sell when X,) and if that hasn't happened by the time Y, sell then" as selling once Y."""
     subject = at(found, i + 1).text in ("that", "it", "this", "neither", "none", "nothing")
     if not found[i].has("MARK", "if") or not subject:
         return
@@ -116,7 +118,18 @@ def left_in_place(found: list[Lexeme], i: int) -> None:
     if not found[i].text.startswith(("leave", "leaving")) or not found[i].has("ACT", "exit"):
         return
     k = i + 1
-    while at(found, k).text in ("it", "them", "that", "this", "the", "my", "money", "position", "positions", "holdings"):
+    while at(found, k).text in (
+        "it",
+        "them",
+        "that",
+        "this",
+        "the",
+        "my",
+        "money",
+        "position",
+        "positions",
+        "holdings",
+    ):
         k += 1
     if at(found, k).text in _UNTOUCHED and (k > i + 1 or found[i].text.endswith((" it", " them"))):
         held = at(found, k + 1).text == "for" and at(found, k + 2).has("SPAN")
@@ -227,7 +240,12 @@ def with_last_bar(found: list[Lexeme], i: int) -> None:
     while at(found, k).text in ("with", "on", "at", "in", "by", "the", "very"):
         k += 1
     ends = at(found, k + 1).text == "" or at(found, k + 1).has("SIGN_MARK")
-    if found[i].has("ACT", "exit") and k > i + 1 and ends and at(found, k).text in ("last bar", "final bar", "last candle"):
+    if (
+        found[i].has("ACT", "exit")
+        and k > i + 1
+        and ends
+        and at(found, k).text in ("last bar", "final bar", "last candle")
+    ):
         found[k] = meaning(found[k], {"SESSION": "close"}, "end of the day")
         for m in range(i + 1, k):
             found[m] = meaning(found[m], {"P": "at", "NOISE": True}, "at")

@@ -44,7 +44,7 @@ def _matched(c: Cursor, left: Node, right: Node, place: int) -> Node:
 
 
 def _of_this_bar(c: Cursor, place: int) -> bool:
-    """Return whether the right side is that of this very bar: "today's high"; on bars of an hour that is the session."""
+    """Return whether the right side is of this very bar: "today's high"; on bars of an hour that is the session."""
     intraday = c.memory.timeframe.endswith(("m", "h"))
     for k in range(place, place + 3):
         if c.at(k).has("CONJ") or c.at(k).has("SIGN_MARK"):

@@ -175,7 +175,7 @@ _SHARES = {"third": 1 / 3, "twothirds": 2 / 3}
 
 
 def _begins_filter(c: Cursor, i: int) -> bool:
-    """Return whether "only" goes on with a condition by itself: "only above the 200-day", "only bars that start at ..."."""
+    """Return whether "only" goes on with a condition: "only above the 200-day", "only bars that start at ..."."""
     k = i if c.at(i).has("P") else c.skip(i)
     if c.at(k).has("WEEKDAY") or c.at(k).has("WEEKPART", "weekdays"):
         return True
