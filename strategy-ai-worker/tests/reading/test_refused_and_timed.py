@@ -105,6 +105,19 @@ def test_two_lengths_and_the_holding_of_a_pair_are_read(read: Read) -> None:
     assert found.strategy.risk.max_bars == 15
 
 
+def test_the_ratio_of_two_legs_is_no_regression(read: Read) -> None:
+    found = read("KO/WMT price ratio mean reversion, daily, 45-day z, enter at 2, out at 0, stop at 3.5.")
+    assert found.strategy is not None, found.explanation
+    assert found.strategy.pairs is not None
+    assert found.strategy.pairs.hedge == "ratio"
+
+
+def test_a_question_about_other_bars_is_a_change(read: Read) -> None:
+    found = read("Ford: buy when RSI(3) is under 15, sell when it is over 70.", "can we use weekly bars?")
+    assert found.strategy is not None, found.explanation
+    assert found.strategy.timeframe == "1w"
+
+
 def test_a_month_left_alone_is_a_rotation(read: Read) -> None:
     found = read("Each month buy the two of KO, PEP and WMT with the best 50-day return and leave them alone until the month is over.")  # fmt: skip
     assert found.strategy is not None, found.explanation
@@ -119,6 +132,7 @@ def test_a_month_left_alone_is_a_rotation(read: Read) -> None:
             "突破的天数太长了，换成30日，卖出那边换成12日",
             ["close > highest(high, 30)[1]", "close < lowest(low, 12)[1]"],
         ),
+        ("突破改成90日，跌破改成25日", ["close > highest(high, 90)[1]", "close < lowest(low, 25)[1]"]),
         ("卖出那边改成8天", ["close > highest(high, 60)[1]", "close < lowest(low, 8)[1]"]),
     ],
 )

@@ -233,7 +233,7 @@ def _not_known(tongue: Tongue) -> Interpretation:
 
 
 _HYPOTHETICAL: Final = re.compile(
-    r"^\s*(and )?(what if|how about|what about|can (you|we)|could (you|we)|would it|why not)\b.*\d|^(如果|要是|能不能|可以).*\d"
+    r"^\s*(and )?(what if|how about|what about|can (you|we)|could (you|we)|would it|why not)\b.*(?:\d|\b(?:weekly|daily|hourly|monthly|exponential|emas?|smas?)\b)|^(如果|要是|能不能|可以).*\d"
 )
 
 

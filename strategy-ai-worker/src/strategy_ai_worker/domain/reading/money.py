@@ -45,6 +45,9 @@ _IF_STOPPED: Final = r"(?:hitting (?:the|my|that) stop|being stopped out|getting
 _STOP_COSTS: Final = re.compile(
     rf"\b{_SIZED},?(?: is| are)?(?::| -)? (?:so(?: that)?|such that) {_IF_STOPPED} (?:would |will |should |only |just |always |then )*(?:cost|costs|lose|loses|risk|risks|equal|equals|is|be|mean|means|take|takes)(?: me| us)?(?: about| exactly| only| just| at most| a loss of)* (?:\d+(?:\.\d+)?) ?(?:%|percent|per cent) {_ACCOUNT}"
 )
+_NO_ADDS: Final = re.compile(
+    r"\b(?:and )?(?:no|without|never) (?:any )?(?:pyramiding|scaling in|averaging (?:down|up)|adding to (?:it|the position|positions|winners|losers))\b"
+)
 _SPARE: Final = re.compile(
     r"\b(?:(?:and|while) )?(?:the |my )?(?:rest|remainder|remaining \w+|other \d+ ?%)(?: of (?:it|the account|my account|the money|my money|the capital|my capital|the equity))? (?:stays?|remains?|sits?|is kept|is held|is left|is|kept|left|staying|sitting)(?: idle)? (?:in |as )?cash\b"
     r"|\b(?:and |i )*(?:keep|keeping|leave|leaving|hold|holding) (?:the |my )?(?:rest|remainder)(?: of (?:it|the account|my account|the money|my money|the capital|my capital))? (?:in |as )cash\b"
@@ -60,6 +63,9 @@ def _sized_by_stop(c: Cursor, draft: Draft, text: str) -> dict[int, int]:
             draft.sizing = ("risk_percent", float(share))
             draft.say(first, last, "sizing")
             taken[first] = last
+    for first, last in _stretches(c, text, _NO_ADDS):
+        draft.say(first, last, "execution")
+        taken[first] = last
     for first, last in _stretches(c, text, _SPARE) if draft.sizing is not None or _names_share(c) else ():
         draft.say(first, last, "sizing")
         taken[first] = last

@@ -52,6 +52,7 @@ _TOO_LONG: Final = re.compile(
 )
 _OTHER_SIDE: Final = re.compile(
     rf"(买入|卖出|入场|进场|出场|离场)(?:那边|那里|这边|那个|那一边)(?:的)?(?:天数|周期|长度)?(?:也|则|就)?{_TO}(\d+)(?:日|天)"
+    rf"|(突破|跌破)(?:那边|那里|这边|那个)?的?(?:天数|周期|长度|日数)?(?:也|则|就)?{_TO}(\d+)(?:日|天)(?=$|[,;.!，。；])"
 )
 _ADDED: Final = re.compile(r"(?:刚才|刚刚|上次|之前)(?:新?加|添加|增加)(?:上|进来)?的(?:那个|这个)?")
 _ENDS: Final = re.compile(r"(?:[\s.!~-]|[吧啊呢哦呀](?=[\s.!~-]*$))+$")
@@ -63,14 +64,15 @@ def retold(message: str) -> str:
     if not any("\u4e00" <= letter <= "\u9fff" for letter in message):
         return message
     text = plain(message)
-    sided = _OTHER_SIDE.sub(r"\1改成\2日", _TOO_LONG.sub(_of_side, text))
+    sided = _OTHER_SIDE.sub(_of_side, _TOO_LONG.sub(_of_side, text))
     clauses = _CLAUSES.split(_ENDS.sub("", sided.strip()))
     told = [_told(clause) for clause in clauses]
     return "".join(told).replace(",", "，") if told != clauses or sided != text else message
 
 
 def _of_side(found: re.Match[str]) -> str:
-    return f"{_WAYS.get(found[1], found[1])}改成{found[2]}日"
+    side, days = (part for part in found.groups() if part is not None)
+    return f"{_WAYS.get(side, side)}改成{days}日"
 
 
 def _told(clause: str) -> str:

@@ -30,6 +30,9 @@ def _said(c: Cursor, draft: Draft, used: set[int]) -> tuple[PairsDraft, set[str]
         if lexeme.has("HEDGE") and not _is_no_hedge(c, i):
             plan.hedge = str(lexeme.get("HEDGE"))
             said.add("hedge")
+        elif _is_ratio_of_legs(c, i) and "hedge" not in said:
+            plan.hedge = "ratio"
+            said.add("hedge")
         if lexeme.has("SPAN") and _is_holding(c, i):
             draft.max_bars = c.memory.bars(span) if isinstance(span := lexeme.get("SPAN"), Span) else None
             used.add(i)
@@ -37,6 +40,13 @@ def _said(c: Cursor, draft: Draft, used: set[int]) -> tuple[PairsDraft, set[str]
             used.add(i)
     _pair_levels(c, plan, said, used)
     return plan, said
+
+
+def _is_ratio_of_legs(c: Cursor, i: int) -> bool:
+    """Return whether "ratio" stands behind its two legs: "the XOM/JPM price ratio"."""
+    return (
+        "ratio" in c.at(i).text and c.at(i - 1).has("SYM") and c.at(i - 2).has("ARITH", "/") and c.at(i - 3).has("SYM")
+    )
 
 
 def _is_no_hedge(c: Cursor, i: int) -> bool:
