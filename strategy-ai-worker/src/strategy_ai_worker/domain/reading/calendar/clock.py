@@ -181,7 +181,7 @@ def _clock_relation(c: Cursor, j: int, relation: str) -> Found:
     k = j + 1 if c.at(j + 1).has("P", "to") else _past_zone(c, j + 1)
     link = c.at(k)
     if (
-        (link.has("CONJ", "and") and relation in ("between", "starts"))
+        (link.has("CONJ", "and") and (relation in ("between", "starts") or _between_behind(c, c.skip(k + 1))))
         or link.has("P", "to")
         or c.is_sign(k, "-")
         or link.has("ARITH", "-")
@@ -204,6 +204,12 @@ def _clock_relation(c: Cursor, j: int, relation: str) -> Found:
         c.memory.day_times[j] = "open"
         return at_clock(">=", _on_a_bar(c, begin)), k
     return _any_listed(c, begin, k)
+
+
+def _between_behind(c: Cursor, m: int) -> bool:
+    """Return whether "10点和13点之间" ends with the word that makes the two times a stretch."""
+    behind = c.at(_past_zone(c, m + 1))
+    return behind.has("BETWEEN") or behind.text in ("之间", "期间", "时段")
 
 
 def _any_listed(c: Cursor, begin: int, k: int) -> tuple[Node, int]:
