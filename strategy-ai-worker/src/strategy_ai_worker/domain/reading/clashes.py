@@ -34,7 +34,7 @@ def clash(atoms: list[Node]) -> tuple[str, str] | None:  # noqa: C901 - one read
             if contrary is not None and up != down and (sign in (">", "<") or _relation(contrary)[0] in (">", "<")):
                 return str(contrary), str(atom)
             relations[(up, down)] = atom
-    scaled = _scaled_clash(atoms)
+    scaled = _scaled_clash(atoms) or _beyond_both_extremes(atoms)
     if scaled is not None:
         return scaled
     for said in bounds.values():
@@ -107,16 +107,9 @@ def beyond(node: Node) -> str | None:
     sign, left, right = _relation(node)
     if sign is None or left is None or right is None:
         return None
-    if (
-        right.op == "num"
-        and left.op == "name"
-        and left.word in ("close", "open", "high", "low", "volume")
-        and sign in ("<", "<=")
-        and right.number <= 0
-    ):
-        return f"The {left.word} is never below zero."
-    if left.op == right.op == "name" and (left.word, sign[0], right.word) in _NEVER:
-        return f"The {left.word} of a bar is never {'above' if sign[0] == '>' else 'below'} its {right.word}."
+    price = _of_prices(sign, left, right)
+    if price is not None:
+        return price
     function = _function_of(left)
     if function == "roc" and right.op == "num" and sign in ("<", "<=") and right.number <= -100:
         return "A price cannot fall by 100 percent or more."
@@ -132,6 +125,59 @@ def beyond(node: Node) -> str | None:
     over = sign in (">", ">=") and right.number >= high and not (sign == ">=" and right.number == high)
     under = sign in ("<", "<=") and right.number <= low and not (sign == "<=" and right.number == low)
     return f"{function.upper()} always lies between {low:g} and {high:g}." if over or under else None
+
+
+def _parted(left: Node, right: Node) -> bool:
+    """Return whether a highest price would lie below a lowest one though both are taken over some of the same bars."""
+    (high, first, length), (low, other, width) = _window(left), _window(right)
+    if not high.startswith("highest") or not low.startswith("lowest") or not length or not width:
+        return False
+    order = ("low", "close", "high")
+    above, below = high.removeprefix("highest "), low.removeprefix("lowest ")
+    known = above in order and below in order and order.index(above) >= order.index(below)
+    return known and first < other + width and other < first + length
+
+
+def _of_prices(sign: str, left: Node, right: Node) -> str | None:
+    """Return why prices cannot lie to each other, or to zero, as a comparison says."""
+    if (
+        right.op == "num"
+        and left.op == "name"
+        and left.word in ("close", "open", "high", "low", "volume")
+        and sign in ("<", "<=")
+        and right.number <= 0
+    ):
+        return f"The {left.word} is never below zero."
+    if left.op == right.op == "name" and (left.word, sign[0], right.word) in _NEVER:
+        return f"The {left.word} of a bar is never {'above' if sign[0] == '>' else 'below'} its {right.word}."
+    if (sign == "<" and _parted(left, right)) or (sign == ">" and _parted(right, left)):
+        return "The highest price of some bars is never below the lowest price of the same bars."
+    if _is_ratio_of_prices(left) and right.op == "num" and sign in ("<", "<=") and right.number <= 0:
+        return "A ratio of two prices is never below zero."
+    return None
+
+
+def _is_ratio_of_prices(node: Node) -> bool:
+    """Return whether a node is a price by a price, perhaps of another asset."""
+    inner = [part.parts[1] if part.op == "call" and part.word == "of" else part for part in node.parts]
+    return node.op == "/" and all(part.op == "name" and part.word in ("close", "open", "high", "low") for part in inner)
+
+
+def _beyond_both_extremes(atoms: list[Node]) -> tuple[str, str] | None:
+    """Return two conditions of one price above a highest and below a lowest of the same bars: it is never both."""
+    told = [(atom, *_relation(atom)) for atom in atoms]
+    above = [(atom, left, right) for atom, sign, left, right in told if sign in (">", ">=") and left and right]
+    below = [(atom, left, right) for atom, sign, left, right in told if sign in ("<", "<=") and left and right]
+    pairs = ((a, b) for a in above for b in below if a[1] == b[1] and _parted(a[2], b[2]))
+    return next(((str(a[0]), str(b[0])) for a, b in pairs), None)
+
+
+def _window(node: Node) -> tuple[str, float, float]:
+    """Return what an extreme is taken of, how many bars ago its stretch ends, and how long it is."""
+    ago = node.parts[1].number if node.op == "lag" else 0.0
+    inner = node.parts[0] if node.op == "lag" else node
+    plain = inner.op == "call" and len(inner.parts) == 2 and inner.parts[1].op == "num"
+    return (f"{inner.word} {inner.parts[0]}", ago, inner.parts[1].number) if plain else ("", 0.0, 0.0)
 
 
 _DATES = {"day_of_month": (1, 31), "month": (1, 12), "trading_day_of_month": (1, 23), "weekday": (1, 7)}

@@ -49,27 +49,27 @@ _INFEASIBLE: Final[tuple[tuple[str, str, str], ...]] = (
         "逐笔和秒级（高频、毫秒）数据不可用：最短周期是1分钟K线。",
     ),
     (
-        r"most shorted|short (?:interest|squeeze|float)|days to cover|insiders? (buy|sell|trad|purchas|transaction)|\bceo\b|\bcfo\b|congress|senator|pelosi|13f|hedge funds? (buy|hold|own)|buffett|institutional (buy|own|hold)|whale(?!-)|on.?chain|wallet|hash ?rate|\bgas fees?\b|内部人|内幕|国会|巴菲特|巨鲸|链上|大股东|高管|龙虎榜|机构席位|游资|国家队|机构(买入|增持|建仓)",
+        r"most shorted|short (?:interest|squeeze|float)|days to cover|\binsiders?\b|\bform 4\b|\bsec filing|\bceo\b|\bcfo\b|congress|senator|pelosi|13f|hedge funds? (buy|hold|own)|buffett|institutional (buy|own|hold)|whale(?!-)|on.?chain|wallet|hash ?rate|\bgas fees?\b|内部人|内幕|国会|巴菲特|巨鲸|链上|大股东|高管|龙虎榜|机构席位|游资|国家队|机构(买入|增持|建仓)",
         "What insiders, CEOs, politicians, funds, short sellers or wallets do is not in the data; no such feed can be tested here.",
         "内部人、高管、政客、基金或链上钱包的动向不在数据中，无法测试。",
     ),
     (
-        r"earnings|\beps\b|\bp/?e\b( ratio)?|price.to.earnings|price.to.book|p/b ratio|book value|\bdividend yield|\bdividends?\b.*(announce|raise|cut|increase)|free cash flow|revenue|balance sheet|profit margin|\broe\b|market cap|analyst|upgrade|downgrade|price target from|guidance|fundamental|buyback|book-to-market|debt.to.equity|ipo\b|stock split announce|财报|盈利公告|市盈率|市净率|业绩|营收|分析师|评级|股息率|基本面|净利润|市值|毛利|现金流|回购",
+        r"earnings|\beps\b|\bp/?e\b( ratio)?|price.to.earnings|price.to.book|p/b ratio|book value|\bdividend yield|\bex-?dividend|\bdividend (?:date|day|announcement)|\b(?:before|after|when|on|of) (?:a|an|the|its|any) (?:stock |share )?splits?\b|\b(?:added to|joins|included in|dropped from|removed from) the (?:index|s&p|dow|nasdaq|russell)|\bdividends?\b.*(announce|raise|cut|increase)|free cash flow|revenue|balance sheet|profit margin|\broe\b|market cap|analyst|upgrade|downgrade|price target from|guidance|fundamental|buyback|book-to-market|debt.to.equity|ipo\b|stock split announce|财报|盈利公告|市盈率|市净率|业绩|营收|分析师|评级|股息率|基本面|净利润|市值|毛利|现金流|回购",
         "Earnings, valuations, analyst ratings and other fundamentals are not in the data; strategies here are built from prices, volume and time.",
         "财报、估值、分析师评级等基本面数据不可用；策略只能基于价格、成交量和时间。",
     ),
     (
-        r"\b(when|whenever|if|once|every time|after|as soon as) (?:\w+ ){1,3}(mentions?|mentioned|announces?|announced|hints?|endorses?|praises?|talks? about|gives? (an|a) interview)\b|\bnews\b|headline|sentiment|press release|\bfed (?:is |are )?(?:not )?(?:announce|meet|meets|meeting|raises|cuts|hikes|decision|speak)|\bfomc\b|\bcpi\b (print|release|report|come|data|number|is|above|below)|rate (cut|hike|decision)|\bopec\b|\bannouncements?\b|(inventory|inventories|eia|wasde) report|product launch|\b(?:is|are|gets?) (?:launched|unveiled)\b|prime day|(?:oil|crude|fuel|gas|gasoline|petroleum) (?:inventory|inventories|stockpiles?|stocks fall|supply)|(?:iphone|console|game|car|model|drug|rocket|app|chip|new \w+) (?:launch|release|unveiling)|keynote|press conference|\becb\b|\bboj\b|central bank|jobs report|nonfarm|non.?farm|unemployment|\bgdp\b|interest rate decision|powell|\binflation\b|\binterest rates?\b|yield curve|geopolitic|\bwar\b|election|新闻|消息面|利好|利空|舆情|情绪指数|美联储|加息|降息|非农|选举|战争|宣布|突发",
+        r"\b(when|whenever|if|once|every time|after|as soon as) (?:\w+ ){1,3}(mentions?|mentioned|announces?|announced|hints?|endorses?|praises?|talks? about|gives? (an|a) interview)\b|\bnews\b|headline|antitrust|\blawsuits?\b|\bcourt\b|\brulings?\b|\bverdicts?\b|\bfda\b|\bregulators?\b|\bpatents?\b|\bmergers?\b|\btakeovers?\b|\bacquisition\b|\bscandals?\b|whistle-?blower|\b(?:beats?|misses|missed|tops?) (?:the )?(?:expectations|estimates|forecasts|consensus)\b|\bsanctions\b|\btariffs?\b|\bbankruptcy\b|\bresigns\b|\b(?:elon|musk|zuckerberg|bezos|tim cook|trump|yellen|cathie wood)\b|sentiment|press release|\bfed (?:is |are )?(?:not )?(?:announce|meet|meets|meeting|raises|cuts|hikes|decision|speak)|\bfomc\b|\bcpi\b (print|release|report|come|data|number|is|above|below)|rate (cut|hike|decision)|\bopec\b|\bannouncements?\b|(inventory|inventories|eia|wasde) report|product launch|\b(?:is|are|gets?) (?:launched|unveiled)\b|prime day|(?:oil|crude|fuel|gas|gasoline|petroleum) (?:inventory|inventories|stockpiles?|stocks fall|supply)|(?:iphone|console|game|car|model|drug|rocket|app|chip|new \w+) (?:launch|release|unveiling)|keynote|press conference|\becb\b|\bboj\b|central bank|jobs report|nonfarm|non.?farm|unemployment|\bgdp\b|interest rate decision|powell|\binflation\b|\binterest rates?\b|yield curve|geopolitic|\bwar\b|election|新闻|消息面|利好|利空|舆情|情绪指数|美联储|加息|降息|非农|选举|战争|宣布|突发",
         "News, sentiment, speeches and economic releases cannot be conditions of a test here: there is no dated news feed behind the bars.",
         "新闻、情绪、讲话和经济数据公布不能作为回测条件：K线背后没有带时间戳的新闻源。",
     ),
     (
-        r"weather|hurricane|typhoon|earthquake|snowfall|rainfall|\b(?:full|new|half|blue) moon|(?<!to )\bthe moon\b|moon phases?|lunar|astrolog|horoscope|zodiac|mercury|planet|sunspot|super ?bowl|coin (flip|toss)|dream|gut feeling|feels? right|(when|if|whenever|once|until) my (wife|dog|cat|mother|uncle|friend|brother|barber|neighbou?r)|tarot|feng shui|google trends|search (volume|interest)|satellite|credit card data|foot traffic|天气|月亮|月相|满月|星座|占星|水逆|黄历|梦|直觉|风水|算命|抛硬币|谷歌趋势|搜索量|下雨",
+        r"weather|hurricane|typhoon|earthquake|snowfall|rainfall|\b(?:full|new|half|blue) moon|(?<!to )\bthe moon\b|moon phases?|lunar|astrolog|horoscope|zodiac|mercury|planet|sunspot|super ?bowl|coin (flip|toss)|dream|gut feeling|feels? right|(when|if|whenever|once|until) my (wife|dog|cat|mother|uncle|friend|brother|barber|neighbou?r)|tarot|feng shui|google trends|\bsearches (?:for|of)\b|search (volume|interest)|satellite|credit card data|foot traffic|天气|月亮|月相|满月|星座|占星|水逆|黄历|梦|直觉|风水|算命|抛硬币|谷歌趋势|搜索量|下雨",
         "That depends on something outside the market's own data (weather, stars, feelings, searches): there is no series of it to test with.",
         "这依赖于市场数据之外的信息（天气、星象、感觉、搜索量等），没有可供测试的数据序列。",
     ),
     (
-        r"machine learning|neural net|deep learning|\blstm\b|transformer model|\bgpt\b|\bchatgpt\b|reinforcement learning|random forest|xgboost|train (a|an|the) (model|network)|ai model|ai predict|genetic algorithm|神经网络|深度学习|机器学习|强化学习|训练模型|大模型|人工智能预测",
+        r"machine learning|neural net|deep learning|\blstm\b|transformer model|\bgpt\b|\bchatgpt\b|reinforcement learning|random forest|xgboost|train (a|an|the) (model|network)|ai model|\b(?:smart|self.?learning|adaptive|trained) (?:ai|bot|algo\w*)\b|\blearns? from (?:each|every|its|past|the) |\blet (?:the |an )?ai\b|ai predict|genetic algorithm|神经网络|深度学习|机器学习|强化学习|训练模型|大模型|人工智能预测",
         "Trained models (machine learning, neural networks) are not part of the strategy language: every rule must be readable and exact.",
         "策略语言不包含训练模型（机器学习、神经网络）：每条规则都必须可读且精确。",
     ),
@@ -101,10 +101,13 @@ _QUESTION_START: Final = re.compile(
     r"^\s*(hi|hello|hey)?[,!. ]*(what|what's|whats|who|why|how|which|explain|define|tell me|describe|what does|difference|meaning|help|thanks|thank you|good morning|hello|hi|hey|please explain|i don't understand|teach me|whats)\b"
 )
 _TRADES: Final = re.compile(
-    r"\b(buy|sell|go long|go short|get in|get out|get long|enter|exit|short it|long) (it )?(when|if|whenever|once|after|on|at|as soon)\b|\b(bought|sold|shorted|went long|go long|buy)\b[^.?!]{0,60}\b(every time|each time|any time|anytime|whenever|when|once|after|if|on|at|each)\b[^?]*\d|\b(bought|shorted|went long|went short)\b[^?]*\b(sold|covered|exited|got out|closed)( it)? (when|whenever|each time|every time|if|once|after|on|at|as soon)\b|\bbacktest\b.*\b(cross|rsi|sma|ema|macd|break)|(buying|shorting|going long|going short|selling short) (\S+ ){0,4}(when|if|whenever|once|after|on)\b|buy .* (and|then) sell|\b(when|whenever|if|once|every time|each time)\b .*\b(buy|sell|go long|enter)\b"
+    r"\b(buy|sell|go long|go short|get in|get out|get long|enter|exit|short it|long) (it )?(when|if|whenever|once|after|on|at|as soon)\b|\b(bought|sold|shorted|went long|go long|buy)\b[^.?!]{0,60}\b(every time|each time|any time|anytime|whenever|when|once|after|if|on|at|each)\b[^?]*(?:\d|\b(?:one|two|three|four|five|six|ten|twenty)\b)|\b(bought|went long|shorted)\b[^.?!]{0,60}\b(every time|each time|whenever|when|once)\b[^?]*\b(sold|got out|covered|exited|closed)\b|\b(bought|shorted|went long|went short)\b[^?]*\b(sold|covered|exited|got out|closed)( it)? (when|whenever|each time|every time|if|once|after|on|at|as soon)\b|\bbacktest\b.*\b(cross|rsi|sma|ema|macd|break)|(buying|shorting|going long|going short|selling short) (\S+ ){0,4}(when|if|whenever|once|after|on)\b|buy .* (and|then) sell|\b(when|whenever|if|once|every time|each time)\b .*\b(buy|sell|go long|enter)\b"
 )
 _ORDERS_ONE: Final = re.compile(
     r"\b(make|build|create|write|give me|set up|test|backtest|try|run)\b.*\b(strateg\w+|system|rotation|portfolio|pairs? trade)\b"
+)
+_ASKS_MEANING: Final = re.compile(
+    r"\b(?:can|could|would|will) (?:you|u|someone|anyone|somebody) (?:please |pls )?(?:explain|tell me|describe|clarify|define|help me understand)\b|\bwhat'?s?(?: is| are)? the difference\b|\bwhat (?:does|do|is meant by)\b[^.?]{0,40}\bmeans?\b|\b(?:i )?(?:don'?t|do not) (?:understand|get|know) (?:what|how|why)\b|\b(?:explain|eli5)\b"
 )
 _PURE_QUESTION: Final = re.compile(r"^\s*(what|why|how|who|which|explain|define|tell me|describe)\b")
 _CHINESE_QUESTION: Final = re.compile(
@@ -230,7 +233,7 @@ def _not_known(tongue: Tongue) -> Interpretation:
 
 
 _HYPOTHETICAL: Final = re.compile(
-    r"^\s*(and )?(what if|how about|what about|can (you|we)|could (you|we)|would it|why not)\b.*\d|^(如果|要是|能不能|可以).*\d"
+    r"^\s*(and )?(what if|how about|what about|can (you|we)|could (you|we)|would it|why not)\b.*(?:\d|\b(?:weekly|daily|hourly|monthly|exponential|emas?|smas?)\b)|^(如果|要是|能不能|可以).*\d"
 )
 
 
@@ -256,11 +259,39 @@ def may_tell_idea(message: str) -> bool:
     return _LEADS_TO_IDEA.search(plain(message)) is not None
 
 
+_JUDGE_IT: Final = re.compile(
+    r"(?:^|[.!;\n])\s*(?:so |and |ok |hmm |now )*(?:how (?:well |badly |much )?(?:would|did|does|has|have|will|could|might)\b|what would\b|would (?:that|it|this|i)\b|does (?:that|it|this)\b|did (?:that|it|this)\b|can (?:you|u)\b|could (?:you|u)\b|what do you think|is (?:that|it|this) (?:any )?(?:good|worth)|worth (?:it|trying)|any good)[^.?!;\n]*\?+\s*$"
+)
+"""A last sentence that only asks how the strategy before it did."""
+_RULED: Final = re.compile(
+    r"\b(?:in at|out at|buy|buying|bought|sell|selling|sold|long|short|enter|exit|get in|get out|take it off|put on|open|close|hold|rebalance)\b"
+)
+
+
+_PROPOSES: Final = re.compile(
+    r"^\W*(?:so |ok |hi |hello |hey |and )*(?:how|what) about (?:a |an |the )?(?:trading|buying|shorting|holding|rotat\w+|pairs?|going|pairing|long|strategy|system)\b"
+    r"|^\W*(?:so |ok |hi |hello |hey |and )*(?:what|how much) would (?:i|we|you|it|one|that|someone) (?:have )?(?:made|make|earned|earn|gained|gain|got|get|done|returned|return|happened|happen)\b[^?]*\b(?:buying|selling|trading|shorting|bought|if)\b"
+)
+"""A strategy that is proposed as a question: "how about trading A against B? In at 2, out at 0"."""
+
+
+def _without_verdict(text: str) -> str:
+    """Return the rules of a message that ends with "how would that have done?"; another message as it is."""
+    asked = _JUDGE_IT.search(text)
+    rules = text[: asked.start() + 1] if asked is not None else ""
+    told = len(re.findall(r"\d", rules)) > 1 and _RULED.search(rules) is not None and "?" not in rules
+    return rules if told else text
+
+
 def _is_question(text: str) -> bool:
+    text = _without_verdict(text)
+    if _PROPOSES.search(text) and len(re.findall(r"\d", text)) > 1 and _RULED.search(text):
+        return False
     if _TRADES.search(text) or (_ORDERS_ONE.search(text) and not _PURE_QUESTION.search(text)):
         return False
     asks = (
         bool(_QUESTION_START.search(text))
+        or (bool(_ASKS_MEANING.search(text)) and bool(terms_in(text)))
         or text.rstrip().endswith("?")
         or bool(_CHINESE_QUESTION.search(text.strip()))
     )

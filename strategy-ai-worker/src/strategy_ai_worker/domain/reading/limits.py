@@ -10,7 +10,7 @@ from strategy_ai_worker.domain.reading.contradictions import contradictions
 from strategy_ai_worker.domain.reading.draft import Amount, Draft
 from strategy_ai_worker.domain.reading.gap import Gap
 from strategy_ai_worker.domain.reading.lexemes import Span
-from strategy_ai_worker.domain.reading.offers import either_side, lengths, sides
+from strategy_ai_worker.domain.reading.offers import either_side, lengths, sides, whole_lengths
 from strategy_ai_worker.domain.reading.portfolio_limits import impossible_portfolio
 from strategy_ai_worker.domain.reading.read import Understood
 from strategy_ai_worker.domain.reading.tongue import Tongue
@@ -152,14 +152,13 @@ def _times(understood: Understood, tongue: Tongue) -> Iterator[Gap]:
                 f"“{lexeme.text}”不是一个月中的日子：必须在1日到31日之间。应该是哪一天？",
             )
             yield Gap(Question(text=text, options=("1st", "15th")), "unserved", lexeme.start, lexeme.end)
-        parted = isinstance(span, Span) and span.unit == "day" and span.count != int(span.count)
-        if parted and isinstance(span, Span) and understood.draft.timeframe == "1d":
+        parted = isinstance(span, Span) and span.unit in ("day", "bar") and span.count != int(span.count)
+        if parted and isinstance(span, Span) and (span.unit == "bar" or understood.draft.timeframe == "1d"):
             text = tongue.say(
-                f'"{lexeme.text}" is no whole number of days, and daily bars know no part of one. Which period (length) is meant?',
-                f"“{lexeme.text}”不是整数天，日线没有不足一天的周期。应该是多少？",
+                f'"{lexeme.text}" is no whole number of bars, and there is no part of one. Which period (length) is meant?',
+                f"“{lexeme.text}”不是整数根K线，没有不足一根的周期。应该是多少？",
             )
-            whole = [tongue.say(f"{int(span.count) + more} days", f"{int(span.count) + more}天") for more in (0, 1)]
-            yield Gap(Question(text=text, options=tuple(whole)), "unserved", lexeme.start, lexeme.end)
+            yield Gap(Question(text=text, options=whole_lengths(span, tongue)), "unserved", lexeme.start, lexeme.end)
         if isinstance(span, Span) and span.unit in ("bar", "day") and span.count > _LONGEST:
             text = tongue.say(
                 f'"{lexeme.text}" is longer than any market has been recorded: a length is at most {_LONGEST:,} bars. Which length is meant?',

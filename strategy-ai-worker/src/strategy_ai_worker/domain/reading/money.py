@@ -37,9 +37,57 @@ _FEES: Final = tuple(
 )
 
 
+_ACCOUNT: Final = (
+    r"(?:of )?(?:my |the |total )?(?:account|equity|capital|portfolio|balance|money)(?: equity| value| balance)?"
+)
+_SIZED: Final = r"(?:(?:and )?(?:i )?(?:size|sized|sizing)(?: it| them| up| my| the| each| every| all| positions?| trades?| entry| entries)*|position size|bet size)"
+_IF_STOPPED: Final = r"(?:hitting (?:the|my|that) stop|being stopped out|getting stopped out|(?:the|my|that|a|its|this) (?:\w+ )?stop(?: loss|-loss|-out| out)?(?: being hit| if hit| when hit)?)"
+_STOP_COSTS: Final = re.compile(
+    rf"\b{_SIZED},?(?: is| are)?(?::| -)? (?:so(?: that)?|such that) {_IF_STOPPED} (?:would |will |should |only |just |always |then )*(?:cost|costs|lose|loses|risk|risks|equal|equals|is|be|mean|means|take|takes)(?: me| us)?(?: about| exactly| only| just| at most| a loss of)* (?:\d+(?:\.\d+)?) ?(?:%|percent|per cent) {_ACCOUNT}"
+)
+_NO_ADDS: Final = re.compile(
+    r"\b(?:and )?(?:no|without|never) (?:any )?(?:pyramiding|scaling in|averaging (?:down|up)|adding to (?:it|the position|positions|winners|losers))\b"
+)
+_SPARE: Final = re.compile(
+    r"\b(?:(?:and|while) )?(?:the |my )?(?:rest|remainder|remaining \w+|other \d+ ?%)(?: of (?:it|the account|my account|the money|my money|the capital|my capital|the equity))? (?:stays?|remains?|sits?|is kept|is held|is left|is|kept|left|staying|sitting)(?: idle)? (?:in |as )?cash\b"
+    r"|\b(?:and |i )*(?:keep|keeping|leave|leaving|hold|holding) (?:the |my )?(?:rest|remainder)(?: of (?:it|the account|my account|the money|my money|the capital|my capital))? (?:in |as )cash\b"
+)
+
+
+def _sized_by_stop(c: Cursor, draft: Draft, text: str) -> dict[int, int]:
+    """Read "size every trade so that the stop would cost 1% of equity" and what is said of the spare money."""
+    taken: dict[int, int] = {}
+    for first, last in _stretches(c, text, _STOP_COSTS):
+        share = next((c.at(k).get("PCT") for k in range(last - 1, first, -1) if c.at(k).has("PCT")), None)
+        if isinstance(share, int | float):
+            draft.sizing = ("risk_percent", float(share))
+            draft.say(first, last, "sizing")
+            taken[first] = last
+    for first, last in _stretches(c, text, _NO_ADDS):
+        draft.say(first, last, "execution")
+        taken[first] = last
+    for first, last in _stretches(c, text, _SPARE) if draft.sizing is not None or _names_share(c) else ():
+        draft.say(first, last, "sizing")
+        taken[first] = last
+    return taken
+
+
+def _names_share(c: Cursor) -> bool:
+    """Return whether a share of the account is named, so that there is a rest of it."""
+    return any(one.has("ACCOUNT") for one in c.lexemes) and any(
+        one.has(word) for one in c.lexemes for word in ("PCT", "HALFOF")
+    )
+
+
+def _stretches(c: Cursor, text: str, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
+    starts = [lexeme.start for lexeme in c.lexemes]
+    found = ((bisect_left(starts, m.start()), bisect_left(starts, m.end())) for m in pattern.finditer(text))
+    return [(first, last) for first, last in found if first < last]
+
+
 def read_money(c: Cursor, draft: Draft, text: str) -> dict[int, int]:
     """Read the starting capital and fees in money; return which lexemes that takes: first -> the one behind."""
-    taken: dict[int, int] = {}
+    taken: dict[int, int] = _sized_by_stop(c, draft, text)
     for first, last in _places(c, text, _CAPITAL, taken):
         c.memory.guess("account", "the starting capital", "the capital to begin with is chosen where a test is started")
         draft.say(first, last, "sizing")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from strategy_ai_worker.domain.reading.clashes import bounds_of, multiple_of
 from strategy_ai_worker.domain.reading.draft import AllocationDraft, Amount, Draft, PairsDraft
+from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.tongue import Tongue
 from strategy_ai_worker.domain.reading.trees import Node, arithmetic, lag, no_longer, num
 from strategy_ai_worker.domain.reading.trees import parse as tree
@@ -160,3 +161,9 @@ def pair_with(symbol: str | None, tongue: Tongue) -> tuple[str, ...]:
         )
         for left, right in legs
     )
+
+
+def whole_lengths(span: Span, tongue: Tongue) -> tuple[str, ...]:
+    """Return the whole lengths of time around one that has a part of a bar: "1 bars", "2 bars" for 1.5 of them."""
+    counts, unit = (int(span.count), int(span.count) + 1), "天" if span.unit == "day" else "根K线"
+    return tuple(tongue.say(f"{count} {span.unit}s", f"{count}{unit}") for count in counts)

@@ -114,6 +114,8 @@ def _opening_range(c: Cursor) -> int | None:  # noqa: C901 - one reading of one 
             return round(span.count * (60 if span.unit == "hour" else 1))
         if lexeme.has("SESSION", "first_hour") and "hour" in lexeme.text:
             return 60
+        if lexeme.has("SESSION", "first_hour") and _speaks_of_range(c, i):
+            return c.memory.minutes_of_bars(Span(1, "bar"))
         bars = c.memory.minutes_of_bars(span) if isinstance(span, Span) and lexeme.text in ("first", "opening") else 0
         if bars and any(one.has("OPENRANGE") for one in c.lexemes):
             return bars
@@ -125,6 +127,12 @@ def _opening_range(c: Cursor) -> int | None:  # noqa: C901 - one reading of one 
         if isinstance(span, Span) and span.unit in ("minute", "hour") and not c.at(near + 1).has("CHART"):
             return round(span.count * (60 if span.unit == "hour" else 1))
     return 60 if c.memory.timeframe == "1h" else 30
+
+
+def _speaks_of_range(c: Cursor, i: int) -> bool:
+    """Return whether high and low of the first bar are named, so that "that high" can speak of it."""
+    sides = {c.at(k).get("SER") for k in range(i - 7, i + 4)}
+    return {"high", "low"} <= sides
 
 
 def _settle_lines(c: Cursor) -> None:

@@ -18,7 +18,7 @@ from strategy_ai_worker.domain.reading.read import Understood
 from strategy_ai_worker.domain.reading.settle import is_never
 from strategy_ai_worker.domain.reading.spans import accounted
 from strategy_ai_worker.domain.reading.tongue import Tongue
-from strategy_ai_worker.domain.reading.trees import Node, parse, walk
+from strategy_ai_worker.domain.reading.trees import Node, call, parse, walk
 from strategy_ai_worker.domain.reading.units import unlike
 from strategy_ai_worker.domain.reading.unserved import unserved
 from strategy_ai_worker.domain.reading.vague import vague_question
@@ -249,6 +249,8 @@ def _sold_at_once(document: Strategy) -> tuple[str, str] | None:
         entries = [rule.when for rule in rules if rule.action.value.startswith("enter")]
         exits = [rule.when for rule in rules if rule.action.value.startswith("exit")]
         for enter, leave in ((one, other) for one in entries for other in exits if one != other):
+            if _crossing_of(leave) == enter:
+                return enter, leave
             one, other = _SIMPLE.fullmatch(enter), _SIMPLE.fullmatch(leave)
             if one is None or other is None or one.group(1, 2) != other.group(1, 2):
                 continue
@@ -256,6 +258,13 @@ def _sold_at_once(document: Strategy) -> tuple[str, str] | None:
             if beyond > 0 if one.group(2) == ">" else beyond < 0:
                 return enter, leave
     return None
+
+
+def _crossing_of(when: str) -> str:
+    """Return the crossing after which a comparison holds: "crosses_below(a, b)" of "a < b"; nothing of other conditions."""
+    node = parse(when)
+    crosses = {">": "crosses_above", "<": "crosses_below"}.get(node.op)
+    return str(call(crosses, *node.parts)) if crosses is not None else ""
 
 
 _SIMPLE = re.compile(r"([a-z_0-9(), .]+) ([<>])=? (-?[\d.]+)")

@@ -341,7 +341,7 @@ _SETTINGS: Final = _compiled(
             "sizing",
         ),
         (
-            rf"\b(?:each )?(?:position )?(?:size|sized|sizing)(?: it| the position| each position| positions| each trade)? (?:so(?: that)?|such that|at|by|:) (?:a |an |the )?{_A}[ -]?(?:x )?atr(?: ?\((\d+)\))?(?: moves?| swing| range)?(?: equals| is| =| represents| costs| makes| is worth| moves the account)+ {_PCT} {_ACCOUNT}",
+            rf"\b(?:each )?(?:position )?(?:size|sized|sizing|bet|betting|scale|scaled)(?: it| the position| each position| positions| each trade)? (?:so(?: that)?|such that|at|by|:) (?:a |an |the )?{_A}[ -]?(?:x )?atr(?: ?\((\d+)\))?(?: moves?| swing| range| drop| fall)?(?: against (?:me|us|it|the position))?(?: equals| is| =| represents| costs| makes| is worth| moves the account)+ {_PCT} {_ACCOUNT}",
             _by_distance,
             "sizing",
         ),

@@ -10,6 +10,8 @@ from strategy_ai_worker.domain.reading.trees import walk
 
 ENTERS = {"buy": "enter_long", "short": "enter_short"}
 
+KEEPS_OUT = ("no_entry", "none_held")
+"""Deeds that refuse an entry."""
 LEAVES = {"sell": "exit_long", "cover": "exit_short"}
 
 
@@ -78,6 +80,7 @@ def clauses_of(sentence: list[Item], number: int) -> list[Clause]:
     if not acts:
         return [Clause(None, leading=groups[0], sentence=number)] if _conditions(groups[0]) else []
     _share_condition(acts, groups)
+    _tell_filter(acts, groups)
     ahead = _ahead_of_exit(acts, groups)
     clauses = [Clause(act, sentence=number) for act in acts]
     has_more = (bool(_conditions(groups[1])) or _is_only_titled(acts, groups)) and not _each_ahead(groups)
@@ -128,6 +131,14 @@ def _share_condition(acts: list[Item], groups: list[list[Item]]) -> None:
             and len(acts) == 2
         ):
             groups[k + 1] = list(groups[k + 2])
+
+
+def _tell_filter(acts: list[Item], groups: list[list[Item]]) -> None:
+    """Let "a filter: if it is not above X, don't buy" be said by its deed: the filter only names it."""
+    for k in range(len(acts) - 1, 0, -1):
+        if acts[k].value in KEEPS_OUT and acts[k - 1].value == "filter" and not _conditions(groups[k + 1]):
+            del acts[k - 1]
+            groups[k - 1 : k + 1] = [[*groups[k - 1], *groups[k]]]
 
 
 def _each_ahead(groups: list[list[Item]]) -> bool:
@@ -211,12 +222,12 @@ def _merged(clauses: list[Clause]) -> list[Clause]:
                 "enter": ("buy", "short"),
                 "exit": ("sell", "cover", "exit"),
                 "reverse": ("buy", "short"),
-                "filter": ("filter", "buy", "short"),
+                "filter": ("filter", "buy", "short", *KEEPS_OUT),
             }
             joins = clause.act.value in generic.get(before.act.value, ()) or before.act.value == clause.act.value
             if joins:
                 kept[-1] = Clause(
-                    before.act if before.act.value == "filter" else clause.act,
+                    before.act if before.act.value == "filter" and clause.act.value not in KEEPS_OUT else clause.act,
                     before.leading + before.trailing + clause.leading,
                     clause.trailing,
                     clause.sentence,

@@ -211,7 +211,7 @@ def _add(assembly: Assembly, act: str, node: Node, words: list[Words]) -> None: 
     if act in {"filter", "filter_short"}:
         assembly.filters.append((node, "short" if act == "filter_short" else None, hull(words)))
     elif act in ("no_entry", "none_held"):
-        assembly.filters.append((opposed(node), None, hull(words)))
+        assembly.filters.append((opposed(node), _refused_side(assembly, words[0]), hull(words)))
         if act == "none_held":
             assembly.pending.append((f"exit_{assembly.side}", node, words, "exit"))
     elif act in ("buy", "short", "enter"):
@@ -248,6 +248,12 @@ def _side_left(assembly: Assembly, deed: Words) -> str | None:
 
 _NAMED_NEAR = 3
 """Most words behind a deed that can name its side: "close out any remaining longs"."""
+
+
+def _refused_side(assembly: Assembly, said: Words) -> str | None:
+    """Return the side that "never go short above X" keeps out of; None where it speaks of any entry."""
+    told = assembly.cursor.at(said.first).text.split()
+    return next((side for side in ("long", "short") if side in told or f"{side}s" in told), None)
 
 
 def _place_bare(assembly: Assembly, clause: Clause) -> None:

@@ -6,7 +6,7 @@ from strategy_ai_worker.domain.reading.assemble.joins import any_of_unique
 from strategy_ai_worker.domain.reading.assemble.logic import Assembly
 from strategy_ai_worker.domain.reading.draft import Amount, Draft, RuleDraft, Words
 from strategy_ai_worker.domain.reading.settle import as_state, settled, since_entry
-from strategy_ai_worker.domain.reading.trees import Node, all_of, lag, mirror, rebuild, walk
+from strategy_ai_worker.domain.reading.trees import Node, all_of, call, lag, mirror, rebuild, walk
 
 
 def settle_sides(assembly: Assembly) -> None:
@@ -32,12 +32,24 @@ def settle_sides(assembly: Assembly) -> None:
                         draft.say(said.first, said.last, "risk")
                     continue
                 tree = rest
-            _append(draft, RuleDraft(meant, tree, words, _fraction_of(assembly, words), _fill_of(assembly, words)))
+            fill = _fill_of(assembly, words)
+            tree = _on_last_bar(assembly, words, tree) if fill == "same_close" else tree
+            _append(draft, RuleDraft(meant, tree, words, _fraction_of(assembly, words), fill))
     draft.rules.sort(key=lambda rule: rule.action.startswith("add") and not rule.fraction)
     draft.pyramiding += sum(rule.action.startswith("add") for rule in draft.rules)
     _share_among_units(assembly, draft)
     if any(rule.action == "enter_short" for rule in draft.rules):
         draft.allow_short = True
+
+
+def _on_last_bar(assembly: Assembly, words: list[Words], tree: Node) -> Node:
+    """Let "at Friday's close" on bars of an hour be the last bar of that day: each of its bars has a close."""
+    c = assembly.cursor
+    dated = any(c.memory.day_times.get(k) == "close" for said in words for k in range(said.first, said.last))
+    timed = any(part.word in ("time_of_day", "is_last_bar", "minutes_to_close") for part in walk(tree))
+    return (
+        all_of(tree, call("is_last_bar")) if dated and not timed and c.memory.timeframe.endswith(("m", "h")) else tree
+    )
 
 
 def _speaks_of_position(node: Node) -> bool:

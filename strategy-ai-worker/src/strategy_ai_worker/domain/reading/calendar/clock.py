@@ -7,7 +7,7 @@ from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found
 from strategy_ai_worker.domain.reading.predicates import starts_predicate
-from strategy_ai_worker.domain.reading.trees import all_of, call, compare, num
+from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, call, compare, num
 
 _LAST_BARS = ("last candle", "last bar", "final candle", "final bar", "closing bar")
 
@@ -85,7 +85,7 @@ def _goes_on_to_close(c: Cursor, k: int) -> bool:
 
 def clock_time(c: Cursor, i: int) -> Found:  # noqa: C901 - one reading of one construct
     """Read "bars that start between 10:00 and 13:00 (inclusive)", "at 11:00 or later", "before noon", "after 2pm"."""
-    whole = _bar_at(c, i)
+    whole = _bar_at(c, i) or _bar_that_ended(c, i)
     if whole is not None:
         return whole
     j, relation, seen = i, "", False
@@ -131,9 +131,10 @@ def _bar_at(c: Cursor, i: int) -> Found:
         j += 1
     unit = _past_zone(c, j + 1)
     named = c.at(unit).text.split(" ")[0] in _BARS
+    closes = closes or (c.at(i).has("P", "at", "on") and c.at(unit).text in ("bar's close", "candle's close"))
     if not c.at(j).has("CLOCK") or not named or c.at(unit + 1).has("CLOCK"):
         return None
-    if closes or opens:
+    if (closes or opens) and c.at(c.skip(i) - 1).text not in ("after", "once"):
         c.memory.day_times[j] = "close" if closes else "open"
     after = unit if c.at(unit).has("SER", "close") else unit + 1
     bar = at_clock("==", _minutes(c, j))
@@ -143,6 +144,35 @@ def _bar_at(c: Cursor, i: int) -> Found:
     return bar, unit + 2 if c.at(unit + 1).text in ("close", "closes") else unit + 1
 
 
+_ENDED = frozenset(
+    ["done", "finished", "complete", "completed", "over", "ended", "ends", "closes", "closed", "finishes"]
+)
+
+
+def _bar_that_ended(c: Cursor, i: int) -> Found:
+    """Read "after the 14:00 bar has closed", "once the candle that starts at 20:00 UTC closes": known at its close."""
+    j, bar = i, False
+    while j < i + _WIDEST and not c.at(j).has("CLOCK") and not c.at(j).has("SIGN_MARK"):
+        bar = bar or any(word in c.at(j).text.split(" ") for word in _BARS)
+        j += 1
+    if not c.at(j).has("CLOCK"):
+        return None
+    k = _past_zone(c, j + 1)
+    bar = bar or c.at(k).text.split(" ")[0] in _BARS
+    k = _past_zone(c, k + 1) if c.at(k).text.split(" ")[0] in _BARS else k
+    while (c.at(k).has("EQ") or c.at(k).has("WASBEFORE")) and not c.at(k).has("SER"):
+        k += 1
+    dated = i if c.at(i).text in _AFTER else i - 1 if c.at(i - 1).text in _AFTER else i - 2
+    ended = c.at(k).text in _ENDED or c.at(k).text in ("has closed", "is done", "is over", "has ended", "is finished")
+    behind = c.at(k + 1)
+    alone = behind.has("END") or behind.has("SIGN_MARK") or behind.has("CONJ") or behind.has("ACT")
+    if not bar or not ended or not alone or c.at(dated).text not in _AFTER:
+        return None
+    return at_clock("==", _minutes(c, j)), k + 1
+
+
+_WIDEST = 6
+_AFTER = frozenset(["after", "once", "when", "as soon as"])
 _BARS = ("bar", "candle", "bar's", "candle's", "candlestick")
 
 
@@ -151,7 +181,7 @@ def _clock_relation(c: Cursor, j: int, relation: str) -> Found:
     k = j + 1 if c.at(j + 1).has("P", "to") else _past_zone(c, j + 1)
     link = c.at(k)
     if (
-        link.has("CONJ", "and")
+        (link.has("CONJ", "and") and (relation in ("between", "starts") or _between_behind(c, c.skip(k + 1))))
         or link.has("P", "to")
         or c.is_sign(k, "-")
         or link.has("ARITH", "-")
@@ -162,7 +192,8 @@ def _clock_relation(c: Cursor, j: int, relation: str) -> Found:
         inclusive, after = _inclusive(c, after)
         after = after + 1 if c.at(after).has("BETWEEN") or c.at(after).text == "之间" else after
         whole = inclusive or relation == "starts"
-        return all_of(at_clock(">=", begin), at_clock("<=" if whole else "<", end)), after
+        joined = all_of if begin <= end else any_of  # "22:00 to 06:00" goes over midnight.
+        return joined(at_clock(">=", begin), at_clock("<=" if whole else "<", end)), after
     if link.has("LATER") and "后" in link.text:
         return at_clock(">=", begin), k
     if link.has("TIMEREF"):
@@ -172,7 +203,35 @@ def _clock_relation(c: Cursor, j: int, relation: str) -> Found:
     if c.memory.exit_context and relation == "" and not c.at(j - 1).has("TIMEOF"):
         c.memory.day_times[j] = "open"
         return at_clock(">=", _on_a_bar(c, begin)), k
-    return at_clock("==", begin), k
+    return _any_listed(c, begin, k)
+
+
+def _between_behind(c: Cursor, m: int) -> bool:
+    """Return whether "10点和13点之间" ends with the word that makes the two times a stretch."""
+    behind = c.at(_past_zone(c, m + 1))
+    return behind.has("BETWEEN") or behind.text in ("之间", "期间", "时段")
+
+
+def _any_listed(c: Cursor, begin: int, k: int) -> tuple[Node, int]:
+    """Read "(at) 10:00, 11:00 or 12:00" as any of these times."""
+    times = [begin]
+    while len(times) < _MOST_TIMES:
+        m = k
+        while c.is_sign(m, ",", "/") or c.at(m).has("CONJ", "or", "and") or c.at(m).has("P", "at"):
+            m += 1
+        after = _past_zone(c, m + 1)
+        if m == k or not _is_hour(c, m) or c.at(after).has("TIMEREF") or c.at(after).has("P", "to"):
+            break
+        times.append(_minutes(c, m))
+        k = after
+    return any_of(*(at_clock("==", time) for time in times)), k
+
+
+_MOST_TIMES = 24
+
+
+def _is_hour(c: Cursor, j: int) -> bool:
+    return c.at(j).has("CLOCK") or c.at(j).has("HALFDAY")
 
 
 _GRID = {"5m": 5, "15m": 15, "30m": 30}
@@ -193,12 +252,19 @@ def _past_zone(c: Cursor, k: int) -> int:
 
 def _inclusive(c: Cursor, k: int) -> tuple[bool, int]:
     m = k
-    while c.is_sign(m, "(", ","):
+    while c.is_sign(m, "(", ",") or (m > k and (c.at(m).has("CLOCK") or c.at(m).text in ("both", "ends"))):
         m += 1
+    if c.at(m - 1).has("CLOCK") and c.at(m).text in _COUNTS_TOO:
+        end = next((n for n in range(m, m + 4) if c.is_sign(n, ")")), None)
+        return end is not None, end + 1 if end is not None else k
     if c.at(m).has("INCLUSIVE"):
         m += 1
         return True, m + 1 if c.is_sign(m, ")") else m
     return False, k
+
+
+_COUNTS_TOO = frozenset(["also", "included", "too", "inclusive", "counts", "is", "ok", "still"])
+"""Words behind the end of some hours, said again in a bracket, that let it count: "(13:00 also ok)"."""
 
 
 def _is_time(c: Cursor, j: int, *, loose: bool) -> bool:

@@ -10,6 +10,7 @@ from strategy_ai_worker.domain.reading.predicates import predicate, starts_predi
 from strategy_ai_worker.domain.reading.trees import Node, all_of, call, compare, name
 
 FIRST_BAR = call("is_first_bar")
+_CLOSED = ("bar closed", "candle closed", "bar closes", "candle closes", "closes", "closed", "bar is", "candle is")
 _WAYS = {"up": ">", "bullish": ">", "green": ">", "white": ">", "down": "<", "bearish": "<", "red": "<", "black": "<"}
 _COMPARISONS = ("<", "<=", ">", ">=")
 
@@ -40,15 +41,19 @@ def _way_of_bar(c: Cursor, j: int) -> Found:
     k = j
     if c.at(k).has("MARK", "if") and c.at(k + 1).text in ("it", "that", "this"):
         k += 2
-    while (
-        c.at(k).has("EQ") or c.at(k).has("WASBEFORE") or c.at(k).text in ("a", "itself", "bar closed", "candle closed")
-    ):
+    while c.at(k).has("EQ") or c.at(k).has("WASBEFORE") or c.at(k).text in ("a", "itself", *_CLOSED):
         k += 1
     lexeme = c.at(k)
     said = {lexeme.text, *(str(lexeme.get(word)) for word in ("MOVE", "DAYCOLOR", "STATE", "RISING"))}
     sign = next((_WAYS[word] for word in sorted(said) if word in _WAYS), None)
     behind = c.skip(k + 1)
-    if sign is None or lexeme.has("CMP") or c.at(behind).has("PCT") or c.at(behind).has("CMP"):
+    if (
+        sign is None
+        or lexeme.has("CMP")
+        or c.at(behind).has("PCT")
+        or c.at(behind).has("CMP")
+        or c.at(k + 1).has("P", "than")
+    ):
         return None
     after = k + 2 if c.at(k + 1).text in ("bar", "candle", "one") else k + 1
     return compare(sign, CLOSE, name("open")), after

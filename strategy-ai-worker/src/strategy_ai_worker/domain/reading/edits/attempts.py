@@ -94,6 +94,9 @@ def attempted(current: Strategy, message: str, focus: Focus | None, context: Con
     taken_back = _CORRECTS.search(message)
     if taken_back is not None and taken_back.start() > 0:
         return _corrected(current, message, taken_back, focus, context)
+    exchanged_level = _removed_then(current, message, focus, context)
+    if exchanged_level is not None:
+        return exchanged_level
     whole = _whole(current, message, focus, context)
     if whole is not None and not whole.unread:
         return whole
@@ -105,6 +108,34 @@ def attempted(current: Strategy, message: str, focus: Focus | None, context: Con
         if right is not None and not right.unread:
             return right
     return whole
+
+
+def _removed_then(current: Strategy, message: str, focus: Focus | None, context: Context) -> Attempt | None:
+    """Return the change of "drop the stop and use a 10% trailing stop": one level goes, and then another comes."""
+    message = reworded(_OPENING.sub("", message))
+    for joint in list(_JOINT.finditer(message))[:_MOST_JOINTS]:
+        first, rest = message[: joint.start()], message[joint.end() :]
+        if re.search(r"\d", first) or not re.search(r"\d", rest):
+            continue
+        if parts.drops_exit(plain(first)):
+            level = attempted(current, rest, None, context)
+            kept = _whole(level.document, first, None, context) if level is not None and not level.unread else None
+            if kept is not None and not kept.unread:
+                return kept
+        left = _whole(current, first, focus, context)
+        removed = left is not None and not left.unread and _loses_level(current, left.document)
+        if left is None or not removed:
+            continue
+        right = attempted(left.document, rest, None, context)
+        if right is not None and not right.unread:
+            return right
+    return None
+
+
+def _loses_level(before: Strategy, after: Strategy) -> bool:
+    """Return whether all that a change does is to take a stop, a target or a limit of the holding away."""
+    kept = after.model_copy(update={"risk": before.risk}) == before
+    return kept and any(getattr(before.risk, part) and not getattr(after.risk, part) for part in _WAYS_OUT)
 
 
 def _corrected(

@@ -19,6 +19,7 @@ _DROPPED: Final = r"(?:去掉|删掉|删除|删了|去了|取消|移除|拿掉|�
 _FORMS: Final = (
     (re.compile(rf"(?:把)?(?:最多|最长|最大)?(?:持有|持仓|持股)的?(?:天数|时间|期限?|周期|根数)?{_TO}(?:最长|最多|为)?{_COUNT}{_TIME}"), r"最多持有\1\2"),
     (re.compile(rf"{_COUNT}{_TIME}(?:之后|以后|后)(?:不管怎样|无论如何|不管如何|不论盈亏|无论盈亏|强制)(?:都|就|也)?(?:要)?(?:卖出|平仓|离场|出场|清仓)"), r"最多持有\1\2"),
+    (re.compile(rf"(?:持有|拿)?{_COUNT}{_TIME}(?:之内|以内|内|之后|后)?(?:还|都|仍)?(?:没有?|未)(?:走|卖出|卖掉|卖|出场|平仓|离场|触发)?(?:的话)?(?:也|就|则|便)(?:强制)?(?:平仓|卖出|卖掉|离场|出场|清仓|走)"), r"最多持有\1\2"),
     (re.compile(rf"(?:把)?((?:移动|跟踪|追踪)?止损|止盈)(?:线|位|幅度|比例|点)?{_TO}(\d+(?:\.\d+)?(?:%|倍atr|个atr))"), r"\1\2"),
     (re.compile(rf"(?:把)?(?:单笔|每笔|每次)?(?:的)?(?:仓位|头寸)(?:比例|大小)?{_TO}(?:资金的|总资金的|账户的)?(\d+(?:\.\d+)?%)"), r"仓位\1"),
     (re.compile(rf"(?:把)?标准差的?(?:倍数)?{_TO}(\d+(?:\.\d+)?)倍?(?!日|天)"), r"改成\1倍标准差"),
@@ -45,6 +46,14 @@ _FORMS: Final = (
     (re.compile(r"^那?(?:反过来|反着)(?:做空|做|来|操作|交易)?(?:一下|试试|看看|吧)*$"), "反过来做"),
     (re.compile(rf"^(?:那|就)?(?:把|将)?(?!不|去|删|取消|移除)([^,;]{{1,14}}?)(?:这个|那个|这条|那条|这一条)?(?:给我|给|都|也|就|还是|先)?{_DROPPED}(?:了|吧|掉)*$"), r"去掉\1"),
 )  # fmt: skip
+_WAYS: Final = {"突破": "买入", "跌破": "卖出"}
+_TOO_LONG: Final = re.compile(
+    rf"(突破|跌破|买入|卖出|入场|进场|出场|离场)(?:那边|那里|这边)?的?(?:天数|周期|长度|日数|那个数)?(?:有点|有些)?太(?:长|短|大|小|慢|快|多|少)了?[,;]?{_TO}(\d+)(?:日|天)"
+)
+_OTHER_SIDE: Final = re.compile(
+    rf"(买入|卖出|入场|进场|出场|离场)(?:那边|那里|这边|那个|那一边)(?:的)?(?:天数|周期|长度)?(?:也|则|就)?{_TO}(\d+)(?:日|天)"
+    rf"|(突破|跌破)(?:那边|那里|这边|那个)?的?(?:天数|周期|长度|日数)?(?:也|则|就)?{_TO}(\d+)(?:日|天)(?=$|[,;.!，。；])"
+)
 _ADDED: Final = re.compile(r"(?:刚才|刚刚|上次|之前)(?:新?加|添加|增加)(?:上|进来)?的(?:那个|这个)?")
 _ENDS: Final = re.compile(r"(?:[\s.!~-]|[吧啊呢哦呀](?=[\s.!~-]*$))+$")
 _CLAUSES: Final = re.compile(r"([,;.\n](?!\d))")
@@ -54,9 +63,16 @@ def retold(message: str) -> str:
     """Return a Chinese follow-up in the form that is read, or the message itself where it has none of these forms."""
     if not any("\u4e00" <= letter <= "\u9fff" for letter in message):
         return message
-    clauses = _CLAUSES.split(_ENDS.sub("", plain(message).strip()))
+    text = plain(message)
+    sided = _OTHER_SIDE.sub(_of_side, _TOO_LONG.sub(_of_side, text))
+    clauses = _CLAUSES.split(_ENDS.sub("", sided.strip()))
     told = [_told(clause) for clause in clauses]
-    return "".join(told).replace(",", "，") if told != clauses else message
+    return "".join(told).replace(",", "，") if told != clauses or sided != text else message
+
+
+def _of_side(found: re.Match[str]) -> str:
+    side, days = (part for part in found.groups() if part is not None)
+    return f"{_WAYS.get(side, side)}改成{days}日"
 
 
 def _told(clause: str) -> str:

@@ -75,6 +75,11 @@ def takes_only_way_out(document: Strategy, text: str) -> bool:
     return _NO_EXIT.search(text) is not None and not _has_level(document)
 
 
+def drops_exit(text: str) -> bool:
+    """Return whether a message only takes the rules that leave away: "drop the RSI exit"."""
+    return _NO_EXIT.search(text) is not None
+
+
 def _has_level(document: Strategy) -> bool:
     risk = document.risk
     return bool(risk.stop_loss or risk.trailing_stop or risk.take_profit or risk.max_bars or risk.session_exit)

@@ -69,6 +69,11 @@ def apply(document: Strategy, text: str, earlier: tuple[Strategy, ...] = ()) -> 
     if (_ORDER.search(text) or at_market) and any(rule.order is not None for rule in document.rules):
         rules = tuple(rule.model_copy(update={"order": None}) for rule in document.rules)
         return document.model_copy(update={"rules": rules})
+    return _without_several(document, text) or _without_one(document, text, earlier)
+
+
+def _without_one(document: Strategy, text: str, earlier: tuple[Strategy, ...]) -> Strategy | None:
+    """Return the document without the one level, side, asset or condition that the message names."""
     for pattern, changes in _WORDS:
         if pattern.search(text):
             if (
@@ -85,6 +90,23 @@ def apply(document: Strategy, text: str, earlier: tuple[Strategy, ...] = ()) -> 
         or _without_condition(document, text)
         or (_without_filter(document, earlier, text) if _FILTER.search(text) else None)
     )
+
+
+_LISTED: Final = re.compile(r"\band\b|,|&|\+|和|以及|与|跟|、|都")
+_STAYS: Final = re.compile(r"\d|\b(?:keep|leave|but|not|only|just|stays?|instead|add|use|make)\b|保留|留着|只|但")
+
+
+def _without_several(document: Strategy, text: str) -> Strategy | None:
+    """Take all levels away that a list names: "remove the stop and the target"."""
+    if not _LISTED.search(text) or _STAYS.search(text):
+        return None
+    gone: dict[str, object] = {}
+    for pattern, changes in _WORDS:
+        left = pattern.sub(" ", text)
+        named = left != text and any(getattr(document.risk, part) for part in changes)
+        gone, text = {**gone, **changes} if named else gone, left
+    parts = {part for part in gone if part != "extra_stops"}
+    return document.model_copy(update={"risk": document.risk.model_copy(update=gone)}) if len(parts) > 1 else None
 
 
 def names_absent(document: Strategy, text: str) -> bool:

@@ -17,6 +17,8 @@ _TOLD: Final = (
     (re.compile(r"^\W*(?:and )?hold it (?:for )?(\w+ (?:days?|bars?|weeks?))(?: instead| now| please)*\W*$", re.IGNORECASE), r"hold for \1"),
     (re.compile(r"\b(green|red|up|down) ones?\b", re.IGNORECASE), r"\1 candles"),
     (re.compile(r"\b(days?|bars?|weeks?|months?|sessions?|hours?) (?:in|per) (?:an?|any|each|one|every|the)?\b ?(trade|position)\b", re.IGNORECASE), r"\1 in the \2"),
+    (re.compile(r"^\W*(?:a bit |a little |much |bit )?(?:wider|slower|faster|longer|shorter|tighter|narrower|looser)(?: ones?| averages?| lengths?| please)?\s*[:,-]\s*(?=\d)", re.IGNORECASE), "make it "),
+    (re.compile(r"^(.*\d.*?)\s+(?:than|instead of|rather than|in place of) (?:the |a |my |that )?((?:fixed |hard |\d+% )?(?:stop(?: loss|-loss)?|take profit|profit target|target|trailing stop))\W*$", re.IGNORECASE), r"remove the \2, \1"),
     (re.compile(r"[ ,]*\b(?:after all|if possible|if you can|if that's ok|for me|from now on|going forward|this time)\b(?=\W*$)", re.IGNORECASE), ""),
 )  # fmt: skip
 

@@ -129,7 +129,8 @@ def _none_of(c: Cursor, k: int, rank: Node) -> tuple[Node, int] | None:
     k = c.skip(k + 1)
     while c.at(k).text in ("of", "them", "one", "is", "are", "has", "a"):
         k += 1
-    sign = c.at(k).get("SIGN")
+    moved = c.at(k).get("RISING") or c.at(k).get("MOVE")
+    sign = c.at(k).get("SIGN") or {"up": "+", "down": "-"}.get(str(moved))
     return (compare("<=" if sign == "+" else ">=", rank, num(0)), k + 1) if sign in ("+", "-") else None
 
 

@@ -31,17 +31,30 @@ def speaks_of_pairs(c: Cursor) -> bool:
     names = any(lexeme.has("SPREADWORD") for lexeme in c.lexemes) or (
         any(lexeme.has("HEDGE") for lexeme in c.lexemes) and _sells_one_side(c)
     )
-    names = names or (_sells_one_side(c) and _opposes(c)) or _versus(c)
+    names = names or ((_sells_one_side(c) or _against(c)) and _opposes(c)) or _versus(c) or _ratio_of_two(c)
     return names and any(_measures_spread(lexeme) for lexeme in c.lexemes)
 
 
 def _versus(c: Cursor) -> bool:
     """Return whether two assets stand against each other and a z-score measures how far: "KO vs PEP, z-score 20"."""
-    measured = any(one.has("IND", "zscore") for one in c.lexemes)
-    return measured and any(
+    return any(one.has("IND", "zscore") for one in c.lexemes) and _against(c)
+
+
+def _against(c: Cursor) -> bool:
+    return any(
         one.text in ("vs", "versus", "against", "v") and c.at(i - 1).has("SYM") and c.at(i + 1).has("SYM")
         for i, one in enumerate(c.lexemes)
     )
+
+
+def _ratio_of_two(c: Cursor) -> bool:
+    """Return whether the z-score of the ratio of two assets is traded: nothing is bought by its name then."""
+    measured = any(one.has("IND", "zscore") for one in c.lexemes) and any("ratio" in one.text for one in c.lexemes)
+    bought = any(one.has("ACT", "buy", "short") for one in c.lexemes)
+    return measured and not bought and count_symbols(c) == _PAIR
+
+
+_PAIR = 2
 
 
 _OPPOSED = (

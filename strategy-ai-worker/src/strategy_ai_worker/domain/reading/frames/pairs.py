@@ -30,6 +30,9 @@ def _said(c: Cursor, draft: Draft, used: set[int]) -> tuple[PairsDraft, set[str]
         if lexeme.has("HEDGE") and not _is_no_hedge(c, i):
             plan.hedge = str(lexeme.get("HEDGE"))
             said.add("hedge")
+        elif _is_ratio_of_legs(c, i) and "hedge" not in said:
+            plan.hedge = "ratio"
+            said.add("hedge")
         if lexeme.has("SPAN") and _is_holding(c, i):
             draft.max_bars = c.memory.bars(span) if isinstance(span := lexeme.get("SPAN"), Span) else None
             used.add(i)
@@ -37,6 +40,13 @@ def _said(c: Cursor, draft: Draft, used: set[int]) -> tuple[PairsDraft, set[str]
             used.add(i)
     _pair_levels(c, plan, said, used)
     return plan, said
+
+
+def _is_ratio_of_legs(c: Cursor, i: int) -> bool:
+    """Return whether "ratio" stands behind its two legs: "the XOM/JPM price ratio"."""
+    return (
+        "ratio" in c.at(i).text and c.at(i - 1).has("SYM") and c.at(i - 2).has("ARITH", "/") and c.at(i - 3).has("SYM")
+    )
 
 
 def _is_no_hedge(c: Cursor, i: int) -> bool:
@@ -73,7 +83,16 @@ def _is_window(c: Cursor, i: int) -> bool:
     """Return whether a bare number is a length: "z-score window 90", "lookback of 60"."""
     before = [c.at(k).text for k in (i - 1, i - 2)]
     named = any(word in text for text in before for word in ("window", "lookback", "look-back", "length", "period"))
+    named = named or (
+        (c.at(i - 1).has("LASTN") or c.at(i - 1).has("WITHIN"))
+        and c.at(i).has("NUM")
+        and number_of(c.at(i)) > _WIDEST_LEVEL
+    )
     return c.at(i).has("NUM") and not c.at(i).has("SPAN") and named and number_of(c.at(i)) >= 2
+
+
+_WIDEST_LEVEL = 10
+"""Deviations that a level may lie apart; a larger bare number is a length."""
 
 
 _MEASURED = ("NUM", "PCT", "SPAN", "HALFOF", "USD", "MULT")
@@ -102,7 +121,8 @@ def _repeats(c: Cursor, i: int, used: set[int]) -> bool:
 
 def _is_holding(c: Cursor, i: int) -> bool:
     """Return whether a length of time says how long the pair is held."""
-    near = [c.at(k) for k in (i - 2, i - 1, i + 1, i + 2)]
+    ahead = next((k for k in range(i - 1, i - 8, -1) if c.at(k).has("SIGN_MARK") or k < 0), i - 8)
+    near = [c.at(k) for k in (*range(max(ahead, i - 7) + 1, i), i + 1, i + 2)]
     if c.at(i - 1).text in ("after", "or after") and not any(c.at(k).text == "z" for k in (i + 1, i + 2)):
         return True
     return any(one.has("HOLD") or "hold" in one.text or "持有" in one.text for one in near)
@@ -196,7 +216,7 @@ def _pair_levels(c: Cursor, plan: PairsDraft, said: set[str], used: set[int]) ->
             for i in clause
             if c.at(i).has("NUM") and not c.at(i).has("SPAN") and not c.at(i).has("CLOCK") and not _is_window(c, i)
         ]
-        values = [(i, value) for i, value in values if value <= 10]
+        values = [(i, value) for i, value in values if value <= _WIDEST_LEVEL]
         named = [i for i in clause if not c.at(i + 1).text.startswith("rever")]
         zero = [i for i in named if c.at(i).text in ("zero", "mean", "average", "均值", "零轴", "the mean")]
         zero += [i for i in clause if c.at(i).text == "sign" and c.at(i - 1).text in _SIGN_CHANGES]

@@ -21,7 +21,9 @@ from strategy_ai_worker.domain.reading.lexemes.orders_in_english import ORDERS
 from strategy_ai_worker.domain.reading.lexemes.outcomes_in_english import OUTCOMES
 from strategy_ai_worker.domain.reading.lexemes.parts_in_english import PARTS
 from strategy_ai_worker.domain.reading.lexemes.ratios import ratio_of_two, relative_to
+from strategy_ai_worker.domain.reading.lexemes.refused_in_english import REFUSED
 from strategy_ai_worker.domain.reading.lexemes.sides_in_english import SIDES
+from strategy_ai_worker.domain.reading.lexemes.terse_in_english import TERSE
 from strategy_ai_worker.domain.reading.lexemes.titles_in_english import TITLES
 from strategy_ai_worker.domain.reading.lexemes.told_apart import TOLD_APART
 from strategy_ai_worker.domain.reading.lexemes.told_beside import BESIDE
@@ -81,6 +83,7 @@ from strategy_ai_worker.domain.reading.lexemes.told_of_levels import (
 )
 from strategy_ai_worker.domain.reading.lexemes.told_of_paces import PACES
 from strategy_ai_worker.domain.reading.lexemes.told_of_settings import SETTINGS
+from strategy_ai_worker.domain.reading.lexemes.told_of_states import TOLD_OF_STATES
 from strategy_ai_worker.domain.reading.lexemes.trades_in_english import TRADES
 from strategy_ai_worker.domain.reading.lexemes.turning_in_english import TURNING
 from strategy_ai_worker.domain.reading.lexicon import Meanings
@@ -360,6 +363,9 @@ _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     *LEAVING,
     *ORDERS,
     *OUTCOMES,
+    *REFUSED,
+    *TERSE,
+    *TOLD_OF_STATES,
     middle_of_bar,
     middle_in_letters,
     bars_as_price,

@@ -144,6 +144,9 @@ _NTH: Final = {"second": 2.0, "third": 3.0, "fourth": 4.0, "fifth": 5.0}
 def nth_in_a_row(found: list[Lexeme], i: int) -> None:
     """Read "the second close in a row under it", "for the third day in a row" as two, three of them in a row."""
     count, run = found[i].get("ORD") or _NTH.get(found[i].text), at(found, i + 2)
+    if at(found, i + 1).has("INAROW") and count is not None and at(found, i + 2).text in ("close", "day", "bar"):
+        found[i + 1], found[i + 2] = run, at(found, i + 1)  # "The second consecutive close", "... close in a row".
+        run = found[i + 2]
     if not isinstance(count, int | float) or not run.has("INAROW"):
         return
     bars = {"close": "closes", "day": "days", "session": "sessions", "bar": "bars"}.get(at(found, i + 1).text)

@@ -95,6 +95,7 @@ def _of_the_range(c: Cursor, i: int) -> Found:
     ends = c.at(i + 1).has("SIGN_MARK") or c.at(i + 1).has("END") or c.at(i + 1).has("ACT") or c.at(i + 1).has("CONJ")
     owned = c.at(i - 1).text == "its" and any(one.has("OPENRANGE") for one in c.lexemes[:i])
     bare = (owned or c.at(i - 1).text in ("the", "range")) and ends and not c.at(i + 2).text.startswith("of")
+    bare = bare or (c.at(i - 1).text in ("that", "this") and not c.at(i + 1).has("P", "of"))
     return (call(f"opening_range_{c.at(i).get('SER')}", minutes), i + 1) if bare else None
 
 
@@ -107,7 +108,8 @@ def _past_of(c: Cursor, j: int) -> int:
 def _opening_minutes(c: Cursor, j: int) -> tuple[int | None, int]:
     lexeme = c.at(j)
     if lexeme.has("SESSION", "first_hour"):
-        return 60, j + 1
+        bars = any(word in lexeme.text for word in ("bar", "candle", "根", "K线", "k线")) and "hour" not in lexeme.text
+        return (c.memory.minutes_of_bars(Span(1, "bar")) if bars else 60) or 60, j + 1
     if lexeme.has("OPENRANGE"):
         return c.memory.opening_minutes or (60 if c.memory.timeframe == "1h" else 30), j + 1
     span, k = lexeme.get("SPAN"), j

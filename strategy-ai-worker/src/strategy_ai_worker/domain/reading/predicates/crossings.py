@@ -38,12 +38,14 @@ def cross(c: Cursor, j: int, subject: Node) -> Found:
     right = None if c.at(j + 1).has("EQ") or _goes_on(c, j + 1) else right_side(c, k, subject)
     subject = _apart(c, k, subject, right)
     if right is None or (right[0] == subject and c.memory.pair is None):
-        return _cross_back(c, j, subject, way)
+        origin, behind = _way_behind(c, j + 1) if _comes_from(c, j + 1) and _ends(c, c.skip(j + 2) + 1) else ("", j + 1)
+        back = _cross_back(c, j, subject, origin or way)
+        return back if back is None else (back[0], max(back[1], behind))
     told = _moved_by_share(c, k, way, subject, right) or _crossed_yesterday(c, way, subject, right)
     if told is not None:
         return told
     node, after = scaled_behind(c, as_share(c, subject, *right), right[1], ">" if way == "up" else "<")
-    if not way:
+    if not way or (strength == "strong" and _comes_from(c, after)):
         way, after = _way_behind(c, after)
     way = way or _from_level_before(c, node)
     if not way:
@@ -55,6 +57,15 @@ def cross(c: Cursor, j: int, subject: Node) -> Found:
     said = crossing(c, way, "strong" if turns_back else strength, subject, node)
     perfect = strength == "weak" and c.at(j - 1).text in ("has", "have") and not turns_back
     return as_state(said) if perfect else said, after
+
+
+def _comes_from(c: Cursor, k: int) -> bool:
+    """Return whether a cross goes on with its origin: "goes through X from above" passes it downwards."""
+    return c.at(k).has("P", "from") and direction_of(c.at(c.skip(k + 1))) != 0
+
+
+def _ends(c: Cursor, k: int) -> bool:
+    return any(c.at(k).has(word) for word in ("END", "SIGN_MARK", "CONJ", "ACT"))
 
 
 def _moved_by_share(c: Cursor, k: int, way: str, subject: Node, right: tuple[Node, int]) -> Found:

@@ -32,8 +32,7 @@ def _was_before(known: tuple[Node, Node] | None, left: Node, right: Node) -> boo
 def _matched(c: Cursor, left: Node, right: Node, place: int) -> Node:
     """Return the right side on the bar and the symbol of the left one."""
     if left.op == "lag" and right.op not in ("num", "lag") and not any(part.op == "lag" for part in walk(right)):
-        today = c.memory.lag_said or any(c.at(k).has("TODAY") for k in (place, place + 1, place + 2))
-        right = right if today else lag(right, int(left.parts[1].number))
+        right = right if c.memory.lag_said or _of_this_bar(c, place) else lag(right, int(left.parts[1].number))
     framed = (
         left.op == "call" and left.word == "on" and right.op != "num" and not any(p.word == "on" for p in walk(right))
     )
@@ -52,6 +51,20 @@ def _on_chart(c: Cursor, place: int) -> bool:
         if any(c.at(k).has(word) for word in ("SIGN_MARK", "CONJ", "ACT")) and not c.at(k).has("SER"):
             return False
     return False
+
+
+def _of_this_bar(c: Cursor, place: int) -> bool:
+    """Return whether the right side is of this very bar: "today's high"; on bars of an hour that is the session."""
+    intraday = c.memory.timeframe.endswith(("m", "h"))
+    for k in range(place, place + 3):
+        if c.at(k).has("CONJ") or c.at(k).has("SIGN_MARK"):
+            return False
+        if c.at(k).has("TODAY"):
+            return not (intraday and any(word in c.at(k).text for word in _SESSION_WORDS))
+    return False
+
+
+_SESSION_WORDS = ("today", "day", "session", "今日", "今天", "当日", "当天")
 
 
 def _bands_of(ratio: Node, right: Node) -> Node:

@@ -209,6 +209,7 @@ def _condition(c: Cursor, i: int, items: list[Item]) -> Item | None:
         if linked:
             return Item("cond", "nextday", i, c.skip(found[1]) + 1, node)
     must = any(c.at(k).text in ("must", "should", "have to", "必须") for k in range(i, found[1]))
+    must = must or c.at(i).has("ACT", "no_entry")  # "No entries in the last hour": a filter wherever it stands.
     return Item("cond", "must" if must else "", i, max(found[1], i + 1), node)
 
 

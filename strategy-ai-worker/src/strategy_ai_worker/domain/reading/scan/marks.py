@@ -188,8 +188,12 @@ _SHARES = {"third": 1 / 3, "twothirds": 2 / 3}
 
 
 def _begins_filter(c: Cursor, i: int) -> bool:
-    """Return whether "only" goes on with a condition by itself: "only above the 200-day", "only in an uptrend"."""
+    """Return whether "only" goes on with a condition: "only above the 200-day", "only bars that start at ..."."""
     k = i if c.at(i).has("P") else c.skip(i)
+    if c.at(k).has("WEEKDAY") or c.at(k).has("WEEKPART", "weekdays"):
+        return True
+    if c.at(k).has("UNIT", "bar") and any(c.at(m).has("TIMEOF") for m in range(k + 1, k + 4)):
+        return True
     return c.at(k).has("CMP", ">", "<") or (c.at(k).has("P", "in", "on") and not c.at(k + 1).has("SYM"))
 
 

@@ -120,7 +120,7 @@ _YEARLY = frozenset(["a year", "per year", "annualized", "annualised", "annually
 def _lookback(c: Cursor, j: int, draft: Draft) -> int:
     """Read "with a 30 day lookback", "measured over 30 days" behind a target of volatility; return the place behind."""
     k = c.skip(j)
-    while c.at(k).has("P") or c.at(k).text in ("using", "measured", "estimated", "over", "a"):
+    while c.at(k).has("P") or c.at(k).text in _BESIDE_TARGET:
         k = c.skip(k + 1)
     span, behind = c.at(k).get("SPAN"), c.skip(k + 1)
     named = c.at(behind).text in ("lookback", "window", "look-back", "volatility", "estimate")
@@ -128,6 +128,12 @@ def _lookback(c: Cursor, j: int, draft: Draft) -> int:
         return j
     draft.volatility_length = c.memory.bars(span)
     return behind + 1 if named else k + 1
+
+
+_BESIDE_TARGET = frozenset(
+    ["using", "measured", "estimated", "over", "a", "a year", "per year", "year", "annum", "per annum", "annually",
+     "annualised", "annualized", "yearly", "with", "based on"]
+)  # fmt: skip
 
 
 def share(c: Cursor, i: int, draft: Draft) -> int | None:  # noqa: C901 - one reading of one construct
@@ -224,8 +230,13 @@ def _is_size_word(c: Cursor, i: int) -> bool:
 
 def cash(c: Cursor, i: int, draft: Draft) -> int | None:
     """Read "put $25,000 into each trade", "$10k per position", "每次买入1万美元"."""
-    j = i
-    while c.at(j).has("SIZE") or c.at(j).has("P") or (c.at(j).has("ACT", "buy") and j > i):
+    j = c.skip(i + 1) if _is_sized_by_sign(c, i) else i
+    while (
+        c.at(j).has("SIZE")
+        or c.at(j).has("P")
+        or (c.at(j).has("ACT", "buy") and j > i)
+        or (j > i and (c.is_sign(j, ":", "=") or c.at(j).has("CMP", "==") or c.at(j).text == "="))
+    ):
         j = c.skip(j + 1)
     bare = (
         c.at(j).has("NUM")
@@ -234,6 +245,8 @@ def cash(c: Cursor, i: int, draft: Draft) -> int | None:
         and j > i
         and "cash" in c.at(c.skip(j + 1)).text
     )
+    per_trade = _behind_per_trade(c, j + 1)
+    bare = bare or (per_trade > j + 1 and c.at(j).has("NUM") and c.at(j).text.endswith(("k", "grand", "thousand")))
     if not c.at(j).has("USD") and not bare:
         return None
     k = c.skip(j + 1)
@@ -252,6 +265,8 @@ def cash(c: Cursor, i: int, draft: Draft) -> int | None:
     acts = acts if broken is None else acts[broken + 1 :]
     if not (
         j > i
+        or per_trade > j + 1
+        or (c.is_sign(i - 1, ":", "-") and any(c.at(m).has("SIZE") for m in range(max(0, i - 7), i - 1)))
         or any(word.has("SIZE") for word in near)
         or any(word.has("ACT", "buy", "short") or word.has("SIZE") for word in acts)
     ):
@@ -260,15 +275,32 @@ def cash(c: Cursor, i: int, draft: Draft) -> int | None:
         word.has("STOP") or word.has("TARGET") or word.has("CMP") for word in acts
     ):
         return None
+    if c.at(k).has("RISK"):
+        draft.sizing = ("risk_cash", number_of(c.at(j), "USD"))
+        after = max(_behind_per_trade(c, k + 1), _past_account(c, k + 1))
+        draft.say(i, after, "sizing")
+        return after
     draft.sizing = ("cash", number_of(c.at(j), "NUM" if bare else "USD"))
-    after = _past_account(c, j + 1)
+    after = max(per_trade, _past_account(c, j + 1))
     draft.say(i, after, "sizing")
     return after
 
 
+def _is_sized_by_sign(c: Cursor, i: int) -> bool:
+    """Return whether "position = 2000 dollars" begins: the word is a size only before a sign."""
+    behind = c.skip(i + 1)
+    signed = c.is_sign(behind, ":", "=") or c.at(behind).has("CMP", "==") or c.at(behind).text == "="
+    return c.at(i).text in ("position", "positions", "stake", "amount", "bet", "trade", "trades") and signed
+
+
 def shares(c: Cursor, i: int, draft: Draft) -> int | None:
-    """Read "100 shares", "2 coins"."""
+    """Read "100 shares", "2 coins", "half a coin per trade", "0.5 BTC each time"."""
     lexeme = c.at(i)
+    part = _units_per_trade(c, i)
+    if part is not None:
+        draft.sizing = ("quantity", part[0])
+        draft.say(i, part[1], "sizing")
+        return part[1]
     number = lexeme.get("SHARES")
     if number is None or c.at(c.skip(i + 1)).has("HILO") or any(c.at(k).has("CMP") for k in (i - 1, c.skip(i + 1))):
         return None
@@ -276,6 +308,33 @@ def shares(c: Cursor, i: int, draft: Draft) -> int | None:
     after = _past_account(c, i + 1)
     draft.say(i, after, "sizing")
     return after
+
+
+_TURNS = frozenset(["trade", "position", "entry", "time", "go", "pop", "shot", "signal", "purchase", "deal", "order"])
+
+
+def _behind_per_trade(c: Cursor, k: int) -> int:
+    """Return the place behind "a trade", "per position", "on every entry"; the place itself where none stands there."""
+    if c.at(k).text in ("each time", "every time", "per trade", "each trade", "every trade", "at a time"):
+        return k + 1
+    m = k + 1 if c.at(k).has("P", "on", "in", "for", "into") else k
+    led = c.at(m).text.split(" ")[-1] in ("a", "per", "each", "every", "any")
+    return m + 2 if led and c.at(m + 1).text in _TURNS else k
+
+
+def _units_per_trade(c: Cursor, i: int) -> tuple[float, int] | None:
+    """Return how many coins or shares "half a coin per trade", "0.5 BTC each time" buys, and the place behind."""
+    j = i + 1
+    if c.at(i).has("HALFOF"):
+        value = c.at(i).get("HALFOF")
+        j = j + 1 if c.at(j).text in ("a", "an", "of") else j
+    else:
+        value = c.at(i).get("NUM") if set(c.at(i).meanings) == {"NUM"} else None
+    coin = c.at(j).has("PERSHARES") or c.at(j).has("SYM")
+    after = _behind_per_trade(c, j + 1)
+    if not isinstance(value, int | float) or not coin or after == j + 1:
+        return None
+    return float(value), after
 
 
 def all_in(c: Cursor, i: int, draft: Draft) -> int | None:

@@ -34,6 +34,8 @@ def cost(c: Cursor, i: int, draft: Draft) -> int | None:
     percent = next((k for k in near if c.at(k).has("PCT")), None)
     if percent is None or any(c.is_sign(k, ",", ".", ";", "\n") for k in range(min(word, percent), max(word, percent))):
         return None
+    if c.at(percent + 1).has("ACCOUNT"):
+        return None  # "A stop costs 1% of the account" says what a trade loses, and no fee.
     value = number_of(c.at(percent), "PCT")
     if "slippage" in c.at(word).text or "滑" in c.at(word).text:
         draft.slippage_bps = value * 100

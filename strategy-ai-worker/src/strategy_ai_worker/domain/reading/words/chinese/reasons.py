@@ -80,6 +80,8 @@ REASONS: Final[dict[str, str]] = {
     "no gain was named from which it counts": "没有说明从多少盈利开始生效",
     "no profit was named at which the stop goes to break-even; one R is usual": "没有说明盈利多少时移到保本；通常用1R",
     "no bound on the number of entries was named; four units are usual": "没有说明最多加仓几次；通常四份",
+    "The highest price of some bars is never below the lowest price of the same bars.": "同一段K线的最高价不可能低于其最低价。",
+    "A ratio of two prices is never below zero.": "两个价格之比不可能低于零。",
     "The {column} is never below zero.": "{column}不可能低于零。",
     "The {column} of a bar is never above its {edge}.": "K线的{column}不可能高于它自己的{edge}。",
     "The {column} of a bar is never below its {edge}.": "K线的{column}不可能低于它自己的{edge}。",

@@ -40,8 +40,8 @@ WORDS: Final[dict[str, dict[object, str]]] = {
     },
     "RANK": {"rank": "rank|ranked|sort|sorted|ranking|score|order"},
     "BEST": {
-        "best": "closest|nearest|best|furthest|farthest|top|strongest|highest|leading|leaders|best performing|best performer|best performers|winners|top performing|top ranked|highest ranked|top performers|strongest ones|outperformers|top scoring|with the highest|with the best|with the strongest|highest scoring|the winner|winner|the leader|leader",
-        "worst": "worst|weakest|lowest|bottom|laggards|worst performing|losers|least volatile|lowest volatility|smallest|calmest|with the lowest|with the smallest|with the least|worst performers|quietest|loser|laggard|the loser|the laggard|least",
+        "best": "most overbought|priciest|closest|nearest|best|furthest|farthest|top|strongest|highest|leading|leaders|best performing|best performer|best performers|winners|top performing|top ranked|highest ranked|top performers|strongest ones|outperformers|top scoring|with the highest|with the best|with the strongest|highest scoring|the winner|winner|the leader|leader",
+        "worst": "cheapest|most oversold|worst|weakest|lowest|bottom|laggards|worst performing|losers|least volatile|lowest volatility|smallest|calmest|with the lowest|with the smallest|with the least|worst performers|quietest|loser|laggard|the loser|the laggard|least",
     },
     "RISKADJUSTED": {
         "sharpe": "sharpe|sharpes|sharpe ratio|sharpe ratios|risk adjusted return|risk adjusted returns|risk adjusted performance|risk adjusted momentum|risk-adjusted return|risk-adjusted returns|risk-adjusted performance|risk-adjusted momentum|volatility adjusted momentum|volatility adjusted return|volatility-adjusted momentum|volatility-adjusted return|vol adjusted momentum|return per unit of risk|return per unit of volatility"
