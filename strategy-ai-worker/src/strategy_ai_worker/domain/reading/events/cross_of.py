@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from strategy_ai_worker.domain.reading.lexemes import Lexeme
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found, operand
-from strategy_ai_worker.domain.reading.trees import call
+from strategy_ai_worker.domain.reading.predicates.lines import CROSSES_OF_LINES, are_lines
+from strategy_ai_worker.domain.reading.trees import Node, call
 
 _LEADS = ("of", "with")
 _LINKS = ("and", "with", "/", "&")
@@ -29,3 +31,9 @@ def cross_of_both(c: Cursor, i: int) -> Found:
     c.memory.pair = c.memory.crossed = (one[0], other[0])
     c.memory.subject = one[0]
     return call("crosses_above" if side == "up" else "crosses_below", one[0], other[0]), after
+
+
+def known_pair(cross: Lexeme, *spoken: tuple[Node, Node] | None) -> tuple[Node, Node] | None:
+    """Return the two sides that a cross without any speaks of; "死叉" is one of lines alone."""
+    named = cross.text in CROSSES_OF_LINES
+    return next((sides for sides in spoken if sides is not None and (are_lines(sides) or not named)), None)

@@ -139,7 +139,8 @@ def _at_band(found: list[Lexeme], i: int) -> None:
     before = at(found, i - 1)
     k = i + 2 if at(found, i + 1).text in ("处", "附近", "时", "位置") else i + 1
     leaves = at(found, k).has("ACT", "sell", "exit", "cover")
-    if part in ("middle", "upper", "lower") and leaves and (i == 0 or before.has("SIGN_MARK")):
+    begins = i == 0 or (before.has("SIGN_MARK") and before.text != ")")
+    if part in ("middle", "upper", "lower") and leaves and begins:
         way = "down" if part == "lower" else "up"
         found.insert(i, Lexeme("到", found[i].start, found[i].start, {"X": (way, "weak")}))
 

@@ -213,7 +213,20 @@ def on_its_scale(c: Cursor, left: Node, right: Node) -> Node:
 def as_share(c: Cursor, left: Node, right: Node, after: int) -> Node:
     """Return a percentage as a number where a quotient is compared with it: ATR / close over 3% is over 0.03."""
     percent = right.op == "num" and c.at(after - 1).has("PCT")
+    if percent and str(left) == "high - low":
+        return arithmetic(
+            "*", num(round(right.number / 100, 10)), lag(CLOSE, 1)
+        )  # A range in percent is of the close before.
     return num(round(right.number / 100, 10)) if percent and left.op == "/" else right
+
+
+def in_money(c: Cursor, k: int, subject: Node) -> Node:
+    """Return the turnover where a volume is compared with money: "成交额超过1亿", "a dollar volume over $5 million"."""
+    if not any(one.word == "volume" for one in walk(subject)) or "close" in str(subject):
+        return subject
+    told = c.at(k - 1).has("USD") or any("额" in c.at(m).text or c.at(m).text == "dollar" for m in range(k - 6, k))
+    turnover = arithmetic("*", CLOSE, name("volume"))
+    return rebuild(subject, lambda part: turnover if part == name("volume") else part) if told else subject
 
 
 def entered_at(c: Cursor, sign: str, left: Node, right: Node) -> None:
