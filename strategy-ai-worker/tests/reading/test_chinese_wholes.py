@@ -143,3 +143,9 @@ def test_the_width_of_a_channel_is_not_that_of_the_stop(read) -> None:
     found = read("英特尔：突破肯特纳通道上轨买入，SAR翻空卖出。1.5倍ATR(14)止损。").strategy
     assert found.rules[0].when == "crosses_above(close, ema(close, 20) + 2 * atr(10))"
     assert found.risk.stop_loss.multiple == 1.5
+
+
+@pytest.mark.parametrize("title", ["做多，条件：①", "买入条件："])
+def test_conditions_under_a_title_hold_together(read, title: str) -> None:
+    found = read(f"英特尔：{title}CCI(20)低于-100；股价在60日线之上。持有5天。").strategy
+    assert found.rules[0].when == "cci(20) < -100 and close > sma(close, 60)"

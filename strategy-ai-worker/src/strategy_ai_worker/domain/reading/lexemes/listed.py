@@ -60,13 +60,14 @@ def counts_lines(found: list[Lexeme], i: int) -> None:
 
 
 def list_under_title(found: list[Lexeme], i: int) -> None:
-    """Read "以下任一条件满足即卖出：A；B" as "A或B", "同时满足以下条件买入：A；B" as "A且B"."""
+    """Read "以下任一条件满足即卖出：A；B" as "A或B", "同时满足以下条件买入：A；B", "做多，条件：A；B" as "A且B"."""
     if not found[i].has("SIGN_MARK", ":"):
         return
     first = next((k + 1 for k in range(i - 1, -1, -1) if found[k].has("SIGN_MARK", ".", ";", "\n", ":")), 0)
     title = found[first:i]
     either = any(one.has("EITHER") for one in title)
-    if not any(one.has("ACT") for one in title) or not (either or any(one.text in _ALL for one in title)):
+    named = at(found, i - 1).text.endswith("件") and any(one.has("ACT", "buy", "short") for one in title)
+    if not any(one.has("ACT") for one in title) or not (either or named or any(one.text in _ALL for one in title)):
         return
     told = Lexeme("或" if either else "且", 0, 0, {"CONJ": "or" if either else "and"})
     for k in _between(found, i + 1):
