@@ -15,14 +15,8 @@ from strategy_ai_worker.domain.reading.operands import (
 )
 from strategy_ai_worker.domain.reading.operands.amounts import amount_of
 from strategy_ai_worker.domain.reading.predicates.several import against_both, against_each, against_list, against_two
-from strategy_ai_worker.domain.reading.predicates.sides import (
-    as_share,
-    compared,
-    in_money,
-    remember,
-    right_side,
-    scaled_behind,
-)
+from strategy_ai_worker.domain.reading.predicates.sides import as_share, compared, remember, right_side, scaled_behind
+from strategy_ai_worker.domain.reading.predicates.turnover import in_money
 from strategy_ai_worker.domain.reading.trees import (
     Node,
     all_of,

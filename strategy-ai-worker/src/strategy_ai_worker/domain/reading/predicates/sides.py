@@ -220,15 +220,6 @@ def as_share(c: Cursor, left: Node, right: Node, after: int) -> Node:
     return num(round(right.number / 100, 10)) if percent and left.op == "/" else right
 
 
-def in_money(c: Cursor, k: int, subject: Node) -> Node:
-    """Return the turnover where a volume is compared with money: "成交额超过1亿", "a dollar volume over $5 million"."""
-    if not any(one.word == "volume" for one in walk(subject)) or "close" in str(subject):
-        return subject
-    told = c.at(k - 1).has("USD") or any("额" in c.at(m).text or c.at(m).text == "dollar" for m in range(k - 6, k))
-    turnover = arithmetic("*", CLOSE, name("volume"))
-    return rebuild(subject, lambda part: turnover if part == name("volume") else part) if told else subject
-
-
 def entered_at(c: Cursor, sign: str, left: Node, right: Node) -> None:
     """Keep on which side of a price the entry waits: "back to the average" is then known to come from there."""
     if not c.memory.exit_context and (is_price(left) or left.op == "/") and right.op != "num":
