@@ -87,7 +87,7 @@ _FUTURE: Final = re.compile(
     r"|(tomorrow|next week|next month|the future|future) .*(higher|lower|up|down|rise|fall|profit)|before (it|the (price|stock|market))\W+(\w+\W+)?(rises?|falls?|drops?|goes|jumps?|crash|crashes|rall(y|ies)|happens|begins|starts|moves?|rockets|doubles)\b"
     r"|before the (crash|rally|drop|rise|move|jump|bottom|top)\b"
     r"|(will|going to|about to) (rise|fall|go up|go down|drop|increase|rally|crash|jump|double|be higher|be lower|close higher|close lower|gap)|(exact|absolute|very) (top|bottom|low|high|peak)|perfect (foresight|hindsight)|look.?ahead|\b(?:buy|sell|enter|exit|short|cover)(?: it)? at (?:today's|(?:the|each|every) day's|that day's) (?:low|high|lowest|highest)\b|\b(?:buy|sell|enter|exit|short|cover)(?: \w+)? at the (?:lowest|highest) (?:price|point|level) of (?:the|each|every|that) (?:day|week|month|quarter|year)\b|crystal ball|knowing (the future|what)|in hindsight|future (price|close|return|high|low|data)|lowest price of the (coming|next)|highest price of the (coming|next)|at the (low|high|bottom|top) of (the|each|every) (day|week|month|year|dip|move)\b(?! (before|earlier))"
-    r"|(明天|明日|次日|下周|下个月|下月|未来|后天)[^,，。;；买卖]{0,8}(上涨|下跌|涨|跌|最高|最低|收盘价|会|将|高于|低于)(?!.{0,3}开盘买)|(暴涨|暴跌|大涨|大跌|上涨|下跌)之?前(?!\d)(一天|一刻|买|卖)|(将要|即将|将会|会)(上涨|下跌|涨|跌|暴涨|暴跌)|(最低点|最高点|底部|顶部)(买入|卖出|抄底|逃顶)|预知|未来函数",
+    r"|(明天|明日|次日|下周|下个月|下月|未来|后天)[^,，。;；买卖]{0,8}(上涨|下跌|涨|跌|最高|最低|收盘价|会|将|高于|低于)(?!.{0,3}开盘买)|(暴涨|暴跌|大涨|大跌|上涨|下跌)之?前(?!\d)(一天|一刻|买|卖)|(将要|即将|将会|会)(上涨|下跌|涨|跌|暴涨|暴跌)|(?:^|[,.;:\n])[^,.;:\n突破穿站创超于失守升]{0,12}(最低点|最高点|底部|顶部)(买入|卖出|抄底|逃顶)|预知|未来函数",
 )
 _FUTURE_FINE: Final = re.compile(
     r"(at|on) (tomorrow's|the next|the following|next) (\w+'s )?(open|morning|session|day|bar)|next (day's |morning|session's )?open"

@@ -42,10 +42,23 @@ _SET: Final = re.compile(
 _TITLE: Final = re.compile(r" - (?=(?:go )?(?:long|buy|short|sell|enter) (?:when|if|whenever|once|on)\b)")
 
 
+_PAUSES: Final = re.compile(r"。(?=\d)|(?<=\d)，(?=\d{3}\s?(?:[日天周月根年均]|[se]?ma))")
+
+
+def _pause(found: re.Match[str]) -> str:
+    return _STOP if found.group() == "。" else _COMMA
+
+
+_STOP: Final = "\u2e3c"
+_COMMA: Final = "\u2e41"
+PAUSES: Final = {_STOP: ".", _COMMA: ","}
+"""A full stop and a comma of full width before a figure, which make no number with it: "高于70。5%止损"."""
+
+
 def plain(message: str) -> str:
     """Return the message in lower case, half-width, Simplified, with plain quotes and dashes; as long as it was."""
     text = (
-        _BRACKETED.sub(r" \1 ", _BARS.sub(r"∣\1∣", message.replace("||", "or")))
+        _BRACKETED.sub(r" \1 ", _BARS.sub(r"∣\1∣", _PAUSES.sub(_pause, message.replace("||", "or"))))
         .translate(_PLAIN)
         .translate(TRADITIONAL)
         .translate(VARIANTS)

@@ -227,6 +227,7 @@ def _is_level_of(c: Cursor, i: int) -> bool:
     return c.at(i - 1).has("P", "at") and not c.is_sign(i + 1, "(") and not c.at(i + 1).has("SPAN")
 
 
+_LEVELS = ("STOP", "TRAIL", "TARGET")
 _WIDTHS = frozenset(["multiplier", "multiple", "factor", "mult"])
 
 
@@ -242,6 +243,8 @@ def _keltner_in_words(c: Cursor) -> None:
             multiple = float(str(lexeme.get("NUM") or lexeme.get("MULT")))
             continue
         found = atr_amount(c, i) if multiple is None and (lexeme.has("NUM") or lexeme.has("MULT")) else None
+        if found is not None and any(c.at(k).has(word) for k in (i - 1, c.skip(found[1])) for word in _LEVELS):
+            found = None  # "1.5倍ATR止损": the distance of a stop, and no width.
         if found is not None:
             node = found[0]
             multiple = abs(node.parts[0].number) if node.op == "*" else 1.0
@@ -298,6 +301,9 @@ def _is_chart(c: Cursor, i: int, frame: str) -> bool:
     if _is_of_condition(c, i):
         return False
     lexeme, after = c.at(i), c.at(i + 1)
+    inside = c.at(i - 1).has("CONJ") or c.at(i - 1).has("MARK")
+    if inside and lexeme.text >= "\u4e00" and after.has("CHART") and c.at(i + 2).has("SER"):
+        return False
     charted = (
         after.has("CHART")
         or after.text in ("bars", "candles", "bar", "candle")

@@ -87,7 +87,8 @@ def _of_conditions(items: list[Item], looked_at: list[tuple[str, ...]]) -> list[
     ]
     first = [symbols for symbols in looked_at if symbols[0] in used] or looked_at
     single = [symbols for symbols in first if not _is_index(symbols[0])]
-    return (single or first)[:1]
+    traded = [symbols for symbols in first if symbols[0] != "^VIX"]
+    return (single or traded or first)[:1]
 
 
 def _symbols(c: Cursor, i: int) -> list[tuple[str, ...]]:

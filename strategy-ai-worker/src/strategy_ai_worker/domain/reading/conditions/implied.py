@@ -27,8 +27,26 @@ def implied_predicate(c: Cursor, i: int) -> Found:
     found = predicate(c, i, subject)
     if found is not None and _of_itself(found[0]) and is_price(subject) and subject != CLOSE:
         found = predicate(c, i, CLOSE)
+    if (
+        found is not None
+        and _is_extreme_of_bars(found[0])
+        and is_price(subject)
+        and subject.word not in ("of", "close")
+    ):
+        found = predicate(c, i, CLOSE)
     of_scale = found is not None and is_oscillator(subject) and c.at(found[1] - 1).has("PCT")
     return None if of_scale else found
+
+
+def _is_extreme_of_bars(node: Node) -> bool:
+    """Return whether something is compared with the extreme of some bars: that is broken by the price alone."""
+    passed = node.op in ("<", ">", "<=", ">=") or node.word.startswith(("crosses_", "moves_"))
+    right = node.parts[-1] if passed else None
+    level = right.parts[0] if right is not None and right.op == "lag" else right
+    if level is None:
+        return False
+    own = level.word in ("highest", "lowest") and str(level.parts[0]) in ("high", "low", "close")
+    return own or (right != level and level.op == "name" and level.word in ("high", "low"))
 
 
 def _of_itself(node: Node) -> bool:
@@ -69,6 +87,8 @@ def _is_unknown(c: Cursor, i: int) -> bool:
 def _implied_subject(c: Cursor, i: int) -> Node | None:
     """Return what a predicate without a subject is said of; None where that cannot be told."""
     subject = c.memory.subject
+    if subject is not None and _is_of_bar(subject) and _deed_before(c, i):
+        subject = CLOSE
     verb = c.at(c.skip(i + 1)) if c.at(i).has("EQ") and not c.at(i).has("RISING") else c.at(i)
     if verb.has("RISING") or verb.has("SIGN") or verb.has("STATE"):
         named = c.memory.topic
@@ -79,6 +99,26 @@ def _implied_subject(c: Cursor, i: int) -> Node | None:
         return subject if subject is not None else CLOSE
     spoken = _spoken_of(c, i, subject)
     return spoken if spoken is not None else _compared_subject(c, i, subject)
+
+
+def _is_of_bar(subject: Node) -> bool:
+    """Return whether a subject is the price of an earlier bar, or an extreme of this one."""
+    return (subject.op == "lag" and subject.parts[0] == CLOSE) or (
+        subject.op == "name" and subject.word in ("high", "low")
+    )
+
+
+def _deed_before(c: Cursor, i: int) -> bool:
+    """Return whether a deed or the end of a line in Chinese parts a predicate from what was spoken of."""
+    for k in range(i - 1, max(-1, i - _NEAR), -1):
+        if any(c.at(k).has(word) for word in ("CMP", "X", "TOUCH", "DAYCOLOR")):
+            return False
+        if c.at(k).has("ACT"):
+            return c.at(k).text >= "\u4e00"
+    return False
+
+
+_NEAR = 6
 
 
 def _compared_subject(c: Cursor, i: int, subject: Node | None) -> Node | None:
@@ -140,7 +180,10 @@ def _own_level_follows(c: Cursor, i: int, subject: Node) -> bool:
     if found is None:
         return False
     extreme = found[0].op == "call" and found[0].word in ("highest", "lowest")
-    return found[0] in c.memory.averages or (extreme and _deed_since(c, i, subject.parts[0].word))
+    level = found[0].parts[0] if found[0].op == "lag" else found[0]
+    banded = level.op == "field" and level.word in ("upper", "lower", "middle")
+    own = extreme or banded or (level.op == "name" and level.word in ("high", "low", "open"))
+    return found[0] in c.memory.averages or (own and _deed_since(c, i, subject.parts[0].word))
 
 
 def _deed_since(c: Cursor, i: int, symbol: str) -> bool:

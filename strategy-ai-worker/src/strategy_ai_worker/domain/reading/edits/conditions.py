@@ -78,7 +78,8 @@ def _is_measured(node: Node) -> bool:
 
 _TREND: Final = re.compile(
     r"\bonly (?:buy |trade |enter |go long )?(?:in|during|while in) (?:an? )?up-?trends?\b"
-    r"|\b(trend|regime|moving average|ma|sma|ema|average|\d+.?(day|bar|period|week)s?) filter\b|趋势过滤|均线过滤"
+    r"|\b(trend|regime|moving average|ma|sma|ema|average|\d+.?(day|bar|period|week)s?) filter\b"
+    r"|趋势过滤|线过滤"
 )
 _TREND_LENGTH: Final = 200
 

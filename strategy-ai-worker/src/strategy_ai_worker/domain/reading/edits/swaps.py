@@ -46,6 +46,9 @@ _BECOMES: Final = re.compile(
 )
 
 
+_FILTER_ADDED: Final = re.compile(r"^[^改换]{0,20}加[^改换]{0,20}线[^改换]{0,6}过滤")
+
+
 def apply(document: Strategy, message: str, text: str, said: Understood) -> Strategy | None:
     """Return the document with numbers, kinds of average or levels swapped, or None where nothing of the sort was asked."""  # noqa: E501
     del message
@@ -57,6 +60,8 @@ def apply(document: Strategy, message: str, text: str, said: Understood) -> Stra
     kind = None if told else _of_kind(document, text)
     if kind is not None:
         return kind
+    if _FILTER_ADDED.search(text):
+        return None
     swapped = _with_numbers(document, text) or _with_spans(document, text, said)
     if swapped is not None:
         return _as_named(document, swapped, text)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from strategy_ai_worker.domain.reading.lexemes import Lexeme
 from strategy_ai_worker.domain.reading.memory import Cursor
 from strategy_ai_worker.domain.reading.operands import Found, is_price, operand
-from strategy_ai_worker.domain.reading.trees import call
+from strategy_ai_worker.domain.reading.predicates.lines import CROSSES_OF_LINES, are_lines
+from strategy_ai_worker.domain.reading.trees import Node, call
 
 _LEADS = ("of", "with")
 _LINKS = ("and", "with", "/", "&")
@@ -48,3 +50,9 @@ def past_level_said(c: Cursor, i: int) -> Found:
         return None
     c.memory.crossed = (subject, level)
     return call("crosses_above" if way[0] == "up" else "crosses_below", subject, level), it + 1
+
+
+def known_pair(cross: Lexeme, *spoken: tuple[Node, Node] | None) -> tuple[Node, Node] | None:
+    """Return the two sides that a cross without any speaks of; "死叉" is one of lines alone."""
+    named = cross.text in CROSSES_OF_LINES
+    return next((sides for sides in spoken if sides is not None and (are_lines(sides) or not named)), None)

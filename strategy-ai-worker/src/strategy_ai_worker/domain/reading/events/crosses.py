@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 from strategy_ai_worker.domain.reading.arguments import arguments_after, is_length
-from strategy_ai_worker.domain.reading.events.cross_of import past_level_said
+from strategy_ai_worker.domain.reading.events.cross_of import known_pair, past_level_said
 from strategy_ai_worker.domain.reading.indicators import CLOSE, INDICATORS
 from strategy_ai_worker.domain.reading.lexemes import Span
 from strategy_ai_worker.domain.reading.memory import Cursor
@@ -134,15 +134,14 @@ def pair_cross(c: Cursor, i: int) -> Found:
         and not _has_other_side(c, c.skip(i + 1))
     ):
         return _crossed(c, c.skip(i + 1), c.memory.pair)
-    way = lexeme.get("X")
-    known = c.memory.crossed or c.memory.pair or _pair_of_topic(c) or _pair_of_lines(c)
+    known = known_pair(lexeme, c.memory.crossed, c.memory.pair) or _pair_of_topic(c) or _pair_of_lines(c)
     trend = _trend_of_topic(c, i)
     if trend is not None:
         return trend
     alone = _way_alone(c, i)
     if alone and known is not None:
         return call("crosses_above" if alone > 0 else "crosses_below", *known), i + 1
-    if isinstance(way, tuple) and known is not None and not _has_other_side(c, i):
+    if isinstance(lexeme.get("X"), tuple) and known is not None and not _has_other_side(c, i):
         return past_level_said(c, i) or _crossed(c, i, known)
     return None
 

@@ -278,6 +278,8 @@ def only_while(found: list[Lexeme], i: int) -> None:
     if found[i].text not in ("只在", "仅在", "只能在") or not found[i].has("MARK", "only"):
         return
     last = next((k for k in range(i + 1, len(found)) if _breaks(found[k])), len(found))
+    if found[last - 1].text in ("操作", "交易") and last > i + 2:
+        found[last - 1] = meaning(found[last - 1], {"MARK": "if"}, "时")
     if any(one.has("MARK") and one.text in ("时", "的时候", "时候") for one in found[i + 1 : last]):
         found[i] = meaning(found[i], {"MARK": "only"}, "只有")
 

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, at, meaning
+from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, Span, at, meaning
 
-_VERBS: Final = ("CMP", "X", "TOUCH", "BREAKS", "RISING", "STATE", "SIGN", "CROSSNAME", "BETWEEN", "WEEKDAY", "PATTERN")
+_VERBS: Final = (
+    *("CMP", "X", "TOUCH", "BREAKS", "RISING", "STATE", "SIGN", "CROSSNAME", "BETWEEN", "WEEKDAY", "PATTERN"),
+    *("NEW", "HILO", "DAYCOLOR", "MOVE", "GAP", "VOLUMEWORD"),
+)
 _CASES: Final = ("前提", "情况", "条件", "时候", "基础上", "时", "期间")
 _SETS: Final = frozenset(["为", "是", "="])
 _POINTS: Final = frozenset(
     ["买点", "卖点", "入场", "出场", "买入", "卖出", "买入条件", "卖出条件", "入场条件", "出场条件"]
 )
+_UNTIL: Final = ("直到", "直至")
+_STAYS: Final = ("到", "至", *_UNTIL)
+_HEADS: Final = ("信号", "条件", "规则")
 _LETTERS: Final = frozenset(["wr", "w", "w%r", "wms", "cci", "rsi", "kdj", "macd", "mfi"])
 _CLAUSE: Final = 14
 """Lexemes of a clause that are looked at for its verb or its end."""
@@ -20,7 +26,7 @@ _CLAUSE: Final = 14
 def held_until(found: list[Lexeme], i: int) -> None:
     """Read "一直持有到K值大于80", "拿到跌破20日线" as the way out; "持有到收盘", "持有至20天" stay times."""
     last = i + 1 if found[i].text in ("持有到", "持有至", "持股到", "持仓到", "持有直到") else i + 2
-    led = last == i + 1 or (found[i].has("HOLD") and at(found, i + 1).text in ("到", "至", "直到"))
+    led = last == i + 1 or (found[i].has("HOLD") and at(found, i + 1).text in _STAYS)
     if not led or not found[i].has("HOLD"):
         return
     clause = _clause(found, last)
@@ -30,6 +36,17 @@ def held_until(found: list[Lexeme], i: int) -> None:
     found[i:last] = [Lexeme(words, found[i].start, found[last - 1].end, {"ACT": "exit"})]
     if i and found[i - 1].text == "直":
         found[i - 1] = meaning(found[i - 1], {"NOISE": True})
+
+
+def until_then(found: list[Lexeme], i: int) -> None:
+    """Read "(买入，)直到X才卖出" as "X卖出", and "(买入，)直到X" as the way out itself."""
+    clause = _clause(found, i + 1)
+    if found[i].text not in _UNTIL or not any(one.has(verb) for one in clause for verb in _VERBS):
+        return
+    deed = any(one.has("ACT") for one in clause)
+    entered = any(one.has("ACT", "buy", "short") for one in found[:i])
+    if deed or entered:
+        found[i] = meaning(found[i], {"MARK": "if"} if deed else {"ACT": "exit"})
 
 
 def in_case_of(found: list[Lexeme], i: int) -> None:
@@ -47,9 +64,80 @@ def in_case_of(found: list[Lexeme], i: int) -> None:
 
 
 def point_is(found: list[Lexeme], i: int) -> None:
-    """Read "买点为X，卖点为Y" as "买点：X": what follows is the rule, and equal to nothing."""
-    if found[i].text in _SETS and at(found, i - 1).text in _POINTS and at(found, i - 1).has("ACT"):
+    """Read "买点为X，卖点为Y", "过滤=X" as "买点：X": what follows is the rule, and equal to nothing."""
+    head = at(found, i - 1)
+    named = head.text in _POINTS or head.text.endswith(_HEADS) or (found[i].text == "=" and head.text >= "\u4e00")
+    if found[i].text in _SETS and named and head.has("ACT"):
         found[i] = meaning(found[i], {"SIGN_MARK": ":"}, ":")
+
+
+def levels_as_title(found: list[Lexeme], i: int) -> None:
+    """Read "止损止盈：止损5%" as a title: what it names is said behind it."""
+    last = i + 3 if at(found, i + 1).has("CONJ", "and") or at(found, i + 1).has("SIGN_MARK", ",", "/") else i + 2
+    levels = ("STOP", "TARGET", "TRAIL")
+    both = any(found[i].has(one) for one in levels) and any(at(found, last - 1).has(one) for one in levels)
+    begins = i == 0 or found[i - 1].has("SIGN_MARK", ".", ";", "\n", ",")
+    said = any(one.has(level) for one in _clause(found, last + 1) for level in levels)
+    if both and begins and said and at(found, last).has("SIGN_MARK", ":"):
+        del found[i : last + 1]
+
+
+def change_in_a_day(found: list[Lexeme], i: int) -> None:
+    """Read "单日跌幅超过5%", "一天内下跌超过5%" as the change of that day, whatever was spoken of before."""
+    span = found[i].get("SPAN")
+    day = isinstance(span, Span) and span == Span(1, "day") and at(found, i + 1).text in ("内", "里", "之内", "以内")
+    k = i + 2 if day else i + 1
+    k = k + 1 if at(found, k).has("SER", "close", "price") else k
+    moved = at(found, k)
+    way = moved.get("MOVE")
+    share = next((m for m in (k + 1, k + 2) if at(found, m).has("PCT")), None)
+    bare = share is not None and (share == k + 1 or at(found, k + 1).has("CMP") or at(found, k + 1).is_noise)
+    if not (day or found[i].has("TODAY")) or way not in ("up", "down") or moved.text in _RESULTS or not bare:
+        return
+    if at(found, i - 1).has("SER", "close", "price"):
+        found[i - 1] = meaning(found[i - 1], {"NOISE": True}, "")
+    for m in range(i, k):
+        found[m] = meaning(found[m], {"NOISE": True}, "")
+    found[i] = meaning(found[i], {"SER": "close"}, "收盘价")
+    found[k] = meaning(moved, {"MOVE": way}, "收涨" if way == "up" else "收跌")
+
+
+_RESULTS: Final = frozenset(
+    ["盈利", "获利", "赚", "浮盈", "赚了", "浮赢", "亏损", "亏", "浮亏", "亏了", "蚀", "损失", "蚀了", "回撤"]
+)
+
+
+def closest_days(found: list[Lexeme], i: int) -> None:
+    """Read "创出近50日新高" as "创出50日新高": the days before this one are meant anyway."""
+    days = at(found, i + 2)
+    if found[i].has("NEW") and at(found, i + 1).has("LASTN", "last") and days.has("SPAN") and found[i].text >= "\u4e00":
+        del found[i + 1]
+
+
+def amount_off_line(found: list[Lexeme], i: int) -> None:
+    """Read "20日均线减2倍ATR", "中轨加1.5倍ATR" as a sum: the line stands before the sign."""
+    sign = {"加": "+", "加上": "+", "减": "-", "减去": "-"}.get(found[i].text)
+    line = at(found, i - 1).has("SIGN_MARK", ")") or any(at(found, i - 1).has(one) for one in ("AVG", "PART", "SER"))
+    behind = [at(found, k) for k in range(i + 1, i + 5)]
+    amount = (behind[0].has("MULT") or behind[0].has("NUM")) and any(
+        one.has("IND", "atr") or one.has("DEV") for one in behind
+    )
+    if sign and line and amount:
+        found[i] = meaning(found[i], {"ARITH": sign}, "plus" if sign == "+" else "minus")
+
+
+def name_before_trail(found: list[Lexeme], i: int) -> None:
+    """Read "ATR移动止损，3倍ATR(14)" as the trailing stop of that distance: its name says only what it is made of."""
+    stop = at(found, i + 1)
+    if not found[i].has("IND", "atr") or not (stop.has("TRAIL") or stop.has("STOP")):
+        return
+    k = i + 2
+    if at(found, k).has("SIGN_MARK", ",", ":", "(") and at(found, k + 1).has("MULT"):
+        closed = at(found, k).has("SIGN_MARK", "(")
+        found[k] = meaning(found[k], {"NOISE": True}, "")
+        if closed and at(found, k + 2).has("SIGN_MARK", ")"):
+            found[k + 2] = meaning(found[k], {"IND": "atr"}, "atr")
+        found[i] = meaning(found[i], {"NOISE": True}, "")
 
 
 def letters_of_name(found: list[Lexeme], i: int) -> None:
@@ -104,4 +192,18 @@ def _clause(found: list[Lexeme], first: int) -> list[Lexeme]:
     return behind
 
 
-JOINTS: Final = (held_until, in_case_of, point_is, letters_of_name, then_at_open, not_for_days, again_of_line)
+JOINTS: Final = (
+    held_until,
+    until_then,
+    in_case_of,
+    point_is,
+    levels_as_title,
+    change_in_a_day,
+    closest_days,
+    amount_off_line,
+    name_before_trail,
+    letters_of_name,
+    then_at_open,
+    not_for_days,
+    again_of_line,
+)

@@ -275,7 +275,8 @@ def left_out_below(found: list[Lexeme], i: int) -> None:
 
 def price_breaks(found: list[Lexeme], i: int) -> None:
     """Read "(MA5上穿MA20买入，)跌破MA60卖出" as the price below a third line: the pair before has no part in it."""
-    begins = i > 0 and found[i - 1].has("SIGN_MARK", ",", ";", ".", "\n")
+    led = i - 1 if i > 1 and found[i - 1].has("MARK", "if") else i
+    begins = led > 0 and found[led - 1].has("SIGN_MARK", ",", ";", ".", "\n")
     way = found[i].get("X")
     length = _length_of(found, i + 1)
     if not begins or not isinstance(way, tuple) or "叉" in found[i].text:

@@ -138,7 +138,7 @@ def _at_band(found: list[Lexeme], i: int) -> None:
     part = found[i].get("PART")
     before = at(found, i - 1)
     k = i + 2 if at(found, i + 1).text in ("处", "附近", "时", "位置") else i + 1
-    leaves = at(found, k).has("ACT", "sell", "exit", "cover")
+    leaves = at(found, k).has("ACT", "sell", "exit", "cover") and before.text != ")"
     if part in ("middle", "upper", "lower") and leaves and (i == 0 or before.has("SIGN_MARK")):
         way = "down" if part == "lower" else "up"
         found.insert(i, Lexeme("到", found[i].start, found[i].start, {"X": (way, "weak")}))

@@ -35,7 +35,7 @@ def length_without_noun(found: list[Lexeme], i: int) -> None:
 
 def half_position(found: list[Lexeme], i: int) -> None:
     """Read "，半仓" as a position of half the money."""
-    led = i > 0 and found[i - 1].has("SIGN_MARK", ",", ";", ".")
+    led = i == 0 or found[i - 1].has("SIGN_MARK", ",", ";", ".", "\n")
     ends = i + 1 == len(found) or found[i + 1].has("SIGN_MARK")
     if found[i].text == "半仓" and led and ends:
         place = found[i]

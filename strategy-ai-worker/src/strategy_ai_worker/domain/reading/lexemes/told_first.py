@@ -17,11 +17,15 @@ from strategy_ai_worker.domain.reading.lexemes import (
     volumes,
     whole,
 )
+from strategy_ai_worker.domain.reading.lexemes.averaged import AVERAGED
+from strategy_ai_worker.domain.reading.lexemes.counting import COUNTED
+from strategy_ai_worker.domain.reading.lexemes.joined import JOINED
 from strategy_ai_worker.domain.reading.lexemes.joints import JOINTS
 from strategy_ai_worker.domain.reading.lexemes.kinds_of_average import kind_of_all
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme
+from strategy_ai_worker.domain.reading.lexemes.listed import LISTED
 
-TOLD_AT_ONCE: Final = (*JOINTS, brackets.letters_in_brackets, kind_of_all)
+TOLD_AT_ONCE: Final = (*LISTED, *COUNTED, *JOINED, *JOINTS, *AVERAGED, brackets.letters_in_brackets, kind_of_all)
 """What decides which words belong together; all else is told after it."""
 
 TOLD_FIRST: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
@@ -42,6 +46,7 @@ TOLD_FIRST: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
     whole.cross_in_zone,
     volumes.ratio_of_volume,
     volumes.volume_explained,
+    volumes.volume_grown_by,
     volumes.grows_daily,
     volumes.streak_of_two,
     sequels.numbered_day_after,

@@ -142,6 +142,30 @@ def _changes(words: list[Lexeme]) -> bool:
     return not timed and any(one.has("RISING") or one.has("DAYCOLOR") for one in words)
 
 
+def volume_grown_by(found: list[Lexeme], i: int) -> None:
+    """Read "成交量放大1.5倍以上", "放量1.5倍", "成交量大于1.5倍" as that multiple of its average."""
+    word = found[i].has("VOLUMEWORD", "high")
+    k = i if word else i + 1
+    verb = at(found, k)
+    grows = word or (
+        found[i].has("SER", "volume") and (verb.has("RISING", "up") or verb.has("CMP", ">", ">=") or verb.has("EQ"))
+    )
+    times = k + 2 if at(found, k + 1).has("P", "to") or at(found, k + 1).text in ("超过", "达到", "到", "至") else k + 1
+    last = times + 2 if at(found, times + 1).text in ("以上", "之上", "多") else times + 1
+    behind = at(found, last)
+    ends = behind.text == "" or any(behind.has(one) for one in ("ACT", "SIGN_MARK", "MARK", "CONJ"))
+    multiple = at(found, times).get("MULT")
+    if not (grows and ends and isinstance(multiple, float) and multiple > 1):
+        return
+    start, end = found[i].start, found[last - 1].end
+    found[i:last] = [
+        Lexeme("成交量", start, start, {"SER": "volume"}),
+        Lexeme("大于", start, start, {"CMP": ">"}),
+        Lexeme(found[times].text, start, end, found[times].meanings),
+        Lexeme("均量", end, end, {"VOLAVG": "volume"}),
+    ]
+
+
 def volume_and_move(found: list[Lexeme], i: int) -> None:
     """Read "连续三天缩量下跌后第四天放量上涨" day by day: less volume and a fall, then more and a rise."""
     streak = found[i].has("INAROW") and at(found, i + 1).has("SPAN")

@@ -140,7 +140,7 @@ def bare_length(c: Cursor, i: int, subject: Node | None) -> Found:
     if listed is not None and (subject is None or is_price(subject)):
         return _frame_average(c, lexeme, listed, CLOSE), i + 1
     length = number_of(lexeme, "NUM")
-    known = c.memory.average_of_length(length)
+    known = c.memory.average_of_length(length) if lexeme.has("SPAN") or not _is_gauge(subject) else None
     about_average = subject is None or is_price(subject)
     if known is not None and about_average and (lexeme.has("SPAN") or subject is not None or _compares_next(c, i + 1)):
         return known, i + 1
@@ -158,6 +158,14 @@ def bare_length(c: Cursor, i: int, subject: Node | None) -> Found:
         c.memory.guess("average", kind, f"a bare {lexeme.text} was taken for the {kind.upper()} of that length")
         return _frame_average(c, lexeme, kind, CLOSE), i + 1
     return None
+
+
+def _is_gauge(subject: Node | None) -> bool:
+    """Return whether it is an index of volatility that is compared: "VIX below 20" is its level, and no average."""
+    return subject is not None and subject.word == "of" and subject.parts[0].word in _GAUGES
+
+
+_GAUGES = frozenset(["^VIX", "^VXN", "^OVX", "^GVZ", "^VHSI", "^TNX"])
 
 
 def _listed_kind(c: Cursor, i: int) -> str | None:

@@ -21,6 +21,7 @@ from strategy_ai_worker.domain.reading.predicates.several import (
     further_sides,
 )
 from strategy_ai_worker.domain.reading.predicates.sides import as_share, compared, remember, right_side, scaled_behind
+from strategy_ai_worker.domain.reading.predicates.turnover import in_money
 from strategy_ai_worker.domain.reading.trees import (
     Node,
     all_of,
@@ -99,6 +100,7 @@ def _as_of(c: Cursor, k: int, subject: Node, line: Node) -> Node:
 
 def _against(c: Cursor, right: tuple[Node, int], subject: Node, sign: str) -> Found:
     node, k = right
+    subject = in_money(c, k, subject) if node.op == "num" else subject
     node = as_share(c, subject, node, k)
     percent_of_price = node.op == "num" and is_price(subject) and c.at(k - 1).has("PCT")
     node, k = scaled_behind(c, node, k, sign)

@@ -6,7 +6,8 @@ import re
 
 from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.memory import Cursor
-from strategy_ai_worker.domain.reading.operands import Found, direction_of, is_price
+from strategy_ai_worker.domain.reading.operands import Found, direction_of, is_price, of_symbol
+from strategy_ai_worker.domain.reading.predicates.lines import CROSSES_OF_LINES, are_lines
 from strategy_ai_worker.domain.reading.predicates.sides import (
     as_share,
     compared,
@@ -19,9 +20,9 @@ from strategy_ai_worker.domain.reading.predicates.sides import (
     scaled_behind,
     sensible,
 )
-from strategy_ai_worker.domain.reading.predicates.states import indicator_of
+from strategy_ai_worker.domain.reading.predicates.states import directional, indicator_of
 from strategy_ai_worker.domain.reading.settle import as_state
-from strategy_ai_worker.domain.reading.trees import Node, all_of, call, lag, name, num
+from strategy_ai_worker.domain.reading.trees import Node, all_of, call, field, lag, name, num
 
 
 def cross(c: Cursor, j: int, subject: Node) -> Found:
@@ -156,8 +157,31 @@ def _is_cross_of_lines(sides: tuple[Node, Node] | None) -> bool:
     return sides is not None and sides[1].op != "num"
 
 
+def _own_signal(c: Cursor, j: int, subject: Node, way: str) -> Found:
+    """Read "(while SPY is above X) Tesla's MACD crosses up" as the line and its signal on the bars of that asset."""
+    named = subject.parts[0].word if subject.op == "call" and subject.word == "of" else ""
+    sides = _lines_of(subject.parts[1]) if named else None
+    if sides is None or sides[1].op == "num" or not way:
+        return None
+    left, right = (of_symbol(named, side) for side in sides)
+    c.memory.pair = c.memory.crossed = (left, right)
+    return call("crosses_above" if way == "up" else "crosses_below", left, right), _past_way(c, j)
+
+
+def _lines_of(line: Node) -> tuple[Node, Node] | None:
+    inner = line.parts[0] if line.op == "field" else line
+    if inner.word in ("stoch", "stochf", "stochrsi"):
+        return field(inner, "k"), field(inner, "d")
+    return directional(line)
+
+
 def _cross_back(c: Cursor, j: int, subject: Node, way: str) -> Found:
+    own = _own_signal(c, j, subject, way)
+    if own is not None:
+        return own
     crossed = c.memory.crossed
+    if c.at(j).text in CROSSES_OF_LINES and not all(map(are_lines, (crossed, c.memory.pair))):
+        return None
     if way and crossed is not None and (crossed[0] == subject or _is_implied(c, j)):
         return call("crosses_above" if way == "up" else "crosses_below", *crossed), _past_way(c, j)
     level_before = c.memory.last_level
@@ -235,7 +259,8 @@ def touch(c: Cursor, j: int, subject: Node) -> Found:
         return node, right[1]
     if subject.op == "name" and subject.word in ("high", "low"):
         return compared(c, ">=" if subject.word == "high" else "<=", subject, right[0]), right[1]
-    if c.at(j - 1).has("SER", "close") or c.memory.exit_context or _leaves_behind(c, j, right[1]):
+    leaves = (c.memory.exit_context and not _enters_behind(c, right[1])) or _leaves_behind(c, j, right[1])
+    if c.at(j - 1).has("SER", "close") or leaves:
         way = _DOWNWARDS.search(c.at(j).text), _UPWARDS.search(c.at(j).text)
         sign = "<=" if way[0] else ">=" if way[1] else reached(c, right[0])
         return compared(c, sign, CLOSE, right[0]), right[1]
@@ -260,6 +285,16 @@ def _leaves_behind(c: Cursor, j: int, k: int) -> bool:
         if c.at(m).has("ACT") and not c.at(m).has("SER"):
             own = c.at(m + 1).has("MARK") or c.at(m + 1).has("HOLD") or c.at(m + 1).text in ("=", ":", "-", ">")
             return c.at(m).has("ACT", "sell", "exit", "cover") and not own
+    return False
+
+
+def _enters_behind(c: Cursor, k: int) -> bool:
+    """Return whether the next deed of the sentence enters: a longest time to hold may be told before the entry."""
+    for m in range(k, min(k + 16, len(c.lexemes))):
+        if c.is_sign(m, ".", ";", "\n"):
+            return False
+        if c.at(m).has("ACT"):
+            return c.at(m).has("ACT", "buy", "short") and c.at(m).text >= "\u4e00"
     return False
 
 

@@ -254,6 +254,10 @@ def on_its_scale(c: Cursor, left: Node, right: Node) -> Node:
 def as_share(c: Cursor, left: Node, right: Node, after: int) -> Node:
     """Return a percentage as a number where a quotient is compared with it: ATR / close over 3% is over 0.03."""
     percent = right.op == "num" and c.at(after - 1).has("PCT")
+    if percent and str(left) == "high - low":
+        return arithmetic(
+            "*", num(round(right.number / 100, 10)), lag(CLOSE, 1)
+        )  # A range in percent is of the close before.
     return num(round(right.number / 100, 10)) if percent and left.op == "/" else right
 
 

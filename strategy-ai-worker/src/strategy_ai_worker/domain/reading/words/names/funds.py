@@ -8,7 +8,7 @@ NAMES: Final[dict[str, str]] = {
     "^GSPC SPY": "s&p 500|s&p500|s&p|sp500|sp 500|s and p 500|s&p 500 index|spx|gspc|标普500|标普500指数|标准普尔500|标普|标准普尔500指数|标普五百|snp 500|snp500|标普指数|us stock market|标普500指數|s & p 500|s&p500 index|standard & poor's 500|standard and poor's 500|s&p index",
     "QQQ": "qqq|nasdaq etf|纳斯达克100etf|nasdaq 100 etf|纳指etf|纳指100etf|纳斯达克etf|纳指 etf",
     "^IXIC": "nasdaq|nasdaq composite|ixic|纳斯达克|纳斯达克指数|nasdaq index|纳指|纳斯达克综合指数",
-    "^NDX": "nasdaq 100|ndx|纳斯达克100|nasdaq100",
+    "^NDX": "nasdaq 100|ndx|纳斯达克100|nasdaq100|纳指100|纳斯达克100指数|纳指100指数",
     "^DJI": "dow|dow jones|djia|道琼斯|道指|dow jones industrial average|dow industrials|道琼斯指数",
     "^RUT": "russell 2000|russell|罗素2000",
     "IWM": "iwm|russell 2000 etf",
