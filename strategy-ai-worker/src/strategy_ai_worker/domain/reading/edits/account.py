@@ -27,7 +27,10 @@ _DROPS_THAT: Final = re.compile(
     r"(?:^|\band |\bbut |[,;.]\s*|\bthen )\W*(?:please |just |also )*(?:drop|remove|delete|scrap|lose|ditch|get rid of|forget about|cancel) (?:it|that|this|them|those|these|both)\b(?! to\b)"
 )
 _DROPS_PART: Final = re.compile(
-    r"^\W*(?:(?:and|but|ok|please|now|then|just|no|can you|could you)\b[, ]*)*(?:drop|remove|delete|scrap|lose|ditch|get rid of|take out|eliminate)\b(?: the| that| my| this| any)? [\w\s-]*?(?:filter|condition|rule|requirement|part|thing|exit|stop|target)s?(?: again| please| completely| entirely| altogether| too| for now)*\W*$"
+    r"^\W*(?:(?:and|but|ok|please|now|then|just|no|can you|could you)\b[, ]*)*(?:drop|remove|delete|scrap|lose|ditch|get rid of|take out|eliminate)\b(?: the| that| my| this| any)? (?:[\w\s-]*?(?:filter|condition|rule|requirement|part|thing|exit|stop|target)s?)(?: again| please| completely| entirely| altogether| too| for now)*\W*$"
+)
+_DROPS_TIME: Final = re.compile(
+    r"^\W*(?:(?:and|but|ok|please|now|then|just|no|can you|could you)\b[, ]*)*(?:drop|remove|delete|scrap|lose|ditch|forget(?: about)?|get rid of|take out|eliminate)\b(?: the| that| my| those)? \d+ ?-?(?:days?|bars?|weeks?|hours?)(?: again| please| then| limit| hold| rule| thing)*\W*$"
 )
 _DROPS: Final = frozenset(
     {"drop", "remove", "delete", "without", "kick", "exclude", "去掉", "删除", "删掉", "移除", "不要", "剔除"}
@@ -72,7 +75,7 @@ def _is_time_as_price(lexemes: list[Lexeme], k: int, before: Strategy, after: St
 def undropped(text: str, before: Strategy, after: Strategy) -> tuple[str, ...]:
     """Return the words that take something away where a change takes nothing away, or brings something new."""
     had, has = _parts_of(before), _parts_of(after)
-    part = _DROPS_PART.match(text)
+    part = _DROPS_PART.match(text) or _DROPS_TIME.match(text)
     if part is not None and has - had:
         return (part.group().strip(),)
     found = _DROPS_THAT.search(text) or part
@@ -128,7 +131,11 @@ def _ratios(before: Strategy, after: Strategy) -> frozenset[float]:
     """Return how much, and how many times, larger or smaller the numbers became: "double the stop", "by 5 days"."""
     pairs = zip(_NUMBER.findall(_told(before)), _NUMBER.findall(_told(after)), strict=False)
     changed = [(float(old), float(new)) for old, new in pairs if old != new and float(old) and float(new)]
-    return frozenset(round(one, 6) for old, new in changed for one in (new / old, old / new, abs(new - old)))
+    return frozenset(
+        round(one, 6)
+        for old, new in changed
+        for one in (new / old, old / new, abs(new - old), abs(new - old) / old * 100)
+    )
 
 
 def _is_number_told(lexeme: Lexeme, numbers: frozenset[float], memory: Memory) -> bool:

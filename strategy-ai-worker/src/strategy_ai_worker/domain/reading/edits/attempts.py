@@ -13,6 +13,7 @@ from strategy_ai_worker.domain.reading.edits import (
     exchanged,
     flips,
     likewise,
+    moved,
     named_numbers,
     parts,
     removals,
@@ -163,6 +164,7 @@ def _candidates(
     yield refocused(current, focus, message, said.cursor.memory)
     yield _of_added(current, focus, text, said)
     yield likewise.apply(current, focus, text)
+    yield moved.apply(current, text, said)
     yield flips.apply(current, text)
     yield parts.apply(current, text, said)
     yield returned.apply(current, text, context.earlier, said.cursor.memory)
@@ -199,7 +201,12 @@ def _read(current: Strategy, message: str, text: str, said: Understood) -> Strat
     """Return the document with everything that the message says changed in it."""
     document = with_settings(current, said, text)
     held = _INSTEAD_OF_DAYS.search(text)
-    if held is not None and document.risk.max_bars is not None and current.risk.max_bars == document.risk.max_bars:
+    if (
+        held is not None
+        and current.risk.max_bars is not None
+        and current.risk.max_bars == document.risk.max_bars
+        and re.findall(r"\d+", held.group()) in ([], [str(current.risk.max_bars)])
+    ):
         document = document.model_copy(update={"risk": document.risk.model_copy(update={"max_bars": None})})
     if document.risk != current.risk and _NO_RULE_EXIT.search(text) and not _leaves(said):
         kept = tuple(rule for rule in document.rules if rule.action.is_entry)

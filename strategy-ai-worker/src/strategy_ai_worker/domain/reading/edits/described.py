@@ -12,6 +12,7 @@ from strategy_ai_worker.domain.reading.indicators import INDICATORS
 from strategy_ai_worker.domain.reading.lexemes import lexemes_of
 from strategy_ai_worker.domain.reading.seeds import AVERAGES
 from strategy_ai_worker.domain.reading.trees import Node, parse, walk
+from strategy_language.catalogue.table import CATALOGUE
 from strategy_language.document import Strategy
 
 Test = Callable[[Node], bool]
@@ -142,7 +143,15 @@ def _numbered(text: str, words: list[str]) -> Iterator[Test]:
     if length is not None:
         words.append(length.group())
         bars = float(length.group(1))
-        yield lambda node: any(part.op == "num" and part.number == bars for part in walk(node))
+        yield lambda node: any(_has_length(part, bars) for part in walk(node))
+
+
+def _has_length(node: Node, bars: float) -> bool:
+    """Return whether the one length of a function is so many bars: the 12 of a MACD is none that is spoken of alone."""
+    entry = CATALOGUE.get(node.word) if node.op == "call" else None
+    pairs = zip(entry.arguments, node.parts, strict=False) if entry is not None else ()
+    lengths = [part.number for argument, part in pairs if argument.kind == "length" and part.op == "num"]
+    return lengths == [bars]
 
 
 def atoms(node: Node) -> tuple[Node, ...]:
