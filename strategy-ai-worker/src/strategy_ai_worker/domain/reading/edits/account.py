@@ -66,7 +66,7 @@ def _is_time_as_price(lexemes: list[Lexeme], k: int, before: Strategy, after: St
     named = any(one.has(word) for one in following for word in ("AVG", "HILO", "IND", "SER", "INAROW", "BREAKOUT"))
     if not isinstance(span, Span) or named:
         return False
-    shown = [f"close {sign} {span.count:g}" for sign in ("<", ">", "<=", ">=")]
+    shown = [f"{name} {sign} {span.count:g}" for name in ("close", "volume") for sign in ("<", ">", "<=", ">=")]
     if k and _COUNTS_TIME.match(lexemes[k - 1].text):
         shown.append(f"ma(close, {span.count:g})")
     return any(_told(after).count(one) > _told(before).count(one) for one in shown)

@@ -61,6 +61,7 @@ _CORRECTS: Final = re.compile(
 )
 _MOST_JOINTS: Final = 5
 _ALTERNATIVE: Final = re.compile(r"^\W*(?:or|或者?|或是)\s*(?:else\s+|also\s+)?", re.IGNORECASE)
+_LEAVES: Final = re.compile(r"^(?:exit|sell|close|get out|leave|cover|卖出?|出场|平仓)\b ?(?:it )?", re.IGNORECASE)
 _AFTER: Final = re.compile(r"^\W*(?:and |also |or )+(?=after (?:an? |\w+ )(?:days?|bars?|weeks?|sessions?|months?)\b)")
 _GAINS: Final = re.compile(r"\b(gains?|loses?|profit|loss|up|down)\b.*%|(盈利|亏损|涨|跌).*%", re.IGNORECASE)
 _WAYS_OUT: Final = frozenset({"max_bars", "stop_loss", "trailing_stop", "take_profit"})
@@ -190,10 +191,12 @@ def _of_added(current: Strategy, focus: Focus | None, text: str, said: Understoo
 def _with_alternative(current: Strategy, message: str, focus: Focus | None) -> Strategy | None:
     """Read "or when it gains 5%" as another way out, where a way out was spoken of last; else it is unclear."""
     spoken = {part for part, _ in focus.numbers} if focus is not None else set()
-    if not spoken & _WAYS_OUT and not (focus is None and _GAINS.search(message)):
+    leaves = _LEAVES.match(_ALTERNATIVE.sub("", message)) is not None
+    if not leaves and not spoken & _WAYS_OUT and not (focus is None and _GAINS.search(message)):
         return None
     short = all(rule.action.side == "short" for rule in current.rules if rule.action.is_entry)
-    exits = f"also {'cover' if short else 'sell'} {_ALTERNATIVE.sub('', message)}"
+    told = _LEAVES.sub("", _ALTERNATIVE.sub("", message))
+    exits = f"also {'cover' if short else 'sell'} {told}"
     return _read(current, exits, plain(exits), understand(exits, seeded(current)))
 
 

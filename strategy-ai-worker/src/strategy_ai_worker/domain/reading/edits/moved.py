@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
+from strategy_ai_worker.domain.reading.edits.shared_numbers import uses_of
 from strategy_ai_worker.domain.reading.edits.swaps import with_rules
 from strategy_ai_worker.domain.reading.lexemes import Lexeme, Span, lexemes_of
 from strategy_ai_worker.domain.reading.memory import Memory
@@ -29,12 +30,14 @@ _LESS: Final = re.compile(
 _BY: Final = re.compile(
     r"\bby (?:another |a further |about )?[\w.]+|\b(?:percent(?:age)? )?points?\b"
     r"|(?:%|percent|days?|bars?|weeks?|hours?|atrs?|r)\s+(?:more|less|longer|shorter|wider|tighter|looser|further|closer|extra|higher|lower|later|sooner|earlier)\b"
-    r"|\b(?:another|an extra|a further|add) [\w.]+ ?(?:%|percent|days?|bars?|weeks?|hours?)|再?(?:放宽|收紧|延长|缩短|提高|降低|多|少)(?:持有|拿)?\d+(?:\.\d+)?(?:个百分点|%|天|日|根|周)(?!以)"
+    r"|\b(?:another|an extra|a further|add) [\w.]+ ?(?:%|percent|days?|bars?|weeks?|hours?)|(?<![最至])(?:放宽|收紧|延长|缩短|提高|降低|多|少)(?:持有|拿)?\d+(?:\.\d+)?(?:个百分点|%|天|日|根|周)(?!以)"
 )
 _TO: Final = re.compile(r"\b(?:to|at|of)\b (?!the\b|my\b|it\b|that\b)|到|至|为|成")
 _RELATIVE_FROM: Final = 20
 """Percent by which a level moves in proportion to itself: nobody widens a stop by 50 points."""
-_EXTRA: Final = re.compile(r"\b(\d+|one|two|three|four|five) (more|extra|additional|fewer|less) (days?|bars?|weeks?|hours?)\b")
+_EXTRA: Final = re.compile(
+    r"\b(\d+|one|two|three|four|five) (more|extra|additional|fewer|less) (days?|bars?|weeks?|hours?)\b"
+)
 _DROPS: Final = re.compile(
     r"^\W*(?:(?:and|but|ok|please|now|then|just|no|actually|can you|let's)\b[, ]*)*(?:drop|remove|delete|scrap|lose|ditch|get rid of|forget(?: about)?|take out|eliminate|cancel|without|skip|no more)\b (?:the |that |my |those )?(?:\d+(?:\.\d+)?) ?-?(%|percent|days?|bars?|weeks?|hours?)(?: (buffer|margin|cushion|band|stop(?: loss)?|target|limit|hold|holding period|time (?:stop|limit|exit)|exit|rule|thing|trail(?:ing stop)?))?(?: (?:again|please|then|too|completely|altogether|thing|rule))*\W*$"
     r"|^\W*(?:去掉|不要|取消|删掉)(?:那个|这个)?\d+(?:\.\d+)?(%|天|日|根)(?:的)?(缓冲|止损|止盈|持有期?|限制)?(?:了|吧)?\W*$"
@@ -78,9 +81,9 @@ def _part_of(document: Strategy, spoken: set[Part], lexemes: list[Lexeme], text:
     timed = any(one.has("SPAN") for one in lexemes)
     if timed and (spoken == {"max_bars"} or not spoken):
         bound = _now(document, "max_bars")
-        lengths = {part.number for rule in document.rules for part in walk(parse(rule.when)) if part.op == "num"}
+        shared = any(use[0] == "length" for use in uses_of(document, bound or 0))
         longer = spoken or re.search(r"\b(?:longer|shorter|later|earlier|sooner)\b|延长|缩短|多拿|多持", text)
-        return "max_bars" if bound is not None and (longer or bound not in lengths) else None
+        return "max_bars" if bound is not None and (longer or not shared) else None
     if len(spoken) != 1 or timed:
         return None
     return next(iter(spoken))
@@ -90,7 +93,9 @@ def _now(document: Strategy, part: Part) -> float | None:
     risk = document.risk
     if part == "max_bars":
         return float(risk.max_bars) if isinstance(risk.max_bars, int | float) else None
-    level = (risk.take_profit[0] if len(risk.take_profit) == 1 else None) if part == "take_profit" else getattr(risk, part)
+    level = (
+        (risk.take_profit[0] if len(risk.take_profit) == 1 else None) if part == "take_profit" else getattr(risk, part)
+    )
     value = getattr(level, "multiple", None) or getattr(level, "value", None)
     return float(value) if isinstance(value, int | float) else None
 

@@ -26,10 +26,10 @@ _LINKS: Final = frozenset(
     ["from", "all", "both", "each", "lengths", "lookbacks", "look-backs", "periods", "levels", "thresholds", "window", "cutoff", "filter", "condition", "rule", "conditions", "filters", "requirement", "signal", "part", "settings", "setting", "amount", "size", "minimum", "maximum", "at", "least", "than", "under", "over", "above", "below", "percentage", "bands", "band", "in", "row", "day", "days", "price", "trading", "should", "must", "needs",
     "enough",
     "sufficient",
-    "suffices", "have", "has"]
+    "suffices", "have", "has", "compare", "an", "with", "周期", "长度", "天数", "参数", "阈值", "门槛", "水平", "条件", "过滤", "要", "到"]
 )  # fmt: skip
-_LEVEL_WORDS: Final = re.compile(r"\b(levels?|thresholds?|cut-?offs?)\b")
-_LENGTH_WORDS: Final = re.compile(r"\b(lengths?|periods?|look-?backs?|windows?)\b")
+_LEVEL_WORDS: Final = re.compile(r"\b(levels?|thresholds?|cut-?offs?)\b|阈值|门槛|水平")
+_LENGTH_WORDS: Final = re.compile(r"\b(lengths?|periods?|look-?backs?|windows?)\b|周期|长度|天数")
 _RIGHT: Final = frozenset({"<", "<=", ">", ">=", "==", "crosses_above", "crosses_below"})
 _FACTOR_MOST: Final = 10
 
@@ -173,6 +173,8 @@ def _with_value(document: Strategy, meant: set[Node], value: Lexeme, text: str, 
     olds = {old for node in meant for old in _at(node, found)}
     if not olds or (len(olds) > 1 and by is None):
         return None
+    if found == "length" and (amount != int(amount) or _is_width(meant, value, text)):
+        return None
     for node in meant:
         changed[node] = _renumbered(
             node,
@@ -205,13 +207,37 @@ def _place(meant: set[Node], value: Lexeme, text: str) -> str | None:
         return "share" if any(list(_at(node, "share")) for node in meant) else "level"
     if _LEVEL_WORDS.search(text):
         return "level"
-    if _LENGTH_WORDS.search(text):
+    if _LENGTH_WORDS.search(text) or _is_notation(text):
         return "length"
     for kind in ("level", "factor", "length"):
         small = float(str(value.get("NUM"))) < _FACTOR_MOST
         if any(list(_at(node, kind)) for node in meant) and (kind != "factor" or small):
             return kind
     return None
+
+
+_NOTATION: Final = re.compile(
+    r"\b(?:rsi|adx|cci|mfi|atr|roc)\((?:period )?(\d+)\)|\b(?:use|with|try|an?|take|用|改用|换成)\W{0,2}(?:rsi|adx|cci|mfi|roc)[ -]?(\d+)\b(?!\.)|(?:rsi|adx|cci|mfi|roc)(?:用|改用|换成用)(\d+)(?![\d.])"
+)
+_LONGEST_NOTATION: Final = 20
+
+
+def _is_notation(text: str) -> bool:
+    """Return whether a number behind an indicator is its length: "RSI(9)", "use RSI 9"; "use RSI 25" may be its level."""
+    found = _NOTATION.search(text)
+    if found is None:
+        return False
+    return found.group(1) is not None or float(found.group(2) or found.group(3)) < _LONGEST_NOTATION
+
+
+_WIDEST = 5
+
+
+def _is_width(meant: set[Node], value: Lexeme, text: str) -> bool:
+    """Return whether a small bare number of bands is how many deviations wide they are: "bands of 3"."""
+    banded = all(any(part.op == "call" and part.word == "bbands" for part in walk(node)) for node in meant)
+    small = not value.has("SPAN") and float(str(value.get("NUM") or 0)) <= _WIDEST
+    return banded and small and _LENGTH_WORDS.search(text) is None
 
 
 def _at(node: Node, kind: str) -> list[float]:

@@ -54,7 +54,7 @@ _AT_MARKET: Final = re.compile(
     r"|^\W*(?:just )?(?:buy|enter) at (?:the )?(?:market|next open)(?: again| instead| please)*\W*$|^(?:改回|恢复|用|改用)?市价单?(?:买入)?\W*$"
 )
 _FILTER: Final = re.compile(
-    r"\b(the|that|this|my|last|extra|new) (?:(?:last|new|extra|other|added|additional|trend) )*(filter|condition|confirmation|requirement)s?\b|(过滤|条件)"
+    r"\bno (?:trend |ma |moving average )?filters?\b|\b(the|that|this|my|last|extra|new) (?:(?:last|new|extra|other|added|additional|trend) )*(filter|condition|confirmation|requirement)s?\b|(过滤|条件)"
 )
 
 

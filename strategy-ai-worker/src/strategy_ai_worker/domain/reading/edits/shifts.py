@@ -10,6 +10,7 @@ from typing import Final
 
 from strategy_ai_worker.domain.reading.edits.focus import lone_number, scope_of
 from strategy_ai_worker.domain.reading.edits.questions import alike_numbers
+from strategy_ai_worker.domain.reading.edits.shared_numbers import uses_of
 from strategy_ai_worker.domain.reading.edits.swaps import with_rules
 from strategy_ai_worker.domain.reading.lexemes import lexemes_of
 from strategy_ai_worker.domain.reading.memory import Memory
@@ -78,7 +79,7 @@ _HOLDS: Final = re.compile(
     r"^\W*(?:and |but |now |then )*(?:hold|keep)(?: it| them| on)?(?: for)? (\d+)(?: instead| please| then)*\W*$"
 )
 _BANDS: Final = re.compile(
-    r"\b(\d+)[- ](?:day|bar|period)s? (?:bollinger )?bands?\b|\bbands? (?:of|at|with|to) (\d+(?:\.\d+)?)\b(?! ?(?:day|bar|period))"
+    r"\b(\d+)[- ](?:day|bar|period)s? (?:bollinger )?bands?\b|\bbands? (?:of|at|with|to) (\d+(?:\.\d+)?)\b(?! ?(?:day|bar|period))|\bbands? (?:to be )?(\d+(?:\.\d+)?) wide\b"
 )
 _TWO: Final = re.compile(
     r"^\W*(?:and |now |no,? |ok )*(?:(?:change|swap|replace|switch|turn) (?:the )?-?\d+(?:\.\d+)? ?(?:and|/|,|&) ?-?\d+(?:\.\d+)? (?:to|for|with|by|into)|change (?:it|them|that)?(?: to)?|use|try|make (?:it|them|that)|with|set (?:it|them) to|rather|把?(?:它们?|水平|阈值)?(?:改成|改为|换成|用))?\s*(\d+(?:\.\d+)?)\s*(?:and|/|,|&|和|、)\s*(\d+(?:\.\d+)?)(?: instead| please| then)*\W*$"
@@ -113,12 +114,13 @@ def _bands(document: Strategy, text: str) -> Strategy | None:
     if found is None:
         return None
     place = 1 if found.group(1) else 2
+    value = num(float(next(group for group in found.groups() if group)))
 
     def change(node: Node) -> Node:
         if node.op != "call" or node.word != "bbands" or len(node.parts) != 3:
             return node
         numbers = list(node.parts)
-        numbers[place] = num(float(found.group(place)))
+        numbers[place] = value
         return Node("call", (node.word, *numbers))
 
     changed = with_rules(document, change)
@@ -134,6 +136,8 @@ def _only_number(document: Strategy, text: str) -> Strategy | None:
     risk = document.risk
     has_level = bool(risk.stop_loss or risk.trailing_stop or risk.take_profit or (risk.max_bars and not percent))
     if value is None or len(alike) != 1 or (has_level and scope is None):
+        return None
+    if not percent and len(set(uses_of(document, alike[0]))) > 1:
         return None
     new = round(1 + math.copysign(value, alike[0] - 1) / 100, 6) if percent else value
     return with_rules(document, lambda node: num(new) if node.op == "num" and node.number == alike[0] else node, scope)

@@ -121,7 +121,7 @@ _FURTHER: Final = re.compile(
 
 def _with_numbers(document: Strategy, text: str) -> Strategy | None:
     """Put every new number that was named in the place of its old one: "change 20 to 30 and 100 to 120"."""
-    first = _numbers(text)
+    first = named_pair(text)
     if first is None:
         return None
     pairs = [first, *((float(old), float(new)) for old, new in _FURTHER.findall(text))]
@@ -141,7 +141,7 @@ def _with_spans(document: Strategy, text: str, said: Understood) -> Strategy | N
     return _with_number(document, old, new)
 
 
-def _numbers(text: str) -> tuple[float, float] | None:
+def named_pair(text: str) -> tuple[float, float] | None:
     """Return (old, new) of "use 21 instead of 14", "change 14 to 21"."""
     found = _INSTEAD.search(text)
     if found:
