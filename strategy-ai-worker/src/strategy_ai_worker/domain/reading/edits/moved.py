@@ -147,7 +147,7 @@ def _is_buffer(node: Node, value: float | None) -> bool:
     if node.op != "*" or len(node.parts) != 2 or value is None:
         return False
     factors = [part.number for part in node.parts if part.op == "num"]
-    return len(factors) == 1 and "volume" not in str(node) and abs(abs(1 - factors[0]) * 100 - value) < 1e-6  # noqa: PLR2004
+    return len(factors) == 1 and "volume" not in str(node) and abs(abs(1 - factors[0]) * 100 - value) < 1e-6
 
 
 def _line_of(node: Node) -> Node:

@@ -41,11 +41,30 @@ def apply(document: Strategy, text: str, memory: Memory) -> Strategy | None:
     said = description(text)
     if len(values) != 1 or not _only_names(lexemes, said.words):
         return _for_both(document, text) or _with_pair(document, text)
+    filtered = trend_filter(document) if _FILTER.search(text) and not said.tests and said.place is None else None
+    if filtered is not None and values[0].has("SPAN"):
+        return _with_value(document, {filtered}, values[0], text, memory)
     everything = re.search(r"\b(both|all|each)\b", text) is not None
     if not said.tests and said.place is None and not (everything and _BY.search(text)):
         return _for_both(document, text) or _in_frame(document, values[0])
     meant = described(document, said) if said.words else _all(document, entry=said.entry)
     return _with_value(document, meant, values[0], text, memory)
+
+
+_FILTER: Final = re.compile(r"\bfilter\b|过滤")
+
+
+def trend_filter(document: Strategy) -> Node | None:
+    """Return the one comparison with an average that stands beside another condition of the entry, or None."""
+    trees = [parse(rule.when) for rule in document.rules if rule.action.is_entry]
+    found = {
+        part
+        for tree in trees
+        if tree.op == "and"
+        for part in tree.parts
+        if part.op in ("<", ">", "<=", ">=") and any(one.op == "call" and one.word in AVERAGES for one in part.parts)
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def within(document: Strategy, meant: set[Node], text: str, memory: Memory) -> Strategy | None:

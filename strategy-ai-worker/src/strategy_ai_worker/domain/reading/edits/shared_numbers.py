@@ -1,4 +1,4 @@
-"""A number that stands for different things in a document: "change 20 to 40" where a breakout and a volume have 20 days."""
+"""A number that stands for different things: "change 20 to 40" where a breakout and a volume have 20 days."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import Final
 from strategy_ai_worker.domain.interpretation import Interpretation
 from strategy_ai_worker.domain.reading.edits.described import description
 from strategy_ai_worker.domain.reading.edits.swaps import named_pair
+from strategy_ai_worker.domain.reading.edits.wording import reworded
 from strategy_ai_worker.domain.reading.lexemes import lexemes_of
+from strategy_ai_worker.domain.reading.normal import plain
 from strategy_ai_worker.domain.reading.seeds import AVERAGES
 from strategy_ai_worker.domain.reading.tongue import Tongue
 from strategy_ai_worker.domain.reading.trees import Node, number_text, parse, walk
@@ -29,13 +31,14 @@ _TOLD: Final = {
 
 def which_use(document: Strategy, text: str, tongue: Tongue) -> Interpretation | None:
     """Ask which number is meant where the one that is named stands for different things, or None where it does not."""
+    text = plain(reworded(text))
     pair = named_pair(text)
     said = description(text)
     if pair is None or said.tests or said.entry is not None or said.place is not None:
         return None
     timed = any(one.has("SPAN") for one in lexemes_of(text))
     uses = list(dict.fromkeys(use for use in uses_of(document, pair[0]) if use[0] != "level" or not timed))
-    if len(uses) < 2:  # noqa: PLR2004 - two uses are one too many
+    if len(uses) < 2:
         return None
     new = number_text(pair[1])
     old = number_text(pair[0])
@@ -80,7 +83,7 @@ def _of_function(node: Node, value: float) -> Iterator[Use]:
 
 def _of_bound(node: Node, value: float) -> Iterator[Use]:
     way = node.word if node.op == "call" else node.op
-    if way not in _BOUNDS or len(node.parts) != 2 or node.parts[1].op != "num" or node.parts[1].number != value:  # noqa: PLR2004
+    if way not in _BOUNDS or len(node.parts) != 2 or node.parts[1].op != "num" or node.parts[1].number != value:
         return
     measured = next((part.word for part in walk(node.parts[0]) if part.op == "call" and part.word != "of"), None)
     symbol = next((part.word.strip("^") for part in walk(node.parts[0]) if part.op == "text"), None)

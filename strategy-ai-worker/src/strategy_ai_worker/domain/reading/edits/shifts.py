@@ -17,6 +17,7 @@ from strategy_ai_worker.domain.reading.memory import Memory
 from strategy_ai_worker.domain.reading.seeds import AVERAGES
 from strategy_ai_worker.domain.reading.trees import Node, num, parse, walk
 from strategy_language.document import Strategy
+from strategy_language.document.levels import AtrLevel, AtrTrailing
 
 _FRAMES: Final = (
     (re.compile(r"\bweekly\b|周线|周k"), "1w"),
@@ -189,7 +190,7 @@ _BOTH: Final = re.compile(
     r"\b(?:change|replace|swap|switch) (?:the )?\d+ ?(?:and|/|,|&) ?\d+ (?:to|with|by|for) (\d+) ?(?:and|/|,|&) ?(\d+)\b|\b(?:change|set|switch|make|move|put) (?:the |both |my |them |their |two )*(?:moving )?(?:averages|[se]?mas|lengths|periods)(?: to| be| of| at)? (\d+)\s*(?:and|/|,|&)\s*(\d+)\b(?!\s*%)|\b(?:use|try|take|make it|with|set)\b\D{0,12}?(\d+)\s*(?:and|/|,|&)\s*(\d+)\b(?!\s*%)|(?:用|改成|换成)\D{0,4}?(\d+)\s*(?:和|/|、)\s*(\d+)"
 )
 _OWN: Final = re.compile(
-    r"\b(rsi|cci|adx|atr|mfi|willr|roc|cmo)\b\D{0,12}?(?:length|period|lookback|window)\D{0,14}?(\d+)|\b(\d+)[- ](?:day|bar|period) (rsi|cci|adx|atr|mfi|roc)\b.*(?:instead|please)?$"
+    r"\b(rsi|cci|adx|atr|mfi|willr|roc|cmo)\b\D{0,12}?(?:length|period|lookback|window)\D{0,14}?(\d+)|\b(\d+)[- ](?:day|bar|period) (rsi|cci|adx|atr|mfi|roc)\b.*(?:instead|please)?$|\b(atr) ?\(\W?(\d+)\)"
 )
 _HALF: Final = re.compile(
     r"\b(half|halve|double)\b.*\b(position )?size\b|^\W*(?:please )?(?:halve|double|half) (?:the |my |each |every )?(?:positions?|exposure|stakes?|trades?|bets?|allocation)\W*$|(?:仓位|注码|每注|头寸|持仓|下注)(?:都|再)?(降到|减到|降为|改成|改为|用|变成|只用)?(减半|一半|半仓|加倍|翻倍)|(一半|半)仓位"
@@ -232,7 +233,8 @@ def _own_length(document: Strategy, text: str) -> Strategy | None:
     found = _OWN.search(text)
     if found is None:
         return None
-    word, value = found.group(1) or found.group(4), float(found.group(2) or found.group(3))
+    word = found.group(1) or found.group(4) or found.group(5)
+    value = float(found.group(2) or found.group(3) or found.group(6))
 
     def change(node: Node) -> Node:
         if node.op == "call" and node.word == word and node.parts and node.parts[-1].op == "num":
@@ -240,7 +242,20 @@ def _own_length(document: Strategy, text: str) -> Strategy | None:
         return node
 
     changed = with_rules(document, change)
+    if word == "atr":
+        changed = _with_atr_levels(changed, int(value))
     return None if changed == document else changed
+
+
+def _with_atr_levels(document: Strategy, length: int) -> Strategy:
+    """Measure the stops and targets in ATRs over another number of bars: "use a 20-period ATR"."""
+
+    def relengthened(level: object) -> object:
+        return level.model_copy(update={"length": length}) if isinstance(level, AtrLevel | AtrTrailing) else level
+
+    risk = document.risk
+    levels = {"stop_loss": relengthened(risk.stop_loss), "trailing_stop": relengthened(risk.trailing_stop)}
+    return document.model_copy(update={"risk": risk.model_copy(update=levels)})
 
 
 _AVERAGE: Final = re.compile(
