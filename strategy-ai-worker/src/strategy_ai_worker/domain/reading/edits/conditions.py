@@ -8,6 +8,8 @@ from typing import Final
 from strategy_ai_worker.domain.reading.edits import alike
 from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.lexemes import Span
+from strategy_ai_worker.domain.reading.operands.frames import on_timeframe
+from strategy_ai_worker.domain.reading.operands.measures import COARSER, is_coarser
 from strategy_ai_worker.domain.reading.read import Understood
 from strategy_ai_worker.domain.reading.settle import settled
 from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, call, compare, parse, rebuild, walk
@@ -98,7 +100,11 @@ def _trend_filter(said: Understood, text: str) -> Node | None:
     memory = said.cursor.memory
     spans = [span for one in said.cursor.lexemes if isinstance(span := one.get("SPAN"), Span)]
     kind = "ema" if re.search(r"\bema\b|exponential|指数", text) else "sma"
-    average = call(kind, CLOSE, memory.bars(spans[0]) if spans else _TREND_LENGTH)
+    frame = COARSER.get(spans[0].unit) if spans else None
+    if frame is not None and is_coarser(frame, memory.timeframe):
+        average = on_timeframe(frame, call(kind, CLOSE, int(spans[0].count)))
+    else:
+        average = call(kind, CLOSE, memory.bars(spans[0]) if spans else _TREND_LENGTH)
     others = _looked_at(said, text)
     if others:
         return compare(">", call("of", string(others[0]), CLOSE), call("of", string(others[0]), average))

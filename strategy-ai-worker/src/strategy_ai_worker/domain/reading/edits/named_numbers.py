@@ -51,7 +51,7 @@ def apply(document: Strategy, text: str, memory: Memory) -> Strategy | None:
     return _with_value(document, meant, values[0], text, memory)
 
 
-_FILTER: Final = re.compile(r"\bfilter\b|过滤")
+_FILTER: Final = re.compile(r"^(?!.*\b(?:add|another|also|second)\b).*\bfilter\b|^(?!.*(?:加|再)).*过滤")
 
 
 def trend_filter(document: Strategy) -> Node | None:

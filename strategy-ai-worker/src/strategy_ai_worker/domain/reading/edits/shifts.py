@@ -358,7 +358,7 @@ def _level(document: Strategy, text: str) -> Strategy | None:
         for part in walk(parse(rule.when))
         if _is_level(part)
     }
-    if len(levels) != 1:
+    if len(levels) != 1 or (found is None and not _is_near(value, *levels)):
         return None
 
     def change(node: Node) -> Node:
@@ -367,6 +367,14 @@ def _level(document: Strategy, text: str) -> Strategy | None:
         return Node(node.op, (*node.args[:-1], num(value)))
 
     return with_rules(document, change, only="entry" if entry else "exit")
+
+
+_FARTHEST: Final = 5
+"""Times by which "make that 1.5" can change a level: nobody means the 30 of an RSI."""
+
+
+def _is_near(value: float, level: float) -> bool:
+    return value * level <= 0 or 1 / _FARTHEST < value / level < _FARTHEST
 
 
 def _is_level(node: Node) -> bool:
