@@ -99,6 +99,27 @@ def _parts_of(document: Strategy) -> set[str]:
     return found
 
 
+def changed_parts(before: Strategy, after: Strategy) -> set[str]:
+    """Return the parts of a document that a change touched: its entries, its exits, the stop, the size, the market."""
+    found = {name for name in _ALONE if getattr(before, name) != getattr(after, name)}
+    for name in ("risk", "limits", "execution", "costs", "rotation", "pairs", "allocation"):
+        old, new = getattr(before, name), getattr(after, name)
+        if old is None or new is None:
+            found |= {name} if old != new else set()
+            continue
+        found |= {f"{name}.{part}" for part in type(new).model_fields if getattr(old, part) != getattr(new, part)}
+    for entry in (True, False):
+        had, has = (
+            [(rule.action, rule.when, rule.order) for rule in document.rules if rule.action.is_entry == entry]
+            for document in (before, after)
+        )
+        found |= {f"rules.{'entry' if entry else 'exit'}"} if had != has else set()
+    return found
+
+
+_ALONE: Final = ("universe", "timeframe", "sizing", "kind")
+
+
 def without_void(before: Strategy, after: Strategy) -> Strategy:
     """Return the document without the assumptions whose value a change took out of it."""
     had, has = _told(before), _told(after)

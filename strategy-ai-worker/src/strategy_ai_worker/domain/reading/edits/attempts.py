@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from strategy_ai_worker.domain.interpretation import Context
@@ -22,7 +22,7 @@ from strategy_ai_worker.domain.reading.edits import (
     shifts,
     swaps,
 )
-from strategy_ai_worker.domain.reading.edits.account import undropped, unread
+from strategy_ai_worker.domain.reading.edits.account import changed_parts, undropped, unread
 from strategy_ai_worker.domain.reading.edits.beside import added_conditions
 from strategy_ai_worker.domain.reading.edits.conditions import with_conditions
 from strategy_ai_worker.domain.reading.edits.focus import Focus, focus_of, lone_number, refocused
@@ -60,6 +60,7 @@ _CORRECTS: Final = re.compile(
     re.IGNORECASE,
 )
 _MOST_JOINTS: Final = 5
+_ENDS_SENTENCE: Final = re.compile(r"[.;\n。；]|\balso\b")
 _ALTERNATIVE: Final = re.compile(r"^\W*(?:or|或者?|或是)\s*(?:else\s+|also\s+)?", re.IGNORECASE)
 _LEAVES: Final = re.compile(r"^(?:exit|sell|close|get out|leave|cover|卖出?|出场|平仓)\b ?(?:it )?", re.IGNORECASE)
 _AFTER: Final = re.compile(r"^\W*(?:and |also |or )+(?=after (?:an? |\w+ )(?:days?|bars?|weeks?|sessions?|months?)\b)")
@@ -84,6 +85,8 @@ class Attempt:
     document: Strategy
     said: Understood
     unread: tuple[str, ...]
+    ends: bool = False
+    """Whether a sentence ends behind it."""
 
 
 def alternative_of(message: str) -> str | None:
@@ -97,16 +100,33 @@ def attempted(current: Strategy, message: str, focus: Focus | None, context: Con
     if taken_back is not None and taken_back.start() > 0:
         return _corrected(current, message, taken_back, focus, context)
     whole = _whole(current, message, focus, context)
-    if whole is not None and not whole.unread:
-        return whole
+    split = _in_pieces(current, message, focus, context)
+    if whole is None or whole.unread:
+        return split[-1] if split is not None else whole
+    return split[-1] if split is not None and _loses(current, whole, split) else whole
+
+
+def _in_pieces(
+    current: Strategy, message: str, focus: Focus | None, context: Context
+) -> tuple[Attempt, Attempt] | None:
+    """Return the change of the first clause of a message and that of all of it, where each clause is a change by itself."""
     for joint in list(_JOINT.finditer(message))[:_MOST_JOINTS]:
+        if not message[joint.end() :].strip():
+            continue
         left = _whole(current, message[: joint.start()], focus, context)
-        if left is None or left.unread or not message[joint.end() :].strip():
+        if left is None or left.unread:
             continue
         right = attempted(left.document, message[joint.end() :], focus_of(current, left.document), context)
         if right is not None and not right.unread:
-            return right
-    return whole
+            return replace(left, ends=_ENDS_SENTENCE.search(joint.group()) is not None), right
+    return None
+
+
+def _loses(current: Strategy, whole: Attempt, split: tuple[Attempt, Attempt]) -> bool:
+    """Return whether a message read at once leaves out what one of its clauses changes: "half size and a 5% stop"."""
+    first, last = split
+    told = changed_parts(current, first.document) | changed_parts(first.document, last.document)
+    return bool(told - changed_parts(current, whole.document)) or (first.ends and last.document != whole.document)
 
 
 def _corrected(
