@@ -23,9 +23,10 @@ from strategy_ai_worker.domain.reading.edits import (
     swaps,
 )
 from strategy_ai_worker.domain.reading.edits.account import changed_parts, undropped, unread
+from strategy_ai_worker.domain.reading.edits.alike import shape
 from strategy_ai_worker.domain.reading.edits.beside import added_conditions
 from strategy_ai_worker.domain.reading.edits.conditions import with_conditions
-from strategy_ai_worker.domain.reading.edits.focus import Focus, focus_of, lone_number, refocused
+from strategy_ai_worker.domain.reading.edits.focus import Focus, focus_of, lone_number, refocused, scope_of
 from strategy_ai_worker.domain.reading.edits.levels import with_level
 from strategy_ai_worker.domain.reading.edits.markets import with_market
 from strategy_ai_worker.domain.reading.edits.portfolios import with_plan
@@ -51,6 +52,17 @@ _INSTEAD_OF_RULE: Final = re.compile(
     r"\b(?:i )?(?:don't|do not|no longer) (?:want|need|use|like) (?:the |an? |any |that |my )?(?:[\w-]+ ){0,3}(?:exit|sell signal|sell rule)s?\b[,.;]?\s*(?=\w)|"
     r"\s*\b(?:instead of|rather than) (?:waiting for |on |at )?(?:the |that |an? )?(?:[\w-]+ ){0,2}(?:cross(?:over|ing)?|exit|signal|rule)s?\b",
     re.IGNORECASE,
+)
+_STANDS_ALONE: Final = re.compile(
+    r"^\W*(?:(?:and|then|also|please|but)\b[, ]*)*(?:remove|drop|delete|get rid of|lose|ditch|no more|forget|replace|change|add)\b|(?:不要了|去掉|取消|删掉)\W*$|^\W*(?:去掉|取消|删掉|再加)",
+    re.IGNORECASE,
+)
+_CONTRASTS: Final = re.compile(
+    r"^\W*(?:not|don't|do not|i don't|i do not|no longer|rather than|instead of|不是|不要在)\b", re.IGNORECASE
+)
+_BARE: Final = re.compile(r"^\W*\d+(?:\.\d+)?%?(?=\W*$|\s*(?:[,;，]|and\b|with\b|instead\b|please\b|then\b|for\b))")
+_SELLS_INSTEAD: Final = re.compile(
+    r"\b(?:sell|exit|get out|leave|close|cover)\b(?: it| them)? (?:after|at|with|on)\b.*\binstead\W*$", re.IGNORECASE
 )
 _MAKES_IT: Final = re.compile(
     r"^\W*(?:(?:and|but|ok|now|please|just)\b[, ]*)*(?:make|change|set|put) (?:it|that|this)\b(?: to)? (?:above|over|below|under|at least|at most) -?\d"
@@ -111,22 +123,37 @@ def _in_pieces(
 ) -> tuple[Attempt, Attempt] | None:
     """Return the change of the first clause of a message and that of all of it, where each clause is a change by itself."""
     for joint in list(_JOINT.finditer(message))[:_MOST_JOINTS]:
-        if not message[joint.end() :].strip():
+        contrasts = _ENDS_SENTENCE.search(joint.group()) is None and _CONTRASTS.match(message) is not None
+        if not message[joint.end() :].strip() or contrasts or _is_pair(message, joint):
             continue
         left = _whole(current, message[: joint.start()], focus, context)
         if left is None or left.unread:
             continue
         right = attempted(left.document, message[joint.end() :], focus_of(current, left.document), context)
         if right is not None and not right.unread:
-            return replace(left, ends=_ENDS_SENTENCE.search(joint.group()) is not None), right
+            ends = _ENDS_SENTENCE.search(joint.group()) is not None
+            own = any(_STANDS_ALONE.search(clause) for clause in (message[: joint.start()], message[joint.end() :]))
+            return replace(left, ends=ends or own), right
     return None
+
+
+def _is_pair(message: str, joint: re.Match[str]) -> bool:
+    """Return whether a joint stands between two bare numbers: "use 25 and 75"."""
+    return message[: joint.start()].rstrip("%")[-1:].isdigit() and _BARE.match(message[joint.end() :]) is not None
 
 
 def _loses(current: Strategy, whole: Attempt, split: tuple[Attempt, Attempt]) -> bool:
     """Return whether a message read at once leaves out what one of its clauses changes: "half size and a 5% stop"."""
     first, last = split
-    told = changed_parts(current, first.document) | changed_parts(first.document, last.document)
-    return bool(told - changed_parts(current, whole.document)) or (first.ends and last.document != whole.document)
+    one, other = changed_parts(current, first.document), changed_parts(first.document, last.document)
+    if last.document == whole.document or (one | other) - changed_parts(current, whole.document):
+        return last.document != whole.document
+    numbers_only = _shapes(current) == _shapes(first.document) != _shapes(last.document)
+    return first.ends or not one & other or numbers_only
+
+
+def _shapes(document: Strategy) -> list[str]:
+    return [shape(parse(rule.when)) for rule in document.rules]
 
 
 def _corrected(
@@ -145,7 +172,7 @@ def _whole(current: Strategy, message: str, focus: Focus | None, context: Contex
     said = understand(_INSTEAD_OF_RULE.sub("", bare), seeded(current))
     best: Attempt | None = None
     for document in _candidates(current, bare, text, said, focus, context):
-        if document is None or document == current or _equates(document) - _equates(current):
+        if document is None or document == current or _unmeant(document) - _unmeant(current):
             continue
         left = (
             *unread(said.cursor.lexemes, current, document, said.cursor.memory),
@@ -158,13 +185,30 @@ def _whole(current: Strategy, message: str, focus: Focus | None, context: Contex
     return best
 
 
+_ENTRY_PRICE: Final = Node("name", ("entry_price",))
 _MEASURES: Final = frozenset(["averages", "momentum", "oscillators", "trend", "volatility", "volume", "price"])
 
 
-def _equates(document: Strategy) -> set[Node]:
-    """Return the conditions that a measured line is exactly a number or another line: nobody means that by a change."""
-    nodes = (node for rule in document.rules for node in walk(parse(rule.when)))
-    return {node for node in nodes if node.op == "==" and any(_is_measured(part) for part in node.parts)}
+def _unmeant(document: Strategy) -> set[Node]:
+    """Return the conditions that nobody means by a change.
+
+    A measured line is never exactly a number or another line, and an entry has no price of its own yet.
+    """
+    nodes = ((rule.action.value, node) for rule in document.rules for node in walk(parse(rule.when)))
+    return {
+        node
+        for action, node in nodes
+        if (node.op == "==" and any(_is_measured(part) for part in node.parts))
+        or (action.startswith("enter") and node == _ENTRY_PRICE)
+        or _is_broken(node)
+    }
+
+
+def _is_broken(node: Node) -> bool:
+    """Return whether a length is no whole number of bars."""
+    entry = CATALOGUE.get(node.word) if node.op == "call" else None
+    pairs = zip(entry.arguments, node.parts, strict=False) if entry is not None else ()
+    return any(one.kind == "length" and part.op == "num" and part.number % 1 for one, part in pairs)
 
 
 def _is_measured(node: Node) -> bool:
@@ -203,7 +247,7 @@ def _of_added(current: Strategy, focus: Focus | None, text: str, said: Understoo
     """Give the one condition that came last another number: "only if ADX is above 20" and "make it 25"."""
     added = added_conditions(focus.before, current) if focus is not None else set()
     bare = lone_number(said.cursor.lexemes, said.cursor.memory) is not None
-    if len(added) != 1 or not (bare or _MAKES_IT.match(text)):
+    if len(added) != 1 or scope_of(said.cursor.lexemes) is not None or not (bare or _MAKES_IT.match(text)):
         return None
     return named_numbers.within(current, added, text, said.cursor.memory)
 
@@ -231,7 +275,9 @@ def _read(current: Strategy, message: str, text: str, said: Understood) -> Strat
         and re.findall(r"\d+", held.group()) in ([], [str(current.risk.max_bars)])
     ):
         document = document.model_copy(update={"risk": document.risk.model_copy(update={"max_bars": None})})
-    if document.risk != current.risk and _NO_RULE_EXIT.search(text) and not _leaves(said):
+    fresh_way_out = _SELLS_INSTEAD.search(text) is not None and _has_no_level(current)
+    replaces = fresh_way_out or _NO_RULE_EXIT.search(text) is not None
+    if document.risk != current.risk and replaces and not _leaves(said):
         kept = tuple(rule for rule in document.rules if rule.action.is_entry)
         document = document.model_copy(update={"rules": kept})
     document = with_market(document, said, text)
@@ -239,6 +285,12 @@ def _read(current: Strategy, message: str, text: str, said: Understood) -> Strat
     if swapped is not None:
         return swapped
     return with_conditions(document, message, text, said)
+
+
+def _has_no_level(document: Strategy) -> bool:
+    """Return whether only rules end a position."""
+    risk = document.risk
+    return not (risk.stop_loss or risk.trailing_stop or risk.take_profit or risk.max_bars or risk.session_exit)
 
 
 def _leaves(said: Understood) -> bool:

@@ -48,7 +48,19 @@ def apply(document: Strategy, text: str, memory: Memory) -> Strategy | None:
     if not said.tests and said.place is None and not (everything and _BY.search(text)):
         return _for_both(document, text) or _in_frame(document, values[0])
     meant = described(document, said) if said.words else _all(document, entry=said.entry)
+    if values[0].has("SPAN") and any(_is_across(node, lexemes) for node in meant):
+        return None
     return _with_value(document, meant, values[0], text, memory)
+
+
+_SIDES_OF_LINE: Final = {"above": ">", "below": "<"}
+
+
+def _is_across(node: Node, lexemes: list[Lexeme]) -> bool:
+    """Return whether a condition lies on the other side of a line than words say: "only above the 200 day SMA"."""
+    said = {_SIDES_OF_LINE[one.text] for one in lexemes if one.text in _SIDES_OF_LINE}
+    way = {"crosses_above": ">", "crosses_below": "<"}.get(node.word, node.op[0]) if node.op == "call" else node.op[0]
+    return len(said) == 1 and way in "<>" and way not in said
 
 
 _FILTER: Final = re.compile(r"^(?!.*\b(?:add|another|also|second)\b).*\bfilter\b|^(?!.*(?:加|再)).*过滤")
@@ -190,6 +202,8 @@ def _with_value(document: Strategy, meant: set[Node], value: Lexeme, text: str, 
         return None
     changed: dict[Node, Node] = {}
     olds = {old for node in meant for old in _at(node, found)}
+    if found == "factor" and not olds and len(meant) == 1:
+        return _with_factor(document, *meant, amount)
     if not olds or (len(olds) > 1 and by is None):
         return None
     if found == "length" and (amount != int(amount) or _is_width(meant, value, text)):
@@ -204,6 +218,14 @@ def _with_value(document: Strategy, meant: set[Node], value: Lexeme, text: str, 
         )
     fresh = with_atoms(document, lambda node: changed.get(node, node))
     return fresh if fresh != document else None
+
+
+def _with_factor(document: Strategy, node: Node, amount: float) -> Strategy | None:
+    """Compare with so many times a volume where it was compared with the volume itself: "1.5 times"."""
+    if node.op not in ("<", "<=", ">", ">=") or node.parts[1].op == "num" or "volume" not in str(node):
+        return None
+    scaled = Node(node.op, (node.parts[0], Node("*", (num(amount), node.parts[1]))))
+    return with_atoms(document, lambda one: scaled if one == node else one)
 
 
 def _become(amount: float, *, signed: bool) -> Callable[[float], float]:

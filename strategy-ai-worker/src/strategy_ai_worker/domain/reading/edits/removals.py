@@ -69,15 +69,9 @@ def apply(document: Strategy, text: str, earlier: tuple[Strategy, ...] = ()) -> 
     if (_ORDER.search(text) or at_market) and any(rule.order is not None for rule in document.rules):
         rules = tuple(rule.model_copy(update={"order": None}) for rule in document.rules)
         return document.model_copy(update={"rules": rules})
-    for pattern, changes in _WORDS:
-        if pattern.search(text):
-            if (
-                re.search(r"止损|停损|止蚀|stop", text)
-                and "trailing_stop" in changes
-                and document.risk.trailing_stop is None
-            ):
-                continue
-            return document.model_copy(update={"risk": document.risk.model_copy(update=changes)})
+    changes = _named_level(document, text)
+    if changes is not None:
+        return document.model_copy(update={"risk": document.risk.model_copy(update=changes)})
     return (
         _without_side(document, text, earlier)
         or _without_symbol(document, text)
@@ -85,6 +79,25 @@ def apply(document: Strategy, text: str, earlier: tuple[Strategy, ...] = ()) -> 
         or _without_condition(document, text)
         or (_without_filter(document, earlier, text) if _FILTER.search(text) else None)
     )
+
+
+def _named_level(document: Strategy, text: str) -> dict[str, object] | None:
+    """Return how the risk changes without the level that is named right behind the verb: "no target, just the trail"."""
+    verb = _REMOVES.search(text)
+    found = [
+        (match.start(), n)
+        for n, (pattern, changes) in enumerate(_WORDS)
+        if (match := pattern.search(text, verb.end() if verb is not None and pattern.search(text, verb.end()) else 0))
+        and not ("trailing_stop" in changes and document.risk.trailing_stop is None and _STOPS.search(text))
+    ]
+    named = _LEVEL_NAMED.search(text)
+    if named is not None:
+        found += [(named.start(), n) for n, (pattern, _) in enumerate(_WORDS) if pattern.search(named.group())]
+    return dict(_WORDS[min(found)[1]][1]) if found else None
+
+
+_STOPS: Final = re.compile(r"止损|停损|止蚀|stop")
+_LEVEL_NAMED: Final = re.compile(r"\bno (?:trailing stop|stop|target|take profit|trailing)\b")
 
 
 def names_absent(document: Strategy, text: str) -> bool:

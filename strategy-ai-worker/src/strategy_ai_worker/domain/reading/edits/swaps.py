@@ -190,13 +190,14 @@ def _replace_leaves(data: dict[str, object], old: float, new: float) -> int:
     return count
 
 
+_NEW_FILTER: Final = re.compile(r"\b(?:add|another|include)\b.*\bfilter\b")
 _FOR_SIDE: Final = re.compile(r"\bfor (?:the |my )?(sell\w*|exit\w*|buy\w*|entr\w*|entering)\b")
 
 
 def _with_operands(document: Strategy, said: Understood) -> Strategy | None:
     """Put each thing that was named alone in the place of its like: "use the 100-day instead", "把入场改成前40天最高价"."""  # noqa: E501
     words = " ".join(lexeme.text for lexeme in said.cursor.lexemes)
-    if any(lexeme.has("VALID") for lexeme in said.cursor.lexemes) or " for both" in words:
+    if any(lexeme.has("VALID") for lexeme in said.cursor.lexemes) or " for both" in words or _NEW_FILTER.search(words):
         return None
     behind = _FOR_SIDE.search(words)
     scope = None if behind is None else "entry" if behind.group(1).startswith(("buy", "ent")) else "exit"
