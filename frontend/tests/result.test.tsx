@@ -15,6 +15,7 @@ import { RunView } from '@/features/result/run-view'
 import { sharePage } from '@/features/result/share-page'
 import { StatisticsPanel } from '@/features/result/statistics-panel'
 import { TradeStepper } from '@/features/result/trade-stepper'
+import { remarksOn } from '@/features/result/verdict'
 import { en } from '@/language/en'
 import { problem, result, run, series, serve, show } from './fixtures'
 
@@ -281,4 +282,22 @@ describe('a run, wherever it stands', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Cancel run' }))
     expect(asked.some(({ key }) => key === 'POST /backtest/r/cancel')).toBe(true)
   })
+})
+
+test('symbols whose bars begin late are named, and parts of positions are told from positions', () => {
+  const made = result()
+  const [series] = made.integrity.data
+  if (!series) throw new Error('The made-up result has data.')
+  const late = { ...series, origin: { ...series.origin, symbol: 'KO' }, first: '2012-09-04T00:00:00Z' }
+  made.integrity = { ...made.integrity, data: [{ ...series, first: '2005-01-03T00:00:00Z' }, late] }
+  const [one] = made.trade_log
+  if (!one) throw new Error('The made-up result has trades.')
+  made.trade_log = [one, one, one]
+  const said = remarksOn(run(), made, en.result.words).map(({ text }) => text)
+  expect(said).toContain(
+    'Bars begin late for KO (from 2012-09-04): until then only the others could be traded.',
+  )
+  expect(said.some((text) => text.startsWith('The 3 trades are parts of one position'))).toBe(true)
+  const whole = remarksOn(run(), result(), en.result.words).map(({ text }) => text)
+  expect(whole.some((text) => text.includes('begin late') || text.includes('are parts of'))).toBe(false)
 })

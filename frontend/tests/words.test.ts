@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { telling } from '@/features/strategy/document-difference'
 import { fieldWords, valueWords } from '@/features/strategy/field-words'
 import { en } from '@/language/en'
 import type { Catalogue } from '@/language/language'
@@ -97,9 +98,24 @@ test('a place of the document is named by its words, and a value by its choice',
   expect(valueWords(14, en.document)).toBe('14')
   expect(valueWords({ kind: 'percent', value: 6 }, en.document)).toBe('6%')
   expect(valueWords([{ kind: 'atr', multiple: 2, length: 14, fraction: 0.5 }], en.document)).toBe(
-    '2 × ATR(14) · fraction 0.5',
+    '2 × ATR(14) · part of the position: 0.5',
   )
-  expect(valueWords({ kind: 'percent_of_equity', value: 50 }, en.document)).toBe(
-    'kind percent_of_equity · value 50',
+  expect(valueWords({ kind: 'percent_of_equity', value: 50, max_quantity: null }, en.document)).toBe(
+    'share of equity, %: 50',
   )
+  expect(valueWords({ id: 'r2', action: 'exit_long', when: 'close > 5', order: null }, en.document)).toBe(
+    'action: sell · when: close > 5',
+  )
+  expect(valueWords({ field: 'ATR length', value: 14, why: 'the usual one' }, en.document)).toBe(
+    '14 (the usual one)',
+  )
+})
+
+test('a list of changes leaves out what only follows from them', () => {
+  const change = (path: string) => ({ path, before: 1, after: 2 })
+  const changes = ['rules.r1.when', 'rules.r1.source', 'assumptions.costs.preset.value', 'unused_words'].map(
+    change,
+  )
+  expect(telling(changes).map(({ path }) => path)).toEqual(['rules.r1.when'])
+  expect(telling(changes.slice(1))).toHaveLength(3)
 })

@@ -253,6 +253,16 @@ async def test_without_series_the_answer_is_short(engine: Any, run_request: dict
     assert short["result"]["summary_stats"] == run["result"]["summary_stats"]
 
 
+async def test_the_curves_at_the_ends_of_days_hold_the_deepest_fall(engine: Any, run_request: dict[str, Any]) -> None:
+    run = (await engine.finished(run_request))["result"]
+    days = (await engine.get(f"/backtest/{run['run_id']}", series="days"))["result"]
+    assert days["equity_curve"] == run["equity_curve"], "bars of a day are its ends"
+    assert days["drawdown_series"] == run["drawdown_series"]
+    assert days["returns_series"] == run["returns_series"]
+    assert days["benchmark"]["equity_curve"] == run["benchmark"]["equity_curve"]
+    assert days["indicators"] == []
+
+
 async def test_a_finished_run_can_be_deleted_and_stays_counted(engine: Any, run_request: dict[str, Any]) -> None:
     run = await engine.finished(run_request)
     await engine.client.request("DELETE", f"/backtest/{run['id']}", user_id=engine.user)

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from backtest_engine.domain.result import series_of
-from backtest_engine.domain.stored import Accounts, Line, _thinned, pack_series, unpack_series
+from backtest_engine.domain.stored import Accounts, Line, _thinned, pack_series, unpack_days, unpack_series
 
 MINUTE, DAY = 60_000_000_000, 86_400_000_000_000
 CLOCKS = {
@@ -58,3 +58,18 @@ def test_a_thinned_line_keeps_its_ends_and_nothing_unknown(unknown: slice) -> No
     assert len(kept) <= 5_000
     known = values[np.isfinite(values)]
     assert (*kept[:1], *kept[-1:]) == (*known[:1], *known[-1:])
+
+
+def test_the_curve_of_days_has_their_last_bars_and_the_deepest_fall(times):
+    own = 100.0 * np.cumprod(1.0 + np.random.default_rng(2).normal(0, 0.02, len(times)))
+    packed = pack_series(Accounts(times, 100.0, own, own))
+    whole, days = unpack_series(packed).own, unpack_days(packed)
+    ends = {stamp // DAY: stamp for stamp in times.tolist()}
+    assert set(ends.values()) <= set(days.own.time.tolist())
+    assert days.own.drawdown.min() == whole.drawdown.min()
+    assert np.prod(1.0 + days.own.returns) == pytest.approx(own[-1] / 100.0)
+    kept = dict(zip(whole.time.tolist(), whole.equity.tolist(), strict=True))
+    assert [kept[stamp] for stamp in days.own.time.tolist()] == days.own.equity.tolist()
+    assert days.benchmark is not None
+    assert days.benchmark.time.tolist() == days.own.time.tolist()
+    assert len(days.own.time) <= len(ends) + 3

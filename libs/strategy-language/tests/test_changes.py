@@ -7,6 +7,7 @@ import jsonschema
 import pytest
 
 from strategy_language.diff import changes
+from strategy_language.document import Assumption
 from strategy_language.overrides import apply
 from strategy_language.schema import document_schema, for_anthropic, for_openai
 from trading_contracts.problem import InvalidDocument
@@ -43,6 +44,20 @@ def test_overrides_reach_every_part_by_its_path(crossover):
         "risk.stop_loss.value",
         "costs.preset",
     ]
+
+
+def test_what_was_assumed_is_matched_by_what_it_is_about(crossover):
+    length, costs = ({"field": field, "value": 1, "why": "none was named"} for field in ("ATR length", "costs.preset"))
+    market = [{"field": "universe", "value": name, "why": "a class of shares"} for name in ("GOOG", "BRK-B")]
+    before = crossover.model_copy(update={"assumptions": _assumed(length, costs, *market)})
+    after = crossover.model_copy(update={"assumptions": _assumed(*market, costs, {**length, "value": 2})})
+    assert [(change.path, change.after) for change in changes(before, after)] == [("assumptions.ATR length.value", 2)]
+    fewer = crossover.model_copy(update={"assumptions": _assumed(length, costs, market[0])})
+    assert [change.path for change in changes(before, fewer)] == ["assumptions.universe #2"]
+
+
+def _assumed(*parts):
+    return tuple(map(Assumption.model_validate, parts))
 
 
 def test_a_part_that_is_absent_can_be_begun(crossover):

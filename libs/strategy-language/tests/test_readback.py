@@ -22,7 +22,7 @@ from strategy_language.readback import phrase, read_back, sentence_tree
             "the close is above the open and (the low is above 1 or the high is below 2)",
         ),
         ("close[1] == close[10]", "the close 1 day ago equals the close 10 days ago"),
-        ("close > highest(high, 20)[1]", "the close is above the highest high of the last 20 days 1 day ago"),
+        ("close > highest(high, 20)[1]", "the close is above the highest high of the previous 20 days"),
         (
             "volume > 1.5 * sma(volume, 20)",
             "the volume is above 1.5 times the 20-day simple moving average of the volume",

@@ -103,3 +103,22 @@ def test_a_message_too_long_to_be_read_with_the_one_before_is_read_alone(say: Di
     story = "I have thought about it for a long while. " * 45
     assert say(story, "Buy IBM when RSI(14) is below 25 " + "and I mean it " * 20).kind in ("question", "strategy")
     assert say("buy " * 700, "sell " * 700).kind == "question"
+
+
+@pytest.mark.parametrize(
+    ("first", "answer", "words"),
+    [
+        ("buy Apple when RSI(14) is below 30", "dunno", 'I cannot tell how "dunno" answers this. When should'),
+        ("RSI低于30买入苹果", "不知道", "看不出“不知道”如何回答"),
+    ],
+)
+def test_a_short_answer_that_tells_nothing_is_said_to_be_one(read, first: str, answer: str, words: str) -> None:
+    again = read(first, answer)
+    assert again.kind == "question"
+    assert again.questions[0].options
+    assert again.explanation.startswith(words)
+
+
+def test_what_tells_more_is_asked_the_same_question_without_a_word_about_it(read) -> None:
+    told = "buy Apple when RSI(14) is below 30", "it should be above its 200-day average and on a Monday too"
+    assert "cannot tell" not in read(*told).explanation

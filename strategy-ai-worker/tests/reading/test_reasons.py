@@ -48,6 +48,21 @@ def test_every_reason_has_its_chinese(reason: str) -> None:
     assert re.search(r"[\u4e00-\u9fff]", reason_in(reason, Tongue("zh-Hans"))), reason
 
 
+def _places() -> Iterator[str]:
+    """Yield every place of the document that the reader guesses anywhere."""
+    for call in (one for source in _SOURCES for one in ast.walk(ast.parse(source.read_text()))):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "guess":
+            yield from (found for found in _sample(call.args[0]) if "." in found and "X" not in found)
+
+
+@pytest.mark.parametrize(
+    "place", sorted({*_places(), "pairs.hedge", "pairs.z_length", "pairs.enter_z", "pairs.exit_z", "costs.preset"})
+)
+def test_every_place_is_named_in_words(place: str) -> None:
+    assert "." not in field_in(place, Tongue("en"))
+    assert re.search(r"[\u4e00-\u9fff]", field_in(place, Tongue("zh-Hans")))
+
+
 def test_the_reasons_are_found_in_the_source() -> None:
     assert len(set(_reasons())) > 40
 

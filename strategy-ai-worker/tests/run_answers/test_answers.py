@@ -152,8 +152,8 @@ async def test_the_newest_run_is_read_from_what_the_engine_says_of_it(run) -> No
     assert await HttpEngine(client).last_run(uuid4(), strategy) == run
     await client.close()
     assert asked[0] == ("/backtests", {"strategy_id": str(strategy), "status": "completed", "page_size": "1"})
-    # First without the long series, which are fetched only where they are short enough to be looked through.
-    assert [params.get("series") for _, params in asked[1:]] == ["false", "true"]
+    # First at the ends of days: each bar is fetched only where the run is short enough to be looked through.
+    assert [params.get("series") for _, params in asked[1:]] == ["days", "true"]
 
 
 def test_how_far_a_result_may_be_believed_is_said_with_its_reasons(ask) -> None:

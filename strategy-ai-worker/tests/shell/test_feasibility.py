@@ -65,6 +65,14 @@ async def test_what_there_is_of_each_symbol_stands_beside_the_document(document)
     assert (found.available.bars, found.instrument.symbol) == (2500, "AAPL")
 
 
+async def test_a_symbol_without_bars_that_nobody_can_be_asked_for_is_told_beside_the_document(document) -> None:
+    market = Known(AAPL=("AAPL", DAILY, ()), TSLA=("TSLA", [], ()))
+    found = await settle_symbols(document(universe=["AAPL", "TSLA"], sizing={"kind": "equal_weight"}), market, "en")
+    assert found.strategy.universe == ("AAPL", "TSLA")
+    [notice] = found.notices
+    assert notice.startswith("There are no bars of TSLA here")
+
+
 @pytest.mark.parametrize(
     ("language", "words"), [("en", "Which one is meant"), ("zh-Hans", "哪一个"), ("zh-Hant", "哪一個")]
 )
@@ -122,6 +130,7 @@ async def test_while_market_data_is_away_the_document_stands_with_a_notice(docum
 
 def test_symbols_get_their_canonical_names_everywhere(document) -> None:
     strategy = document(
+        name="A close above that of SPX on AAPL",
         risk={"stop_loss": {"kind": "price", "expr": 'close("SPX") * 0'}},
         benchmark="SPX",
     )
@@ -129,3 +138,4 @@ def test_symbols_get_their_canonical_names_everywhere(document) -> None:
     renamed = rename_symbols(strategy, {"SPX": "^GSPC", "AAPL": "AAPL"})
     assert renamed.risk.stop_loss.expr == 'close("^GSPC") * 0'
     assert renamed.benchmark == "^GSPC"
+    assert renamed.name == "A close above that of ^GSPC on AAPL"

@@ -93,7 +93,10 @@ async def read_backtest(
     reader: Reader,
     wait: Annotated[float, Query(ge=0, le=30, description="Seconds to hold the answer until the run ends")] = 0,
     *,
-    series: Annotated[bool, Query(description="false leaves the long series out")] = True,
+    series: Annotated[
+        bool | Literal["days"],
+        Query(description="false leaves the long series out, days gives the curves at the end of each day (UTC)"),
+    ] = True,
 ) -> Response:
     """Return a backtest: its state, and its result once it is completed."""
     del wait, series

@@ -13,7 +13,7 @@ from backtest_engine.domain.records import RunChoice, RunLine, RunQuery
 from backtest_engine.usecases.check_engines import check_engines
 from backtest_engine.usecases.export_run import Export, export_run
 from backtest_engine.usecases.follow_run import follow_run
-from backtest_engine.usecases.read_run import run_document
+from backtest_engine.usecases.read_run import SeriesWanted, run_document
 from backtest_engine.usecases.request_run import request_run
 from backtest_engine.usecases.verify_run import Verification, verify_run
 from service_kit.caller import CallerDep
@@ -52,9 +52,9 @@ async def read_backtest(
     events: EventsDep,
     wait: Annotated[float, Query(ge=0, le=30)] = 0,
     *,
-    series: bool = True,
+    series: SeriesWanted = True,
 ) -> Response:
-    """Return a run, with its result when it completed; `wait` seconds for its end at most."""
+    """Return a run, with its result when it completed; `wait` seconds for its end at most; see `SeriesWanted`."""
     content = await run_document(runs, events, run_id, caller.user_id, wait=wait, series=series)
     return Response(content, media_type="application/json")
 

@@ -15,11 +15,13 @@ from backtest_engine.domain.frames import Frame
 from backtest_engine.domain.lines import PlannedLine
 from backtest_engine.domain.records import StoredResult
 from backtest_engine.domain.result import SeriesArrays, series_of
+from backtest_engine.domain.statistics import returns_of
 from trading_contracts.model import Contract
 from trading_contracts.results import BandEntry, BenchmarkResult, Integrity, SummaryStats, Trade
 
 _LONGEST_LINE = 20_000
 _LONGEST_COPIED = 65_536
+_NANOSECONDS_A_DAY = 86_400_000_000_000
 _Thinner: Callable[[], Any] = MinMaxLTTBDownsampler
 
 FloatArray = npt.NDArray[np.float64]
@@ -150,6 +152,31 @@ def unpack_series(packed: bytes) -> StoredSeries:
         None if benchmark is None else series_of(time, _floats(benchmark), start),
         lines,
     )
+
+
+def unpack_days(packed: bytes) -> StoredSeries:
+    """Return the curves of what `pack_series` packed at the last bar of each day (UTC).
+
+    Where the deepest fall began, ended and was made good is kept too. Lines are left out: rules read them bar by bar.
+    """
+    content = msgpack.unpackb(packed)
+    time, start, benchmark = _times(content["time"]), content["start"], content["benchmark"]
+    own = series_of(time, _floats(content["own"]), start)
+    days = time // _NANOSECONDS_A_DAY
+    kept = np.union1d(np.flatnonzero(np.append(days[1:] != days[:-1], True)), _deepest_fall(own.drawdown))
+    other = None if benchmark is None else _taken(series_of(time, _floats(benchmark), start), kept, start)
+    return StoredSeries(_taken(own, kept, start), other, ())
+
+
+def _deepest_fall(drawdown: FloatArray) -> list[int]:
+    trough = int(np.argmin(drawdown))
+    before, after = np.flatnonzero(drawdown[:trough] >= 0), np.flatnonzero(drawdown[trough:] >= 0)
+    return [*before[-1:].tolist(), trough, *(trough + after[:1]).tolist()]
+
+
+def _taken(series: SeriesArrays, kept: npt.NDArray[np.int64], start: float) -> SeriesArrays:
+    equity = series.equity[kept]
+    return SeriesArrays(series.time[kept], equity, series.drawdown[kept], returns_of(equity, start))
 
 
 def same_outcome(one: StoredResult, other: StoredResult) -> bool:

@@ -5815,9 +5815,9 @@ export type ReadBacktestData = {
         /**
          * Series
          *
-         * false leaves the long series out
+         * false leaves the long series out, days gives the curves at the end of each day (UTC)
          */
-        series?: boolean;
+        series?: boolean | 'days';
     };
     url: '/backtest/{run_id}';
 };

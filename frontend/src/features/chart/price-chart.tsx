@@ -1,7 +1,6 @@
 'use client'
 import {
   CandlestickSeries,
-  createSeriesMarkers,
   type IChartApi,
   type ISeriesApi,
   LineSeries,
@@ -11,13 +10,15 @@ import {
   type Time,
   type UTCTimestamp,
 } from 'lightweight-charts'
-import { useEffect, useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Bar, Trade } from '@/api/types'
 import { axisPrice, day, number } from '@/design/figures'
 import type { DrawnLine } from '@/features/result/run-series'
 import { useText } from '@/language/language'
 import { type ChartTheme, faded, useChartTheme } from './chart-theme'
+import { followDensity } from './follow-density'
 import { panesOfLines } from './indicator-name'
+import type { Density } from './marker-density'
 import type { Scale } from './scale-switch'
 import { useSharedCursor } from './shared-cursor'
 import { pointsOf, positionAt, seconds } from './time-points'
@@ -137,6 +138,7 @@ export function PriceChart({
   const times = useMemo(() => bars.map((bar) => seconds(bar.timestamp)), [bars])
   const panes = Math.max(0, ...panesOfLines(indicators))
   const shown = useRef<readonly Bar[] | null>(null)
+  const [density, setDensity] = useState<Density>('roomy')
   const cursor = useSharedCursor()
   const drawnPrice = useRef<ISeriesApi<'Line'> | ISeriesApi<'Candlestick'> | null>(null)
 
@@ -151,14 +153,15 @@ export function PriceChart({
     }
     const mode = scale === 'log' ? PriceScaleMode.Logarithmic : PriceScaleMode.Normal
     price.priceScale().applyOptions({ mode })
-    createSeriesMarkers<Time>(price, markersOf(trades, times, theme, t.result.legend))
     price.attachPrimitive(
       new TradePaths(pathsOf(trades, times, bars.at(-1)?.close), { gain: theme.gain, loss: theme.loss }),
     )
     for (const [index, pane] of chart.panes().entries()) pane.setStretchFactor(index === 0 ? 3 : 1)
     if (shown.current !== bars) showAll(chart, bars.length)
     shown.current = bars
+    const unfollow = followDensity(chart, price, markersOf(trades, times, theme, t.result.legend), setDensity)
     return () => {
+      unfollow()
       drawnPrice.current = null
       for (const line of lines) chart.removeSeries(line)
       chart.removeSeries(price)
@@ -194,13 +197,20 @@ export function PriceChart({
 
   const summary = t.result.chartSummary(bars.length, day(bars[0]?.timestamp), day(bars.at(-1)?.timestamp))
   return (
-    <div
-      ref={box}
-      role="img"
-      aria-label={`${t.result.price}. ${summary}. ${t.result.tradesOnChart(trades.length)}.`}
-      data-testid="price-chart"
-      data-markers={trades.length}
-      style={{ height: height + panes * 110 }}
-    />
+    <div className="relative">
+      <div
+        ref={box}
+        role="img"
+        aria-label={`${t.result.price}. ${summary}. ${t.result.tradesOnChart(trades.length)}.`}
+        data-testid="price-chart"
+        data-markers={trades.length}
+        style={{ height: height + panes * 110 }}
+      />
+      {density === 'crowded' ? (
+        <p className="pointer-events-none absolute top-1 left-3 z-10 rounded bg-surface/80 px-1 text-ink-soft text-xs">
+          {t.result.crowded}
+        </p>
+      ) : null}
+    </div>
   )
 }

@@ -46,13 +46,17 @@ export function markersOf(
   const looks = markerLooks(theme)
   const written = trades.length <= MOST_WRITTEN
   const label = (at: UTCTimestamp, text: string) => (written && hasRoom(times, at) ? { text } : {})
+  // Parts of one position have one entry.
+  const entered = new Set<string>()
   const markers = trades.flatMap((trade): SeriesMarker<UTCTimestamp>[] => {
     const isLong = trade.side === 'long'
     const entry = barAt(times, seconds(trade.entry_time))
     const exit = trade.exit_time ? barAt(times, seconds(trade.exit_time)) : null
     const kind = exitKind(trade)
     const made: SeriesMarker<UTCTimestamp>[] = []
-    if (entry !== null) {
+    const position = `${trade.side}${entry}`
+    if (entry !== null && !entered.has(position)) {
+      entered.add(position)
       made.push({
         time: entry,
         position: isLong ? 'belowBar' : 'aboveBar',

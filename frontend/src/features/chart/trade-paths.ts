@@ -38,6 +38,9 @@ export function pathsOf(
   })
 }
 
+/** Pixels from which the levels of a trade can be told from those of its neighbours. */
+const LEVELS_FROM = 6
+
 /** Draws each trade from entry to exit, with its stop and target as dashed levels. */
 export class TradePaths implements ISeriesPrimitive<Time>, IPrimitivePaneView, IPrimitivePaneRenderer {
   private attachedTo: Attached | null = null
@@ -98,6 +101,7 @@ export class TradePaths implements ISeriesPrimitive<Time>, IPrimitivePaneView, I
     }
     const { gain, loss } = this.colours
     segment(path.entry, path.exit, path.won ? gain : loss, [])
+    if (right - left < LEVELS_FROM) return
     if (path.stop !== null) segment(path.stop, path.stop, loss, [3, 3])
     if (path.target !== null) segment(path.target, path.target, gain, [3, 3])
   }

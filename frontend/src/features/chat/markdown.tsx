@@ -1,8 +1,9 @@
 import { Fragment, type ReactNode } from 'react'
 
+type Item = { text: string; under: string[] }
 type Block =
   | { kind: 'heading' | 'paragraph'; text: string }
-  | { kind: 'list'; ordered: boolean; items: string[] }
+  | { kind: 'list'; ordered: boolean; items: Item[] }
   | { kind: 'code'; text: string }
 
 /** Reads the small part of Markdown that answers use: headings, lists, code blocks, paragraphs. */
@@ -20,12 +21,15 @@ export function blocksOf(source: string): Block[] {
       code.push(line)
       continue
     }
-    const item = /^\s*(?:[-*]|(\d+)[.)])\s+(.*)$/.exec(line)
+    const item = /^(\s*)(?:[-*]|(\d+)[.)])\s+(.*)$/.exec(line)
     const heading = /^#{1,4}\s+(.*)$/.exec(line)
     if (item) {
-      const ordered = item[1] !== undefined
-      if (last?.kind === 'list' && last.ordered === ordered) last.items.push(item[2] ?? '')
-      else blocks.push({ kind: 'list', ordered, items: [item[2] ?? ''] })
+      const [, indent = '', figure, text = ''] = item
+      const above = last?.kind === 'list' && indent.length >= 2 ? last.items.at(-1) : undefined
+      const ordered = figure !== undefined
+      if (above) above.under.push(text)
+      else if (last?.kind === 'list' && last.ordered === ordered) last.items.push({ text, under: [] })
+      else blocks.push({ kind: 'list', ordered, items: [{ text, under: [] }] })
     } else if (heading) blocks.push({ kind: 'heading', text: heading[1] ?? '' })
     else if (line.trim() === '') blocks.push({ kind: 'paragraph', text: '' })
     else if (last?.kind === 'paragraph' && last.text) last.text += `\n${line}`
@@ -64,8 +68,17 @@ function BlockView({ block }: { block: Block }) {
       const List = block.ordered ? 'ol' : 'ul'
       return (
         <List className={block.ordered ? 'list-decimal space-y-1 pl-5' : 'list-disc space-y-1 pl-5'}>
-          {block.items.map((item, index) => (
-            <li key={`${index}${item}`}>{inline(item)}</li>
+          {block.items.map(({ text, under }, index) => (
+            <li key={`${index}${text}`}>
+              {inline(text)}
+              {under.length > 0 ? (
+                <ul className="mt-1 list-[circle] space-y-0.5 pl-5 text-[0.95em] text-ink-soft">
+                  {under.map((line, place) => (
+                    <li key={`${place}${line}`}>{inline(line)}</li>
+                  ))}
+                </ul>
+              ) : null}
+            </li>
           ))}
         </List>
       )

@@ -13,6 +13,9 @@ const FEW_BARS = 30
 const LARGE_SHARE = 0.5
 const DEEP_FALL = -0.25
 const LIKELY = 0.95
+const LATE_SHARE = 0.1
+const MOST_NAMED = 4
+const PARTS_A_POSITION = 1.5
 
 function yearsOf(result: Result): number {
   return result.summary_stats.bars / result.summary_stats.periods_per_year
@@ -43,6 +46,32 @@ function weakEvidence({ summary_stats: stats, integrity }: Result, words: Words)
     deflated !== null && deflated < LIKELY && words.deflatedLow(chance(deflated), stats.trials),
     overfitting && isWorrying(overfitting) ? words.overfitted(percent(overfitting.probability, 0)) : false,
   ]
+}
+
+/** The symbols whose bars begin when more than a tenth of the run is over, with their first day. */
+function lateOnes({ integrity, summary_stats }: Result): { symbol: string; first: string }[] {
+  const series = integrity.data.map(({ origin, first }) => ({ symbol: origin.symbol, first }))
+  const begun = series.map(({ first }) => Date.parse(first))
+  const whole = Math.max(...integrity.data.map(({ last }) => Date.parse(last))) - Math.min(...begun)
+  const bound = Math.min(...begun) + LATE_SHARE * whole
+  return summary_stats.bars < FEW_BARS ? [] : series.filter(({ first }) => Date.parse(first) > bound)
+}
+
+function lateHistory(result: Result, words: Words): Said {
+  const late = lateOnes(result)
+  if (late.length === 0) return false
+  const named = late.slice(0, MOST_NAMED).map(({ symbol, first }) => words.from(symbol, first.slice(0, 10)))
+  return words.lateHistory(named, late.length - named.length)
+}
+
+/** How many positions the rows of the log are parts of. */
+export function positionsIn({ trade_log }: Result): number {
+  return new Set(trade_log.map(({ symbol, side, entry_time }) => `${symbol} ${side} ${entry_time}`)).size
+}
+
+function inParts(result: Result, words: Words): Said {
+  const [rows, positions] = [result.trade_log.length, positionsIn(result)]
+  return rows > positions * PARTS_A_POSITION && words.inParts(rows, positions)
 }
 
 /** What would hurt whoever trades it. */
@@ -89,12 +118,14 @@ export function remarksOn(run: Run, result: Result, words: Words): Remark[] {
       !gained && words.lost(total),
       beside?.isBehind ? words.behind(beside.mine, beside.theirs) : false,
       ...weakEvidence(result, words),
+      lateHistory(result, words),
       ...hurts(result, words),
       ...tooKind(run, result, words),
     ]),
     ...weigh('neutral', [
       gained &&
         words.total(total, signedPercent(stats.cagr), number(yearsOf(result), 1), stats.costs_paid > 0),
+      inParts(result, words),
       open > 0 && words.stillOpen(open),
     ]),
     ...weigh('good', [

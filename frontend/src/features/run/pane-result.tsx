@@ -1,13 +1,21 @@
 'use client'
 import { ChartLine } from 'lucide-react'
+import type { StoredStrategy } from '@/api/types'
 import { Button } from '@/components/ui/button'
 import { Empty } from '@/components/ui/empty'
 import { RunView } from '@/features/result/run-view'
 import { useText } from '@/language/language'
+import { OlderResult } from './older-result'
 
-type PaneResultProps = { runId: string | null; onBack: () => void }
+type PaneResultProps = {
+  stored: StoredStrategy
+  runId: string | null
+  onBack: () => void
+  onStarted: (runId: string) => void
+}
 
-export function PaneResult({ runId, onBack }: PaneResultProps) {
+/** The newest result of a strategy, beside its conversation. */
+export function PaneResult({ stored, runId, onBack, onStarted }: PaneResultProps) {
   const t = useText()
   if (runId === null) {
     return (
@@ -20,5 +28,10 @@ export function PaneResult({ runId, onBack }: PaneResultProps) {
       </Empty>
     )
   }
-  return <RunView id={runId} inPane />
+  return (
+    <>
+      <OlderResult stored={stored} runId={runId} onStarted={onStarted} />
+      <RunView id={runId} inPane />
+    </>
+  )
 }

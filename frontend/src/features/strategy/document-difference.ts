@@ -3,6 +3,15 @@ import type { DocumentChange } from '@/api/types'
 /** What a document says of its own making: it follows from the changes, and is none. */
 const NOTES = ['assumptions', 'unused_words']
 
+/** The changes without those that only follow from others: what was assumed, and which words a rule came from. */
+export function telling(changes: readonly DocumentChange[]): readonly DocumentChange[] {
+  const own = changes.filter(({ path }) => {
+    const [first = '', ...rest] = path.split('.')
+    return !NOTES.includes(first) && rest.at(-1) !== 'source'
+  })
+  return own.length > 0 ? own : changes
+}
+
 /** The differences between two documents, leaf by leaf. Rules, parameters and definitions are matched by name. */
 export function differences(before: unknown, after: unknown, path = ''): DocumentChange[] {
   if (NOTES.includes(path)) return []

@@ -15,7 +15,9 @@ export function fieldWords(path: string, { keys }: Words): string {
 }
 
 /** A value of the document in words; what is no choice stays as it is written. */
-export function valueWords(value: unknown, { choices }: Words): string {
-  const written = asWords(value)
-  return known(choices, written) ?? written
+export function valueWords(value: unknown, { keys, choices }: Words): string {
+  return asWords(value, {
+    key: (name) => known(keys, name) ?? name.replaceAll('_', ' '),
+    choice: (name) => known(choices, name) ?? name,
+  })
 }

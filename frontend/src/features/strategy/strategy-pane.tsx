@@ -77,7 +77,7 @@ export function StrategyPane({ strategyId, reply, view, onView, onSay }: Strateg
         />
       </TabPanel>
       <TabPanel value="result" className="thin-scroll min-h-0 flex-1 overflow-y-auto">
-        <PaneResult runId={runId} onBack={() => show('strategy')} />
+        <PaneResult stored={stored.data} runId={runId} onBack={() => show('strategy')} onStarted={openRun} />
       </TabPanel>
       <TabPanel value="document" className="flex min-h-0 flex-1 flex-col">
         <DocumentEditor key={stored.data.version} stored={stored.data} />

@@ -161,6 +161,11 @@ export const result = {
   openFull: 'Open full width',
   copyLink: 'Copy link',
   words: {
+    from: (symbol: string, day: string) => `${symbol} (from ${day})`,
+    lateHistory: (named: readonly string[], more: number) =>
+      `Bars begin late for ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}: until then only the others could be traded.`,
+    inParts: (rows: number, positions: number) =>
+      `The ${rows} trades are parts of ${positions === 1 ? 'one position' : `${positions} positions`}; win rate and averages count each part that was sold.`,
     noTrades: 'The rules never opened a position, so there is nothing to judge yet.',
     fewBars: (bars: number) =>
       `Only ${bars === 1 ? 'one bar' : `${bars} bars`} of history: far too short to tell anything.`,
@@ -190,6 +195,7 @@ export const result = {
   compare: 'Compare',
   chartSummary: (count: number, first: string, last: string) =>
     `Chart of ${count} points from ${first} to ${last}`,
+  crowded: 'Too many trades in sight for their marks: zoom in to see each entry and exit.',
   tradesOnChart: (count: number) => `${count} trades marked`,
   rowsShown: (shown: string, total: string) => `${shown} of ${total}`,
   unknownPrices: 'Prices for the chart could not be loaded.',

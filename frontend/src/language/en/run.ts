@@ -1,6 +1,9 @@
 export const run = {
   title: 'Run',
   run: 'Run backtest',
+  olderVersion: (ran: number, now: number) =>
+    `This is the result of version ${ran}. The strategy is at version ${now} now.`,
+  runVersion: (version: number) => `Run version ${version}`,
   runAgain: 'Run again',
   running: 'Running',
   from: 'From',

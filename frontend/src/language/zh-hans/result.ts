@@ -156,6 +156,11 @@ export const result: Catalogue['result'] = {
   openFull: '全宽打开',
   copyLink: '复制链接',
   words: {
+    from: (symbol, day) => `${symbol}（${day} 起）`,
+    lateHistory: (named, more) =>
+      `部分品种的数据开始得较晚：${named.join('、')}${more > 0 ? ` 等 ${named.length + more} 个` : ''}；在此之前只能交易其余品种。`,
+    inParts: (rows, positions) =>
+      `这 ${rows} 笔交易是 ${positions} 个仓位的各个部分；胜率和平均值按卖出的每一部分计算。`,
     noTrades: '规则从未开仓，还没有可评判的内容。',
     fewBars: (bars) => `只有 ${bars} 根K线的历史：太短，说明不了什么。`,
     marginCalls: (calls) => `账户承受不住仓位：${calls} 笔被强制平仓。`,
@@ -179,6 +184,7 @@ export const result: Catalogue['result'] = {
   },
   compare: '对比',
   chartSummary: (count, first, last) => `${count} 个点的图，从 ${first} 到 ${last}`,
+  crowded: '视野内的交易太多，无法逐一标记；放大即可看到每笔进出。',
   tradesOnChart: (count) => `标出 ${count} 笔交易`,
   rowsShown: (shown, total) => `${shown} / ${total}`,
   unknownPrices: '无法加载图表价格。',

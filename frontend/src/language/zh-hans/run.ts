@@ -3,6 +3,8 @@ import type { Catalogue } from '../language'
 export const run: Catalogue['run'] = {
   title: '回测',
   run: '运行回测',
+  olderVersion: (ran, now) => `这是第 ${ran} 版的结果，策略现在是第 ${now} 版。`,
+  runVersion: (version) => `运行第 ${version} 版`,
   runAgain: '再次运行',
   running: '运行中',
   from: '从',

@@ -156,6 +156,11 @@ export const result: Catalogue['result'] = {
   openFull: '全寬開啟',
   copyLink: '複製連結',
   words: {
+    from: (symbol, day) => `${symbol}（${day} 起）`,
+    lateHistory: (named, more) =>
+      `部分品種的資料開始得較晚：${named.join('、')}${more > 0 ? ` 等 ${named.length + more} 個` : ''}；在此之前只能交易其餘品種。`,
+    inParts: (rows, positions) =>
+      `這 ${rows} 筆交易是 ${positions} 個倉位的各個部分；勝率和平均值按賣出的每一部分計算。`,
     noTrades: '規則從未開倉，還沒有可評判的內容。',
     fewBars: (bars) => `只有 ${bars} 根K線的歷史：太短，說明不了什麼。`,
     marginCalls: (calls) => `帳戶承受不住部位：${calls} 筆被強制平倉。`,
@@ -179,6 +184,7 @@ export const result: Catalogue['result'] = {
   },
   compare: '對比',
   chartSummary: (count, first, last) => `${count} 個點的圖，從 ${first} 到 ${last}`,
+  crowded: '視野內的交易太多，無法逐一標記；放大即可看到每筆進出。',
   tradesOnChart: (count) => `標出 ${count} 筆交易`,
   rowsShown: (shown, total) => `${shown} / ${total}`,
   unknownPrices: '無法載入圖表價格。',

@@ -3,6 +3,8 @@ import type { Catalogue } from '../language'
 export const run: Catalogue['run'] = {
   title: '回測',
   run: '執行回測',
+  olderVersion: (ran, now) => `這是第 ${ran} 版的結果，策略現在是第 ${now} 版。`,
+  runVersion: (version) => `執行第 ${version} 版`,
   runAgain: '再次執行',
   running: '執行中',
   from: '從',

@@ -9,13 +9,14 @@ from pydantic import JsonValue
 from strategy_language.conversation import DocumentChange
 from strategy_language.document import Strategy
 
-_KEYS = {"parameters": "name", "definitions": "name", "rules": "id"}
+_KEYS = {"parameters": "name", "definitions": "name", "rules": "id", "assumptions": "field"}
 
 
 def changes(before: Strategy, after: Strategy) -> tuple[DocumentChange, ...]:
     """Return the differences, by dotted path, in the order of the document.
 
-    Rules, parameters and definitions are matched by their names, so that a new one in front moves nothing.
+    Rules, parameters and definitions are matched by their names and assumptions by what they are about, so that a new
+    one in front moves nothing.
     """
     return tuple(_between("", before.model_dump(mode="json"), after.model_dump(mode="json")))
 
@@ -42,4 +43,10 @@ def _named(path: str, before: list[JsonValue], after: list[JsonValue]) -> Iterat
 
 
 def _by_name(path: str, parts: list[JsonValue]) -> dict[str, JsonValue]:
-    return {str(part[_KEYS[path]]): part for part in parts if isinstance(part, dict)}
+    found: dict[str, JsonValue] = {}
+    for part in parts:
+        assert isinstance(part, dict)  # noqa: S101 - each of these is a model of its own
+        name = str(part[_KEYS[path]])
+        again = sum(known.partition(" #")[0] == name for known in found)
+        found[f"{name} #{again + 1}" if again else name] = part
+    return found

@@ -82,7 +82,8 @@ class Directory:
         """Return canonical symbols that the text may have been meant for."""
         found = [hit.instrument.symbol for hit in self.search(text, 5) if hit.score >= 0.6]
         near = process.extract(text.upper(), others, scorer=fuzz.ratio, limit=3, score_cutoff=60)
-        return list(dict.fromkeys([*found, *(name for name, _, _ in near)]))[:5]
+        others_near = dict.fromkeys([*found, *(name for name, _, _ in near)])
+        return [name for name in others_near if name != text.upper()][:5]
 
     def all(self) -> list[Instrument]:
         """Return every instrument."""

@@ -1,6 +1,7 @@
 """Signal frequency and stored results, asked of backtest-engine."""
 
 from datetime import date
+from typing import Literal
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -12,7 +13,7 @@ from strategy_language.document import Strategy
 from trading_contracts.results import Result
 
 _MOST_BARS = 20_000
-"""Series of longer runs are not fetched to answer a question in words."""
+"""Of longer runs only the ends of days are fetched to answer a question in words."""
 
 
 class _Frequency(BaseModel):
@@ -67,15 +68,13 @@ class HttpEngine:
         if not found.items:
             return None
         run_id = found.items[0].id
-        run = await self._run(user_id, run_id, series=False)
+        run = await self._run(user_id, run_id, series="days")
         if run.result is not None and run.result.summary_stats.bars <= _MOST_BARS:
-            run = await self._run(user_id, run_id, series=True)
+            run = await self._run(user_id, run_id, series="true")
         if run.result is None:
             return None
         frame = RunFrame(strategy_version=run.strategy_version, settings=run.settings)
         return FinishedRun(state=frame, result=run.result)
 
-    async def _run(self, user_id: UUID, run_id: UUID, *, series: bool) -> _Run:
-        return await self._client.get(
-            f"/backtest/{run_id}", _Run, params={"series": str(series).lower()}, user_id=user_id
-        )
+    async def _run(self, user_id: UUID, run_id: UUID, *, series: Literal["days", "true"]) -> _Run:
+        return await self._client.get(f"/backtest/{run_id}", _Run, params={"series": series}, user_id=user_id)

@@ -30,6 +30,11 @@ SHORT_COMMON_HISTORY: Final[Sentence] = (
     "{symbols} 的历史只在 {first} 至 {last} 重叠，样本很少。",
     "{symbols} 的歷史只在 {first} 至 {last} 重疊，樣本很少。",
 )
+NO_BARS: Final[Sentence] = (
+    "There are no bars of {symbols} here, and no online source may be asked: until there are, this can be read but not tested. Upload bars under Markets, or allow the online sources.",
+    "这里没有 {symbols} 的K线，也不能向在线来源查询：在有数据之前，只能查看策略，无法回测。请在“市场”页上传数据，或启用在线来源。",
+    "這裡沒有 {symbols} 的K線，也不能向線上來源查詢：在有資料之前，只能檢視策略，無法回測。請在「市場」頁上傳資料，或啟用線上來源。",
+)
 MARKET_DATA_AWAY: Final[Sentence] = (
     "Market data does not answer now; symbols were not checked.",
     "行情服务暂时没有响应，未能核对代码。",

@@ -1,6 +1,7 @@
 """The symbols that a document speaks of, and giving them their canonical names."""
 
 import json
+import re
 from collections.abc import Mapping
 
 from strategy_language.document import Strategy
@@ -17,7 +18,7 @@ def symbols_of(strategy: Strategy) -> tuple[str, ...]:
 
 
 def rename_symbols(strategy: Strategy, names: Mapping[str, str]) -> Strategy:
-    """Return the document with each symbol under its new name, in lists, legs and expressions alike."""
+    """Return the document with each symbol under its new name, in its title, lists, legs and expressions alike."""
     changed = {old: new for old, new in names.items() if old != new}
     if not changed:
         return strategy
@@ -27,6 +28,8 @@ def rename_symbols(strategy: Strategy, names: Mapping[str, str]) -> Strategy:
         for old, new in changed.items():
             text = text.replace(json.dumps(f'"{old}"')[1:-1], json.dumps(f'"{new}"')[1:-1])
         document[path] = json.loads(text)
+    for old, new in changed.items():
+        document["name"] = re.sub(rf"(?<![\w/^]){re.escape(old)}(?![\w/])", new, document["name"])
     document["universe"] = list(dict.fromkeys(changed.get(one, one) for one in strategy.universe))
     if strategy.benchmark:
         document["benchmark"] = changed.get(strategy.benchmark, strategy.benchmark)

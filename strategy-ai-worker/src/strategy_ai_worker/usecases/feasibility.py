@@ -8,6 +8,7 @@ from datetime import datetime
 from strategy_ai_worker.domain.advice.languages import Language, tell
 from strategy_ai_worker.domain.feasibility_words import (
     MARKET_DATA_AWAY,
+    NO_BARS,
     NO_COMMON_HISTORY,
     NO_TIMEFRAME,
     SHORT_COMMON_HISTORY,
@@ -87,13 +88,13 @@ def _judged(strategy: Strategy, details: Mapping[str, SymbolDetail], language: L
         return Infeasible(fault, waiting)
     renamed = rename_symbols(strategy, {name: one.instrument.symbol for name, one in details.items()})
     first = details[strategy.universe[0]]
-    notice = _short_overlap(strategy, details, language)
+    notices = (_nothing_here(details, language), _short_overlap(strategy, details, language))
     return Feasible(
         strategy=_with_notes(renamed, details),
         instrument=first.instrument,
         available=_history(first, strategy.timeframe),
         data=tuple(_extent(details[name], strategy.timeframe) for name in strategy.universe),
-        notices=(notice,) if notice else (),
+        notices=tuple(notice for notice in notices if notice),
     )
 
 
@@ -162,6 +163,11 @@ def _apart(strategy: Strategy, details: Mapping[str, SymbolDetail], language: La
     if strategy.kind == "signals" or span is None or span[0] < span[1]:
         return
     yield Question(text=tell(NO_COMMON_HISTORY, language, symbols=", ".join(strategy.universe)))
+
+
+def _nothing_here(details: Mapping[str, SymbolDetail], language: Language) -> str:
+    without = [one.instrument.symbol for one in details.values() if not one.available and not one.online]
+    return tell(NO_BARS, language, symbols=", ".join(without)) if without else ""
 
 
 def _short_overlap(strategy: Strategy, details: Mapping[str, SymbolDetail], language: Language) -> str:

@@ -130,6 +130,10 @@ class Speaker:
     def _elsewhere(self, node: Node) -> tuple[str, int]:
         suffix = _STRENGTH["suffix"]
         match node:
+            case Lag(of=Call(name="highest" | "lowest"), bars=Number(value=1)):
+                # As traders say what a breakout is measured against.
+                most, _, length = self.within(node.of, _ATOM).rpartition(" of the last ")
+                return f"{most} of the previous {length}", _ATOM
             case Lag():
                 return f"{self.within(node.of, _ATOM)} {count(self.say(node.bars), self.timeframe)} ago", suffix
             case On():

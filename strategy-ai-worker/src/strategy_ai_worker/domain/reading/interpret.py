@@ -26,6 +26,7 @@ _MOST_PIECES = 450
 _MOST_OF_CHANGE = 250
 """The same of a change to what is there; what is longer is an idea of its own."""
 _PIECE: Final = re.compile(r"[^\W_\u4e00-\u9fff]+|[^\s\w]|_|[\u4e00-\u9fff]{1,2}")
+_SHORT_ANSWER = 4
 _OPEN = 4
 """Messages that a question can be open about."""
 
@@ -33,7 +34,21 @@ _OPEN = 4
 def interpret(message: str, context: Context) -> Interpretation:
     """Return the reading of a message; never raises for any text."""
     tongue = tongue_of(message, context.said)
-    return dressed(_read(message, context, tongue), message, context, tongue)
+    found = dressed(_read(message, context, tongue), message, context, tongue)
+    return _not_placed(found, message, context, tongue)
+
+
+def _not_placed(found: Interpretation, message: str, context: Context, tongue: Tongue) -> Interpretation:
+    """Return a question that is asked again with the reason: a short answer told nothing of what was asked."""
+    asked = context.asked.questions if context.asked is not None else ()
+    again = found.kind == "question" and asked and found.questions and found.questions[0].text == asked[0].text
+    if not again or _pieces(message) > _SHORT_ANSWER:
+        return found
+    said = tongue.say(
+        f'I cannot tell how "{message.strip()}" answers this. {found.explanation}',
+        f"看不出“{message.strip()}”如何回答这个问题。{found.explanation}",
+    )
+    return replace(found, explanation=said)
 
 
 def _read(message: str, context: Context, tongue: Tongue) -> Interpretation:

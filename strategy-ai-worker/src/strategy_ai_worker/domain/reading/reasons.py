@@ -14,6 +14,13 @@ _PLACE: Final = re.compile(r"\\\{(\w+)\\\}")
 _PLACES: Final = {
     "costs.preset": "costs", "sizing.value": "size of a position", "rules.read": "time of the decision",
     "rules.day": "day", "rules.rhythm": "rhythm", "rotation.rank_by": "score", "rotation.hold": "number held",
+    "rotation.rebalance": "rebalanced", "rotation.filter": "condition to be held", "rotation.weights": "weights",
+    "allocation.rebalance": "rebalanced", "allocation.weights": "weights", "allocation.score": "score",
+    "allocation.filter": "condition to be held", "allocation.refuge": "refuge",
+    "allocation.volatility": "volatility look-back", "execution.pyramiding": "entries in one position",
+    "risk.break_even.trigger": "break-even from", "risk.trailing_stop.activate_at": "trailing from",
+    "pairs.hedge": "hedge", "pairs.hedge_length": "hedge look-back", "pairs.z_length": "z look-back",
+    "pairs.enter_z": "entry at z", "pairs.exit_z": "exit at z", "pairs.stop_z": "stop at z",
 }  # fmt: skip
 _SETTINGS: Final = re.compile(r"(.+) (settings|level)")
 

@@ -256,8 +256,6 @@ class RunAnswer:
 
     def _drawdown(self, _question: RunQuestion) -> list[str]:
         fall = deepest_fall(self._result)
-        if fall is None:
-            return [self._say(words.TOO_LONG)]
         recovered = (
             self._say(words.RECOVERED, day=day(fall.recovered)) if fall.recovered else self._say(words.NOT_RECOVERED)
         )
@@ -278,8 +276,6 @@ class RunAnswer:
 
     def _years(self, _question: RunQuestion) -> list[str]:
         years = by_year(self._result)
-        if not years:
-            return [self._say(words.TOO_LONG)]
         best, worst = max(years, key=lambda one: years[one]), min(years, key=lambda one: years[one])
         return [
             self._say(

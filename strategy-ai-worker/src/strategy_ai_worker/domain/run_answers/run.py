@@ -53,10 +53,8 @@ def time_of(trade: Trade, *, leaves: bool) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment else ""
 
 
-def deepest_fall(result: Result) -> Fall | None:
-    """Return the deepest fall, or None where there is no curve."""
-    if not result.drawdown_series:
-        return None
+def deepest_fall(result: Result) -> Fall:
+    """Return the deepest fall of the account."""
     trough = min(result.drawdown_series, key=lambda at: result.drawdown_series[at])
     before = [at for at, value in result.drawdown_series.items() if at <= trough and value >= 0]
     after = [at for at, value in result.drawdown_series.items() if at > trough and value >= 0]

@@ -84,12 +84,13 @@ AT_SIGNAL: Final[Sentence] = (
     "{bar} 收盤時：{values}。",
 )
 MORE_TRADES: Final[Sentence] = ("... and {count} more.", "……另有 {count} 笔。", "……另有 {count} 筆。")
+# A row keeps the stop and the target of its entry: where a stop has moved since, the price it left at says where to.
 REASONS: Final[dict[str, Sentence]] = {
     "rule": ("exit rules", "出场规则", "出場規則"),
     "reverse": ("the opposite signal", "反向信号", "反向訊號"),
     "stop_loss": ("the stop loss at {stop}", "止损（{stop}）", "止損（{stop}）"),
     "take_profit": ("the target at {target}", "止盈（{target}）", "止盈（{target}）"),
-    "trailing_stop": ("the trailing stop at {stop}", "移动止损（{stop}）", "移動止損（{stop}）"),
+    "trailing_stop": ("the trailing stop", "移动止损", "移動止損"),
     "break_even": ("the stop at break-even", "保本止损", "保本止損"),
     "max_bars": ("the time limit", "持有期限", "持有期限"),
     "session_exit": ("the end of the session", "收盘平仓", "收盤平倉"),
@@ -98,7 +99,7 @@ REASONS: Final[dict[str, Sentence]] = {
         "数据结束（仓位未平）",
         "資料結束（倉位未平）",
     ),
-    "stop_step": ("the stop that climbed to {stop}", "阶梯止损（{stop}）", "階梯停損（{stop}）"),
+    "stop_step": ("the stop that had climbed", "阶梯止损", "階梯停損"),
     "delisted": (
         "the end of its trading, paid out at the last close",
         "退市（按最后收盘价结算）",
@@ -175,11 +176,6 @@ YEARS: Final[Sentence] = (
     "Best year {best} ({best_return}), worst year {worst} ({worst_return}); {positive} of {count} years were positive.",
     "最好 {best} 年（{best_return}），最差 {worst} 年（{worst_return}）；{count} 年中 {positive} 年为正。",
     "最好 {best} 年（{best_return}），最差 {worst} 年（{worst_return}）；{count} 年中 {positive} 年為正。",
-)
-TOO_LONG: Final[Sentence] = (
-    "The series of this run are too long to be looked through here; open the result for the charts.",
-    "这次回测的序列太长，无法在此逐一查看；请打开结果图表。",
-    "這次回測的序列太長，無法在此逐一查看；請打開結果圖表。",
 )
 FIGURES: Final[dict[str, tuple[str, Sentence]]] = {
     r"draw-?down|回撤": ("max_drawdown", ("Deepest drawdown", "最大回撤", "最大回撤")),

@@ -154,6 +154,7 @@ FIELDS: Final[dict[str, str]] = {
     "allocation.score": "排名依据",
     "allocation.filter": "过滤条件",
     "allocation.refuge": "避险品种",
+    "allocation.volatility": "波动率长度",
     "execution.pyramiding": "加仓次数",
     "risk.break_even.trigger": "保本触发",
     "risk.trailing_stop.activate_at": "移动止损起点",
