@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one message a line
 """A change said afterwards makes the same strategy as a first message that says it at once."""
 
 import pytest

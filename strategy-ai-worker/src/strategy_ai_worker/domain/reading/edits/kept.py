@@ -45,7 +45,7 @@ _SHARED: Final = Sizing(kind="equal_weight")
 
 def _is_of_markets(now: Strategy, before: Strategy) -> bool:
     """Return whether the last change was another asset, with the whole account in it: "trade silver" and "both"."""
-    whole = now.sizing.kind == "percent_of_equity" and now.sizing.value == 100  # noqa: PLR2004
+    whole = now.sizing.kind == "percent_of_equity" and now.sizing.value == 100
     apart = not set(now.universe) & set(before.universe)
     return whole and apart and now.kind == "signals" and now.rules == before.rules
 

@@ -214,7 +214,7 @@ _COMPARED: Final = frozenset("全稳妥守健紧松宽严格高低多少快慢�
 
 
 def _is_a_little(tokens: list[Token], value: float, at: int) -> bool:
-    """Return whether "一点" says a little more of what stands before it: "安全一点", "紧一点" are no time of the day."""
+    """Return whether "一点" says a little more of what stands before it: "安全一点" is no time of the day."""
     return value == 1 and at > 1 and tokens[at - 1].text == "一" and tokens[at - 2].text in _COMPARED
 
 
