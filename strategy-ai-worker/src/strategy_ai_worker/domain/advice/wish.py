@@ -8,7 +8,7 @@ from strategy_ai_worker.domain.advice.languages import Sentence
 from strategy_ai_worker.domain.reading.normal import plain
 
 _WISH: Final = re.compile(
-    r"\b(make|making|get) (it|this|that|the (strategy|results?)) (any |a (bit|little) )?(better|safer|more (robust|profitable|stable))\b(?!.*\d)|能不能(更好|再好|优化)|(怎么|如何)(更好|提高收益)|"
+    r"\b(make|making|get) (it|this|that|the (strategy|results?)) (any |a (bit|little) )?(better|safer|more (robust|profitable|stable))\b(?!.*\d)|能不能(更好|再好|优化)|^(能不能|可以|请|帮我|让它|把它|把策略|策略)*(弄得?|改得?|做得?|调得?)?(更|再)?(安全|稳健?|稳妥|保守|好)(一点儿?|一些|点|些)(吗|吧|的)?[?!.。？！]*$|(怎么|如何)(更好|提高收益)|"
     r"\b(what|which|any|how)\b.*\b(suggest(ion)?s?|recommend(ation)?s?|advi[cs]e|improve(ments?)?|better|missing|lacks?|weak(ness(es)?)?|change)\b|"
     r"\b(can|could|would|will) you (please )?(suggest|recommend|advise|improve|add|pick|choose|find)\b(?!.*\d)|"
     r"^\W*(please )?(suggest|recommend|advise|improve)\b(?!.*\d)|"

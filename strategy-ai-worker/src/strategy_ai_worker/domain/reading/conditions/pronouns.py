@@ -117,9 +117,10 @@ def _closing_of_oscillator(c: Cursor, i: int) -> Found:
     back = c.at(c.skip(j)).get("PREV")
     if isinstance(back, int) and subject is not None and not is_price(subject):
         subject, j = lag(subject, back), c.skip(j) + 1
-    if subject is None or is_price(subject) or not starts_predicate(c, j) or not right_is_number(c, j):
+    if subject is None or not starts_predicate(c, j) or not right_is_number(c, j):
         return None
-    return subject, j
+    other = subject.op == "call" and subject.word == "of"
+    return None if is_price(subject) and not other else (subject, j)
 
 
 def _has_subject(c: Cursor, i: int) -> bool:

@@ -27,7 +27,10 @@ _DROPS_THAT: Final = re.compile(
     r"(?:^|\band |\bbut |[,;.]\s*|\bthen )\W*(?:please |just |also )*(?:drop|remove|delete|scrap|lose|ditch|get rid of|forget about|cancel) (?:it|that|this|them|those|these|both)\b(?! to\b)"
 )
 _DROPS_PART: Final = re.compile(
-    r"^\W*(?:(?:and|but|ok|please|now|then|just|no|can you|could you)\b[, ]*)*(?:drop|remove|delete|scrap|lose|ditch|get rid of|take out|eliminate)\b(?: the| that| my| this| any)? [\w\s-]*?(?:filter|condition|rule|requirement|part|thing|exit|stop|target)s?(?: again| please| completely| entirely| altogether| too| for now)*\W*$"
+    r"^\W*(?:(?:and|but|ok|please|now|then|just|no|can you|could you)\b[, ]*)*(?:drop|remove|delete|scrap|lose|ditch|get rid of|take out|eliminate)\b(?: the| that| my| this| any)? (?:[\w\s-]*?(?:filter|condition|rule|requirement|part|thing|exit|stop|target)s?)(?: again| please| completely| entirely| altogether| too| for now)*\W*$"
+)
+_DROPS_TIME: Final = re.compile(
+    r"^\W*(?:(?:and|but|ok|please|now|then|just|no|can you|could you)\b[, ]*)*(?:drop|remove|delete|scrap|lose|ditch|forget(?: about)?|get rid of|take out|eliminate)\b(?: the| that| my| those)? \d+ ?-?(?:days?|bars?|weeks?|hours?)(?: again| please| then| limit| hold| rule| thing)*\W*$"
 )
 _DROPS: Final = frozenset(
     {"drop", "remove", "delete", "without", "kick", "exclude", "去掉", "删除", "删掉", "移除", "不要", "剔除"}
@@ -63,7 +66,7 @@ def _is_time_as_price(lexemes: list[Lexeme], k: int, before: Strategy, after: St
     named = any(one.has(word) for one in following for word in ("AVG", "HILO", "IND", "SER", "INAROW", "BREAKOUT"))
     if not isinstance(span, Span) or named:
         return False
-    shown = [f"close {sign} {span.count:g}" for sign in ("<", ">", "<=", ">=")]
+    shown = [f"{name} {sign} {span.count:g}" for name in ("close", "volume") for sign in ("<", ">", "<=", ">=")]
     if k and _COUNTS_TIME.match(lexemes[k - 1].text):
         shown.append(f"ma(close, {span.count:g})")
     return any(_told(after).count(one) > _told(before).count(one) for one in shown)
@@ -72,7 +75,7 @@ def _is_time_as_price(lexemes: list[Lexeme], k: int, before: Strategy, after: St
 def undropped(text: str, before: Strategy, after: Strategy) -> tuple[str, ...]:
     """Return the words that take something away where a change takes nothing away, or brings something new."""
     had, has = _parts_of(before), _parts_of(after)
-    part = _DROPS_PART.match(text)
+    part = _DROPS_PART.match(text) or _DROPS_TIME.match(text)
     if part is not None and has - had:
         return (part.group().strip(),)
     found = _DROPS_THAT.search(text) or part
@@ -94,6 +97,27 @@ def _parts_of(document: Strategy) -> set[str]:
         inner = data[name] if isinstance(data[name], dict) else {"": data[name]}
         found |= {f"{name} {key} {value}" for key, value in inner.items()}
     return found
+
+
+def changed_parts(before: Strategy, after: Strategy) -> set[str]:
+    """Return the parts of a document that a change touched: its entries, its exits, the stop, the size, the market."""
+    found = {name for name in _ALONE if getattr(before, name) != getattr(after, name)}
+    for name in ("risk", "limits", "execution", "costs", "rotation", "pairs", "allocation"):
+        old, new = getattr(before, name), getattr(after, name)
+        if old is None or new is None:
+            found |= {name} if old != new else set()
+            continue
+        found |= {f"{name}.{part}" for part in type(new).model_fields if getattr(old, part) != getattr(new, part)}
+    for entry in (True, False):
+        had, has = (
+            [(rule.action, rule.when, rule.order) for rule in document.rules if rule.action.is_entry == entry]
+            for document in (before, after)
+        )
+        found |= {f"rules.{'entry' if entry else 'exit'}"} if had != has else set()
+    return found
+
+
+_ALONE: Final = ("universe", "timeframe", "sizing", "kind")
 
 
 def without_void(before: Strategy, after: Strategy) -> Strategy:
@@ -128,7 +152,11 @@ def _ratios(before: Strategy, after: Strategy) -> frozenset[float]:
     """Return how much, and how many times, larger or smaller the numbers became: "double the stop", "by 5 days"."""
     pairs = zip(_NUMBER.findall(_told(before)), _NUMBER.findall(_told(after)), strict=False)
     changed = [(float(old), float(new)) for old, new in pairs if old != new and float(old) and float(new)]
-    return frozenset(round(one, 6) for old, new in changed for one in (new / old, old / new, abs(new - old)))
+    return frozenset(
+        round(one, 6)
+        for old, new in changed
+        for one in (new / old, old / new, abs(new - old), abs(new - old) / old * 100)
+    )
 
 
 def _is_number_told(lexeme: Lexeme, numbers: frozenset[float], memory: Memory) -> bool:

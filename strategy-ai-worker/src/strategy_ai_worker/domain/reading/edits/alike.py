@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from strategy_ai_worker.domain.reading.trees import Node, num, rebuild
+from strategy_ai_worker.domain.reading.trees import Node, all_of, num, rebuild
 
 
 def shape(node: Node) -> str:
@@ -27,6 +27,37 @@ def with_atom(tree: Node, new: Node) -> Node | None:
             atoms[n] = new
             return atoms[0] if len(atoms) == 1 else Node(tree.op, tuple(atoms))
     return None
+
+
+def bounded_anew(tree: Node, new: Node) -> Node | None:
+    """Return the tree with the bound of a measure given anew: "only when VIX is over 35" where it had to be over 20.
+
+    One of two such bounds would say nothing, so the new one takes the place of the old.
+    """
+    atoms = list(tree.parts) if tree.op == "and" else [tree]
+    for n, atom in enumerate(atoms):
+        if _same_bound(atom, new):
+            atoms[n] = Node(atom.op, new.parts)
+            return all_of(*atoms)
+    return None
+
+
+def _same_bound(old: Node, new: Node) -> bool:
+    ops = ("<", "<=", ">", ">=")
+    if old.op not in ops or new.op not in ops or old.op[0] != new.op[0] or old.parts[0] != new.parts[0]:
+        return False
+    return _unscaled(old.parts[1]) == _unscaled(new.parts[1]) and not (
+        old.parts[0].op == "name" and new.parts[1].op == "num"
+    )
+
+
+def _unscaled(node: Node) -> Node:
+    """Return a bound without its number: how many times a line, or the number alone."""
+    if node.op == "num":
+        return num(0)
+    if node.op == "*" and node.parts[0].op == "num":
+        return node.parts[1]
+    return node
 
 
 def _same_move(old: Node, new: Node) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from strategy_ai_worker.domain.interpretation import Context
@@ -13,6 +13,7 @@ from strategy_ai_worker.domain.reading.edits import (
     exchanged,
     flips,
     likewise,
+    moved,
     named_numbers,
     parts,
     removals,
@@ -21,10 +22,11 @@ from strategy_ai_worker.domain.reading.edits import (
     shifts,
     swaps,
 )
-from strategy_ai_worker.domain.reading.edits.account import undropped, unread
+from strategy_ai_worker.domain.reading.edits.account import changed_parts, undropped, unread
+from strategy_ai_worker.domain.reading.edits.alike import shape
 from strategy_ai_worker.domain.reading.edits.beside import added_conditions
 from strategy_ai_worker.domain.reading.edits.conditions import with_conditions
-from strategy_ai_worker.domain.reading.edits.focus import Focus, focus_of, lone_number, refocused
+from strategy_ai_worker.domain.reading.edits.focus import Focus, focus_of, lone_number, refocused, scope_of
 from strategy_ai_worker.domain.reading.edits.levels import with_level
 from strategy_ai_worker.domain.reading.edits.markets import with_market
 from strategy_ai_worker.domain.reading.edits.portfolios import with_plan
@@ -51,6 +53,17 @@ _INSTEAD_OF_RULE: Final = re.compile(
     r"\s*\b(?:instead of|rather than) (?:waiting for |on |at )?(?:the |that |an? )?(?:[\w-]+ ){0,2}(?:cross(?:over|ing)?|exit|signal|rule)s?\b",
     re.IGNORECASE,
 )
+_STANDS_ALONE: Final = re.compile(
+    r"^\W*(?:(?:and|then|also|please|but)\b[, ]*)*(?:remove|drop|delete|get rid of|lose|ditch|no more|forget|replace|change|add)\b|(?:不要了|去掉|取消|删掉)\W*$|^\W*(?:去掉|取消|删掉|再加)",
+    re.IGNORECASE,
+)
+_CONTRASTS: Final = re.compile(
+    r"^\W*(?:not|don't|do not|i don't|i do not|no longer|rather than|instead of|不是|不要在)\b", re.IGNORECASE
+)
+_BARE: Final = re.compile(r"^\W*\d+(?:\.\d+)?%?(?=\W*$|\s*(?:[,;，]|and\b|with\b|instead\b|please\b|then\b|for\b))")
+_SELLS_INSTEAD: Final = re.compile(
+    r"\b(?:sell|exit|get out|leave|close|cover)\b(?: it| them)? (?:after|at|with|on)\b.*\binstead\W*$", re.IGNORECASE
+)
 _MAKES_IT: Final = re.compile(
     r"^\W*(?:(?:and|but|ok|now|please|just)\b[, ]*)*(?:make|change|set|put) (?:it|that|this)\b(?: to)? (?:above|over|below|under|at least|at most) -?\d"
 )
@@ -59,7 +72,9 @@ _CORRECTS: Final = re.compile(
     re.IGNORECASE,
 )
 _MOST_JOINTS: Final = 5
+_ENDS_SENTENCE: Final = re.compile(r"[.;\n。；]|\balso\b")
 _ALTERNATIVE: Final = re.compile(r"^\W*(?:or|或者?|或是)\s*(?:else\s+|also\s+)?", re.IGNORECASE)
+_LEAVES: Final = re.compile(r"^(?:exit|sell|close|get out|leave|cover|卖出?|出场|平仓)\b ?(?:it )?", re.IGNORECASE)
 _AFTER: Final = re.compile(r"^\W*(?:and |also |or )+(?=after (?:an? |\w+ )(?:days?|bars?|weeks?|sessions?|months?)\b)")
 _GAINS: Final = re.compile(r"\b(gains?|loses?|profit|loss|up|down)\b.*%|(盈利|亏损|涨|跌).*%", re.IGNORECASE)
 _WAYS_OUT: Final = frozenset({"max_bars", "stop_loss", "trailing_stop", "take_profit"})
@@ -82,6 +97,8 @@ class Attempt:
     document: Strategy
     said: Understood
     unread: tuple[str, ...]
+    ends: bool = False
+    """Whether a sentence ends behind it."""
 
 
 def alternative_of(message: str) -> str | None:
@@ -98,16 +115,48 @@ def attempted(current: Strategy, message: str, focus: Focus | None, context: Con
     if exchanged_level is not None:
         return exchanged_level
     whole = _whole(current, message, focus, context)
-    if whole is not None and not whole.unread:
-        return whole
+    split = _in_pieces(current, message, focus, context)
+    if whole is None or whole.unread:
+        return split[-1] if split is not None else whole
+    return split[-1] if split is not None and _loses(current, whole, split) else whole
+
+
+def _in_pieces(
+    current: Strategy, message: str, focus: Focus | None, context: Context
+) -> tuple[Attempt, Attempt] | None:
+    """Return the change of the first clause of a message and that of all of it, where each clause is a change by itself."""
     for joint in list(_JOINT.finditer(message))[:_MOST_JOINTS]:
+        contrasts = _ENDS_SENTENCE.search(joint.group()) is None and _CONTRASTS.match(message) is not None
+        if not message[joint.end() :].strip() or contrasts or _is_pair(message, joint):
+            continue
         left = _whole(current, message[: joint.start()], focus, context)
-        if left is None or left.unread or not message[joint.end() :].strip():
+        if left is None or left.unread:
             continue
         right = attempted(left.document, message[joint.end() :], focus_of(current, left.document), context)
         if right is not None and not right.unread:
-            return right
-    return whole
+            ends = _ENDS_SENTENCE.search(joint.group()) is not None
+            own = any(_STANDS_ALONE.search(clause) for clause in (message[: joint.start()], message[joint.end() :]))
+            return replace(left, ends=ends or own), right
+    return None
+
+
+def _is_pair(message: str, joint: re.Match[str]) -> bool:
+    """Return whether a joint stands between two bare numbers: "use 25 and 75"."""
+    return message[: joint.start()].rstrip("%")[-1:].isdigit() and _BARE.match(message[joint.end() :]) is not None
+
+
+def _loses(current: Strategy, whole: Attempt, split: tuple[Attempt, Attempt]) -> bool:
+    """Return whether a message read at once leaves out what one of its clauses changes: "half size and a 5% stop"."""
+    first, last = split
+    one, other = changed_parts(current, first.document), changed_parts(first.document, last.document)
+    if last.document == whole.document or (one | other) - changed_parts(current, whole.document):
+        return last.document != whole.document
+    numbers_only = _shapes(current) == _shapes(first.document) != _shapes(last.document)
+    return first.ends or not one & other or numbers_only
+
+
+def _shapes(document: Strategy) -> list[str]:
+    return [shape(parse(rule.when)) for rule in document.rules]
 
 
 def _removed_then(current: Strategy, message: str, focus: Focus | None, context: Context) -> Attempt | None:
@@ -154,7 +203,7 @@ def _whole(current: Strategy, message: str, focus: Focus | None, context: Contex
     said = understand(_INSTEAD_OF_RULE.sub("", bare), seeded(current))
     best: Attempt | None = None
     for document in _candidates(current, bare, text, said, focus, context):
-        if document is None or document == current or _equates(document) - _equates(current):
+        if document is None or document == current or _unmeant(document) - _unmeant(current):
             continue
         left = (
             *unread(said.cursor.lexemes, current, document, said.cursor.memory),
@@ -167,13 +216,30 @@ def _whole(current: Strategy, message: str, focus: Focus | None, context: Contex
     return best
 
 
+_ENTRY_PRICE: Final = Node("name", ("entry_price",))
 _MEASURES: Final = frozenset(["averages", "momentum", "oscillators", "trend", "volatility", "volume", "price"])
 
 
-def _equates(document: Strategy) -> set[Node]:
-    """Return the conditions that a measured line is exactly a number or another line: nobody means that by a change."""
-    nodes = (node for rule in document.rules for node in walk(parse(rule.when)))
-    return {node for node in nodes if node.op == "==" and any(_is_measured(part) for part in node.parts)}
+def _unmeant(document: Strategy) -> set[Node]:
+    """Return the conditions that nobody means by a change.
+
+    A measured line is never exactly a number or another line, and an entry has no price of its own yet.
+    """
+    nodes = ((rule.action.value, node) for rule in document.rules for node in walk(parse(rule.when)))
+    return {
+        node
+        for action, node in nodes
+        if (node.op == "==" and any(_is_measured(part) for part in node.parts))
+        or (action.startswith("enter") and node == _ENTRY_PRICE)
+        or _is_broken(node)
+    }
+
+
+def _is_broken(node: Node) -> bool:
+    """Return whether a length is no whole number of bars."""
+    entry = CATALOGUE.get(node.word) if node.op == "call" else None
+    pairs = zip(entry.arguments, node.parts, strict=False) if entry is not None else ()
+    return any(one.kind == "length" and part.op == "num" and part.number % 1 for one, part in pairs)
 
 
 def _is_measured(node: Node) -> bool:
@@ -194,6 +260,7 @@ def _candidates(
     yield refocused(current, focus, message, said.cursor.memory)
     yield _of_added(current, focus, text, said)
     yield likewise.apply(current, focus, text)
+    yield moved.apply(current, text, said)
     yield flips.apply(current, text)
     yield parts.apply(current, text, said)
     yield returned.apply(current, text, context.earlier, said.cursor.memory)
@@ -211,7 +278,7 @@ def _of_added(current: Strategy, focus: Focus | None, text: str, said: Understoo
     """Give the one condition that came last another number: "only if ADX is above 20" and "make it 25"."""
     added = added_conditions(focus.before, current) if focus is not None else set()
     bare = lone_number(said.cursor.lexemes, said.cursor.memory) is not None
-    if len(added) != 1 or not (bare or _MAKES_IT.match(text)):
+    if len(added) != 1 or scope_of(said.cursor.lexemes) is not None or not (bare or _MAKES_IT.match(text)):
         return None
     return named_numbers.within(current, added, text, said.cursor.memory)
 
@@ -219,10 +286,12 @@ def _of_added(current: Strategy, focus: Focus | None, text: str, said: Understoo
 def _with_alternative(current: Strategy, message: str, focus: Focus | None) -> Strategy | None:
     """Read "or when it gains 5%" as another way out, where a way out was spoken of last; else it is unclear."""
     spoken = {part for part, _ in focus.numbers} if focus is not None else set()
-    if not spoken & _WAYS_OUT and not (focus is None and _GAINS.search(message)):
+    leaves = _LEAVES.match(_ALTERNATIVE.sub("", message)) is not None
+    if not leaves and not spoken & _WAYS_OUT and not (focus is None and _GAINS.search(message)):
         return None
     short = all(rule.action.side == "short" for rule in current.rules if rule.action.is_entry)
-    exits = f"also {'cover' if short else 'sell'} {_ALTERNATIVE.sub('', message)}"
+    told = _LEAVES.sub("", _ALTERNATIVE.sub("", message))
+    exits = f"also {'cover' if short else 'sell'} {told}"
     return _read(current, exits, plain(exits), understand(exits, seeded(current)))
 
 
@@ -230,9 +299,16 @@ def _read(current: Strategy, message: str, text: str, said: Understood) -> Strat
     """Return the document with everything that the message says changed in it."""
     document = with_settings(current, said, text)
     held = _INSTEAD_OF_DAYS.search(text)
-    if held is not None and document.risk.max_bars is not None and current.risk.max_bars == document.risk.max_bars:
+    if (
+        held is not None
+        and current.risk.max_bars is not None
+        and current.risk.max_bars == document.risk.max_bars
+        and re.findall(r"\d+", held.group()) in ([], [str(current.risk.max_bars)])
+    ):
         document = document.model_copy(update={"risk": document.risk.model_copy(update={"max_bars": None})})
-    if document.risk != current.risk and _NO_RULE_EXIT.search(text) and not _leaves(said):
+    fresh_way_out = _SELLS_INSTEAD.search(text) is not None and _has_no_level(current)
+    replaces = fresh_way_out or _NO_RULE_EXIT.search(text) is not None
+    if document.risk != current.risk and replaces and not _leaves(said):
         kept = tuple(rule for rule in document.rules if rule.action.is_entry)
         document = document.model_copy(update={"rules": kept})
     document = with_market(document, said, text)
@@ -240,6 +316,12 @@ def _read(current: Strategy, message: str, text: str, said: Understood) -> Strat
     if swapped is not None:
         return swapped
     return with_conditions(document, message, text, said)
+
+
+def _has_no_level(document: Strategy) -> bool:
+    """Return whether only rules end a position."""
+    risk = document.risk
+    return not (risk.stop_loss or risk.trailing_stop or risk.take_profit or risk.max_bars or risk.session_exit)
 
 
 def _leaves(said: Understood) -> bool:

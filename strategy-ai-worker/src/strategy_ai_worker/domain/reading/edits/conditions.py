@@ -8,6 +8,8 @@ from typing import Final
 from strategy_ai_worker.domain.reading.edits import alike
 from strategy_ai_worker.domain.reading.indicators import CLOSE
 from strategy_ai_worker.domain.reading.lexemes import Span
+from strategy_ai_worker.domain.reading.operands.frames import on_timeframe
+from strategy_ai_worker.domain.reading.operands.measures import COARSER, is_coarser
 from strategy_ai_worker.domain.reading.read import Understood
 from strategy_ai_worker.domain.reading.settle import settled
 from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, call, compare, parse, rebuild, walk
@@ -36,17 +38,18 @@ def with_conditions(document: Strategy, message: str, text: str, said: Understoo
     for draft_rule in said.draft.rules:
         if draft_rule.when is None:
             continue
-        same = [n for n, rule in enumerate(rules) if rule.action.value == draft_rule.action]
+        action = _of_side(document, draft_rule.action, said)
+        same = [n for n, rule in enumerate(rules) if rule.action.value == action]
         source = message.strip()[:300]
         if not same:
-            rules.append(Rule(id=_free_id(rules), action=draft_rule.action, when=str(draft_rule.when), source=source))
+            rules.append(Rule(id=_free_id(rules), action=action, when=str(draft_rule.when), source=source))
             continue
-        further = not draft_rule.action.startswith("enter") and _AND_LEAVES.match(text) is not None
-        narrows = draft_rule.action.startswith("enter") and _ONLY_WHILE.search(text) is not None
+        further = not action.startswith("enter") and _AND_LEAVES.match(text) is not None
+        narrows = action.startswith("enter") and _ONLY_WHILE.search(text) is not None
         adds = (narrows or further or bool(_ADDS.search(text))) and "instead" not in text and "改" not in text
         old = parse(rules[same[0]].when)
         adds = adds and not (further and any(part == old for part in walk(draft_rule.when)))
-        when = _combined(old, draft_rule.when, adds=adds, entry=draft_rule.action.startswith("enter"), text=text)
+        when = _combined(old, draft_rule.when, adds=adds, entry=action.startswith("enter"), text=text)
         rules[same[0]] = rules[same[0]].model_copy(
             update={"when": str(when), "source": f"{rules[same[0]].source} … {source}"}
         )
@@ -60,6 +63,13 @@ def with_conditions(document: Strategy, message: str, text: str, said: Understoo
     if any(rule.action.value == "enter_short" for rule in rules) and not execution.allow_short:
         execution = execution.model_copy(update={"allow_short": True})
     return document.model_copy(update={"rules": tuple(rules), "execution": execution})
+
+
+def _of_side(document: Strategy, action: str, said: Understood) -> str:
+    """Return the action on the one side that is traded, where a message only enters or leaves: "get out below 40"."""
+    acts = {str(one.get("ACT")) for one in said.cursor.lexemes if one.has("ACT")}
+    only_short = {rule.action.side for rule in document.rules} == {"short"}
+    return action.replace("_long", "_short") if only_short and acts <= {"enter", "exit"} else action
 
 
 def _at_entry(node: Node) -> Node:
@@ -91,7 +101,11 @@ def _trend_filter(said: Understood, text: str) -> Node | None:
     memory = said.cursor.memory
     spans = [span for one in said.cursor.lexemes if isinstance(span := one.get("SPAN"), Span)]
     kind = "ema" if re.search(r"\bema\b|exponential|指数", text) else "sma"
-    average = call(kind, CLOSE, memory.bars(spans[0]) if spans else _TREND_LENGTH)
+    frame = COARSER.get(spans[0].unit) if spans else None
+    if frame is not None and is_coarser(frame, memory.timeframe):
+        average = on_timeframe(frame, call(kind, CLOSE, int(spans[0].count)))
+    else:
+        average = call(kind, CLOSE, memory.bars(spans[0]) if spans else _TREND_LENGTH)
     others = _looked_at(said, text)
     if others:
         return compare(">", call("of", string(others[0]), CLOSE), call("of", string(others[0]), average))
@@ -138,6 +152,7 @@ def _narrowed(rules: list[Rule], node: Node, text: str, message: str, *, force_a
             )
             continue
         replaced = None if force_add or _ADDS.search(text) else alike.with_atom(old, node)
+        replaced = replaced or alike.bounded_anew(old, node)
         touched = (
             replaced is not None
             or force_add

@@ -12,6 +12,7 @@ from strategy_ai_worker.domain.reading.indicators import INDICATORS
 from strategy_ai_worker.domain.reading.lexemes import lexemes_of
 from strategy_ai_worker.domain.reading.seeds import AVERAGES
 from strategy_ai_worker.domain.reading.trees import Node, parse, walk
+from strategy_language.catalogue.table import CATALOGUE
 from strategy_language.document import Strategy
 
 Test = Callable[[Node], bool]
@@ -20,7 +21,7 @@ _ORDINAL: Final = re.compile(
     r"\b(first|second|third|last|final|1st|2nd|3rd) (?:(?:entry|exit|buy|sell) )?(?:condition|filter|rule|requirement|criterion|part|one)\b"
 )
 _EXIT: Final = re.compile(r"\b(exit|sell|selling|cover|take.?out)\b")
-_ENTRY: Final = re.compile(r"\b(entry|enter|buy|buying|entries|filter)\b")
+_ENTRY: Final = re.compile(r"\b(break-?outs?|entry|enter|buy|buying|entries|filter)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,10 @@ class Description:
 
 def _calls(*functions: str) -> Test:
     return lambda node: any(part.op == "call" and part.word in functions for part in walk(node))
+
+
+def _looks_at(symbols: tuple[str, ...]) -> Test:
+    return lambda node: any(part.op == "text" and part.word in symbols for part in walk(node))
 
 
 def _names(node: Node) -> set[str]:
@@ -81,10 +86,10 @@ def _candle(node: Node) -> bool:
 
 
 _KINDS: Final[tuple[tuple[re.Pattern[str], Test], ...]] = (
-    (re.compile(r"\bvolumes?\b"), lambda node: "volume" in _names(node)),
+    (re.compile(r"\bvolumes?\b|成交量|均量"), lambda node: "volume" in _names(node)),
     (re.compile(r"\b(?:moving )?averages?\b|\b[se]?mas?\b|\b(?:up|down)?-?trends?\b|\bregime\b|\bgolden cross\b"), _averages),
-    (re.compile(r"\bgaps?\b"), _gaps),
-    (re.compile(r"\b(?:drop|dip|pull-?back|decline|fall|loss|rise|gain|move|return|momentum)\b(?! (?:the|that|this|my|all|any|it)\b)"), _moves),
+    (re.compile(r"\bgaps?\b|跳空|缺口"), _gaps),
+    (re.compile(r"\b(?:drop|dip|pull-?back|decline|fall|loss|rise|gain|move|return|momentum)\b(?! (?:the|that|this|my|all|any|it)\b)|[跌涨]幅"), _moves),
     (re.compile(r"\bbreak-?(?:out|down)s?\b|\bchannel\b|\bdonchian\b"), _calls("highest", "lowest", "donchian")),
     (re.compile(r"\b(?:new )?highs?\b"), _calls("highest")),
     (re.compile(r"\b(?:new )?lows?\b"), _calls("lowest")),
@@ -95,7 +100,7 @@ _KINDS: Final[tuple[tuple[re.Pattern[str], Test], ...]] = (
     (re.compile(r"\bmonths? (?:filter|condition|rule|restriction)\b|\bseason\w*\b"), _calls("month")),
     (re.compile(r"\b(?:rising|falling|slop\w+|direction)\b"), _calls("rising", "falling")),
     (re.compile(r"\bwilliams\b"), _calls("willr")),
-    (re.compile(r"\b(?:bollinger )?bands?\b"), _calls("bbands")),
+    (re.compile(r"\b(?:bollinger )?bands?\b|\bbollinger\b|布林带?"), _calls("bbands")),
     (re.compile(r"\bkeltner(?: channels?| bands?)?\b"), _calls("atr")),
 )  # fmt: skip
 _LEVEL: Final = re.compile(
@@ -111,9 +116,14 @@ def description(text: str, *, levels: bool = False) -> Description:
     for pattern, test in _KINDS:
         found = pattern.search(text)
         if found is not None:
-            tests.append(test)
+            of_volume = test is _averages and any("volume" in word for word in words)
+            tests += [] if of_volume else [test]
             words.append(found.group())
     for one in lexemes_of(text):
+        symbols = one.get("SYM")
+        if isinstance(symbols, tuple):
+            tests.append(_looks_at(tuple(map(str, symbols))))
+            words.append(one.text)
         functions = _functions(str(one.get("IND"))) if one.has("IND") else ()
         if functions:
             tests.append(_calls(*functions))
@@ -142,7 +152,15 @@ def _numbered(text: str, words: list[str]) -> Iterator[Test]:
     if length is not None:
         words.append(length.group())
         bars = float(length.group(1))
-        yield lambda node: any(part.op == "num" and part.number == bars for part in walk(node))
+        yield lambda node: any(_has_length(part, bars) for part in walk(node))
+
+
+def _has_length(node: Node, bars: float) -> bool:
+    """Return whether the one length of a function is so many bars: the 12 of a MACD is none that is spoken of alone."""
+    entry = CATALOGUE.get(node.word) if node.op == "call" else None
+    pairs = zip(entry.arguments, node.parts, strict=False) if entry is not None else ()
+    lengths = [part.number for argument, part in pairs if argument.kind == "length" and part.op == "num"]
+    return lengths == [bars]
 
 
 def atoms(node: Node) -> tuple[Node, ...]:

@@ -13,7 +13,7 @@ from strategy_ai_worker.domain.reading.edits import kept
 from strategy_ai_worker.domain.reading.edits.account import without_void
 from strategy_ai_worker.domain.reading.edits.attempts import Attempt, alternative_of, attempted
 from strategy_ai_worker.domain.reading.edits.chinese import retold
-from strategy_ai_worker.domain.reading.edits.focus import focus_of
+from strategy_ai_worker.domain.reading.edits.focus import focus_of, narrowed
 from strategy_ai_worker.domain.reading.edits.inlined import inlined
 from strategy_ai_worker.domain.reading.edits.precise import open_question, what_half, window
 from strategy_ai_worker.domain.reading.edits.questions import (
@@ -126,7 +126,7 @@ def _changed(message: str, context: Context, current: Strategy, said: Understood
     stretched = window(current, plain(message), said)
     if stretched is not None:
         return judged_document(stretched, said, tongue)
-    focus = focus_of(context.earlier[0], current) if context.earlier else None
+    focus = narrowed(focus_of(context.earlier[0], current), context.said) if context.earlier else None
     found = attempted(current, message, focus, context)
     if found is None or found.unread:
         halved = what_half(current, plain(message), tongue)

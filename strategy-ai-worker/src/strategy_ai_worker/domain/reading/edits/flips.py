@@ -14,6 +14,9 @@ _SIDES: Final = re.compile(
     r"|\b(short|go short|sell short) (it )?instead( of (buying|going long))?\W*$|\b(do|trade|try) (the )?(exact )?(opposite|reverse|inverse)\b|\b(reverse|invert|flip) (it|the strategy|the signals?|everything)\b"
     r"|(多空|方向)(互换|对调|反过来|反转)|反向(操作|交易)|(改成|改为|换成|改做|转做)(做空|沽空|卖空|空头)\W*$|反过来做"
 )
+_LONG_INSTEAD: Final = re.compile(
+    r"\b(?:go long|buy(?: it)?|long(?: it)?|be long) instead(?: of (?:shorting|going short|selling short))?\W*$|^\W*(?:no,? |actually,? )*(?:make it |turn it into )(?:a )?long(?: strategy| trade)?(?: instead)?\W*$|(?:改成|改为|换成|改做|转做)(?:做多|多头)\W*$"
+)
 _CONDITIONS: Final = re.compile(
     r"^\W*(?:no,? |do it |make it |try it )*(?:the )?(?:other|opposite) way (?:a)?round\b|\b(swap|switch|exchange|flip|reverse) (the )?(entry|entries|buy|buys?|buying)( \w+)? (and|with|for) (the )?(exit|exits|sell|sells?|selling)( \w+)?\b|(买卖|买入和?卖出|入场和?出场)(条件)?(互换|对调|反过来)"
 )
@@ -30,6 +33,8 @@ def apply(document: Strategy, text: str) -> Strategy | None:
         return _with_actions(document, {"enter": "exit", "exit": "enter"}, part=0)
     if _OPPOSITE_SHORTS.search(text):
         return _short_at_the_opposite(document)
+    if _LONG_INSTEAD.search(text) and {rule.action.side for rule in document.rules} == {"short"}:
+        return _with_actions(document, {"short": "long"}, part=1)
     if _SIDES.search(text):
         return _with_actions(document, {"long": "short", "short": "long"}, part=1)
     return None

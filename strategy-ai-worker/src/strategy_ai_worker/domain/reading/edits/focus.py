@@ -213,6 +213,16 @@ def focus_of(before: Strategy, now: Strategy) -> Focus:
     return Focus(before, tuple(dict.fromkeys(found)))
 
 
+_SPOKEN: Final = re.compile(r"(?<![\w.])\d+(?:\.\d+)?")
+
+
+def narrowed(focus: Focus, said: tuple[str, ...]) -> Focus:
+    """Return what the last message brought of a change that took several: "risk 1%", "with a 2 ATR stop", "make that 1.5"."""
+    spoken = {float(number) for number in _SPOKEN.findall(said[-1])} if said else set()
+    kept = tuple(one for one in focus.numbers if one[1] in spoken)
+    return Focus(focus.before, kept) if focus.value is None and kept else focus
+
+
 def _leaves(value: JsonValue, path: str) -> list[float]:
     if isinstance(value, dict):
         return [number for key, part in value.items() if key != "length" for number in _leaves(part, key)]
@@ -264,6 +274,9 @@ def refocused(now: Strategy, focus: Focus | None, message: str, memory: Memory) 
     if factor is not None and focus.value is not None:
         return _with_value(now, focus, round(focus.value * factor, 6))
     lexemes = lexemes_of(message)
+    share = _lone_share(lexemes)
+    if share is not None and {part for part, _ in focus.numbers} == {"value"} and now.sizing != focus.before.sizing:
+        return _with_value(now, focus, share)
     value = lone_number(lexemes, memory)
     if value is None or focus.value is None or not _fits(lexemes, focus) or scope_of(lexemes) is not None:
         return None
@@ -319,6 +332,19 @@ def lone_number(lexemes: list[Lexeme], memory: Memory) -> float | None:
         elif not lexeme.has("SIGN_MARK") and not set(lexeme.text.split()) <= FILLING:
             return None
     return found[0] if len(found) == 1 else None
+
+
+_SHARES: Final = {"third": 33.33, "quarter": 25.0}
+
+
+def _lone_share(lexemes: list[Lexeme]) -> float | None:
+    """Return the percentage of a message that names a share alone: "no, a quarter"."""
+    shares = [one.get("HALFOF") for one in lexemes if one.has("HALFOF")]
+    rest = [one for one in lexemes if not one.has("HALFOF", "SIGN_MARK")]
+    others = [one for one in rest if not (one.is_noise or one.has("SIGN_MARK") or set(one.text.split()) <= FILLING)]
+    if len(shares) != 1 or [one for one in others if not one.has("HALFOF")]:
+        return None
+    return round(shares[0] * 100, 2) if isinstance(shares[0], float) else _SHARES.get(str(shares[0]))
 
 
 def _with_value(now: Strategy, focus: Focus, value: float) -> Strategy | None:

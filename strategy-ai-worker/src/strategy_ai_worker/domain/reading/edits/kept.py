@@ -8,11 +8,12 @@ from collections.abc import Callable
 from typing import Final
 
 from strategy_ai_worker.domain.reading.trees import Node, all_of, any_of, parse
-from strategy_language.document import Rule, Strategy
+from strategy_language.document import Rule, Sizing, Strategy
 
 _PART: Final = r"exits?|sell rules?|sell signals?|entry|entries|buy rules?|buy signals?|stops?(?: loss)?|trailing stops?|targets?|take profits?|size|sizing|position size|timeframe|bars|markets?|symbols?"
 _KEEPS: Final = re.compile(
     rf"\b(?:keep|restore|bring back|put back|use|leave|stick (?:to|with)|go back to|back to|return to|revert to|i want|i prefer|i liked?|with) (?:the |my )?(?:old|previous|original|earlier|former|first|other|last) (?:\w+ )?({_PART})\b"
+    rf"|\b(?:keep|leave|use) (?:the |my )(?:[\w-]+ ){{0,2}}({_PART})(?: in)? (?:too|as well|also|in addition)\b"
     rf"|\b(?:restore|bring back|put back) (?:the |my )({_PART})\b|\bput (?:the |my )({_PART}) back\b"
     r"|(?:保留|恢复|还是用|用回|改回)(?:原来|之前|以前|旧|原先|原)的?(出场|卖出|入场|买入|止损|止盈|仓位|周期)"
 )
@@ -34,7 +35,19 @@ def apply(document: Strategy, text: str, earlier: tuple[Strategy, ...]) -> Strat
         return _as_before(document, earlier, next(word for word in found.groups() if word))
     if _EITHER.search(text):
         return _either(document)
+    if earlier and _BOTH.search(text) and _is_of_markets(document, earlier[0]):
+        return document.model_copy(update={"universe": (*earlier[0].universe, *document.universe), "sizing": _SHARED})
     return _beside(document, earlier[0]) if earlier and _BOTH.search(text) else None
+
+
+_SHARED: Final = Sizing(kind="equal_weight")
+
+
+def _is_of_markets(now: Strategy, before: Strategy) -> bool:
+    """Return whether the last change was another asset, with the whole account in it: "trade silver" and "both"."""
+    whole = now.sizing.kind == "percent_of_equity" and now.sizing.value == 100
+    apart = not set(now.universe) & set(before.universe)
+    return whole and apart and now.kind == "signals" and now.rules == before.rules
 
 
 def _either(document: Strategy) -> Strategy | None:

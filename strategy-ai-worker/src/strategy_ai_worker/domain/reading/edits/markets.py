@@ -6,12 +6,12 @@ import re
 from typing import Final
 
 from strategy_ai_worker.domain.reading.read import Understood
-from strategy_ai_worker.domain.reading.trees import walk
+from strategy_ai_worker.domain.reading.trees import parse, walk
 from strategy_language.document import Sizing, Strategy
 
 _REPLACES: Final = re.compile(r"\b(instead|switch|change|replace|rather)\b|改成|换成|改为|改用|换到")
 _ADDS: Final = re.compile(
-    r"\b(also|add|too|as well|plus|include|including|in addition|additionally|another|along with|besides|extend)\b|^\W*and\b|也|加|再|还|同时|另外|包括|^和"  # noqa: E501
+    r"\b(also|add|too|as well|plus|include|including|in addition|additionally|another|along with|alongside|next to|on top of|besides|extend)\b|^\W*and\b|也|加|再|还|同时|另外|包括|^和"  # noqa: E501
 )
 
 
@@ -31,6 +31,12 @@ def _of_conditions(said: Understood) -> set[str]:
     return {part.parts[0].word for part in parts if part.op == "call" and part.word == "of"}
 
 
+def looked_at_by(document: Strategy) -> set[str]:
+    """Return the assets that the rules of a document look at."""
+    nodes = (part for rule in document.rules for part in walk(parse(rule.when)))
+    return {part.parts[0].word for part in nodes if part.op == "call" and part.word == "of"}
+
+
 def with_market(document: Strategy, said: Understood, text: str) -> Strategy:
     """Take over another asset or timeframe."""
     alone = _ONLY_ONE.match(text)
@@ -38,7 +44,7 @@ def with_market(document: Strategy, said: Understood, text: str) -> Strategy:
     kept = tuple(one for one in document.universe if one in said.candidates_named) if alone and not rules else ()
     if len(kept) == 1 and len(document.universe) > 1 and document.kind == "signals":
         return document.model_copy(update={"universe": kept, "sizing": Sizing()})
-    looked_at = _of_conditions(said)
+    looked_at = _of_conditions(said) | (looked_at_by(document) if re.search(r"\d", text) else set())
     if re.search(r"\bup-?trends? (?:of|in)\b", text):
         return document
     named = [one for one in said.candidates_named if one not in document.universe and one not in looked_at]

@@ -26,10 +26,10 @@ _LINKS: Final = frozenset(
     ["from", "all", "both", "each", "lengths", "lookbacks", "look-backs", "periods", "levels", "thresholds", "window", "cutoff", "filter", "condition", "rule", "conditions", "filters", "requirement", "signal", "part", "settings", "setting", "amount", "size", "minimum", "maximum", "at", "least", "than", "under", "over", "above", "below", "percentage", "bands", "band", "in", "row", "day", "days", "price", "trading", "should", "must", "needs",
     "enough",
     "sufficient",
-    "suffices", "have", "has"]
+    "suffices", "have", "has", "compare", "an", "with", "周期", "长度", "天数", "参数", "阈值", "门槛", "水平", "条件", "过滤", "要", "到"]
 )  # fmt: skip
-_LEVEL_WORDS: Final = re.compile(r"\b(levels?|thresholds?|cut-?offs?)\b")
-_LENGTH_WORDS: Final = re.compile(r"\b(lengths?|periods?|look-?backs?|windows?)\b")
+_LEVEL_WORDS: Final = re.compile(r"\b(levels?|thresholds?|cut-?offs?)\b|阈值|门槛|水平")
+_LENGTH_WORDS: Final = re.compile(r"\b(lengths?|periods?|look-?backs?|windows?)\b|周期|长度|天数")
 _RIGHT: Final = frozenset({"<", "<=", ">", ">=", "==", "crosses_above", "crosses_below"})
 _FACTOR_MOST: Final = 10
 
@@ -41,11 +41,42 @@ def apply(document: Strategy, text: str, memory: Memory) -> Strategy | None:
     said = description(text)
     if len(values) != 1 or not _only_names(lexemes, said.words):
         return _for_both(document, text) or _with_pair(document, text)
+    filtered = trend_filter(document) if _FILTER.search(text) and not said.tests and said.place is None else None
+    if filtered is not None and values[0].has("SPAN"):
+        return _with_value(document, {filtered}, values[0], text, memory)
     everything = re.search(r"\b(both|all|each)\b", text) is not None
     if not said.tests and said.place is None and not (everything and _BY.search(text)):
         return _for_both(document, text) or _in_frame(document, values[0])
     meant = described(document, said) if said.words else _all(document, entry=said.entry)
+    if values[0].has("SPAN") and any(_is_across(node, lexemes) for node in meant):
+        return None
     return _with_value(document, meant, values[0], text, memory)
+
+
+_SIDES_OF_LINE: Final = {"above": ">", "below": "<"}
+
+
+def _is_across(node: Node, lexemes: list[Lexeme]) -> bool:
+    """Return whether a condition lies on the other side of a line than words say: "only above the 200 day SMA"."""
+    said = {_SIDES_OF_LINE[one.text] for one in lexemes if one.text in _SIDES_OF_LINE}
+    way = {"crosses_above": ">", "crosses_below": "<"}.get(node.word, node.op[0]) if node.op == "call" else node.op[0]
+    return len(said) == 1 and way in "<>" and way not in said
+
+
+_FILTER: Final = re.compile(r"^(?!.*\b(?:add|another|also|second)\b).*\bfilter\b|^(?!.*(?:加|再)).*过滤")
+
+
+def trend_filter(document: Strategy) -> Node | None:
+    """Return the one comparison with an average that stands beside another condition of the entry, or None."""
+    trees = [parse(rule.when) for rule in document.rules if rule.action.is_entry]
+    found = {
+        part
+        for tree in trees
+        if tree.op == "and"
+        for part in tree.parts
+        if part.op in ("<", ">", "<=", ">=") and any(one.op == "call" and one.word in AVERAGES for one in part.parts)
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def within(document: Strategy, meant: set[Node], text: str, memory: Memory) -> Strategy | None:
@@ -171,7 +202,11 @@ def _with_value(document: Strategy, meant: set[Node], value: Lexeme, text: str, 
         return None
     changed: dict[Node, Node] = {}
     olds = {old for node in meant for old in _at(node, found)}
+    if found == "factor" and not olds and len(meant) == 1:
+        return _with_factor(document, *meant, amount)
     if not olds or (len(olds) > 1 and by is None):
+        return None
+    if found == "length" and (amount != int(amount) or _is_width(meant, value, text)):
         return None
     for node in meant:
         changed[node] = _renumbered(
@@ -183,6 +218,14 @@ def _with_value(document: Strategy, meant: set[Node], value: Lexeme, text: str, 
         )
     fresh = with_atoms(document, lambda node: changed.get(node, node))
     return fresh if fresh != document else None
+
+
+def _with_factor(document: Strategy, node: Node, amount: float) -> Strategy | None:
+    """Compare with so many times a volume where it was compared with the volume itself: "1.5 times"."""
+    if node.op not in ("<", "<=", ">", ">=") or node.parts[1].op == "num" or "volume" not in str(node):
+        return None
+    scaled = Node(node.op, (node.parts[0], Node("*", (num(amount), node.parts[1]))))
+    return with_atoms(document, lambda one: scaled if one == node else one)
 
 
 def _become(amount: float, *, signed: bool) -> Callable[[float], float]:
@@ -205,13 +248,37 @@ def _place(meant: set[Node], value: Lexeme, text: str) -> str | None:
         return "share" if any(list(_at(node, "share")) for node in meant) else "level"
     if _LEVEL_WORDS.search(text):
         return "level"
-    if _LENGTH_WORDS.search(text):
+    if _LENGTH_WORDS.search(text) or _is_notation(text):
         return "length"
     for kind in ("level", "factor", "length"):
         small = float(str(value.get("NUM"))) < _FACTOR_MOST
         if any(list(_at(node, kind)) for node in meant) and (kind != "factor" or small):
             return kind
     return None
+
+
+_NOTATION: Final = re.compile(
+    r"\b(?:rsi|adx|cci|mfi|atr|roc)\((?:period )?(\d+)\)|\b(?:use|with|try|an?|take|用|改用|换成)\W{0,2}(?:rsi|adx|cci|mfi|roc)[ -]?(\d+)\b(?!\.)|(?:rsi|adx|cci|mfi|roc)(?:用|改用|换成用)(\d+)(?![\d.])"
+)
+_LONGEST_NOTATION: Final = 20
+
+
+def _is_notation(text: str) -> bool:
+    """Return whether a number behind an indicator is its length: "RSI(9)", "use RSI 9"; "use RSI 25" may be its level."""
+    found = _NOTATION.search(text)
+    if found is None:
+        return False
+    return found.group(1) is not None or float(found.group(2) or found.group(3)) < _LONGEST_NOTATION
+
+
+_WIDEST = 5
+
+
+def _is_width(meant: set[Node], value: Lexeme, text: str) -> bool:
+    """Return whether a small bare number of bands is how many deviations wide they are: "bands of 3"."""
+    banded = all(any(part.op == "call" and part.word == "bbands" for part in walk(node)) for node in meant)
+    small = not value.has("SPAN") and float(str(value.get("NUM") or 0)) <= _WIDEST
+    return banded and small and _LENGTH_WORDS.search(text) is None
 
 
 def _at(node: Node, kind: str) -> list[float]:

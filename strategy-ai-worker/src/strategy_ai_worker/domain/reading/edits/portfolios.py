@@ -117,10 +117,27 @@ def _allocation(document: Strategy, c: Cursor) -> dict[str, object]:
         found["rebalance"] = rhythm.value
     if never_rebalanced(c) is not None:
         found["rebalance"] = MOST
-    weights = weights_of(c) or _joined(document, c) or _reshared(document, c)
+    weights = weights_of(c) or _evenly(document, c) or _joined(document, c) or _reshared(document, c)
     if weights:
         found["weights"] = [{"symbol": symbol, "weight": weight} for symbol, weight in weights]
     return found
+
+
+_EACH: Final = frozenset({"each", "各", "apiece", "all", "every", "per"})
+_PARTS: Final = {"third": 3, "quarter": 4}
+
+
+def _evenly(document: Strategy, c: Cursor) -> list[tuple[str, float]]:
+    """Give every asset the same share where that is said: "a third each", "equal weights"."""
+    assert document.allocation is not None  # noqa: S101
+    names = [one.symbol for one in document.allocation.weights]
+    shares = [one.get("HALFOF") for one in c.lexemes if one.has("HALFOF")]
+    each = len(shares) == 1 and any(one.text in _EACH for one in c.lexemes)
+    told = _PARTS.get(str(shares[0])) or (round(1 / shares[0]) if isinstance(shares[0], float) else 0) if each else 0
+    if not any(one.has("EQUALWEIGHT") for one in c.lexemes) and told != len(names):
+        return []
+    share = round(100 / len(names), 4)
+    return [(name, share) for name in names]
 
 
 def _joined(document: Strategy, c: Cursor) -> list[tuple[str, float]]:

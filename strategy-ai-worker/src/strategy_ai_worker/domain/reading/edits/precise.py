@@ -9,6 +9,7 @@ from typing import Final
 from strategy_ai_worker.domain.interpretation import Interpretation
 from strategy_ai_worker.domain.reading.edits import flips
 from strategy_ai_worker.domain.reading.edits.parts import takes_only_way_out
+from strategy_ai_worker.domain.reading.edits.shared_numbers import which_use
 from strategy_ai_worker.domain.reading.edits.swaps import with_rules
 from strategy_ai_worker.domain.reading.lexemes import Span, lexemes_of
 from strategy_ai_worker.domain.reading.read import Understood
@@ -47,6 +48,7 @@ def open_question(
         or _which_share(document, message, text, tongue)
         or _which_short(document, text, said, tongue)
         or _what_else_leaves(document, text, tongue)
+        or which_use(document, text, tongue)
     )
 
 

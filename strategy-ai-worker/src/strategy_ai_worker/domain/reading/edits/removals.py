@@ -15,7 +15,7 @@ from strategy_ai_worker.domain.reading.trees import Node, parse, walk
 from strategy_language.document import Strategy
 
 _REMOVES: Final = re.compile(
-    r"\b(remove|drop|delete|get rid of|take out|take away|take off|eliminate|cancel|scrap|ditch|lose|without|no more|forget( about)?|strip|leave out|skip|disable|turn off|don't use|do not use|stop using)\b|\bno (?:[\w-]+ ){1,3}(?:filter|condition|requirement)\b|\b(?:take|kick|leave|throw) (?:the |my |that )?(?:[\w.&-]+ ){1,3}(?:out|off|away)\b|\b(?:don\'t|do not) (?:want|need) (?:the|any|that|an?)\b|\bno (trailing stop|stop|target|take profit|trailing|filter|time|holding|maximum)|去掉|删除|删掉|取消|不要|去除|移除|拿掉|拿走|撤掉|删了|去了|不用|不设"
+    r"\b(remove|drop|delete|get rid of|take out|take away|take off|eliminate|cancel|scrap|ditch|lose|without|no more(?! than)|forget( about)?|strip|leave out|skip|disable|turn off|don't use|do not use|stop using)\b|\bno (?:[\w-]+ ){1,3}(?:filter|condition|requirement)\b|\b(?:take|kick|leave|throw) (?:the |my |that )?(?:[\w.&-]+ ){1,3}(?:out|off|away)\b|\b(?:don\'t|do not) (?:want|need) (?:the|any|that|an?)\b|\bno (trailing stop|stop|target|take profit|trailing|filter|time|holding|maximum)|去掉|删除|删掉|取消|不要|去除|移除|拿掉|拿走|撤掉|删了|去了|不用|不设"
 )
 _WORDS: Final = (
     (re.compile(r"trailing|(移动|跟踪|追踪|跟随)(止损|停损|止蚀|止盈)"), {"trailing_stop": None}),
@@ -54,7 +54,7 @@ _AT_MARKET: Final = re.compile(
     r"|^\W*(?:just )?(?:buy|enter) at (?:the )?(?:market|next open)(?: again| instead| please)*\W*$|^(?:改回|恢复|用|改用)?市价单?(?:买入)?\W*$"
 )
 _FILTER: Final = re.compile(
-    r"\b(the|that|this|my|last|extra|new) (?:(?:last|new|extra|other|added|additional|trend) )*(filter|condition|confirmation|requirement)s?\b|(过滤|条件)"
+    r"\bno (?:trend |ma |moving average )?filters?\b|\b(the|that|this|my|last|extra|new) (?:(?:last|new|extra|other|added|additional|trend) )*(filter|condition|confirmation|requirement)s?\b|(过滤|条件)"
 )
 
 
@@ -74,15 +74,9 @@ def apply(document: Strategy, text: str, earlier: tuple[Strategy, ...] = ()) -> 
 
 def _without_one(document: Strategy, text: str, earlier: tuple[Strategy, ...]) -> Strategy | None:
     """Return the document without the one level, side, asset or condition that the message names."""
-    for pattern, changes in _WORDS:
-        if pattern.search(text):
-            if (
-                re.search(r"止损|停损|止蚀|stop", text)
-                and "trailing_stop" in changes
-                and document.risk.trailing_stop is None
-            ):
-                continue
-            return document.model_copy(update={"risk": document.risk.model_copy(update=changes)})
+    changes = _named_level(document, text)
+    if changes is not None:
+        return document.model_copy(update={"risk": document.risk.model_copy(update=changes)})
     return (
         _without_side(document, text, earlier)
         or _without_symbol(document, text)
@@ -107,6 +101,25 @@ def _without_several(document: Strategy, text: str) -> Strategy | None:
         gone, text = {**gone, **changes} if named else gone, left
     parts = {part for part in gone if part != "extra_stops"}
     return document.model_copy(update={"risk": document.risk.model_copy(update=gone)}) if len(parts) > 1 else None
+
+
+def _named_level(document: Strategy, text: str) -> dict[str, object] | None:
+    """Return how the risk changes without the level that is named right behind the verb: "no target, just the trail"."""
+    verb = _REMOVES.search(text)
+    found = [
+        (match.start(), n)
+        for n, (pattern, changes) in enumerate(_WORDS)
+        if (match := pattern.search(text, verb.end() if verb is not None and pattern.search(text, verb.end()) else 0))
+        and not ("trailing_stop" in changes and document.risk.trailing_stop is None and _STOPS.search(text))
+    ]
+    named = _LEVEL_NAMED.search(text)
+    if named is not None:
+        found += [(named.start(), n) for n, (pattern, _) in enumerate(_WORDS) if pattern.search(named.group())]
+    return dict(_WORDS[min(found)[1]][1]) if found else None
+
+
+_STOPS: Final = re.compile(r"止损|停损|止蚀|stop")
+_LEVEL_NAMED: Final = re.compile(r"\bno (?:trailing stop|stop|target|take profit|trailing)\b")
 
 
 def names_absent(document: Strategy, text: str) -> bool:

@@ -90,11 +90,20 @@ def _with_other_day(document: Strategy, lexemes: list[Lexeme]) -> Strategy | Non
     if len(named) != 2:
         return None
     barred = [day for k, day in named if any(set(one.text.split()) & _NOT for one in lexemes[max(0, k - 3) : k])]
+    becomes = any(one.text in ("改", "换", "改成", "换成", "改为") for one in lexemes[named[0][0] : named[1][0]])
+    if becomes and not barred and _is_barred_or_met(document, named[0][1]):
+        barred = [named[0][1]]
     swapped = [day for day in dict.fromkeys(barred) if day != named[-1][1]] or barred[-1:]
     fresh = [day for _, day in named if day not in swapped]
     if len(swapped) != 1 or len(fresh) != 1:
         return None
     return _changed(document, lambda node: _on_day(node, swapped[0], fresh[0]))
+
+
+def _is_barred_or_met(document: Strategy, day: int) -> bool:
+    """Return whether the rules speak of a weekday."""
+    nodes = (node for rule in document.rules for node in walk(parse(rule.when)) if node.op in ("==", "!="))
+    return any(node.parts[0] == call("weekday") and node.parts[1].number == day for node in nodes)
 
 
 def _on_day(node: Node, old: int, new: int) -> Node:
@@ -107,12 +116,19 @@ def _changed(document: Strategy, change: Callable[[Node], Node]) -> Strategy | N
     return None if fresh == document else fresh
 
 
+_LEAVES: Final = re.compile(r"\b(?:exit|sell|close|leave|cover|get out|out)\b|卖|出场|平仓|离场")
+_ENTERS: Final = re.compile(r"\b(?:buy|enter|entry|go long|get in)\b|买|入场|开仓")
+
+
 def _with_weekdays(document: Strategy, text: str, lexemes: list[Lexeme]) -> Strategy | None:
     """Trade on a stretch of weekdays alone, or on others than before: "Monday to Wednesday only"."""
     days = [int(str(lexeme.get("WEEKDAY"))) + 1 for lexeme in lexemes if lexeme.has("WEEKDAY")]
     dated_now = any(_is_dated(parse(rule.when)) for rule in document.rules)
     meant = _ONLY.search(text) if len(days) > 1 else dated_now and _IT.search(text)
     if not days or not meant or any(lexeme.has("CMP") or lexeme.has("IND") for lexeme in lexemes):
+        return None
+    leaves = _LEAVES.search(text) is not None and not _ENTERS.search(text)
+    if leaves and not any(_is_dated(parse(rule.when)) for rule in document.rules if not rule.action.is_entry):
         return None
     today = call("weekday")
     if len(days) == 2 and _DAYS.search(text) and days[0] < days[1]:
@@ -124,7 +140,7 @@ def _with_weekdays(document: Strategy, text: str, lexemes: list[Lexeme]) -> Stra
         tree = parse(rule.when)
         parts = tree.parts if tree.op == "and" else (tree,)
         kept = tuple(part for part in parts if not _is_dated(part))
-        when = str(all_of(*kept, dated)) if rule.action.is_entry else rule.when
+        when = str(all_of(*kept, dated)) if rule.action.is_entry != leaves else rule.when
         rules.append(rule.model_copy(update={"when": when}))
     return document.model_copy(update={"rules": tuple(rules)})
 
@@ -195,14 +211,32 @@ def _with_exit_length(document: Strategy, text: str, lexemes: list[Lexeme], memo
         for rule in document.rules
         if rule.action.is_entry == (scope == "entry")
         for part in walk(parse(rule.when))
-        if part.op == "call" and part.parts and part.parts[-1].op == "num" and part.parts[0].op != "num"
+        if _is_of_price(part)
     }
     value = memory.bars(spans[0])
     if len(lengths) == 1:
-        return with_rules(document, _to(lengths.pop(), value), scope)
+        old = num(lengths.pop())
+        return with_rules(
+            document,
+            lambda node: (
+                Node("call", (*node.args[:-1], num(value))) if _is_of_price(node) and node.parts[-1] == old else node
+            ),
+            scope,
+        )
     if not lengths and scope == "exit" and document.risk.max_bars is not None:
         return document.model_copy(update={"risk": document.risk.model_copy(update={"max_bars": value})})
     return None
+
+
+def _is_of_price(node: Node) -> bool:
+    """Return whether a function of the price has a length: that of a volume is not spoken of by "the entry"."""
+    return (
+        node.op == "call"
+        and bool(node.parts)
+        and node.parts[-1].op == "num"
+        and node.parts[0].op != "num"
+        and "volume" not in str(node.parts[0])
+    )
 
 
 _EXIT_NUMBER: Final = re.compile(

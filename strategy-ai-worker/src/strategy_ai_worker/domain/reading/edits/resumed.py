@@ -24,7 +24,7 @@ _MEANT: Final = re.compile(
 _AMOUNT: Final = re.compile(r"\d+(?:\.\d+)? ?(?:%|percent|atr|r\b)", re.IGNORECASE)
 _TAKES_BACK: Final = re.compile(
     r"^\W*(?:ok(?:ay)? |no,? |then |well,? |actually,? |oh )*(?:never ?mind(?: that| it)?|forget (?:it|that|about (?:it|that))|without (?:it|that)|(?:skip|drop|leave|ignore|scrap|cancel) (?:it|that|this)|not that|don't bother)(?: then| please| for now)*\W*$"
-    r"|[,.?!;]\s*(?:no|nah|actually|wait|hmm)?,? ?(?:forget|scratch|never ?mind|ignore) (?:that|it|this)\W*$|^(?:算了|不用了|不改了|当我没说)\W*$"
+    r"|[,.?!;]\s*(?:no|nah|actually|wait|hmm)?,? ?(?:(?:forget|scratch|never ?mind|ignore) (?:that|it|this)|(?:just |better |rather )?(?:keep|leave) (?:it|that|this|everything|things)(?: as (?:it|they|that)(?: is| are|'s)?| the way (?:it is|it was|they are)| how it is| alone| be| unchanged)?)\W*$|^(?:算了|不用了|不改了|当我没说)\W*$|(?:[,.?!;，。…]|\.{2,})\s*(?:算了|不改了|还是不改了|当我没说|保持不变|不用改了?)(?:吧)?\W*$"
 )
 _ENDS: Final = " .!?。！？"
 

@@ -135,7 +135,8 @@ def _direction(document: Strategy, said: Understood, text: str) -> Strategy:
             or re.search(
                 r"\b(also|allow|add|enable)\b.*\bshort|\bshort\b.*\b(as well|too)\b|\b(same|mirror\w*)\b.*\bshort"
                 r"|\bshort\b.*\b(the other way|(the )?(opposite|reverse|mirror)\w*|vice versa)"
-                r"|\bmirror (it|that|this|the rules)\b"
+                r"|\b(?:vice versa|(?:the )?(?:other way(?: a?round)?|opposite|reverse|inverse|mirror(?: image)?)) (?:for|on) (?:the )?shorts?\b"
+                r"|\bshorts?:? (?:the )?(?:other way(?: a?round)?|vice versa)|\bmirror (it|that|this|the rules)\b"
                 r"|也.*[做沽卖]空|(允许|加上|增加)[做沽]空|双向",
                 text,
             )

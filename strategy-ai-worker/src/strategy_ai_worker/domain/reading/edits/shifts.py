@@ -10,12 +10,14 @@ from typing import Final
 
 from strategy_ai_worker.domain.reading.edits.focus import lone_number, scope_of
 from strategy_ai_worker.domain.reading.edits.questions import alike_numbers
+from strategy_ai_worker.domain.reading.edits.shared_numbers import uses_of
 from strategy_ai_worker.domain.reading.edits.swaps import with_rules
 from strategy_ai_worker.domain.reading.lexemes import lexemes_of
 from strategy_ai_worker.domain.reading.memory import Memory
 from strategy_ai_worker.domain.reading.seeds import AVERAGES
 from strategy_ai_worker.domain.reading.trees import Node, num, parse, walk
 from strategy_language.document import Strategy
+from strategy_language.document.levels import AtrLevel, AtrTrailing
 
 _FRAMES: Final = (
     (re.compile(r"\bweekly\b|周线|周k"), "1w"),
@@ -78,7 +80,7 @@ _HOLDS: Final = re.compile(
     r"^\W*(?:and |but |now |then )*(?:hold|keep)(?: it| them| on)?(?: for)? (\d+)(?: instead| please| then)*\W*$"
 )
 _BANDS: Final = re.compile(
-    r"\b(\d+)[- ](?:day|bar|period)s? (?:bollinger )?bands?\b|\bbands? (?:of|at|with|to) (\d+(?:\.\d+)?)\b(?! ?(?:day|bar|period))"
+    r"\b(\d+)[- ](?:day|bar|period)s? (?:bollinger )?bands?\b|\bbands? (?:of|at|with|to) (\d+(?:\.\d+)?)\b(?! ?(?:day|bar|period))|\bbands? (?:to be )?(\d+(?:\.\d+)?) wide\b"
 )
 _TWO: Final = re.compile(
     r"^\W*(?:and |now |no,? |ok )*(?:(?:change|swap|replace|switch|turn) (?:the )?-?\d+(?:\.\d+)? ?(?:and|/|,|&) ?-?\d+(?:\.\d+)? (?:to|for|with|by|into)|change (?:it|them|that)?(?: to)?|use|try|make (?:it|them|that)|with|set (?:it|them) to|rather|把?(?:它们?|水平|阈值)?(?:改成|改为|换成|用))?\s*(\d+(?:\.\d+)?)\s*(?:and|/|,|&|和|、)\s*(\d+(?:\.\d+)?)(?: instead| please| then)*\W*$"
@@ -113,12 +115,13 @@ def _bands(document: Strategy, text: str) -> Strategy | None:
     if found is None:
         return None
     place = 1 if found.group(1) else 2
+    value = num(float(next(group for group in found.groups() if group)))
 
     def change(node: Node) -> Node:
         if node.op != "call" or node.word != "bbands" or len(node.parts) != 3:
             return node
         numbers = list(node.parts)
-        numbers[place] = num(float(found.group(place)))
+        numbers[place] = value
         return Node("call", (node.word, *numbers))
 
     changed = with_rules(document, change)
@@ -134,6 +137,8 @@ def _only_number(document: Strategy, text: str) -> Strategy | None:
     risk = document.risk
     has_level = bool(risk.stop_loss or risk.trailing_stop or risk.take_profit or (risk.max_bars and not percent))
     if value is None or len(alike) != 1 or (has_level and scope is None):
+        return None
+    if not percent and len(set(uses_of(document, alike[0]))) > 1:
         return None
     new = round(1 + math.copysign(value, alike[0] - 1) / 100, 6) if percent else value
     return with_rules(document, lambda node: num(new) if node.op == "num" and node.number == alike[0] else node, scope)
@@ -185,7 +190,7 @@ _BOTH: Final = re.compile(
     r"\b(?:change|replace|swap|switch) (?:the )?\d+ ?(?:and|/|,|&) ?\d+ (?:to|with|by|for) (\d+) ?(?:and|/|,|&) ?(\d+)\b|\b(?:change|set|switch|make|move|put) (?:the |both |my |them |their |two )*(?:moving )?(?:averages|[se]?mas|lengths|periods)(?: to| be| of| at)? (\d+)\s*(?:and|/|,|&)\s*(\d+)\b(?!\s*%)|\b(?:use|try|take|make it|with|set)\b\D{0,12}?(\d+)\s*(?:and|/|,|&)\s*(\d+)\b(?!\s*%)|(?:用|改成|换成)\D{0,4}?(\d+)\s*(?:和|/|、)\s*(\d+)"
 )
 _OWN: Final = re.compile(
-    r"\b(rsi|cci|adx|atr|mfi|willr|roc|cmo)\b\D{0,12}?(?:length|period|lookback|window)\D{0,14}?(\d+)|\b(\d+)[- ](?:day|bar|period) (rsi|cci|adx|atr|mfi|roc)\b.*(?:instead|please)?$"
+    r"\b(rsi|cci|adx|atr|mfi|willr|roc|cmo)\b\D{0,12}?(?:length|period|lookback|window)\D{0,14}?(\d+)|\b(\d+)[- ](?:day|bar|period) (rsi|cci|adx|atr|mfi|roc)\b.*(?:instead|please)?$|\b(atr) ?\(\W?(\d+)\)"
 )
 _HALF: Final = re.compile(
     r"\b(half|halve|double)\b.*\b(position )?size\b|^\W*(?:please )?(?:halve|double|half) (?:the |my |each |every )?(?:positions?|exposure|stakes?|trades?|bets?|allocation)\W*$|(?:仓位|注码|每注|头寸|持仓|下注)(?:都|再)?(降到|减到|降为|改成|改为|用|变成|只用)?(减半|一半|半仓|加倍|翻倍)|(一半|半)仓位"
@@ -228,7 +233,8 @@ def _own_length(document: Strategy, text: str) -> Strategy | None:
     found = _OWN.search(text)
     if found is None:
         return None
-    word, value = found.group(1) or found.group(4), float(found.group(2) or found.group(3))
+    word = found.group(1) or found.group(4) or found.group(5)
+    value = float(found.group(2) or found.group(3) or found.group(6))
 
     def change(node: Node) -> Node:
         if node.op == "call" and node.word == word and node.parts and node.parts[-1].op == "num":
@@ -236,7 +242,20 @@ def _own_length(document: Strategy, text: str) -> Strategy | None:
         return node
 
     changed = with_rules(document, change)
+    if word == "atr":
+        changed = _with_atr_levels(changed, int(value))
     return None if changed == document else changed
+
+
+def _with_atr_levels(document: Strategy, length: int) -> Strategy:
+    """Measure the stops and targets in ATRs over another number of bars: "use a 20-period ATR"."""
+
+    def relengthened(level: object) -> object:
+        return level.model_copy(update={"length": length}) if isinstance(level, AtrLevel | AtrTrailing) else level
+
+    risk = document.risk
+    levels = {"stop_loss": relengthened(risk.stop_loss), "trailing_stop": relengthened(risk.trailing_stop)}
+    return document.model_copy(update={"risk": risk.model_copy(update=levels)})
 
 
 _AVERAGE: Final = re.compile(
@@ -339,7 +358,7 @@ def _level(document: Strategy, text: str) -> Strategy | None:
         for part in walk(parse(rule.when))
         if _is_level(part)
     }
-    if len(levels) != 1:
+    if len(levels) != 1 or (found is None and not _is_near(value, *levels)):
         return None
 
     def change(node: Node) -> Node:
@@ -348,6 +367,14 @@ def _level(document: Strategy, text: str) -> Strategy | None:
         return Node(node.op, (*node.args[:-1], num(value)))
 
     return with_rules(document, change, only="entry" if entry else "exit")
+
+
+_FARTHEST: Final = 5
+"""Times by which "make that 1.5" can change a level: nobody means the 30 of an RSI."""
+
+
+def _is_near(value: float, level: float) -> bool:
+    return value * level <= 0 or 1 / _FARTHEST < value / level < _FARTHEST
 
 
 def _is_level(node: Node) -> bool:

@@ -126,7 +126,7 @@ _FURTHER: Final = re.compile(
 
 def _with_numbers(document: Strategy, text: str) -> Strategy | None:
     """Put every new number that was named in the place of its old one: "change 20 to 30 and 100 to 120"."""
-    first = _numbers(text)
+    first = named_pair(text)
     if first is None:
         return None
     pairs = [first, *((float(old), float(new)) for old, new in _FURTHER.findall(text))]
@@ -146,7 +146,7 @@ def _with_spans(document: Strategy, text: str, said: Understood) -> Strategy | N
     return _with_number(document, old, new)
 
 
-def _numbers(text: str) -> tuple[float, float] | None:
+def named_pair(text: str) -> tuple[float, float] | None:
     """Return (old, new) of "use 21 instead of 14", "change 14 to 21"."""
     found = _INSTEAD.search(text)
     if found:
@@ -195,13 +195,14 @@ def _replace_leaves(data: dict[str, object], old: float, new: float) -> int:
     return count
 
 
+_NEW_FILTER: Final = re.compile(r"\b(?:add|another|include)\b.*\bfilter\b")
 _FOR_SIDE: Final = re.compile(r"\bfor (?:the |my )?(sell\w*|exit\w*|buy\w*|entr\w*|entering)\b")
 
 
 def _with_operands(document: Strategy, said: Understood) -> Strategy | None:
     """Put each thing that was named alone in the place of its like: "use the 100-day instead", "把入场改成前40天最高价"."""  # noqa: E501
     words = " ".join(lexeme.text for lexeme in said.cursor.lexemes)
-    if any(lexeme.has("VALID") for lexeme in said.cursor.lexemes) or " for both" in words:
+    if any(lexeme.has("VALID") for lexeme in said.cursor.lexemes) or " for both" in words or _NEW_FILTER.search(words):
         return None
     behind = _FOR_SIDE.search(words)
     scope = None if behind is None else "entry" if behind.group(1).startswith(("buy", "ent")) else "exit"

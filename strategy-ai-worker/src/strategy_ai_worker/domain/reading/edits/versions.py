@@ -12,10 +12,10 @@ from strategy_ai_worker.domain.reading.tongue import Tongue
 from strategy_language.document import Strategy
 
 _UNDO: Final = re.compile(
-    r"\b(undo|revert|roll ?back|(go|change|put|switch) (it |that )?back( to)? (the )?(previous|last|earlier|old|before|what it was|how it was)|restore the (previous|last)|take that back|never ?mind( that)?|as it was before|back to (the )?(previous|last|earlier) (one|version))\b|\bgo back\W*$|^\W*(no,? )?back\W*$|\bput (it|that|this|everything) back( (please|again|now|how it was|as it was))*\W*$|\bas (it )?was( before)?\W*$|撤销|撤回|恢复(到)?(上|之前|原)|还原|退回|改回去|回到上一"
+    r"\b(undo|revert|roll ?back|(go|change|put|switch) (it |that )?back( to)? (the )?(previous|last|earlier|old|before|what it was|how it was)|restore the (previous|last)|take that back|never ?mind( that)?|as it was before|back to (the )?(previous|last|earlier) (one|version))\b|\bback to (?:how|what|the way) (?:it|that|things|everything) (?:was|were)(?: before)?\b|\bgo back\W*$|^\W*(no,? )?back\W*$|\bput (it|that|this|everything) back( (please|again|now|how it was|as it was))*\W*$|\bas (it )?was( before)?\W*$|撤销|撤回|恢复(到)?(上|之前|原)|还原|退回|改回去|回到上一"
 )
 _FIRST: Final = re.compile(
-    r"\b(first|original|initial|very first|starting) (version|strategy|one|idea|rules|document|draft)\b|\b(back|return|revert) to (the )?(start|beginning|original|first)\b|\bundo (everything|all( of it| changes)?)\b|最初|第一个?版|最开始|全部撤销|原始版本|原来的版本"
+    r"\b(first|original|initial|very first|starting) (version|strategy|one|idea|rules|document|draft)\b|\b(back|return|revert) to (the )?(start|beginning|original|first)\b|\bundo (everything|all( of it| changes)?)\b|\b(?:how|what|the way|like) (?:it|that|this|things) (?:was|were) (?:at (?:first|the (?:very )?(?:start|beginning))|originally|initially|in the beginning|to begin with)\b|最初|第一个?版|最开始|全部撤销|原始版本|原来的版本"
 )
 _NUMBERED: Final = re.compile(
     r"\b(?:back to|restore|use|load) (?:the )?version (\d+)\b|^\W*version (\d+)(?: please| again)*\W*$|(?:回到|恢复到?|用)第(\d+)(?:个?版)"

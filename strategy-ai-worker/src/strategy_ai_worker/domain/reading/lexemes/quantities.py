@@ -195,6 +195,8 @@ def _with_unit(tokens: list[Token], value: float, after: int, *, spelled: bool) 
         return {"NUM": 0.0}, at + 1
     if word == "月" and 1 <= value <= 12 and value == int(value):
         return {"SPAN": Span(value, "month"), "NUM": value, "MONTH": int(value)}, at + 1
+    if word in ("点", "點") and tokens[at].kind == "glyph" and _is_a_little(tokens, value, at):
+        return {"FILLER": "", "NOISE": True}, at + 1
     if word in ("点", "點") and tokens[at].kind == "glyph":
         return {"CLOCK": int(value * 60), "NUM": value}, at + 1
     if stem(word) in _DOLLARS or word in ("元", "刀", "块", "蚊", "圆"):
@@ -206,6 +208,14 @@ def _with_unit(tokens: list[Token], value: float, after: int, *, spelled: bool) 
     if word in ("bps", "bp") or (word == "basis" and at + 1 < len(tokens) and tokens[at + 1].text.startswith("point")):
         return {"PCT": value / 100}, at + (1 if word != "basis" else 2)
     return _with_phrase(tokens, value, at, after, spelled=spelled)
+
+
+_COMPARED: Final = frozenset("全稳妥守健紧松宽严格高低多少快慢大小长短早晚好密疏")
+
+
+def _is_a_little(tokens: list[Token], value: float, at: int) -> bool:
+    """Return whether "一点" says a little more of what stands before it: "安全一点" is no time of the day."""
+    return value == 1 and at > 1 and tokens[at - 1].text == "一" and tokens[at - 2].text in _COMPARED
 
 
 def _is_change(tokens: list[Token], i: int) -> bool:
