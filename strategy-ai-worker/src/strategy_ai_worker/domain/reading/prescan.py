@@ -102,31 +102,34 @@ def _name_volatility(c: Cursor) -> None:
             c.lexemes[i] = replace(lexeme, meanings={"IND": "hv"})
 
 
-def _opening_range(c: Cursor) -> int | None:  # noqa: C901 - one reading of one construct
+def _opening_range(c: Cursor) -> int | None:
     """Return the length of the opening range that an intraday message speaks of, in minutes."""
     if not c.memory.timeframe.endswith(("m", "h")):
         return None
-    for i, lexeme in enumerate(c.lexemes):
-        span, told = c.at(c.skip(i + 1)).get("SPAN"), lexeme.get("OPENRANGE")
-        if isinstance(told, int):
-            return told
-        if lexeme.text in ("first", "opening") and isinstance(span, Span) and span.unit in ("minute", "hour"):
-            return round(span.count * (60 if span.unit == "hour" else 1))
-        if lexeme.has("SESSION", "first_hour") and "hour" in lexeme.text:
-            return 60
-        if lexeme.has("SESSION", "first_hour") and _speaks_of_range(c, i):
-            return c.memory.minutes_of_bars(Span(1, "bar"))
-        bars = c.memory.minutes_of_bars(span) if isinstance(span, Span) and lexeme.text in ("first", "opening") else 0
-        if bars and any(one.has("OPENRANGE") for one in c.lexemes):
-            return bars
+    told = next((minutes for i in range(len(c.lexemes)) if (minutes := _first_minutes(c, i))), 0)
     led = [i for i, lexeme in enumerate(c.lexemes) if lexeme.has("OPENRANGE")]
-    if not led:
-        return None
+    if told or not led:
+        return told or None
     for near in (led[0] - 1, *range(led[0] + 1, led[0] + 5)):
         span = c.at(near).get("SPAN")
         if isinstance(span, Span) and span.unit in ("minute", "hour") and not c.at(near + 1).has("CHART"):
             return round(span.count * (60 if span.unit == "hour" else 1))
     return 60 if c.memory.timeframe == "1h" else 30
+
+
+def _first_minutes(c: Cursor, i: int) -> int:
+    """Return the minutes of "the first 30 minutes", "the first hour", "the first bar" at a place; 0 where none are."""
+    lexeme, span, told = c.at(i), c.at(c.skip(i + 1)).get("SPAN"), c.at(i).get("OPENRANGE")
+    if isinstance(told, int):
+        return told
+    if lexeme.has("SESSION", "first_hour"):
+        of_bar = 0 if "hour" in lexeme.text or not _speaks_of_range(c, i) else c.memory.minutes_of_bars(Span(1, "bar"))
+        return 60 if "hour" in lexeme.text else of_bar or 0
+    if lexeme.text not in ("first", "opening") or not isinstance(span, Span):
+        return 0
+    if span.unit in ("minute", "hour"):
+        return round(span.count * (60 if span.unit == "hour" else 1))
+    return (c.memory.minutes_of_bars(span) or 0) if any(one.has("OPENRANGE") for one in c.lexemes) else 0
 
 
 def _speaks_of_range(c: Cursor, i: int) -> bool:
