@@ -124,12 +124,12 @@ def _first_minutes(c: Cursor, i: int) -> int:
         return told
     if lexeme.has("SESSION", "first_hour"):
         of_bar = 0 if "hour" in lexeme.text or not _speaks_of_range(c, i) else c.memory.minutes_of_bars(Span(1, "bar"))
-        return 60 if "hour" in lexeme.text else of_bar or 0
+        return 60 if "hour" in lexeme.text else of_bar
     if lexeme.text not in ("first", "opening") or not isinstance(span, Span):
         return 0
     if span.unit in ("minute", "hour"):
         return round(span.count * (60 if span.unit == "hour" else 1))
-    return (c.memory.minutes_of_bars(span) or 0) if any(one.has("OPENRANGE") for one in c.lexemes) else 0
+    return c.memory.minutes_of_bars(span) if any(one.has("OPENRANGE") for one in c.lexemes) else 0
 
 
 def _speaks_of_range(c: Cursor, i: int) -> bool:

@@ -203,7 +203,7 @@ def _with_value(document: Strategy, meant: set[Node], value: Lexeme, text: str, 
     changed: dict[Node, Node] = {}
     olds = {old for node in meant for old in _at(node, found)}
     if found == "factor" and not olds and len(meant) == 1:
-        return _with_factor(document, *meant, amount)
+        return _with_factor(document, next(iter(meant)), amount)
     if not olds or (len(olds) > 1 and by is None):
         return None
     if found == "length" and (amount != int(amount) or _is_width(meant, value, text)):

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from strategy_ai_worker.domain.reading.edits.beside import last_conditions, without_conditions
@@ -17,7 +18,7 @@ from strategy_language.document import Strategy
 _REMOVES: Final = re.compile(
     r"\b(remove|drop|delete|get rid of|take out|take away|take off|eliminate|cancel|scrap|ditch|lose|without|no more(?! than)|forget( about)?|strip|leave out|skip|disable|turn off|don't use|do not use|stop using)\b|\bno (?:[\w-]+ ){1,3}(?:filter|condition|requirement)\b|\b(?:take|kick|leave|throw) (?:the |my |that )?(?:[\w.&-]+ ){1,3}(?:out|off|away)\b|\b(?:don\'t|do not) (?:want|need) (?:the|any|that|an?)\b|\bno (trailing stop|stop|target|take profit|trailing|filter|time|holding|maximum)|去掉|删除|删掉|取消|不要|去除|移除|拿掉|拿走|撤掉|删了|去了|不用|不设"
 )
-_WORDS: Final = (
+_WORDS: Final[tuple[tuple[re.Pattern[str], Mapping[str, object]], ...]] = (
     (re.compile(r"trailing|(移动|跟踪|追踪|跟随)(止损|停损|止蚀|止盈)"), {"trailing_stop": None}),
     (re.compile(r"break.?even|保本"), {"break_even": None}),
     (re.compile(r"take.?profits?|profit target|\btargets?\b|止盈|停利|止赚|获利目标"), {"take_profit": ()}),

@@ -376,11 +376,8 @@ def _sign(c: Cursor, i: int) -> Item:
         return Item("comma", mark, i, i + 1)  # "RSI under 30? Then buy": the deed belongs to what was asked.
     if mark in (".", ";", "\n", "!", "?"):
         return Item("stop", mark, i, i + 1)
-    if mark == ",":
-        return Item("comma", mark, i, i + 1)
-    if mark == ":":
-        return Item("colon", mark, i, i + 1)
-    return Item("other", "", i, i + 1)
+    kind = {",": "comma", ":": "colon"}.get(mark)
+    return Item("other", "", i, i + 1) if kind is None else Item(kind, mark, i, i + 1)
 
 
 def _ends(c: Cursor, i: int) -> bool:
@@ -390,9 +387,8 @@ def _ends(c: Cursor, i: int) -> bool:
 
 def _ends_as_in(c: Cursor, i: int, items: list[Item]) -> bool:
     """Return whether "in" behind a condition is its action: "close above the 50-day average in, below it out"."""
-    said = items[-1] if items else None
-    waits = said is not None and said.kind == "cond" and not c.memory.exit_context
-    ends = c.at(i + 1).has("END") or c.is_sign(i + 1, ",", ".", ";", "\n") or c.at(i + 1).has("CONJ", "and")
+    waits = bool(items) and items[-1].kind == "cond" and not c.memory.exit_context
+    ends = _ends(c, i + 1) or c.is_sign(i + 1, ",") or c.at(i + 1).has("CONJ", "and")
     return c.at(i).text == "in" and waits and ends
 
 
