@@ -376,8 +376,9 @@ def _sign(c: Cursor, i: int) -> Item:
         return Item("comma", mark, i, i + 1)  # "RSI under 30? Then buy": the deed belongs to what was asked.
     if mark in (".", ";", "\n", "!", "?"):
         return Item("stop", mark, i, i + 1)
-    kind = {",": "comma", ":": "colon"}.get(mark)
-    return Item("other", "", i, i + 1) if kind is None else Item(kind, mark, i, i + 1)
+    if mark == ",":
+        return Item("comma", mark, i, i + 1)
+    return Item("colon", mark, i, i + 1) if mark == ":" else Item("other", "", i, i + 1)
 
 
 def _ends(c: Cursor, i: int) -> bool:
