@@ -59,7 +59,7 @@ SETTINGS = (
     "a 6% stop that goes to break-even at 3% profit",
     "a 7% hard stop and a 10% trailing stop",
     "a 4% stop and a target of 2R",
-    "stop loss at yesterday's low",
+    "a stop at the 20-day SMA",
     "a 5% trailing stop that starts at 10% profit",
     "a target of 10%, a stop of 5% and a time limit of 20 days",
     "a $2 stop loss",

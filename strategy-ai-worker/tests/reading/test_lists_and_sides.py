@@ -81,7 +81,7 @@ def test_all_of_a_list_of_ways_out_can_be_asked_for(read) -> None:
             "close > sma(close, 10) or close > sma(close, 30) or close > sma(close, 90)",
         ),
         ("the 100-day SMA has fallen over the last 15 days", "sma(close, 100) < sma(close, 100)[15]"),
-        ("TLT is down over the past 30 days", 'of("TLT", close) < of("TLT", close)[30]'),
+        ("TLT is down over the past 30 days", 'roc(of("TLT", close), 30) < 0'),
         ("the 90-day SMA starts rising", "became_true(rising(sma(close, 90), 1))"),
         ("RSI(6) begins to fall", "became_true(falling(rsi(close, 6), 1))"),
         ("the z-score of the close over 30 days is under -1.5", "zscore(close, 30) < -1.5"),

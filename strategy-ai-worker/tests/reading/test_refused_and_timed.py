@@ -21,7 +21,7 @@ RULES = [
     ("QQQ 1h. When the previous bar closed below the VWAP of today and the bar closes above it, buy. Sell when the bar closes below VWAP.", ["close[1] < vwap()[1] and close > vwap()", "close < vwap()"]),
     ("QQQ 15m. Note the high and the low of the first bar. Buy when a bar closes above that high. Sell when a bar closes below that low.", ["close > opening_range_high(15)", "close < opening_range_low(15)"]),
     ("QQQ 1h. If the 12:00 bar closes lower than yesterday's last close, buy. Sell when RSI(3) is over 70.", ['time_of_day() == clock("12:00") and close < prev_session_close()', "rsi(close, 3) > 70"]),
-    ("Ford: buy when it reclaims the 30-day SMA. By reclaim I mean yesterday's close was under it and today's close is over it. Sell when RSI(3) is over 70.", ["close[1] < sma(close, 30)[1] and close > sma(close, 30)", "rsi(close, 3) > 70"]),
+    ("Ford: buy when it reclaims the 30-day SMA. By reclaim I mean yesterday's close was under it and today's close is over it. Sell when RSI(3) is over 70.", ["crosses_above(close, sma(close, 30)) and close[1] < sma(close, 30)[1] and close > sma(close, 30)", "rsi(close, 3) > 70"]),
     ("Ford: buy when the stochastic moves back out of the oversold zone. Sell when RSI(3) is over 70.", ["crosses_above(stoch(14, 3, 3).k, 20)", "rsi(close, 3) > 70"]),
     ("My Ford loves to bounce out of oversold. Buy when RSI(3) is under 15, sell when RSI(3) is over 70.", ["rsi(close, 3) < 15", "rsi(close, 3) > 70"]),
     ("Ford: short when the close passes through the 25 EMA from above, cover when it passes through from below.", ["crosses_below(close, ema(close, 25))", "crosses_above(close, ema(close, 25))"]),

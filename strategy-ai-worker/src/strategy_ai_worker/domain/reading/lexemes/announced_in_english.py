@@ -22,7 +22,7 @@ def announced(found: list[Lexeme], i: int) -> None:
     led = at(found, first - 1).has("MARK") or at(found, first - 1).has("ACT")
     if not joins or not led or at(found, i + 1).text == "":
         return
-    places = _separators(found, i)
+    places = separators_of(found, i)
     if not places:
         return
     heads = range(0) if joins == "count" else range(first, i + 1)
@@ -138,7 +138,7 @@ def _joins(head: list[Lexeme]) -> str:
     return "and" if words & {"met", "true", "hold", "satisfied", "fulfilled", "apply"} else ""
 
 
-def _separators(found: list[Lexeme], i: int) -> list[tuple[int, int]]:
+def separators_of(found: list[Lexeme], i: int) -> list[tuple[int, int]]:
     """Return the places between the parts of a list, each with the sign that only counts or marks a line."""
     if at(found, i + 1).has("SIGN_MARK", "\n"):
         return _lines(found, i + 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from strategy_ai_worker.domain.reading.lexemes.announced_in_english import separators_of
 from strategy_ai_worker.domain.reading.lexemes.lexeme import Lexeme, at, meaning
 from strategy_ai_worker.domain.reading.lexemes.numbered_lists import point_ends
 from strategy_ai_worker.domain.reading.lexicon import Meanings
@@ -25,7 +26,9 @@ def one_of_list(found: list[Lexeme], i: int) -> None:
     if not found[i].has("EITHER") and not found[i].has("BOTHOF"):
         return
     end = _head_ends(found, i + 1)
-    if end is not None and any(one.text in ("these", "following", "those", "them") for one in found[i + 1 : end]):
+    if end is None or separators_of(found, end):
+        return  # Parts with a sign between them are joined at the colon.
+    if any(one.text in ("these", "following", "those", "them") for one in found[i + 1 : end]):
         _silence(found, i + 1, end if found[i].has("BOTHOF") else end + 1)
         if found[i].has("EITHER"):
             _lines_joined(found, end + 1)

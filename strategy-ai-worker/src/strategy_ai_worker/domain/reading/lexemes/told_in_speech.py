@@ -212,6 +212,9 @@ def _is_of_length(lexeme: Lexeme) -> bool:
 _ABOUT: Final = frozenset(["about", "roughly", "~", "approximately", "around", "or", "one", "so", "=", "i.e.", "a"])
 
 
+_STOP_BEFORE: Final = 8
+
+
 def on_closing_basis_only(found: list[Lexeme], i: int) -> None:
     """Read "crosses above it on a closing basis" as said of the close, which a crossing is anyway."""
     if found[i].text not in ("on a", "on", "on the"):
@@ -220,8 +223,9 @@ def on_closing_basis_only(found: list[Lexeme], i: int) -> None:
     while at(found, k).text in ("a", "the", "daily", "hourly", "weekly", "only", "strictly"):
         k += 1
     if at(found, k).text in ("closing", "close", "end of day", "eod") and at(found, k + 1).text == "basis":
-        if at(found, i - 1).has("SER", "high", "low"):
-            return
+        stops = any(at(found, m).has("STOP") for m in range(i - _STOP_BEFORE, i))
+        if stops or at(found, i - 1).has("SER", "high", "low"):
+            return  # A stop on a closing basis waits for the close.
         for m in range(i, k + 2):
             found[m] = found[m] if found[m].has("TF") else meaning(found[m], dict(_NOISE))
 
