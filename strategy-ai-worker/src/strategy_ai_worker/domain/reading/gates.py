@@ -247,18 +247,6 @@ def supposes(message: str) -> bool:
     return _SUPPOSES.search(plain(message)) is not None
 
 
-_LEADS_TO_IDEA: Final = re.compile(
-    r"^\s*(?:hi|hello|hey|good (?:morning|evening|afternoon)|help)\b"
-    r"|\bwould (?:it|that|this|things|i|we|you|he|she|one|he|somebody|someone|anybody|a \w+|my \w+)\b[^.?]{0,20}\b(?:have|had)\b"
-    r"|\bwould (?:buying|selling|holding|owning)\b|\bwould have (?:become|happened|been|come|gone|worked|done|made)\b|\bhow (?:would|does|did|do|is|well)\b|\bwhat happens\b"
-)
-
-
-def may_tell_idea(message: str) -> bool:
-    """Return whether a message that looks like a question can tell a strategy: "how would it have gone if I had bought"."""
-    return _LEADS_TO_IDEA.search(plain(message)) is not None
-
-
 _JUDGE_IT: Final = re.compile(
     r"(?:^|[.!;\n])\s*(?:so |and |ok |hmm |now )*(?:how (?:well |badly |much )?(?:would|did|does|has|have|will|could|might)\b|what would\b|would (?:that|it|this|i)\b|does (?:that|it|this)\b|did (?:that|it|this)\b|can (?:you|u)\b|could (?:you|u)\b|what do you think|is (?:that|it|this) (?:any )?(?:good|worth)|worth (?:it|trying)|any good)[^.?!;\n]*\?+\s*$"
 )

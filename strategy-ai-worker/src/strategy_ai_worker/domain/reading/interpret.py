@@ -78,16 +78,9 @@ def _read(message: str, context: Context, tongue: Tongue) -> Interpretation:
 
 def _stopped(text: str, context: Context, tongue: Tongue) -> Interpretation | None:
     refused = gates.refusal(text, tongue) or _supposed(text, context, tongue)
-    told = refused or _told_as_question(text, context, tongue)
-    return told or (None if _asks_for_test(text, context) else gates.answer(text, context, tongue))
-
-
-def _told_as_question(text: str, context: Context, tongue: Tongue) -> Interpretation | None:
-    """Return the strategy where a greeting, or "how would it have gone if", leads to all that it needs."""
-    if context.current is not None or not gates.may_tell_idea(text):
-        return None
-    found = _first(text, tongue)
-    return found if found.strategy is not None and found.kind == "strategy" and not found.questions else None
+    stopped = refused or gates.answer(text, context, tongue)
+    # A message is understood here only where it would be answered as a question otherwise.
+    return None if refused is None and stopped is not None and _asks_for_test(text, context) else stopped
 
 
 _ASKS_MEANING: Final = re.compile(
@@ -96,7 +89,7 @@ _ASKS_MEANING: Final = re.compile(
     re.IGNORECASE,
 )
 _ACTS: Final = re.compile(
-    r"\b(?:buy|buys|bought|buying|sell|sells|sold|long|short|hold|holds|held|own|owned|in when|dumps?|put)\b"
+    r"\b(?:buy|buys|bought|buying|sell|sells|sold|long|short|hold|holds|held|own|owned|in when|dumps?|put|pick up)\b"
     r"|[买買拿卖賣]|持有|做多|做空",
     re.IGNORECASE,
 )
