@@ -82,7 +82,10 @@ def on_a_day(c: Cursor, i: int) -> Found:
 def said_of_yesterday(c: Cursor, i: int, condition: Callable[[Cursor, int], Found]) -> Found:
     """Read "yesterday it closed above its average", "yesterday HYG rose": all that is said of a thing, a bar before."""
     begins = c.at(i + 1).has("EVENT") or c.at(i + 1).has("SYM")
-    if not c.at(i).has("PREV") or c.at(i).text.endswith("'s") or not begins or c.at(i + 1).text.endswith("'s"):
+    owned = c.at(i).text.endswith("'s")
+    # "yesterday's low was the lowest of the last 10 days": the extreme is of the bars up to that one.
+    extreme = owned and c.at(i + 1).has("SER", "high", "low") and any(c.at(k).has("HILO") for k in range(i + 2, i + 5))
+    if not c.at(i).has("PREV") or not (extreme or (begins and not owned and not c.at(i + 1).text.endswith("'s"))):
         return None
     told = condition(c, i + 1)
     lasting = told is not None and any(part.word in ("any", "all") for part in walk(told[0]))

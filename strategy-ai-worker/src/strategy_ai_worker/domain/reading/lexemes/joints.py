@@ -192,7 +192,14 @@ def _clause(found: list[Lexeme], first: int) -> list[Lexeme]:
     return behind
 
 
+def also_beyond(found: list[Lexeme], i: int) -> None:
+    """Read "过去21天涨幅也大于0" as said of its own subject: "也" only adds the condition to those before."""
+    if found[i].text in ("也", "亦", "也要", "也须") and (at(found, i + 1).has("CMP") or at(found, i + 1).has("X")):
+        found[i] = meaning(found[i], {"NOISE": True}, "")
+
+
 JOINTS: Final = (
+    also_beyond,
     held_until,
     until_then,
     in_case_of,

@@ -84,6 +84,7 @@ from strategy_ai_worker.domain.reading.lexemes.told_of_levels import (
 from strategy_ai_worker.domain.reading.lexemes.told_of_paces import PACES
 from strategy_ai_worker.domain.reading.lexemes.told_of_settings import SETTINGS
 from strategy_ai_worker.domain.reading.lexemes.told_of_states import TOLD_OF_STATES
+from strategy_ai_worker.domain.reading.lexemes.told_plainly import PLAINLY
 from strategy_ai_worker.domain.reading.lexemes.trades_in_english import TRADES
 from strategy_ai_worker.domain.reading.lexemes.turning_in_english import TURNING
 from strategy_ai_worker.domain.reading.lexicon import Meanings
@@ -302,6 +303,7 @@ _STOP_ORDERS: Final = frozenset(["stop order", "buy stop", "stop", "stop entry",
 
 
 _CHANGES: Final[tuple[Callable[[list[Lexeme], int], None], ...]] = (
+    *PLAINLY,
     opening_range,
     far_end,
     other_end,

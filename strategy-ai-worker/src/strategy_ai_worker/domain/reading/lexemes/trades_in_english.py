@@ -24,9 +24,10 @@ def silence(found: list[Lexeme], first: int, last: int) -> None:
 def against_me(found: list[Lexeme], i: int) -> None:
     """Read "if the trade goes 8% against me (I'm stopped out)" as a stop of 8%."""
     whom = at(found, i + 2)
-    if not found[i].has("PCT") or not at(found, i + 1).has("P", "against") or whom.text not in _WHOM:
+    owned = whom.text in ("the", "my") and at(found, i + 3).text in ("position", "trade", "entry")
+    if not found[i].has("PCT") or at(found, i + 1).text != "against" or not (owned or whom.text in _WHOM):
         return
-    last = i + 4 if whom.text in ("the", "my") and at(found, i + 3).text in ("position", "trade", "entry") else i + 3
+    last = i + 4 if owned else i + 3
     first = i
     while at(found, first - 1).text in (
         *TRADE_WORDS,
@@ -52,7 +53,7 @@ def against_me(found: list[Lexeme], i: int) -> None:
     found.insert(i, Lexeme("stop", found[i].start, found[i].start, {"STOP": "stop"}))
 
 
-_WHOM: Final = frozenset(["me", "us", "you", "it", "the", "my"])
+_WHOM: Final = frozenset(["me", "us", "you"])
 
 
 def ends(lexeme: Lexeme) -> bool:
