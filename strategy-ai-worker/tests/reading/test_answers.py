@@ -99,6 +99,11 @@ def test_a_price_limit_asks_for_a_change_of_its_own_direction(say: Dialogue) -> 
     assert "跌" in say("特斯拉：跌停买入，持有3天").questions[0].options[0]
 
 
+@pytest.mark.parametrize("letter", ["①", "음", "ก", "ع", "²", "-"])
+def test_a_run_of_signs_or_of_letters_of_another_script_is_too_long_by_their_number(read, letter: str) -> None:
+    assert "1,500 words and signs" in read(letter * 1_500).explanation
+
+
 def test_a_message_too_long_to_be_read_with_the_one_before_is_read_alone(say: Dialogue) -> None:
     story = "I have thought about it for a long while. " * 45
     assert say(story, "Buy IBM when RSI(14) is below 25 " + "and I mean it " * 20).kind in ("question", "strategy")

@@ -25,7 +25,8 @@ _MOST_PIECES = 450
 """Words and signs that are read, two Chinese characters for one: some lead to a look at all others."""
 _MOST_OF_CHANGE = 250
 """The same of a change to what is there; what is longer is an idea of its own."""
-_PIECE: Final = re.compile(r"[^\W_\u4e00-\u9fff]+|[^\s\w]|_|[\u4e00-\u9fff]{1,2}")
+_PIECE: Final = re.compile(r"[A-Za-z0-9]+|[\u4e00-\u9fff]{1,2}|\S")
+"""As the reader takes a text apart: a letter of any other script is a piece by itself."""
 _SHORT_ANSWER = 4
 _OPEN = 4
 """Messages that a question can be open about."""
