@@ -7,6 +7,7 @@ import pytest
 
 from strategy_ai_worker.domain.interpretation import Context, Interpretation
 from strategy_ai_worker.domain.reading.interpret import interpret
+from strategy_ai_worker.domain.reading.trees import Node, parse
 from strategy_language.conversation import ChatReply
 from strategy_language.document import Strategy
 
@@ -49,6 +50,19 @@ def sense() -> Callable[[Strategy], Sense]:
         return told
 
     return meaning
+
+
+@pytest.fixture(scope="session")
+def parts_of() -> Callable[[str, str], list[str]]:
+    """Return what gives the parts of a condition that a link joins, those of joined parts among them."""
+
+    def parts(condition: str, link: str) -> list[str]:
+        def inner(node: Node) -> list[str]:
+            return [one for part in node.parts for one in inner(part)] if node.op == link else [str(node)]
+
+        return inner(parse(condition))
+
+    return parts
 
 
 @pytest.fixture

@@ -5,8 +5,6 @@ from collections.abc import Callable
 
 import pytest
 
-from strategy_ai_worker.domain.reading.trees import Node, parse
-
 ENTRIES = (
     "10日均线上穿40日均线",
     "RSI(14)跌破30",
@@ -92,27 +90,20 @@ Meaning = tuple[frozenset[str], frozenset[str], str, str]
 
 
 @pytest.fixture(scope="module")
-def meaning(read) -> Reading:
+def meaning(read, parts_of) -> Reading:
     """Return what a message means: the parts of its entry, its ways out, its stops and targets, its size."""
 
     def of(message: str) -> Meaning:
         found = read(message)
         assert found.strategy is not None, f"{message}\n{found.explanation}"
         rules = found.strategy.rules
-        enters = frozenset(part for rule in rules if rule.action.is_entry for part in _parts(rule.when, "and"))
-        leaves = frozenset(part for rule in rules if not rule.action.is_entry for part in _parts(rule.when, "or"))
+        enters = frozenset(part for rule in rules if rule.action.is_entry for part in parts_of(rule.when, "and"))
+        leaves = frozenset(part for rule in rules if not rule.action.is_entry for part in parts_of(rule.when, "or"))
         document = found.strategy
         risk, size = (one.model_dump_json(exclude_defaults=True) for one in (document.risk, document.sizing))
         return enters, leaves, risk, size
 
     return of
-
-
-def _parts(condition: str, link: str) -> list[str]:
-    def inner(node: Node) -> list[str]:
-        return [one for part in node.parts for one in inner(part)] if node.op == link else [str(node)]
-
-    return inner(parse(condition))
 
 
 @pytest.fixture(scope="module")

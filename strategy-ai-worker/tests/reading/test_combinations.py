@@ -5,8 +5,6 @@ from collections.abc import Callable
 
 import pytest
 
-from strategy_ai_worker.domain.reading.trees import Node, parse
-
 ENTRIES = (
     "the 10-day SMA crosses above the 40-day SMA",
     "RSI(14) drops below 30",
@@ -65,25 +63,18 @@ Meaning = tuple[frozenset[str], frozenset[str], str]
 
 
 @pytest.fixture(scope="module")
-def meaning(read) -> Reading:
+def meaning(read, parts_of) -> Reading:
     """Return what a message means: the parts of its entry, its ways out, its stops and targets."""
 
     def of(message: str) -> Meaning:
         found = read(message)
         assert found.strategy is not None, f"{message}\n{found.explanation}"
         rules = found.strategy.rules
-        enters = frozenset(part for rule in rules if rule.action.is_entry for part in _parts(rule.when, "and"))
-        leaves = frozenset(part for rule in rules if not rule.action.is_entry for part in _parts(rule.when, "or"))
+        enters = frozenset(part for rule in rules if rule.action.is_entry for part in parts_of(rule.when, "and"))
+        leaves = frozenset(part for rule in rules if not rule.action.is_entry for part in parts_of(rule.when, "or"))
         return enters, leaves, found.strategy.risk.model_dump_json(exclude_defaults=True)
 
     return of
-
-
-def _parts(condition: str, link: str) -> list[str]:
-    def inner(node: Node) -> list[str]:
-        return [one for part in node.parts for one in inner(part)] if node.op == link else [str(node)]
-
-    return inner(parse(condition))
 
 
 @pytest.fixture(scope="module")

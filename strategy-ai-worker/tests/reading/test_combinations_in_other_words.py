@@ -6,8 +6,6 @@ from collections.abc import Callable
 
 import pytest
 
-from strategy_ai_worker.domain.reading.trees import Node, parse
-
 ENTRIES = (
     "the 14-day money flow index is below 20",
     "the 3-day RSI has fallen for three days in a row",
@@ -95,7 +93,7 @@ Meaning = tuple[frozenset[tuple[str, str]], str]
 
 
 @pytest.fixture(scope="module")
-def meaning(read) -> Callable[[str], Meaning]:
+def meaning(read, parts_of) -> Callable[[str], Meaning]:
     """Return what a message means: the parts of its rules by what they do, its stops and targets."""
 
     def of(message: str) -> Meaning:
@@ -104,18 +102,11 @@ def meaning(read) -> Callable[[str], Meaning]:
         parts = frozenset(
             (rule.action.value, part)
             for rule in found.strategy.rules
-            for part in _parts(rule.when, "and" if rule.action.is_entry else "or")
+            for part in parts_of(rule.when, "and" if rule.action.is_entry else "or")
         )
         return parts, found.strategy.risk.model_dump_json(exclude_defaults=True)
 
     return of
-
-
-def _parts(condition: str, link: str) -> list[str]:
-    def inner(node: Node) -> list[str]:
-        return [one for part in node.parts for one in inner(part)] if node.op == link else [str(node)]
-
-    return inner(parse(condition))
 
 
 @pytest.fixture(scope="module")
