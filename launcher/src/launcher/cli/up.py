@@ -71,7 +71,7 @@ def _greet(address: str, home: Home) -> None:
     if not (page_folder() / "index.html").exists():
         lines = [f"The API is at [bold cyan]{address}/api[/bold cyan]; the page is not built yet (make run builds it)."]
     lines += [
-        'or ask from a second terminal:  vibe ask "Buy AAPL when RSI(14) drops below 30, sell above 55"',
+        'or ask from a second terminal:  vibe ask "Buy the S&P 500 when RSI(14) drops below 30, sell above 55"',
         f"Data and logs: {home.root}",
         "Ctrl-C stops everything.",
     ]
